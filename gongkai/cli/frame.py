@@ -1,0 +1,43 @@
+"""What every command stands on: the data folder, how to fail, and starting Django when it is needed."""
+
+import os
+from pathlib import Path
+
+from gongkai.lib.language import _
+
+
+class Fail(Exception):
+    """It could not be done: one clear line on stderr, exit code 2, nothing changed."""
+
+
+class Found(SystemExit):
+    """Done, and something wrong was found or refused: exit code 1."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+
+
+def data_folder() -> Path:
+    """The folder in which the data live: ``--data``, GONGKAI_DATA, or ./gongkai-data."""
+    return Path(os.environ.get("GONGKAI_DATA", "gongkai-data")).expanduser().resolve()
+
+
+def ledger(*, create: bool = False) -> None:
+    """Start Django on the data folder. ``create`` prepares an empty folder and brings tables up to date;
+    otherwise a folder without data is a Fail that says what to do."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.settings")
+    folder = data_folder()
+    if not create and not os.environ.get("DATABASE_URL") and not (folder / "gongkai.sqlite3").exists():
+        raise Fail(_("数据文件夹{folder}里还没有数据 — 请先用 gongkai import 导入台账。").format(folder=folder))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Fail(_("数据文件夹{folder} — 建不了（{why}） — 请用 --data 另指一个能写的文件夹。").format(
+            folder=folder, why=error.strerror
+        )) from error
+    import django
+
+    django.setup()
+    from gongkai.cli.upkeep import bring_up_to_date
+
+    bring_up_to_date()

@@ -1,0 +1,168 @@
+"""Building the one command ``gongkai`` and turning whatever goes wrong into one clear line."""
+
+import errno
+import os
+import sqlite3
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Any
+
+import click
+import typer
+
+from gongkai.cli.frame import Fail
+from gongkai.lib.language import _
+
+#: Every command: its name, its module here, the function or sub-app in it.
+COMMANDS: tuple[tuple[str, str, str], ...] = (
+    ("serve", "serve", "serve"),
+    ("template", "workbook", "template"),
+    ("import", "workbook", "import_"),
+    ("export", "workbook", "export"),
+    ("report", "report", "report"),
+    ("rollup", "report", "rollup"),
+    ("prose", "prose", "command"),
+    ("check", "check", "check"),
+    ("deadline", "deadline", "deadline"),
+    ("calendar", "calendar", "command"),
+    ("organ", "organ", "command"),
+    ("verify", "verify", "verify"),
+    ("keys", "keys", "command"),
+    ("doctor", "doctor", "doctor"),
+)
+
+
+class LazyGroup(typer.core.TyperGroup):
+    """Imports a command's module only when that command is called or described."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [name for name, _module, _attribute in COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        for name, module, attribute in COMMANDS:
+            if name == cmd_name:
+                return _as_command(name, getattr(import_module(f"gongkai.cli.{module}"), attribute))
+        return None
+
+
+def _as_command(name: str, target: Callable[..., Any] | typer.Typer) -> click.Command:
+    if isinstance(target, typer.Typer):
+        command = typer.main.get_command(target)
+    else:
+        app = typer.Typer(add_completion=False)
+        app.command(name)(target)
+        command = typer.main.get_command(app)
+    command.name = name
+    return command
+
+
+def application() -> click.Command:
+    """The whole command tree."""
+    app = typer.Typer(
+        cls=LazyGroup,
+        add_completion=False,
+        no_args_is_help=True,
+        help=_("政府信息公开：从台账到年度报告。每条命令都可加 --data 文件夹，指定数据放在哪里。"),
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+    @app.callback()
+    def _root() -> None:
+        pass
+
+    return typer.main.get_command(app)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and exit with the code that contracts promise: 0, 1 or 2."""
+    _speak_utf8()
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        rest = _take_data_option(given)
+        code = application().main(args=rest, prog_name="gongkai", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        sys.exit(130)
+    except Exception as error:
+        sentence = _sentence(error)
+        if sentence is None:
+            raise
+        print(sentence, file=sys.stderr)
+        sys.exit(2)
+
+
+def _take_data_option(arguments: list[str]) -> list[str]:
+    """``--data DIR`` stands before or after the command, so it is taken out before the command is parsed."""
+    rest: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        if word == "--":
+            rest += [word, *words]
+        elif word == "--data":
+            folder = next(words, "")
+            if not folder:
+                raise Fail(_("--data — 后面缺文件夹 — 例如 --data D:\\公开数据。"))
+            os.environ["GONGKAI_DATA"] = folder
+        elif word.startswith("--data="):
+            os.environ["GONGKAI_DATA"] = word.partition("=")[2]
+        else:
+            rest.append(word)
+    return rest
+
+
+def _sentence(error: Exception) -> str | None:
+    """What to tell a person; None where the program itself is at fault and the traceback is of use."""
+    if isinstance(error, Fail):
+        return str(error)
+    if isinstance(error, click.UsageError):
+        return _usage(error)
+    if isinstance(error, click.ClickException):
+        return error.format_message()
+    if isinstance(error, OSError):
+        return _trouble(error)
+    if _is_database_trouble(error):
+        return _("数据库 — {why} — 请检查磁盘空间、文件夹权限或 DATABASE_URL 后再试。").format(
+            why=str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        )
+    return None
+
+
+def _trouble(error: OSError) -> str:
+    place = error.filename or ""
+    if error.errno == errno.ENOSPC:
+        return _("磁盘已满（{place}） — 什么也没有写入 — 请腾出空间后再试。").format(place=place)
+    return _("{place} — 打不开（{why}） — 请检查路径和权限。").format(place=place, why=error.strerror or error)
+
+
+def _is_database_trouble(error: Exception) -> bool:
+    if isinstance(error, sqlite3.Error):
+        return True
+    return type(error).__module__ == "django.db.utils" and type(error).__name__ in {
+        "OperationalError",
+        "DatabaseError",
+        "InterfaceError",
+    }
+
+
+def _usage(error: click.UsageError) -> str:
+    """Click's complaint in words."""
+    hint = _("用 gongkai {command} --help 看用法。").format(
+        command=error.ctx.command_path.removeprefix("gongkai").strip() if error.ctx else ""
+    ).replace("gongkai  --help", "gongkai --help")
+    if isinstance(error, click.MissingParameter):
+        name = error.param.human_readable_name if error.param else ""
+        return _("缺少{name} — {hint}").format(name=name, hint=hint)
+    if isinstance(error, click.NoSuchOption):
+        return _("没有选项{name} — {hint}").format(name=error.option_name, hint=hint)
+    if isinstance(error, click.BadParameter):
+        name = error.param.human_readable_name if error.param else ""
+        return _("{name} — 值不对（{why}） — {hint}").format(name=name, why=error.message, hint=hint)
+    return _("{why} — {hint}").format(why=error.message, hint=hint)
+
+
+def _speak_utf8() -> None:
+    """A Windows console may stand on another code page; Chinese must still come out."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure") and (stream.encoding or "").lower().replace("-", "") != "utf8":
+            stream.reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,1 @@
+"""What people see: the portal, the workbench, the API. They show and collect; they never save a row."""

@@ -1,0 +1,62 @@
+"""The arithmetic of the chain, apart from the database."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+GENESIS = "0" * 64
+HASHED = ("number", "at", "actor", "organ_id", "action", "subject", "reason", "before", "after", "previous")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last link: enough to tell later whether anything before it was touched."""
+
+    number: int
+    hash: str
+    at: str
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.hash} {self.at}"
+
+    @classmethod
+    def parse(cls, line: str) -> "Head":
+        number, digest, at = line.split()
+        return cls(int(number), digest, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The first place where the chain does not hold, and what is wrong there."""
+
+    number: int
+    message: str
+
+
+def link(values: Mapping[str, object]) -> str:
+    """The hash of one row over the columns HASHED: SHA-256 of their canonical JSON."""
+    text = json.dumps([values[name] for name in HASHED], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def first_break(rows: Iterable[Mapping[str, object]], heads: Iterable[Head]) -> Break | None:
+    """Walk the rows in order of their numbers against the chain and the heads noted outside it.
+
+    Memory stays flat: rows may be an iterator over millions.
+    """
+    noted = {head.number: head for head in heads}
+    previous, expected = GENESIS, 1
+    for row in rows:
+        number = int(str(row["number"]))
+        if number != expected:
+            return Break(expected, f"操作日志第{expected}条不在了（下一条是第{number}条）")
+        if row["previous"] != previous or row["hash"] != link(row):
+            return Break(number, f"操作日志第{number}条与链不符：这一条或它前面的内容被改动过")
+        head = noted.pop(number, None)
+        if head is not None and head.hash != row["hash"]:
+            return Break(number, f"操作日志第{number}条与库外记录的链头不符：日志被整段重写过")
+        previous, expected = str(row["hash"]), number + 1
+    if noted:
+        return Break(expected, f"操作日志在第{expected - 1}条之后被截断：库外记录过第{max(noted)}条")
+    return None

@@ -1,0 +1,26 @@
+"""Reading and proving the log."""
+
+from gongkai.ledger.audit.actions import head_file
+from gongkai.ledger.audit.chain import HASHED, Break, Head, first_break
+from gongkai.ledger.audit.models import Entry
+
+
+def head() -> Head | None:
+    """The last link of the chain; None while nothing has been logged."""
+    row = Entry.objects.order_by("-number").values("number", "hash", "at").first()
+    return Head(**row) if row else None
+
+
+def noted_heads() -> list[Head]:
+    """The heads noted outside the database. A line cut short by a crash is passed over."""
+    path = head_file()
+    if not path.exists():
+        return []
+    lines = path.read_text("utf-8").splitlines()
+    return [Head.parse(line) for line in lines if len(line.split()) == 3]
+
+
+def verify() -> Break | None:
+    """The first break of the chain, or None when the log is whole."""
+    rows = Entry.objects.order_by("number").values(*HASHED, "hash").iterator(chunk_size=5000)
+    return first_break(rows, noted_heads())

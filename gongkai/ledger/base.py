@@ -1,0 +1,55 @@
+"""What every ledger shares: rows that belong to an organ, and the scope without which none is seen."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self, TypeVar
+
+from django.db import models
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The organs a person or command may see. An empty scope shows nothing."""
+
+    organ_ids: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, *organs: models.Model) -> "Scope":
+        return cls(frozenset(organ.pk for organ in organs))
+
+    def __contains__(self, organ: object) -> bool:
+        return getattr(organ, "pk", None) in self.organ_ids
+
+
+M = TypeVar("M", bound=models.Model)
+
+
+class OrganRows(models.QuerySet[M]):
+    """Rows of one ledger. Queries and faces start from ``within``."""
+
+    def within(self, scope: Scope) -> Self:
+        """Only rows of the organs in ``scope``."""
+        return self.filter(organ_id__in=scope.organ_ids)
+
+
+class OrganRecord(models.Model):
+    """A row of an organ's ledger."""
+
+    organ = models.ForeignKey("organs.Organ", on_delete=models.PROTECT, related_name="+")
+    remarks = models.TextField("备注", blank=True, default="")
+    extra = models.JSONField("其他栏目", blank=True, default=dict)  # columns of a workbook that the product does not know
+
+    objects = OrganRows.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+def state_of(instance: models.Model, fields: Iterable[str] | None = None) -> dict[str, object]:
+    """The stored values of a row by column, as plain values fit for a digest."""
+    wanted = set(fields) if fields is not None else None
+    return {
+        field.attname: field.get_prep_value(field.value_from_object(instance))
+        for field in instance._meta.concrete_fields
+        if wanted is None or field.name in wanted
+    }

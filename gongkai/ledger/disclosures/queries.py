@@ -1,0 +1,102 @@
+"""Reading disclosures, channel counts and acts, always within a scope."""
+
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, QuerySet, Sum
+from django.db.models.functions import Coalesce, ExtractYear, Least
+
+from gongkai.law.annual_report.tally import ActGroup, DocumentGroup
+from gongkai.ledger.base import Scope
+from gongkai.ledger.disclosures.models import AdministrativeAct, Category, ChannelCount, Disclosure
+
+
+def of(scope: Scope) -> QuerySet[Disclosure]:
+    return Disclosure.objects.within(scope)
+
+
+def counts_of(scope: Scope) -> QuerySet[ChannelCount]:
+    return ChannelCount.objects.within(scope)
+
+
+def acts_of(scope: Scope) -> QuerySet[AdministrativeAct]:
+    return AdministrativeAct.objects.within(scope)
+
+
+def document_groups(scope: Scope, year: int) -> tuple[DocumentGroup, ...]:
+    """规章 and 行政规范性文件 formed by the end of the year, by year of making and of repeal."""
+    rows = (
+        with_repeal(of(scope))
+        .filter(category__in=(Category.REGULATION, Category.NORMATIVE), formed_on__lte=date(year, 12, 31))
+        .order_by()
+        .values_list("category", ExtractYear("formed_on"), ExtractYear("gone_on"))
+        .annotate(count=Count("pk"))
+    )
+    return tuple(
+        DocumentGroup(category=category, made_year=made, repealed_year=repealed, count=count)
+        for category, made, repealed, count in rows
+    )
+
+
+def with_repeal(rows: QuerySet[Disclosure]) -> QuerySet[Disclosure]:
+    """Adds ``gone_on``: 废止日期 or 有效期至, whichever is first; null while in force without end."""
+    return rows.annotate(
+        gone_on=Least(Coalesce("repealed_on", "expires_on"), Coalesce("expires_on", "repealed_on"))
+    )
+
+
+def act_groups(scope: Scope, year: int) -> tuple[ActGroup, ...]:
+    """Decisions of the year by kind."""
+    rows = (
+        acts_of(scope)
+        .filter(on__year=year)
+        .exclude(kind=AdministrativeAct.Kind.FEES)
+        .order_by()
+        .values_list("kind")
+        .annotate(total=Sum("quantity"))
+    )
+    return tuple(ActGroup(kind=kind, count=total or 0) for kind, total in rows)
+
+
+def fees_yuan(scope: Scope, year: int) -> Decimal:
+    """行政事业性收费 really collected in the year, in 元."""
+    rows = acts_of(scope).filter(on__year=year, kind=AdministrativeAct.Kind.FEES)
+    return rows.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+
+
+def published_in(scope: Scope, year: int) -> QuerySet[Disclosure]:
+    return of(scope).filter(published_on__year=year)
+
+
+def items_per_channel(scope: Scope, year: int) -> Counter[str]:
+    """Items published one by one, per channel; an item on several channels counts in each."""
+    tally: Counter[str] = Counter()
+    for channels in published_in(scope, year).values_list("channels", flat=True).iterator():
+        tally.update(set(channels))
+    return tally
+
+
+def posted_per_channel(scope: Scope, year: int) -> Counter[str]:
+    """渠道发布: items a channel carried that are not entered one by one."""
+    rows = counts_of(scope).filter(month__year=year).order_by().values_list("channel").annotate(total=Sum("count"))
+    return Counter(dict(rows))
+
+
+def items_per_clause(scope: Scope, year: int) -> Counter[str]:
+    """Items published in the year by their 条例 clause; empty where none was named."""
+    rows = published_in(scope, year).order_by().values_list("clause").annotate(total=Count("pk"))
+    return Counter(dict(rows))
+
+
+def years(scope: Scope) -> set[int]:
+    """The years in which anything was formed, published, counted or decided."""
+    found: set[int] = set()
+    for rows, name in (
+        (of(scope), "formed_on"),
+        (of(scope), "published_on"),
+        (counts_of(scope), "month"),
+        (acts_of(scope), "on"),
+    ):
+        found.update(day.year for day in rows.exclude(**{name: None}).dates(name, "year"))
+    return found

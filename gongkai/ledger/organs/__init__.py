@@ -1,0 +1,1 @@
+"""行政机关, villages and departments, staff and roles."""

@@ -1,0 +1,153 @@
+"""Writing organs, their tree, units and settings."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.db import transaction
+
+from gongkai.ledger.audit import actions as audit
+from gongkai.ledger.base import state_of
+from gongkai.ledger.organs.models import FormerName, Level, Organ, Superior, Unit
+from gongkai.ledger.organs.options import OPTIONS
+
+#: 机关信息 of the workbook: what an organ tells about itself.
+PROFILE = (
+    "uscc",
+    "superior_name",
+    "leader",
+    "office",
+    "officer",
+    "address",
+    "hours",
+    "phone",
+    "fax",
+    "email",
+    "postcode",
+)
+
+
+class OptionError(Exception):
+    """A setting that does not exist, or a value it does not take."""
+
+
+@transaction.atomic
+def create(
+    *,
+    name: str,
+    actor: str,
+    level: str = "",
+    aliases: Sequence[str] = (),
+    is_sample: bool = False,
+    options: Mapping[str, str | int | None] | None = None,
+    profile: Mapping[str, str] | None = None,
+) -> Organ:
+    """Found an organ. Level and short name are read from the name where they are not given."""
+    organ = Organ(
+        name=name,
+        level=level or level_from(name),
+        aliases=list(aliases) or aliases_from(name),
+        is_sample=is_sample,
+        **{key: value for key, value in (profile or {}).items() if key in PROFILE},
+    )
+    organ.options = {**organ.options, **(options or {})}
+    organ.save()
+    audit.created([organ], actor=actor, organ=organ)
+    return organ
+
+
+@transaction.atomic
+def describe(*, organ: Organ, profile: Mapping[str, str], actor: str, reason: str = "", save: bool = True) -> bool:
+    """Take over what is said of the organ; empty values erase nothing. True when something changed."""
+    before = state_of(organ)
+    for key in PROFILE:
+        if profile.get(key):
+            setattr(organ, key, profile[key])
+    changed = state_of(organ) != before
+    if changed and save:
+        organ.save()
+        audit.changed([(before, organ)], actor=actor, organ=organ, reason=reason)
+    return changed
+
+
+@transaction.atomic
+def set_option(*, organ: Organ, code: str, value: str, actor: str) -> None:
+    """Change a setting; OptionError says which settings or values there are."""
+    option = next((option for option in OPTIONS if option.code == code), None)
+    if option is None:
+        raise OptionError(f"设置“{code}” — 没有这一项 — 可用的有：{'、'.join(o.code for o in OPTIONS)}。")
+    if option.choices and value not in dict(option.choices):
+        choices = "、".join(f"{key}（{zh}）" for key, zh in option.choices)
+        raise OptionError(f"{option.zh} — 不能取“{value}” — 可取：{choices}。")
+    before = state_of(organ)
+    organ.options = {**organ.options, code: _typed(option.default, value)}
+    organ.save(update_fields=["options"])
+    audit.changed([(before, organ)], actor=actor, organ=organ, reason=option.zh)
+
+
+@transaction.atomic
+def place_under(
+    *, organ: Organ, superior: Organ, actor: str, since: date | None = None, in_sum: bool = True
+) -> Superior:
+    """Put an organ under another from a day on; the edge that held until then ends."""
+    for edge in organ.superiors.filter(until=None):
+        before = state_of(edge)
+        edge.until = since
+        if since is None:
+            edge.delete()
+        else:
+            edge.save(update_fields=["until"])
+        audit.record(
+            [audit.Change(organ, "organs.superior.end", audit.subject(organ), before, state_of(edge))], actor=actor
+        )
+    edge = Superior.objects.create(organ=organ, superior=superior, since=since, in_sum=in_sum)
+    audit.created([edge], actor=actor, organ=organ)
+    return edge
+
+
+@transaction.atomic
+def rename(*, organ: Organ, name: str, on: date, actor: str) -> None:
+    """更名: the old name stays known."""
+    before = state_of(organ)
+    FormerName.objects.create(organ=organ, name=organ.name, until=on)
+    organ.name = name
+    organ.save()
+    audit.changed([(before, organ)], actor=actor, organ=organ, reason="更名")
+
+
+@transaction.atomic
+def abolish(*, organ: Organ, on: date, actor: str, successor: Organ | None = None) -> None:
+    """撤销 or 合并 into a successor: from that day the organ is in nobody's sum; its ledger stays."""
+    before = state_of(organ)
+    organ.abolished_on, organ.successor = on, successor
+    organ.save(update_fields=["abolished_on", "successor"])
+    audit.changed([(before, organ)], actor=actor, organ=organ, reason="合并" if successor else "撤销")
+
+
+@transaction.atomic
+def add_units(*, organ: Organ, units: Sequence[tuple[str, str]], actor: str) -> list[Unit]:
+    """Enter villages and sections as (kind, name)."""
+    rows = Unit.objects.bulk_create([Unit(organ=organ, kind=kind, name=name) for kind, name in units])
+    audit.created(rows, actor=actor, organ=organ)
+    return rows
+
+
+def level_from(name: str) -> str:
+    """The level a name speaks of. A town's government is a town's although it ends in 人民政府."""
+    stem = name.removesuffix("人民政府")
+    if stem.endswith(("镇", "乡")) or "街道" in name:
+        return Level.TOWN
+    if stem != name and stem.endswith(("县", "区", "市", "旗")):
+        return Level.COUNTY
+    return Level.DEPARTMENT if name.endswith(("局", "委员会", "办公室", "中心", "部", "厅")) else Level.OTHER
+
+
+def aliases_from(name: str) -> list[str]:
+    """四间房镇人民政府 is also called 四间房镇 and 四间房镇政府."""
+    stem = name.removesuffix("人民政府")
+    return [stem, f"{stem}政府"] if stem and stem != name else []
+
+
+def _typed(default: str | int | None, value: str) -> str | int | None:
+    if default is None:
+        return int(value) if value.isdigit() else None
+    return value

@@ -1,0 +1,55 @@
+"""What an organ may set for itself: one entry each, with its default and why it is a choice."""
+
+from dataclasses import dataclass
+
+from gongkai.law.sources import PRACTICE, REGULATION, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A setting 设置. ``choices`` pairs each code with its Chinese words; empty means free text or a number."""
+
+    code: str
+    zh: str
+    default: str | int | None
+    choices: tuple[tuple[str, str], ...]
+    source: Source
+
+
+OPTIONS: tuple[Option, ...] = (
+    Option(
+        "redo_counting",
+        "责令重作的申请是否再次计数",
+        "exclude",
+        (("exclude", "不再计数"), ("new", "作为新收申请计数")),
+        PRACTICE.at("重作后再答复的计数", verified=False),
+    ),
+    Option(
+        "count_unit",
+        "公开信息的计数单位",
+        "item",
+        (("item", "按信息计（同一信息多处发布为一条）"), ("posting", "按发布次数计")),
+        PRACTICE.at("公开条数的计数", verified=False),
+    ),
+    Option(
+        "pause_from",
+        "征求意见自何时起不计入期限",
+        "after_sending",
+        (("after_sending", "发出次日起"), ("on_sending", "发出当日起")),
+        REGULATION.at("第三十三条第三款", verified=False),
+    ),
+    Option(
+        "outline",
+        "第一部分的提纲",
+        "statutory",
+        (("statutory", "五个方面"), ("town_six", "六个小标题")),
+        PRACTICE.at("总体情况的小标题"),
+    ),
+    Option("fee_places", "收费金额印到小数点后几位（空为不取整）", None, (), PRACTICE.at("收费金额的精度")),
+    Option("short_name", "正文中的自称", "", (), PRACTICE.at("我镇、我局等自称")),
+)
+
+
+def defaults() -> dict[str, str | int | None]:
+    """Every setting with its default."""
+    return {option.code: option.default for option in OPTIONS}

@@ -1,0 +1,62 @@
+"""Reading organs: who is below whom, who may see what, which organ a name means."""
+
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+from django.db.models import Q
+
+from gongkai.ledger.base import Scope
+from gongkai.ledger.organs.models import FormerName, Membership, Organ, Superior
+
+
+class UnknownOrgan(Exception):
+    """No organ of that name; the message names the nearest."""
+
+
+def scope_of(person: Any, on: date) -> Scope:
+    """The organs a person was given, as of a day. Nobody and the role-less see nothing."""
+    if not getattr(person, "is_authenticated", False):
+        return Scope()
+    rows = Membership.objects.filter(person=person).filter(_spans(on))
+    return Scope(frozenset(rows.values_list("organ_id", flat=True)))
+
+
+def named(name: str) -> Organ:
+    """The organ with this name, short name or former name; UnknownOrgan otherwise."""
+    organs = list(Organ.objects.all())
+    for organ in organs:
+        if name == organ.name or name in organ.aliases:
+            return organ
+    if former := FormerName.objects.filter(name=name).select_related("organ").first():
+        return former.organ
+    names = [known for organ in organs for known in (organ.name, *organ.aliases)]
+    near = "、".join(get_close_matches(name, names, n=3, cutoff=0.3)) or "、".join(names[:3])
+    raise UnknownOrgan(f"机关“{name}” — 数据文件夹里没有这个机关 — " + (f"是不是：{near}？" if near else "请先导入台账。"))
+
+
+def real_organs() -> list[Organ]:
+    return list(Organ.objects.filter(is_sample=False))
+
+
+def all_organs() -> list[Organ]:
+    return list(Organ.objects.all())
+
+
+def below(organ: Organ, on: date) -> list[Organ]:
+    """Every organ below this one that counts in its sum on a day, level by level, each once."""
+    edges: dict[int, list[Organ]] = {}
+    for edge in Superior.objects.filter(_spans(on), in_sum=True).select_related("organ"):
+        if edge.organ.exists_on(on):
+            edges.setdefault(edge.superior_id, []).append(edge.organ)
+    found: dict[int, Organ] = {}
+    level = [organ]
+    while level:
+        level = [child for parent in level for child in edges.get(parent.pk, []) if child.pk not in found]
+        found.update((child.pk, child) for child in level)
+    found.pop(organ.pk, None)
+    return sorted(found.values(), key=lambda child: child.sort_key)
+
+
+def _spans(on: date) -> Q:
+    return (Q(since__isnull=True) | Q(since__lte=on)) & (Q(until__isnull=True) | Q(until__gt=on))

@@ -1,0 +1,51 @@
+"""Creating and amending plain ledger rows, each change with its row in the log, in one transaction."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+
+from gongkai.ledger.audit import actions as audit
+from gongkai.ledger.base import state_of
+from gongkai.ledger.organs.models import Organ
+
+M = TypeVar("M", bound=models.Model)
+BATCH = 1000
+
+
+@transaction.atomic
+def create(rows: Sequence[M], *, organ: Organ, actor: str, reason: str = "") -> list[M]:
+    """Store new rows of one table."""
+    if not rows:
+        return []
+    stored: list[M] = type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH)
+    audit.created(stored, actor=actor, organ=organ, reason=reason)
+    return stored
+
+
+@transaction.atomic
+def amend(
+    pairs: Sequence[tuple[M, Mapping[str, Any]]], *, organ: Organ, actor: str, reason: str = "", save: bool = True
+) -> list[M]:
+    """Bring rows to the values given; the ones that changed are returned.
+
+    None and empty values say nothing and erase nothing. ``save=False`` only tells what would change.
+    """
+    changed: list[tuple[Mapping[str, object], M]] = []
+    names: set[str] = set()
+    for row, values in pairs:
+        before = state_of(row)
+        differing = {
+            name: value
+            for name, value in values.items()
+            if value not in (None, "", [], {}) and value != getattr(row, name)
+        }
+        for name, value in differing.items():
+            setattr(row, name, value)
+        if differing:
+            changed.append((before, row))
+            names.update(differing)
+    if save and changed:
+        type(changed[0][1])._default_manager.bulk_update([row for _, row in changed], sorted(names), batch_size=200)
+        audit.changed(changed, actor=actor, organ=organ, reason=reason)
+    return [row for _, row in changed]

@@ -1,0 +1,1 @@
+"""复议诉讼: reviews, suits and complaints about disclosure work."""

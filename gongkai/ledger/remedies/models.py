@@ -1,0 +1,49 @@
+"""The register of reviews and suits."""
+
+from django.db import models
+
+from gongkai.ledger.base import OrganRecord
+
+
+class RemedyCase(OrganRecord):
+    """A review, suit or complaint about disclosure work."""
+
+    class Kind(models.TextChoices):
+        RECONSIDERATION = "reconsideration", "行政复议"
+        LITIGATION_DIRECT = "litigation_direct", "未经复议直接起诉"
+        LITIGATION_AFTER = "litigation_after_reconsideration", "复议后起诉"
+        COMPLAINT = "complaint", "投诉举报"
+
+    class Result(models.TextChoices):
+        UPHELD = "upheld", "结果维持"
+        CORRECTED = "corrected", "结果纠正"
+        OTHER = "other", "其他结果"
+
+    case_no = models.CharField("案号", max_length=100)
+    kind = models.CharField("类型", max_length=40, choices=Kind)
+    received_on = models.DateField("收到日期")
+    concluded_on = models.DateField("审结日期", null=True, blank=True)
+    result = models.CharField("结果", max_length=12, choices=Result, blank=True)
+    foi_request = models.ForeignKey(
+        "requests.FoiRequest", models.SET_NULL, null=True, blank=True, related_name="remedy_cases"
+    )
+    request_number = models.CharField("关联申请编号", max_length=100, blank=True)
+    body = models.CharField("审理机关", max_length=200, blank=True)
+    respondent = models.CharField("被申请人或被告", max_length=200, blank=True)
+    outcome = models.CharField("原始结果", max_length=200, blank=True)
+    as_reviewer_only = models.BooleanField("仅作复议机关", default=False)
+    redo_ordered = models.BooleanField("是否责令重作", default=False)
+    redo_due = models.DateField("重作期限", null=True, blank=True)
+
+    class Meta:
+        ordering = ("received_on", "case_no")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organ", "case_no"),
+                name="case_number_once",
+                violation_error_message="案号 — 已经登记过 — 请核对案号。",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.case_no

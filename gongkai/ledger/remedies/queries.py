@@ -1,0 +1,50 @@
+"""Reading the register of reviews and suits, always within a scope."""
+
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import ExtractYear
+
+from gongkai.law.annual_report.tally import RemedyGroup
+from gongkai.ledger.base import Scope
+from gongkai.ledger.remedies.models import RemedyCase
+
+COUNTED = tuple(kind for kind in RemedyCase.Kind if kind != RemedyCase.Kind.COMPLAINT)
+
+
+def of(scope: Scope) -> QuerySet[RemedyCase]:
+    return RemedyCase.objects.within(scope)
+
+
+def open_in(scope: Scope, year: int) -> QuerySet[RemedyCase]:
+    """Cases that chapter four counts: open on some day of the year, not as mere review body."""
+    return of(scope).filter(
+        Q(concluded_on__isnull=True) | Q(concluded_on__gte=date(year, 1, 1)),
+        kind__in=COUNTED,
+        as_reviewer_only=False,
+        received_on__lte=date(year, 12, 31),
+    )
+
+
+def year_groups(scope: Scope, year: int) -> tuple[RemedyGroup, ...]:
+    """What the year's table four is made of."""
+    rows = (
+        open_in(scope, year)
+        .order_by()
+        .values_list("kind", ExtractYear("received_on"), ExtractYear("concluded_on"), "result")
+        .annotate(count=Count("pk"))
+    )
+    return tuple(
+        RemedyGroup(block=kind, received_year=received, concluded_year=concluded, result=result, count=count)
+        for kind, received, concluded, result, count in rows
+    )
+
+
+def complaints(scope: Scope, year: int) -> int:
+    """投诉举报 received in the year; chapter four does not count them."""
+    return of(scope).filter(kind=RemedyCase.Kind.COMPLAINT, received_on__year=year).count()
+
+
+def years(scope: Scope) -> set[int]:
+    days = of(scope).order_by().values_list("received_on", "concluded_on")
+    return {day.year for pair in days for day in pair if day}

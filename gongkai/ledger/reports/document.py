@@ -1,0 +1,155 @@
+"""The annual report as a document: six chapters, three official tables, prose with its sub-headings."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from gongkai.law.annual_report import form
+from gongkai.law.annual_report.form import Chapter, Role, Slot
+from gongkai.law.annual_report.formats import y2019
+from gongkai.law.annual_report.formats.parts import APPLICANT_KEYS, REMEDY_COLUMNS, TOTAL
+from gongkai.law.annual_report.model import ReportData, Value
+from gongkai.papers.layout import digits, place, width
+from gongkai.papers.model import Align, Block, Cell, Document, Head, Heading, Paragraph, Signature, Table
+
+#: Printed width of a page of text in mm, and of a digit of table type.
+PAGE, DIGIT = 156.0, 1.86
+
+#: Sub-headings of prose, by their number: a line that ends without a stop is a heading of its own,
+#: a first sentence a heading that runs in.
+_NUMBERED = (
+    (2, re.compile(r"（[一二三四五六七八九十]{1,3}）")),
+    (3, re.compile(r"\d{1,2}[.．](?!\d)")),
+    (4, re.compile(r"（\d{1,2}）")),
+)
+_STOPS = "。；：，！？,;:"
+_LONGEST_HEADING = 28  # one line of text
+
+
+def build(
+    report: ReportData,
+    *,
+    preamble: str = "",
+    signed_on: date | None = None,
+    note: str = "",
+    tags: Mapping[str, str] | None = None,
+    data: str = "",
+) -> Document:
+    """The report in the order and words of its official form.
+
+    ``preamble`` stands before chapter 一; ``signed_on`` adds organ and date at the end; ``tags`` and
+    ``data`` go with the web page (meta tags, the report as JSON).
+    """
+    blocks: list[Block] = list(prose(preamble))
+    for chapter in report.form.chapters:
+        blocks += _chapter(report, chapter)
+    if signed_on:
+        blocks.append(Signature(report.organ, signed_on, note))
+    return Document(
+        title=report.title,
+        phrases=(report.organ, f"{report.year}年", "政府信息公开工作", "年度报告"),
+        blocks=tuple(blocks),
+        organ=report.organ,
+        tags=tags or {},
+        data=data,
+    )
+
+
+def _chapter(report: ReportData, chapter: Chapter) -> Iterator[Block]:
+    yield Heading(chapter.heading)
+    yield from prose(report.narrative.get(chapter.key, ""))
+    for official in report.form.tables:
+        if official.code == chapter.key:
+            yield table(report, _as_divided(report, official))
+
+
+def _as_divided(report: ReportData, official: form.Table) -> form.Table:
+    """Table three with （六）其他处理 as the report has it: an undivided figure must not vanish."""
+    undivided = any(code.startswith(f"requests/{y2019.OTHER_ALL.key}/") for code in report.cells)
+    return y2019.FORM.table("requests") if official.code == "requests" and undivided else official
+
+
+def prose(text: str) -> Iterator[Block]:
+    """Paragraphs and sub-headings of a chapter's text, one for each line that is not blank."""
+    for line in (line.strip() for line in text.splitlines()):
+        if line:
+            yield _line(line)
+
+
+def _line(line: str) -> Block:
+    for level, number in _NUMBERED:
+        if match := number.match(line):
+            words = line[match.end() :]
+            if words and not any(stop in words for stop in _STOPS) and width(line) <= _LONGEST_HEADING:
+                return Heading(line, level)
+            sentence = line[: line.find("。") + 1]
+            if level == 2 and sentence != line and 0 < width(sentence) <= _LONGEST_HEADING:
+                return Paragraph(line[len(sentence) :], lead=sentence)
+    return Paragraph(line)
+
+
+def table(report: ReportData, official: form.Table) -> Table:
+    """An official table with the report's figures; a cell without a figure stays blank, never 0."""
+    is_long = official.code == "requests"
+    blank = Table(
+        rows=tuple(
+            tuple(_box(slot, report.cells, centred=not is_long) for slot in row) for row in official.rows
+        ),
+        widths=_widths(report, official),
+        row_height=6.0 if is_long else 8.0,
+        head_rows=official.head_rows,
+        caption=official.title,
+        whole=True,
+    )
+    boxes = place(blank)
+    placed = {
+        slot.code: (box.row, box.column)
+        for slots, line in zip(official.rows, boxes, strict=True)
+        for slot, box in zip(slots, line, strict=True)
+        if slot.code
+    }
+    sums = {placed[code]: tuple(placed[part] for part in parts) for code, parts in _sums(report, placed)}
+    rows = tuple(
+        tuple(replace(box.cell, sum_of=sums.get((box.row, box.column), ())) for box in line) for line in boxes
+    )
+    return replace(blank, rows=rows)
+
+
+def _box(slot: Slot, cells: Mapping[str, Value], *, centred: bool) -> Cell:
+    spans = {"colspan": slot.colspan, "rowspan": slot.rowspan}
+    if slot.code:
+        value = cells.get(slot.code)
+        text = value if isinstance(value, str) else digits(value)
+        return Cell(text, align=Align.CENTER, number=None if isinstance(value, str) else value, **spans)
+    head = Head.ROW if slot.role is Role.LABEL else Head.COLUMN
+    is_group = slot.role is Role.LABEL and slot.rowspan > 1 and not slot.vertical
+    text = slot.text.replace("）", "）\n", 1) if is_group else slot.text
+    align = Align.CENTER if slot.role is not Role.LABEL or slot.rowspan > 1 or centred else Align.LEFT
+    return Cell(text, head=head, align=align, vertical=slot.vertical, **spans)
+
+
+def _sums(report: ReportData, placed: Mapping[str, tuple[int, int]]) -> Iterator[tuple[str, list[str]]]:
+    """The cells that a form defines as sums, each with its parts (facts: C3-2, C3-3, C4-1)."""
+    for code in placed:
+        table_code, *path = code.split("/")
+        if table_code == "requests" and path[0] == TOTAL:
+            yield code, [f"requests/{key}/{path[1]}" for key in report.result_keys]
+        elif table_code == "requests" and path[1] == TOTAL:
+            yield code, [f"requests/{path[0]}/{key}" for key in APPLICANT_KEYS]
+        elif table_code == "remedies" and path[1] == TOTAL:
+            yield code, [f"remedies/{path[0]}/{key}" for key, _ in REMEDY_COLUMNS if key != TOTAL]
+
+
+def _widths(report: ReportData, official: form.Table) -> tuple[float, ...]:
+    """Column widths in mm. In table three heads break after two characters and no figure breaks."""
+    if official.code != "requests":
+        return (PAGE / official.columns,) * official.columns
+    values = (report.cells.get(slot.code) for slot in official.cells())
+    longest = max(len(str(value)) for value in values if value is not None) if any(report.cells) else 1
+    figure = max(11.4, longest * DIGIT + 2.2)
+    stub, group = 8.0, 17.2
+    person = max(figure, 13.2)
+    label = PAGE - stub - group - person - 6 * figure
+    return (stub, group, max(label, 24.0), person, *(figure,) * 6)

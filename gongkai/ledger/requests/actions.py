@@ -1,0 +1,228 @@
+"""Writing applications: each function is one transaction with its rows in the log."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from gongkai.ledger.audit import actions as audit
+from gongkai.ledger.base import state_of
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.requests import privacy
+from gongkai.ledger.requests.entries import DETAILS, EventEntry, RequestEntry
+from gongkai.ledger.requests.facts import Projection, in_force, project
+from gongkai.ledger.requests.models import EventKind, FoiRequest, RequestEvent
+from gongkai.lib.today import now
+
+PROJECTED = Projection.__slots__
+BATCH = 1000
+
+
+@transaction.atomic
+def receive(*, organ: Organ, entries: Iterable[RequestEntry], actor: str, reason: str = "") -> list[FoiRequest]:
+    """Register applications with all that is known to have happened to them."""
+    rows, events = [], []
+    for entry in entries:
+        row = FoiRequest(organ=organ, number=entry.number, extra=dict(entry.extra))
+        _set_details(row, entry)
+        history = [_event(row, event, actor, reason) for event in entry.events]
+        _set_projection(row, history)
+        rows.append(row)
+        events.append(history)
+    FoiRequest.objects.bulk_create(rows, batch_size=BATCH)
+    RequestEvent.objects.bulk_create([event for history in events for event in history], batch_size=BATCH)
+    audit.record(
+        [
+            audit.Change(organ, "request.receive", audit.subject(row), after=_state(row, history), reason=reason)
+            for row, history in zip(rows, events, strict=True)
+        ],
+        actor=actor,
+    )
+    return rows
+
+
+@transaction.atomic
+def amend(
+    *,
+    organ: Organ,
+    pairs: Sequence[tuple[FoiRequest, RequestEntry]],
+    actor: str,
+    reason: str,
+    save: bool = True,
+) -> list[FoiRequest]:
+    """Bring applications to what the entries say; the ones that changed are returned.
+
+    Nothing is erased: an entry adds events or replaces those it contradicts. ``save=False`` only tells.
+    """
+    histories = _histories([row for row, _ in pairs])
+    changes, amended, added = [], [], []
+    for row, entry in pairs:
+        history = histories[row.pk]
+        before = _state(row, history)
+        fresh = [_event(row, event, actor, reason, replaces) for event, replaces in _differences(history, entry.events)]
+        touched = _set_details(row, entry)
+        if not fresh and not touched:
+            continue
+        history = history + fresh
+        _set_projection(row, history)
+        amended.append(row)
+        added += fresh
+        after = _state(row, history)
+        changes.append(audit.Change(organ, "request.amend", audit.subject(row), before, after, reason))
+    if save and amended:
+        RequestEvent.objects.bulk_create(added, batch_size=BATCH)
+        written = [f.name for f in FoiRequest._meta.concrete_fields if f.name not in {"id", "organ", "number"}]
+        FoiRequest.objects.bulk_update(amended, written, batch_size=200)
+        audit.record(changes, actor=actor)
+    return amended
+
+
+@transaction.atomic
+def add_event(*, foi_request: FoiRequest, event: EventEntry, actor: str) -> RequestEvent:
+    """Record that something happened."""
+    history = _histories([foi_request])[foi_request.pk]
+    return _append(foi_request, history, _event(foi_request, event, actor, ""), actor, "request.event")
+
+
+@transaction.atomic
+def void_event(*, event: RequestEvent, actor: str, reason: str) -> RequestEvent:
+    """Say that an event did not happen; both stay in the history."""
+    row = event.foi_request
+    void = _event(row, EventEntry(EventKind.VOIDED, event.on), actor, reason, event)
+    return _append(row, _histories([row])[row.pk], void, actor, "request.void", reason)
+
+
+@transaction.atomic
+def unmask(*, foi_request: FoiRequest, field: str, actor: str, reason: str) -> str:
+    """The plain ID number or contact. That somebody looked, who and why, is a row of the log."""
+    audit.record(
+        [audit.Change(foi_request.organ, f"request.unmask.{field}", audit.subject(foi_request), reason=reason)],
+        actor=actor,
+    )
+    return privacy.keys().open(getattr(foi_request, f"{field}_sealed"))
+
+
+@transaction.atomic
+def rebuild_projections(*, actor: str) -> list[FoiRequest]:
+    """Replay every history and mend what differs; the mended applications are returned."""
+    mended = []
+    rows = FoiRequest.objects.select_related("organ").prefetch_related("events")
+    for row in rows.iterator(chunk_size=BATCH):
+        before = state_of(row, PROJECTED)
+        history = list(row.events.all())
+        _set_projection(row, history)
+        if state_of(row, PROJECTED) != before:
+            mended.append((before, row))
+    if mended:
+        FoiRequest.objects.bulk_update([row for _, row in mended], PROJECTED, batch_size=200)
+        audit.record(
+            [
+                audit.Change(
+                    row.organ, "request.rebuild", audit.subject(row), before, state_of(row, PROJECTED), "重算"
+                )
+                for before, row in mended
+            ],
+            actor=actor,
+        )
+    return [row for _, row in mended]
+
+
+@transaction.atomic
+def reseal(*, actor: str) -> int:
+    """Seal every applicant's data anew under the newest key; the number of rows is returned."""
+    keys, count = privacy.keys(), 0
+    batch: list[FoiRequest] = []
+    names = [f"{field}_sealed" for field in privacy.FIELDS]
+    for row in FoiRequest.objects.only("id", *names).iterator(chunk_size=BATCH):
+        for name in names:
+            setattr(row, name, keys.reseal(getattr(row, name)))
+        batch.append(row)
+        count += 1
+        if len(batch) == BATCH:
+            FoiRequest.objects.bulk_update(batch, names)
+            batch.clear()
+    FoiRequest.objects.bulk_update(batch, names)
+    audit.record([audit.Change(None, "keys.rotate", f"requests.foirequest:{count}", reason="更换密钥")], actor=actor)
+    return count
+
+
+def _append(
+    row: FoiRequest, history: list[RequestEvent], event: RequestEvent, actor: str, action: str, reason: str = ""
+) -> RequestEvent:
+    before = _state(row, history)
+    event.save()
+    _set_projection(row, [*history, event])
+    row.save(update_fields=PROJECTED)
+    after = _state(row, [*history, event])
+    audit.record([audit.Change(row.organ, action, audit.subject(row), before, after, reason)], actor=actor)
+    return event
+
+
+def _differences(
+    history: Sequence[RequestEvent], wanted: Sequence[EventEntry]
+) -> Iterable[tuple[EventEntry, RequestEvent | None]]:
+    """What the entry adds or corrects, each with the event it replaces."""
+    standing = {(event.kind, event.data.get("slot", "")): event for event in in_force(history)}
+    for entry in wanted:
+        known = standing.get((entry.kind, entry.slot))
+        if known is None:
+            yield entry, None
+            continue
+        merged = {**known.data, **_data(entry)}
+        if known.on != entry.on or known.data != merged:
+            yield EventEntry(entry.kind, entry.on, merged, entry.slot), known
+
+
+def _histories(rows: Sequence[FoiRequest]) -> dict[int, list[RequestEvent]]:
+    histories: dict[int, list[RequestEvent]] = {row.pk: [] for row in rows}
+    keys = list(histories)
+    for start in range(0, len(keys), BATCH):
+        for event in RequestEvent.objects.filter(foi_request__in=keys[start : start + BATCH]).order_by("on", "id"):
+            histories[event.foi_request_id].append(event)
+    return histories
+
+
+def _event(
+    row: FoiRequest, entry: EventEntry, actor: str, reason: str, replaces: RequestEvent | None = None
+) -> RequestEvent:
+    return RequestEvent(
+        foi_request=row,
+        kind=entry.kind,
+        on=entry.on,
+        data=_data(entry),
+        reason=reason,
+        replaces=replaces,
+        recorded_at=now(),
+        recorded_by=actor,
+    )
+
+
+def _data(entry: EventEntry) -> dict[str, Any]:
+    return {**entry.data, "slot": entry.slot} if entry.slot else dict(entry.data)
+
+
+def _set_details(row: FoiRequest, entry: RequestEntry) -> bool:
+    """Take over what the entry says; True when the row changed."""
+    touched = False
+    for name in DETAILS:
+        value = getattr(entry, name)
+        if value not in ("", None) and value != getattr(row, name):
+            setattr(row, name, value)
+            touched = True
+    for field in privacy.FIELDS:
+        touched |= privacy.protect(row, field, getattr(entry, field))
+    if added := {key: value for key, value in entry.extra.items() if row.extra.get(key) != value}:
+        row.extra = {**row.extra, **added}
+        touched = True
+    return touched
+
+
+def _set_projection(row: FoiRequest, history: Sequence[RequestEvent]) -> None:
+    projection = project(history)
+    for name in PROJECTED:
+        setattr(row, name, getattr(projection, name))
+
+
+def _state(row: FoiRequest, history: Sequence[RequestEvent]) -> Mapping[str, object]:
+    """The application with its history, as the log digests it."""
+    return {**state_of(row), "events": [[e.kind, e.on.isoformat(), e.data, e.reason] for e in history]}

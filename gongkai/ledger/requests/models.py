@@ -1,0 +1,97 @@
+"""An application and its events.
+
+The events are the truth and are never edited; a mistaken one is replaced by a later one that says why.
+The projection columns of the application are computed from the events in the same transaction, so that
+lists and sums need not replay them.
+"""
+
+from django.db import models
+from django.db.models import F, Q
+
+from gongkai.ledger.base import OrganRecord
+
+
+class FoiRequest(OrganRecord):
+    """政府信息公开申请 (one row = 一件)."""
+
+    number = models.CharField("申请编号", max_length=100)
+    applicant_name = models.CharField("申请人", max_length=200)
+    id_number_sealed = models.TextField(blank=True)
+    id_number_masked = models.CharField("证件号码", max_length=60, blank=True)
+    id_number_print = models.CharField(max_length=64, blank=True, db_index=True)
+    contact_sealed = models.TextField(blank=True)
+    contact_masked = models.CharField("联系方式", max_length=200, blank=True)
+    contact_print = models.CharField(max_length=64, blank=True, db_index=True)
+    agent = models.CharField("代理人", max_length=200, blank=True)
+    joint_applicants = models.PositiveIntegerField("联合申请人数", null=True, blank=True)
+    content = models.TextField("申请内容")
+    delivery_form = models.CharField("获取方式", max_length=100, blank=True)
+
+    # Projection: written by actions from the events, proved by `doctor --rebuild`.
+    applicant_kind = models.CharField("申请人类型", max_length=20)
+    received_on = models.DateField("收到日期")
+    received_year = models.SmallIntegerField()
+    answered_on = models.DateField("答复日期", null=True)
+    answered_year = models.SmallIntegerField(null=True)
+    result = models.CharField("结果", max_length=30, blank=True)
+    is_redo = models.BooleanField("重作", default=False)
+
+    class Meta:
+        ordering = ("received_on", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("organ", "number"), name="request_number_once"),
+            models.CheckConstraint(
+                condition=Q(answered_on__isnull=True) | Q(answered_on__gte=F("received_on")),
+                name="answered_after_receipt",
+                violation_error_message="答复日期 — 早于收到日期 — 请核对两个日期。",
+            ),
+        )
+        indexes = (
+            # covers the tally: the year's sums never touch the table itself
+            models.Index(
+                fields=("organ", "received_year", "answered_year", "applicant_kind", "result", "is_redo"),
+                name="request_tally",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class EventKind(models.TextChoices):
+    """What can happen to an application; the law's event of the same name reads ``data``."""
+
+    RECEIVED = "received", "收到申请"
+    CORRECTION_REQUESTED = "correction_requested", "通知补正"
+    CORRECTED = "corrected", "收到补正"
+    EXTENDED = "extended", "延期"
+    CONSULTATION_SENT = "consultation_sent", "征求意见"
+    OPINION_RECEIVED = "opinion_received", "收到意见"
+    FEE_NOTICED = "fee_noticed", "收费通知"
+    PAID = "paid", "缴费"
+    REASON_REQUESTED = "reason_requested", "要求说明理由"
+    DELAYED = "delayed", "告知延迟答复"
+    ANSWERED = "answered", "答复"
+    SERVED = "served", "送达"
+    WITHDRAWN = "withdrawn", "撤回"
+    REDO_ORDERED = "redo_ordered", "责令重作"
+    VOIDED = "voided", "更正删除"  # replaces an event that did not happen
+
+
+class RequestEvent(models.Model):
+    """One event. ``replaces`` names the event it corrects, ``reason`` why."""
+
+    foi_request = models.ForeignKey(FoiRequest, models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=24, choices=EventKind)
+    on = models.DateField()
+    data = models.JSONField(default=dict)
+    reason = models.CharField(max_length=200, blank=True)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=150)
+
+    class Meta:
+        ordering = ("on", "id")
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.get_kind_display()}"

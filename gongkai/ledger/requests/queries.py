@@ -1,0 +1,79 @@
+"""Reading applications, always within a scope."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, Q, QuerySet
+
+from gongkai.law.annual_report.model import FeeNotices
+from gongkai.law.annual_report.tally import RequestGroup
+from gongkai.ledger.base import Scope
+from gongkai.ledger.requests.models import EventKind, FoiRequest, RequestEvent
+
+
+def of(scope: Scope) -> QuerySet[FoiRequest]:
+    """Every application within the scope, oldest receipt first."""
+    return FoiRequest.objects.within(scope)
+
+
+def by_number(scope: Scope, numbers: Iterable[str]) -> dict[str, FoiRequest]:
+    """Known applications by their number."""
+    known: dict[str, FoiRequest] = {}
+    wanted = list(numbers)
+    for start in range(0, len(wanted), 500):
+        rows = of(scope).filter(number__in=wanted[start : start + 500])
+        known.update((row.number, row) for row in rows)
+    return known
+
+
+def with_histories(rows: QuerySet[FoiRequest]) -> QuerySet[FoiRequest]:
+    return rows.prefetch_related("events")
+
+
+def year_groups(scope: Scope, year: int) -> tuple[RequestGroup, ...]:
+    """What the year's table three is made of: one GROUP BY, answered from the index alone."""
+    rows = (
+        of(scope)
+        .filter(received_year__lte=year)
+        .filter(Q(answered_year__isnull=True) | Q(answered_year__gte=year))
+        .order_by()
+        .values_list("received_year", "answered_year", "applicant_kind", "result", "is_redo")
+        .annotate(count=Count("pk"))
+    )
+    return tuple(
+        RequestGroup(
+            received_year=received, answered_year=answered, applicant=kind, result=result, count=count, redo=redo
+        )
+        for received, answered, kind, result, redo, count in rows
+    )
+
+
+def years(scope: Scope) -> set[int]:
+    """The years in which applications came in or were answered."""
+    found = of(scope).order_by().values_list("received_year", "answered_year").distinct()
+    return {year for pair in found for year in pair if year is not None}
+
+
+def open_on(scope: Scope, day: date) -> QuerySet[FoiRequest]:
+    """Applications received and not yet answered on a day."""
+    return of(scope).filter(received_on__lte=day).filter(Q(answered_on__isnull=True) | Q(answered_on__gt=day))
+
+
+def fee_notices(scope: Scope, year: int) -> FeeNotices:
+    """信息处理费 of the year: notices issued in it and money paid in it, in 元."""
+    events = RequestEvent.objects.filter(
+        foi_request__organ__in=scope.organ_ids, kind__in=(EventKind.FEE_NOTICED, EventKind.PAID), replaced_by=None
+    ).values_list("foi_request_id", "kind", "on", "data")
+    amounts: dict[int, Decimal] = {}
+    notices, paid = [], []
+    for request_id, kind, on, data in events:
+        if kind == EventKind.FEE_NOTICED:
+            amounts[request_id] = Decimal(str(data.get("amount", 0)))
+        if on.year == year:
+            (notices if kind == EventKind.FEE_NOTICED else paid).append(request_id)
+    return FeeNotices(
+        count=len(notices),
+        amount_yuan=sum((amounts[request_id] for request_id in notices), Decimal(0)),
+        collected_yuan=sum((amounts.get(request_id, Decimal(0)) for request_id in paid), Decimal(0)),
+    )

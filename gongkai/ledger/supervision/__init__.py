@@ -1,0 +1,1 @@
+"""监督保障: trainings, meetings, assessments, notices, evaluations, accountability, rectification."""

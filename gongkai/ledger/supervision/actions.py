@@ -1,0 +1,25 @@
+"""Writing the register of activities."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from gongkai.ledger import records
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.supervision.models import Activity
+
+
+def register(*, organ: Organ, rows: Sequence[Activity], actor: str, reason: str = "") -> list[Activity]:
+    """Enter activities."""
+    return records.create(rows, organ=organ, actor=actor, reason=reason)
+
+
+def amend(
+    *,
+    organ: Organ,
+    pairs: Sequence[tuple[Activity, Mapping[str, Any]]],
+    actor: str,
+    reason: str,
+    save: bool = True,
+) -> list[Activity]:
+    """Correct activities; the ones that changed are returned."""
+    return records.amend(pairs, organ=organ, actor=actor, reason=reason, save=save)

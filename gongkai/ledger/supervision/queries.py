@@ -1,0 +1,36 @@
+"""Reading activities, always within a scope."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet, Sum
+
+from gongkai.ledger.base import Scope
+from gongkai.ledger.supervision.models import Activity
+
+
+@dataclass(frozen=True, slots=True)
+class ActivitySum:
+    """What one kind of activity came to in a year. ``people`` is None where nobody counted them."""
+
+    count: int = 0
+    people: int | None = None
+
+
+def of(scope: Scope) -> QuerySet[Activity]:
+    return Activity.objects.within(scope)
+
+
+def sums(scope: Scope, year: int) -> dict[str, ActivitySum]:
+    """Per kind: how many, and how many people took part."""
+    rows = (
+        of(scope)
+        .filter(on__year=year)
+        .order_by()
+        .values_list("kind")
+        .annotate(count=Count("pk"), people=Sum("people"))
+    )
+    return {kind: ActivitySum(count, people) for kind, count, people in rows}
+
+
+def years(scope: Scope) -> set[int]:
+    return {day.year for day in of(scope).dates("on", "year")}

@@ -1,0 +1,143 @@
+"""The one settings file. Everything that differs between sites comes from the environment (docs/settings.md)."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from psycopg.conninfo import conninfo_to_dict
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def _flag(name: str, default: str = "0") -> bool:
+    return os.environ.get(name, default).lower() in {"1", "true", "yes", "on"}
+
+
+def _list(name: str, default: str) -> list[str]:
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+DATA = Path(os.environ.get("GONGKAI_DATA", "gongkai-data")).expanduser().resolve()
+FONTS = Path(os.environ["GONGKAI_FONTS"]).expanduser() if os.environ.get("GONGKAI_FONTS") else DATA / "fonts"
+DEBUG = _flag("GONGKAI_DEBUG")
+ALLOWED_HOSTS = _list("GONGKAI_HOSTS", "127.0.0.1,localhost,[::1]")
+
+
+def _secret_key() -> str:
+    """The site's key: from the environment, else kept in the data folder, else for this process alone."""
+    if key := os.environ.get("GONGKAI_SECRET_KEY"):
+        return key
+    kept = DATA / "keys" / "session.key"
+    return kept.read_text("ascii").strip() if kept.exists() else secrets.token_urlsafe(50)
+
+
+SECRET_KEY = _secret_key()
+
+
+def _database() -> dict[str, Any]:
+    """SQLite in the data folder, or PostgreSQL named by DATABASE_URL.
+
+    IMMEDIATE: a deferred SQLite transaction that reads first and writes later fails at once under
+    concurrent writers instead of waiting its turn.
+    """
+    if url := os.environ.get("DATABASE_URL"):
+        parts = conninfo_to_dict(url)
+        known = {key: str(parts.pop(key, "") or "") for key in ("dbname", "user", "password", "host", "port")}
+        options: dict[str, Any] = dict(parts)
+        if _flag("GONGKAI_POOL"):
+            options["pool"] = {"min_size": 1, "max_size": 8}
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": known["dbname"],
+            "USER": known["user"],
+            "PASSWORD": known["password"],
+            "HOST": known["host"],
+            "PORT": known["port"],
+            "OPTIONS": options,
+        }
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA / "gongkai.sqlite3",
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        },
+    }
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
+    "gongkai.ledger.organs",
+    "gongkai.ledger.audit",
+    "gongkai.ledger.requests",
+    "gongkai.ledger.disclosures",
+    "gongkai.ledger.remedies",
+    "gongkai.ledger.supervision",
+    "gongkai.ledger.reports",
+    "gongkai.faces.ui",
+    "gongkai.faces.workbench",
+    "gongkai.jobs",
+]
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "gongkai.urls"
+WSGI_APPLICATION = "gongkai.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "style-src": ["'self'"],
+        "script-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = _flag("GONGKAI_HTTPS")
+
+LANGUAGE_CODE = "en" if os.environ.get("GONGKAI_LANG", "").startswith("en") else "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -148,8 +148,8 @@ def _widths(report: ReportData, official: form.Table) -> tuple[float, ...]:
         return (PAGE / official.columns,) * official.columns
     values = (report.cells.get(slot.code) for slot in official.cells())
     longest = max(len(str(value)) for value in values if value is not None) if any(report.cells) else 1
-    figure = max(11.4, longest * DIGIT + 2.2)
-    stub, group = 8.0, 17.2
+    figure = max(11.2, longest * DIGIT + 2.2)
+    stub, group = 7.4, 17.2
     person = max(figure, 13.2)
     label = PAGE - stub - group - person - 6 * figure
     return (stub, group, max(label, 24.0), person, *(figure,) * 6)

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from gongkai.law.annual_report.form import Form
-from gongkai.law.annual_report.formats import BY_CODE
+from gongkai.law.annual_report.formats import BY_CODE, FORMS
 from gongkai.law.annual_report.formats.parts import APPLICANTS
 from gongkai.law.findings import Finding
 
@@ -43,7 +44,10 @@ class ItemsPublished:
 
 @dataclass(frozen=True)
 class ReportData:
-    """One report. ``cells`` holds figures by cell code; a missing or None cell is unknown, never 0."""
+    """One report. ``cells`` holds figures by cell code; a missing or None cell is unknown, never 0.
+
+    ``headings`` are the chapter headings as printed, in their order; empty where they are not known.
+    """
 
     organ: str
     year: int
@@ -60,6 +64,7 @@ class ReportData:
     version: int | None = None
     source: Mapping[str, str] | None = None
     generator: str = ""
+    headings: tuple[str, ...] = ()
 
     @property
     def form(self) -> Form:
@@ -74,8 +79,28 @@ class ReportData:
         return tuple(self.cells.get(f"requests/{key}/{column}") for column, _ in APPLICANTS)
 
     @property
+    def divides_other(self) -> bool:
+        """Whether （六）其他处理 has its three rows: published tables mix the forms here."""
+        if self._has_row("other_all"):
+            return False
+        return "other_all" not in self.form.result_keys or self._has_row("other_other")
+
+    @property
     def result_keys(self) -> tuple[str, ...]:
         """The rows that add up to （七）总计: a report may leave （六）其他处理 undivided on either form."""
-        if any(code.startswith("requests/other_all/") for code in self.cells):
-            return tuple(dict.fromkeys(BY_CODE["2019"].row_of(key) for key in self.form.result_keys))
-        return self.form.result_keys
+        return BY_CODE["2021" if self.divides_other else "2019"].result_keys
+
+    def name_of(self, code: str) -> str:
+        """What to call a cell, chapter or the whole report in a sentence, whichever form has the cell."""
+        form = next((form for form in (self.form, *FORMS) if code in form.slots), self.form)
+        return form.name_of(code)
+
+    def _has_row(self, key: str) -> bool:
+        return any(f"requests/{key}/{column}" in self.cells for column, _ in APPLICANTS)
+
+
+@cache
+def request_codes(result_keys: tuple[str, ...]) -> tuple[str, ...]:
+    """The cells of table three row by row, seven to a row, with these result rows."""
+    rows = ("new", "carried_in", *result_keys, "total", "carried_out")
+    return tuple(f"requests/{row}/{column}" for row in rows for column, _ in APPLICANTS)

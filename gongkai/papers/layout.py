@@ -12,12 +12,14 @@ from gongkai.papers.model import Attachments, Cell, Signature, Table
 
 # XML forbids most control characters and unpaired surrogates; direction overrides can make a printed
 # figure read backwards. None of them belongs in an official document.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 
 
 def clean(text: str) -> str:
-    """``text`` without what cannot be printed; line ends as newlines."""
-    return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """``text`` without what cannot be printed; line ends as newlines, tabs as spaces."""
+    return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
 
 
 def digits(value: int | Decimal | None) -> str:
@@ -120,7 +122,9 @@ def place(table: Table) -> tuple[tuple[Placed, ...], ...]:
             free = (column for column in range(table.columns) if (row, column) not in taken)
         lines.append(tuple(line))
     if len(taken) != len(table.rows) * table.columns:
-        raise ValueError(f"{table.caption or 'table'}: {len(table.rows) * table.columns - len(taken)} boxes are empty")
+        raise ValueError(
+            f"{table.caption or 'table'}: {len(table.rows) * table.columns - len(taken)} boxes are empty"
+        )
     return tuple(lines)
 
 

@@ -71,10 +71,10 @@ class Cell:
 class Table:
     """A grid of boxes. ``rows`` leave out the boxes that a span covers.
 
-    ``widths`` are relative, one for each column; no row is lower than ``row_height`` mm. ``head_rows`` rows are repeated on every page.
-    ``caption`` names the table to assistive technology; it is not printed, official forms stand below
-    their heading. ``whole`` asks for one page where one page can hold it. ``landscape`` gives the table
-    pages of its own, turned.
+    ``widths`` are relative, one for each column; no row is lower than ``row_height`` mm; the first
+    ``head_rows`` are repeated on every page. ``caption`` names the table to assistive technology; it is
+    not printed, official forms stand below their heading. ``whole`` asks for one page where one page can
+    hold it. ``landscape`` gives the table pages of its own, turned.
     """
 
     rows: tuple[tuple[Cell, ...], ...]

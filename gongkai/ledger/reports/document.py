@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from gongkai.law.annual_report import form
 from gongkai.law.annual_report.form import Chapter, Role, Slot
@@ -118,16 +117,16 @@ def table(report: ReportData, official: form.Table) -> Table:
 
 
 def _box(slot: Slot, cells: Mapping[str, Value], *, centred: bool) -> Cell:
-    spans = {"colspan": slot.colspan, "rowspan": slot.rowspan}
     if slot.code:
         value = cells.get(slot.code)
-        text = value if isinstance(value, str) else digits(value)
-        return Cell(text, align=Align.CENTER, number=None if isinstance(value, str) else value, **spans)
+        if isinstance(value, str):
+            return Cell(value, slot.colspan, slot.rowspan, align=Align.CENTER)
+        return Cell(digits(value), slot.colspan, slot.rowspan, align=Align.CENTER, number=value)
     head = Head.ROW if slot.role is Role.LABEL else Head.COLUMN
     is_group = slot.role is Role.LABEL and slot.rowspan > 1 and not slot.vertical
     text = slot.text.replace("）", "）\n", 1) if is_group else slot.text
     align = Align.CENTER if slot.role is not Role.LABEL or slot.rowspan > 1 or centred else Align.LEFT
-    return Cell(text, head=head, align=align, vertical=slot.vertical, **spans)
+    return Cell(text, slot.colspan, slot.rowspan, head, align, slot.vertical)
 
 
 def _sums(report: ReportData, placed: Mapping[str, tuple[int, int]]) -> Iterator[tuple[str, list[str]]]:

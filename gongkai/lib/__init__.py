@@ -1,0 +1,1 @@
+"""Small tools without models: the clock, the language, encryption, files."""

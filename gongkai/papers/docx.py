@@ -116,14 +116,15 @@ def _body(document: Document) -> Iterator[str]:
     if document.title:
         lines = title_lines(document.phrases or (document.title,), 20)
         yield _paragraph("\n".join(lines), "Title")
-    pairs = zip(document.blocks, (*document.blocks[1:], None), strict=True)
-    sections = groupby(pairs, key=lambda pair: isinstance(pair[0], Table) and pair[0].landscape)
+    blocks = document.blocks
+    with_neighbours = zip(blocks, (None, *blocks[:-1]), (*blocks[1:], None), strict=True) if blocks else ()
+    sections = groupby(with_neighbours, key=lambda item: isinstance(item[0], Table) and item[0].landscape)
     ending = ""
-    for turned, blocks in sections:
+    for turned, members in sections:
         if ending:
-            yield f"<w:p><w:pPr>{ending}</w:pPr></w:p>"
-        for block, following in blocks:
-            yield from _block(block, following)
+            yield f'<w:p><w:pPr><w:pStyle w:val="AfterTable"/>{ending}</w:pPr></w:p>'
+        for block, previous, following in members:
+            yield from _block(block, previous, following)
         ending = _section(turned=turned)
     yield ending or _section(turned=False)
 
@@ -144,17 +145,19 @@ def _section(*, turned: bool) -> str:
     )
 
 
-def _block(block: Block, following: Block | None) -> Iterator[str]:
+def _block(block: Block, previous: Block | None, following: Block | None) -> Iterator[str]:
+    below_table = isinstance(previous, Table) and not previous.landscape
     match block:
         case Heading(text, level):
-            yield _paragraph(text, f"Heading{level}")
+            yield _paragraph(text, f"Heading{level}", apart=below_table)
         case Paragraph(text, align, indent, lead):
             # The signature never stands alone on a page.
             keep = isinstance(following, Signature)
-            yield _paragraph(text, align=align, indent=indent, lead=lead, keep=keep)
+            yield _paragraph(text, align=align, indent=indent, lead=lead, keep=keep, apart=below_table)
         case Table():
             yield _table(block)
-            if following is None or isinstance(following, Table | Heading):
+            # Word joins tables that touch, and wants a paragraph at the end.
+            if following is None or isinstance(following, Table):
                 yield _paragraph("", "AfterTable")
         case Attachments():
             yield _paragraph("")
@@ -186,12 +189,14 @@ def _paragraph(
     right: float = 0,
     lead: str = "",
     keep: bool = False,
+    apart: bool = False,
 ) -> str:
     edges = f' w:rightChars="{round(right * 100)}" w:right="{round(right * CHAR)}"' if right else ""
     edges += f' w:firstLineChars="{indent * 100}" w:firstLine="{indent * CHAR}"' if indent else ""
     properties = (
         f'<w:pStyle w:val="{style}"/>'
         + ("<w:keepNext/>" if keep else "")
+        + ('<w:spacing w:before="160"/>' if apart else "")
         + (f"<w:ind{edges}/>" if edges else "")
         + (f'<w:jc w:val="{_JUSTIFICATION[align]}"/>' if align and align is not Align.JUSTIFY else "")
     )

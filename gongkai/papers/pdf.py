@@ -26,7 +26,7 @@ FACES: dict[str, tuple[str, ...]] = {
 
 def write(document: Document, *, fonts_dir: Path | None = None) -> bytes:
     """The document as PDF; ``fonts_dir`` is the site's font folder. ValueError for a table with holes."""
-    fonts, faces = _fonts(fonts_dir)
+    fonts, faces = fonts_of(fonts_dir)
     inputs = {"document": json.dumps(_data(document), ensure_ascii=False), "fonts": faces}
     pdf = typst.compile(str(TEMPLATE), format="pdf", font_paths=fonts, sys_inputs=inputs)
     if not isinstance(pdf, bytes):
@@ -35,7 +35,7 @@ def write(document: Document, *, fonts_dir: Path | None = None) -> bytes:
 
 
 @lru_cache(maxsize=4)
-def _fonts(fonts_dir: Path | None) -> tuple[typst.Fonts, str]:
+def fonts_of(fonts_dir: Path | None) -> tuple[typst.Fonts, str]:
     """The fonts at hand and, as JSON, which family plays which part.
 
     System fonts are left out: the same report must look the same on every machine of an organ.

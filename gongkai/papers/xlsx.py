@@ -36,10 +36,10 @@ from gongkai.papers.model import (
     Table,
 )
 
-PAGE = 92.0  # characters of Excel over the printed width
+PAGE = 84.0  # characters of Excel over the printed width
 LONGEST_TEXT = 32_767  # of a cell, Excel's limit
 LONGEST_ROW = 1_000  # characters of prose that the highest row of Excel can show
-LINE, HIGHEST = 14.5, 409.0  # points
+LINE, HIGHEST = 15.5, 409.0  # points
 
 _FONT = {"font_name": "宋体", "font_size": 10.5, "valign": "vcenter", "text_wrap": True}
 _HEADING = {"font_name": "黑体", "font_size": 12, "valign": "vcenter", "text_wrap": True}
@@ -128,6 +128,7 @@ def _sheet(page: Worksheet, sheet: Sheet, title: str, formats: _Formats) -> None
     page.set_paper(9)
     if any(table.landscape for table in tables):
         page.set_landscape()
+    page.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.8)
     page.fit_to_pages(1, 0)
     page.center_horizontally()
     page.set_footer("&C— &P —")
@@ -139,7 +140,7 @@ def _sheet(page: Worksheet, sheet: Sheet, title: str, formats: _Formats) -> None
         else:
             for text, look in _texts(block):
                 lines = sum(max(1, ceil(width(line) * 2 / PAGE)) for line in text.split("\n"))
-                row = _wide(page, row, text, len(widths), formats(look), lines * LINE * 1.1 + 4)
+                row = _wide(page, row, text, len(widths), formats(look), lines * LINE + 4)
 
 
 def _texts(block: Heading | Paragraph | Attachments | Signature) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -6,7 +6,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 import typer
@@ -74,13 +74,17 @@ def application() -> click.Command:
     return typer.main.get_command(app)
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command and exit with the code that contracts promise: 0, 1 or 2."""
-    _speak_utf8()
     given = list(sys.argv[1:] if arguments is None else arguments)
+    guarded(lambda: application().main(_take_data_option(given), "gongkai", standalone_mode=False))
+
+
+def guarded(work: Callable[[], object]) -> NoReturn:
+    """Do it, and exit; whatever a user can cause ends in one line on stderr, not in a traceback."""
+    _speak_utf8()
     try:
-        rest = _take_data_option(given)
-        code = application().main(args=rest, prog_name="gongkai", standalone_mode=False)
+        code = work()
         sys.exit(code if isinstance(code, int) else 0)
     except (KeyboardInterrupt, click.exceptions.Abort):
         sys.exit(130)

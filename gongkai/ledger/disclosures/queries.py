@@ -25,7 +25,8 @@ def acts_of(scope: Scope) -> QuerySet[AdministrativeAct]:
 
 
 def document_groups(scope: Scope, year: int) -> tuple[DocumentGroup, ...]:
-    """规章 and 行政规范性文件 formed by the end of the year, by year of making and of repeal."""
+    """规章 and 行政规范性文件 formed by the end of the year, by year of making and of repeal; they serve the
+    sums of earlier years as well."""
     rows = (
         with_repeal(of(scope))
         .filter(category__in=(Category.REGULATION, Category.NORMATIVE), formed_on__lte=date(year, 12, 31))
@@ -87,6 +88,21 @@ def items_per_clause(scope: Scope, year: int) -> Counter[str]:
     """Items published in the year by their 条例 clause; empty where none was named."""
     rows = published_in(scope, year).order_by().values_list("clause").annotate(total=Count("pk"))
     return Counter(dict(rows))
+
+
+def active_organs(scope: Scope, year: int) -> set[int]:
+    """The organs that formed, published, counted or decided anything in the year."""
+    found: set[int] = set()
+    for rows, name in (
+        (of(scope), "formed_on"),
+        (of(scope), "published_on"),
+        (of(scope), "repealed_on"),
+        (counts_of(scope), "month"),
+        (acts_of(scope), "on"),
+    ):
+        of_year = rows.filter(**{f"{name}__year": year}).order_by()
+        found.update(of_year.values_list("organ_id", flat=True).distinct())
+    return found
 
 
 def years(scope: Scope) -> set[int]:

@@ -26,10 +26,10 @@ def open_in(scope: Scope, year: int) -> QuerySet[RemedyCase]:
     )
 
 
-def year_groups(scope: Scope, year: int) -> tuple[RemedyGroup, ...]:
-    """What the year's table four is made of."""
+def groups(scope: Scope, year: int) -> tuple[RemedyGroup, ...]:
+    """What table four of the year and of the year before is made of."""
     rows = (
-        open_in(scope, year)
+        (open_in(scope, year) | open_in(scope, year - 1))
         .order_by()
         .values_list("kind", ExtractYear("received_on"), ExtractYear("concluded_on"), "result")
         .annotate(count=Count("pk"))
@@ -43,6 +43,12 @@ def year_groups(scope: Scope, year: int) -> tuple[RemedyGroup, ...]:
 def complaints(scope: Scope, year: int) -> int:
     """投诉举报 received in the year; chapter four does not count them."""
     return of(scope).filter(kind=RemedyCase.Kind.COMPLAINT, received_on__year=year).count()
+
+
+def active_organs(scope: Scope, year: int) -> set[int]:
+    """The organs with a case received or concluded in the year."""
+    rows = of(scope).filter(Q(received_on__year=year) | Q(concluded_on__year=year))
+    return set(rows.order_by().values_list("organ_id", flat=True).distinct())
 
 
 def years(scope: Scope) -> set[int]:

@@ -1,9 +1,12 @@
 """The one border where rows of applications become the law's dataclasses."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
+from gongkai.law import events as law
 from gongkai.ledger.requests.models import EventKind, RequestEvent
 
 
@@ -48,3 +51,48 @@ def _result(end: RequestEvent | None) -> str:
     if end is None:
         return ""
     return "other_other" if end.kind == EventKind.WITHDRAWN else str(end.data.get("row", ""))
+
+
+def history(events: Iterable[RequestEvent]) -> tuple[law.Event, ...]:
+    """The standing events as the law's clock takes them."""
+    return tuple(_BUILD[EventKind(event.kind)](event.on, event.data) for event in in_force(events))
+
+
+def _day(value: object) -> date | None:
+    return date.fromisoformat(str(value)) if value else None
+
+
+def _amount(value: object) -> Decimal | None:
+    return Decimal(str(value)) if value not in (None, "") else None
+
+
+def _opinion(value: object) -> law.Opinion | None:
+    return law.Opinion(str(value)) if value else None
+
+
+#: How each kind of event reads its data.
+_BUILD: dict[EventKind, Callable[[date, Mapping[str, Any]], law.Event]] = {
+    EventKind.RECEIVED: lambda on, data: law.Received(on, data.get("channel", "")),
+    EventKind.CORRECTION_REQUESTED: lambda on, data: law.CorrectionRequested(on, _day(data.get("due"))),
+    EventKind.CORRECTED: lambda on, _data: law.Corrected(on),
+    EventKind.EXTENDED: lambda on, data: law.Extended(on, int(data.get("days", 20))),
+    EventKind.CONSULTATION_SENT: lambda on, data: law.ConsultationSent(
+        on,
+        law.Party(data.get("party", "third_party")),
+        data.get("slot", ""),
+        _day(data.get("delivered_on")),
+    ),
+    EventKind.OPINION_RECEIVED: lambda on, data: law.OpinionReceived(
+        on, data.get("slot", ""), _opinion(data.get("opinion"))
+    ),
+    EventKind.FEE_NOTICED: lambda on, data: law.FeeNoticed(
+        on, _amount(data.get("amount")), _day(data.get("delivered_on"))
+    ),
+    EventKind.PAID: lambda on, _data: law.Paid(on),
+    EventKind.REASON_REQUESTED: lambda on, _data: law.ReasonRequested(on),
+    EventKind.DELAYED: lambda on, data: law.Delayed(on, date.fromisoformat(data["until"])),
+    EventKind.ANSWERED: lambda on, data: law.Answered(on, data.get("row", ""), data.get("kind")),
+    EventKind.SERVED: lambda on, data: law.Served(on, law.Way(data["way"]), _day(data.get("posted_on"))),
+    EventKind.WITHDRAWN: lambda on, _data: law.Withdrawn(on),
+    EventKind.REDO_ORDERED: lambda on, data: law.RedoOrdered(on, _day(data.get("due")), data.get("days")),
+}

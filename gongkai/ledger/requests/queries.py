@@ -31,12 +31,12 @@ def with_histories(rows: QuerySet[FoiRequest]) -> QuerySet[FoiRequest]:
     return rows.prefetch_related("events")
 
 
-def year_groups(scope: Scope, year: int) -> tuple[RequestGroup, ...]:
-    """What the year's table three is made of: one GROUP BY, answered from the index alone."""
+def groups(scope: Scope, year: int) -> tuple[RequestGroup, ...]:
+    """What table three of the year and of the year before is made of: one GROUP BY over the index alone."""
     rows = (
         of(scope)
         .filter(received_year__lte=year)
-        .filter(Q(answered_year__isnull=True) | Q(answered_year__gte=year))
+        .filter(Q(answered_year__isnull=True) | Q(answered_year__gte=year - 1))
         .order_by()
         .values_list("received_year", "answered_year", "applicant_kind", "result", "is_redo")
         .annotate(count=Count("pk"))
@@ -47,6 +47,12 @@ def year_groups(scope: Scope, year: int) -> tuple[RequestGroup, ...]:
         )
         for received, answered, kind, result, redo, count in rows
     )
+
+
+def active_organs(scope: Scope, year: int) -> set[int]:
+    """The organs to which applications came, or that answered one, in the year."""
+    rows = of(scope).filter(Q(received_year=year) | Q(answered_year=year))
+    return set(rows.order_by().values_list("organ_id", flat=True).distinct())
 
 
 def years(scope: Scope) -> set[int]:

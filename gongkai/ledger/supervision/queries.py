@@ -32,5 +32,10 @@ def sums(scope: Scope, year: int) -> dict[str, ActivitySum]:
     return {kind: ActivitySum(count, people) for kind, count, people in rows}
 
 
+def active_organs(scope: Scope, year: int) -> set[int]:
+    """The organs that did anything in the year."""
+    return set(of(scope).filter(on__year=year).order_by().values_list("organ_id", flat=True).distinct())
+
+
 def years(scope: Scope) -> set[int]:
     return {day.year for day in of(scope).dates("on", "year")}

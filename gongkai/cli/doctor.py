@@ -1,0 +1,68 @@
+"""``gongkai doctor``: looks at the installation and the data, and says what to do."""
+
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from gongkai.cli.frame import Found, data_folder, ledger
+from gongkai.lib.language import _
+
+LEAST_FREE = 1_000_000_000  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing looked at: well or not, and what to do if not."""
+
+    well: bool
+    text: str
+
+
+def doctor(
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help=_("按事件逐件重算申请的收到、答复和结果，改正不一致的。"))
+    ] = False,
+) -> None:
+    """检查安装和数据，逐项说明怎么办。
+
+    例：gongkai doctor
+    """
+    ledger()
+    points = list(_machine())
+    if rebuild:
+        from gongkai.ledger.requests.actions import rebuild_projections
+
+        mended = rebuild_projections(actor=_("命令行"))
+        points.append(Point(True, _("逐件重算完成：改正{count}件。").format(count=len(mended))))
+    points += _data()
+    for point in points:
+        print(("✓ " if point.well else "✗ ") + point.text)
+    if not all(point.well for point in points):
+        raise Found
+
+
+def _machine() -> Iterator[Point]:
+    yield Point(True, f"Python {sys.version.split()[0]} · SQLite {sqlite3.sqlite_version}")
+    free = shutil.disk_usage(data_folder() if data_folder().exists() else data_folder().parent).free
+    yield Point(
+        free > LEAST_FREE,
+        _("磁盘还剩{free:.1f} GB。").format(free=free / 1e9)
+        + ("" if free > LEAST_FREE else _("不到1 GB，请腾出空间。")),
+    )
+
+
+def _data() -> Iterator[Point]:
+    from gongkai.ledger.audit import queries as audit
+    from gongkai.ledger.organs import queries as organs
+
+    broken = audit.verify()
+    yield Point(broken is None, broken.message if broken else _("操作日志完整。"))
+    names = [organ.name for organ in organs.all_organs()]
+    yield Point(True, _("机关{count}个：{names}。").format(count=len(names), names="、".join(names) or _("还没有")))
+    keys = data_folder() / "keys"
+    yield Point(True, _("密钥在{folder}，请另存一份到别的盘。").format(folder=keys))

@@ -1,0 +1,32 @@
+"""Preparing a data folder before it is served: keys, tables, samples. A process of its own, started by ``serve``."""
+
+import sys
+from pathlib import Path
+from secrets import token_urlsafe
+
+from gongkai.cli.frame import Fail, data_folder, ledger
+from gongkai.cli.main import guarded
+from gongkai.lib.files import write_once
+from gongkai.lib.language import _
+
+
+def prepare(*, demo: bool) -> None:
+    """Bring the folder to where the web server can open it."""
+    ledger(create=True)
+    write_once(Path(data_folder()) / "keys" / "session.key", token_urlsafe(50).encode())
+    if not demo:
+        return
+    from gongkai.ledger.organs.queries import real_organs
+    from gongkai.sample.load import load_all
+
+    if real := real_organs():
+        raise Fail(
+            _("数据文件夹{folder} — 里面有真实机关“{organ}” — 请用 --data 另指一个文件夹放示例。").format(
+                folder=data_folder(), organ=real[0].name
+            )
+        )
+    load_all()
+
+
+if __name__ == "__main__":
+    guarded(lambda: prepare(demo="--demo" in sys.argv[1:]))

@@ -1,0 +1,106 @@
+"""``gongkai report`` and ``gongkai rollup``: the annual report out of the ledger."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gongkai.cli.frame import Fail, ledger
+from gongkai.cli.organs import choose
+from gongkai.lib.files import write_whole
+from gongkai.lib.language import _
+
+if TYPE_CHECKING:
+    from gongkai.law.annual_report.model import ReportData
+
+
+class FileForm(StrEnum):
+    """The forms in which a report is written."""
+
+    JSON = "json"
+    HTML = "html"
+    DOCX = "docx"
+    PDF = "pdf"
+    XLSX = "xlsx"
+
+
+class Form(StrEnum):
+    """The official forms, by the year of their notice."""
+
+    Y2019 = "2019"
+    Y2021 = "2021"
+
+
+Year = Annotated[int, typer.Argument(metavar=_("年度"), help=_("哪一年的报告，例如2022。"), min=1990, max=9999)]
+OrganName = Annotated[str | None, typer.Option("--organ", help=_("机关名称或简称；只有一个机关时可不写。"))]
+FormatOption = Annotated[FileForm, typer.Option("--format", help=_("文件格式。"))]
+FormOption = Annotated[Form | None, typer.Option("--form", help=_("用哪一版格式；不写就用当年有效的。"))]
+Out = Annotated[Path | None, typer.Option("--out", help=_("写到哪个文件；JSON不写就打印出来。"))]
+
+
+def report(
+    year: Year,
+    organ: OrganName = None,
+    file_form: FormatOption = FileForm.DOCX,
+    form: FormOption = None,
+    out: Out = None,
+) -> None:
+    """从台账编出年度报告；写出的文件会回读，逐格与台账核对。
+
+    例：gongkai report 2022 --organ 四间房镇 --format docx
+    """
+    _write(year, organ, file_form, form, out, whole=False)
+
+
+def rollup(
+    year: Year,
+    organ: OrganName = None,
+    file_form: FormatOption = FileForm.DOCX,
+    form: FormOption = None,
+    out: Out = None,
+) -> None:
+    """本机关和全部下级机关的汇总报告；没有数据的机关列为缺报。
+
+    例：gongkai rollup 2022 --organ 滑县人民政府 --format json
+    """
+    _write(year, organ, file_form, form, out, whole=True)
+
+
+def _write(
+    year: int, name: str | None, file_form: FileForm, form: Form | None, out: Path | None, *, whole: bool
+) -> None:
+    ledger()
+    from gongkai.ledger.base import Scope
+    from gongkai.ledger.organs.queries import all_organs
+    from gongkai.ledger.reports import queries
+    from gongkai.ledger.reports.writing import RoundTripError, write
+
+    organ = choose(name)
+    compile_ = queries.rollup if whole else queries.compile_report
+    try:
+        # who holds the data folder may see every organ in it
+        made = compile_(organ, year, scope=Scope.of(*all_organs()), form_code=form or "")
+        data = write(made, file_form)
+    except (queries.NoSuchYear, RoundTripError) as error:
+        raise Fail(str(error)) from error
+    if file_form is FileForm.JSON and out is None:
+        sys.stdout.buffer.write(data)
+        return
+    path = out or Path(f"{made.title}.{file_form}")
+    write_whole(path, data)
+    print(path)
+    _tell(made)
+
+
+def _tell(made: "ReportData") -> None:
+    """On stderr, so that stdout holds the path alone: what the checks found, and who is missing."""
+    from gongkai.law.findings import Severity
+
+    if made.scope and made.scope.missing:
+        print(_("缺报的机关：{names}。").format(names="、".join(made.scope.missing)), file=sys.stderr)
+    for finding in made.findings:
+        if finding.severity is not Severity.INFO:
+            place = made.form.name_of(finding.where)
+            print(f"{finding.severity.zh} {finding.rule} {place}：{finding.message}", file=sys.stderr)

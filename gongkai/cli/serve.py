@@ -1,0 +1,134 @@
+"""``gongkai serve``: the web server and the background jobs, watched by one small process."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+import webbrowser
+from typing import Annotated
+
+import typer
+
+from gongkai.cli.frame import Fail, data_folder
+from gongkai.lib.language import _
+
+DEFAULT_PORT = 8000
+THREADS = 4
+PATIENCE = 60  # seconds a server may take to answer for the first time
+
+
+def serve(
+    host: Annotated[str, typer.Option(help=_("监听的地址；只给本机用就不要改。"))] = "127.0.0.1",
+    port: Annotated[int | None, typer.Option(help=_("端口；不写就从8000起找一个空的。"))] = None,
+    workers: Annotated[int, typer.Option(min=1, max=64, help=_("网页进程数。"))] = 1,
+    demo: Annotated[bool, typer.Option("--demo", help=_("先载入示例机关。"))] = False,
+    browser: Annotated[bool | None, typer.Option("--browser/--no-browser", help=_("启动后打开浏览器。"))] = None,
+) -> None:
+    """启动网页和后台作业，打印地址；按Ctrl+C停止。
+
+    例：gongkai serve --demo
+    """
+    if demo and not os.environ.get("GONGKAI_DATA"):
+        os.environ["GONGKAI_DATA"] = "gongkai-demo"
+    os.environ["GONGKAI_DATA"] = str(data_folder())
+    # preparing needs all of Django, watching does not: a process of its own keeps the watcher small
+    if code := subprocess.run([sys.executable, "-m", "gongkai.cli.prepare", *(["--demo"] if demo else [])]).returncode:
+        raise SystemExit(code)
+    chosen = _free_port(host, port)
+    if host not in {"127.0.0.1", "localhost", "::1"}:
+        os.environ.setdefault("GONGKAI_HOSTS", f"{host},127.0.0.1,localhost" if host != "0.0.0.0" else "*")
+    web = subprocess.Popen(_web_command(host, chosen, workers))
+    jobs = subprocess.Popen([sys.executable, "-m", "gongkai.jobs"])
+    address = f"http://{'127.0.0.1' if host in {'0.0.0.0', '::'} else host}:{chosen}/"
+    try:
+        _announce(address, web, browser)
+        raise SystemExit(_watch(web, jobs))
+    finally:
+        for child in (jobs, web):
+            _stop(child)
+
+
+def _web_command(host: str, port: int, workers: int) -> list[str]:
+    """granian where it runs; waitress on Windows, which has one process with more threads."""
+    if sys.platform == "win32":
+        return [
+            *(sys.executable, "-m", "waitress", f"--listen={host}:{port}"),
+            *(f"--threads={THREADS * workers}", "gongkai.wsgi:application"),
+        ]
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
+        *("--workers", str(workers), "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning"),
+        "gongkai.wsgi:application",
+    ]
+
+
+def _free_port(host: str, asked: int | None) -> int:
+    """The port asked for, or the first free one from 8000 on."""
+    for port in [asked] if asked is not None else range(DEFAULT_PORT, DEFAULT_PORT + 20):
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            if sys.platform != "win32":
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except (OSError, OverflowError):
+                continue
+            return port
+    if asked is not None:
+        raise Fail(_("端口{port} — 已被别的程序占用或不能使用 — 请用 --port 换一个。").format(port=asked))
+    raise Fail(_("8000到8019的端口都被占用 — 请用 --port 指定一个空的端口。"))
+
+
+def _announce(address: str, web: subprocess.Popen[bytes], browser: bool | None) -> None:
+    """Print the address once the server really answers."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and web.poll() is None:
+        try:
+            urllib.request.build_opener(urllib.request.ProxyHandler({})).open(address + "healthz", timeout=2).close()
+            break
+        except OSError:
+            time.sleep(0.1)
+    else:
+        raise Fail(_("网页没有启动起来 — 请看上面的报错，或换一个端口再试。"))
+    print(_("已启动：{address}（数据：{folder}；按Ctrl+C停止）").format(address=address, folder=data_folder()), flush=True)
+    if browser or (browser is None and sys.stdout.isatty() and _has_desktop()):
+        webbrowser.open(address)
+
+
+def _has_desktop() -> bool:
+    return sys.platform in {"win32", "darwin"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _watch(web: subprocess.Popen[bytes], jobs: subprocess.Popen[bytes]) -> int:
+    """Until the web server ends or somebody says stop."""
+    stopped = False
+
+    def stop(_number: int, _frame: object) -> None:
+        nonlocal stopped
+        stopped = True
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    told = False
+    while not stopped:
+        if (code := web.poll()) is not None:
+            return code
+        if jobs.poll() is not None and not told:
+            told = True
+            print(_("后台作业意外停止，网页不受影响；请重新启动。"), file=sys.stderr)
+        time.sleep(0.5)
+    return 0
+
+
+def _stop(child: subprocess.Popen[bytes]) -> None:
+    if child.poll() is not None:
+        return
+    child.terminate()
+    try:
+        child.wait(timeout=15)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
+

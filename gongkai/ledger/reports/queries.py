@@ -1,0 +1,214 @@
+"""Compiling the annual report from the ledger, rolling it up, and finding the cases behind a cell."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+import gongkai
+from gongkai.law.annual_report.checks import check
+from gongkai.law.annual_report.form import Form
+from gongkai.law.annual_report.formats import BY_CODE, FORMS, form_for
+from gongkai.law.annual_report.model import ReportData, Value
+from gongkai.law.annual_report.model import Scope as ReportScope
+from gongkai.law.annual_report.tally import Drill, Period, YearFacts, drill, tally
+from gongkai.ledger.base import Scope
+from gongkai.ledger.disclosures import queries as disclosures
+from gongkai.ledger.organs import queries as organs
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.remedies import queries as remedies
+from gongkai.ledger.reports import prose
+from gongkai.ledger.reports.facts import two_years
+from gongkai.ledger.reports.models import ReportYear
+from gongkai.ledger.requests import queries as requests
+from gongkai.ledger.supervision import queries as supervision
+
+GENERATOR = f"gongkai {gongkai.__version__}"
+FIRST_YEAR = FORMS[0].years[0]
+
+
+class NoSuchYear(Exception):
+    """The ledger holds nothing for this year, or no form is in force for it."""
+
+
+def compile_report(organ: Organ, year: int, *, scope: Scope, form_code: str = "") -> ReportData:
+    """The annual report of one organ: every figure a sum over its ledger, with the findings of the checks.
+
+    NoSuchYear where the ledger tells of nothing in the year: a report of zeros would be a guess.
+    """
+    own = Scope(scope.organ_ids & {organ.pk})
+    if not active_organs(own, year):
+        raise NoSuchYear(_nothing(organ.name, year, years(own)))
+    return _compile(organ, [organ], year, form_code, ReportScope("own"))
+
+
+def rollup(organ: Organ, year: int, *, scope: Scope, form_code: str = "") -> ReportData:
+    """The report of an organ with all organs below it that count in its sum on the year's last day.
+
+    Organs whose ledger tells of nothing in the year are listed as missing, never counted as zero.
+    """
+    chain = [organ, *organs.below(organ, date(year, 12, 31))]
+    chain = [member for member in chain if member in scope]
+    active = active_organs(Scope.of(*chain), year)
+    present = [member for member in chain if member.pk in active]
+    if not present:
+        raise NoSuchYear(_nothing(f"{organ.name}及其下级机关", year, set()))
+    missing = tuple(member.name for member in chain if member not in present and member != organ)
+    names = tuple(member.name for member in present)
+    return _compile(organ, present, year, form_code, ReportScope("rollup", names, missing))
+
+
+def active_organs(scope: Scope, year: int) -> set[int]:
+    """The organs of a scope whose ledgers tell of anything in the year, or whose report was begun."""
+    begun = ReportYear.objects.within(scope).filter(year=year).values_list("organ_id", flat=True)
+    ledgers = (requests, disclosures, remedies, supervision)
+    return set(begun).union(*(ledger.active_organs(scope, year) for ledger in ledgers))
+
+
+def years(scope: Scope) -> set[int]:
+    """The years for which the ledgers of a scope hold anything, or a report was begun."""
+    found = requests.years(scope) | disclosures.years(scope) | remedies.years(scope) | supervision.years(scope)
+    return found | set(ReportYear.objects.within(scope).values_list("year", flat=True))
+
+
+def text_of(organ: Organ, year: int, *, scope: Scope) -> dict[str, str]:
+    """The year's prose as kept, with its bound fields; chapters not yet written are missing."""
+    row = ReportYear.objects.within(scope).filter(organ=organ, year=year).first()
+    return dict(row.texts) if row else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The records behind a cell: which ledger, and the rows."""
+
+    ledger: str
+    rows: QuerySet[Any]
+
+
+def behind(organ: Organ, year: int, code: str, *, scope: Scope) -> Behind:
+    """The records that the cell ``code`` counts; LookupError for a cell no ledger fills."""
+    own = Scope(scope.organ_ids & {organ.pk})
+    wanted = drill(code)
+    return Behind(wanted.ledger, _ROWS[wanted.ledger](own, organ, year, wanted))
+
+
+def _compile(organ: Organ, members: list[Organ], year: int, form_code: str, kind: ReportScope) -> ReportData:
+    form, whole = _form(year, form_code), Scope.of(*members)
+    this, last = two_years(whole, year, name=organ.name, count_unit=str(organ.option("count_unit")))
+    redo = {member.pk: str(member.option("redo_counting")) for member in members}
+    report = replace(_report(organ, _sum(this, redo, form), this, form), scope=kind)
+    previous = None
+    if year > FIRST_YEAR and active_organs(whole, year - 1):
+        form = form_for(year - 1)
+        previous = _report(organ, _sum(last, redo, form), last, form)
+    written = text_of(organ, year, scope=whole) if kind.kind == "own" else {}
+    report = replace(report, narrative=prose.narrative(organ, report, previous, written, scope=whole))
+    return replace(report, findings=check(report, previous=previous, own=True))
+
+
+def _sum(facts: YearFacts, redo: dict[int, str], form: Form) -> dict[str, Value]:
+    """The cells. Where organs of a sum count redo cases differently, those who do are counted apart."""
+    rules = set(redo.values())
+    if rules == {"new"}:
+        return tally(facts, form, redo_counting="new")
+    if rules == {"exclude"}:
+        return tally(facts, form, redo_counting="exclude")
+    counting = Scope(frozenset(pk for pk, rule in redo.items() if rule == "new"))
+    again = [group for group in requests.groups(counting, facts.year) if group.redo]
+    once = [group for group in facts.requests if not group.redo]
+    return tally(replace(facts, requests=[*once, *again]), form, redo_counting="new")
+
+
+def _report(organ: Organ, cells: dict[str, Value], facts: YearFacts, form: Form) -> ReportData:
+    return ReportData(
+        organ=organ.name,
+        year=facts.year,
+        format=form.code,
+        cells=cells,
+        level=organ.level,
+        fee_notices=facts.fee_notices,
+        items_published=facts.items_published,
+        generator=GENERATOR,
+    )
+
+
+def _form(year: int, code: str) -> Form:
+    if code:
+        return BY_CODE[code]
+    try:
+        return form_for(year)
+    except LookupError as error:
+        raise NoSuchYear(f"{error} — 可用 --form 2019 指定。") from error
+
+
+def _nothing(name: str, year: int, known: set[int]) -> str:
+    held = f"台账里有的年度：{'、'.join(map(str, sorted(known)))}" if known else "台账还是空的"
+    return f"{name}{year}年 — 台账里没有这一年的任何记录 — {held}；请先导入{year}年的台账。"
+
+
+def _span(field: str, period: Period | None, year: int) -> Q:
+    """A period as a condition on a column of years."""
+    match period:
+        case None:
+            return Q()
+        case Period.IN:
+            return Q(**{field: year})
+        case Period.BEFORE:
+            return Q(**{f"{field}__lt": year})
+        case Period.UNTIL:
+            return Q(**{f"{field}__lte": year})
+        case Period.NOT_BEFORE:
+            return Q(**{f"{field}__gte": year}) | Q(**{f"{field}__isnull": True})
+        case Period.AFTER:
+            return Q(**{f"{field}__gt": year}) | Q(**{f"{field}__isnull": True})
+
+
+def _dates(field: str, period: Period | None, year: int) -> Q:
+    """The same on a column of dates, without a function over it, so that an index serves."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    match period:
+        case None:
+            return Q()
+        case Period.IN:
+            return Q(**{f"{field}__range": (first, last)})
+        case Period.BEFORE:
+            return Q(**{f"{field}__lt": first})
+        case Period.UNTIL:
+            return Q(**{f"{field}__lte": last})
+        case Period.NOT_BEFORE:
+            return Q(**{f"{field}__gte": first}) | Q(**{f"{field}__isnull": True})
+        case Period.AFTER:
+            return Q(**{f"{field}__gt": last}) | Q(**{f"{field}__isnull": True})
+
+
+def _requests(scope: Scope, organ: Organ, year: int, wanted: Drill) -> QuerySet[Any]:
+    rows = requests.of(scope).filter(
+        _span("received_year", wanted.begun, year), _span("answered_year", wanted.ended, year)
+    )
+    if organ.option("redo_counting") == "exclude":
+        rows = rows.filter(is_redo=False)
+    if wanted.applicants:
+        rows = rows.filter(applicant_kind__in=wanted.applicants)
+    return rows.filter(result__in=wanted.results) if wanted.results else rows
+
+
+def _documents(scope: Scope, organ: Organ, year: int, wanted: Drill) -> QuerySet[Any]:
+    rows = disclosures.with_repeal(disclosures.of(scope))
+    return rows.filter(
+        _dates("formed_on", wanted.begun, year), _dates("gone_on", wanted.ended, year), category__in=wanted.kinds
+    )
+
+
+def _acts(scope: Scope, organ: Organ, year: int, wanted: Drill) -> QuerySet[Any]:
+    return disclosures.acts_of(scope).filter(_dates("on", wanted.begun, year), kind__in=wanted.kinds or ("fees",))
+
+
+def _remedies(scope: Scope, organ: Organ, year: int, wanted: Drill) -> QuerySet[Any]:
+    rows = remedies.open_in(scope, year).filter(
+        _dates("received_on", wanted.begun, year), _dates("concluded_on", wanted.ended, year), kind__in=wanted.kinds
+    )
+    return rows.filter(result__in=wanted.results) if wanted.results else rows
+
+
+_ROWS = {"requests": _requests, "documents": _documents, "acts": _acts, "fees": _acts, "remedies": _remedies}

@@ -1,0 +1,1 @@
+"""Tests that no single package owns, and what runs all of them."""

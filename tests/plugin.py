@@ -1,0 +1,56 @@
+"""The ground under every test: an own data folder, SQLite, or with ``--postgres`` a real PostgreSQL.
+
+Loaded by name (pyproject.toml) because settings read the environment before any conftest is seen.
+"""
+
+import os
+import shutil
+import tempfile
+
+import pytest
+
+from tests.postgres import server
+
+#: What a developer may have set for real work. No test may see it, let alone write there.
+OUTER = ("DATABASE_URL", "GONGKAI_TODAY", "GONGKAI_LANG", "GONGKAI_DEBUG", "GONGKAI_FONTS", "GONGKAI_HOSTS")
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--postgres", action="store_true", help="run the tests that use the database, on a real PostgreSQL"
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    is_worker = "PYTEST_XDIST_WORKER" in os.environ
+    if not is_worker:
+        for name in OUTER:
+            os.environ.pop(name, None)
+        if early_config.known_args_namespace.postgres:
+            running = server()
+            os.environ["DATABASE_URL"] = running.__enter__()
+            early_config.add_cleanup(lambda: running.__exit__(None, None, None))
+    folder = tempfile.mkdtemp(prefix="gongkai-tests-")
+    os.environ["GONGKAI_DATA"] = folder
+    early_config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+def uses_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With ``--postgres`` only what meets the database; without it nothing that asks for PostgreSQL."""
+    on_postgres = config.getoption("postgres")
+    kept = [
+        item
+        for item in items
+        if (uses_database(item) if on_postgres else item.get_closest_marker("postgres") is None)
+    ]
+    if dropped := [item for item in items if item not in kept]:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = kept

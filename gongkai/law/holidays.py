@@ -1,4 +1,4 @@
-"""The holidays of a year as a State Council notice 部分节假日安排的通知 arranges them: shapes and their check.
+"""The holidays of a year as arranged by a State Council notice 部分节假日安排的通知: shapes and their check.
 
 Reading and writing notices is in ``notices``; what the days mean for a deadline is in ``workdays``.
 """
@@ -57,7 +57,7 @@ class Notice:
 
 
 def statutory_days(year: int) -> dict[date, str]:
-    """Statutory holidays with a fixed date 法定节假日; those of the lunar calendar and 清明节 are not among them.
+    """Statutory holidays 法定节假日 with a fixed date: neither 清明节 nor those of the lunar calendar.
 
     The second day of May is one since 2025 (全国年节及纪念日放假办法, revised 2024-11-10).
     """
@@ -80,27 +80,27 @@ def checked(notice: Notice) -> Notice:
     for span in notice.off:
         if not 0 <= (span.last - span.first).days <= 15:
             raise NoticeError(
-                f"{span.name}放假从{_zh(span.first)}到{_zh(span.last)} — 起止颠倒或超过16天 — 请核对起止日期。"
+                f"{span.name}放假{zh_date(span.first)}至{zh_date(span.last)} — 颠倒或超过16天 — 请核对日期。"
             )
         for day in span.days():
             _check_year(notice.year, day)
             if day in off:
                 raise NoticeError(
-                    f"{_zh(day)}在{off[day]}和{span.name}中重复放假 — 同一天只能写一次 — 请核对起止日期。"
+                    f"{zh_date(day)}在{off[day]}和{span.name}中重复放假 — 同一天只能写一次 — 请核对起止日期。"
                 )
             off[day] = span.name
     for day in notice.work:
         _check_year(notice.year, day)
         if day in off:
-            raise NoticeError(f"{_zh(day)}既放假又上班 — 前后矛盾 — 请对照通知原文更正其中一处。")
+            raise NoticeError(f"{zh_date(day)}既放假又上班 — 前后矛盾 — 请对照通知原文更正其中一处。")
         if day.weekday() < 5:
             raise NoticeError(
-                f"{_zh(day)}列为上班日 — 这天是周{WEEKDAYS[day.weekday()]}，本来就上班 — 请核对日期。"
+                f"{zh_date(day)}列为上班日 — 这天是周{WEEKDAYS[day.weekday()]}，本来就上班 — 请核对日期。"
             )
     for day, name in statutory_days(notice.year).items():
         if day not in off:
             raise NoticeError(
-                f"{_zh(day)}没有放假 — 这天是法定节假日（{name}） — 请补上，或核对通知的年份是否为{notice.year}年。"
+                f"{zh_date(day)}没有放假 — 这天是法定节假日（{name}） — 请补上，或核对通知的年份。"
             )
     missing = [name for name in HOLIDAYS if not any(name in span.name for span in notice.off)]
     if missing:
@@ -113,8 +113,11 @@ def checked(notice: Notice) -> Notice:
 
 def _check_year(year: int, day: date) -> None:
     if day.year != year and (day.year, day.month) != (year - 1, 12):
-        raise NoticeError(f"{_zh(day)}不属于{year}年的安排 — 只能是{year}年或上年12月的日期 — 请核对年份。")
+        raise NoticeError(
+            f"{zh_date(day)}不属于{year}年的安排 — 只能是{year}年或上年12月的日期 — 请核对年份。"
+        )
 
 
-def _zh(day: date) -> str:
+def zh_date(day: date) -> str:
+    """2026年10月1日."""
     return f"{day.year}年{day.month}月{day.day}日"

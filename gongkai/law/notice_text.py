@@ -1,14 +1,15 @@
 """The text of a holiday notice as published, read sentence by sentence.
 
-“一、元旦：1月1日（周四）至3日（周六）放假调休，共3天。1月4日（周日）上班。” A weekday in brackets that contradicts its
-date, and a number of days that contradicts its range, are errors: one slip would move every deadline.
+“一、元旦：1月1日（周四）至3日（周六）放假调休，共3天。1月4日（周日）上班。” A weekday in brackets that
+contradicts its date, and a number of days that contradicts its range, are errors: one slip would move every
+deadline.
 """
 
 import re
 import unicodedata
 from datetime import date, timedelta
 
-from gongkai.law.holidays import HOLIDAYS, WEEKDAYS, Notice, NoticeError, Span, title_of
+from gongkai.law.holidays import HOLIDAYS, WEEKDAYS, Notice, NoticeError, Span, title_of, zh_date
 
 # Written for text after NFKC without spaces: digits, brackets, colons, commas and semicolons are half-width.
 _DATE = r"(?:(?:\d{4}年)?\d{1,2}月)?\d{1,2}日(?:\([^()]*\))?"
@@ -26,7 +27,7 @@ _ISSUED = re.compile(r"国务院办公厅(\d{4}年\d{1,2}月\d{1,2}日)")
 
 
 def read(text: str, year: int | None = None) -> Notice:
-    """The notice written in ``text``, not yet checked as a whole; NoticeError where a sentence is not understood."""
+    """The notice written in ``text``, not yet checked as a whole; NoticeError for an unclear sentence."""
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", _LINE_START.sub("\n。", text)))
     year = _year(plain, year)
     off: list[Span] = []
@@ -112,8 +113,7 @@ def _dates(text: str, year: int, name: str) -> list[date]:
         weekday = _WEEKDAY.search(match[4] or "")
         if weekday and WEEKDAYS[day.weekday()] != weekday[1].replace("天", "日"):
             raise NoticeError(
-                f"“{match[0]}”的星期不对 — {day.year}年{day.month}月{day.day}日是周{WEEKDAYS[day.weekday()]} — "
-                f"请核对日期、星期和年份。"
+                f"“{match[0]}”的星期不对 — {zh_date(day)}是周{WEEKDAYS[day.weekday()]} — 请核对日期和年份。"
             )
         found.append(day)
     return found

@@ -16,7 +16,7 @@ __all__ = ["Notice", "NoticeError", "from_csv", "from_toml", "load", "parse", "t
 
 
 def load(path: Path) -> Notice:
-    """Read a notice from a file: ``.toml``, ``.csv``, anything else as text as published. NoticeError if unfit."""
+    """Read a file: ``.toml``, ``.csv``, else the text as published. NoticeError where it is unfit."""
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -32,12 +32,12 @@ def load(path: Path) -> Notice:
 
 
 def parse(text: str, year: int | None = None) -> Notice:
-    """Read the text of a notice as published; ``year`` only where the text does not name it. NoticeError if unfit."""
+    """Read a notice as published; ``year`` where the text does not name it. NoticeError where it is unfit."""
     return checked(notice_text.read(text, year))
 
 
 def from_toml(text: str, name: str = "TOML") -> Notice:
-    """Read a notice in the shape of ``data/2026.toml``; days within the year may leave the year out (10-01)."""
+    """Read the shape of ``data/2026.toml``; days within the year may leave it out (10-01)."""
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -62,7 +62,7 @@ def from_toml(text: str, name: str = "TOML") -> Notice:
         )
     except (KeyError, TypeError, ValueError) as error:
         raise NoticeError(
-            f"{name}的内容不全或写法不对（{error}） — off每行为起、止、名称三项，work为日期 — 请按2026.toml的样子改正。"
+            f"{name}的内容不全或写法不对（{error}） — off每行是起、止、名称，work是日期 — 请改正。"
         ) from error
     return checked(notice)
 
@@ -91,7 +91,7 @@ def to_toml(notice: Notice) -> str:
 
 
 def from_csv(text: str) -> Notice:
-    """Read a table of single days: 日期, 安排 (放假 or 上班), 名称 (the holiday, for days off). NoticeError if unfit."""
+    """Read a table of single days: 日期, 安排 (放假 or 上班), 名称 (of the holiday). NoticeError if unfit."""
     rows = list(csv.DictReader(io.StringIO(text.strip())))
     off: list[tuple[date, str]] = []
     work: list[date] = []

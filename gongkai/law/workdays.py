@@ -1,7 +1,7 @@
 """Working days 工作日: Monday to Friday, less the days off, plus the weekend days worked in exchange 调休.
 
-Every year with a State Council notice has one file in ``data``. A year without one is provisional: weekends and
-the statutory holidays of fixed date only, and whoever asks is told so.
+Every year with a State Council notice has one file in ``data``. A year without one is provisional: weekends
+and the statutory holidays of fixed date only, and whoever asks is told so.
 """
 
 from collections.abc import Iterable
@@ -73,7 +73,7 @@ class Calendar:
         return self._days[index]
 
     def count(self, after: date, through: date) -> int:
-        """Working days later than ``after`` and not later than ``through``; 0 where through is before after."""
+        """Working days later than ``after`` and not later than ``through``; 0 if these are reversed."""
         passed = self._passed
         return max(0, passed[self._position(through) + 1] - passed[self._position(after) + 1])
 
@@ -104,7 +104,8 @@ class Calendar:
         for year in range(FIRST_YEAR, LAST_YEAR + 1):
             if self.is_provisional(year):
                 marks |= {
-                    day.toordinal() - _OFFSET: f"{name}放假（暂定）" for day, name in statutory_days(year).items()
+                    day.toordinal() - _OFFSET: f"{name}放假（暂定）"
+                    for day, name in statutory_days(year).items()
                 }
         for notice in self.notices:
             for span in notice.off:
@@ -119,7 +120,9 @@ class Calendar:
         for year in range(FIRST_YEAR, LAST_YEAR + 1):
             if self.is_provisional(year):
                 first = date(year, 1, 1)
-                unsure.update(range(first.toordinal() - _OFFSET, date(year, 12, 31).toordinal() - _OFFSET + 1))
+                unsure.update(
+                    range(first.toordinal() - _OFFSET, date(year, 12, 31).toordinal() - _OFFSET + 1)
+                )
                 # The one day of 元旦 joins the weekend next to it: on a Sunday or a Tuesday that reaches
                 # back into December (31 Dec 2011 worked, 31 Dec 2018 off), on other days it never did.
                 if first.weekday() in (1, 6):

@@ -1,0 +1,241 @@
+"""Statutory clocks 法定期限: when a request must be answered, and the days that led there.
+
+Day 1 is the first working day after receipt, the due date the twentieth. Time of consultation is not counted
+(Art 33 para 3), 补正 and payment start the count anew, an extension adds to it. The worked tables are in
+``docs/law/clocks.md``.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+
+from gongkai.law import procedure
+from gongkai.law.course import ClockSettings, Course, Pause, Restart
+from gongkai.law.effects import NO_CORRECTION, NO_PAYMENT, follow
+from gongkai.law.events import Event, Party, Way
+from gongkai.law.findings import Finding, Severity
+from gongkai.law.holidays import zh_date
+from gongkai.law.periods import CORRECTION, REPLY
+from gongkai.law.procedure import STATE, State, Transition
+from gongkai.law.workdays import OFFICIAL, Calendar
+
+__all__ = ["ClockSettings", "Deadline", "Step", "due", "run"]
+
+DEFAULTS = ClockSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One day of the count: ``n`` is the count reached, None on a day that does not count."""
+
+    date: date
+    counts: bool
+    n: int | None
+    why: str  # “10-08 调休上班，第2日”
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """Where a request stands on the day ``on``. A date that is not known, or does not exist, is None.
+
+    ``round_from``: the receipt, or the decision that ordered a redo; ``start``: the day after which the limit
+    runs; ``due``: None while the applicant has to act, whose own last day is ``waiting_until``. ``remaining``
+    and ``overdue`` are working days to and past the due date. ``is_fixed``: the due date was set by a
+    decision or told to the applicant, not counted. ``provisional``: it rests on a year without a notice.
+    """
+
+    on: date
+    state: State
+    received_on: date | None
+    round_from: date | None
+    start: date | None
+    due: date | None
+    limit: int
+    extension: int
+    is_fixed: bool
+    waiting_until: date | None
+    corrections_asked: int
+    correction_by: date | None
+    answered_on: date | None
+    row: str | None
+    kind: str | None
+    redo: bool
+    remaining: int | None
+    overdue: int
+    provisional: bool
+    findings: tuple[Finding, ...]
+    pauses: tuple[Pause, ...]
+    restarts: tuple[Restart, ...]
+    calendar: Calendar = field(repr=False, compare=False)
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Every day after receipt (after the decision, for a redo) up to the due date; empty without one."""
+        return tuple(_steps(self))
+
+    @cached_property
+    def next(self) -> tuple[Transition, ...]:
+        """The steps that are lawful now (``procedure.why_not`` tells about the others)."""
+        return procedure.lawful(self)
+
+
+def due(
+    events: Sequence[Event], *, calendar: Calendar = OFFICIAL, settings: ClockSettings = DEFAULTS
+) -> date | None:
+    """The due date alone, all events taken; None while the applicant has to act or nothing was received."""
+    return follow(events, calendar, settings).due()
+
+
+def run(
+    events: Sequence[Event], *, on: date, calendar: Calendar = OFFICIAL, settings: ClockSettings = DEFAULTS
+) -> Deadline:
+    """Where the request stands on the day ``on``; events after that day have not happened yet.
+
+    ValueError with a Chinese sentence where a date leaves the calendar (1990–2100).
+    """
+    course = follow([event for event in events if event.on <= on], calendar, settings)
+    last_day = course.due()
+    answer, concluded = course.answer, _concluded_on(course)
+    measured = min(concluded, on) if concluded else on
+    overdue = calendar.count(last_day, measured) if last_day and measured > last_day else 0
+    provisional = _is_provisional(course, last_day)
+    return Deadline(
+        on=on,
+        state=_state(course, on),
+        received_on=course.received_on,
+        round_from=course.round_from,
+        start=course.start,
+        due=last_day,
+        limit=course.limit,
+        extension=course.extension,
+        is_fixed=course.is_fixed,
+        waiting_until=course.waiting_until,
+        corrections_asked=course.corrections_asked,
+        correction_by=_correction_by(course),
+        answered_on=answer.on if answer else None,
+        row=answer.row if answer else "other_other" if course.withdrawn_on else None,
+        kind=answer.kind if answer else None,
+        redo=course.redo,
+        remaining=_remaining(course, last_day, on),
+        overdue=overdue,
+        provisional=provisional,
+        findings=(*course.findings, *_own_findings(last_day, overdue, provisional, concluded is not None)),
+        pauses=tuple(course.pauses),
+        restarts=tuple(course.restarts),
+        calendar=calendar,
+    )
+
+
+def _concluded_on(course: Course) -> date | None:
+    """The day that decides whether the answer was in time: by post, its posting (〔2016〕235号)."""
+    if course.service and course.answer:
+        posted = course.service.posted_on if course.service.way is Way.POST else None
+        return posted or course.service.on
+    if course.answer:
+        return course.answer.on
+    return course.withdrawn_on
+
+
+def _state(course: Course, on: date) -> State:
+    return STATE[_closed_state(course) or _open_state(course, on)]
+
+
+def _closed_state(course: Course) -> str:
+    if course.archived_on:
+        return "archived"
+    if course.withdrawn_on:
+        return "withdrawn"
+    if course.answer is None:
+        return ""
+    abandoned = {NO_CORRECTION: "abandoned_correction", NO_PAYMENT: "abandoned_fee"}
+    return abandoned.get(course.answer.row, "served" if course.service else "decided")
+
+
+def _open_state(course: Course, on: date) -> str:
+    if course.received_on is None:
+        return "arrived"
+    if course.waiting:
+        return "correction_requested" if course.waiting == "correction" else "fee_noticed"
+    asked = {pause.party for pause in course.pauses if not pause.answered and on <= pause.through}
+    if asked:
+        return "consulting_third_party" if Party.THIRD_PARTY in asked else "consulting_organs"
+    if course.reason_open:
+        return "reason_requested"
+    if course.delayed_until:
+        return "delayed"
+    if course.extension:
+        return "extended"
+    return "reopened" if course.redo else "review"
+
+
+def _correction_by(course: Course) -> date | None:
+    start = course.round_from
+    return course.calendar.add(start, CORRECTION.on(start)) if start else None
+
+
+def _remaining(course: Course, last_day: date | None, on: date) -> int | None:
+    """Days still to be counted, days of a pause left out; None without a due date or once concluded."""
+    if last_day is None or course.is_concluded:
+        return None
+    left, position = 0, on
+    for pause in () if course.is_fixed else course.pauses:
+        if pause.through > position and pause.after < last_day:
+            left += course.calendar.count(position, max(position, pause.after))
+            position = pause.through
+    return left + course.calendar.count(position, last_day)
+
+
+def _is_provisional(course: Course, last_day: date | None) -> bool:
+    first = course.round_from
+    end = last_day or course.waiting_until
+    return bool(first and end and course.calendar.touches_provisional(first, end))
+
+
+def _own_findings(last_day: date | None, overdue: int, provisional: bool, concluded: bool) -> list[Finding]:
+    found: list[Finding] = []
+    if last_day and overdue:
+        late = "答复超过期限" if concluded else "尚未答复，已超过期限"
+        mend = "请在案卷中说明原因" if concluded else "请立即答复"
+        found.append(
+            Finding(
+                "CLK-reply",
+                Severity.WARNING,
+                "events/answered",
+                f"{late}{overdue}个工作日 — 答复期限到{zh_date(last_day)} — {mend}。",
+                str(REPLY.source_on(last_day)),
+            )
+        )
+    if provisional:
+        found.append(
+            Finding(
+                "CLK-calendar",
+                Severity.INFO,
+                "calendar",
+                "期限为暂定 — 其间有的年份还没有放假通知，暂按周末和固定节日推算 — 请在通知发布后导入。",
+                str(REPLY.source_on(last_day)) if last_day else "",
+            )
+        )
+    return found
+
+
+def _steps(deadline: Deadline) -> Iterator[Step]:
+    start, last_day, day = deadline.start, deadline.due, deadline.round_from
+    if start is None or last_day is None or day is None:
+        return
+    restarts = {restart.on: restart.why for restart in deadline.restarts}
+    pauses = () if deadline.is_fixed else deadline.pauses
+    n = 0
+    while day < last_day:
+        day += timedelta(1)
+        label = f"{day:%m-%d}"
+        known = deadline.calendar.day(day)
+        if day <= start:
+            yield Step(day, False, None, f"{label} {restarts.get(day, '重新起算之前')}，不计")
+        elif not known.works:
+            yield Step(day, False, None, f"{label} {known.why}，不计")
+        elif pause := next((p for p in pauses if p.after < day <= p.through), None):
+            yield Step(day, False, None, f"{label} {pause.why}，不计")
+        else:
+            n += 1
+            yield Step(day, True, n, f"{label} {known.why}，第{n}日")

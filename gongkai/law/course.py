@@ -1,0 +1,135 @@
+"""Where the clock of one request stands: what is counted from which day, and which days are left out.
+
+What each kind of event does to it is in ``effects``.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, NamedTuple
+
+from gongkai.law import events as ev
+from gongkai.law.findings import Finding, Severity
+from gongkai.law.periods import REPLY
+from gongkai.law.sources import Source
+from gongkai.law.workdays import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class ClockSettings:
+    """What practice decides where the law is silent.
+
+    ``pause_from``: whether the day a consultation letter goes out is still counted (``day_after``, the
+    default: days D with S < D ≤ E are not counted) or not (``sending_day``: S ≤ D ≤ E).
+    ``other_organ_days``: working days for organs that are neither third party nor joint maker.
+    """
+
+    pause_from: Literal["day_after", "sending_day"] = "day_after"
+    other_organ_days: int = 15
+
+
+class Pause(NamedTuple):
+    """Days later than ``after`` and not later than ``through`` that are not counted."""
+
+    after: date
+    through: date
+    why: str
+    party: ev.Party | None = None
+    answered: bool = True  # the opinion came; else the period ran or runs out
+
+
+class Consultation(NamedTuple):
+    """A letter sent, and the day on which the time to answer it runs out."""
+
+    sent: date
+    expires: date
+    ref: str
+
+
+class Restart(NamedTuple):
+    """The day after which the limit runs, and why that day."""
+
+    on: date
+    why: str
+
+
+@dataclass(slots=True)
+class Course:
+    """Where a request stands after the events taken so far. Dates are None until they are known."""
+
+    calendar: Calendar
+    settings: ClockSettings
+    events: list[ev.Event]
+    received_on: date | None = None
+    start: date | None = None
+    limit: int = 0  # working days, the extension not included
+    extension: int = 0
+    restarts: list[Restart] = field(default_factory=list)
+    pauses: list[Pause] = field(default_factory=list)
+    letters: list[Consultation] = field(default_factory=list)
+    round_from: date | None = None  # the receipt, or the decision that ordered a redo
+    redo: bool = False
+    redo_due: date | None = None
+    delayed_until: date | None = None
+    corrections_asked: int = 0
+    waiting: Literal["", "correction", "payment"] = ""
+    waiting_until: date | None = None
+    reason_open: bool = False
+    withdrawn_on: date | None = None
+    answer: ev.Answered | None = None
+    service: ev.Served | None = None
+    archived_on: date | None = None
+    findings: list[Finding] = field(default_factory=list)
+
+    def due(self) -> date | None:
+        """The due date so far; None while the applicant has to act, or where unknown."""
+        if self.start is None or self.waiting or not self.limit:
+            return None
+        if self.redo_due:
+            return self.redo_due
+        counted = nth_counted(self.calendar, self.start, self.limit + self.extension, self.pauses)
+        # A fixed day that is not worked ends on the next one that is.
+        return max(counted, self.calendar.on_or_after(self.delayed_until)) if self.delayed_until else counted
+
+    @property
+    def is_concluded(self) -> bool:
+        return self.answer is not None or self.withdrawn_on is not None
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether the due date was set by a decision or told to the applicant, not counted."""
+        return self.redo_due is not None or self.delayed_until is not None
+
+    def is_late(self, day: date) -> bool:
+        """Whether the limit had run out before ``day``."""
+        due = self.due()
+        return due is not None and day > due
+
+    def restart(self, day: date, why: str) -> None:
+        """Count anew from ``day``: 补正, payment and a redo. The right to extend revives."""
+        self.start = day
+        self.restarts.append(Restart(day, why))
+        self.limit = REPLY.on(day) if day >= REPLY.days.versions[0].since else 0
+        self.extension = 0
+        self.delayed_until = None
+        self.waiting = ""
+        self.waiting_until = None
+
+    def say(
+        self, rule: str, where: str, message: str, source: Source, severity: Severity = Severity.WARNING
+    ) -> None:
+        self.findings.append(Finding(rule, severity, f"events/{where}", message, str(source)))
+
+
+def nth_counted(calendar: Calendar, start: date, n: int, pauses: list[Pause]) -> date:
+    """The ``n``-th working day after ``start`` outside ``pauses``, sorted; overlaps count once."""
+    position = start
+    for pause in pauses:
+        if pause.through <= position:
+            continue
+        if pause.after > position:
+            used = calendar.count(position, pause.after)
+            if used >= n:
+                break
+            n -= used
+        position = pause.through
+    return calendar.add(position, n)

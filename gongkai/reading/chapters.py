@@ -1,0 +1,98 @@
+"""The prose of a report, chapter by chapter, found by its headings."""
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from gongkai.law.annual_report.formats.parts import CHAPTERS
+from gongkai.reading.characters import fold, squeeze
+from gongkai.reading.page import Page
+
+PROSE = ("overview", "problems", "other_matters")
+_NUMBERS = "一二三四五六"
+_HEADING = re.compile(rf"^(?:第?([{_NUMBERS}])(?:部分)?[、.,:]|第([{_NUMBERS}])部分)(.{{2,40}})$")
+_EXACT = {
+    squeeze(heading): chapter.key for chapter in CHAPTERS for heading in (chapter.heading, *chapter.aliases)
+}
+_WORDS = {key: fold(heading) for heading, key in _EXACT.items() if not heading.startswith("四、因")}
+# An exact heading may stand inside a line that lost its ends; one followed by a comma is a list of the parts.
+_INSIDE = re.compile(
+    "(" + "|".join(re.escape(heading) for chapter in CHAPTERS for heading in (chapter.heading, *chapter.aliases)) + ")"
+    r"(?![，、；。”」』》）])"
+)
+_DATE = re.compile(r"^(?:20\d\d|二[〇○零O0Oo]二[一二三四五六七八九〇○零])年\S{1,3}月\S{1,3}日$")
+_PUBLISH_NOTE = "(此件公开发布)"
+_PAGE_TAILS = ("附件下载", "打印", "关闭", "分享", "扫一扫", "上一篇", "下一篇", "附件:", "相关附件", "责任编辑")
+
+
+def narrative(page: Page, organ: str) -> dict[str, str]:
+    """Text of chapters 一, 五 and 六 by key, paragraphs on lines of their own; a chapter not found is left out.
+
+    A list of contents names chapters too: the longest text under a heading is the chapter.
+    """
+    chapters: dict[str, str] = {}
+    for key, lines in _chapters(page):
+        text = "\n".join(_without_tail(lines, organ) if key == CHAPTERS[-1].key else lines)
+        if key in PROSE and len(text) >= len(chapters.get(key, "")):
+            chapters[key] = text
+    return chapters
+
+
+def headings(page: Page) -> tuple[str, ...]:
+    """Chapter headings as printed, in printed order; of a chapter named twice the last, after any contents."""
+    found: dict[str, str] = {}
+    for line in _lines(page):
+        if key := chapter_of(line):
+            found.pop(key, None)
+            found[key] = line
+    return tuple(found.values())
+
+
+def chapter_of(line: str) -> str:
+    """Key of the chapter that this line is the heading of, or ""."""
+    plain = squeeze(line)
+    if plain in _EXACT:
+        return _EXACT[plain]
+    found = _HEADING.match(plain)
+    if not found:
+        return ""
+    number = _NUMBERS.index(found[1] or found[2])
+    word = fold(found[3])
+    likeness = {key: SequenceMatcher(None, word, label, autojunk=False).ratio() for key, label in _WORDS.items()}
+    own = CHAPTERS[number].key
+    if likeness[own] >= 0.6:
+        return own
+    best = max(likeness, key=lambda key: likeness[key])
+    return best if likeness[best] >= 0.85 else ""
+
+
+def _chapters(page: Page) -> Iterator[tuple[str, list[str]]]:
+    key = ""
+    lines: list[str] = []
+    for line in _lines(page):
+        if following := chapter_of(line):
+            if key:
+                yield key, lines
+            key, lines = following, []
+        elif key:
+            lines.append(line)
+    if key:
+        yield key, lines
+
+
+def _lines(page: Page) -> Iterator[str]:
+    for line in page.lines():
+        yield from (part.strip() for part in _INSIDE.split(line) if part.strip())
+
+
+def _without_tail(lines: Sequence[str], organ: str) -> list[str]:
+    """Chapter 六 without what follows the report: organ and date, the note on publishing, the page's buttons."""
+    end = next((i for i, line in enumerate(lines) if line.startswith(_PAGE_TAILS)), len(lines))
+    kept = list(lines[:end])
+    while kept:
+        last = squeeze(kept[-1])
+        is_tail = bool(_DATE.match(last)) or last == _PUBLISH_NOTE or (bool(organ) and last == squeeze(organ))
+        if not is_tail:
+            break
+        kept.pop()
+    return kept

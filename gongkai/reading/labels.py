@@ -1,0 +1,143 @@
+"""The printed labels of the official forms, found again in what organs print.
+
+Labels come from the forms; only what organs print instead of them is listed here. Rows are found by their
+label and columns by their head, never by position alone.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from gongkai.law.annual_report.form import Kind, Role, Slot
+from gongkai.law.annual_report.formats import BY_CODE, FORMS
+from gongkai.law.annual_report.formats.parts import APPLICANTS, REMEDY_BLOCKS, REMEDY_COLUMNS
+from gongkai.reading.characters import fold
+
+#: From a label as printed to what it names, or "".
+Meaning = Callable[[str], str]
+#: Kind of every cell of every form.
+KINDS: Mapping[str, Kind] = {code: slot.kind for form in FORMS for code, slot in form.slots.items()}
+
+_REQUEST_ALIASES: tuple[tuple[str, str], ...] = (
+    ("本年新收", "new"),
+    ("本年新收申请数量", "new"),
+    ("上年结转", "carried_in"),
+    ("上年结转申请数量", "carried_in"),
+    ("国家秘密", "refused_secret"),
+    ("其他法律法规禁止公开", "refused_law"),
+    ("法律行政法规禁止公开", "refused_law"),
+    ("三安全一稳定", "refused_security"),
+    ("第三方合法权益", "refused_third_party"),
+    ("属于内部事务信息", "refused_internal"),
+    ("属于过程性信息", "refused_process"),
+    ("行政执法案卷", "refused_enforcement"),
+    ("行政查询事项", "refused_query"),
+    ("本机关不掌握", "unavailable_not_held"),
+    ("需要另行制作", "unavailable_create"),
+    ("补正后仍不明确", "unavailable_unclear"),
+    ("信访举报投诉", "rejected_petition"),
+    ("公开出版物", "rejected_publication"),
+    ("大量反复申请", "rejected_excessive"),
+    ("确认或重新出具", "rejected_confirm"),
+    ("逾期不补正", "other_no_correction"),
+    ("申请人无正当理由逾期不补正", "other_no_correction"),
+    ("逾期不缴费", "other_no_payment"),
+    ("申请人逾期未按收费通知要求缴纳费用", "other_no_payment"),
+    ("结转下年度", "carried_out"),
+)
+_PROACTIVE_ALIASES: tuple[tuple[str, str], ...] = (
+    ("行政规范性文件", "规范性文件"),
+    ("规范性文件", "行政规范性文件"),
+    ("其他对外管理服务事项", "对外管理服务事项"),
+)
+
+REQUEST_ROWS: Mapping[str, str] = {
+    **{fold(alias): key for alias, key in _REQUEST_ALIASES},
+    **{fold(row.label): key for form in FORMS for row in form.request_rows for key in (row.key,)},
+}
+#: Group labels of table three. They have no figures of their own but for an undivided （六）其他处理.
+GROUPS = frozenset(fold(row.group) for form in FORMS for row in form.request_rows if row.group)
+APPLICANT_COLUMNS: Mapping[str, str] = {fold(label): key for key, label in APPLICANTS}
+BLOCKS: Mapping[str, str] = {fold(label): key for key, label in REMEDY_BLOCKS}
+OUTCOMES: Mapping[str, str] = {fold(label): key for key, label in REMEDY_COLUMNS}
+
+
+def _proactive() -> tuple[dict[str, dict[str, str]], dict[str, frozenset[str]]]:
+    """Label → head → code over all forms' chapter two, and head → codes of the forms that print it."""
+    rows: dict[str, dict[str, str]] = {}
+    heads: dict[str, set[str]] = {}
+    for form in FORMS:
+        over: tuple[Slot, ...] = ()
+        for line in form.table("proactive").rows:
+            if any(slot.role is Role.HEAD for slot in line):
+                over = line
+                for slot in over[1:]:
+                    heads.setdefault(fold(slot.text), set()).add(form.code)
+            elif any(slot.code for slot in line):
+                columns = rows.setdefault(fold(line[0].text), {})
+                columns |= {fold(head.text): slot.code for head, slot in zip(over[1:], line[1:], strict=True)}
+    for printed, other in _PROACTIVE_ALIASES:
+        merged = {**rows.get(fold(other), {}), **rows.get(fold(printed), {})}
+        rows[fold(printed)] = rows[fold(other)] = merged
+    return rows, {head: frozenset(codes) for head, codes in heads.items()}
+
+
+PROACTIVE_ROWS, PROACTIVE_HEADS = _proactive()
+_PROACTIVE_LABELS = {label: label for label in PROACTIVE_ROWS}
+_PROACTIVE_HEAD_LABELS = {head: head for head in PROACTIVE_HEADS}
+#: The one cell of a row of chapter two whose head is lost, on the form in force.
+ONLY_CELL: Mapping[str, str] = {
+    fold(line[0].text): line[1].code
+    for line in BY_CODE["2021"].table("proactive").rows
+    if len(line) == 2 and line[1].code
+}
+
+
+_YEAR = re.compile(r"20\d\d年度?")
+
+
+@lru_cache(maxsize=20_000)
+def request_row(label: str) -> str:
+    """Key of the row of table three that a printed label names, or "" (also for a group's label)."""
+    word = fold(label)
+    return "" if word in GROUPS else nearest(word, REQUEST_ROWS)
+
+
+@lru_cache(maxsize=20_000)
+def proactive_row(label: str) -> str:
+    """Folded label of the row of chapter two that a printed label names, or ""."""
+    return nearest(fold(label), _PROACTIVE_LABELS)
+
+
+@lru_cache(maxsize=20_000)
+def proactive_head(label: str) -> str:
+    """Folded column head of chapter two that a printed head names, or ""; years and units do not matter."""
+    return nearest(fold(_YEAR.sub("本年", label)), _PROACTIVE_HEAD_LABELS)
+
+
+@lru_cache(maxsize=20_000)
+def applicant(label: str) -> str:
+    """Key of the column of table three that a printed head names, or ""."""
+    return nearest(fold(label), APPLICANT_COLUMNS)
+
+
+def nearest(word: str, known: Mapping[str, str]) -> str:
+    """What the label means that ``word`` is: itself, cut at a page's end, or with characters lost; else "".
+
+    Short labels must be whole: 予以公开 and 不予公开 differ in one character.
+    """
+    if word in known:
+        return known[word]
+    if len(word) < 6:
+        return ""
+    longer = {meaning for label, meaning in known.items() if label.startswith(word)}
+    if len(longer) == 1:
+        return longer.pop()
+    likeness: dict[str, float] = {}
+    for label, meaning in known.items():
+        ratio = SequenceMatcher(None, word, label, autojunk=False).ratio()
+        likeness[meaning] = max(ratio, likeness.get(meaning, 0.0))
+    (first, *rest) = sorted(likeness.items(), key=lambda item: item[1], reverse=True)
+    is_clear = not rest or first[1] - rest[0][1] >= 0.08
+    return first[0] if first[1] >= 0.82 and is_clear else ""

@@ -1,0 +1,61 @@
+"""How much a stranger's file may ask of us. A published report is far below every limit here."""
+
+import io
+import time
+import zipfile
+from dataclasses import dataclass, field
+
+from gongkai.reading.errors import ReadError
+
+MEGABYTE = 1024 * 1024
+MAX_BYTES = 40 * MEGABYTE
+MAX_UNPACKED = 120 * MEGABYTE
+MAX_MEMBERS = 4_000
+MAX_PAGES = 300
+MAX_CELLS = 200_000
+MAX_SPAN = 1_000
+MAX_CHARACTERS = 8_000_000
+MAX_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A reading gives up between two pages or sheets once ``MAX_SECONDS`` have gone."""
+
+    name: str
+    ends: float = field(default_factory=lambda: time.monotonic() + MAX_SECONDS)
+
+    def check(self) -> None:
+        if time.monotonic() > self.ends:
+            raise ReadError(f"《{self.name}》读取超过{MAX_SECONDS:.0f}秒，已停止，请只保留年度报告正文后再试。")
+
+
+def unzip(data: bytes, name: str) -> zipfile.ZipFile:
+    """The opened archive, once it is known to unpack within the limits.
+
+    The sizes in the directory may lie, so every member is unpacked once and counted.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        if len(archive.infolist()) > MAX_MEMBERS:
+            raise ReadError(f"《{name}》内含的部件过多，不像年度报告，请换用原始文件。")
+        unpacked = 0
+        for member in archive.infolist():
+            if member.flag_bits & 0x1:
+                raise ReadError(f"《{name}》设有密码，无法读取，请去掉密码后再试。")
+            with archive.open(member) as stream:
+                while block := stream.read(MEGABYTE):
+                    unpacked += len(block)
+                    if unpacked > MAX_UNPACKED:
+                        raise ReadError(f"《{name}》解压后过大，不像年度报告，请换用原始文件。")
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+        raise damaged(name) from error
+    except Exception as error:
+        if isinstance(error, ReadError):
+            raise
+        raise damaged(name) from error  # zlib.error, lzma.LZMAError: a member that cannot be unpacked
+    return archive
+
+
+def damaged(name: str) -> ReadError:
+    return ReadError(f"《{name}》已损坏或不完整，无法打开，请重新下载或另存后再试。")

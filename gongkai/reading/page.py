@@ -1,0 +1,119 @@
+"""The neutral form of a document that was read: paragraphs and grids in their printed order.
+
+Readers make it, recognition walks it. It knows nothing of reports.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from gongkai.reading.errors import ReadError
+from gongkai.reading.limits import MAX_CELLS, MAX_SPAN
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One box of a grid and the rows and columns that it covers."""
+
+    text: str
+    row: int
+    column: int
+    rowspan: int = 1
+    colspan: int = 1
+
+    @property
+    def columns(self) -> range:
+        return range(self.column, self.column + self.colspan)
+
+    def overlaps(self, other: "Cell") -> bool:
+        return self.column < other.column + other.colspan and other.column < self.column + self.colspan
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: for each row the boxes that cover it, left to right, spans included.
+
+    ``aligned`` is False where columns were only told apart by tabs or bars: there a box's place in its
+    row does not say which head it stands under.
+    """
+
+    rows: tuple[tuple[Cell, ...], ...]
+    aligned: bool = True
+
+    @property
+    def width(self) -> int:
+        return max((cell.column + cell.colspan for row in self.rows for cell in row), default=0)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A whole document as one long page.
+
+    ``titles`` are the names that the document gives itself outside its text (HTML title, meta tags).
+    """
+
+    blocks: tuple[str | Grid, ...]
+    titles: tuple[str, ...] = ()
+    published_on: date | None = None
+
+    @property
+    def grids(self) -> tuple[Grid, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, Grid))
+
+    def lines(self) -> Iterator[str]:
+        """Lines that stand alone: paragraphs, and rows with one filled box (a sheet prints prose so)."""
+        for block in self.blocks:
+            if isinstance(block, str):
+                yield from block.split("\n")
+                continue
+            for index, row in enumerate(block.rows):
+                filled = [cell for cell in row if cell.text]
+                if len(filled) == 1 and filled[0].row == index:
+                    yield from filled[0].text.split("\n")
+
+    @cached_property
+    def text(self) -> str:
+        """Everything, one box or paragraph a line."""
+        return "\n".join(self._texts())
+
+    def _texts(self) -> Iterator[str]:
+        for block in self.blocks:
+            if isinstance(block, str):
+                yield block
+            else:
+                for index, row in enumerate(block.rows):
+                    yield from (cell.text for cell in row if cell.row == index)
+
+
+def grid_of(cells: Iterable[Cell], height: int, *, aligned: bool = True) -> Grid:
+    """A grid from boxes with known places; raises ReadError when it would be absurdly large."""
+    rows: list[list[Cell]] = [[] for _ in range(height)]
+    count = 0
+    for cell in cells:
+        count += min(cell.rowspan, height - cell.row)
+        if count > MAX_CELLS:
+            raise ReadError("文件里的表格过大，不像年度报告，请只保留年度报告正文后再试。")
+        for index in range(cell.row, min(cell.row + cell.rowspan, height)):
+            rows[index].append(cell)
+    return Grid(tuple(tuple(sorted(row, key=lambda cell: cell.column)) for row in rows), aligned)
+
+
+def lay_out(rows: Sequence[Sequence[tuple[str, int, int]]], *, aligned: bool = True) -> Grid:
+    """A grid from (text, colspan, rowspan) in source order, as HTML writes it."""
+    cells: list[Cell] = []
+    taken: dict[int, int] = {}  # column -> first row that is free again
+    for row, sources in enumerate(rows):
+        column = 0
+        for text, colspan, rowspan in sources:
+            while taken.get(column, 0) > row:
+                column += 1
+            across = max(1, min(colspan, MAX_SPAN))
+            down = max(1, min(rowspan or len(rows), len(rows) - row))
+            cells.append(Cell(text, row, column, down, across))
+            if len(cells) > MAX_CELLS:
+                raise ReadError("文件里的表格过大，不像年度报告，请只保留年度报告正文后再试。")
+            for covered in range(column, column + across):
+                taken[covered] = row + down
+            column += across
+    return grid_of(cells, len(rows), aligned=aligned)

@@ -1,0 +1,82 @@
+"""Which reader takes a file. The content decides, not the name: a web page saved as .doc is a web page."""
+
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+
+from gongkai.law.annual_report.model import ReportData
+from gongkai.reading.errors import ReadError
+from gongkai.reading.page import Page
+from gongkai.reading.readers import docx, html, json, pdf, text, xlsx
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One kind of file: what files are called, and how they become a page (or, from JSON, a report)."""
+
+    kind: str
+    suffixes: tuple[str, ...]
+    read: Callable[[bytes, str], Page | ReportData]
+
+
+READERS: tuple[Reader, ...] = (
+    Reader("html", (".html", ".htm", ".xhtml", ".shtml"), html.read),
+    Reader("docx", (".docx", ".docm"), docx.read),
+    Reader("pdf", (".pdf",), pdf.read),
+    Reader("xlsx", (".xlsx", ".xlsm"), xlsx.read),
+    Reader("text", (".txt", ".md", ".csv", ".tsv"), text.read),
+    Reader("json", (".json",), json.read),
+)
+BY_KIND = {reader.kind: reader for reader in READERS}
+#: What `check` looks for in a folder.
+SUFFIXES = frozenset(suffix for reader in READERS for suffix in reader.suffixes)
+
+_TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p|span|h[1-6])\b", re.IGNORECASE)
+_OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
+_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+
+
+def reader_for(data: bytes, name: str) -> Reader:
+    """The reader for ``data``; raises ReadError for what is none of ours, saying what to do instead."""
+    start = data[:4096]
+    if not data.strip():
+        raise ReadError(f"《{name}》是空文件，请重新下载或另存后再试。")
+    if b"%PDF-" in start[:1024]:
+        return BY_KIND["pdf"]
+    if start.startswith(_ZIP):
+        return BY_KIND[_zip_kind(data, name)]
+    if start.startswith(_OLE):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise ReadError(f"《{name}》设有密码，无法读取，请去掉密码后再试。")
+        raise ReadError(f"《{name}》是旧版Word或Excel文件，无法读取，请另存为docx或xlsx后再试。")
+    if start.startswith(_IMAGES):
+        raise ReadError(f"《{name}》是图片，没有可读的文字，请改用Word、网页或可复制文字的PDF。")
+    if start.startswith(b"{\\rtf"):
+        raise ReadError(f"《{name}》是RTF文件，无法读取，请另存为docx后再试。")
+    if b"\x00" in start and not start.startswith(_WIDE):
+        raise ReadError(f"《{name}》不是可读的文件类型，请用docx、pdf、html、xlsx、txt或json文件。")
+    return BY_KIND[_text_kind(start, name)]
+
+
+def _zip_kind(data: bytes, name: str) -> str:
+    try:
+        parts = zipfile.ZipFile(BytesIO(data)).namelist()
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise ReadError(f"《{name}》已损坏或不完整，无法打开，请重新下载或另存后再试。") from error
+    if any(part.startswith("xl/") for part in parts):
+        return "xlsx"
+    if any(part.startswith("word/") for part in parts) or "[Content_Types].xml" in parts:
+        return "docx"
+    raise ReadError(f"《{name}》是压缩包或其他文件，无法读取，请解压或另存为docx、pdf、xlsx后再试。")
+
+
+def _text_kind(start: bytes, name: str) -> str:
+    plain = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if plain[:1] in (b"{", b"["):
+        return "json"
+    if _TAG.search(plain) or name.lower().endswith(BY_KIND["html"].suffixes):
+        return "html"
+    return "text"

@@ -1,0 +1,143 @@
+"""Word files: the body's paragraphs and tables in order, walked as XML; merged boxes by their own marks."""
+
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lxml import etree
+
+from gongkai.reading.characters import clean
+from gongkai.reading.errors import ReadError
+from gongkai.reading.limits import MAX_CELLS, MAX_SPAN, damaged, unzip
+from gongkai.reading.page import Cell, Grid, Page, grid_of
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+#: Text that a reader of the printed page does not see, or sees a second time.
+_UNSEEN = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_MC}Fallback", f"{_W}txbxContent"})
+_WRAPPERS = frozenset(
+    {f"{_W}body", f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}ins", f"{_W}moveTo", f"{_W}smartTag"}
+)
+
+
+def read(data: bytes, name: str) -> Page:
+    with unzip(data, name) as archive:
+        root = _part(archive, _main_part(archive, name), name)
+        title = ""
+        if "docProps/core.xml" in archive.namelist():
+            title = clean(_part(archive, "docProps/core.xml", name).findtext(_TITLE) or "")
+    body = root.find(f"{_W}body")
+    if body is None:
+        raise damaged(name)
+    try:
+        return Page(tuple(_blocks(body)), (title,) if title else ())
+    except RecursionError as error:
+        raise ReadError(f"《{name}》表格嵌套过深，无法读取，请另存为新文件后再试。") from error
+
+
+def _main_part(archive: zipfile.ZipFile, name: str) -> str:
+    """Word writes word/document.xml, other programs what they like; the package says which."""
+    if "_rels/.rels" in archive.namelist():
+        for relation in _part(archive, "_rels/.rels", name).iter(_RELATION):
+            if (relation.get("Type") or "").endswith("/officeDocument"):
+                return (relation.get("Target") or "").lstrip("/")
+    return "word/document.xml"
+
+
+def _part(archive: zipfile.ZipFile, part: str, name: str) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    try:
+        xml = archive.read(part)
+        if _STRICT.encode() in xml[:4096]:
+            xml = xml.replace(_STRICT.encode(), _W[1:-1].encode())
+        return etree.fromstring(xml, parser)
+    except (KeyError, etree.XMLSyntaxError) as error:
+        raise damaged(name) from error
+
+
+def _blocks(parent: etree._Element) -> Iterator[str | Grid]:
+    for child in parent:
+        if child.tag == f"{_W}p":
+            yield from _paragraph(child)
+        elif child.tag == f"{_W}tbl":
+            yield from _table(child)
+        elif child.tag in _WRAPPERS:
+            yield from _blocks(child)
+
+
+def _paragraph(paragraph: etree._Element) -> Iterator[str | Grid]:
+    if text := clean(_text(paragraph)):
+        yield text
+    for box in paragraph.iter(f"{_W}txbxContent"):
+        # A text box is written twice, for new and for old programs.
+        if next(box.iterancestors(f"{_MC}Fallback"), None) is None:
+            yield from _blocks(box)
+
+
+def _text(element: etree._Element) -> str:
+    parts: list[str] = []
+    walk = etree.iterwalk(element, events=("start",))
+    for _, inner in walk:
+        if inner.tag == f"{_W}t":
+            parts.append(inner.text or "")
+        elif inner.tag == f"{_W}tab" and inner.getparent().tag == f"{_W}r":
+            parts.append(" ")
+        elif inner.tag in (f"{_W}br", f"{_W}cr"):
+            parts.append("\n")
+        elif inner.tag == f"{_W}noBreakHyphen":
+            parts.append("-")
+        elif inner.tag in _UNSEEN:
+            walk.skip_subtree()
+    return "".join(parts)
+
+
+def _table(table: etree._Element) -> Iterator[str | Grid]:
+    """A grid; a table that holds another only lays out the page, and its boxes are walked as text."""
+    rows = list(_inside(table, "tr"))
+    if next(table.iterdescendants(f"{_W}tbl"), None) is not None:
+        for row in rows:
+            for box in _inside(row, "tc"):
+                yield from _blocks(box)
+        return
+    cells: list[Cell] = []
+    open_at: dict[int, int] = {}  # column -> index in cells of the box that vMerge goes on
+    for index, row in enumerate(rows):
+        column = _number(row.find(f"{_W}trPr/{_W}gridBefore"), 0)
+        for box in _inside(row, "tc"):
+            span = max(1, min(_number(box.find(f"{_W}tcPr/{_W}gridSpan"), 1), MAX_SPAN))
+            merge = box.find(f"{_W}tcPr/{_W}vMerge")
+            goes_on = merge is not None and merge.get(f"{_W}val", "continue") == "continue"
+            if goes_on and column in open_at:
+                above = open_at[column]
+                cells[above] = replace(cells[above], rowspan=index - cells[above].row + 1)
+            else:
+                text = clean("\n".join(_text(paragraph) for paragraph in box.iter(f"{_W}p")))
+                cells.append(Cell(text, index, column, 1, span))
+                open_at.pop(column, None)
+                if merge is not None:
+                    open_at[column] = len(cells) - 1
+            column += span
+        if len(cells) > MAX_CELLS:
+            break
+    grid = grid_of(cells, len(rows))
+    if grid.width > 1:
+        yield grid
+    else:
+        yield from (cell.text for cell in cells if cell.text)
+
+
+def _inside(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """Rows of a table or boxes of a row, also those in content controls."""
+    for child in parent:
+        if child.tag == f"{_W}{tag}":
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _inside(child, tag)
+
+
+def _number(element: etree._Element | None, default: int) -> int:
+    text = "" if element is None else element.get(f"{_W}val") or ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else default

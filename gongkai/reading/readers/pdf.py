@@ -1,0 +1,198 @@
+"""PDF files: ruled tables as grids, the text around them as paragraphs put together again from lines.
+
+pypdfium2 opens the file first: it tells damaged, locked and scanned files apart, quickly. The tables are
+pdfplumber's. A PDF is the one kind in which a paragraph and a box are only seen by where they stand.
+"""
+
+import io
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import pdfplumber
+import pypdfium2
+from pdfplumber.page import Page as PdfPage
+from pdfplumber.table import Table
+
+from gongkai.reading.characters import clean
+from gongkai.reading.errors import ReadError
+from gongkai.reading.limits import MAX_PAGES, MEGABYTE, Deadline, damaged
+from gongkai.reading.page import Cell, Grid, Page, grid_of
+
+_PAGE_NUMBER = re.compile(r"^[-—–－―·\s]*(?:第\s*)?\d{1,3}\s*(?:页)?(?:\s*/\s*\d{1,3})?[-—–－―·\s]*$")
+_STREAM = re.compile(rb"stream\r?\n")
+_MAX_STREAM = 64 * MEGABYTE
+_MAX_OBJECTS = 30_000
+_SNAP = 2.5  # points: rules nearer than this are one
+_PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line and where it stands, in points."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+
+def read(data: bytes, name: str) -> Page:
+    _guard(data, name)
+    deadline = Deadline(name)
+    pages: list[list[Line | Grid]] = []
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            title = clean(str((document.metadata or {}).get("Title") or ""))
+            for page in document.pages:
+                deadline.check()
+                pages.append(_items(page))
+                page.close()  # pdfplumber keeps every object of a page otherwise
+    except ReadError:
+        raise
+    except Exception as error:  # pdfminer lets any error of a hostile file through
+        raise damaged(name) from error
+    return Page(tuple(_blocks(pages)), (title,) if title else ())
+
+
+def _guard(data: bytes, name: str) -> None:
+    for found in _STREAM.finditer(data):
+        _check_stream(data, found.start(), found.end(), name)
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == _PASSWORD_ERROR or "password" in str(error).lower():
+            raise ReadError(f"《{name}》设有密码，无法读取，请去掉密码后再试。") from error
+        raise damaged(name) from error
+    try:
+        if len(document) > MAX_PAGES:
+            raise ReadError(f"《{name}》超过{MAX_PAGES}页，不像年度报告，请只保留年度报告正文后再试。")
+        characters = 0
+        for page in document:
+            if pypdfium2.raw.FPDFPage_CountObjects(page) > _MAX_OBJECTS:
+                raise ReadError(f"《{name}》有一页过于复杂，无法读取，请另存为新的PDF后再试。")
+            characters += page.get_textpage().count_chars()
+    except pypdfium2.PdfiumError as error:
+        raise damaged(name) from error
+    finally:
+        document.close()
+    if characters < 20:
+        raise ReadError(f"《{name}》是扫描件或图片，没有可读的文字，请改用Word、网页或可复制文字的PDF。")
+
+
+def _check_stream(data: bytes, start: int, begin: int, name: str) -> None:
+    """A packed stream that unpacks beyond all measure would be unpacked whole by the parser."""
+    opening = data.rfind(b"obj", max(0, start - 2048), start)
+    dictionary = data[opening:start] if opening >= 0 else b""
+    if b"FlateDecode" not in dictionary or b"/Image" in dictionary:
+        return
+    try:
+        unpacked = len(zlib.decompressobj().decompress(data[begin:], _MAX_STREAM))
+    except zlib.error:
+        return
+    if unpacked >= _MAX_STREAM or dictionary.count(b"FlateDecode") > 1:
+        raise ReadError(f"《{name}》内含异常的压缩内容，已停止读取，请另存为新的PDF后再试。")
+
+
+def _items(page: PdfPage) -> list[Line | Grid]:
+    """Lines and grids of one page, top to bottom; page numbers left out."""
+    placed: list[tuple[float, Line | Grid]] = []
+    boxes: list[tuple[float, float, float, float]] = []
+    for table in page.find_tables():
+        for grid, box in _grids(table):
+            placed.append((box[1], grid))
+            boxes.append(box)
+    outside = page.filter(lambda thing: not _is_inside(thing, boxes)) if boxes else page
+    for found in outside.extract_text_lines(return_chars=False):
+        line = Line(found["text"], found["x0"], found["x1"], found["top"], found["bottom"])
+        at_edge = line.top > page.height * 0.88 or line.bottom < page.height * 0.08
+        if not (at_edge and _PAGE_NUMBER.match(line.text)):
+            placed.append((line.top, line))
+    return [item for _, item in sorted(placed, key=lambda pair: pair[0])]
+
+
+def _is_inside(thing: dict[str, float], boxes: Iterable[tuple[float, float, float, float]]) -> bool:
+    if "x0" not in thing:
+        return False
+    x, y = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
+    return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
+
+
+def _grids(table: Table) -> Iterator[tuple[Grid, tuple[float, float, float, float]]]:
+    """Runs of rows with two or more boxes. Shaded lines of prose look like rows with one box to pdfplumber."""
+    texts = table.extract()
+    found = [
+        (box, clean(text or ""))
+        for row, line in zip(table.rows, texts, strict=True)
+        for box, text in zip(row.cells, line, strict=True)
+        if box is not None
+    ]
+    across = _edges([edge for box, _ in found for edge in (box[0], box[2])])
+    down = _edges([edge for box, _ in found for edge in (box[1], box[3])])
+    cells = []
+    for box, text in found:
+        left, right = _nearest(across, box[0]), _nearest(across, box[2])
+        top, bottom = _nearest(down, box[1]), _nearest(down, box[3])
+        cells.append(Cell(text, top, left, max(1, bottom - top), max(1, right - left)))
+    rows = grid_of(cells, max(1, len(down) - 1)).rows
+    full = [index for index, row in enumerate(rows) if len(row) > 1]
+    if not full:
+        return
+    first, last = full[0], full[-1]
+    kept = [
+        Cell(cell.text, cell.row - first, cell.column, cell.rowspan, cell.colspan)
+        for cell in cells
+        if first <= cell.row <= last
+    ]
+    yield grid_of(kept, last - first + 1), (across[0], down[first], across[-1], down[last + 1])
+
+
+def _edges(places: Iterable[float]) -> list[float]:
+    edges: list[float] = []
+    for place in sorted(places):
+        if not edges or place - edges[-1] > _SNAP:
+            edges.append(place)
+    return edges
+
+
+def _nearest(edges: Sequence[float], place: float) -> int:
+    return min(range(len(edges)), key=lambda index: abs(edges[index] - place))
+
+
+def _blocks(pages: Sequence[Sequence[Line | Grid]]) -> Iterator[str | Grid]:
+    """Grids, and paragraphs put together over line and page ends."""
+    lines = [item for page in pages for item in page if isinstance(item, Line)]
+    left, right = _margins(lines)
+    paragraph = ""
+    last: Line | None = None
+    for item in (item for page in pages for item in page):
+        if isinstance(item, Grid):
+            if paragraph:
+                yield clean(paragraph)
+            paragraph, last = "", None
+            yield item
+            continue
+        height = item.bottom - item.top
+        goes_on = last is not None and item.left < left + height and last.right > right - 2.5 * height
+        if goes_on:
+            paragraph += item.text
+        else:
+            if paragraph:
+                yield clean(paragraph)
+            paragraph = item.text
+        last = item
+    if paragraph:
+        yield clean(paragraph)
+
+
+def _margins(lines: Sequence[Line]) -> tuple[float, float]:
+    """Where most long lines begin and where the longest end: the text's left and right edge."""
+    long = [line for line in lines if len(line.text) > 15] or list(lines)
+    if not long:
+        return 0.0, 0.0
+    left, _ = Counter(round(line.left) for line in long).most_common(1)[0]
+    right, _ = Counter(round(line.right / 4) for line in long).most_common(1)[0]
+    return float(left), right * 4.0

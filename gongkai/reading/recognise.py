@@ -1,0 +1,117 @@
+"""From a neutral page to ReportData: which form, which table, which cell; what could not be read is said."""
+
+from gongkai.law.annual_report.form import Form
+from gongkai.law.annual_report.formats import BY_CODE, form_for
+from gongkai.law.annual_report.formats.parts import APPLICANTS
+from gongkai.law.annual_report.model import ReportData, Value
+from gongkai.law.findings import Finding, Severity
+from gongkai.reading.chapters import headings, narrative
+from gongkai.reading.characters import squeeze
+from gongkai.reading.errors import ReadError
+from gongkai.reading.flow import read_flow
+from gongkai.reading.found import Found
+from gongkai.reading.page import Page
+from gongkai.reading.tables import TableReader
+from gongkai.reading.titles import organ_and_year
+
+TABLES = ("proactive", "requests", "remedies")
+OTHER_ALL = "requests/other_all/"
+#: Words that only a report of the unified form prints.
+_MARKS = ("第二十条第", "本年新收政府信息公开申请", "结转下年度继续办理", "本列数据的勾稽关系", "未经复议直接起诉")
+
+
+def recognise(page: Page, *, name: str) -> ReportData:
+    """The report on ``page``; ``name`` is the file's. Raises ReadError when there is none.
+
+    Cells of the form that the source does not give are None: blank without a word, unread with AR-unread.
+    """
+    found = Found()
+    reader = TableReader(found)
+    for grid in page.grids:
+        reader.read(grid)
+    missing = [table for table in TABLES if not found.has(table)]
+    if missing:
+        read_flow(page.text, found, missing)
+    if not any(map(found.has, TABLES)) and not _is_report(page):
+        raise ReadError(f"《{name}》里没有找到年度报告的表格，请确认选的是2019年度以后的政府信息公开工作年度报告。")
+    organ, year = organ_and_year(page, name)
+    if not year:
+        raise ReadError(f"《{name}》没有写明是哪一年的年度报告，请把文件名改为“机关名称-年份”后再试。")
+    form = _form(found, page, year)
+    cells, unread = _cells(found, form)
+    return ReportData(
+        organ=organ,
+        year=year,
+        format=form.code,
+        cells=cells,
+        narrative=narrative(page, organ),
+        findings=(*_unnamed(organ), *_mixed(found, form), *unread),
+        published_on=page.published_on,
+        headings=headings(page),
+    )
+
+
+def _is_report(page: Page) -> bool:
+    text = squeeze(page.text)
+    return sum(mark in text for mark in _MARKS) >= 2 or len(headings(page)) >= 4
+
+
+def _form(found: Found, page: Page, year: int) -> Form:
+    """The form of chapter two: its heads, else its markers in the text, else the form in force that year."""
+    if len(found.heads) == 1:
+        return BY_CODE[next(iter(found.heads))]
+    text = squeeze(page.text)
+    seen = {code: sum(text.count(squeeze(mark)) for mark in form.markers) for code, form in BY_CODE.items()}
+    best = max(seen, key=lambda code: seen[code])
+    if seen[best]:
+        return BY_CODE[best]
+    try:
+        return form_for(year)
+    except LookupError:
+        return BY_CODE["2021"]
+
+
+def _mixed(found: Found, form: Form) -> tuple[Finding, ...]:
+    """AR-format-mixed where chapter two itself prints heads of both forms."""
+    if len(found.heads) < 2:
+        return ()
+    message = "主动公开情况表同时用了2019年和2021年两种格式的栏目 — 只按其中一种读取 — 请对照原文核对。"
+    return (Finding("AR-format-mixed", Severity.WARNING, "report", message, str(form.source)),)
+
+
+def _cells(found: Found, form: Form) -> tuple[dict[str, Value], tuple[Finding, ...]]:
+    """Every cell of the form; an undivided （六）其他处理 stands as ``other_all`` whatever the form."""
+    codes = list(form.slots)
+    divided = {f"requests/{key}/" for key in BY_CODE["2019"].folds}
+    has_undivided = any(code.startswith(OTHER_ALL) for code in (*found.values, *found.unread))
+    is_divided = any(code.startswith(tuple(divided)) for code in found.values)
+    if has_undivided and not is_divided:
+        codes = [code for code in codes if not code.startswith(tuple(divided))]
+        if form.code != "2019":
+            place = next(i for i, code in enumerate(codes) if code.startswith("requests/total/"))
+            codes[place:place] = [f"{OTHER_ALL}{key}" for key, _ in APPLICANTS]
+    cells: dict[str, Value] = {}
+    unread: list[Finding] = []
+    for code in codes:
+        cells[code] = found.values.get(code)
+        if code not in found.values:
+            unread.append(_unread(code, name_of(form, code), found.unread.get(code, "")))
+    return cells, tuple(unread)
+
+
+def name_of(form: Form, code: str) -> str:
+    """What a message calls a cell, also one that stands on the other form only."""
+    owner = next((known for known in (form, *BY_CODE.values()) if code in known.slots), form)
+    return owner.name_of(code)
+
+
+def _unread(code: str, name: str, printed: str) -> Finding:
+    why = f"原文写作“{printed}”，认不出是哪一个数" if printed else "原文的表格里没有找到这一格"
+    return Finding("AR-unread", Severity.WARNING, code, f"{name}没有读出 — {why} — 请对照原文补填。")
+
+
+def _unnamed(organ: str) -> tuple[Finding, ...]:
+    if organ:
+        return ()
+    message = "机关名称没有读出 — 标题里没有写明 — 请对照原文补填。"
+    return (Finding("AR-unread", Severity.WARNING, "report", message),)

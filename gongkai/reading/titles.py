@@ -1,0 +1,71 @@
+"""Whose report it is and of which year, from what the document calls itself."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from gongkai.reading.characters import clean, squeeze
+from gongkai.reading.page import Page
+
+def _spaced(pattern: str) -> str:
+    """Blanks may stand between the characters of a pattern's fixed words: 2023 年 政府信息公开."""
+    return re.sub(r"([\u4e00-\u9fff])(?=[\u4e00-\u9fff(])", r"\1 ?", pattern)
+
+
+# A name has no blank inside: what stands before it on a page's path (首页 政务公开 …) is not part of it.
+_NAME = r"[\u4e00-\u9fff()·、“”\"]"
+_YEAR = r" ?(?P<year>20[1-3]\d) ?年 ?(?:度 ?)?"
+_REPORT = _spaced(r"(?:政府|政务) ?信息公开(?:工作)? ?(?:情况)? ?(?:的)? ?(?:年度)? ?(?:工作)? ?(?:情况)? ?(?:报告|年报)")
+_PATTERNS = (
+    re.compile(rf"(?P<organ>{_NAME}{{2,40}}?)(?:关于)?{_YEAR}{_REPORT}"),
+    re.compile(rf"(?:关于)?{_YEAR}(?P<organ>{_NAME}{{2,40}}?) ?{_REPORT}"),
+)
+_BARE = re.compile(rf"{_YEAR}{_REPORT}")
+_PERIOD = re.compile(r"(20[1-3]\d)年1月1日(?:起)?(?:至|到|-|—)+(?:\1年)?12月31日")
+_FILE = re.compile(r"^(?:\d+[-_ ])?(?P<organ>[^-]{2,40})-(?P<year>20[1-3]\d)$")
+_NOT_A_NAME = re.compile(r"^(?:当前位置|首页|来源|标题|题目|关于)+[::]?")
+_FIRST_WORDS = re.compile(r"一、总体情况(20[1-3]\d)年度?[,，]")
+_LINES = 12
+
+
+def organ_and_year(page: Page, name: str) -> tuple[str, int]:
+    """("", 0) for what the document does not say.
+
+    The document's title goes first; the file's name (``机关名称-年份``, or the official title) fills what is
+    missing, and gives the full name where the title shortens it: 四间房镇 to 四间房镇人民政府.
+    """
+    organ, year = next(_titles([*_openings(page), *page.titles]), ("", 0))
+    stem = squeeze(re.sub(r"\.[A-Za-z]{2,5}$", "", name))
+    by_file = _FILE.match(stem)
+    file_organ, file_year = (by_file["organ"], int(by_file["year"])) if by_file else next(_titles([stem]), ("", 0))
+    if organ in file_organ and year in (0, file_year):
+        organ = file_organ
+    return organ, year or file_year or _year_of_text(page)
+
+
+def _titles(texts: Iterable[str]) -> Iterator[tuple[str, int]]:
+    for text in texts:
+        plain = " ".join(unicodedata.normalize("NFKC", clean(text)).split())
+        for pattern in _PATTERNS:
+            if found := pattern.search(plain):
+                organ = _NOT_A_NAME.sub("", found["organ"])
+                if len(organ) >= 2:
+                    yield organ, int(found["year"])
+
+
+def _openings(page: Page) -> Iterator[str]:
+    """The first lines, each alone and with the one or two after it: a title is often broken."""
+    lines = list(islice(page.lines(), _LINES))
+    for index, line in enumerate(lines):
+        if len(line) > 60:
+            continue
+        for length in (1, 2, 3):
+            yield "".join(lines[index : index + length])[:120]
+
+
+def _year_of_text(page: Page) -> int:
+    """The statistical period, a title without a name, or the year with which chapter one begins."""
+    plain = squeeze(page.text)[:20_000]
+    found = _PERIOD.search(plain) or _BARE.search(plain) or _FIRST_WORDS.search(plain)
+    return int(found[1]) if found else 0

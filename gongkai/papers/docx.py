@@ -8,24 +8,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
-from itertools import groupby
 from pathlib import Path
 from string import Template
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from gongkai.papers.layout import (
+    Context,
     attachment_lines,
     chinese_date,
     clean,
     cover,
+    sections,
     signature_indents,
+    stays_whole,
     title_lines,
 )
 from gongkai.papers.model import (
     Align,
     Attachments,
-    Block,
     Cell,
     Document,
     Heading,
@@ -116,15 +117,12 @@ def _body(document: Document) -> Iterator[str]:
     if document.title:
         lines = title_lines(document.phrases or (document.title,), 20)
         yield _paragraph("\n".join(lines), "Title")
-    blocks = document.blocks
-    with_neighbours = zip(blocks, (None, *blocks[:-1]), (*blocks[1:], None), strict=True) if blocks else ()
-    sections = groupby(with_neighbours, key=lambda item: isinstance(item[0], Table) and item[0].landscape)
     ending = ""
-    for turned, members in sections:
+    for turned, run in sections(document.blocks):
         if ending:
             yield f'<w:p><w:pPr><w:pStyle w:val="AfterTable"/>{ending}</w:pPr></w:p>'
-        for block, previous, following in members:
-            yield from _block(block, previous, following)
+        for context in run:
+            yield from _block(context)
         ending = _section(turned=turned)
     yield ending or _section(turned=False)
 
@@ -145,19 +143,19 @@ def _section(*, turned: bool) -> str:
     )
 
 
-def _block(block: Block, previous: Block | None, following: Block | None) -> Iterator[str]:
-    below_table = isinstance(previous, Table) and not previous.landscape
-    match block:
+def _block(context: Context) -> Iterator[str]:
+    below_table = isinstance(context.previous, Table) and not context.previous.landscape
+    match block := context.block:
         case Heading(text, level):
             yield _paragraph(text, f"Heading{level}", apart=below_table)
         case Paragraph(text, align, indent, lead):
             # The signature never stands alone on a page.
-            keep = isinstance(following, Signature)
+            keep = isinstance(context.following, Signature)
             yield _paragraph(text, align=align, indent=indent, lead=lead, keep=keep, apart=below_table)
         case Table():
             yield _table(block)
             # Word joins tables that touch, and wants a paragraph at the end.
-            if following is None or isinstance(following, Table):
+            if context.following is None or isinstance(context.following, Table):
                 yield _paragraph("", "AfterTable")
         case Attachments():
             yield _paragraph("")
@@ -229,9 +227,10 @@ def _table(table: Table) -> str:
 def _rows(table: Table, widths: list[int]) -> Iterator[str]:
     covering = cover(table)
     height = round(table.row_height * MM)
+    is_whole = stays_whole(table)
     for row in range(len(table.rows)):
         head = "<w:tblHeader/>" if row < table.head_rows else ""
-        keep = table.whole and row < len(table.rows) - 1
+        keep = is_whole and row < len(table.rows) - 1
         cells = "".join(
             _cell(
                 placed.cell,

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import combinations, pairwise
+from itertools import combinations, groupby, pairwise
+from math import ceil
 from unicodedata import east_asian_width
 
-from gongkai.papers.model import Attachments, Cell, Signature, Table
+from gongkai.papers.model import Attachments, Block, Cell, Heading, Signature, Table
 
 # XML forbids most control characters and unpaired surrogates; direction overrides can make a printed
 # figure read backwards. None of them belongs in an official document.
@@ -137,3 +138,49 @@ def cover(table: Table) -> dict[tuple[int, int], Placed]:
         for r in range(placed.cell.rowspan)
         for c in range(placed.cell.colspan)
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A block and its neighbours: a signature holds the text before it, a table pushes the text after it."""
+
+    block: Block
+    previous: Block | None
+    following: Block | None
+
+
+def sections(blocks: Sequence[Block]) -> list[tuple[bool, list[Context]]]:
+    """Runs of blocks on upright (False) and on turned pages; a heading goes with its turned table."""
+    if not blocks:
+        return []
+    contexts = map(Context, blocks, (None, *blocks[:-1]), (*blocks[1:], None))
+    return [(turned, list(run)) for turned, run in groupby(contexts, key=_is_turned)]
+
+
+def _is_turned(context: Context) -> bool:
+    table = context.following if isinstance(context.block, Heading) else context.block
+    return isinstance(table, Table) and table.landscape
+
+
+def line_count(text: str, room: float) -> int:
+    """How many lines a text takes in a column of ``room`` characters, about."""
+    return sum(max(1, ceil(width(line) / max(room, 1.0))) for line in text.split("\n"))
+
+
+def stays_whole(table: Table) -> bool:
+    """Whether a table asks for one page and has room there, below a heading of one line.
+
+    Estimated in points of table type 五号: to have it measured would mean setting every table twice.
+    """
+    points = 72 / 25.4
+    unit = 156 * points / sum(table.widths)
+    height = 0.0
+    for row in place(table):
+        rooms = (
+            (box.cell.text, sum(table.widths[box.column : box.column + box.cell.colspan]) * unit)
+            for box in row
+            if box.cell.rowspan == 1
+        )
+        lines = max((line_count(text, (room - 6) // 10.5) for text, room in rooms), default=1)
+        height += table.row_height * points + (lines - 1) * 13.5
+    return table.whole and not table.landscape and height <= 225 * points - 29

@@ -8,7 +8,16 @@ from typing import Any
 import typst
 from pylopdf_fonts_zh_cn import serif_path
 
-from gongkai.papers.layout import attachment_lines, chinese_date, clean, place, signature_indents, title_lines
+from gongkai.papers.layout import (
+    attachment_lines,
+    chinese_date,
+    clean,
+    place,
+    sections,
+    signature_indents,
+    stays_whole,
+    title_lines,
+)
 from gongkai.papers.model import Attachments, Block, Cell, Document, Heading, Paragraph, Signature, Table
 
 TEMPLATE = Path(__file__).parent / "templates" / "document.typ"
@@ -52,15 +61,19 @@ def fonts_of(fonts_dir: Path | None) -> tuple[typst.Fonts, str]:
 
 
 def _data(document: Document) -> dict[str, Any]:
-    blocks = document.blocks
     return {
         "title": clean(document.title),
         "organ": clean(document.organ),
         "lang": document.lang.partition("-")[0],
         "lines": [clean(line) for line in title_lines(document.phrases or (document.title,), 20)],
-        "blocks": [
-            _block(block) | {"sticky": isinstance(following, Signature)}
-            for block, following in zip(blocks, (*blocks[1:], None), strict=True)
+        "sections": [
+            {
+                "turned": turned,
+                "blocks": [
+                    _block(item.block) | {"sticky": isinstance(item.following, Signature)} for item in run
+                ],
+            }
+            for turned, run in sections(document.blocks)
         ],
     }
 
@@ -79,8 +92,7 @@ def _block(block: Block) -> dict[str, Any]:
                 "widths": block.widths,
                 "row_height": block.row_height,
                 "head_rows": block.head_rows,
-                "whole": block.whole,
-                "landscape": block.landscape,
+                "whole": stays_whole(block),
             }
         case Attachments():
             return {"kind": "attachments", "lines": [clean(line) for line in attachment_lines(block)]}

@@ -6,7 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
 from itertools import groupby
-from math import ceil
 from typing import Any
 
 import xlsxwriter
@@ -21,8 +20,8 @@ from gongkai.papers.layout import (
     clean,
     cover,
     digits,
+    line_count,
     place,
-    width,
 )
 from gongkai.papers.model import (
     Align,
@@ -139,8 +138,8 @@ def _sheet(page: Worksheet, sheet: Sheet, title: str, formats: _Formats) -> None
             row = _table(page, row, block, widths, formats)
         else:
             for text, look in _texts(block):
-                lines = sum(max(1, ceil(width(line) * 2 / PAGE)) for line in text.split("\n"))
-                row = _wide(page, row, text, len(widths), formats(look), lines * LINE + 4)
+                height = line_count(text, PAGE / 2) * LINE + 4
+                row = _wide(page, row, text, len(widths), formats(look), height)
 
 
 def _texts(block: Heading | Paragraph | Attachments | Signature) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -195,9 +194,8 @@ def _height(table: Table, line: tuple[Placed, ...], widths: list[float]) -> floa
     for placed in line:
         cell = placed.cell
         if cell.rowspan == 1:
-            room = sum(widths[placed.column : placed.column + cell.colspan]) - 1
-            parts = cell.text.split("\n")
-            lines = max(lines, sum(max(1, ceil(width(part) * 2 / room)) for part in parts))
+            characters = sum(widths[placed.column : placed.column + cell.colspan]) - 1
+            lines = max(lines, line_count(cell.text, characters / 2))
     return min(max(table.row_height * 72 / 25.4, lines * LINE), HIGHEST)
 
 

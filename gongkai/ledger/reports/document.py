@@ -14,7 +14,7 @@ from gongkai.papers.layout import digits, place, width
 from gongkai.papers.model import Align, Block, Cell, Document, Head, Heading, Paragraph, Signature, Table
 
 #: Printed width of a page of text in mm, and of a digit of table type.
-PAGE, DIGIT = 156.0, 1.86
+PAGE, DIGIT = 156.0, 2.05
 
 #: Sub-headings of prose, by their number: a line that ends without a stop is a heading of its own,
 #: a first sentence a heading that runs in.
@@ -92,15 +92,17 @@ def _line(line: str) -> Block:
 def table(report: ReportData, official: form.Table) -> Table:
     """An official table with the report's figures; a cell without a figure stays blank, never 0."""
     is_long = official.code == "requests"
+    widths = _widths(report, official)
     blank = Table(
         rows=tuple(
             tuple(_box(slot, report.cells, centred=not is_long) for slot in row) for row in official.rows
         ),
-        widths=_widths(report, official),
+        widths=widths,
         row_height=6.0 if is_long else 8.0,
         head_rows=official.head_rows,
         caption=official.title,
         whole=True,
+        landscape=sum(widths) > PAGE + 1,
     )
     boxes = place(blank)
     placed = {
@@ -142,13 +144,24 @@ def _sums(report: ReportData, placed: Mapping[str, tuple[int, int]]) -> Iterator
 
 
 def _widths(report: ReportData, official: form.Table) -> tuple[float, ...]:
-    """Column widths in mm. In table three heads break after two characters and no figure breaks."""
-    if official.code != "requests":
+    """Column widths in mm. Each column holds its longest figure; heads break after two characters."""
+    if official.code == "proactive":
         return (PAGE / official.columns,) * official.columns
-    values = (report.cells.get(slot.code) for slot in official.cells())
-    longest = max(len(str(value)) for value in values if value is not None) if any(report.cells) else 1
-    figure = max(11.2, longest * DIGIT + 2.2)
+    if official.code == "remedies":
+        needed = [_figure(report, slot.code, 9.5) for slot in official.cells()]
+        spare = max(0.0, PAGE - sum(needed)) / len(needed)
+        return tuple(width + spare for width in needed)
+    columns = [
+        max(
+            _figure(report, f"requests/{row.key}/{key}", 13.4 if key == "natural_person" else 11.2)
+            for row in report.form.request_rows
+        )
+        for key in (*APPLICANT_KEYS, TOTAL)
+    ]
     stub, group = 7.4, 17.2
-    person = max(figure, 13.2)
-    label = PAGE - stub - group - person - 6 * figure
-    return (stub, group, max(label, 24.0), person, *(figure,) * 6)
+    return (stub, group, max(40.0, PAGE - stub - group - sum(columns)), *columns)
+
+
+def _figure(report: ReportData, code: str, least: float) -> float:
+    value = report.cells.get(code)
+    return max(least, len("" if value is None else str(value)) * DIGIT + 2.2)

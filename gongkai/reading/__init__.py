@@ -19,7 +19,7 @@ __all__ = ["SUFFIXES", "Difference", "ReadError", "compare", "read", "read_bytes
 
 
 def read(path: Path) -> ReportData:
-    """The report in a file (html, docx, pdf, xlsx, txt, md or json); raises ReadError, one Chinese sentence."""
+    """The report in a file (html, docx, pdf, xlsx, txt, md, json); raises ReadError, one sentence."""
     try:
         if path.stat().st_size > MAX_BYTES:
             raise _too_large(path.name)
@@ -33,7 +33,7 @@ def read(path: Path) -> ReportData:
 
 
 def read_bytes(data: bytes, *, name: str) -> ReportData:
-    """The report in a file's content. ``name`` is the file's; it may tell organ and year, and is in messages."""
+    """The report in a file's content. ``name`` is the file's: it may tell organ and year."""
     if len(data) > MAX_BYTES:
         raise _too_large(name)
     page = reader_for(data, name).read(data, name)
@@ -42,4 +42,5 @@ def read_bytes(data: bytes, *, name: str) -> ReportData:
 
 
 def _too_large(name: str) -> ReadError:
-    return ReadError(f"《{name}》超过{MAX_BYTES // MEGABYTE}兆字节，不像年度报告，请只保留年度报告正文后再试。")
+    size = MAX_BYTES // MEGABYTE
+    return ReadError(f"《{name}》超过{size}兆字节，不像年度报告，请只保留年度报告正文后再试。")

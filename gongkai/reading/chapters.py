@@ -7,26 +7,23 @@ from difflib import SequenceMatcher
 from gongkai.law.annual_report.formats.parts import CHAPTERS
 from gongkai.reading.characters import fold, squeeze
 from gongkai.reading.page import Page
+from gongkai.reading.titles import is_title
 
 PROSE = ("overview", "problems", "other_matters")
 _NUMBERS = "一二三四五六"
 _HEADING = re.compile(rf"^(?:第?([{_NUMBERS}])(?:部分)?[、.,:]|第([{_NUMBERS}])部分)(.{{2,40}})$")
-_EXACT = {
-    squeeze(heading): chapter.key for chapter in CHAPTERS for heading in (chapter.heading, *chapter.aliases)
-}
-_WORDS = {key: fold(heading) for heading, key in _EXACT.items() if not heading.startswith("四、因")}
-# An exact heading may stand inside a line that lost its ends; one followed by a comma is a list of the parts.
-_INSIDE = re.compile(
-    "(" + "|".join(re.escape(heading) for chapter in CHAPTERS for heading in (chapter.heading, *chapter.aliases)) + ")"
-    r"(?![，、；。”」』》）])"
-)
+_PRINTED = {heading: chapter.key for chapter in CHAPTERS for heading in (chapter.heading, *chapter.aliases)}
+_EXACT = {squeeze(heading): key for heading, key in _PRINTED.items()}
+_WORDS = {chapter.key: fold(chapter.heading) for chapter in CHAPTERS}
+# A heading may stand inside a line that lost its ends; one followed by a comma is a list of the parts.
+_INSIDE = re.compile("(" + "|".join(map(re.escape, _PRINTED)) + r")(?![，、；。”」』》）])")
 _DATE = re.compile(r"^(?:20\d\d|二[〇○零O0Oo]二[一二三四五六七八九〇○零])年\S{1,3}月\S{1,3}日$")
 _PUBLISH_NOTE = "(此件公开发布)"
-_PAGE_TAILS = ("附件下载", "打印", "关闭", "分享", "扫一扫", "上一篇", "下一篇", "附件:", "相关附件", "责任编辑")
+_PAGE_TAIL = re.compile(r"^(?:附件下载|打印|关闭|分享|扫一扫|上一篇|下一篇|相关附件|责任编辑).{0,20}$")
 
 
 def narrative(page: Page, organ: str) -> dict[str, str]:
-    """Text of chapters 一, 五 and 六 by key, paragraphs on lines of their own; a chapter not found is left out.
+    """Text of chapters 一, 五 and 六 by key, a paragraph a line; a chapter not found is left out.
 
     A list of contents names chapters too: the longest text under a heading is the chapter.
     """
@@ -39,7 +36,7 @@ def narrative(page: Page, organ: str) -> dict[str, str]:
 
 
 def headings(page: Page) -> tuple[str, ...]:
-    """Chapter headings as printed, in printed order; of a chapter named twice the last, after any contents."""
+    """Chapter headings as printed and in that order; of one printed twice the last, after any contents."""
     found: dict[str, str] = {}
     for line in _lines(page):
         if key := chapter_of(line):
@@ -58,7 +55,9 @@ def chapter_of(line: str) -> str:
         return ""
     number = _NUMBERS.index(found[1] or found[2])
     word = fold(found[3])
-    likeness = {key: SequenceMatcher(None, word, label, autojunk=False).ratio() for key, label in _WORDS.items()}
+    likeness = {
+        key: SequenceMatcher(None, word, label, autojunk=False).ratio() for key, label in _WORDS.items()
+    }
     own = CHAPTERS[number].key
     if likeness[own] >= 0.6:
         return own
@@ -81,13 +80,19 @@ def _chapters(page: Page) -> Iterator[tuple[str, list[str]]]:
 
 
 def _lines(page: Page) -> Iterator[str]:
+    """Lines of the page, those that lost their ends cut before and after a heading.
+
+    A line that is the report's title is a sheet's or page's head, not prose.
+    """
     for line in page.lines():
+        if is_title(line):
+            continue
         yield from (part.strip() for part in _INSIDE.split(line) if part.strip())
 
 
 def _without_tail(lines: Sequence[str], organ: str) -> list[str]:
-    """Chapter 六 without what follows the report: organ and date, the note on publishing, the page's buttons."""
-    end = next((i for i, line in enumerate(lines) if line.startswith(_PAGE_TAILS)), len(lines))
+    """Chapter 六 without what follows it: organ and date, the note on publishing, the page's buttons."""
+    end = next((i for i, line in enumerate(lines) if _PAGE_TAIL.match(line)), len(lines))
     kept = list(lines[:end])
     while kept:
         last = squeeze(kept[-1])

@@ -9,17 +9,20 @@ from functools import lru_cache
 
 # Some PDF fonts give radicals instead of characters: ⾏政, ⼀、, ⽆法. The Kangxi block has canonical
 # equivalents; of the supplement Unicode maps only two, so the common ones are listed.
-_SUPPLEMENT = {
-    "⺠": "民", "⺟": "母", "⻁": "虎", "⻄": "西", "⻅": "见", "⻆": "角", "⻉": "贝", "⻋": "车", "⻓": "长",
-    "⻔": "门", "⻘": "青", "⻙": "韦", "⻚": "页", "⻛": "风", "⻜": "飞", "⻝": "食", "⻢": "马", "⻣": "骨",
-    "⻤": "鬼", "⻥": "鱼", "⻦": "鸟", "⻨": "麦", "⻩": "黄", "⻬": "齐", "⻮": "齿", "⻰": "龙",
-}  # fmt: skip
+_SUPPLEMENT = dict(
+    zip(
+        "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰",
+        "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙",
+        strict=True,
+    )
+)
 _KANGXI = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 _INVISIBLE = dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad\x00")
 _READABLE = str.maketrans({**_KANGXI, **_SUPPLEMENT, **_INVISIBLE, "\u00a0": " ", "\u3000": " "})
 
 _SPACE = re.compile(r"\s+")
-_ENUMERATOR = re.compile(r"^(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十\d]{1,3}[、.,:]|\d{1,2}(?=\D))+")
+_N = r"[一二三四五六七八九十\d]{1,3}"
+_ENUMERATOR = re.compile(rf"^(?:\({_N}\)|{_N}[、.,:]|\d{{1,2}}(?=\D))+")
 _REMARK = re.compile(r"\([^()]*\)")
 _PUNCTUATION = re.compile(r"[^\w]|_")
 
@@ -37,6 +40,6 @@ def squeeze(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def fold(label: str) -> str:
-    """A label without number, brackets' content, punctuation and blanks: ``1、属于 国家秘密`` → ``属于国家秘密``."""
+    """A label without number, brackets, punctuation, blanks: ``1、属于 国家秘密`` → ``属于国家秘密``."""
     text = _ENUMERATOR.sub("", squeeze(label))
     return _PUNCTUATION.sub("", _REMARK.sub("", text)) or _PUNCTUATION.sub("", text)

@@ -30,13 +30,14 @@ _NAMES = {
 
 
 def decode(data: bytes, *, name: str, header: str = "") -> str:
-    """Text of ``data``: BOM, then ``header`` (charset of the HTTP answer), meta, UTF-8, GB18030, statistics."""
+    """Text of ``data``: by BOM, ``header`` (charset of the HTTP answer), meta, UTF-8, GB18030, guess."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data.decode(encoding, errors="replace")
     meta = _META.search(data[:4096])
-    told = [_NAMES.get(word.strip().lower(), "") for word in (header, meta[1].decode("ascii") if meta else "")]
-    for encoding in (*filter(None, told), "utf-8", "gb18030"):
+    told = (header, meta[1].decode("ascii") if meta else "")
+    named = [_NAMES[word.strip().lower()] for word in told if word.strip().lower() in _NAMES]
+    for encoding in (*named, "utf-8", "gb18030"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:

@@ -5,7 +5,6 @@ from decimal import Decimal, InvalidOperation
 
 from gongkai.law.annual_report.model import ReportData, Value
 from gongkai.reading.characters import squeeze
-from gongkai.reading.recognise import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ def compare(a: ReportData, b: ReportData) -> tuple[Difference, ...]:
     """
     codes = dict.fromkeys((*a.cells, *b.cells))
     differences = [
-        Difference(code, name_of(a.form, code), a.cells.get(code), b.cells.get(code))
+        Difference(code, a.name_of(code), a.cells.get(code), b.cells.get(code))
         for code in codes
         if _plain(a.cells.get(code)) != _plain(b.cells.get(code))
     ]
@@ -33,7 +32,7 @@ def compare(a: ReportData, b: ReportData) -> tuple[Difference, ...]:
         left, right = a.narrative[key], b.narrative.get(key)
         if right is not None and squeeze(left) != squeeze(right):
             code = f"narrative/{key}"
-            differences.append(Difference(code, a.form.name_of(code), left, right))
+            differences.append(Difference(code, a.name_of(code), left, right))
     return tuple(differences)
 
 

@@ -2,15 +2,17 @@
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 from gongkai.law.annual_report.form import Kind
 from gongkai.law.annual_report.model import Value
 from gongkai.reading.characters import clean, squeeze
 
 #: What organs print for "none". It is blank, not 0 (the check of blanks then speaks).
-BLANKS = frozenset({"", "-", "--", "---", "—", "——", "–", "―", "/", "//", "\\", "无", "*", "_", "一一"})
+BLANKS = frozenset({"", "-", "--", "---", "—", "——", "–", "―", "/", "//", "\\", "无", "*"})
+# 000 is no number but three boxes that ran together.
 _NUMBER = re.compile(
-    r"(?P<sign>[+-])?(?P<digits>\d{1,3}(?:,\d{3})+|\d{1,18})(?P<fraction>\.\d{1,12})?"
+    r"(?P<sign>[+-])?(?P<digits>0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,17})(?P<fraction>\.\d{1,12})?"
     r"(?P<unit>亿元|万元|元|件次|件|项|宗|起|条|份|例|个|次)?(?P<remark>\([^()]*\))?"
 )
 #: 万元 in one unit as printed.
@@ -59,7 +61,7 @@ def figure(text: str, kind: Kind, *, unit: str = "万元") -> Value:
 def _match(text: str) -> re.Match[str] | None:
     # Blanks are dropped around a figure only: "2 1" is two figures or a broken one, nobody can tell.
     parts = clean(text).split()
-    if len(parts) > 1 and any(a[-1].isdigit() and b[0].isdigit() for a, b in zip(parts, parts[1:], strict=False)):
+    if any(a[-1].isdigit() and b[0].isdigit() for a, b in pairwise(parts)):
         return None
     plain = squeeze(text).replace("−", "-").replace("–", "-").replace("﹣", "-")
     return _NUMBER.fullmatch(plain)

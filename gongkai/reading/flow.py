@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from gongkai.law.annual_report.formats.parts import APPLICANTS
 from gongkai.reading import heads, labels
 from gongkai.reading.characters import fold, squeeze
 from gongkai.reading.figures import is_figure
 from gongkai.reading.found import Found
-from gongkai.reading.heads import APPLICANTS, Head
+from gongkai.reading.heads import Head
+from gongkai.reading.limits import Deadline
 from gongkai.reading.page import Cell
 from gongkai.reading.tables import is_block, read_proactive, take
 
@@ -30,11 +32,12 @@ class Run:
     figures: tuple[str, ...]
 
 
-def read_flow(text: str, found: Found, tables: Sequence[str]) -> None:
+def read_flow(text: str, found: Found, tables: Sequence[str], deadline: Deadline) -> None:
     """Read those of the three ``tables`` (proactive, requests, remedies) that no grid gave."""
     columns: tuple[Head, ...] = ()
     seen = ""  # all words so far: table three's head stands somewhere among them
     for run in _runs(text):
+        deadline.check()
         joined = squeeze("".join(run.words))
         if "requests" in tables:
             seen = (seen + joined)[-4000:]
@@ -64,7 +67,7 @@ def _runs(text: str) -> Iterator[Run]:
     words: list[str] = []
     figures: list[str] = []
     for word in text.split():
-        if is_figure(word) or (figures or words) and word in _DASHES:
+        if is_figure(word) or ((figures or words) and word in _DASHES):
             figures.append(word)
             continue
         if figures:
@@ -92,9 +95,9 @@ def _undivided(words: Sequence[str]) -> str:
 
 def _proactive_heads(words: Sequence[str]) -> Iterator[Head]:
     """Heads after 信息内容 in these words; a head may be cut in two."""
-    start = max((i + 1 for i, word in enumerate(words) if fold(word).endswith("信息内容")), default=len(words))
+    starts = [index + 1 for index, word in enumerate(words) if fold(word).endswith("信息内容")]
     cut = ""
-    for word in words[start:]:
+    for word in words[starts[-1] :] if starts else ():
         whole = next((text for text in (word, cut + word) if fold(text) in labels.PROACTIVE_HEADS), "")
         if head := fold(whole) if whole else labels.proactive_head(word):
             yield Head(head, whole or word)
@@ -106,7 +109,8 @@ def _remedy_words(words: Sequence[str]) -> list[Cell]:
     cells: list[Cell] = []
     pending = ""
     for word in words:
-        whole = next((text for text in (word, pending + word) if is_block(text) or fold(text) in labels.OUTCOMES), "")
+        texts = (word, pending + word)
+        whole = next((text for text in texts if is_block(text) or fold(text) in labels.OUTCOMES), "")
         if whole:
             cells.append(Cell(whole, 0, 0))
         pending = "" if whole else word

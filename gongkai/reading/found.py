@@ -25,7 +25,7 @@ class Found:
             self.doubt(code, text)
             return
         before = self.values.get(code)
-        if code in self._contradicted or value is None and code in self.unread:
+        if code in self._contradicted or (value is None and code in self.unread):
             return
         if before is not None and value is not None and before != value:
             del self.values[code]

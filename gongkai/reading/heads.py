@@ -6,6 +6,7 @@ place, and where places cannot be trusted by count: as many boxes as heads, or n
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gongkai.law.annual_report.formats.parts import APPLICANTS
 from gongkai.reading import labels
@@ -31,7 +32,7 @@ def without_places(heads: Sequence[Head]) -> tuple[Head, ...]:
 def in_place(heads: Sequence[Head]) -> tuple[Head, ...]:
     """Heads with their places, when those stand side by side in this order; otherwise without."""
     cells = [head.cell for head in heads if head.cell is not None]
-    apart = all(left.column + left.colspan <= right.column for left, right in zip(cells, cells[1:], strict=False))
+    apart = all(left.column + left.colspan <= right.column for left, right in pairwise(cells))
     return tuple(heads) if apart and len(cells) == len(heads) else without_places(heads)
 
 

@@ -134,10 +134,15 @@ def nearest(word: str, known: Mapping[str, str]) -> str:
     longer = {meaning for label, meaning in known.items() if label.startswith(word)}
     if len(longer) == 1:
         return longer.pop()
+    matcher = SequenceMatcher(None, "", word, autojunk=False)
     likeness: dict[str, float] = {}
     for label, meaning in known.items():
-        ratio = SequenceMatcher(None, word, label, autojunk=False).ratio()
-        likeness[meaning] = max(ratio, likeness.get(meaning, 0.0))
+        matcher.set_seq1(label)
+        # The quick bounds spare the full comparison for nearly every pair.
+        if matcher.real_quick_ratio() >= 0.74 and matcher.quick_ratio() >= 0.74:
+            likeness[meaning] = max(matcher.ratio(), likeness.get(meaning, 0.0))
+    if not likeness:
+        return ""
     (first, *rest) = sorted(likeness.items(), key=lambda item: item[1], reverse=True)
     is_clear = not rest or first[1] - rest[0][1] >= 0.08
     return first[0] if first[1] >= 0.82 and is_clear else ""

@@ -2,22 +2,28 @@
 
 from gongkai.law.annual_report.form import Form
 from gongkai.law.annual_report.formats import BY_CODE, form_for
-from gongkai.law.annual_report.formats.parts import APPLICANTS
-from gongkai.law.annual_report.model import ReportData, Value
+from gongkai.law.annual_report.model import ReportData, Value, request_codes
 from gongkai.law.findings import Finding, Severity
 from gongkai.reading.chapters import headings, narrative
 from gongkai.reading.characters import squeeze
 from gongkai.reading.errors import ReadError
 from gongkai.reading.flow import read_flow
 from gongkai.reading.found import Found
+from gongkai.reading.limits import Deadline
 from gongkai.reading.page import Page
 from gongkai.reading.tables import TableReader
 from gongkai.reading.titles import organ_and_year
 
 TABLES = ("proactive", "requests", "remedies")
-OTHER_ALL = "requests/other_all/"
+_DIVIDED = tuple(f"requests/{key}/" for key in BY_CODE["2019"].folds)
 #: Words that only a report of the unified form prints.
-_MARKS = ("第二十条第", "本年新收政府信息公开申请", "结转下年度继续办理", "本列数据的勾稽关系", "未经复议直接起诉")
+_MARKS = (
+    "第二十条第",
+    "本年新收政府信息公开申请",
+    "结转下年度继续办理",
+    "本列数据的勾稽关系",
+    "未经复议直接起诉",
+)
 
 
 def recognise(page: Page, *, name: str) -> ReportData:
@@ -25,15 +31,19 @@ def recognise(page: Page, *, name: str) -> ReportData:
 
     Cells of the form that the source does not give are None: blank without a word, unread with AR-unread.
     """
+    deadline = Deadline(name)
     found = Found()
     reader = TableReader(found)
     for grid in page.grids:
+        deadline.check()
         reader.read(grid)
     missing = [table for table in TABLES if not found.has(table)]
     if missing:
-        read_flow(page.text, found, missing)
+        read_flow(page.text, found, missing, deadline)
     if not any(map(found.has, TABLES)) and not _is_report(page):
-        raise ReadError(f"《{name}》里没有找到年度报告的表格，请确认选的是2019年度以后的政府信息公开工作年度报告。")
+        raise ReadError(
+            f"《{name}》里没有找到年度报告的表格，请确认是2019年度以后的政府信息公开工作年度报告。"
+        )
     organ, year = organ_and_year(page, name)
     if not year:
         raise ReadError(f"《{name}》没有写明是哪一年的年度报告，请把文件名改为“机关名称-年份”后再试。")
@@ -80,29 +90,22 @@ def _mixed(found: Found, form: Form) -> tuple[Finding, ...]:
 
 
 def _cells(found: Found, form: Form) -> tuple[dict[str, Value], tuple[Finding, ...]]:
-    """Every cell of the form; an undivided （六）其他处理 stands as ``other_all`` whatever the form."""
-    codes = list(form.slots)
-    divided = {f"requests/{key}/" for key in BY_CODE["2019"].folds}
-    has_undivided = any(code.startswith(OTHER_ALL) for code in (*found.values, *found.unread))
-    is_divided = any(code.startswith(tuple(divided)) for code in found.values)
-    if has_undivided and not is_divided:
-        codes = [code for code in codes if not code.startswith(tuple(divided))]
-        if form.code != "2019":
-            place = next(i for i, code in enumerate(codes) if code.startswith("requests/total/"))
-            codes[place:place] = [f"{OTHER_ALL}{key}" for key, _ in APPLICANTS]
-    cells: dict[str, Value] = {}
-    unread: list[Finding] = []
-    for code in codes:
-        cells[code] = found.values.get(code)
-        if code not in found.values:
-            unread.append(_unread(code, name_of(form, code), found.unread.get(code, "")))
-    return cells, tuple(unread)
-
-
-def name_of(form: Form, code: str) -> str:
-    """What a message calls a cell, also one that stands on the other form only."""
-    owner = next((known for known in (form, *BY_CODE.values()) if code in known.slots), form)
-    return owner.name_of(code)
+    """Every cell of the form; （六）其他处理 in one row or in three, as the report prints it."""
+    met = (*found.values, *found.unread)
+    whole = any(code.startswith("requests/other_all/") for code in met)
+    divided = any(code.startswith(_DIVIDED) for code in met)
+    rows = form if whole == divided else BY_CODE["2019" if whole else "2021"]
+    codes = (
+        *(slot.code for slot in form.table("proactive").cells()),
+        *request_codes(rows.result_keys),
+        *(slot.code for slot in form.table("remedies").cells()),
+    )
+    unread = [
+        _unread(code, (rows if code in rows.slots else form).name_of(code), found.unread.get(code, ""))
+        for code in codes
+        if code not in found.values
+    ]
+    return {code: found.values.get(code) for code in codes}, tuple(unread)
 
 
 def _unread(code: str, name: str, printed: str) -> Finding:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from gongkai.law.annual_report.formats.parts import APPLICANTS
 from gongkai.reading import heads, labels
 from gongkai.reading.characters import fold, squeeze
 from gongkai.reading.figures import is_blank, is_figure
@@ -46,7 +47,7 @@ class TableReader:
                 self._read_remedies(row, index, grid.aligned)
 
     def _read_proactive(self, row: tuple[Cell, ...], aligned: bool) -> None:
-        named = [Head(head, cell.text, cell) for cell in row if (head := labels.proactive_head(cell.text))]
+        named = [Head(key, cell.text, cell) for cell in row if (key := labels.proactive_head(cell.text))]
         if named:
             self._proactive = heads.in_place(named) if aligned else heads.without_places(named)
             for head in named:
@@ -71,7 +72,7 @@ class TableReader:
                 if found:
                     self._applicants = found if aligned else heads.without_places(found)
             return
-        take(self.found, f"requests/{label}/", figures, self._applicants, [key for key, _ in heads.APPLICANTS])
+        take(self.found, f"requests/{label}/", figures, self._applicants, [key for key, _ in APPLICANTS])
 
     def _read_remedies(self, row: tuple[Cell, ...], index: int, aligned: bool) -> None:
         if any(fold(cell.text) in labels.OUTCOMES or is_block(cell.text) for cell in row):
@@ -80,7 +81,8 @@ class TableReader:
             if found:
                 self._remedies = found if aligned else heads.without_places(found)
             return
-        figures = [cell for position, cell in enumerate(row) if position or is_figure(cell.text) or is_blank(cell.text)]
+        is_named = bool(row) and not is_figure(row[0].text) and not is_blank(row[0].text)
+        figures = row[1:] if is_named else row
         if self._remedies and any(is_figure(cell.text) for cell in figures):
             take(self.found, "", figures, self._remedies, [head.key for head in self._remedies])
 
@@ -97,15 +99,11 @@ def section_of(row: Sequence[Cell]) -> str:
     words = [fold(cell.text) for cell in row]
     if "信息内容" in words or any(_BAND.fullmatch(squeeze(cell.text)) for cell in row):
         return "proactive"
-    if _names_head(row) or any(word.startswith(_RULE) for word in map(squeeze_rule, row)):
+    if _names_head(row) or any(_RULE in squeeze(cell.text) for cell in row):
         return "requests"
     if any(is_block(cell.text) for cell in row) or words.count("结果维持"):
         return "remedies"
     return "requests" if "本年新收政府信息公开申请数量" in words else ""
-
-
-def squeeze_rule(cell: Cell) -> str:
-    return squeeze(cell.text).lstrip("(")
 
 
 def is_block(text: str) -> bool:

@@ -8,20 +8,16 @@ from itertools import islice
 from gongkai.reading.characters import clean, squeeze
 from gongkai.reading.page import Page
 
-def _spaced(pattern: str) -> str:
-    """Blanks may stand between the characters of a pattern's fixed words: 2023 年 政府信息公开."""
-    return re.sub(r"([\u4e00-\u9fff])(?=[\u4e00-\u9fff(])", r"\1 ?", pattern)
-
-
 # A name has no blank inside: what stands before it on a page's path (首页 政务公开 …) is not part of it.
-_NAME = r"[\u4e00-\u9fff()·、“”\"]"
-_YEAR = r" ?(?P<year>20[1-3]\d) ?年 ?(?:度 ?)?"
-_REPORT = _spaced(r"(?:政府|政务) ?信息公开(?:工作)? ?(?:情况)? ?(?:的)? ?(?:年度)? ?(?:工作)? ?(?:情况)? ?(?:报告|年报)")
+_NAME = r"(?P<organ>[\w()·、“”\"]{2,40}?)"
+_YEAR = r"(?P<year>20[1-3]\d)年度?"
+_REPORT = r"(?:政府|政务)信息公开(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:报告|年报)"
 _PATTERNS = (
-    re.compile(rf"(?P<organ>{_NAME}{{2,40}}?)(?:关于)?{_YEAR}{_REPORT}"),
-    re.compile(rf"(?:关于)?{_YEAR}(?P<organ>{_NAME}{{2,40}}?) ?{_REPORT}"),
+    re.compile(rf"{_NAME}(?:关于)?{_YEAR}{_REPORT}"),
+    re.compile(rf"(?:关于)?{_YEAR}{_NAME}{_REPORT}"),
 )
 _BARE = re.compile(rf"{_YEAR}{_REPORT}")
+_LOOSE_YEAR = re.compile(r"\s*(20[1-3]\d)\s*年\s*(度?)\s*")
 _PERIOD = re.compile(r"(20[1-3]\d)年1月1日(?:起)?(?:至|到|-|—)+(?:\1年)?12月31日")
 _FILE = re.compile(r"^(?:\d+[-_ ])?(?P<organ>[^-]{2,40})-(?P<year>20[1-3]\d)$")
 _NOT_A_NAME = re.compile(r"^(?:当前位置|首页|来源|标题|题目|关于)+[::]?")
@@ -38,20 +34,33 @@ def organ_and_year(page: Page, name: str) -> tuple[str, int]:
     organ, year = next(_titles([*_openings(page), *page.titles]), ("", 0))
     stem = squeeze(re.sub(r"\.[A-Za-z]{2,5}$", "", name))
     by_file = _FILE.match(stem)
-    file_organ, file_year = (by_file["organ"], int(by_file["year"])) if by_file else next(_titles([stem]), ("", 0))
+    named = (by_file["organ"], int(by_file["year"])) if by_file else None
+    file_organ, file_year = named or next(_titles([stem]), ("", 0))
     if organ in file_organ and year in (0, file_year):
         organ = file_organ
     return organ, year or file_year or _year_of_text(page)
 
 
+def is_title(line: str) -> bool:
+    """Whether a line is a report's title and nothing else."""
+    plain = _tight(line)
+    return any(pattern.fullmatch(plain) for pattern in _PATTERNS)
+
+
 def _titles(texts: Iterable[str]) -> Iterator[tuple[str, int]]:
     for text in texts:
-        plain = " ".join(unicodedata.normalize("NFKC", clean(text)).split())
+        plain = _tight(text)
         for pattern in _PATTERNS:
             if found := pattern.search(plain):
                 organ = _NOT_A_NAME.sub("", found["organ"])
                 if len(organ) >= 2:
                     yield organ, int(found["year"])
+
+
+def _tight(text: str) -> str:
+    """A title without the blanks around its year: 淮安市人民政府 2024 年政府信息公开…"""
+    plain = " ".join(unicodedata.normalize("NFKC", clean(text[:300])).split())
+    return _LOOSE_YEAR.sub(r"\1年\2", plain)
 
 
 def _openings(page: Page) -> Iterator[str]:

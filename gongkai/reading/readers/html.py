@@ -14,8 +14,8 @@ from gongkai.reading.page import Grid, Page, lay_out
 
 _SILENT = frozenset({"script", "style", "noscript", "template", "head", "select", "button", "svg", "iframe"})
 _INLINE = frozenset(
-    "a abbr b bdi bdo big cite code dfn em font i ins kbd label mark o:p q s samp small span strike strong sub sup "
-    "time tt u var wbr".split()
+    {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "dfn", "em", "font", "i", "ins", "kbd", "label"}
+    | {"mark", "o:p", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "u", "wbr"}
 )
 _TITLES = frozenset({"articletitle", "title", "og:title"})
 _DATES = frozenset({"pubdate", "publishdate"})
@@ -35,7 +35,10 @@ def read(data: bytes, name: str) -> Page:
         raise damaged(name) from error
     if root is None:
         raise damaged(name)
-    meta = {(m.get("name") or m.get("property") or "").lower(): m.get("content") or "" for m in root.iter("meta")}
+    meta = {
+        (tag.get("name") or tag.get("property") or "").lower(): tag.get("content") or ""
+        for tag in root.iter("meta")
+    }
     titles = [meta[key] for key in meta if key in _TITLES]
     titles += [_text(element) for element in (*root.iter("title"), *root.iter("h1"))]
     dates = [day for key in meta if key in _DATES and (day := _day(meta[key]))]
@@ -81,7 +84,11 @@ def _grid(table: etree._Element) -> Grid | None:
     if next((inner for inner in table.iter("table") if inner is not table), None) is not None:
         return None
     rows = [
-        [(_text(cell), _span(cell, "colspan"), _span(cell, "rowspan")) for cell in row if cell.tag in ("td", "th")]
+        [
+            (_text(cell), _span(cell, "colspan"), _span(cell, "rowspan"))
+            for cell in row
+            if cell.tag in ("td", "th")
+        ]
         for row in table.iter("tr")
     ]
     if max((len(row) for row in rows), default=0) < 2:

@@ -122,7 +122,7 @@ def _is_inside(thing: dict[str, float], boxes: Iterable[tuple[float, float, floa
 
 
 def _grids(table: Table) -> Iterator[tuple[Grid, tuple[float, float, float, float]]]:
-    """Runs of rows with two or more boxes. Shaded lines of prose look like rows with one box to pdfplumber."""
+    """The rows with two or more boxes: shaded lines of prose look like rows with one box to pdfplumber."""
     texts = table.extract()
     found = [
         (box, clean(text or ""))

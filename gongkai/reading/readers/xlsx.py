@@ -10,10 +10,11 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from gongkai.reading.characters import clean
 from gongkai.reading.errors import ReadError
-from gongkai.reading.limits import MAX_CELLS, Deadline, damaged, unzip
+from gongkai.reading.limits import Deadline, damaged, unzip
 from gongkai.reading.page import Cell, Grid, Page, grid_of
 
 _REFERENCE = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,7})["']""")
+_MAX_AREA = 500_000
 _TITLE = re.compile(rb"<dc:title>([^<]{1,400})</dc:title>")
 
 
@@ -43,8 +44,8 @@ def _guard(data: bytes, name: str) -> str:
                 right = bottom = 0
                 for letters, row in _REFERENCE.findall(archive.read(part)):
                     right, bottom = max(right, _column(letters)), max(bottom, int(row))
-                if right * bottom > 10 * MAX_CELLS:
-                    raise ReadError(f"《{name}》的工作表范围过大，不像年度报告，请只保留年度报告的表格后再试。")
+                if right * bottom > _MAX_AREA:
+                    raise ReadError(f"《{name}》的工作表过大，不像年度报告，请只保留年度报告的表格后再试。")
         core = archive.read("docProps/core.xml") if "docProps/core.xml" in parts else b""
     found = _TITLE.search(core)
     if not found:

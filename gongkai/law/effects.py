@@ -312,14 +312,14 @@ def _answered(course: Course, event: ev.Answered) -> None:
             course.say(
                 rule,
                 "answered",
-                f"按申请人逾期处理，却没有发过{notice} — 不再处理以它为前提 — 请补上{notice}日期。",
+                f"按申请人逾期处理，却没有发过{notice} — 不再处理以此为前提 — 请补上{notice}日期。",
                 source,
             )
         elif course.waiting_until and event.on <= course.waiting_until:
             course.say(
                 rule,
                 "answered",
-                f"{zh_date(event.on)}按逾期处理早了 — 期限到{zh_date(course.waiting_until)}才满 — 请核对日期。",
+                f"{zh_date(event.on)}按逾期处理早了 — 应等{zh_date(course.waiting_until)}过后 — 请核对日期。",
                 source,
             )
 

@@ -6,6 +6,7 @@ Reading and writing notices is in ``notices``; what the days mean for a deadline
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+FIRST_YEAR, LAST_YEAR = 1990, 2100  # of the calendar: the ledger takes no date before 1990
 WEEKDAYS = "一二三四五六日"
 #: The holidays a whole-year notice arranges; one that names fewer changes a part of the year only.
 HOLIDAYS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
@@ -76,6 +77,10 @@ def title_of(year: int) -> str:
 
 def checked(notice: Notice) -> Notice:
     """The notice itself, or NoticeError with the first contradiction found in it."""
+    if not FIRST_YEAR <= notice.year <= LAST_YEAR:
+        raise NoticeError(
+            f"通知的年份是{notice.year}年 — 工作日历只到{FIRST_YEAR}年至{LAST_YEAR}年 — 请核对年份。"
+        )
     off: dict[date, str] = {}
     for span in notice.off:
         if not 0 <= (span.last - span.first).days <= 15:

@@ -7,6 +7,7 @@ deadline.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from gongkai.law.holidays import HOLIDAYS, WEEKDAYS, Notice, NoticeError, Span, title_of, zh_date
@@ -18,7 +19,7 @@ _RANGE = rf"{_DATE}(?:{_TO}{_DATE})?"
 _CLAUSE = re.compile(rf"({_RANGE}(?:[、,和及]{_RANGE})*),?(?:照常|正常|均)?(放假|补休|上班)")
 _ONE_DATE = re.compile(r"(?:(?:(\d{4})年)?(\d{1,2})月)?(\d{1,2})日(?:\(([^()]*)\))?")
 _HEADING = re.compile(r"(?:^|(?<=[。;]))(?:\(?[一二三四五六七八九十\d]{1,3}\)?[、.]?)?([^。;:\d]{2,40}):")
-_LINE_START = re.compile(rf"\n\s*(?=[^\n:：]{{0,6}}(?:{'|'.join(HOLIDAYS)})[^\n:：\d]{{0,8}}[:：])")
+_LINE_START = re.compile(rf"\n[ \t　]*(?=[^\n:：]{{0,6}}(?:{'|'.join(HOLIDAYS)})[^\n:：\d]{{0,8}}[:：])")
 _COUNT = re.compile(r"(?:共|放假)(\d{1,2})天")
 _WEEKDAY = re.compile(r"(?:周|星期)([一二三四五六日天])")
 _YEAR = re.compile(r"(?:关于|现将)(\d{4})年")
@@ -32,9 +33,8 @@ def read(text: str, year: int | None = None) -> Notice:
     year = _year(plain, year)
     off: list[Span] = []
     work: list[date] = []
-    headings = list(_HEADING.finditer(plain))
-    for heading, following in zip(headings, [*headings[1:], None], strict=True):
-        body = plain[heading.end() : following.start() if following else len(plain)]
+    for heading, end in _until_next(_HEADING, plain):
+        body = plain[heading.end() : end]
         for sentence in re.split(r"[。;]", body):
             spans, days = _sentence(sentence, heading[1], year)
             off += spans
@@ -67,19 +67,24 @@ def _year(plain: str, given: int | None) -> int:
 def _sentence(sentence: str, name: str, year: int) -> tuple[list[Span], list[date]]:
     off: list[Span] = []
     work: list[date] = []
-    clauses = list(_CLAUSE.finditer(sentence))
     left_over = re.sub(r"\([^()]*\)", "", _CLAUSE.sub("", sentence))
     if re.search(r"放假|补休|上班", sentence) and re.search(r"\d日", left_over):
         raise NoticeError(f"“{sentence}”读不懂 — 日期应紧接在放假或上班之前 — 请对照通知原文改正这一句。")
-    for clause, following in zip(clauses, [*clauses[1:], None], strict=True):
+    for clause, end in _until_next(_CLAUSE, sentence):
         ranges = _ranges(clause[1], year, name)
         if clause[2] == "上班":
             work += [day for span in ranges for day in span.days()]
             continue
-        tail = sentence[clause.start(2) : following.start() if following else len(sentence)]
+        tail = sentence[clause.start(2) : end]
         _check_count(tail, ranges, sentence)
         off += [_with_weekend(span) for span in ranges] if "周末连休" in tail else ranges
     return off, work
+
+
+def _until_next(pattern: re.Pattern[str], text: str) -> Iterator[tuple[re.Match[str], int]]:
+    """Every match, with the position at which the next one begins or the text ends."""
+    found = list(pattern.finditer(text))
+    return zip(found, [*(match.start() for match in found[1:]), len(text)], strict=False)
 
 
 def _ranges(text: str, year: int, name: str) -> list[Span]:

@@ -10,7 +10,7 @@ _ARTICLE_31 = REGULATION.at("第三十一条")
 
 
 class Evidence(StrEnum):
-    """The day that fixes receipt: the application was there, was signed for, or was confirmed by both sides."""
+    """The day that fixes receipt: the application was there, signed for, or confirmed by both sides."""
 
     ARRIVED = "arrived"
     SIGNED = "signed"
@@ -72,7 +72,7 @@ CHANNELS: tuple[Channel, ...] = (
         "通过互联网渠道提交的，以双方确认之日为收到申请之日",
         _ARTICLE_31,
         aliases=("互联网渠道", "网上", "网络", "网站", "电子邮件", "邮件", "电子邮箱"),
-        earlier="2015年的解释（国办公开办函〔2015〕207号）：电子邮件以系统收到之日为准；2019年5月15日起以双方确认为准。",
+        earlier="2015年的解释（国办公开办函〔2015〕207号）：电子邮件以系统收到之日为准；2019年5月15日起须双方确认。",
     ),
     Channel(
         "fax",

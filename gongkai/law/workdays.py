@@ -10,10 +10,9 @@ from datetime import date
 from functools import cached_property
 from importlib.resources import files
 
-from gongkai.law.holidays import WEEKDAYS, Notice, statutory_days
+from gongkai.law.holidays import FIRST_YEAR, LAST_YEAR, WEEKDAYS, Notice, statutory_days
 from gongkai.law.notices import from_toml
 
-FIRST_YEAR, LAST_YEAR = 1990, 2100  # the ledger takes no date before 1990
 _FIRST = date(FIRST_YEAR, 1, 1)
 _LAST = date(LAST_YEAR, 12, 31)
 _OFFSET = _FIRST.toordinal()

@@ -37,6 +37,7 @@ from gongkai.papers.model import (
 
 PAGE = 84.0  # characters of Excel over the printed width
 LONGEST_TEXT = 32_767  # of a cell, Excel's limit
+LONGEST_HEADER = 100  # of a printed page; Excel takes 255 with its codes
 LONGEST_ROW = 1_000  # characters of prose that the highest row of Excel can show
 LINE, HIGHEST = 15.5, 409.0  # points
 
@@ -86,8 +87,11 @@ def write(document: Document) -> bytes:
             }
         )
         formats = _Formats(workbook)
-        for sheet in sheets(document) or (Sheet("前言", ()),):
-            _sheet(workbook.add_worksheet(sheet.name), sheet, document.title, formats)
+        for number, sheet in enumerate(sheets(document) or (Sheet("前言", ()),)):
+            page = workbook.add_worksheet(sheet.name)
+            # Once as text; as text on every sheet it would read as part of the chapter.
+            page.set_header(f"&C{_cut(document.title, LONGEST_HEADER).replace('&', '&&')}" if number else "")
+            _sheet(page, sheet, "" if number else document.title, formats)
     return file.getvalue()
 
 
@@ -132,7 +136,7 @@ def _sheet(page: Worksheet, sheet: Sheet, title: str, formats: _Formats) -> None
     page.center_horizontally()
     page.set_footer("&C— &P —")
     page.hide_gridlines(2)
-    row = _wide(page, 0, title, len(widths), formats(_TITLE), 32.0)
+    row = _wide(page, 0, title, len(widths), formats(_TITLE), 32.0) if title else 0
     for block in sheet.blocks:
         if isinstance(block, Table):
             row = _table(page, row, block, widths, formats)
@@ -226,9 +230,9 @@ def _cell(
         page.write_number(row, column, value, look)
 
 
-def _cut(text: str) -> str:
+def _cut(text: str, longest: int = LONGEST_TEXT) -> str:
     text = clean(text)
-    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def _exact(number: int | Decimal | None) -> float | None:

@@ -51,7 +51,7 @@ FILE_FORMS: tuple[FileForm, ...] = (
         "xlsx",
         "Excel",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        lambda report: xlsx.write(document.sheets(report)),
+        lambda report: xlsx.write(document.build(report)),
     ),
     FileForm("json", "JSON", "application/json", lambda report: (dumps(report) + "\n").encode()),
 )

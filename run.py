@@ -59,9 +59,6 @@ def say(zh: str, en: str) -> None:
     print(words(zh, en), file=sys.stderr, flush=True)
 
 
-# ---- where things lie ------------------------------------------------------------------------------
-
-
 def program(name: str, windows: bool = os.name == "nt") -> Path:
     """A program of the environment: ``bin/NAME``, on Windows ``Scripts/NAME.exe``."""
     return VENV / "Scripts" / f"{name}.exe" if windows else VENV / "bin" / name
@@ -76,9 +73,6 @@ def child_environment(outer: Mapping[str, str]) -> dict[str, str]:
     """The environment for pip and gongkai: UTF-8 everywhere, nothing that points outside ``.venv``."""
     drop = {"PYTHONHOME", "PIP_TARGET", "PIP_PREFIX", "PIP_USER", "__PYVENV_LAUNCHER__"}
     return {"PYTHONUTF8": "1", **{k: v for k, v in outer.items() if k not in drop}, "PIP_USER": "0"}
-
-
-# ---- is it there already? --------------------------------------------------------------------------
 
 
 def digest(lock: str) -> str:
@@ -119,9 +113,6 @@ def is_usable() -> bool:
     return done.stdout.strip() == PYTHON
 
 
-# ---- what a machine must have ----------------------------------------------------------------------
-
-
 def check_sqlite() -> None:
     try:
         import sqlite3
@@ -159,13 +150,14 @@ def check_ensurepip() -> None:
         ) from None
 
 
-# ---- setting up ------------------------------------------------------------------------------------
-
-
 @contextlib.contextmanager
 def only_one() -> Iterator[None]:
-    """Hold the set-up lock. The system frees it when its holder dies, however it dies."""
+    """Hold the set-up lock. The system frees it when its holders die, however they die.
+
+    Children hold it too: a pip whose parent was killed must not write into what the next call clears away.
+    """
     with open(ROOT / ".setup.lock", "a+b") as file:
+        os.set_inheritable(file.fileno(), True)
         waiting = False
         while not take(file.fileno()):
             if not waiting:
@@ -260,6 +252,7 @@ def run(command: Sequence[str]) -> None:
         command,
         cwd=ROOT,
         env=child_environment(os.environ),
+        close_fds=False,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -338,16 +331,13 @@ def reason(output: str, offline: bool) -> str:
     )
 
 
-# ---- commands --------------------------------------------------------------------------------------
-
-
 def become(command: Sequence[str]) -> NoReturn:
     """Hand over to ``command``, so that signals and the exit code are its own."""
     os.environ.update(child_environment(os.environ))
     sys.stdout.flush()
     sys.stderr.flush()
     if os.name != "nt":
-        os.execv(command[0], command)
+        os.execv(command[0], list(command))
     with subprocess.Popen(command) as process:
         while process.poll() is None:
             # Ctrl-C reaches the child by itself; this process only waits for what it does with it.

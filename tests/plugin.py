@@ -4,8 +4,8 @@ Loaded by name (pyproject.toml) because settings read the environment before any
 """
 
 import os
-import shutil
 import tempfile
+from contextlib import ExitStack
 
 import pytest
 
@@ -24,17 +24,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    held = ExitStack()
+    early_config.add_cleanup(held.close)
     is_worker = "PYTEST_XDIST_WORKER" in os.environ
     if not is_worker:
         for name in OUTER:
             os.environ.pop(name, None)
         if early_config.known_args_namespace.postgres:
-            running = server()
-            os.environ["DATABASE_URL"] = running.__enter__()
-            early_config.add_cleanup(lambda: running.__exit__(None, None, None))
-    folder = tempfile.mkdtemp(prefix="gongkai-tests-")
-    os.environ["GONGKAI_DATA"] = folder
-    early_config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+            os.environ["DATABASE_URL"] = held.enter_context(server())
+    # Workers of a parallel run each have their own folder; keys and chain heads are written there.
+    os.environ["GONGKAI_DATA"] = held.enter_context(
+        tempfile.TemporaryDirectory(prefix="gongkai-tests-", ignore_cleanup_errors=True)
+    )
 
 
 def uses_database(item: pytest.Item) -> bool:

@@ -83,7 +83,10 @@ INSTALLED_APPS = [
     "gongkai.ledger.remedies",
     "gongkai.ledger.supervision",
     "gongkai.ledger.reports",
+    "lucide",
+    "django_htmx",
     "gongkai.faces.ui",
+    "gongkai.faces.portal",
     "gongkai.faces.workbench",
     "gongkai.jobs",
 ]

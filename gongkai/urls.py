@@ -1,5 +1,8 @@
 """The URLs of all faces."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("gongkai.faces.portal.urls")),
+    path("desk/", include("gongkai.faces.workbench.urls")),
+]

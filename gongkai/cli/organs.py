@@ -4,7 +4,6 @@ import getpass
 from typing import TYPE_CHECKING
 
 from gongkai.cli.frame import Fail
-from gongkai.law.text import plain
 from gongkai.lib.language import _
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ def choose(name: str | None, *, create: bool = False) -> "Organ":
     """
     from gongkai.ledger.organs import actions, queries
 
-    wanted = plain(name or "")
+    wanted = "".join((name or "").split())
     if not wanted:
         return _only_one()
     try:

@@ -39,6 +39,10 @@ def real_organs() -> list[Organ]:
     return list(Organ.objects.filter(is_sample=False))
 
 
+def sample_organs() -> list[Organ]:
+    return list(Organ.objects.filter(is_sample=True))
+
+
 def all_organs() -> list[Organ]:
     return list(Organ.objects.all())
 

@@ -72,6 +72,15 @@ def years(scope: Scope) -> set[int]:
     return found | set(ReportYear.objects.within(scope).values_list("year", flat=True))
 
 
+def figures(organ: Organ, year: int, *, scope: Scope) -> dict[str, Value]:
+    """The figures alone of a year; none where the ledger tells of nothing in it."""
+    own = Scope(scope.organ_ids & {organ.pk})
+    if year < FIRST_YEAR or not active_organs(own, year):
+        return {}
+    facts, _ = two_years(own, year, name=organ.name, count_unit=str(organ.option("count_unit")))
+    return _sum(facts, {organ.pk: str(organ.option("redo_counting"))}, form_for(year))
+
+
 def text_of(organ: Organ, year: int, *, scope: Scope) -> dict[str, str]:
     """The year's prose as kept, with its bound fields; chapters not yet written are missing."""
     row = ReportYear.objects.within(scope).filter(organ=organ, year=year).first()

@@ -1,0 +1,107 @@
+"""The tree of organs over time, and who sees what."""
+
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import AnonymousUser, User
+
+from gongkai.ledger.base import Scope
+from gongkai.ledger.organs import actions, queries
+from gongkai.ledger.organs.models import Membership, Organ
+from gongkai.ledger.requests.models import FoiRequest
+
+pytestmark = pytest.mark.django_db
+
+
+def organ(name: str) -> Organ:
+    return actions.create(name=name, actor="测试")
+
+
+def test_the_sum_of_a_year_holds_the_organs_that_stood_below_on_its_last_day() -> None:
+    county, town, other = organ("滑县人民政府"), organ("四间房镇人民政府"), organ("城关街道办事处")
+    actions.place_under(organ=town, superior=county, actor="测试")
+    actions.place_under(organ=other, superior=county, actor="测试", since=date(2023, 3, 1))
+    assert queries.below(county, date(2022, 12, 31)) == [town]
+    assert set(queries.below(county, date(2023, 12, 31))) == {town, other}
+
+
+def test_a_merged_town_leaves_the_sum_on_the_day_and_its_ledger_stays() -> None:
+    county, old, new = organ("滑县人民政府"), organ("老店镇人民政府"), organ("新店镇人民政府")
+    for town in (old, new):
+        actions.place_under(organ=town, superior=county, actor="测试")
+    actions.abolish(organ=old, on=date(2024, 6, 1), actor="测试", successor=new)
+    assert old in queries.below(county, date(2023, 12, 31))
+    assert queries.below(county, date(2024, 12, 31)) == [new]
+    assert Organ.objects.filter(pk=old.pk).exists()
+
+
+def test_a_vertically_led_organ_is_not_in_the_sum() -> None:
+    county, tax = organ("滑县人民政府"), organ("国家税务总局滑县税务局")
+    actions.place_under(organ=tax, superior=county, actor="测试", in_sum=False)
+    assert queries.below(county, date(2022, 12, 31)) == []
+
+
+def test_a_circle_in_the_tree_ends() -> None:
+    one, two = organ("甲镇人民政府"), organ("乙镇人民政府")
+    actions.place_under(organ=one, superior=two, actor="测试")
+    actions.place_under(organ=two, superior=one, actor="测试")
+    assert queries.below(one, date(2022, 12, 31)) == [two]
+
+
+def test_an_organ_answers_to_its_short_its_former_and_its_new_name() -> None:
+    town = organ("四间房镇人民政府")
+    actions.rename(organ=town, name="四间房街道办事处", on=date(2024, 1, 1), actor="测试")
+    for name in ("四间房镇", "四间房镇人民政府", "四间房街道办事处"):
+        assert queries.named(name) == town
+
+
+def test_an_unknown_name_is_answered_with_the_nearest() -> None:
+    organ("四间房镇人民政府")
+    with pytest.raises(queries.UnknownOrgan, match="是不是：四间房镇"):
+        queries.named("四间方镇")
+
+
+def test_nobody_sees_anything_without_a_role() -> None:
+    assert queries.scope_of(AnonymousUser(), date(2026, 1, 1)) == Scope()
+    assert queries.scope_of(User.objects.create(username="someone"), date(2026, 1, 1)) == Scope()
+    assert not FoiRequest.objects.within(Scope()).exists()
+
+
+def test_a_role_opens_one_organ_for_its_time() -> None:
+    town, other = organ("四间房镇人民政府"), organ("留固镇人民政府")
+    clerk = User.objects.create(username="clerk")
+    Membership.objects.create(
+        person=clerk, organ=town, role="officer", since=date(2022, 1, 1), until=date(2023, 1, 1)
+    )
+    assert queries.scope_of(clerk, date(2022, 6, 1)) == Scope.of(town)
+    assert town not in queries.scope_of(clerk, date(2023, 1, 1))
+    assert other not in queries.scope_of(clerk, date(2022, 6, 1))
+
+
+LEVELS = {
+    "四间房镇人民政府": "town",
+    "城关街道办事处": "town",
+    "滑县人民政府": "county",
+    "洪泽区人民政府": "county",
+    "滑县财政局": "department",
+    "滑县人民政府办公室": "department",
+}
+
+
+@pytest.mark.parametrize(("name", "level"), LEVELS.items())
+def test_the_level_is_read_from_the_name(name: str, level: str) -> None:
+    assert organ(name).level == level
+
+
+def test_names_sort_as_in_a_dictionary() -> None:
+    for name in ("周口镇人民政府", "安阳镇人民政府", "留固镇人民政府"):
+        organ(name)
+    assert [one.name[0] for one in queries.all_organs()] == ["安", "留", "周"]
+
+
+def test_a_setting_that_does_not_exist_names_those_that_do() -> None:
+    town = organ("四间房镇人民政府")
+    with pytest.raises(actions.OptionError, match="redo_counting"):
+        actions.set_option(organ=town, code="colour", value="red", actor="测试")
+    with pytest.raises(actions.OptionError, match="可取：exclude"):
+        actions.set_option(organ=town, code="redo_counting", value="twice", actor="测试")

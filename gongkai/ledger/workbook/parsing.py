@@ -1,0 +1,226 @@
+"""From tables of cells to rows of values: all that can be said of a workbook without the ledger."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from gongkai.ledger.workbook import cells
+from gongkai.ledger.workbook.cells import Cell, Refusal, is_empty, text_of
+from gongkai.ledger.workbook.reading import Table, Workbook
+from gongkai.ledger.workbook.report import Remark, shown
+from gongkai.ledger.workbook.sheets import ACTS, APPLICATIONS, CONSULTATIONS, DISCLOSURES, ORGAN, REMEDIES, Column, Sheet
+
+MOST_DIGITS_OF_FEE = 2
+
+
+@dataclass(slots=True)
+class Row:
+    """One good row: its values by field (empty cells are absent), and the columns nobody knows."""
+
+    sheet: Sheet
+    number: int  # in the file
+    values: dict[str, Any]
+    extra: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """By what the row is known again."""
+        column = self.sheet.number_column
+        return cells.key(self.values[column.field]) if column else ""
+
+    def remark(self, field: str, message: str) -> Remark:
+        """A remark on this row, shown beside the column of ``field``."""
+        column = self.sheet.column(field)
+        value = self.values.get(field)
+        return Remark(self.sheet.name, self.number, column.name, _shown_value(column, value), message)
+
+
+@dataclass(slots=True)
+class Plan:
+    """A workbook as understood: the good rows per sheet, and the remarks."""
+
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    refused: list[Remark] = field(default_factory=list)
+    warnings: list[Remark] = field(default_factory=list)
+
+    def of(self, sheet: Sheet) -> list[Row]:
+        return self.rows.get(sheet.name, [])
+
+    @property
+    def organ_name(self) -> str:
+        return next((row.values["name"] for row in self.of(ORGAN) if "name" in row.values), "")
+
+
+def parse(book: Workbook, today: date, tick: Callable[[int], None] = lambda _rows: None) -> Plan:
+    """Understand a workbook as of ``today``. ``tick`` is told how many rows are done."""
+    plan = Plan()
+    for name in book.ignored:
+        plan.warnings.append(Remark(name, 0, "", "", f"工作表“{name}” — 模板里没有这张表 — 没有读取；需要的内容请移到模板的表里。"))
+    for table in book.tables:
+        rows = _organ_rows(table, plan) if table.sheet is ORGAN else _rows(table, today, plan, tick)
+        plan.rows.setdefault(table.sheet.name, []).extend(rows)
+    return plan
+
+
+def _rows(table: Table, today: date, plan: Plan, tick: Callable[[int], None]) -> list[Row]:
+    sheet = table.sheet
+    known, unknown = _places(table, plan)
+    missing = [column for column in sheet.columns if column.required and column.name not in known]
+    for column in missing:
+        message = f"{column.name} — 表头缺少这一列，每一行都要填 — 请从模板补上这一列。"
+        plan.refused.append(Remark(sheet.name, table.header_row, column.name, "", message))
+    if missing:
+        return []
+    readers = [(column, known[column.name]) for column in sheet.columns if column.name in known]
+    good: list[Row] = []
+    seen: dict[str, int] = {}
+    for number, line in table.rows:
+        row, refused = _row(sheet, number, line, readers, unknown, today)
+        refused = refused or _contradictions(row) or _used_before(row, seen)
+        plan.refused += refused
+        if not refused:
+            good.append(row)
+        tick(1)
+    return good
+
+
+def _places(table: Table, plan: Plan) -> tuple[dict[str, int], list[tuple[str, int]]]:
+    """Where each known column stands, and the unknown ones that hold anything."""
+    names = {column.name for column in table.sheet.columns}
+    known: dict[str, int] = {}
+    unknown: list[tuple[str, int]] = []
+    width = max((len(line) for _, line in table.rows), default=0)
+    for place in range(max(len(table.header), width)):
+        name = table.header[place] if place < len(table.header) else ""
+        if name in names and name not in known:
+            known[name] = place
+            continue
+        if not any(place < len(line) and not is_empty(line[place]) for _, line in table.rows):
+            continue
+        if name in names:
+            message = f"“{name}”列 — 出现了两次 — 只读了第一列；请删去或改名。"
+        else:
+            name = name or f"第{place + 1}列"
+            unknown.append((name, place))
+            message = f"“{name}”列 — 模板里没有这一列 — 内容已作为备注随各行保存，不参加统计。"
+        plan.warnings.append(Remark(table.sheet.name, table.header_row, name, "", message))
+    return known, unknown
+
+
+def _row(
+    sheet: Sheet,
+    number: int,
+    line: Sequence[Cell],
+    readers: Sequence[tuple[Column, int]],
+    unknown: Sequence[tuple[str, int]],
+    today: date,
+) -> tuple[Row, list[Remark]]:
+    row = Row(sheet, number, {})
+    refused: list[Remark] = []
+    for column, place in readers:
+        cell = line[place] if place < len(line) else None
+        try:
+            value = _value(column, cell, today)
+        except Refusal as refusal:
+            message = f"{column.name} — {refusal}。"
+            refused.append(Remark(sheet.name, number, column.name, shown(column, cell), message))
+        else:
+            if value is not None:
+                row.values[column.field] = value
+    for name, place in unknown:
+        if place < len(line) and (words := text_of(line[place])):
+            row.extra[name] = words
+    return row, refused
+
+
+def _value(column: Column, cell: Cell, today: date) -> Any:
+    if cell is None or cell == "":
+        value = None
+    else:
+        value = column.kind.read(cell)
+    if value is None:
+        if column.required:
+            raise Refusal("没有填写，这一格必填 — 请补填")
+        return None
+    if isinstance(value, date) and value > today and not column.may_be_later:
+        raise Refusal(f"晚于今天（{today}） — 请核对日期")
+    return value
+
+
+def _contradictions(row: Row) -> list[Remark]:
+    """What cells of one row say against each other, where it leaves no count."""
+    try:
+        check = _CHECKS.get(row.sheet.name)
+        if check:
+            check(row)
+    except Refusal as refusal:
+        return [row.remark(refusal.column, f"{row.sheet.column(refusal.column).name} — {refusal}。")]
+    return []
+
+
+def _check_application(row: Row) -> None:
+    answered = row.values.get("answered.on")
+    if answered is None:
+        return
+    if "answered.result" not in row.values:
+        raise Refusal("没有填写，填了答复日期就要填 — 请补填答复类型", "answered.result")
+    if answered < row.values["received.on"]:
+        raise Refusal(f"早于收到日期{row.values['received.on']} — 请核对这两个日期", "answered.on")
+
+
+def _check_act(row: Row) -> None:
+    values = row.values
+    month = values.pop("whole_month", None)
+    values["whole_month"] = "on" not in values
+    if month is None and "on" not in values:
+        raise Refusal("没有填写，日期和月份要填一个 — 请补填", "on")
+    values.setdefault("on", month)
+    needed = "amount" if values["kind"] == "fees" else "quantity"
+    if needed not in values:
+        raise Refusal(f"没有填写，{'收费' if needed == 'amount' else '行政决定'}要有这个数 — 请补填", needed)
+
+
+_CHECKS: dict[str, Callable[[Row], None]] = {
+    APPLICATIONS.name: _check_application,
+    ACTS.name: _check_act,
+}
+_UNIQUE = (APPLICATIONS, DISCLOSURES, REMEDIES)
+
+
+def _used_before(row: Row, seen: dict[str, int]) -> list[Remark]:
+    if row.sheet not in _UNIQUE:
+        return []
+    first = seen.setdefault(row.key, row.number)
+    if first == row.number:
+        return []
+    column = row.sheet.number_column
+    assert column is not None
+    return [row.remark(column.field, f"{column.name} — 与第{first}行重复 — 请改成不同的编号，或者删去其中一行。")]
+
+
+def _organ_rows(table: Table, plan: Plan) -> list[Row]:
+    """机关信息: a key and its value in each row; all of them make one record."""
+    columns = {column.name: column for column in ORGAN.columns}
+    row = Row(ORGAN, 0, {})
+    for number, line in table.rows:
+        name = text_of(line[0])
+        cell = line[1] if len(line) > 1 else None
+        column = columns.get("".join(name.split()))
+        if column is None:
+            if name != "项目" and not is_empty(cell):
+                message = f"“{name}” — 模板里没有这一项 — 没有读取。"
+                plan.warnings.append(Remark(ORGAN.name, number, name, "", message))
+            continue
+        try:
+            value = column.kind.read(cell)
+        except Refusal as refusal:
+            plan.refused.append(Remark(ORGAN.name, number, name, shown(column, cell), f"{name} — {refusal}。"))
+            continue
+        if value is not None:
+            row.values[column.field] = value
+    return [row] if row.values else []
+
+
+def _shown_value(column: Column, value: Any) -> str:
+    return "" if value is None else shown(column, column.kind.show(value))

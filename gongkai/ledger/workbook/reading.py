@@ -1,0 +1,205 @@
+"""Reading files into tables of cells, without trusting them."""
+
+import csv
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, XmlError, ZipError
+
+from gongkai.law.text import plain
+from gongkai.ledger.workbook.cells import Cell, is_empty, text_of
+from gongkai.ledger.workbook.sheets import CHOICES, EXAMPLE, GUIDE, ORGAN, SHEETS, Sheet, sheet_named
+
+LARGEST_FILE = 100 * 2**20
+LARGEST_CONTENT = 1024 * 2**20  # unpacked
+MOST_CELLS = 20_000_000
+MOST_COLUMNS = 500
+HEADER_WITHIN = 20  # a title and a line of remarks may stand above the header
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_REFERENCE = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]{1,9})(\d{1,12})""")
+_NOT_CELLS = ("xl/media/", "xl/drawings/", "xl/embeddings/", "xl/charts/", "docProps/")
+_HEADER_MARK = re.compile(r"[*＊]|[（(]必填[）)]")
+
+
+class Unreadable(Exception):
+    """A file cannot be read at all: one Chinese sentence naming it, why, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet as found: its header, and its rows with their number in the file, header and examples left out."""
+
+    sheet: Sheet
+    header_row: int
+    header: tuple[str, ...]
+    rows: tuple[tuple[int, Sequence[Cell]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """What was read in one go and is imported in one transaction. ``ignored``: sheets of other names."""
+
+    name: str
+    tables: tuple[Table, ...]
+    ignored: tuple[str, ...] = ()
+
+
+def read(paths: Sequence[Path]) -> list[Workbook]:
+    """Every .xlsx is a workbook of its own; the .csv files together are one, each named after its sheet."""
+    books = [_read_xlsx(path) for path in paths if path.suffix.lower() != ".csv"]
+    tables = [_read_csv(path) for path in paths if path.suffix.lower() == ".csv"]
+    if tables:
+        names = [table.sheet.name for table in tables]
+        if double := next((name for name in names if names.count(name) > 1), None):
+            raise Unreadable(f"{double}.csv — 给了两次 — 请每张表只给一个文件，或者分两次导入。")
+        books.append(Workbook("CSV", tuple(sorted(tables, key=lambda table: SHEETS.index(table.sheet)))))
+    return books
+
+
+def _read_xlsx(path: Path) -> Workbook:
+    content = _bytes_of(path)
+    if content.startswith(_OLE):
+        if _ENCRYPTED in content:
+            raise Unreadable(f"{path.name} — 文件有密码 — 请在Excel里取消密码后另存，再导入。")
+        raise Unreadable(f"{path.name} — 是旧的.xls格式 — 请在Excel里另存为.xlsx，再导入。")
+    if not content.startswith(b"PK"):
+        raise Unreadable(f"{path.name} — 不是Excel工作簿 — 请给.xlsx文件，或者以工作表命名的.csv文件。")
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(_repacked(path, content))) as book:
+            names = book.sheet_names
+            known = [(name, sheet) for name in names if (sheet := sheet_named(name))]
+            if not known:
+                raise Unreadable(
+                    f"{path.name} — 没有认得的工作表 — 请用 gongkai template 生成的模板，"
+                    f"工作表名为：{'、'.join(sheet.name for sheet in SHEETS)}。"
+                )
+            tables = tuple(_table(path, sheet, _cells(book.get_sheet_by_name(name))) for name, sheet in known)
+    except PasswordError as error:
+        raise Unreadable(f"{path.name} — 文件有密码 — 请在Excel里取消密码后另存，再导入。") from error
+    except (CalamineError, XmlError, ZipError) as error:
+        raise Unreadable(_broken(path)) from error
+    ours = {name for name, _ in known} | {GUIDE, CHOICES}
+    return Workbook(path.name, tables, tuple(name for name in names if name not in ours))
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise Unreadable(f"{path.name} — 文件超过{LARGEST_FILE // 2**20}MB — 请拆成几个文件分别导入。")
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise Unreadable(f"{path} — 没有这个文件 — 请核对路径和文件名。") from error
+    except IsADirectoryError as error:
+        raise Unreadable(f"{path} — 是文件夹 — 请给出其中的.xlsx或.csv文件。") from error
+    except OSError as error:
+        raise Unreadable(f"{path} — 打不开（{error.strerror}） — 请关闭正在使用它的程序并检查权限。") from error
+    if not content:
+        raise Unreadable(f"{path.name} — 是空文件 — 请核对是不是选错了文件。")
+    return content
+
+
+def _repacked(path: Path, content: bytes) -> bytes:
+    """The workbook's own parts, unpacked under a limit: what a zip says of its sizes is not to be trusted."""
+    packed = io.BytesIO()
+    left = LARGEST_CONTENT
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(packed, "w") as target:
+            for entry in source.infolist():
+                name = entry.filename
+                if name.startswith(_NOT_CELLS):
+                    continue
+                if entry.file_size > left:
+                    raise Unreadable(f"{path.name} — 解开后太大 — 请删去无关的内容另存后再导入。")
+                part = source.read(entry)
+                left -= len(part)
+                if "sheet" in name.lower() and name.endswith(".xml"):
+                    _check_extent(path, part)
+                target.writestr(name, part)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise Unreadable(_broken(path)) from error
+    return packed.getvalue()
+
+
+def _check_extent(path: Path, part: bytes) -> None:
+    """A single cell far out makes a reader reserve the whole rectangle up to it."""
+    widest, lowest = 0, 0
+    for match in _REFERENCE.finditer(part):
+        column = 0
+        for letter in match[1].upper():
+            column = column * 26 + letter - 64
+        widest, lowest = max(widest, column), max(lowest, int(match[2]))
+    if widest > MOST_COLUMNS or widest * lowest > MOST_CELLS:
+        raise Unreadable(f"{path.name} — 行列太多（{lowest}行{widest}列） — 请删去表格以外的空行空列，另存后再导入。")
+
+
+def _broken(path: Path) -> str:
+    return f"{path.name} — 文件损坏，读不出来 — 请在Excel里打开后另存为.xlsx，再导入。"
+
+
+def _cells(sheet: CalamineSheet) -> list[list[Cell]]:
+    return [list(row) for row in sheet.to_python(skip_empty_area=False)]
+
+
+def _read_csv(path: Path) -> Table:
+    sheet = sheet_named(path.stem)
+    if sheet is None:
+        raise Unreadable(
+            f"{path.name} — 文件名不是工作表名 — 请改名为其中之一：{'、'.join(f'{s.name}.csv' for s in SHEETS)}。"
+        )
+    words = _decoded(path, _bytes_of(path))
+    first = words.lstrip().split("\n", 1)[0]
+    delimiter = max(",\t;", key=first.count)
+    try:
+        lines: list[list[Cell]] = [[*row] for row in csv.reader(io.StringIO(words, newline=""), delimiter=delimiter)]
+    except csv.Error as error:
+        raise Unreadable(f"{path.name} — 不是逗号分隔的表格（{error}） — 请在Excel里另存为CSV，再导入。") from error
+    return _table(path, sheet, lines)
+
+
+def _decoded(path: Path, content: bytes) -> str:
+    """UTF-8, GB18030, or what the mark at the start says."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    else:
+        encodings = ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Unreadable(f"{path.name} — 文字编码认不出来 — 请在Excel里另存为“CSV UTF-8”，再导入。")
+
+
+def _table(path: Path, sheet: Sheet, lines: list[list[Cell]]) -> Table:
+    if sheet is ORGAN:
+        return Table(sheet, 0, (), tuple(_filled(lines, 1)))
+    known = {column.name for column in sheet.columns}
+    for index, line in enumerate(lines[:HEADER_WITHIN]):
+        header = tuple(_header(cell) for cell in line)
+        if len(known & set(header)) >= min(2, len(known)):
+            return Table(sheet, index + 1, header, tuple(_filled(lines[index + 1 :], index + 2)))
+    if any(not is_empty(cell) for line in lines for cell in line):
+        raise Unreadable(
+            f"{path.name} — 工作表“{sheet.name}”找不到表头 — 请保留模板的表头行："
+            f"{'、'.join(column.name for column in sheet.columns if column.required)}……"
+        )
+    return Table(sheet, 1, (), ())
+
+
+def _header(cell: Cell) -> str:
+    return _HEADER_MARK.sub("", plain(text_of(cell)))
+
+
+def _filled(lines: Iterable[list[Cell]], first: int) -> Iterable[tuple[int, list[Cell]]]:
+    """The rows that say something and are no example, with their number in the file."""
+    for number, line in enumerate(lines, first):
+        if line and plain(text_of(line[0])) == EXAMPLE:
+            continue
+        if any(not is_empty(cell) for cell in line):
+            yield number, line

@@ -1,0 +1,73 @@
+"""What an import says of itself: what was added, what was refused, what to look at."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+
+from gongkai.ledger.workbook.cells import Cell, text_of
+from gongkai.ledger.workbook.sheets import SHEETS, Column
+
+HIDDEN = "（已隐去）"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One refused row or one warning. ``row`` is the row in the file, 0 where the whole sheet is meant;
+    ``column`` and ``value`` may be empty. ``message`` is one Chinese sentence."""
+
+    sheet: str
+    row: int
+    column: str
+    value: str
+    message: str
+
+
+@dataclass(slots=True)
+class Report:
+    """The outcome of one import, counted per sheet."""
+
+    added: Counter[str] = field(default_factory=Counter)
+    changed: Counter[str] = field(default_factory=Counter)
+    unchanged: Counter[str] = field(default_factory=Counter)
+    warnings: list[Remark] = field(default_factory=list)
+    refused: list[Remark] = field(default_factory=list)
+
+    def clear_counts(self) -> None:
+        """Nothing was written, so nothing counts."""
+        for counts in (self.added, self.changed, self.unchanged):
+            counts.clear()
+
+    def as_json(self) -> dict[str, object]:
+        """The shape of ``gongkai import --json``."""
+        return {
+            **{
+                name: {sheet.name: counts[sheet.name] for sheet in SHEETS}
+                for name, counts in (
+                    ("added", self.added),
+                    ("changed", self.changed),
+                    ("unchanged", self.unchanged),
+                )
+            },
+            "warnings": [asdict(remark) for remark in self.warnings],
+            "refused": [asdict(remark) for remark in self.refused],
+        }
+
+
+def merged(reports: Iterable[Report]) -> Report:
+    """Several imports as one."""
+    total = Report()
+    for report in reports:
+        total.added += report.added
+        total.changed += report.changed
+        total.unchanged += report.unchanged
+        total.warnings += report.warnings
+        total.refused += report.refused
+    return total
+
+
+def shown(column: Column, cell: Cell) -> str:
+    """A cell as a message may print it: never what is sealed at rest."""
+    words = text_of(cell)
+    if column.private:
+        return HIDDEN if words else ""
+    return words if len(words) <= 60 else f"{words[:57]}……"

@@ -89,10 +89,10 @@ def from_json(data: Mapping[str, Any]) -> ReportData:
     """
     top = _Place("", _mapping("", data))
     if (schema := top.text("schema", default=SCHEMA)) != SCHEMA:
-        raise _error("schema", schema, f"不是本软件认识的年报格式，应为{SCHEMA}")
+        raise _error("schema", schema, f"应为{SCHEMA}")
     format_code = top.text("format")
     if format_code not in BY_CODE:
-        raise _error("format", format_code, f"没有这种年报格式，应为{'或'.join(BY_CODE)}")
+        raise _error("format", format_code, f"应为{'或'.join(BY_CODE)}")
     form = BY_CODE[format_code]
     narrative = top.inner("narrative", default={})
     return ReportData(
@@ -241,13 +241,13 @@ class _Place:
 
     def get(self, key: str) -> Any:
         if key not in self.data:
-            raise ContractError(f"缺少“{self.at(key)}”这一项，请补上；来源没有写的数请写null。")
+            raise ContractError(f"“{self.at(key)}” — 缺少这一项 — 请补上，来源没有写的数请写null。")
         return self.data[key]
 
     def only(self, known: Iterable[str]) -> None:
         for key in self.data:
             if key not in known:
-                raise ContractError(f"“{self.at(key)}”不是本格式的项目，请核对拼写或删去。")
+                raise ContractError(f"“{self.at(key)}” — 不是本格式的项目 — 请核对拼写或删去。")
 
     def inner(self, key: str, default: Mapping[str, Any] | None = None) -> "_Place":
         value = self.get(key) if default is None else self.data.get(key)
@@ -287,13 +287,13 @@ class _Place:
     def choice(self, key: str, known: tuple[str, ...], default: str | None = None) -> str:
         value = self.text(key, default)
         if value not in known:
-            raise _error(self.at(key), value, f"不在可选的值之中，应为{'、'.join(filter(None, known))}之一")
+            raise _error(self.at(key), value, f"应为{'、'.join(filter(None, known))}之一")
         return value
 
     def year(self, key: str) -> int:
         value = self.get(key)
         if type(value) is not int or not 2008 <= value <= 9999:
-            raise _error(self.at(key), value, "不是年报的年份，应为2022这样的整数")
+            raise _error(self.at(key), value, "年份应为2022这样的整数")
         return value
 
     def count(self, key: str) -> int:
@@ -310,7 +310,7 @@ class _Place:
         try:
             return date.fromisoformat(value) if value else None
         except ValueError:
-            raise _error(self.at(key), value, "不是日期，应为2023-01-31这样的日期") from None
+            raise _error(self.at(key), value, "应为2023-01-31这样的日期") from None
 
     def seen(self, key: str) -> Value:
         """Expected or actual of a finding; a decimal string is money again."""
@@ -357,4 +357,4 @@ def _decimal(path: str, value: object, unit: str) -> Decimal:
 
 def _error(path: str, value: object, why: str) -> ContractError:
     shown = str(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    return ContractError(f"“{path}”的值{shown[:40]}{'…' if len(shown) > 40 else ''}{why}。")
+    return ContractError(f"“{path}” — 值{shown[:40]}{'…' if len(shown) > 40 else ''}不对 — {why}。")

@@ -1,0 +1,227 @@
+"""Chapters: the six of the form in their order, and what 第五十条 wants said in them."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from gongkai.law.annual_report.checks.language import sentences
+from gongkai.law.annual_report.checks.subject import Subject, cite
+from gongkai.law.annual_report.form import Chapter
+from gongkai.law.findings import Finding, Severity
+from gongkai.law.sources import FEE_RULES, REGULATION, REPORT_FORM_2021
+
+PROSE = ("overview", "problems", "other_matters")
+_NUMBER = re.compile(r"^\s*[一二三四五六七八九十]{1,2}\s*[、.．]\s*")
+#: Words by which a renamed heading is still known; 复议 before 申请, which stands in both.
+_KNOWN_BY = (
+    ("remedies", re.compile("复议|诉讼")),
+    ("requests", re.compile("申请")),
+    ("proactive", re.compile("主动公开")),
+    ("problems", re.compile("问题|不足|改进")),
+    ("other_matters", re.compile("其他|需要报告")),
+    ("overview", re.compile("总体|概述|概况|基本情况")),
+)
+
+
+def _chapter_of(heading: str) -> str:
+    return next((key for key, words in _KNOWN_BY if words.search(heading)), "")
+
+
+def chapters_present(subject: Subject) -> Iterator[Finding]:
+    """AR-S.1: none of the six chapters missing or empty."""
+    printed = {_chapter_of(heading) for heading in subject.report.headings}
+    narrative = subject.report.narrative
+    for chapter in subject.form.chapters:
+        where, severity = f"narrative/{chapter.key}", Severity.ERROR
+        if subject.report.headings and chapter.key not in printed:
+            why = "没有这一部分 — 请按统一格式补上"
+        elif chapter.key in PROSE and chapter.key in narrative and not narrative[chapter.key].strip():
+            severity = Severity.ERROR if subject.own else Severity.WARNING
+            why = "只有标题没有内容 — 请补写，没有需要说明的请写“无”"
+        elif chapter.key in PROSE and subject.own and chapter.key not in narrative:
+            why = "还没有写 — 请补上"
+        else:
+            continue
+        yield Finding("AR-S.1", severity, where, f"“{chapter.heading}” — {why}。", cite(subject.form.source))
+
+
+def chapters_named(subject: Subject) -> Iterator[Finding]:
+    """AR-S.2: headings as the form has them."""
+    chapters = {chapter.key: chapter for chapter in subject.form.chapters}
+    for heading in subject.report.headings:
+        chapter = chapters.get(_chapter_of(heading))
+        if chapter and _bare(heading) != _bare(chapter.heading):
+            yield Finding(
+                "AR-S.2",
+                Severity.WARNING,
+                f"narrative/{chapter.key}",
+                f"标题“{heading.strip()}” — 统一格式是“{chapter.heading}” — 请改成统一的标题。",
+                cite(subject.form.source),
+                expected=chapter.heading,
+                actual=heading.strip(),
+            )
+
+
+def chapters_in_order(subject: Subject) -> Iterator[Finding]:
+    """AR-S.3: the six chapters in the order of the form."""
+    order = {chapter.key: index for index, chapter in enumerate(subject.form.chapters)}
+    seen: Chapter | None = None
+    for key in filter(None, map(_chapter_of, subject.report.headings)):
+        chapter = subject.form.chapters[order[key]]
+        if seen and order[key] < order[seen.key]:
+            yield Finding(
+                "AR-S.3",
+                Severity.WARNING,
+                f"narrative/{key}",
+                f"“{chapter.heading}” — 排在“{seen.heading}”之后 — 请按统一格式的次序排列。",
+                cite(subject.form.source),
+            )
+        else:
+            seen = chapter
+
+
+def _bare(heading: str) -> str:
+    return re.sub(r"\s", "", _NUMBER.sub("", heading)).replace(",", "，")
+
+
+#: 第五十条第（四）项: what every government reports of its own work; any of the words will do.
+_DUTIES = (
+    ("工作考核", re.compile("考核|考评|绩效")),
+    ("社会评议", re.compile("评议|满意度")),
+    ("责任追究", re.compile("责任追究|追责|问责|追究.{0,6}责任")),
+)
+#: The five aspects of chapter one, each with the words a sub-heading or, without any, the text has for it.
+_ASPECTS = (
+    ("主动公开", re.compile("主动公开")),
+    ("依申请公开", re.compile("依申请|申请公开|公开申请")),
+    ("政府信息管理", re.compile("信息.{0,4}管理|管理.{0,6}信息")),
+    ("政府信息公开平台建设", re.compile("平台|网站|载体|渠道")),
+    ("监督保障", re.compile("监督|保障|考核|监管")),
+)
+_SUBHEADING = re.compile(r"^\s*[(（][一二三四五六七八九十]{1,2}[)）]\s*([^。：:\n]{2,30})", re.MULTILINE)
+
+
+def aspects_reported(subject: Subject) -> Iterator[Finding]:
+    """AR-1.1: chapter one says what 第五十条第（四）项 asks of governments; other aspects are hints."""
+    text = subject.report.narrative.get("overview", "")
+    if not text.strip():
+        return
+    if subject.is_government:
+        for name, words in _DUTIES:
+            if not words.search(text):
+                yield Finding(
+                    "AR-1.1",
+                    Severity.WARNING,
+                    "narrative/overview",
+                    f"总体情况 — 没有写{name}结果，各级人民政府应当报告 — 请补写一句，没有发生的也请写明。",
+                    cite(REGULATION.at("第五十条第一款第（四）项")),
+                    expected=name,
+                )
+    headings = " ".join(_SUBHEADING.findall(text))
+    for name, words in _ASPECTS:
+        if not words.search(headings or text):
+            yield Finding(
+                "AR-1.1",
+                Severity.INFO,
+                "narrative/overview",
+                f"总体情况 — 没有单列“{name}”，统一格式要求概述这一方面 — 请补写，写在别处的可以不改。",
+                cite(REPORT_FORM_2021.at("第一部分")),
+                expected=name,
+            )
+
+
+def problems_rewritten(subject: Subject) -> Iterator[Finding]:
+    """AR-5.1: chapter five is not last year's again."""
+    if subject.previous is None:
+        return
+    now, before = (
+        re.sub(r"[\d\s]", "", report.narrative.get("problems", ""))
+        for report in (subject.report, subject.previous)
+    )
+    if len(now) >= 20 and now == before:
+        yield Finding(
+            "AR-5.1",
+            Severity.WARNING,
+            "narrative/problems",
+            "“存在的主要问题及改进情况” — 与上年年报一字不差 — 请写今年的问题，并写上年所列问题改得怎样。",
+            cite(REGULATION.at("第五十条第一款第（五）项")),
+        )
+
+
+_FEES_SINCE = FEE_RULES.in_force_from.year if FEE_RULES.in_force_from else 0
+_FEE = re.compile("信息处理费|收费通知|处理费用|收取.{0,12}费")
+_COLLECTED = (
+    re.compile(r"实际?收(?:取|缴|到)?[^。；;\d]{0,15}(?P<n>\d+(?:\.\d+)?)(?P<wan>万?)元"),
+    re.compile(r"收(?:取|缴|到)[^。；;\d]{0,25}?处理费[^。；;\d]{0,8}(?P<n>\d+(?:\.\d+)?)(?P<wan>万?)元"),
+    re.compile(r"处理费[^。；;,\d]{0,8}(?P<n>\d+(?:\.\d+)?)(?P<wan>万?)元"),
+)
+_NO_NOTICE = re.compile("(?:未|没有|无)[^。；;,]{0,8}收费通知|收费通知[^。；;,]{0,4}0件")
+
+
+def fees_reported(subject: Subject) -> Iterator[Finding]:
+    """AR-6.1: chapter six says what 信息处理费 was asked and collected, as chapters two and three have it."""
+    text = subject.report.narrative.get("other_matters")
+    if text is None or subject.report.year < _FEES_SINCE:
+        return
+    if not _FEE.search(text):
+        yield _silent(subject)
+        return
+    plain = "".join(sentence.plain for sentence in sentences(text))
+    source = cite(FEE_RULES.at())
+    notices = subject.report.fee_notices
+    unpaid = subject.count("requests/other_no_payment/total")
+    if unpaid and (_NO_NOTICE.search(plain) or (notices is not None and notices.count == 0)):
+        yield Finding(
+            "AR-6.1",
+            Severity.WARNING,
+            "narrative/other_matters",
+            f"收费通知 — 表三有{unpaid}件因逾期不缴费不再处理，这里却没有收费通知 — 请核对收费通知件数。",
+            source,
+            expected=unpaid,
+            actual=0,
+        )
+    collected = _collected(plain)
+    fees = subject.report.cells.get("proactive/fees_10k_yuan")
+    if collected is None:
+        return
+    if isinstance(fees, int | Decimal) and collected > fees * 10000:
+        yield Finding(
+            "AR-6.1",
+            Severity.WARNING,
+            "narrative/other_matters",
+            f"信息处理费 — 实收{collected:f}元，多于表二行政事业性收费{fees:f}万元"
+            " — 它是其中的一部分，请核对两处金额。",
+            source,
+            actual=collected,
+        )
+    if notices is not None and notices.collected_yuan != collected:
+        yield Finding(
+            "AR-6.1",
+            Severity.WARNING,
+            "narrative/other_matters",
+            f"信息处理费 — 正文写实收{collected:f}元，台账是{notices.collected_yuan:f}元 — 请核对后改正。",
+            source,
+            expected=notices.collected_yuan,
+            actual=collected,
+        )
+
+
+def _collected(plain: str) -> Decimal | None:
+    """元 collected as the prose has it, None where it names no sum."""
+    for pattern in _COLLECTED:
+        if match := pattern.search(plain):
+            return Decimal(match["n"]) * (10000 if match["wan"] else 1)
+    return None
+
+
+def _silent(subject: Subject) -> Finding:
+    fees = subject.report.fee_notices
+    handled = subject.count("requests/total/total")
+    nothing = handled == 0 and (fees is None or (fees.count == 0 and not fees.collected_yuan))
+    return Finding(
+        "AR-6.1",
+        Severity.INFO if nothing else Severity.WARNING,
+        "narrative/other_matters",
+        "第六部分 — 没有写信息处理费 — 请写明发出收费通知的件数、总金额和实际收取的总金额，没有的也请写明。",
+        cite(FEE_RULES.at()),
+    )

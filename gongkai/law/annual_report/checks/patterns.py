@@ -1,0 +1,215 @@
+"""The wordings in which reports state figures, as patterns over sentences made plain by ``language``."""
+
+import re
+
+from gongkai.law.annual_report.checks.language import number
+
+#: Figures and the wordings that state them; a wording's group ``n`` is the figure, none means 0.
+Patterns = tuple[tuple[str, re.Pattern[str]], ...]
+
+N = number()
+
+
+def _any(words: str, *wordings: str) -> str:
+    """One of ``words``, the longest that fits and no other: atomic, so hostile text cannot make it slow."""
+    return "(?>" + "|".join((*wordings, *sorted(words.split(), key=len, reverse=True))) + ")"
+
+
+APPLICATION = re.compile("依申请|信息公开申请|信息公开的申请|公开政府信息的?申请|申请公开|受理的来件")
+OTHER_TOPIC = re.compile(
+    "提案|议案|建议|留言|热线|12345|咨询|网民|信访件|信箱|来信|来电|舆情|许可申请|更正申请|意见"
+)
+CHANNEL = re.compile(
+    "网站|网上|网络|线上|在线|平台|邮箱|邮件|邮寄|信函|来信|当面|现场|窗口|纸质|书面|传真|公众号|微信|微博"
+)
+PARTIAL = re.compile(
+    r"上半年|下半年|季度|同期|去年(?!结转)|上一?年度?(?!度?(?:结转|转入|遗留))|往年|历年|近.年"
+    r"|截[至止]\D{0,6}(?:\d{4}年)?(?!12月)\d{1,2}月|[1一]月?[-至—](?!12)\d{1,2}月"
+)
+CARRIED_YEAR = re.compile(
+    r"\d{4}年度?(?=结转|转入|遗留)|(?:(?<=结转)|(?<=转至)|(?<=转到)|(?<=顺延至)|(?<=结转至)|(?<=结转到))\d{4}年度?"
+)
+YEAR = re.compile(r"(\d{4})年")
+THIS_YEAR = re.compile("今年|本年|全年")
+FOREIGN = re.compile(
+    r"[一-鿿]{2,}?(?:局|委|办|厅|镇|乡|街道|县|区|市|州|中心|公司|大队|院|所|园区|单位|部门)"
+)
+
+#: What may stand between the start of a clause and its verb without narrowing whom or what it counts.
+_FRAME = _any(
+    """
+    全年 年内 本年度 本年 今年 年度 一年来 期间 截至 截止 以来 目前 情况 方面 工作
+    事项 依申请公开 依申请 政府信息公开 政府信息 信息公开 公开 受理答复 办理 处理 答复
+    我 全 本 该 各级 各 市 县 区 镇 乡 州 省 街道 办事处 局 办公室 办 委 厅
+    单位 机关 行政机关 部门 政府 共计 共 总计 累计 合计 总共 已 均 并 的 也 且
+    及时 依法 依规 规范 认真 做好 妥善 按时 按期 全部 严格 其中: 中 在 法定期限内
+    法定时限内 规定期限内 通过 和 、 等 各类 我们
+    """,
+    r"\d{4}年度?",
+    r"\d{1,2}月\d{1,2}日",
+    r"[一二三四五六七八九十]是",
+    r"\d{1,2}[.、]",
+    CHANNEL.pattern,
+)
+FRAMED = re.compile(f"{_FRAME}*")
+#: A report of 本级政府 sums departments and towns; its 市政府 or 办公室 alone is a part of it.
+SUMS_OTHERS = re.compile("(?:省|市|州|盟|县|旗|区)(?:人民政府)?$")
+ONLY_OFFICE = re.compile("政府(?!信息)|办公室|本级")
+#: What may stand between a verb and its figure.
+_OBJECT = _any(
+    """
+    公民 法人 自然人 其他组织 社会组织 和 或 或者 以及 及 与 、 提出 提交 递交
+    任何 任何形式 各类 各种 有效 的 政府 信息 政务 公开 依 申请 事项 信件 请求 件
+    案件 办件 来件 案 共计 共 合计 总计 总数 累计 为 有 数量 数 等 通过 到 了
+    类 并 办理 表
+    """,
+    CHANNEL.pattern,
+)
+ABOUT_DISCLOSURE = re.compile("信息.{0,4}公开|依申请|公开.{0,8}申请")
+_ASKED = _any("收到和办理 收到并办理 接收到 新收到 收到 接收 接到 新收 收悉")
+_TAKEN = _any("受理 收办 办理 收到和处理 处理 受理并答复")
+
+
+def _patterns(*pairs: tuple[str, str]) -> Patterns:
+    return tuple((figure, re.compile(pattern)) for figure, pattern in pairs)
+
+
+RECEIVED = tuple(
+    (figure, re.compile(f"(?P<before>.*?){verb}(?P<object>{_OBJECT}*?){N}(?P<after>{_OBJECT}*)"))
+    for figure, verb in (("new", _ASKED), ("handled", _TAKEN))
+)
+_GOT = "(?:收到和处理|收到和办理|接收到|收到|接到|接收|受理|收悉|发生|产生)"
+NONE_RECEIVED = re.compile(
+    f"(?P<before>.*?)(?:[均也]?未曾?{_GOT}|(?:没有|无){_GOT}?)"
+    f"(?P<object>{_OBJECT}*?(?:依申请公开|信息公开|政府信息){_OBJECT}*?(?:申请|公开|事项|件|信件|请求|情况))[。;]?$"
+)
+_TAIL = _any(
+    """
+    继续办理 办理 答复 处理 的 政府信息公开 依申请公开 信息公开 申请 办件 事项 案件
+    件 数量 共计 共 为 有
+    """
+)
+CARRIED = _patterns(
+    (
+        "carried_in",
+        f"(?:上一?年度?|去年|(?P<year>\\d{{4}})年度?)度?(?:结转|转入|遗留)(?:至本年度?|来)?{_TAIL}*{N}",
+    ),
+    ("carried_in", f"{N}(?:申请)?(?:为|系|是|属)?(?:上一?年度?|去年)度?结转"),
+    (
+        "carried_out",
+        f"(?:结转|顺延|转入|转)(?:至|到|入)?(?:下一?年度?|次年度?|(?P<year>\\d{{4}})年度?){_TAIL}*{N}",
+    ),
+    (
+        "carried_out",
+        f"{N}(?:申请|案件)?(?:结转|顺延|转入|转)(?:至|到|入)?(?:下一?年|次年|(?P<year>\\d{{4}})年)",
+    ),
+    ("carried_in", "(?:无|没有)(?:上一?年度?|去年)度?结转"),
+    ("carried_out", "(?:无|没有)(?:结转|顺延)(?:至|到|入)?(?:下一?年|次年)"),
+)
+CONCLUDED = _patterns(
+    (
+        "concluded",
+        "(?:^|(?<=[、:]))(?:共|已|均|并|全年|依法|依规|及时|按时|按期|全部|规范|累计|法定期限内|在)*"
+        f"(?:办结|答复|办理完毕|办理并答复|办理答复)(?:了|依申请公开|政府信息公开|信息公开|申请|信件|事项|案件|件|的|共计|共)*{N}",
+    ),
+)
+_START = "(?:^|(?<=[、:])|(?<=其中)|(?<=作)|(?<=答复)|(?<=当中)|(?<=中))"
+_FIT = "(?:的|答复|决定|申请|政府信息|类|共计|共|为|有|件数)*"
+_GRANTED, _PARTLY, _REFUSED = "(?:予以公开|同意公开|全部公开)", "(?:予以)?部分公开", "(?:不予公开|不公开)"
+_THEN = "(?=$|[、。;]|并|处理|答复)"
+RESULTS = _patterns(
+    ("granted_or_partial", f"{_START}{_GRANTED}(?:及|或|和|与|、|或者){_PARTLY}{_FIT}{N}"),
+    *(
+        (figure, f"{_START}{label}{_FIT}{N}")
+        for figure, label in (
+            ("granted", _GRANTED),
+            ("partial", _PARTLY),
+            ("refused", _REFUSED),
+            ("unavailable", "无法提供"),
+            ("rejected", "不予处理"),
+            ("other", "其他处理"),
+            ("opened", "公开"),
+        )
+    ),
+    *(
+        (
+            figure,
+            f"(?:^|(?<=[、:])|(?<=其中)|(?<=中)|(?<=对)){N}(?:申请)?(?:为|作出|属于|答复|决定)?{label}{_THEN}",
+        )
+        for figure, label in (
+            ("granted", _GRANTED),
+            ("partial", _PARTLY),
+            ("refused", _REFUSED),
+            ("unavailable", "无法提供"),
+            ("rejected", "不予处理"),
+        )
+    ),
+)
+APPLICANTS = _patterns(
+    *(
+        (figure, f"(?:^|(?<=[、:])|(?<=其中)|(?<=涉及)){label}(?:申请人?|提出|提交|的|件|共|为|有)*{N}")
+        for figure, label in (
+            ("natural_person", "自然人"),
+            ("legal_persons", "法人(?:或|和|及)(?:者)?其他组织"),
+            ("business", "商业企业"),
+            ("research", "科研机构"),
+            ("public_welfare", "社会公益组织"),
+            ("legal_service", "法律服务机构"),
+        )
+    ),
+)
+_DECIDED = "(?:处理)?决定(?:数量)?(?:共计|共|为|有)*"
+_CASES = number().replace("条|", "")
+ACTS = _patterns(
+    *(
+        (figure, f"(?:^|(?<=[、:])|(?<=作出)|(?<=其中)){label}(?:本年|共)*{_DECIDED}{_CASES}")
+        for figure, label in (("licensing", "行政许可"), ("penalties", "行政处罚"), ("coercion", "行政强制"))
+    ),
+)
+_NORMATIVE = "(?:行政)?规范性文件(?:共计|共|数|总数|为|有)*"
+DOCUMENTS = _patterns(
+    ("in_force", f"现行有效的?{_NORMATIVE}{N}"),
+    ("repealed", f"(?:宣布)?(?:废止|失效|废止失效|废止和失效){_NORMATIVE}{N}"),
+    ("made", f"(?:新?制发|制定|制定出台|新制定)的?{_NORMATIVE}{N}"),
+)
+
+BLOCKS = ("reconsideration", "litigation", "litigation_direct", "litigation_after")
+OUTCOMES = {
+    "结果维持": "upheld",
+    "维持": "upheld",
+    "结果纠正": "corrected",
+    "纠正": "corrected",
+    "其他结果": "other",
+    "尚未审结": "pending",
+}
+REMEDY_WORDS = (("reconsideration", "行政复议"), ("litigation", "行政诉讼"))
+_BOTH = "行政复议(?:案件|申请)?(?:、|和|及|与|或|以及|或者)(?:提起)?行政诉讼"
+REMEDY_WORDS_FIRST = (
+    ("remedies", _BOTH),
+    ("litigation_direct", "未经(?:行政)?复议直接(?:起诉|提起行政诉讼)"),
+    ("litigation_after", "(?:经)?(?:行政)?复议后(?:再)?(?:起诉|提起行政诉讼)"),
+    ("reconsideration", "行政复议"),
+    ("litigation", "行政诉讼"),
+)
+_WORDS = "|".join(words for _, words in REMEDY_WORDS_FIRST)
+REMEDY = re.compile(
+    f"(?P<words>{_WORDS})(?:案件|申请|案|事项|情况|类|数量|共计|共|总计|均为|为|有|发生|的|件)*{number('n')}"
+    f"|{number('m')}(?:因?(?:政府)?信息公开(?:工作)?(?:引起|引发|类)?的?)?(?P<words_after>{_WORDS})"
+    f"|(?P<outcome>结果维持|维持|结果纠正|纠正|其他结果|尚未审结)(?:的|案件|共|为)*{number('k')}"
+)
+OUTCOME_OF_ALL = re.compile("(?:结果)?均?为(?P<outcome>结果维持|维持|结果纠正|纠正|其他结果)(?:[。;]|$)")
+#: The organ as the body that reviews, not as the one reviewed.
+REVIEWER = re.compile("复议机关|审理|(?:受理|收到|办理|审结).{0,8}行政复议|出庭|应诉")
+_BECAUSE = _any(
+    """
+    因 由 有关 政府 信息 公开 工作 政务 申请 依申请 而 引发 引起 导致 产生 的 被
+    提起 提出 类 相关 方面 和 或 、 及 以及 与 任何 各类 案件 案 情况 情形 事项
+    行政 过 上级 机关 我镇 我局 我办 我县 我市 我区 本机关 全年 出现 发生 行政复议
+    复议 行政诉讼 诉讼
+    """
+)
+NO_REMEDY = re.compile(
+    "(?:未曾?|没有|无|均未|未有|也未)(?:发生|出现|产生|引起|引发|收到|接到|涉及|被)?"
+    f"{_BECAUSE}*?行政(?:复议|诉讼){_BECAUSE}*[。;]?$"
+)
+SOME_REMEDY = re.compile(r"纠正|撤销|败诉|维持|纠错|违法|审结|结转|\d")

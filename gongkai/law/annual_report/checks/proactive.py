@@ -1,0 +1,131 @@
+"""Table two 表二: stock of documents, nothing negative, 万元 and not 元."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from gongkai.law.annual_report.checks.subject import Subject
+from gongkai.law.annual_report.form import Kind
+from gongkai.law.findings import Finding, Severity
+
+_DOCUMENTS = (("regulations", "规章"), ("normative_documents", "行政规范性文件"))
+_FEES = "proactive/fees_10k_yuan"
+
+
+def _has_stock(subject: Subject) -> bool:
+    """Whether the form counts what is in force: 对外公开总数量 of 2019 is something else."""
+    return "proactive/normative_documents/in_force" in subject.form.slots
+
+
+def stock_follows(subject: Subject) -> Iterator[Finding]:
+    """AR-2.1: 现行有效 = last year's + 制发 − 废止; a warning: clean-ups break it lawfully."""
+    if not _has_stock(subject):
+        return
+    source = subject.source("proactive")
+    yield from subject.needs_previous(
+        "AR-2.1", "proactive/normative_documents/in_force", "现行有效件数与上年的衔接", source
+    )
+    for key, label in _DOCUMENTS:
+        path = f"proactive/{key}"
+        before = subject.before(f"{path}/in_force")
+        made, repealed, in_force = (
+            subject.count(f"{path}/{part}") for part in ("made", "repealed", "in_force")
+        )
+        if before is None or made is None or repealed is None or in_force is None:
+            continue
+        expected = before + made - repealed
+        if expected != in_force:
+            yield subject.explained(
+                Finding(
+                    "AR-2.1",
+                    Severity.WARNING,
+                    f"{path}/in_force",
+                    f"{label} — 上年现行有效{before}＋本年制发{made}－本年废止{repealed}＝{expected}，"
+                    f"本年现行有效写的是{in_force} — 请核对，清理、合并等原因造成的请写明说明。",
+                    source,
+                    expected=expected,
+                    actual=in_force,
+                )
+            )
+
+
+def nothing_negative(subject: Subject) -> Iterator[Finding]:
+    """AR-2.2: no figure below 0 (error); no more repealed than there was (warning)."""
+    source = subject.source("proactive")
+    for slot in subject.form.table("proactive").cells():
+        value = subject.report.cells.get(slot.code)
+        if slot.kind is not Kind.TEXT and isinstance(value, int | Decimal) and value < 0:
+            yield Finding(
+                "AR-2.2",
+                Severity.ERROR,
+                slot.code,
+                f"{slot.name} — 写的是{value}，这里不能是负数 — 请核对后改正。",
+                source,
+                actual=value,
+            )
+    if _has_stock(subject):
+        yield from _not_more_than_there_was(subject, source)
+
+
+def _not_more_than_there_was(subject: Subject, source: str) -> Iterator[Finding]:
+    where = "proactive/normative_documents/repealed"
+    if any(subject.count(f"proactive/{key}/repealed") for key, _ in _DOCUMENTS):
+        yield from subject.needs_previous("AR-2.2", where, "废止件数是否多于已有", source)
+    for key, label in _DOCUMENTS:
+        where = f"proactive/{key}/repealed"
+        before = subject.before(f"proactive/{key}/in_force")
+        made, repealed = subject.count(f"proactive/{key}/made"), subject.count(where)
+        if before is None or made is None or repealed is None:
+            continue
+        if repealed > before + made:
+            yield Finding(
+                "AR-2.2",
+                Severity.WARNING,
+                where,
+                f"{label} — 本年废止{repealed}件，多于上年现行有效{before}＋本年制发{made}"
+                " — 请核对，废止了以前没有统计的文件请写明说明。",
+                source,
+                expected=before + made,
+                actual=repealed,
+            )
+
+
+def unit_slip(subject: Subject) -> Iterator[Finding]:
+    """AR-2.3: 元 typed where 万元 is asked. Only a likelihood, so it warns."""
+    fees = subject.report.cells.get(_FEES)
+    if not isinstance(fees, int | Decimal) or fees <= 0:
+        return
+    settings = subject.settings
+    before = subject.previous.cells.get(_FEES) if subject.previous else None
+    why = ""
+    if subject.is_town and fees > settings.town_fee_ceiling:
+        why = f"乡镇、街道全年收费超过{settings.town_fee_ceiling}万元不常见"
+    elif isinstance(before, int | Decimal) and before > 0 and fees > before * settings.fee_jump:
+        why = f"是上年{before:f}万元的{settings.fee_jump}倍以上"
+    if why:
+        yield Finding(
+            "AR-2.3",
+            Severity.WARNING,
+            _FEES,
+            f"行政事业性收费 — 写的是{fees:f}万元，{why} — 请核对是否把元填进了万元栏。",
+            subject.source("proactive"),
+            actual=fees,
+        )
+
+
+def rule_making_power(subject: Subject) -> Iterator[Finding]:
+    """AR-2.4: a town or 街道 makes no 规章; what it counted are probably other documents."""
+    if not subject.is_town:
+        return
+    for slot in subject.form.table("proactive").cells():
+        count = subject.count(slot.code)
+        if slot.code.startswith("proactive/regulations/") and count:
+            yield Finding(
+                "AR-2.4",
+                Severity.WARNING,
+                slot.code,
+                f"{slot.name} — 写的是{count}，乡镇和街道没有规章制定权"
+                " — 请改为0，是行政规范性文件的填入下一行。",
+                subject.source("proactive"),
+                expected=0,
+                actual=count,
+            )

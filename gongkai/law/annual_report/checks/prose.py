@@ -1,0 +1,237 @@
+"""AR-N: figures in the prose against the tables. Each finding quotes its sentence."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gongkai.law.annual_report.checks.language import Sentence, number, sentences, value_of
+from gongkai.law.annual_report.checks.statements import Statement, extract
+from gongkai.law.annual_report.checks.subject import Subject
+from gongkai.law.annual_report.formats.parts import APPLICANT_KEYS, REMEDY_BLOCKS, SHARED_RESULTS
+from gongkai.law.findings import Finding, Severity
+
+#: Chapters whose prose speaks of the year's figures; 五 speaks of plans, 六 of fees (AR-6.1).
+CHAPTERS = ("overview", "proactive", "requests", "remedies")
+
+#: Cells to add up; ``-`` before a code takes off last year's figure.
+Terms = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a stated figure must equal: the sum named first, or one of the others that usage allows."""
+
+    rule: str
+    name: str
+    sums: tuple[Terms, ...]
+
+
+def _total(*rows: str) -> Terms:
+    return tuple(f"requests/{row}/total" for row in rows)
+
+
+def _group(prefix: str) -> Terms:
+    return _total(*(row.key for row in SHARED_RESULTS if row.key.startswith(prefix)))
+
+
+_OTHER = "requests/other/total"  # resolved to the report's own rows of （六）
+_LEGAL_PERSONS = APPLICANT_KEYS[1:]
+_BLOCK_CODES = {
+    "reconsideration": ("reconsideration",),
+    "litigation": ("litigation_direct", "litigation_after_reconsideration"),
+    "litigation_direct": ("litigation_direct",),
+    "litigation_after": ("litigation_after_reconsideration",),
+    "remedies": tuple(block for block, _ in REMEDY_BLOCKS),
+}
+_BLOCK_NAMES = {
+    "reconsideration": "行政复议",
+    "litigation": "行政诉讼（两类合计）",
+    "litigation_direct": "未经复议直接起诉",
+    "litigation_after": "复议后起诉",
+    "remedies": "行政复议和行政诉讼合计",
+}
+
+
+def _applicant(key: str, name: str, *columns: str) -> tuple[str, Figure]:
+    new, carried, total = (
+        tuple(f"requests/{row}/{column}" for column in columns) for row in ("new", "carried_in", "total")
+    )
+    return key, Figure("AR-N.5", f"本年新收·{name}", (new, new + carried, total))
+
+
+def _remedy(key: str) -> Iterator[tuple[str, Figure]]:
+    paths = [f"remedies/{block}" for block in _BLOCK_CODES[key]]
+    totals = tuple(f"{path}/total" for path in paths)
+    # cases pending from last year are in the table, and need not be in what 本年 brought
+    fresh = totals + tuple(f"-{path}/pending" for path in paths)
+    yield key, Figure("AR-N.6", f"{_BLOCK_NAMES[key]}·总计", (totals, fresh))
+    for outcome, name in (
+        ("upheld", "结果维持"),
+        ("corrected", "结果纠正"),
+        ("other", "其他结果"),
+        ("pending", "尚未审结"),
+    ):
+        sums = (tuple(f"{path}/{outcome}" for path in paths),)
+        yield f"{key}/{outcome}", Figure("AR-N.6", f"{_BLOCK_NAMES[key]}·{name}", sums)
+
+
+def _document(part: str, name: str) -> tuple[str, Figure]:
+    normative = f"proactive/normative_documents/{part}"
+    both = (normative, f"proactive/regulations/{part}")
+    return part, Figure("AR-N.7", f"行政规范性文件·{name}", ((normative,), both))
+
+
+_NEW, _CARRIED = _total("new"), _total("carried_in")
+FIGURES: dict[str, Figure] = dict(
+    [
+        ("new", Figure("AR-N.1", "本年新收申请·总计", (_NEW, _NEW + _CARRIED))),
+        ("handled", Figure("AR-N.3", "本年新收申请·总计", (_NEW, _NEW + _CARRIED, _total("total")))),
+        ("carried_in", Figure("AR-N.2", "上年结转·总计", (_CARRIED,))),
+        ("carried_out", Figure("AR-N.2", "结转下年度·总计", (_total("carried_out"),))),
+        ("concluded", Figure("AR-N.3", "办理结果总计", (_total("total"),))),
+        ("granted", Figure("AR-N.4", "予以公开·总计", (_total("granted"),))),
+        ("opened", Figure("AR-N.4", "予以公开·总计", (_total("granted"), _total("granted", "partial")))),
+        ("partial", Figure("AR-N.4", "部分公开·总计", (_total("partial"),))),
+        ("granted_or_partial", Figure("AR-N.4", "予以公开和部分公开·总计", (_total("granted", "partial"),))),
+        ("refused", Figure("AR-N.4", "不予公开各项·总计", (_group("refused_"),))),
+        ("unavailable", Figure("AR-N.4", "无法提供各项·总计", (_group("unavailable_"),))),
+        ("rejected", Figure("AR-N.4", "不予处理各项·总计", (_group("rejected_"),))),
+        ("other", Figure("AR-N.4", "其他处理各项·总计", ((_OTHER,),))),
+        _applicant("natural_person", "自然人", "natural_person"),
+        _applicant("legal_persons", "法人或其他组织", *_LEGAL_PERSONS),
+        _applicant("business", "商业企业", "business"),
+        _applicant("research", "科研机构", "research"),
+        _applicant("public_welfare", "社会公益组织", "public_welfare"),
+        _applicant("legal_service", "法律服务机构", "legal_service"),
+        *(pair for key in _BLOCK_CODES for pair in _remedy(key)),
+        _document("made", "本年制发件数"),
+        _document("repealed", "本年废止件数"),
+        _document("in_force", "现行有效件数"),
+        ("licensing", Figure("AR-N.7", "行政许可·本年处理决定数量", (("proactive/licensing",),))),
+        ("penalties", Figure("AR-N.7", "行政处罚·本年处理决定数量", (("proactive/penalties",),))),
+        ("coercion", Figure("AR-N.7", "行政强制·本年处理决定数量", (("proactive/coercion",),))),
+    ]
+)
+
+
+def contradictions(rule: str, subject: Subject) -> Iterator[Finding]:
+    """Stated figures of one rule that the table contradicts.
+
+    Where the prose states a figure twice and one statement agrees, a smaller one is taken for a part of
+    it (a department's share, one way of applying) and passed over.
+    """
+    for chapter, found in _stated(subject).items():
+        relevant = [(FIGURES[s.figure], s) for s in found if FIGURES[s.figure].rule == rule]
+        for figure, statement in relevant:
+            allowed = [_value(subject, terms) for terms in figure.sums]
+            expected = allowed[0]
+            if expected is None or statement.value in allowed:
+                continue
+            known = [value for value in allowed if value is not None]
+            agreed = any(s.figure == statement.figure and s.value in known for _, s in relevant)
+            if agreed and statement.value < max(known):
+                continue
+            yield Finding(
+                rule,
+                Severity.WARNING,
+                f"narrative/{chapter}",
+                f"正文“{statement.sentence.quote}” — 写的是{statement.value}，表格“{figure.name}”是{expected}"
+                " — 请核对后改正正文或表格。",
+                subject.source(_table(figure.sums[0][0])),
+                expected=expected,
+                actual=statement.value,
+            )
+
+
+def _stated(subject: Subject) -> dict[str, tuple[Statement, ...]]:
+    return subject.remember(
+        "statements",
+        lambda: {
+            chapter: extract(text, subject.report.year, subject.report.organ)
+            for chapter in CHAPTERS
+            if (text := subject.report.narrative.get(chapter))
+        },
+    )
+
+
+def _table(code: str) -> str:
+    return code.split("/")[0]
+
+
+def _value(subject: Subject, terms: Terms) -> int | None:
+    """The sum of the cells; None when one of them is unknown."""
+    total = 0
+    for term in terms:
+        if term == _OTHER:
+            codes = [f"requests/{key}/total" for key in subject.result_keys if key.startswith("other_")]
+            counts = [subject.count(code) for code in codes]
+        else:
+            counts = [subject.before(term[1:]) if term.startswith("-") else subject.count(term)]
+        for count in counts:
+            if count is None:
+                return None
+            total += -count if term.startswith("-") else count
+    return total
+
+
+_PUBLISHED = re.compile(
+    "(?:公开|发布|公布|上传|更新)(?:或更新)?(?:的)?(?:各类|各种|政府|政务|动态|公开)*信息"
+    f"(?:总条数|总数|条数|数量|数|共计|共|总计|合计|累计|计)*{number()}"
+)
+_PART = re.compile(f"(?:^|[,、:]|其中)(?P<name>[^,、:;。\\d]{{2,20}}?)(?:共计|共|为|有|了)?{number()}")
+_CHANNELS = re.compile(
+    "网|公众号|微信|微博|视频号|抖音|客户端|APP|App|公报|公示栏|公开栏|大屏|广播|喇叭|新媒体|平台|云上"
+)
+
+
+def parts_of_published(subject: Subject) -> Iterator[Finding]:
+    """AR-N.8: the listed kinds of published information against their total.
+
+    Channels add up only where each posting is counted: the same item may stand on several channels.
+    """
+    items = subject.report.items_published
+    unit = items.unit if items else subject.settings.count_unit
+    for chapter in CHAPTERS[:2]:
+        for sentence in sentences(subject.report.narrative.get(chapter, "")):
+            match = _PUBLISHED.search(sentence.plain)
+            if match is None:
+                continue
+            total = value_of(match["n"])
+            after = sentence.plain[match.end() :]
+            if after.startswith((",其中", "、其中", ":其中")):
+                parts = [(part["name"], value_of(part["n"])) for part in _PART.finditer(after)]
+                channels = any(_CHANNELS.search(name) for name, _ in parts)
+                if len(parts) > 1 and (unit == "posting" or not channels):
+                    yield from _parts_against(total, parts, sentence, chapter)
+            if items and items.count != total and not _CHANNELS.search(sentence.plain[: match.start()]):
+                yield Finding(
+                    "AR-N.8",
+                    Severity.WARNING,
+                    f"narrative/{chapter}",
+                    f"正文“{sentence.quote}” — 写的是{total}条，台账统计是{items.count}条 — 请核对后改正。",
+                    expected=items.count,
+                    actual=total,
+                )
+
+
+def _parts_against(
+    total: int, parts: list[tuple[str, int]], sentence: Sentence, chapter: str
+) -> Iterator[Finding]:
+    added = sum(count for _, count in parts)
+    if added == total:
+        return
+    # too much is a slip; too little may be a list of the main kinds only
+    severity, mend = (
+        (Severity.WARNING, "请核对后改正")
+        if added > total
+        else (Severity.INFO, "所列不全的不必改，列全了的请改正")
+    )
+    written = "＋".join(str(count) for _, count in parts)
+    yield Finding(
+        "AR-N.8",
+        severity,
+        f"narrative/{chapter}",
+        f"正文“{sentence.quote}” — 所列各项{written}＝{added}，总数却是{total} — {mend}。",
+        expected=added,
+        actual=total,
+    )

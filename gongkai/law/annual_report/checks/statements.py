@@ -1,0 +1,186 @@
+"""What the prose of a report says in figures: ``收到政府信息公开申请21件`` -> (new, 21).
+
+Written to stay silent when in doubt. A sentence states a figure of the report only if it speaks of the
+whole organ and the whole year: other years, parts of a year, single channels, single departments and
+rounded figures are passed over, for a false alarm costs more trust than a missed slip.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gongkai.law.annual_report.checks import patterns
+from gongkai.law.annual_report.checks.language import Sentence, sentences, value_of
+
+LONGEST_CLAUSE = 200  # longer ones are not prose, and would be slow to match
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One figure in prose. ``figure`` names what it counts (keys of ``prose.FIGURES``)."""
+
+    figure: str
+    value: int
+    sentence: Sentence
+
+
+def extract(text: str, year: int, organ: str) -> tuple[Statement, ...]:
+    """Every figure that the prose of the report of ``year`` states about ``organ``."""
+    own = _own_names(organ)
+    sums_others = bool(patterns.SUMS_OTHERS.search(organ))
+    found: list[Statement] = []
+    speaks_of_applications = False
+    paragraph = -1
+    for sentence in sentences(text):
+        if sentence.paragraph != paragraph:
+            paragraph, speaks_of_applications = sentence.paragraph, False
+        speaks_of_applications |= bool(patterns.APPLICATION.search(sentence.plain))
+        found += _Reading(sentence, year, own, sums_others, speaks_of_applications).statements()
+    return tuple(found)
+
+
+def _own_names(organ: str) -> tuple[str, ...]:
+    """The organ's name and its endings: 绍兴市越城区东湖街道 is also 东湖街道 and 东湖街道办事处."""
+    bare = organ.replace("人民政府", "政府")
+    names = {organ, bare, bare.removesuffix("政府")}
+    names |= {f"{name}{tail}" for name in tuple(names) for tail in ("办事处", "政府", "人民政府")}
+    endings = {name[start:] for name in names for start in range(len(name) - 2)}
+    return tuple(sorted(endings, key=len, reverse=True))
+
+
+class _Reading:
+    """One sentence, clause by clause."""
+
+    def __init__(
+        self, sentence: Sentence, year: int, own: tuple[str, ...], sums_others: bool, applications: bool
+    ) -> None:
+        self.sentence = sentence
+        self.year = year
+        self.own = own
+        self.sums_others = sums_others
+        other_topic = patterns.OTHER_TOPIC.search(sentence.plain)
+        self.applications = applications and not other_topic
+        self.remedy = ""  # the block that 维持 or 纠正 further on speaks of
+        self.last: Statement | None = None
+
+    def statements(self) -> Iterator[Statement]:
+        elsewhere = False
+        for clause in self.sentence.plain.split(","):
+            elsewhere = self._elsewhere(clause, elsewhere)
+            if not elsewhere and len(clause) <= LONGEST_CLAUSE:
+                yield from self._clause(clause)
+        for aside in self.sentence.asides:
+            if self.applications and not self._elsewhere(aside, False) and len(aside) <= LONGEST_CLAUSE:
+                yield from self._all(patterns.CARRIED, aside)
+
+    def _elsewhere(self, clause: str, before: bool) -> bool:
+        """Whether the clause speaks of another year or of part of this one, like the clause before it."""
+        years = {int(found) for found in patterns.YEAR.findall(patterns.CARRIED_YEAR.sub("", clause))}
+        if patterns.PARTIAL.search(clause) or years - {self.year}:
+            return True
+        return before and not (years or patterns.THIS_YEAR.search(clause))
+
+    def _clause(self, clause: str) -> Iterator[Statement]:
+        yield from self._received(clause)
+        if self.applications:
+            yield from self._all(patterns.CARRIED, clause)
+            yield from self._all(patterns.CONCLUDED, clause)
+            yield from self._all(patterns.RESULTS, clause)
+            yield from self._all(patterns.APPLICANTS, clause)
+        yield from self._remedies(clause)
+        yield from self._all(patterns.ACTS, clause)
+        if not (
+            patterns.CHANNEL.search(clause) or re.search(r"政府|办公室|本级|局|对", self._without_own(clause))
+        ):
+            yield from self._all(patterns.DOCUMENTS, clause)
+
+    def _say(self, figure: str, value: int) -> Statement:
+        self.last = Statement(figure, value, self.sentence)
+        return self.last
+
+    def _all(self, wordings: patterns.Patterns, clause: str) -> Iterator[Statement]:
+        rest = clause
+        for figure, pattern in wordings:
+            for match in list(pattern.finditer(rest)):
+                groups = match.groupdict()
+                if (
+                    "year" in groups
+                    and groups["year"]
+                    and not self._is_neighbour(figure, int(groups["year"]))
+                ):
+                    continue
+                yield self._say(figure, value_of(groups["n"]) if groups.get("n") else 0)
+            # what one pattern has read, a broader one after it must not read again
+            rest = pattern.sub("※", rest)
+
+    def _is_neighbour(self, figure: str, year: int) -> bool:
+        return year == self.year + (1 if figure == "carried_out" else -1)
+
+    def _without_own(self, text: str) -> str:
+        for name in self.own:
+            text = text.replace(name, "")
+        return text
+
+    def _frames(self, before: str) -> bool:
+        """Whether the words before a verb leave the whole organ and the whole year as the subject."""
+        if self.sums_others and patterns.ONLY_OFFICE.search(before):
+            return False
+        return bool(patterns.FRAMED.fullmatch(self._without_own(before))) and _not_one_channel(before)
+
+    def _received(self, clause: str) -> Iterator[Statement]:
+        if match := patterns.NONE_RECEIVED.match(clause):
+            words = match["object"]
+            if "申请" in words and _speaks_of_all(words) and self._frames(match["before"]):
+                yield self._say("new", 0)
+            return
+        for figure, pattern in patterns.RECEIVED:
+            match = pattern.match(clause)
+            if not match or not self._frames(match["before"]):
+                continue
+            words = match["object"] + match["after"]
+            about = patterns.ABOUT_DISCLOSURE.search(words) or (self.applications and "申请" in words)
+            if about and _not_one_channel(match["object"]) and _speaks_of_all(match["object"]):
+                yield self._say(figure, value_of(match["n"]))
+                return
+
+    def _remedies(self, clause: str) -> Iterator[Statement]:
+        if patterns.REVIEWER.search(clause):
+            return
+        if self._no_remedy(clause):
+            named = [figure for figure, words in patterns.REMEDY_WORDS if re.search(words, clause)]
+            for figure in named:
+                yield self._say(figure, 0)
+            return
+        if not (self.applications or "信息公开" in self.sentence.plain):
+            return
+        if match := patterns.OUTCOME_OF_ALL.match(clause):
+            if self.last and self.last.figure in patterns.BLOCKS:
+                yield self._say(f"{self.last.figure}/{patterns.OUTCOMES[match['outcome']]}", self.last.value)
+            return
+        for match in patterns.REMEDY.finditer(clause):
+            if match["outcome"]:
+                if self.remedy:
+                    yield self._say(
+                        f"{self.remedy}/{patterns.OUTCOMES[match['outcome']]}", value_of(match["k"])
+                    )
+                continue
+            words = match["words"] or match["words_after"]
+            self.remedy = next(
+                figure for figure, pattern in patterns.REMEDY_WORDS_FIRST if re.fullmatch(pattern, words)
+            )
+            if patterns.FOREIGN.search(self._without_own(clause[: match.start()])) is None:
+                yield self._say(self.remedy, value_of(match["n"] or match["m"]))
+
+    def _no_remedy(self, clause: str) -> bool:
+        return bool(patterns.NO_REMEDY.search(clause)) and not patterns.SOME_REMEDY.search(clause)
+
+
+def _not_one_channel(words: str) -> bool:
+    """One channel narrows what is counted; a list of them does not."""
+    return len(set(patterns.CHANNEL.findall(words))) != 1
+
+
+def _speaks_of_all(words: str) -> bool:
+    """``法人或其他组织提出的申请`` alone leaves out 自然人."""
+    only_some = re.search("自然人|企业|法人|组织|机构", words)
+    return not only_some or bool(re.search("公民|任何|个人|自然人.*(?:法人|组织)", words))

@@ -98,7 +98,7 @@ def table(report: ReportData, official: form.Table) -> Table:
             tuple(_box(slot, report.cells, centred=not is_long) for slot in row) for row in official.rows
         ),
         widths=widths,
-        row_height=6.0 if is_long else 8.0,
+        row_height=6.0 if is_long else 7.0,
         head_rows=official.head_rows,
         caption=official.title,
         whole=True,

@@ -34,7 +34,7 @@ class Run:
 
 def read_flow(text: str, found: Found, tables: Sequence[str], deadline: Deadline) -> None:
     """Read those of the three ``tables`` (proactive, requests, remedies) that no grid gave."""
-    columns: tuple[Head, ...] = ()
+    columns: tuple[Head, ...] | None = None  # None until chapter two begins
     seen = ""  # all words so far: table three's head stands somewhere among them
     for run in _runs(text):
         deadline.check()
@@ -48,7 +48,8 @@ def read_flow(text: str, found: Found, tables: Sequence[str], deadline: Deadline
                 columns = tuple(_proactive_heads(run.words))
                 for head in columns:
                     found.heads |= labels.PROACTIVE_HEADS[head.key]
-            if label := _label(run.words, labels.proactive_row):
+            label = _label(run.words, labels.proactive_row)
+            if label and columns is not None:
                 read_proactive(found, label, _boxes(run.figures), columns)
         if "remedies" in tables and run.figures:
             named = heads.remedies(_remedy_words(run.words))
@@ -58,9 +59,9 @@ def read_flow(text: str, found: Found, tables: Sequence[str], deadline: Deadline
 
 def _read_request(found: Found, label: str, figures: Sequence[str], seen: str) -> None:
     """Seven figures, under a head that named the columns in the official order."""
-    is_headed = "自然人" in seen.rpartition(_OFFICIAL_ORDER)[0] and "总计" in seen
-    keys = [key for key, _ in APPLICANTS]
-    take(found, f"requests/{label}/", _boxes(figures), [Head(key) for key in keys] if is_headed else [], keys)
+    if "自然人" in seen.rpartition(_OFFICIAL_ORDER)[0] and "总计" in seen:
+        columns = [Head(key) for key, _ in APPLICANTS]
+        take(found, f"requests/{label}/", _boxes(figures), columns, [head.key for head in columns])
 
 
 def _runs(text: str) -> Iterator[Run]:

@@ -34,13 +34,16 @@ def recognise(page: Page, *, name: str) -> ReportData:
     deadline = Deadline(name)
     found = Found()
     reader = TableReader(found)
-    for grid in page.grids:
-        deadline.check()
-        reader.read(grid)
+    for block in page.blocks:
+        if isinstance(block, str):
+            reader.note(block)
+        else:
+            deadline.check()
+            reader.read(block)
     missing = [table for table in TABLES if not found.has(table)]
     if missing:
         read_flow(page.text, found, missing, deadline)
-    if not any(map(found.has, TABLES)) and not _is_report(page):
+    if not found.values and not found.unread and not _is_report(page):
         raise ReadError(
             f"《{name}》里没有找到年度报告的表格，请确认是2019年度以后的政府信息公开工作年度报告。"
         )

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from gongkai.law.annual_report.formats.parts import APPLICANTS
+from gongkai.law.annual_report.formats.parts import APPLICANTS, TOTAL
 from gongkai.reading import heads, labels
 from gongkai.reading.characters import fold, squeeze
 from gongkai.reading.figures import is_blank, is_figure
 from gongkai.reading.found import Found
 from gongkai.reading.heads import Head
+from gongkai.reading.limits import MAX_SPAN
 from gongkai.reading.page import Cell, Grid
 
 _BAND = re.compile(r"第?二十条第\(?[一二三四五六七八九十]+\)?项")
@@ -30,6 +31,12 @@ class TableReader:
     _remedies: tuple[Head, ...] = ()
     _head_cells: list[Cell] = field(default_factory=list)
     _head_row: int = -2
+    _block: tuple[Cell, ...] = ()
+
+    def note(self, line: str) -> None:
+        """A line between tables: table four is sometimes three tables, each below the name of its block."""
+        if fold(line) in labels.BLOCKS:
+            self._block = (Cell(line, -1, 0, 1, MAX_SPAN),)
 
     def read(self, grid: Grid) -> None:
         self._proactive = heads.without_places(self._proactive)
@@ -64,7 +71,7 @@ class TableReader:
         label, figures = _split(row, labels.request_row)
         if not label and is_undivided(row):
             label, figures = "other_all", _after_label(row)
-        is_head = sum(bool(labels.applicant(cell.text)) for cell in row) >= 2 or _names_head(row)
+        is_head = _applicants(row) >= 2 or _names_head(row)
         if is_head or not label:
             if is_head:
                 self._gather(row, index)
@@ -77,7 +84,8 @@ class TableReader:
     def _read_remedies(self, row: tuple[Cell, ...], index: int, aligned: bool) -> None:
         if any(fold(cell.text) in labels.OUTCOMES or is_block(cell.text) for cell in row):
             self._gather(row, index)
-            found = heads.remedies(self._head_cells)
+            is_named = any(fold(cell.text) in labels.BLOCKS for cell in self._head_cells)
+            found = heads.remedies(self._head_cells if is_named else [*self._block, *self._head_cells])
             if found:
                 self._remedies = found if aligned else heads.without_places(found)
             return
@@ -99,7 +107,7 @@ def section_of(row: Sequence[Cell]) -> str:
     words = [fold(cell.text) for cell in row]
     if "信息内容" in words or any(_BAND.fullmatch(squeeze(cell.text)) for cell in row):
         return "proactive"
-    if _names_head(row) or any(_RULE in squeeze(cell.text) for cell in row):
+    if _names_head(row) or _applicants(row) >= 3 or any(_RULE in squeeze(cell.text) for cell in row):
         return "requests"
     if any(is_block(cell.text) for cell in row) or words.count("结果维持"):
         return "remedies"
@@ -114,7 +122,7 @@ def is_block(text: str) -> bool:
 def is_undivided(row: Sequence[Cell]) -> bool:
     """（六）其他处理 with figures of its own, as on the 2019 form: nothing but blanks between it and them."""
     words = [fold(cell.text) for cell in row if not is_figure(cell.text) and not is_blank(cell.text)]
-    return bool(words) and words[-1] == "其他处理" and any(is_figure(cell.text) for cell in row)
+    return bool(words) and words[-1] == "其他处理" and len(_after_label(row)) >= len(APPLICANTS)
 
 
 def read_proactive(found: Found, label: str, figures: Sequence[Cell], columns: Sequence[Head]) -> None:
@@ -149,6 +157,11 @@ def take(
 
 def _names_head(row: Sequence[Cell]) -> bool:
     return any(fold(cell.text) in _RULE_HEADS for cell in row)
+
+
+def _applicants(row: Sequence[Cell]) -> int:
+    """How many columns of table three this row names; 总计 heads other tables too."""
+    return len({labels.applicant(cell.text) for cell in row} - {"", TOTAL})
 
 
 def _split(row: tuple[Cell, ...], meaning: labels.Meaning) -> tuple[str, list[Cell]]:

@@ -1,7 +1,6 @@
 """Whose report it is and of which year, from what the document calls itself."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
@@ -9,7 +8,7 @@ from gongkai.reading.characters import clean, squeeze
 from gongkai.reading.page import Page
 
 # A name has no blank inside: what stands before it on a page's path (首页 政务公开 …) is not part of it.
-_NAME = r"(?P<organ>[\w()·、“”\"]{2,40}?)"
+_NAME = r"(?P<organ>[\w()（）·、“”\"]{2,40}?)"
 _YEAR = r"(?P<year>20[1-3]\d)年度?"
 _REPORT = r"(?:政府|政务)信息公开(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:报告|年报)"
 _PATTERNS = (
@@ -20,6 +19,8 @@ _BARE = re.compile(rf"{_YEAR}{_REPORT}")
 _LOOSE_YEAR = re.compile(r"\s*(20[1-3]\d)\s*年\s*(度?)\s*")
 _PERIOD = re.compile(r"(20[1-3]\d)年1月1日(?:起)?(?:至|到|-|—)+(?:\1年)?12月31日")
 _FILE = re.compile(r"^(?:\d+[-_ ])?(?P<organ>[^-]{2,40})-(?P<year>20[1-3]\d)$")
+# Digits only: the brackets of a name stay as printed.
+_HALF = str.maketrans("０１２３４５６７８９", "0123456789")
 _NOT_A_NAME = re.compile(r"^(?:当前位置|首页|来源|标题|题目|关于)+[::]?")
 _FIRST_WORDS = re.compile(r"一、总体情况(20[1-3]\d)年度?[,，]")
 _LINES = 12
@@ -32,7 +33,7 @@ def organ_and_year(page: Page, name: str) -> tuple[str, int]:
     missing, and gives the full name where the title shortens it: 四间房镇 to 四间房镇人民政府.
     """
     organ, year = next(_titles([*_openings(page), *page.titles]), ("", 0))
-    stem = squeeze(re.sub(r"\.[A-Za-z]{2,5}$", "", name))
+    stem = "".join(re.sub(r"\.[A-Za-z]{2,5}$", "", name).split())
     by_file = _FILE.match(stem)
     named = (by_file["organ"], int(by_file["year"])) if by_file else None
     file_organ, file_year = named or next(_titles([stem]), ("", 0))
@@ -59,7 +60,7 @@ def _titles(texts: Iterable[str]) -> Iterator[tuple[str, int]]:
 
 def _tight(text: str) -> str:
     """A title without the blanks around its year: 淮安市人民政府 2024 年政府信息公开…"""
-    plain = " ".join(unicodedata.normalize("NFKC", clean(text[:300])).split())
+    plain = " ".join(clean(text[:300]).translate(_HALF).split())
     return _LOOSE_YEAR.sub(r"\1年\2", plain)
 
 

@@ -22,7 +22,7 @@ from gongkai.reading.limits import MAX_PAGES, MEGABYTE, Deadline, damaged
 from gongkai.reading.page import Cell, Grid, Page, grid_of
 
 _PAGE_NUMBER = re.compile(r"^[-—–－―·\s]*(?:第\s*)?\d{1,3}\s*(?:页)?(?:\s*/\s*\d{1,3})?[-—–－―·\s]*$")
-_STREAM = re.compile(rb"stream\r?\n")
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _MAX_STREAM = 64 * MEGABYTE
 _MAX_OBJECTS = 30_000
 _SNAP = 2.5  # points: rules nearer than this are one
@@ -89,8 +89,9 @@ def _check_stream(data: bytes, start: int, begin: int, name: str) -> None:
     dictionary = data[opening:start] if opening >= 0 else b""
     if b"FlateDecode" not in dictionary or b"/Image" in dictionary:
         return
+    end = data.find(b"endstream", begin)
     try:
-        unpacked = len(zlib.decompressobj().decompress(data[begin:], _MAX_STREAM))
+        unpacked = len(zlib.decompressobj().decompress(data[begin : end if end > 0 else None], _MAX_STREAM))
     except zlib.error:
         return
     if unpacked >= _MAX_STREAM or dictionary.count(b"FlateDecode") > 1:

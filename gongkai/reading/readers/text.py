@@ -6,6 +6,8 @@ from gongkai.reading.errors import ReadError
 from gongkai.reading.limits import MAX_CHARACTERS
 from gongkai.reading.page import Grid, Page, lay_out
 
+_SHORT = 60  # a longer line with one bar is prose
+
 
 def read(data: bytes, name: str) -> Page:
     """A page of ``data``. Columns parted by tabs or bars are not aligned: exports shift rows by a tab."""
@@ -33,7 +35,7 @@ def read(data: bytes, name: str) -> Page:
 def _boxes(line: str) -> list[str]:
     if "\t" in line:
         return line.split("\t")
-    if line.count("|") > 1:
+    if line.count("|") > 1 or ("|" in line and len(line) <= _SHORT):
         return line.strip().removeprefix("|").removesuffix("|").split("|")
     return [line]
 

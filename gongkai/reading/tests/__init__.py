@@ -1,0 +1,1 @@
+"""Tests of reading: small documents made here, as organs print them."""

@@ -1,6 +1,7 @@
 """``gongkai calendar``: the working-day calendar of a year, and importing a State Council notice."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
@@ -44,7 +45,7 @@ def show(year: Annotated[int, typer.Argument(metavar="YEAR", help=_("年份。")
         _print_notice(notice)
     ends = [date(year, 1, 1) - timedelta(1)]
     ends += [date(year + month // 12, month % 12 + 1, 1) - timedelta(1) for month in range(1, 13)]
-    months = [calendar.count(first, last) for first, last in zip(ends, ends[1:], strict=False)]
+    months = [calendar.count(first, last) for first, last in pairwise(ends)]
     typer.echo(
         _("工作日：") + " ".join(_("{n}月{days}").format(n=n, days=d) for n, d in enumerate(months, 1))
     )

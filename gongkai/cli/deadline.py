@@ -56,12 +56,13 @@ def deadline(
 
 def _events(received_on: date, corrected: str | None, extended: int | None, pauses: list[str]) -> list[Event]:
     events: list[Event] = [Received(received_on)]
-    if corrected:
-        corrected_on = _read("--corrected", corrected)
-        _not_before(received_on, corrected_on, "--corrected")
-        events.append(Corrected(corrected_on))
+    start = received_on
+    if corrected is not None:
+        start = _read("--corrected", corrected)
+        _not_before(received_on, start, "--corrected")
+        events.append(Corrected(start))
     for text in pauses:
-        first, colon, last = text.partition(":")
+        first, colon, last = text.replace("：", ":").partition(":")
         if not colon:
             raise Fail(
                 _("--pause {text} — 应为起止两个日期 — 请写成2026-09-21:2026-09-30。").format(text=text)
@@ -71,7 +72,6 @@ def _events(received_on: date, corrected: str | None, extended: int | None, paus
         _not_before(pause.on, pause.through, "--pause")
         events.append(pause)
     if extended is not None:
-        start = events[1].on if corrected else received_on
         most = EXTENSION.on(start)
         if not 1 <= extended <= most:
             raise Fail(

@@ -20,7 +20,8 @@ def load(path: Path) -> Notice:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise NoticeError(f"{path}打不开 — {error.strerror or '读取失败'} — 请核对文件名和权限。") from error
+        why = "没有这个文件" if isinstance(error, FileNotFoundError) else "读取失败或没有权限"
+        raise NoticeError(f"{path}打不开 — {why} — 请核对文件名和权限。") from error
     text = _decoded(data, path)
     match path.suffix.lower():
         case ".toml":

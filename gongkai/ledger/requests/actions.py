@@ -59,7 +59,7 @@ def amend(
     for row, entry in pairs:
         history = histories[row.pk]
         before = _state(row, history)
-        fresh = [_event(row, event, actor, reason, replaces) for event, replaces in _differences(history, entry.events)]
+        fresh = [_event(row, event, actor, reason, replaces) for event, replaces in differences(history, entry.events)]
         touched = _set_details(row, entry)
         if not fresh and not touched:
             continue
@@ -100,6 +100,19 @@ def unmask(*, foi_request: FoiRequest, field: str, actor: str, reason: str) -> s
         actor=actor,
     )
     return privacy.keys().open(getattr(foi_request, f"{field}_sealed"))
+
+
+@transaction.atomic
+def unmask_all(*, organ: Organ, rows: Sequence[FoiRequest], actor: str, reason: str) -> dict[int, dict[str, str]]:
+    """The plain ID numbers and contacts of many applications by primary key, each look a row of the log."""
+    sealed = [row for row in rows if any(getattr(row, f"{field}_sealed") for field in privacy.FIELDS)]
+    audit.record(
+        [audit.Change(organ, "request.unmask", audit.subject(row), reason=reason) for row in sealed], actor=actor
+    )
+    keys = privacy.keys()
+    return {
+        row.pk: {field: keys.open(getattr(row, f"{field}_sealed")) for field in privacy.FIELDS} for row in sealed
+    }
 
 
 @transaction.atomic
@@ -158,19 +171,32 @@ def _append(
     return event
 
 
-def _differences(
+def differences(
     history: Sequence[RequestEvent], wanted: Sequence[EventEntry]
 ) -> Iterable[tuple[EventEntry, RequestEvent | None]]:
-    """What the entry adds or corrects, each with the event it replaces."""
-    standing = {(event.kind, event.data.get("slot", "")): event for event in in_force(history)}
+    """What the entries add or correct, each with the event it replaces; of several of a kind the first is meant,
+    as an answer after a redo is none of the first answer's corrections."""
+    in_order = sorted(in_force(history), key=lambda event: (event.on, event.pk), reverse=True)
+    standing = {(event.kind, event.data.get("slot", "")): event for event in in_order}
     for entry in wanted:
         known = standing.get((entry.kind, entry.slot))
+        if known is None and entry.kind == EventKind.ANSWERED and not entry.slot:
+            # A withdrawal ends an application as an answer does, so an answer said instead corrects it.
+            known = standing.get((EventKind.WITHDRAWN, ""))
+            if known and known.on == entry.on and entry.data.get("kind") == "other_withdrawn":
+                continue
         if known is None:
             yield entry, None
             continue
-        merged = {**known.data, **_data(entry)}
+        merged = _merged(known.data, _data(entry))
         if known.on != entry.on or known.data != merged:
             yield EventEntry(entry.kind, entry.on, merged, entry.slot), known
+
+
+def _merged(known: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+    """The known data with what is said now. Another row makes the decision kind of the old one void."""
+    stale = {"kind"} if "row" in said and said["row"] != known.get("row") else set()
+    return {**{key: value for key, value in known.items() if key not in stale}, **said}
 
 
 def _histories(rows: Sequence[FoiRequest]) -> dict[int, list[RequestEvent]]:

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from gongkai.law.annual_report.model import FeeNotices
 from gongkai.law.annual_report.tally import RequestGroup
 from gongkai.ledger.base import Scope
+from gongkai.ledger.requests.facts import in_force
 from gongkai.ledger.requests.models import EventKind, FoiRequest, RequestEvent
 
 
@@ -29,6 +30,11 @@ def by_number(scope: Scope, numbers: Iterable[str]) -> dict[str, FoiRequest]:
 
 def with_histories(rows: QuerySet[FoiRequest]) -> QuerySet[FoiRequest]:
     return rows.prefetch_related("events")
+
+
+def standing(foi_request: FoiRequest) -> list[RequestEvent]:
+    """The events that stand, oldest first; costs no query for a row of ``with_histories``."""
+    return in_force(foi_request.events.all())
 
 
 def groups(scope: Scope, year: int) -> tuple[RequestGroup, ...]:

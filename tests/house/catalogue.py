@@ -1,0 +1,76 @@
+"""The English catalogue: what the code says in Chinese, and whether each has its English.
+
+``python -m tests.house.catalogue`` brings the .po file in step with the code, compiles it, and names what
+still needs its English; write that into the .po file and run it again.
+"""
+
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
+
+from tests.house.source import PACKAGE, modules
+
+PO = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
+MO = PO.with_suffix(".mo")
+KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "translate": None, "pgettext": ((1, "c"), 2)}
+
+
+def used() -> set[str]:
+    """Every message that the product's modules and page templates put to the reader."""
+    return {message for path in sources() for message in messages(path)}
+
+
+def sources() -> Iterator[Path]:
+    yield from modules().values()
+    yield from sorted(PACKAGE.glob("faces/**/*.html"))
+
+
+def messages(path: Path) -> Iterator[str]:
+    text = path.read_text(encoding="utf-8")
+    code = templatize(text) if path.suffix == ".html" else text
+    for _line, message, _comments, _context in extract("python", io.BytesIO(code.encode()), KEYWORDS):
+        yield message if isinstance(message, str) else message[-1]
+
+
+def catalogue() -> Catalog:
+    return read_po(io.StringIO(PO.read_text(encoding="utf-8")), locale="en")
+
+
+def compiled() -> bytes:
+    file = io.BytesIO()
+    write_mo(file, catalogue())
+    return file.getvalue()
+
+
+def missing() -> list[str]:
+    translated = {entry.id for entry in catalogue() if entry.string}
+    return sorted(used() - translated)
+
+
+def update() -> None:
+    """Add what is new, drop what is gone, keep what is translated, and compile."""
+    old = catalogue() if PO.exists() else Catalog(locale="en")
+    new = Catalog(locale="en", project="gongkai", charset="utf-8", fuzzy=False)
+    for message in sorted(used()):
+        kept = old.get(message)
+        new.add(message, kept.string if kept else "")
+    file = io.BytesIO()
+    write_po(file, new, width=0, sort_output=True, omit_header=True, no_location=True)
+    header = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Language: en\\n"\n\n'
+    PO.parent.mkdir(parents=True, exist_ok=True)
+    PO.write_text(header + file.getvalue().decode(), encoding="utf-8", newline="\n")
+    MO.write_bytes(compiled())
+
+
+if __name__ == "__main__":
+    update()
+    left = missing()
+    print("\n".join(left) if left else f"{MO.name} is up to date")
+    sys.exit(bool(left))

@@ -1,0 +1,29 @@
+"""English for everything the command line and the pages say."""
+
+import re
+
+from tests.house.catalogue import MO, catalogue, compiled, missing, used
+
+
+def test_every_message_has_its_english() -> None:
+    assert missing() == [], "run python -m tests.house.catalogue and write the English into the .po file"
+
+
+def test_no_english_stands_without_its_message() -> None:
+    assert {str(entry.id) for entry in catalogue() if entry.id} - used() == set()
+
+
+def test_the_compiled_catalogue_is_the_written_one() -> None:
+    assert MO.read_bytes() == compiled(), "run python -m tests.house.catalogue"
+
+
+def test_the_english_fills_in_the_same_things_as_the_chinese() -> None:
+    def blanks(text: str) -> list[str]:
+        return sorted(re.findall(r"\{[^{}]*\}|%\(\w+\)[sd]", text))
+
+    different = {
+        str(entry.id): str(entry.string)
+        for entry in catalogue()
+        if entry.id and blanks(str(entry.id)) != blanks(str(entry.string))
+    }
+    assert different == {}

@@ -45,6 +45,7 @@ def page(document: Document, *, nonce: str = "") -> str:
         if document.data
         else ""
     )
+    title = f"<h1>{_lines(document.title)}</h1>\n" if document.title else ""
     tables = [block for block in document.blocks if isinstance(block, Table)]
     widths = "\n".join(_widths(number, table) for number, table in enumerate(tables, 1))
     return (
@@ -52,7 +53,7 @@ def page(document: Document, *, nonce: str = "") -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{_text(document.title)}</title>\n{meta}\n"
         f"<style{allowed}>\n{_style()}{widths}\n</style>\n</head>\n<body>\n<main>\n"
-        f"<h1>{_lines(document.title)}</h1>\n{_blocks(document)}</main>\n{carried}</body>\n</html>\n"
+        f"{title}{_blocks(document)}</main>\n{carried}</body>\n</html>\n"
     )
 
 

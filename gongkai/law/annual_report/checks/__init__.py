@@ -147,8 +147,7 @@ def check(
 
 
 def _in_order(found: list[Finding], subject: Subject) -> tuple[Finding, ...]:
-    chapters_in_order = {f"narrative/{chapter.key}": i for i, chapter in enumerate(subject.form.chapters)}
-    places = {code: index for index, code in enumerate(subject.printed)} | chapters_in_order
+    places = subject.places
     distinct = {(finding.rule, finding.where, finding.message): finding for finding in found}
     last = len(places)
     return tuple(sorted(distinct.values(), key=lambda f: (_RANK[f.severity], places.get(f.where, last))))

@@ -33,7 +33,12 @@ def well_formed(subject: Subject) -> Iterator[Finding]:
 
 def _not_counts(subject: Subject) -> Iterator[Finding]:
     get, slots = subject.report.cells.get, subject.form.slots
-    for code in subject.printed:
+    figures = subject.requests + subject.remedies
+    sound = None not in figures and min(figure or 0 for figure in figures) >= 0
+    codes = subject.printed
+    if sound:  # only table two is left to look at
+        codes = tuple(slot.code for slot in subject.form.table("proactive").cells())
+    for code in codes:
         value = get(code)
         if value is None or (type(value) is int and value >= 0):
             continue

@@ -114,11 +114,9 @@ def unit_slip(subject: Subject) -> Iterator[Finding]:
 
 def rule_making_power(subject: Subject) -> Iterator[Finding]:
     """AR-2.4: a town or 街道 makes no 规章; what it counted are probably other documents."""
-    if not subject.is_town:
-        return
     for slot in subject.form.table("proactive").cells():
-        count = subject.count(slot.code)
-        if slot.code.startswith("proactive/regulations/") and count:
+        count = subject.count(slot.code) if slot.code.startswith("proactive/regulations/") else 0
+        if count and subject.is_town:
             yield Finding(
                 "AR-2.4",
                 Severity.WARNING,

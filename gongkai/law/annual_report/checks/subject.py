@@ -91,6 +91,11 @@ class Subject:
         return _printed(self.report.format, self.result_keys)
 
     @property
+    def places(self) -> Mapping[str, int]:
+        """Cells, then chapters, by their order on paper."""
+        return _places(self.report.format, self.result_keys)
+
+    @property
     def is_town(self) -> bool:
         return self.report.level == "town" or bool(_TOWN.search(self.report.organ))
 
@@ -160,7 +165,16 @@ def _count(value: Value) -> int | None:
 
 
 def _whole(values: tuple[Value, ...]) -> tuple[int | None, ...]:
+    if set(map(type, values)) == {int}:
+        return cast(tuple[int, ...], values)
     return tuple(map(_count, values))
+
+
+@cache
+def _places(format_code: str, result_keys: tuple[str, ...]) -> Mapping[str, int]:
+    chapters = BY_CODE[format_code].chapters
+    codes = [*_printed(format_code, result_keys), *(f"narrative/{chapter.key}" for chapter in chapters)]
+    return {code: index for index, code in enumerate(codes)}
 
 
 @cache

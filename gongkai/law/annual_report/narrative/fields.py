@@ -1,0 +1,48 @@
+"""Fields in braces: finding them, putting the figures in, and saying which are unknown."""
+
+import difflib
+import re
+from decimal import Decimal
+
+from gongkai.law.annual_report.narrative.facts import NarrativeFacts
+from gongkai.law.annual_report.narrative.figures import BY_NAME, Shown
+
+#: What an unknown figure prints; never 0, which would be a statement.
+UNKNOWN = "未统计"
+_FIELD = re.compile(r"\{([^{}\n]{1,40})\}")
+
+
+class NarrativeError(ValueError):
+    """A field that does not exist: one Chinese sentence with its name and the nearest that does."""
+
+
+def fields(text: str) -> tuple[str, ...]:
+    """The names in braces, each once, in their order."""
+    return tuple(dict.fromkeys(name.strip() for name in _FIELD.findall(text)))
+
+
+def check_fields(text: str) -> None:
+    """Raises NarrativeError for the first field that does not exist."""
+    for name in fields(text):
+        if name not in BY_NAME:
+            near = difflib.get_close_matches(name, BY_NAME, n=3, cutoff=0.4)
+            hint = f"可能是{'、'.join(f'{{{n}}}' for n in near)}，请改正" if near else "请从字段表中选用"
+            raise NarrativeError(f"正文里的{{{name}}} — 没有这个字段 — {hint}或删去花括号。")
+
+
+def render(text: str, facts: NarrativeFacts) -> str:
+    """``text`` with its figures put in; an unknown one prints 未统计 (see ``unknown``)."""
+    check_fields(text)
+    return _FIELD.sub(lambda match: _shown(BY_NAME[match[1].strip()].value(facts)), text)
+
+
+def unknown(text: str, facts: NarrativeFacts) -> tuple[str, ...]:
+    """The fields of ``text`` whose figures the ledger does not know."""
+    check_fields(text)
+    return tuple(name for name in fields(text) if BY_NAME[name].value(facts) is None)
+
+
+def _shown(value: Shown) -> str:
+    if value is None:
+        return UNKNOWN
+    return format(value, "f") if isinstance(value, Decimal) else str(value)

@@ -41,8 +41,16 @@ def decode(data: bytes, *, name: str, header: str = "") -> str:
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
-            continue
+            text = data.decode(encoding, errors="replace")
+            if _is_nearly_whole(text):
+                return text
     best = from_bytes(data[:200_000]).best()
     if best is None:
         raise damaged(name)
     return data.decode(best.encoding, errors="replace")
+
+
+def _is_nearly_whole(text: str) -> bool:
+    """Whether only a few characters are broken: a page cut in the middle of one is still in its encoding."""
+    wide = sum(not character.isascii() for character in text)
+    return text.count("\ufffd") * 50 <= wide

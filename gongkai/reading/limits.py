@@ -48,22 +48,30 @@ def unzip(data: bytes, name: str) -> zipfile.ZipFile:
 
     The sizes in the directory may lie, so every member is unpacked once and counted.
     """
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        if len(archive.infolist()) > MAX_MEMBERS:
-            raise ReadError(f"《{name}》内含的部件过多，不像年度报告，请换用原始文件。")
-        unpacked = 0
-        for member in archive.infolist():
-            if member.flag_bits & 0x1:
-                raise ReadError(f"《{name}》设有密码，无法读取，请去掉密码后再试。")
+    archive = archive_of(data, name)
+    if len(archive.infolist()) > MAX_MEMBERS:
+        raise ReadError(f"《{name}》内含的部件过多，不像年度报告，请换用原始文件。")
+    unpacked = 0
+    for member in archive.infolist():
+        if member.flag_bits & 0x1:
+            raise ReadError(f"《{name}》设有密码，无法读取，请去掉密码后再试。")
+        try:
             with archive.open(member) as stream:
-                while block := stream.read(MEGABYTE):
+                while unpacked <= MAX_UNPACKED and (block := stream.read(MEGABYTE)):
                     unpacked += len(block)
-                    if unpacked > MAX_UNPACKED:
-                        raise ReadError(f"《{name}》解压后过大，不像年度报告，请换用原始文件。")
+        except _BROKEN as error:
+            raise damaged(name) from error
+        if unpacked > MAX_UNPACKED:
+            raise ReadError(f"《{name}》解压后过大，不像年度报告，请换用原始文件。")
+    return archive
+
+
+def archive_of(data: bytes, name: str) -> zipfile.ZipFile:
+    """The archive with its list of members, nothing unpacked yet."""
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
     except _BROKEN as error:
         raise damaged(name) from error
-    return archive
 
 
 def damaged(name: str) -> ReadError:

@@ -21,9 +21,10 @@ _PERIOD = re.compile(r"(20[1-3]\d)年1月1日(?:起)?(?:至|到|-|—)+(?:\1年)
 _FILE = re.compile(r"^(?:\d+[-_ ])?(?P<organ>[^-]{2,40})-(?P<year>20[1-3]\d)$")
 # Digits only: the brackets of a name stay as printed.
 _HALF = str.maketrans("０１２３４５６７８９", "0123456789")
-_NOT_A_NAME = re.compile(r"^(?:当前位置|首页|来源|标题|题目|关于)+[::]?")
+_NOT_A_NAME = re.compile(r"^(?:当前位置|首页|来源|标题|题目|关于|现将|现公布)+[::]?")
 _FIRST_WORDS = re.compile(r"一、总体情况(20[1-3]\d)年度?[,，]")
 _LINES = 12
+_LONGEST_LINE = 60  # of a title; what is longer is prose
 
 
 def organ_and_year(page: Page, name: str) -> tuple[str, int]:
@@ -65,13 +66,12 @@ def _tight(text: str) -> str:
 
 
 def _openings(page: Page) -> Iterator[str]:
-    """The first lines, each alone and with the one or two after it: a title is often broken."""
+    """The first lines, each alone, then with the one or two after it: a title is often broken."""
     lines = list(islice(page.lines(), _LINES))
-    for index, line in enumerate(lines):
-        if len(line) > 60:
-            continue
-        for length in (1, 2, 3):
-            yield "".join(lines[index : index + length])[:120]
+    for length in (1, 2, 3):
+        for index, line in enumerate(lines):
+            if len(line) <= _LONGEST_LINE:
+                yield "".join(lines[index : index + length])
 
 
 def _year_of_text(page: Page) -> int:

@@ -1,13 +1,12 @@
 """Which reader takes a file. The content decides, not the name: a web page saved as .doc is a web page."""
 
 import re
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from io import BytesIO
 
 from gongkai.law.annual_report.model import ReportData
 from gongkai.reading.errors import ReadError
+from gongkai.reading.limits import archive_of
 from gongkai.reading.page import Page
 from gongkai.reading.readers import docx, html, json, pdf, text, xlsx
 
@@ -62,10 +61,7 @@ def reader_for(data: bytes, name: str) -> Reader:
 
 
 def _zip_kind(data: bytes, name: str) -> str:
-    try:
-        parts = zipfile.ZipFile(BytesIO(data)).namelist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise ReadError(f"《{name}》已损坏或不完整，无法打开，请重新下载或另存后再试。") from error
+    parts = archive_of(data, name).namelist()
     if any(part.startswith("xl/") for part in parts):
         return "xlsx"
     if any(part.startswith("word/") for part in parts) or "[Content_Types].xml" in parts:

@@ -28,7 +28,10 @@ def read(data: bytes, name: str) -> Page:
     text = decode(data, name=name)
     if len(text) > MAX_CHARACTERS:
         raise ReadError(f"《{name}》网页过大，不像年度报告，请只保留年度报告正文后再试。")
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    # Pages out of Word nest unclosed tags by the hundred; beyond its plain limit the parser drops the rest.
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
+    )
     try:
         root = etree.fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser)
     except etree.LxmlError as error:

@@ -5,6 +5,7 @@ pdfplumber's. A PDF is the one kind in which a paragraph and a box are only seen
 """
 
 import io
+import logging
 import re
 import zlib
 from collections import Counter
@@ -20,6 +21,9 @@ from gongkai.reading.characters import clean
 from gongkai.reading.errors import ReadError
 from gongkai.reading.limits import MAX_PAGES, MEGABYTE, Deadline, damaged
 from gongkai.reading.page import Cell, Grid, Page, grid_of
+
+# pdfminer reports every oddity of a broken file on its logger; the one sentence of ReadError is enough.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 _PAGE_NUMBER = re.compile(r"^[-—–－―·\s]*(?:第\s*)?\d{1,3}\s*(?:页)?(?:\s*/\s*\d{1,3})?[-—–－―·\s]*$")
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")

@@ -127,19 +127,22 @@ def pdf(data: ReportData) -> bytes:
             if table.code == chapter.key:
                 cells = [[printed(data, s), s.colspan, s.rowspan] for row in table.rows for s in row]
                 blocks.append({"columns": table.columns, "cells": cells})
-    source = """#set page(width: 210mm, height: 260mm, footer: context align(center)[— #counter(page).display() —])
+    source = """#set page(
+      width: 210mm, height: 260mm, footer: context align(center)[— #counter(page).display() —]
+    )
     #set text(font: "Noto Serif SC", size: 10pt)
     #for block in json(bytes(sys.inputs.blocks)) {
       if type(block) == str { par(first-line-indent: (amount: 2em, all: true), text(block)) }
       else { table(columns: (1fr,) * block.columns,
         ..block.cells.map(c => table.cell(colspan: c.at(1), rowspan: c.at(2), text(c.at(0))))) }
     }"""
-    return typst.compile(
+    written: bytes = typst.compile(  # type: ignore[misc]
         source.encode(),
         sys_inputs={"blocks": json.dumps(blocks, ensure_ascii=False)},
         font_paths=[str(serif_path().parent)],
         ignore_system_fonts=True,
     )
+    return written
 
 
 def placed(table: Table) -> list[tuple[int, int, Slot]]:

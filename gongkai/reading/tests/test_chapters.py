@@ -1,0 +1,78 @@
+"""Chapters by their headings, renamed, run in, listed or followed by the page's buttons."""
+
+import pytest
+
+from gongkai.reading.chapters import chapter_of, headings, narrative
+from gongkai.reading.page import Page
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("一、总体情况", "overview"),
+        ("⼀、总体情况", "overview"),
+        ("一．总体情况", "overview"),
+        ("第五部分 存在的主要问题及改进情况", "problems"),
+        ("五、存在问题及改进情况", "problems"),
+        ("五、存在的主要问题和改进措施", "problems"),
+        ("六、其他需要报告事项", "other_matters"),
+        ("四、因政府信息公开工作被申请行政复议、提起行政诉讼情况", "remedies"),
+        ("（三）主动公开政府信息情况", ""),
+        ("一、加强组织领导，完善工作机制", ""),
+        ("二是主动公开政府信息情况良好", ""),
+    ],
+)
+def test_a_line_is_the_heading_of(line: str, key: str) -> None:
+    assert chapter_of(line) == key
+
+
+def test_a_list_of_contents_is_not_the_report() -> None:
+    contents = ("一、总体情况", "五、存在的主要问题及改进情况", "六、其他需要报告的事项")
+    page = Page(
+        (
+            *contents,
+            "一、总体情况",
+            "甲。",
+            "（一）乙。",
+            "五、存在的主要问题及改进情况",
+            "丙。",
+            "六、其他需要报告的事项",
+            "无",
+        )
+    )
+    assert narrative(page, "") == {"overview": "甲。\n（一）乙。", "problems": "丙。", "other_matters": "无"}
+    assert headings(page) == contents
+
+
+def test_headings_inside_a_line_that_lost_its_ends_are_found() -> None:
+    page = Page(
+        (
+            "办结69件。五、存在的主要问题及改进情况 人手少。六、其他需要报告的事项2021年，无收取信息处理费情况。 附件下载",
+        )
+    )
+    assert narrative(page, "")["problems"] == "人手少。"
+    assert narrative(page, "")["other_matters"].startswith("2021年，无收取信息处理费情况。")
+
+
+def test_a_preamble_that_lists_the_parts_begins_no_chapter() -> None:
+    page = Page(
+        ("本报告包括一、总体情况，二、主动公开政府信息情况，六、其他需要报告的事项。", "一、总体情况", "甲。")
+    )
+    assert narrative(page, "") == {"overview": "甲。"}
+
+
+def test_signature_date_and_buttons_are_not_prose() -> None:
+    lines = (
+        "六、其他需要报告的事项",
+        "无",
+        "某镇人民政府",
+        "2023年1月20日",
+        "（此件公开发布）",
+        "打印本页",
+        "关闭窗口",
+    )
+    assert narrative(Page(lines), "某镇人民政府") == {"other_matters": "无"}
+
+
+def test_a_missing_chapter_is_left_out() -> None:
+    assert narrative(Page(("一、总体情况", "甲。")), "") == {"overview": "甲。"}

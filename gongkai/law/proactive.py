@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.law.dated import Dated, Version
+from gongkai.law.length import Length, days, workdays
 from gongkai.law.sources import (
     BUDGET_LAW,
     DOCUMENT_RULES,
@@ -148,18 +149,6 @@ def topics_for(level: str) -> tuple[Term, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Length:
-    """A length of time in days; ``is_working`` days are 工作日."""
-
-    days: int
-    is_working: bool = True
-
-    @property
-    def zh(self) -> str:
-        return f"{self.days}个工作日" if self.is_working else f"{self.days}日"
-
-
-@dataclass(frozen=True, slots=True)
 class Limit:
     """By when something is published or taken down. ``runs_from`` is the event after which it runs."""
 
@@ -179,8 +168,8 @@ LIMITS: tuple[Limit, ...] = (
         "形成或者变更之日",
         Dated(
             (
-                Version(Length(20), date(2008, 5, 1), REGULATION_2007.at("第十八条")),
-                Version(Length(20), date(2019, 5, 15), REGULATION.at("第二十六条")),
+                Version(workdays(20), date(2008, 5, 1), REGULATION_2007.at("第十八条")),
+                Version(workdays(20), date(2019, 5, 15), REGULATION.at("第二十六条")),
             )
         ),
     ),
@@ -189,28 +178,28 @@ LIMITS: tuple[Limit, ...] = (
         "budget and final accounts",
         "经批准的预算、决算",
         "批准之日",
-        Dated((Version(Length(20, is_working=False), date(2015, 1, 1), BUDGET_LAW.at("第十四条")),)),
+        Dated((Version(days(20), date(2015, 1, 1), BUDGET_LAW.at("第十四条")),)),
     ),
     Limit(
         "licence",
         "licensing decision",
         "行政许可决定",
         "作出决定之日",
-        Dated((Version(Length(7), date(2018, 12, 5), ENFORCEMENT_PUBLICITY.at()),)),
+        Dated((Version(workdays(7), date(2018, 12, 5), ENFORCEMENT_PUBLICITY.at()),)),
     ),
     Limit(
         "penalty",
         "penalty decision",
         "行政处罚决定",
         "作出决定之日",
-        Dated((Version(Length(7), date(2018, 12, 5), ENFORCEMENT_PUBLICITY.at()),)),
+        Dated((Version(workdays(7), date(2018, 12, 5), ENFORCEMENT_PUBLICITY.at()),)),
     ),
     Limit(
         "enforcement",
         "other enforcement decision",
         "其他行政执法决定",
         "作出决定之日",
-        Dated((Version(Length(20), date(2018, 12, 5), ENFORCEMENT_PUBLICITY.at()),)),
+        Dated((Version(workdays(20), date(2018, 12, 5), ENFORCEMENT_PUBLICITY.at()),)),
     ),
     Limit(
         "penalty_withdrawal",
@@ -218,7 +207,7 @@ LIMITS: tuple[Limit, ...] = (
         "撤回被变更、撤销、确认违法或者确认无效的行政处罚决定信息并公开说明理由",
         "变更、撤销或者确认之日",
         # 三日 of this law are working days by its Art 85.
-        Dated((Version(Length(3), date(2021, 7, 15), PENALTY_LAW.at("第四十八条第二款")),)),
+        Dated((Version(workdays(3), date(2021, 7, 15), PENALTY_LAW.at("第四十八条第二款")),)),
     ),
 )
 LIMIT = {limit.code: limit for limit in LIMITS}

@@ -1,4 +1,4 @@
-"""The one settings file. Everything that differs between sites comes from the environment (docs/settings.md)."""
+"""The one settings file. What differs between sites comes from the environment (docs/settings.md)."""
 
 import os
 import secrets

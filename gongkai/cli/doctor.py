@@ -63,6 +63,8 @@ def _data() -> Iterator[Point]:
     broken = audit.verify()
     yield Point(broken is None, broken.message if broken else _("操作日志完整。"))
     names = [organ.name for organ in organs.all_organs()]
-    yield Point(True, _("机关{count}个：{names}。").format(count=len(names), names="、".join(names) or _("还没有")))
+    yield Point(
+        True, _("机关{count}个：{names}。").format(count=len(names), names="、".join(names) or _("还没有"))
+    )
     keys = data_folder() / "keys"
     yield Point(True, _("密钥在{folder}，请另存一份到别的盘。").format(folder=keys))

@@ -28,13 +28,17 @@ def ledger(*, create: bool = False) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.settings")
     folder = data_folder()
     if not create and not os.environ.get("DATABASE_URL") and not (folder / "gongkai.sqlite3").exists():
-        raise Fail(_("数据文件夹{folder}里还没有数据 — 请先用 gongkai import 导入台账。").format(folder=folder))
+        raise Fail(
+            _("数据文件夹{folder}里还没有数据 — 请先用 gongkai import 导入台账。").format(folder=folder)
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Fail(_("数据文件夹{folder} — 建不了（{why}） — 请用 --data 另指一个能写的文件夹。").format(
-            folder=folder, why=error.strerror
-        )) from error
+        raise Fail(
+            _("数据文件夹{folder} — 建不了（{why}） — 请用 --data 另指一个能写的文件夹。").format(
+                folder=folder, why=error.strerror
+            )
+        ) from error
     import django
 
     django.setup()

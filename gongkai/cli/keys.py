@@ -22,7 +22,9 @@ def rotate() -> None:
     keyring(folder).add_key()
     count = reseal(actor=_("命令行"))
     keyring(folder).drop_old_keys()
-    print(_("已换新密钥，重新加密{count}件申请的个人信息。请备份{folder}。").format(count=count, folder=folder))
+    print(
+        _("已换新密钥，重新加密{count}件申请的个人信息。请备份{folder}。").format(count=count, folder=folder)
+    )
 
 
 @command.command()

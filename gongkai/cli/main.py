@@ -136,7 +136,9 @@ def _trouble(error: OSError) -> str:
     place = error.filename or ""
     if error.errno == errno.ENOSPC:
         return _("磁盘已满（{place}） — 什么也没有写入 — 请腾出空间后再试。").format(place=place)
-    return _("{place} — 打不开（{why}） — 请检查路径和权限。").format(place=place, why=error.strerror or error)
+    return _("{place} — 打不开（{why}） — 请检查路径和权限。").format(
+        place=place, why=error.strerror or error
+    )
 
 
 def _is_database_trouble(error: Exception) -> bool:
@@ -151,9 +153,11 @@ def _is_database_trouble(error: Exception) -> bool:
 
 def _usage(error: click.UsageError) -> str:
     """Click's complaint in words."""
-    hint = _("用 gongkai {command} --help 看用法。").format(
-        command=error.ctx.command_path.removeprefix("gongkai").strip() if error.ctx else ""
-    ).replace("gongkai  --help", "gongkai --help")
+    hint = (
+        _("用 gongkai {command} --help 看用法。")
+        .format(command=error.ctx.command_path.removeprefix("gongkai").strip() if error.ctx else "")
+        .replace("gongkai  --help", "gongkai --help")
+    )
     if isinstance(error, click.MissingParameter):
         name = error.param.human_readable_name if error.param else ""
         return _("缺少{name} — {hint}").format(name=name, hint=hint)

@@ -32,7 +32,9 @@ def list_() -> None:
 def under(
     superior: Annotated[str, typer.Argument(metavar=_("上级机关"), help=_("上级机关的名称。"))],
     organ: OrganName = None,
-    outside_sum: Annotated[bool, typer.Option("--outside-sum", help=_("不计入上级汇总（垂直管理）。"))] = False,
+    outside_sum: Annotated[
+        bool, typer.Option("--outside-sum", help=_("不计入上级汇总（垂直管理）。"))
+    ] = False,
 ) -> None:
     """把一个机关放到上级机关之下，汇总时计入。
 
@@ -50,13 +52,15 @@ def under(
 
 @command.command("set")
 def set_(
-    code: Annotated[str, typer.Argument(metavar=_("设置"), help=_("设置的名称，见 gongkai organ settings。"))],
+    code: Annotated[
+        str, typer.Argument(metavar=_("设置"), help=_("设置的名称，见 gongkai organ settings。"))
+    ],
     value: Annotated[str, typer.Argument(metavar=_("值"))],
     organ: OrganName = None,
 ) -> None:
     """改一项设置。
 
-    例：gongkai organ set outline town_six --organ 四间房镇
+    例：gongkai organ set outline town --organ 四间房镇
     """
     ledger()
     from gongkai.ledger.organs import actions

@@ -1,4 +1,4 @@
-"""Preparing a data folder before it is served: keys, tables, samples. A process of its own, started by ``serve``."""
+"""Preparing a data folder before it is served: keys, tables, samples. A process that ``serve`` starts."""
 
 import sys
 from pathlib import Path

@@ -10,11 +10,17 @@ from gongkai.cli.frame import Fail, ledger
 from gongkai.cli.organs import choose
 from gongkai.lib.language import _
 
-command = typer.Typer(add_completion=False, no_args_is_help=True, help=_("年度报告的正文：起草、取出、改好放回。"))
+command = typer.Typer(
+    add_completion=False, no_args_is_help=True, help=_("年度报告的正文：起草、取出、改好放回。")
+)
 Year = Annotated[int, typer.Argument(metavar=_("年度"), min=1990, max=9999)]
 OrganName = Annotated[str | None, typer.Option("--organ", help=_("机关名称或简称；只有一个机关时可不写。"))]
 #: The chapters that are prose, by the heading that stands for them in the edited file.
-HEADINGS = {"overview": "一、总体情况", "problems": "五、存在的主要问题及改进情况", "other_matters": "六、其他需要报告的事项"}
+HEADINGS = {
+    "overview": "一、总体情况",
+    "problems": "五、存在的主要问题及改进情况",
+    "other_matters": "六、其他需要报告的事项",
+}
 
 
 @command.command()
@@ -65,7 +71,9 @@ def import_(
     texts = _chapters(text)
     if not texts:
         raise Fail(
-            _("{file} — 没有找到“一、总体情况”等标题 — 请在 gongkai prose show 打印的文字上修改。").format(file=file)
+            _("{file} — 没有找到“一、总体情况”等标题 — 请在 gongkai prose show 打印的文字上修改。").format(
+                file=file
+            )
         )
     try:
         for chapter in texts.values():
@@ -74,9 +82,11 @@ def import_(
         raise Fail(str(error)) from error
     chosen = choose(organ)
     actions.write_prose(organ=chosen, year=year, texts=texts, actor=_("命令行"))
-    print(_("{organ}{year}年正文已保存：{chapters}。").format(
-        organ=chosen.name, year=year, chapters="、".join(HEADINGS[key] for key in texts)
-    ))
+    print(
+        _("{organ}{year}年正文已保存：{chapters}。").format(
+            organ=chosen.name, year=year, chapters="、".join(HEADINGS[key] for key in texts)
+        )
+    )
 
 
 def _chapters(text: str) -> dict[str, str]:

@@ -33,7 +33,9 @@ class Form(StrEnum):
     Y2021 = "2021"
 
 
-Year = Annotated[int, typer.Argument(metavar=_("年度"), help=_("哪一年的报告，例如2022。"), min=1990, max=9999)]
+Year = Annotated[
+    int, typer.Argument(metavar=_("年度"), help=_("哪一年的报告，例如2022。"), min=1990, max=9999)
+]
 OrganName = Annotated[str | None, typer.Option("--organ", help=_("机关名称或简称；只有一个机关时可不写。"))]
 FormatOption = Annotated[FileForm, typer.Option("--format", help=_("文件格式。"))]
 FormOption = Annotated[Form | None, typer.Option("--form", help=_("用哪一版格式；不写就用当年有效的。"))]
@@ -82,7 +84,7 @@ def _write(
     try:
         # who holds the data folder may see every organ in it
         made = compile_(organ, year, scope=Scope.of(*all_organs()), form_code=form or "")
-        data = write(made, file_form)
+        data = write(made, file_form, organ=organ)
     except (queries.NoSuchYear, RoundTripError) as error:
         raise Fail(str(error)) from error
     if file_form is FileForm.JSON and out is None:

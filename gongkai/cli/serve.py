@@ -25,7 +25,9 @@ def serve(
     port: Annotated[int | None, typer.Option(help=_("端口；不写就从8000起找一个空的。"))] = None,
     workers: Annotated[int, typer.Option(min=1, max=64, help=_("网页进程数。"))] = 1,
     demo: Annotated[bool, typer.Option("--demo", help=_("先载入示例机关。"))] = False,
-    browser: Annotated[bool | None, typer.Option("--browser/--no-browser", help=_("启动后打开浏览器。"))] = None,
+    browser: Annotated[
+        bool | None, typer.Option("--browser/--no-browser", help=_("启动后打开浏览器。"))
+    ] = None,
 ) -> None:
     """启动网页和后台作业，打印地址；按Ctrl+C停止。
 
@@ -35,7 +37,9 @@ def serve(
         os.environ["GONGKAI_DATA"] = "gongkai-demo"
     os.environ["GONGKAI_DATA"] = str(data_folder())
     # preparing needs all of Django, watching does not: a process of its own keeps the watcher small
-    if code := subprocess.run([sys.executable, "-m", "gongkai.cli.prepare", *(["--demo"] if demo else [])]).returncode:
+    if code := subprocess.run(
+        [sys.executable, "-m", "gongkai.cli.prepare", *(["--demo"] if demo else [])]
+    ).returncode:
         raise SystemExit(code)
     chosen = _free_port(host, port)
     if host not in {"127.0.0.1", "localhost", "::1"}:
@@ -86,19 +90,26 @@ def _announce(address: str, web: subprocess.Popen[bytes], browser: bool | None) 
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and web.poll() is None:
         try:
-            urllib.request.build_opener(urllib.request.ProxyHandler({})).open(address + "healthz", timeout=2).close()
+            urllib.request.build_opener(urllib.request.ProxyHandler({})).open(
+                address + "healthz", timeout=2
+            ).close()
             break
         except OSError:
             time.sleep(0.1)
     else:
         raise Fail(_("网页没有启动起来 — 请看上面的报错，或换一个端口再试。"))
-    print(_("已启动：{address}（数据：{folder}；按Ctrl+C停止）").format(address=address, folder=data_folder()), flush=True)
+    print(
+        _("已启动：{address}（数据：{folder}；按Ctrl+C停止）").format(address=address, folder=data_folder()),
+        flush=True,
+    )
     if browser or (browser is None and sys.stdout.isatty() and _has_desktop()):
         webbrowser.open(address)
 
 
 def _has_desktop() -> bool:
-    return sys.platform in {"win32", "darwin"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return sys.platform in {"win32", "darwin"} or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
 
 
 def _watch(web: subprocess.Popen[bytes], jobs: subprocess.Popen[bytes]) -> int:
@@ -131,4 +142,3 @@ def _stop(child: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         child.kill()
         child.wait()
-

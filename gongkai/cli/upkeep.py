@@ -15,6 +15,10 @@ def bring_up_to_date() -> None:
     ours = {app for app, name in known}
     newer = [key for key in executor.loader.applied_migrations if key not in known and key[0] in ours]
     if newer:
-        raise Fail(_("数据由更新版本的程序写成（{name}） — 请先升级程序，再打开这个数据文件夹。").format(name=newer[0][1]))
+        raise Fail(
+            _("数据由更新版本的程序写成（{name}） — 请先升级程序，再打开这个数据文件夹。").format(
+                name=newer[0][1]
+            )
+        )
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)

@@ -29,4 +29,8 @@ def verify(
     if last is None:
         print(_("操作日志还是空的。"))
     else:
-        print(_("操作日志完整：共{count}条，链头{hash}（{at}）。").format(count=last.number, hash=last.hash, at=last.at))
+        print(
+            _("操作日志完整：共{count}条，链头{hash}（{at}）。").format(
+                count=last.number, hash=last.hash, at=last.at
+            )
+        )

@@ -37,7 +37,9 @@ class OrganRecord(models.Model):
 
     organ = models.ForeignKey("organs.Organ", on_delete=models.PROTECT, related_name="+")
     remarks = models.TextField("备注", blank=True, default="")
-    extra = models.JSONField("其他栏目", blank=True, default=dict)  # columns of a workbook that the product does not know
+    extra = models.JSONField(
+        "其他栏目", blank=True, default=dict
+    )  # columns of a workbook that the product does not know
 
     objects = OrganRows.as_manager()
 

@@ -25,7 +25,12 @@ def create(rows: Sequence[M], *, organ: Organ, actor: str, reason: str = "") -> 
 
 @transaction.atomic
 def amend(
-    pairs: Sequence[tuple[M, Mapping[str, Any]]], *, organ: Organ, actor: str, reason: str = "", save: bool = True
+    pairs: Sequence[tuple[M, Mapping[str, Any]]],
+    *,
+    organ: Organ,
+    actor: str,
+    reason: str = "",
+    save: bool = True,
 ) -> list[M]:
     """Bring rows to the values given; the ones that changed are returned.
 
@@ -46,6 +51,8 @@ def amend(
             changed.append((before, row))
             names.update(differing)
     if save and changed:
-        type(changed[0][1])._default_manager.bulk_update([row for _, row in changed], sorted(names), batch_size=200)
+        type(changed[0][1])._default_manager.bulk_update(
+            [row for _, row in changed], sorted(names), batch_size=200
+        )
         audit.changed(changed, actor=actor, organ=organ, reason=reason)
     return [row for _, row in changed]

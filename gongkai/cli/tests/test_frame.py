@@ -73,7 +73,9 @@ def test_data_written_by_a_newer_program_are_not_touched(tmp_path: Path) -> None
     (tmp_path / "gongkai.sqlite3").touch()
     assert run(tmp_path, "verify").returncode == 0
     with sqlite3.connect(tmp_path / "gongkai.sqlite3") as database:
-        database.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('audit', '0999_later', '2030-01-01')")
+        database.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('audit', '0999_later', '2030-01-01')"
+        )
     ended = run(tmp_path, "verify")
     assert ended.returncode == 2
     assert "0999_later" in ended.stderr

@@ -146,7 +146,7 @@ class _Drawing:
         classes = [
             "vertical" if slot.vertical else "",
             "group" if slot.rowspan > 1 and slot.role is Role.LABEL and not slot.vertical else "",
-            "strong" if slot.role is Role.LABEL and slot.colspan == 3 or slot.text == "（七）总计" else "",
+            "strong" if (slot.role is Role.LABEL and slot.colspan == 3) or slot.text == "（七）总计" else "",
         ]
         scope = "rowgroup" if slot.rowspan > 1 else "row"
         if slot.role in {Role.BAND, Role.HEAD}:

@@ -30,7 +30,9 @@ def lines(ledger: str, rows: Iterable[Any]) -> list[Line]:
 def _request(row: Any) -> Line:
     return Line(
         row.number,
-        RESULTS.get(row.result, row.result) if row.result else ("已答复，未登记答复类型" if row.answered_on else "办理中"),
+        RESULTS.get(row.result, row.result)
+        if row.result
+        else ("已答复，未登记答复类型" if row.answered_on else "办理中"),
         str(row.answered_on or row.received_on),
         row.content,
         masked_name(row.applicant_name),
@@ -48,7 +50,12 @@ def _act(row: Any) -> Line:
 
 
 def _case(row: Any) -> Line:
-    return Line(row.case_no, row.get_result_display() or "尚未审结", str(row.received_on), row.body or row.request_number)
+    return Line(
+        row.case_no,
+        row.get_result_display() or "尚未审结",
+        str(row.received_on),
+        row.body or row.request_number,
+    )
 
 
 _LINES: dict[str, Callable[[Any], Line]] = {

@@ -127,9 +127,11 @@ def download(request: HttpRequest, organ_id: int, year: int, form: str) -> HttpR
     if form not in BY_CODE:
         raise Http404
     made = _compiled(organ, year, scope)
-    response = HttpResponse(write(made, form), content_type=BY_CODE[form].content_type)
+    response = HttpResponse(write(made, form, organ=organ), content_type=BY_CODE[form].content_type)
     name = BY_CODE[form].name_for(made)
-    response["Content-Disposition"] = f"attachment; filename=\"report-{year}.{form}\"; filename*=UTF-8''{quote(name)}"
+    response["Content-Disposition"] = (
+        f"attachment; filename=\"report-{year}.{form}\"; filename*=UTF-8''{quote(name)}"
+    )
     return response
 
 
@@ -151,7 +153,9 @@ def _panel(
     part = cell.split("/")[0]
     row, _, column = made.form.name_of(cell).rpartition("·")
     known = sorted(year for year in queries.years(scope) if year < made.year)[-YEARS_BACK:]
-    earlier = tuple((year, _figure(queries.figures(organ, year, scope=scope), cell)) for year in reversed(known))
+    earlier = tuple(
+        (year, _figure(queries.figures(organ, year, scope=scope), cell)) for year in reversed(known)
+    )
     return Panel(
         title=f"表{TABLES[part]} · {column}",
         name=row or column,

@@ -4,20 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('name', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('enqueued_on', models.DateField()),
-                ('outcome', models.CharField(blank=True, max_length=300)),
-                ('finished_at', models.DateTimeField(null=True)),
+                ("name", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("enqueued_on", models.DateField()),
+                ("outcome", models.CharField(blank=True, max_length=300)),
+                ("finished_at", models.DateTimeField(null=True)),
             ],
         ),
     ]

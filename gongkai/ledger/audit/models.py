@@ -8,7 +8,9 @@ class Entry(models.Model):
     changed, taken out or put in without breaking the chain."""
 
     number = models.BigIntegerField(primary_key=True)
-    at = models.CharField(max_length=40)  # as written, ISO 8601 with zone: what was hashed must stay letter for letter
+    at = models.CharField(
+        max_length=40
+    )  # as written, ISO 8601 with zone: what was hashed must stay letter for letter
     actor = models.CharField("经办人", max_length=150)
     organ = models.ForeignKey("organs.Organ", models.PROTECT, null=True, related_name="+")
     action = models.CharField("操作", max_length=60)

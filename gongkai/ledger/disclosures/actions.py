@@ -16,7 +16,12 @@ def register(*, organ: Organ, rows: Sequence[Row], actor: str, reason: str = "")
 
 
 def amend(
-    *, organ: Organ, pairs: Sequence[tuple[Row, Mapping[str, Any]]], actor: str, reason: str, save: bool = True
+    *,
+    organ: Organ,
+    pairs: Sequence[tuple[Row, Mapping[str, Any]]],
+    actor: str,
+    reason: str,
+    save: bool = True,
 ) -> list[Row]:
     """Correct rows; the ones that changed are returned."""
     return records.amend(pairs, organ=organ, actor=actor, reason=reason, save=save)

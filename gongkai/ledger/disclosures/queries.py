@@ -80,7 +80,13 @@ def items_per_channel(scope: Scope, year: int) -> Counter[str]:
 
 def posted_per_channel(scope: Scope, year: int) -> Counter[str]:
     """渠道发布: items a channel carried that are not entered one by one."""
-    rows = counts_of(scope).filter(month__year=year).order_by().values_list("channel").annotate(total=Sum("count"))
+    rows = (
+        counts_of(scope)
+        .filter(month__year=year)
+        .order_by()
+        .values_list("channel")
+        .annotate(total=Sum("count"))
+    )
     return Counter(dict(rows))
 
 

@@ -56,7 +56,9 @@ def create(
 
 
 @transaction.atomic
-def describe(*, organ: Organ, profile: Mapping[str, str], actor: str, reason: str = "", save: bool = True) -> bool:
+def describe(
+    *, organ: Organ, profile: Mapping[str, str], actor: str, reason: str = "", save: bool = True
+) -> bool:
     """Take over what is said of the organ; empty values erase nothing. True when something changed."""
     before = state_of(organ)
     for key in PROFILE:
@@ -97,7 +99,8 @@ def place_under(
         else:
             edge.save(update_fields=["until"])
         audit.record(
-            [audit.Change(organ, "organs.superior.end", audit.subject(organ), before, state_of(edge))], actor=actor
+            [audit.Change(organ, "organs.superior.end", audit.subject(organ), before, state_of(edge))],
+            actor=actor,
         )
     edge = Superior.objects.create(organ=organ, superior=superior, since=since, in_sum=in_sum)
     audit.created([edge], actor=actor, organ=organ)

@@ -56,6 +56,12 @@ class Organ(models.Model):
         """A setting of this organ, or its default."""
         return {**defaults(), **self.options}[code]
 
+    @property
+    def fee_places(self) -> int | None:
+        """To how many places 万元 are printed; None prints them exactly."""
+        places = self.option("fee_places")
+        return int(str(places)) if places is not None else None
+
     def exists_on(self, day: date) -> bool:
         return self.abolished_on is None or day < self.abolished_on
 

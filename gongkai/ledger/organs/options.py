@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from gongkai.law.sources import PRACTICE, REGULATION, Source
+from gongkai.law.annual_report.narrative import OUTLINES
+from gongkai.law.sources import PRACTICE, REGULATION, SITE_GUIDE, Source
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A setting 设置. ``choices`` pairs each code with its Chinese words; empty means free text or a number."""
+    """A setting 设置. ``choices`` pairs code and Chinese words; empty means text or a number."""
 
     code: str
     zh: str
@@ -42,12 +43,18 @@ OPTIONS: tuple[Option, ...] = (
         "outline",
         "第一部分的提纲",
         "statutory",
-        (("statutory", "五个方面"), ("town_six", "六个小标题")),
+        tuple((outline.code, outline.title) for outline in OUTLINES),
         PRACTICE.at("总体情况的小标题"),
     ),
+    Option("site_name", "网站名称", "", (), SITE_GUIDE.at("网页设计规范", verified=False)),
+    Option("site_domain", "网站域名", "", (), SITE_GUIDE.at("网页设计规范", verified=False)),
+    Option("site_id_code", "网站标识码", "", (), SITE_GUIDE.at("网页设计规范", verified=False)),
     Option("fee_places", "收费金额印到小数点后几位（空为不取整）", None, (), PRACTICE.at("收费金额的精度")),
     Option("short_name", "正文中的自称", "", (), PRACTICE.at("我镇、我局等自称")),
 )
+
+#: Meta tags of a government site, and the setting that holds each.
+SITE_TAGS = {"SiteName": "site_name", "SiteDomain": "site_domain", "SiteIDCode": "site_id_code"}
 
 
 def defaults() -> dict[str, str | int | None]:

@@ -32,7 +32,9 @@ def named(name: str) -> Organ:
         return former.organ
     names = [known for organ in organs for known in (organ.name, *organ.aliases)]
     near = "、".join(get_close_matches(name, names, n=3, cutoff=0.3)) or "、".join(names[:3])
-    raise UnknownOrgan(f"机关“{name}” — 数据文件夹里没有这个机关 — " + (f"是不是：{near}？" if near else "请先导入台账。"))
+    raise UnknownOrgan(
+        f"机关“{name}” — 数据文件夹里没有这个机关 — " + (f"是不是：{near}？" if near else "请先导入台账。")
+    )
 
 
 def real_organs() -> list[Organ]:

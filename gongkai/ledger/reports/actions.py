@@ -12,7 +12,7 @@ from gongkai.ledger.reports.models import ReportYear
 
 @transaction.atomic
 def write_prose(*, organ: Organ, year: int, texts: Mapping[str, str], actor: str) -> ReportYear:
-    """Keep the prose of some chapters; the other chapters stay as they are. An empty text goes back to the draft."""
+    """Keep the prose of some chapters, leaving the others; an empty text goes back to the draft."""
     row = ReportYear.objects.select_for_update().filter(organ=organ, year=year).first()
     before = state_of(row) if row else None
     row = row or ReportYear(organ=organ, year=year)

@@ -38,15 +38,16 @@ def two_years(scope: Scope, year: int, *, name: str, count_unit: str) -> tuple[Y
     return this, last
 
 
-def items_published(scope: Scope, year: int, unit: str) -> ItemsPublished:
+def items_published(scope: Scope, year: int, unit: str) -> ItemsPublished | None:
     """主动公开 of the year: each information once, or each posting once, as the organ counts.
 
     渠道发布 counts are postings the ledger does not hold one by one. They stand apart and are added only
-    where postings are what is counted: the same information may be among the items.
+    where postings are what is counted: the same information may be among the items. None where the ledger
+    holds postings alone, from which the number of items cannot be told.
     """
     per_channel = disclosures.items_per_channel(scope, year)
     posted = disclosures.posted_per_channel(scope, year)
     items = disclosures.published_in(scope, year).count()
     if unit == "posting":
         return ItemsPublished(sum((per_channel + posted).values()), unit, dict(per_channel + posted))
-    return ItemsPublished(items, "item", dict(per_channel))
+    return None if posted and not items else ItemsPublished(items, "item", dict(per_channel))

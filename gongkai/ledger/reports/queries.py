@@ -68,7 +68,9 @@ def active_organs(scope: Scope, year: int) -> set[int]:
 
 def years(scope: Scope) -> set[int]:
     """The years for which the ledgers of a scope hold anything, or a report was begun."""
-    found = requests.years(scope) | disclosures.years(scope) | remedies.years(scope) | supervision.years(scope)
+    found = (
+        requests.years(scope) | disclosures.years(scope) | remedies.years(scope) | supervision.years(scope)
+    )
     return found | set(ReportYear.objects.within(scope).values_list("year", flat=True))
 
 
@@ -85,6 +87,14 @@ def text_of(organ: Organ, year: int, *, scope: Scope) -> dict[str, str]:
     """The year's prose as kept, with its bound fields; chapters not yet written are missing."""
     row = ReportYear.objects.within(scope).filter(organ=organ, year=year).first()
     return dict(row.texts) if row else {}
+
+
+def editable_text(organ: Organ, year: int, *, scope: Scope) -> dict[str, str]:
+    """The prose with its bound fields as it may be edited: as written, else as drafted."""
+    made = compile_report(organ, year, scope=scope)
+    own = Scope(scope.organ_ids & {organ.pk})
+    facts = prose.narrative_facts(organ, made, None, scope=own)
+    return prose.texts(organ, facts, text_of(organ, year, scope=own))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,17 +215,23 @@ def _requests(scope: Scope, organ: Organ, year: int, wanted: Drill) -> QuerySet[
 def _documents(scope: Scope, organ: Organ, year: int, wanted: Drill) -> QuerySet[Any]:
     rows = disclosures.with_repeal(disclosures.of(scope))
     return rows.filter(
-        _dates("formed_on", wanted.begun, year), _dates("gone_on", wanted.ended, year), category__in=wanted.kinds
+        _dates("formed_on", wanted.begun, year),
+        _dates("gone_on", wanted.ended, year),
+        category__in=wanted.kinds,
     )
 
 
 def _acts(scope: Scope, organ: Organ, year: int, wanted: Drill) -> QuerySet[Any]:
-    return disclosures.acts_of(scope).filter(_dates("on", wanted.begun, year), kind__in=wanted.kinds or ("fees",))
+    return disclosures.acts_of(scope).filter(
+        _dates("on", wanted.begun, year), kind__in=wanted.kinds or ("fees",)
+    )
 
 
 def _remedies(scope: Scope, organ: Organ, year: int, wanted: Drill) -> QuerySet[Any]:
     rows = remedies.open_in(scope, year).filter(
-        _dates("received_on", wanted.begun, year), _dates("concluded_on", wanted.ended, year), kind__in=wanted.kinds
+        _dates("received_on", wanted.begun, year),
+        _dates("concluded_on", wanted.ended, year),
+        kind__in=wanted.kinds,
     )
     return rows.filter(result__in=wanted.results) if wanted.results else rows
 

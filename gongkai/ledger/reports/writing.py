@@ -1,15 +1,16 @@
-"""Writing a report to a file form, and proving it: what was written is read back and compared cell by cell."""
+"""Writing a report to a file and proving it: it is read back and compared cell by cell."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.conf import settings
 
+from gongkai import papers
 from gongkai.law.annual_report.contract import dumps
 from gongkai.law.annual_report.model import ReportData
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.organs.options import SITE_TAGS
 from gongkai.ledger.reports import document
-from gongkai.papers import docx, html, pdf, xlsx
 from gongkai.reading import compare, read_bytes
 
 
@@ -24,46 +25,54 @@ class FileForm:
     code: str
     zh: str
     content_type: str
-    write: Callable[[ReportData], bytes]
 
     def name_for(self, report: ReportData) -> str:
         return f"{report.title}.{self.code}"
 
 
-def _fonts() -> Path | None:
-    return settings.FONTS if settings.FONTS.is_dir() else None
-
-
-def _html(report: ReportData) -> bytes:
-    return html.page(document.build(report, data=dumps(report))).encode()
-
-
-FILE_FORMS: tuple[FileForm, ...] = (
-    FileForm(
-        "docx",
-        "Word",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        lambda report: docx.write(document.build(report)),
-    ),
-    FileForm("pdf", "PDF", "application/pdf", lambda report: pdf.write(document.build(report), fonts_dir=_fonts())),
-    FileForm("html", "网页", "text/html; charset=utf-8", _html),
-    FileForm(
-        "xlsx",
-        "Excel",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        lambda report: xlsx.write(document.build(report)),
-    ),
-    FileForm("json", "JSON", "application/json", lambda report: (dumps(report) + "\n").encode()),
-)
+JSON = FileForm("json", "JSON", "application/json")
+FILE_FORMS = (*(FileForm(form.name, form.zh, form.content_type) for form in papers.FORMS), JSON)
 BY_CODE = {form.code: form for form in FILE_FORMS}
 
+#: The column of the disclosure platform in which annual reports stand.
+COLUMN = {"ColumnName": "政府信息公开年报", "ColumnType": "政府信息公开"}
 
-def write(report: ReportData, code: str) -> bytes:
-    """The report as a file of this form, proved. RoundTripError names the cells that differ."""
+
+def write(report: ReportData, code: str, *, organ: Organ | None = None) -> bytes:
+    """The report as a file of this form, proved. RoundTripError names the cells that differ.
+
+    The organ's settings shape the paper: its site's meta tags, to how many places 万元 are printed. JSON
+    stays exact.
+    """
     form = BY_CODE[code]
-    data = form.write(report)
+    if form is JSON:
+        data = f"{dumps(report)}\n".encode()
+    else:
+        if organ is not None and organ.fee_places is not None:
+            report = _rounded(report, organ.fee_places)
+        paper = document.build(report, tags=_tags(report, organ), data=dumps(report))
+        data = papers.write(paper, code, fonts_dir=settings.FONTS if settings.FONTS.is_dir() else None)
     differences = compare(report, read_bytes(data, name=form.name_for(report)))
     if differences:
         named = "；".join(f"{d.name}：台账{d.left}，文件{d.right}" for d in differences[:5])
         raise RoundTripError(f"{form.zh}回读与台账不一致（{len(differences)}处），没有写出文件：{named}。")
     return data
+
+
+def _tags(report: ReportData, organ: Organ | None) -> dict[str, str]:
+    """The meta tags of a government page; what the organ has not told is left out."""
+    site = {tag: str(organ.option(code) or "") for tag, code in SITE_TAGS.items()} if organ else {}
+    published = report.published_on.strftime("%Y-%m-%d 00:00") if report.published_on else ""
+    article = {"ArticleTitle": report.title, "PubDate": published, "ContentSource": report.organ}
+    return {tag: text for tag, text in {**site, **COLUMN, **article}.items() if text}
+
+
+def _rounded(report: ReportData, places: int) -> ReportData:
+    """Money to so many places, half up, as 万元 are printed."""
+    unit = Decimal(1).scaleb(-places)
+    money = {
+        code: value.quantize(unit, ROUND_HALF_UP)
+        for code, value in report.cells.items()
+        if isinstance(value, Decimal)
+    }
+    return replace(report, cells={**report.cells, **money})

@@ -19,7 +19,9 @@ BATCH = 1000
 
 
 @transaction.atomic
-def receive(*, organ: Organ, entries: Iterable[RequestEntry], actor: str, reason: str = "") -> list[FoiRequest]:
+def receive(
+    *, organ: Organ, entries: Iterable[RequestEntry], actor: str, reason: str = ""
+) -> list[FoiRequest]:
     """Register applications with all that is known to have happened to them."""
     rows, events = [], []
     for entry in entries:
@@ -33,7 +35,9 @@ def receive(*, organ: Organ, entries: Iterable[RequestEntry], actor: str, reason
     RequestEvent.objects.bulk_create([event for history in events for event in history], batch_size=BATCH)
     audit.record(
         [
-            audit.Change(organ, "request.receive", audit.subject(row), after=_state(row, history), reason=reason)
+            audit.Change(
+                organ, "request.receive", audit.subject(row), after=_state(row, history), reason=reason
+            )
             for row, history in zip(rows, events, strict=True)
         ],
         actor=actor,
@@ -59,7 +63,10 @@ def amend(
     for row, entry in pairs:
         history = histories[row.pk]
         before = _state(row, history)
-        fresh = [_event(row, event, actor, reason, replaces) for event, replaces in differences(history, entry.events)]
+        fresh = [
+            _event(row, event, actor, reason, replaces)
+            for event, replaces in differences(history, entry.events)
+        ]
         touched = _set_details(row, entry)
         if not fresh and not touched:
             continue
@@ -71,7 +78,9 @@ def amend(
         changes.append(audit.Change(organ, "request.amend", audit.subject(row), before, after, reason))
     if save and amended:
         RequestEvent.objects.bulk_create(added, batch_size=BATCH)
-        written = [f.name for f in FoiRequest._meta.concrete_fields if f.name not in {"id", "organ", "number"}]
+        written = [
+            f.name for f in FoiRequest._meta.concrete_fields if f.name not in {"id", "organ", "number"}
+        ]
         FoiRequest.objects.bulk_update(amended, written, batch_size=200)
         audit.record(changes, actor=actor)
     return amended
@@ -96,22 +105,30 @@ def void_event(*, event: RequestEvent, actor: str, reason: str) -> RequestEvent:
 def unmask(*, foi_request: FoiRequest, field: str, actor: str, reason: str) -> str:
     """The plain ID number or contact. That somebody looked, who and why, is a row of the log."""
     audit.record(
-        [audit.Change(foi_request.organ, f"request.unmask.{field}", audit.subject(foi_request), reason=reason)],
+        [
+            audit.Change(
+                foi_request.organ, f"request.unmask.{field}", audit.subject(foi_request), reason=reason
+            )
+        ],
         actor=actor,
     )
     return privacy.keys().open(getattr(foi_request, f"{field}_sealed"))
 
 
 @transaction.atomic
-def unmask_all(*, organ: Organ, rows: Sequence[FoiRequest], actor: str, reason: str) -> dict[int, dict[str, str]]:
+def unmask_all(
+    *, organ: Organ, rows: Sequence[FoiRequest], actor: str, reason: str
+) -> dict[int, dict[str, str]]:
     """The plain ID numbers and contacts of many applications by primary key, each look a row of the log."""
     sealed = [row for row in rows if any(getattr(row, f"{field}_sealed") for field in privacy.FIELDS)]
     audit.record(
-        [audit.Change(organ, "request.unmask", audit.subject(row), reason=reason) for row in sealed], actor=actor
+        [audit.Change(organ, "request.unmask", audit.subject(row), reason=reason) for row in sealed],
+        actor=actor,
     )
     keys = privacy.keys()
     return {
-        row.pk: {field: keys.open(getattr(row, f"{field}_sealed")) for field in privacy.FIELDS} for row in sealed
+        row.pk: {field: keys.open(getattr(row, f"{field}_sealed")) for field in privacy.FIELDS}
+        for row in sealed
     }
 
 
@@ -155,12 +172,19 @@ def reseal(*, actor: str) -> int:
             FoiRequest.objects.bulk_update(batch, names)
             batch.clear()
     FoiRequest.objects.bulk_update(batch, names)
-    audit.record([audit.Change(None, "keys.rotate", f"requests.foirequest:{count}", reason="更换密钥")], actor=actor)
+    audit.record(
+        [audit.Change(None, "keys.rotate", f"requests.foirequest:{count}", reason="更换密钥")], actor=actor
+    )
     return count
 
 
 def _append(
-    row: FoiRequest, history: list[RequestEvent], event: RequestEvent, actor: str, action: str, reason: str = ""
+    row: FoiRequest,
+    history: list[RequestEvent],
+    event: RequestEvent,
+    actor: str,
+    action: str,
+    reason: str = "",
 ) -> RequestEvent:
     before = _state(row, history)
     event.save()
@@ -203,7 +227,9 @@ def _histories(rows: Sequence[FoiRequest]) -> dict[int, list[RequestEvent]]:
     histories: dict[int, list[RequestEvent]] = {row.pk: [] for row in rows}
     keys = list(histories)
     for start in range(0, len(keys), BATCH):
-        for event in RequestEvent.objects.filter(foi_request__in=keys[start : start + BATCH]).order_by("on", "id"):
+        for event in RequestEvent.objects.filter(foi_request__in=keys[start : start + BATCH]).order_by(
+            "on", "id"
+        ):
             histories[event.foi_request_id].append(event)
     return histories
 

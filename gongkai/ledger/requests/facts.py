@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from gongkai.law import events as law
+from gongkai.law.clocks import ClockSettings
+from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests.models import EventKind, RequestEvent
 
 
@@ -31,7 +33,7 @@ def in_force(history: Iterable[RequestEvent]) -> list[RequestEvent]:
 
 
 def project(history: Sequence[RequestEvent]) -> Projection:
-    """The projection of a history. The first answer counts: a case reopened by review is not counted again."""
+    """The projection of a history. The first answer counts: a case reopened is not counted again."""
     standing = in_force(history)
     received = next(event for event in standing if event.kind == EventKind.RECEIVED)
     ends = [event for event in standing if event.kind in {EventKind.ANSWERED, EventKind.WITHDRAWN}]
@@ -51,6 +53,13 @@ def _result(end: RequestEvent | None) -> str:
     if end is None:
         return ""
     return "other_other" if end.kind == EventKind.WITHDRAWN else str(end.data.get("row", ""))
+
+
+def clock_settings(organ: Organ) -> ClockSettings:
+    """What the organ chose where the law of clocks is silent."""
+    return ClockSettings(
+        pause_from="sending_day" if organ.option("pause_from") == "on_sending" else "day_after"
+    )
 
 
 def history(events: Iterable[RequestEvent]) -> tuple[law.Event, ...]:

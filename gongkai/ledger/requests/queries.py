@@ -49,7 +49,12 @@ def groups(scope: Scope, year: int) -> tuple[RequestGroup, ...]:
     )
     return tuple(
         RequestGroup(
-            received_year=received, answered_year=answered, applicant=kind, result=result, count=count, redo=redo
+            received_year=received,
+            answered_year=answered,
+            applicant=kind,
+            result=result,
+            count=count,
+            redo=redo,
         )
         for received, answered, kind, result, redo, count in rows
     )
@@ -75,7 +80,9 @@ def open_on(scope: Scope, day: date) -> QuerySet[FoiRequest]:
 def fee_notices(scope: Scope, year: int) -> FeeNotices:
     """信息处理费 of the year: notices issued in it and money paid in it, in 元."""
     events = RequestEvent.objects.filter(
-        foi_request__organ__in=scope.organ_ids, kind__in=(EventKind.FEE_NOTICED, EventKind.PAID), replaced_by=None
+        foi_request__organ__in=scope.organ_ids,
+        kind__in=(EventKind.FEE_NOTICED, EventKind.PAID),
+        replaced_by=None,
     ).values_list("foi_request_id", "kind", "on", "data")
     amounts: dict[int, Decimal] = {}
     notices, paid = [], []

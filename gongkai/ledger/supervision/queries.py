@@ -32,6 +32,12 @@ def sums(scope: Scope, year: int) -> dict[str, ActivitySum]:
     return {kind: ActivitySum(count, people) for kind, count, people in rows}
 
 
+def topics(scope: Scope, year: int, kind: str) -> tuple[str, ...]:
+    """What the activities of one kind were about; the note where no topic was entered."""
+    rows = of(scope).filter(on__year=year, kind=kind).values_list("topic", "note")
+    return tuple(topic or note for topic, note in rows if topic or note)
+
+
 def active_organs(scope: Scope, year: int) -> set[int]:
     """The organs that did anything in the year."""
     return set(of(scope).filter(on__year=year).order_by().values_list("organ_id", flat=True).distinct())

@@ -97,8 +97,8 @@ RESULT_TOTAL = RequestRow("total", "（七）总计")
 CARRIED_OUT = RequestRow("carried_out", "四、结转下年度继续办理")
 
 
-def head(text: str, **spans: int) -> Slot:
-    return Slot(text, role=Role.HEAD, **spans)
+def head(text: str, *, colspan: int = 1, rowspan: int = 1) -> Slot:
+    return Slot(text, role=Role.HEAD, colspan=colspan, rowspan=rowspan)
 
 
 def figure(code: str, name: str, *, kind: Kind = Kind.COUNT, colspan: int = 1) -> Slot:

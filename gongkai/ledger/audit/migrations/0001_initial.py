@@ -5,31 +5,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organs', '0001_initial'),
+        ("organs", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('number', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.CharField(max_length=40)),
-                ('actor', models.CharField(max_length=150, verbose_name='经办人')),
-                ('action', models.CharField(max_length=60, verbose_name='操作')),
-                ('subject', models.CharField(db_index=True, max_length=120, verbose_name='对象')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='原因')),
-                ('before', models.CharField(blank=True, max_length=64)),
-                ('after', models.CharField(blank=True, max_length=64)),
-                ('previous', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
-                ('organ', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organs.organ')),
+                ("number", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.CharField(max_length=40)),
+                ("actor", models.CharField(max_length=150, verbose_name="经办人")),
+                ("action", models.CharField(max_length=60, verbose_name="操作")),
+                ("subject", models.CharField(db_index=True, max_length=120, verbose_name="对象")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="原因")),
+                ("before", models.CharField(blank=True, max_length=64)),
+                ("after", models.CharField(blank=True, max_length=64)),
+                ("previous", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organs.organ",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('number',),
+                "ordering": ("number",),
             },
         ),
     ]

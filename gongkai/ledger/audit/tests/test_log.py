@@ -46,7 +46,8 @@ TAMPERINGS = {
     "a cut tail": ("DELETE FROM audit_entry WHERE number >= 5", 5),
     "an inserted row": (
         "INSERT INTO audit_entry (number, at, actor, action, subject, reason, before, after, previous, hash) "
-        "SELECT 7, at, actor, action, subject, reason, before, after, hash, hash FROM audit_entry WHERE number = 6",
+        "SELECT 7, at, actor, action, subject, reason, before, after, hash, hash "
+        "FROM audit_entry WHERE number = 6",
         7,
     ),
     "everything deleted": ("DELETE FROM audit_entry", 1),

@@ -5,79 +5,169 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organs', '0001_initial'),
+        ("organs", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ChannelCount',
+            name="ChannelCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('remarks', models.TextField(blank=True, default='', verbose_name='备注')),
-                ('extra', models.JSONField(blank=True, default=dict, verbose_name='其他栏目')),
-                ('month', models.DateField(verbose_name='月份')),
-                ('channel', models.CharField(max_length=100, verbose_name='渠道')),
-                ('count', models.PositiveIntegerField(verbose_name='条数')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='说明')),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organs.organ')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("remarks", models.TextField(blank=True, default="", verbose_name="备注")),
+                ("extra", models.JSONField(blank=True, default=dict, verbose_name="其他栏目")),
+                ("month", models.DateField(verbose_name="月份")),
+                ("channel", models.CharField(max_length=100, verbose_name="渠道")),
+                ("count", models.PositiveIntegerField(verbose_name="条数")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organs.organ"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('month', 'id'),
+                "ordering": ("month", "id"),
             },
         ),
         migrations.CreateModel(
-            name='AdministrativeAct',
+            name="AdministrativeAct",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('remarks', models.TextField(blank=True, default='', verbose_name='备注')),
-                ('extra', models.JSONField(blank=True, default=dict, verbose_name='其他栏目')),
-                ('on', models.DateField(verbose_name='日期')),
-                ('whole_month', models.BooleanField(default=False)),
-                ('kind', models.CharField(choices=[('licensing', '行政许可'), ('penalties', '行政处罚'), ('coercion', '行政强制'), ('fees', '行政事业性收费')], max_length=12, verbose_name='类别')),
-                ('quantity', models.PositiveIntegerField(blank=True, null=True, verbose_name='数量')),
-                ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True, verbose_name='金额（元）')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='说明')),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organs.organ')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("remarks", models.TextField(blank=True, default="", verbose_name="备注")),
+                ("extra", models.JSONField(blank=True, default=dict, verbose_name="其他栏目")),
+                ("on", models.DateField(verbose_name="日期")),
+                ("whole_month", models.BooleanField(default=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("licensing", "行政许可"),
+                            ("penalties", "行政处罚"),
+                            ("coercion", "行政强制"),
+                            ("fees", "行政事业性收费"),
+                        ],
+                        max_length=12,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("quantity", models.PositiveIntegerField(blank=True, null=True, verbose_name="数量")),
+                (
+                    "amount",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=18, null=True, verbose_name="金额（元）"
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organs.organ"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('on', 'id'),
-                'indexes': [models.Index(fields=['organ', 'on', 'kind'], name='act_tally')],
+                "ordering": ("on", "id"),
+                "indexes": [models.Index(fields=["organ", "on", "kind"], name="act_tally")],
             },
         ),
         migrations.CreateModel(
-            name='Disclosure',
+            name="Disclosure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('remarks', models.TextField(blank=True, default='', verbose_name='备注')),
-                ('extra', models.JSONField(blank=True, default=dict, verbose_name='其他栏目')),
-                ('index_no', models.CharField(max_length=100, verbose_name='索引号')),
-                ('title', models.CharField(max_length=300, verbose_name='标题')),
-                ('document_no', models.CharField(blank=True, max_length=100, verbose_name='文号')),
-                ('category', models.CharField(choices=[('regulations', '规章'), ('normative_documents', '行政规范性文件'), ('other', '其他')], default='other', max_length=20, verbose_name='信息类别')),
-                ('clause', models.CharField(blank=True, max_length=20, verbose_name='条例条款')),
-                ('formed_on', models.DateField(verbose_name='形成日期')),
-                ('published_on', models.DateField(blank=True, null=True, verbose_name='公开日期')),
-                ('attribute', models.CharField(blank=True, choices=[('proactive', '主动公开'), ('on_request', '依申请公开'), ('withheld', '不予公开')], max_length=12, verbose_name='公开属性')),
-                ('withheld_because', models.CharField(blank=True, max_length=200, verbose_name='不公开依据')),
-                ('validity', models.CharField(blank=True, choices=[('in_force', '有效'), ('repealed', '废止'), ('lapsed', '失效')], max_length=12, verbose_name='有效性')),
-                ('effective_on', models.DateField(blank=True, null=True, verbose_name='生效日期')),
-                ('expires_on', models.DateField(blank=True, null=True, verbose_name='有效期至')),
-                ('repealed_on', models.DateField(blank=True, null=True, verbose_name='废止日期')),
-                ('registration_no', models.CharField(blank=True, max_length=100, verbose_name='登记号')),
-                ('filed_on', models.DateField(blank=True, null=True, verbose_name='备案日期')),
-                ('notice_until', models.DateField(blank=True, null=True, verbose_name='公示截止')),
-                ('channels', models.JSONField(blank=True, default=list, verbose_name='公开渠道')),
-                ('url', models.CharField(blank=True, max_length=500, verbose_name='网址')),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organs.organ')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("remarks", models.TextField(blank=True, default="", verbose_name="备注")),
+                ("extra", models.JSONField(blank=True, default=dict, verbose_name="其他栏目")),
+                ("index_no", models.CharField(max_length=100, verbose_name="索引号")),
+                ("title", models.CharField(max_length=300, verbose_name="标题")),
+                ("document_no", models.CharField(blank=True, max_length=100, verbose_name="文号")),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("regulations", "规章"),
+                            ("normative_documents", "行政规范性文件"),
+                            ("other", "其他"),
+                        ],
+                        default="other",
+                        max_length=20,
+                        verbose_name="信息类别",
+                    ),
+                ),
+                ("clause", models.CharField(blank=True, max_length=20, verbose_name="条例条款")),
+                ("formed_on", models.DateField(verbose_name="形成日期")),
+                ("published_on", models.DateField(blank=True, null=True, verbose_name="公开日期")),
+                (
+                    "attribute",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("proactive", "主动公开"),
+                            ("on_request", "依申请公开"),
+                            ("withheld", "不予公开"),
+                        ],
+                        max_length=12,
+                        verbose_name="公开属性",
+                    ),
+                ),
+                ("withheld_because", models.CharField(blank=True, max_length=200, verbose_name="不公开依据")),
+                (
+                    "validity",
+                    models.CharField(
+                        blank=True,
+                        choices=[("in_force", "有效"), ("repealed", "废止"), ("lapsed", "失效")],
+                        max_length=12,
+                        verbose_name="有效性",
+                    ),
+                ),
+                ("effective_on", models.DateField(blank=True, null=True, verbose_name="生效日期")),
+                ("expires_on", models.DateField(blank=True, null=True, verbose_name="有效期至")),
+                ("repealed_on", models.DateField(blank=True, null=True, verbose_name="废止日期")),
+                ("registration_no", models.CharField(blank=True, max_length=100, verbose_name="登记号")),
+                ("filed_on", models.DateField(blank=True, null=True, verbose_name="备案日期")),
+                ("notice_until", models.DateField(blank=True, null=True, verbose_name="公示截止")),
+                ("channels", models.JSONField(blank=True, default=list, verbose_name="公开渠道")),
+                ("url", models.CharField(blank=True, max_length=500, verbose_name="网址")),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organs.organ"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('formed_on', 'index_no'),
-                'indexes': [models.Index(fields=['organ', 'category', 'formed_on'], name='disclosure_tally')],
-                'constraints': [models.UniqueConstraint(fields=('organ', 'index_no'), name='index_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('validity__in', ('repealed', 'lapsed')), _negated=True), ('repealed_on__isnull', False), ('expires_on__isnull', False), _connector='OR'), name='repeal_has_a_date', violation_error_message='有效性 — 废止或失效要有日期 — 请填写废止日期或有效期至。')],
+                "ordering": ("formed_on", "index_no"),
+                "indexes": [models.Index(fields=["organ", "category", "formed_on"], name="disclosure_tally")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organ", "index_no"), name="index_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("validity__in", ("repealed", "lapsed")), _negated=True),
+                            ("repealed_on__isnull", False),
+                            ("expires_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="repeal_has_a_date",
+                        violation_error_message="有效性 — 废止或失效要有日期 — 请填写废止日期或有效期至。",
+                    ),
+                ],
             },
         ),
     ]

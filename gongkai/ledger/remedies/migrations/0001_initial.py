@@ -5,39 +5,83 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organs', '0001_initial'),
-        ('requests', '0001_initial'),
+        ("organs", "0001_initial"),
+        ("requests", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RemedyCase',
+            name="RemedyCase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('remarks', models.TextField(blank=True, default='', verbose_name='备注')),
-                ('extra', models.JSONField(blank=True, default=dict, verbose_name='其他栏目')),
-                ('case_no', models.CharField(max_length=100, verbose_name='案号')),
-                ('kind', models.CharField(choices=[('reconsideration', '行政复议'), ('litigation_direct', '未经复议直接起诉'), ('litigation_after_reconsideration', '复议后起诉'), ('complaint', '投诉举报')], max_length=40, verbose_name='类型')),
-                ('received_on', models.DateField(verbose_name='收到日期')),
-                ('concluded_on', models.DateField(blank=True, null=True, verbose_name='审结日期')),
-                ('result', models.CharField(blank=True, choices=[('upheld', '结果维持'), ('corrected', '结果纠正'), ('other', '其他结果')], max_length=12, verbose_name='结果')),
-                ('request_number', models.CharField(blank=True, max_length=100, verbose_name='关联申请编号')),
-                ('body', models.CharField(blank=True, max_length=200, verbose_name='审理机关')),
-                ('respondent', models.CharField(blank=True, max_length=200, verbose_name='被申请人或被告')),
-                ('outcome', models.CharField(blank=True, max_length=200, verbose_name='原始结果')),
-                ('as_reviewer_only', models.BooleanField(default=False, verbose_name='仅作复议机关')),
-                ('redo_ordered', models.BooleanField(default=False, verbose_name='是否责令重作')),
-                ('redo_due', models.DateField(blank=True, null=True, verbose_name='重作期限')),
-                ('foi_request', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='remedy_cases', to='requests.foirequest')),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organs.organ')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("remarks", models.TextField(blank=True, default="", verbose_name="备注")),
+                ("extra", models.JSONField(blank=True, default=dict, verbose_name="其他栏目")),
+                ("case_no", models.CharField(max_length=100, verbose_name="案号")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("reconsideration", "行政复议"),
+                            ("litigation_direct", "未经复议直接起诉"),
+                            ("litigation_after_reconsideration", "复议后起诉"),
+                            ("complaint", "投诉举报"),
+                        ],
+                        max_length=40,
+                        verbose_name="类型",
+                    ),
+                ),
+                ("received_on", models.DateField(verbose_name="收到日期")),
+                ("concluded_on", models.DateField(blank=True, null=True, verbose_name="审结日期")),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[("upheld", "结果维持"), ("corrected", "结果纠正"), ("other", "其他结果")],
+                        max_length=12,
+                        verbose_name="结果",
+                    ),
+                ),
+                ("request_number", models.CharField(blank=True, max_length=100, verbose_name="关联申请编号")),
+                ("body", models.CharField(blank=True, max_length=200, verbose_name="审理机关")),
+                ("respondent", models.CharField(blank=True, max_length=200, verbose_name="被申请人或被告")),
+                ("outcome", models.CharField(blank=True, max_length=200, verbose_name="原始结果")),
+                ("as_reviewer_only", models.BooleanField(default=False, verbose_name="仅作复议机关")),
+                ("redo_ordered", models.BooleanField(default=False, verbose_name="是否责令重作")),
+                ("redo_due", models.DateField(blank=True, null=True, verbose_name="重作期限")),
+                (
+                    "foi_request",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="remedy_cases",
+                        to="requests.foirequest",
+                    ),
+                ),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organs.organ"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('received_on', 'case_no'),
-                'constraints': [models.UniqueConstraint(fields=('organ', 'case_no'), name='case_number_once', violation_error_message='案号 — 已经登记过 — 请核对案号。')],
+                "ordering": ("received_on", "case_no"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organ", "case_no"),
+                        name="case_number_once",
+                        violation_error_message="案号 — 已经登记过 — 请核对案号。",
+                    )
+                ],
             },
         ),
     ]

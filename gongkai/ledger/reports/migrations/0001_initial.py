@@ -5,29 +5,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organs', '0001_initial'),
+        ("organs", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReportYear',
+            name="ReportYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('remarks', models.TextField(blank=True, default='', verbose_name='备注')),
-                ('extra', models.JSONField(blank=True, default=dict, verbose_name='其他栏目')),
-                ('year', models.SmallIntegerField(verbose_name='年度')),
-                ('texts', models.JSONField(blank=True, default=dict, verbose_name='正文')),
-                ('published_on', models.DateField(blank=True, null=True, verbose_name='公开日期')),
-                ('url', models.CharField(blank=True, max_length=500, verbose_name='网址')),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organs.organ')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("remarks", models.TextField(blank=True, default="", verbose_name="备注")),
+                ("extra", models.JSONField(blank=True, default=dict, verbose_name="其他栏目")),
+                ("year", models.SmallIntegerField(verbose_name="年度")),
+                ("texts", models.JSONField(blank=True, default=dict, verbose_name="正文")),
+                ("published_on", models.DateField(blank=True, null=True, verbose_name="公开日期")),
+                ("url", models.CharField(blank=True, max_length=500, verbose_name="网址")),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organs.organ"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('year',),
-                'constraints': [models.UniqueConstraint(fields=('organ', 'year'), name='one_report_a_year')],
+                "ordering": ("year",),
+                "constraints": [models.UniqueConstraint(fields=("organ", "year"), name="one_report_a_year")],
             },
         ),
     ]

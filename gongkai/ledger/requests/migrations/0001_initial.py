@@ -5,72 +5,138 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organs', '0001_initial'),
+        ("organs", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FoiRequest',
+            name="FoiRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('remarks', models.TextField(blank=True, default='', verbose_name='备注')),
-                ('extra', models.JSONField(blank=True, default=dict, verbose_name='其他栏目')),
-                ('number', models.CharField(max_length=100, verbose_name='申请编号')),
-                ('applicant_name', models.CharField(max_length=200, verbose_name='申请人')),
-                ('id_number_sealed', models.TextField(blank=True)),
-                ('id_number_masked', models.CharField(blank=True, max_length=60, verbose_name='证件号码')),
-                ('id_number_print', models.CharField(blank=True, db_index=True, max_length=64)),
-                ('contact_sealed', models.TextField(blank=True)),
-                ('contact_masked', models.CharField(blank=True, max_length=200, verbose_name='联系方式')),
-                ('contact_print', models.CharField(blank=True, db_index=True, max_length=64)),
-                ('agent', models.CharField(blank=True, max_length=200, verbose_name='代理人')),
-                ('joint_applicants', models.PositiveIntegerField(blank=True, null=True, verbose_name='联合申请人数')),
-                ('content', models.TextField(verbose_name='申请内容')),
-                ('delivery_form', models.CharField(blank=True, max_length=100, verbose_name='获取方式')),
-                ('applicant_kind', models.CharField(max_length=20, verbose_name='申请人类型')),
-                ('received_on', models.DateField(verbose_name='收到日期')),
-                ('received_year', models.SmallIntegerField()),
-                ('answered_on', models.DateField(null=True, verbose_name='答复日期')),
-                ('answered_year', models.SmallIntegerField(null=True)),
-                ('result', models.CharField(blank=True, max_length=30, verbose_name='结果')),
-                ('is_redo', models.BooleanField(default=False, verbose_name='重作')),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organs.organ')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("remarks", models.TextField(blank=True, default="", verbose_name="备注")),
+                ("extra", models.JSONField(blank=True, default=dict, verbose_name="其他栏目")),
+                ("number", models.CharField(max_length=100, verbose_name="申请编号")),
+                ("applicant_name", models.CharField(max_length=200, verbose_name="申请人")),
+                ("id_number_sealed", models.TextField(blank=True)),
+                ("id_number_masked", models.CharField(blank=True, max_length=60, verbose_name="证件号码")),
+                ("id_number_print", models.CharField(blank=True, db_index=True, max_length=64)),
+                ("contact_sealed", models.TextField(blank=True)),
+                ("contact_masked", models.CharField(blank=True, max_length=200, verbose_name="联系方式")),
+                ("contact_print", models.CharField(blank=True, db_index=True, max_length=64)),
+                ("agent", models.CharField(blank=True, max_length=200, verbose_name="代理人")),
+                (
+                    "joint_applicants",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="联合申请人数"),
+                ),
+                ("content", models.TextField(verbose_name="申请内容")),
+                ("delivery_form", models.CharField(blank=True, max_length=100, verbose_name="获取方式")),
+                ("applicant_kind", models.CharField(max_length=20, verbose_name="申请人类型")),
+                ("received_on", models.DateField(verbose_name="收到日期")),
+                ("received_year", models.SmallIntegerField()),
+                ("answered_on", models.DateField(null=True, verbose_name="答复日期")),
+                ("answered_year", models.SmallIntegerField(null=True)),
+                ("result", models.CharField(blank=True, max_length=30, verbose_name="结果")),
+                ("is_redo", models.BooleanField(default=False, verbose_name="重作")),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organs.organ"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('received_on', 'number'),
+                "ordering": ("received_on", "number"),
             },
         ),
         migrations.CreateModel(
-            name='RequestEvent',
+            name="RequestEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('received', '收到申请'), ('correction_requested', '通知补正'), ('corrected', '收到补正'), ('extended', '延期'), ('consultation_sent', '征求意见'), ('opinion_received', '收到意见'), ('fee_noticed', '收费通知'), ('paid', '缴费'), ('reason_requested', '要求说明理由'), ('delayed', '告知延迟答复'), ('answered', '答复'), ('served', '送达'), ('withdrawn', '撤回'), ('redo_ordered', '责令重作'), ('voided', '更正删除')], max_length=24)),
-                ('on', models.DateField()),
-                ('data', models.JSONField(default=dict)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.CharField(max_length=150)),
-                ('foi_request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='requests.foirequest')),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='requests.requestevent')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("received", "收到申请"),
+                            ("correction_requested", "通知补正"),
+                            ("corrected", "收到补正"),
+                            ("extended", "延期"),
+                            ("consultation_sent", "征求意见"),
+                            ("opinion_received", "收到意见"),
+                            ("fee_noticed", "收费通知"),
+                            ("paid", "缴费"),
+                            ("reason_requested", "要求说明理由"),
+                            ("delayed", "告知延迟答复"),
+                            ("answered", "答复"),
+                            ("served", "送达"),
+                            ("withdrawn", "撤回"),
+                            ("redo_ordered", "责令重作"),
+                            ("voided", "更正删除"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("data", models.JSONField(default=dict)),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by", models.CharField(max_length=150)),
+                (
+                    "foi_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="requests.foirequest",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="requests.requestevent",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('on', 'id'),
+                "ordering": ("on", "id"),
             },
         ),
         migrations.AddIndex(
-            model_name='foirequest',
-            index=models.Index(fields=['organ', 'received_year', 'answered_year', 'applicant_kind', 'result', 'is_redo'], name='request_tally'),
+            model_name="foirequest",
+            index=models.Index(
+                fields=["organ", "received_year", "answered_year", "applicant_kind", "result", "is_redo"],
+                name="request_tally",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='foirequest',
-            constraint=models.UniqueConstraint(fields=('organ', 'number'), name='request_number_once'),
+            model_name="foirequest",
+            constraint=models.UniqueConstraint(fields=("organ", "number"), name="request_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='foirequest',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_on__isnull', True), ('answered_on__gte', models.F('received_on')), _connector='OR'), name='answered_after_receipt', violation_error_message='答复日期 — 早于收到日期 — 请核对两个日期。'),
+            model_name="foirequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("answered_on__isnull", True),
+                    ("answered_on__gte", models.F("received_on")),
+                    _connector="OR",
+                ),
+                name="answered_after_receipt",
+                violation_error_message="答复日期 — 早于收到日期 — 请核对两个日期。",
+            ),
         ),
     ]

@@ -73,8 +73,12 @@ def test_saying_the_same_again_changes_nothing(town: Organ) -> None:
 
 
 def test_what_an_entry_does_not_say_is_not_erased(town: Organ) -> None:
-    row = register(town, "1", received("2022-03-01", channel="counter"), answered("2022-03-20"), agent="李律师")
-    actions.amend(organ=town, pairs=[(row, RequestEntry("1", (received("2022-03-01"),)))], actor="王敏", reason="导入")
+    row = register(
+        town, "1", received("2022-03-01", channel="counter"), answered("2022-03-20"), agent="李律师"
+    )
+    actions.amend(
+        organ=town, pairs=[(row, RequestEntry("1", (received("2022-03-01"),)))], actor="王敏", reason="导入"
+    )
     row.refresh_from_db()
     assert row.agent == "李律师"
     assert row.answered_on == date(2022, 3, 20)
@@ -83,7 +87,9 @@ def test_what_an_entry_does_not_say_is_not_erased(town: Organ) -> None:
 
 def test_only_the_first_answer_counts_when_review_orders_another(town: Organ) -> None:
     row = register(town, "1", received("2022-03-01"), answered("2022-03-20", "refused_internal"))
-    actions.add_event(foi_request=row, event=EventEntry(EventKind.REDO_ORDERED, date(2022, 6, 1)), actor="王敏")
+    actions.add_event(
+        foi_request=row, event=EventEntry(EventKind.REDO_ORDERED, date(2022, 6, 1)), actor="王敏"
+    )
     second = EventEntry(EventKind.ANSWERED, date(2022, 6, 20), {"row": "granted"}, slot="redo")
     actions.add_event(foi_request=row, event=second, actor="王敏")
     row.refresh_from_db()

@@ -5,32 +5,64 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organs', '0001_initial'),
+        ("organs", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('remarks', models.TextField(blank=True, default='', verbose_name='备注')),
-                ('extra', models.JSONField(blank=True, default=dict, verbose_name='其他栏目')),
-                ('on', models.DateField(verbose_name='日期')),
-                ('kind', models.CharField(choices=[('training', '培训'), ('meeting', '推进会'), ('assessment', '考核'), ('praise', '表扬'), ('criticism', '通报批评'), ('deduction', '绩效扣分'), ('notice', '通知传达'), ('evaluation', '社会评议'), ('accountability', '责任追究'), ('rectification', '问题整改')], max_length=16, verbose_name='类别')),
-                ('topic', models.CharField(blank=True, max_length=300, verbose_name='主题')),
-                ('target', models.CharField(blank=True, max_length=200, verbose_name='对象')),
-                ('people', models.PositiveIntegerField(blank=True, null=True, verbose_name='人数')),
-                ('points', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='分值')),
-                ('note', models.TextField(blank=True, verbose_name='说明')),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organs.organ')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("remarks", models.TextField(blank=True, default="", verbose_name="备注")),
+                ("extra", models.JSONField(blank=True, default=dict, verbose_name="其他栏目")),
+                ("on", models.DateField(verbose_name="日期")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("training", "培训"),
+                            ("meeting", "推进会"),
+                            ("assessment", "考核"),
+                            ("praise", "表扬"),
+                            ("criticism", "通报批评"),
+                            ("deduction", "绩效扣分"),
+                            ("notice", "通知传达"),
+                            ("evaluation", "社会评议"),
+                            ("accountability", "责任追究"),
+                            ("rectification", "问题整改"),
+                        ],
+                        max_length=16,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("topic", models.CharField(blank=True, max_length=300, verbose_name="主题")),
+                ("target", models.CharField(blank=True, max_length=200, verbose_name="对象")),
+                ("people", models.PositiveIntegerField(blank=True, null=True, verbose_name="人数")),
+                (
+                    "points",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=8, null=True, verbose_name="分值"
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="说明")),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organs.organ"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('on', 'id'),
-                'indexes': [models.Index(fields=['organ', 'on', 'kind'], name='activity_year')],
+                "ordering": ("on", "id"),
+                "indexes": [models.Index(fields=["organ", "on", "kind"], name="activity_year")],
             },
         ),
     ]

@@ -1,0 +1,72 @@
+"""The year's prose: what the ledger knows for it, the draft, and the text with its figures put in."""
+
+from collections.abc import Mapping
+
+from gongkai.law.annual_report.model import ReportData
+from gongkai.law.annual_report.narrative import OUTLINES, NarrativeFacts, draft, render
+from gongkai.law.proactive import BY_CODE as CLAUSES
+from gongkai.ledger.base import Scope
+from gongkai.ledger.disclosures import queries as disclosures
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.supervision import queries as supervision
+from gongkai.ledger.supervision.models import Activity
+
+
+def narrative_facts(
+    organ: Organ, report: ReportData, previous: ReportData | None, *, scope: Scope
+) -> NarrativeFacts:
+    """Everything prose may speak of, out of the ledgers of a scope."""
+    year = report.year
+    done = supervision.sums(scope, year)
+    kinds = Activity.Kind
+
+    def count(kind: str) -> int | None:
+        # a year in which no activity at all was entered tells nothing, not that nothing was done
+        return done[kind].count if kind in done else (0 if done else None)
+
+    training = done.get(kinds.TRAINING)
+    posted = dict(disclosures.posted_per_channel(scope, year))
+    clauses = disclosures.items_per_clause(scope, year)
+    return NarrativeFacts(
+        organ=organ.name,
+        year=year,
+        cells=report.cells,
+        short_name=str(organ.option("short_name") or ""),
+        level=organ.level,
+        office=organ.office,
+        previous=previous.cells if previous else None,
+        items=report.items_published,
+        categories={CLAUSES[code].zh: count for code, count in sorted(clauses.items()) if code in CLAUSES},
+        posted=posted,
+        trainings=count(kinds.TRAINING),
+        trained_people=training.people if training else None,
+        meetings=count(kinds.MEETING),
+        notices=count(kinds.NOTICE),
+        assessments=count(kinds.ASSESSMENT),
+        praises=count(kinds.PRAISE),
+        criticisms=count(kinds.CRITICISM),
+        deductions=count(kinds.DEDUCTION),
+        social_reviews=count(kinds.EVALUATION),
+        accountability=count(kinds.ACCOUNTABILITY),
+        rectifications=supervision.topics(scope, year, kinds.RECTIFICATION) if done else None,
+        fee_notices=report.fee_notices,
+    )
+
+
+def texts(organ: Organ, facts: NarrativeFacts, written: Mapping[str, str]) -> dict[str, str]:
+    """The prose with its bound fields: as written by hand, else as drafted, chapter by chapter."""
+    outline = next(outline for outline in OUTLINES if outline.code == organ.option("outline"))
+    return {**draft(facts, outline), **written}
+
+
+def narrative(
+    organ: Organ,
+    report: ReportData,
+    previous: ReportData | None,
+    written: Mapping[str, str],
+    *,
+    scope: Scope,
+) -> dict[str, str]:
+    """The prose as it is printed."""
+    facts = narrative_facts(organ, report, previous, scope=scope)
+    return {key: render(text, facts) for key, text in texts(organ, facts, written).items()}

@@ -175,7 +175,8 @@ def _pause(
 ) -> None:
     on_sending_day = party is not None and course.settings.pause_from == "sending_day"
     after = sent - timedelta(1) if on_sending_day else sent
-    insort(course.pauses, Pause(after, through, why, party, answered), key=lambda pause: pause[:2])
+    if through > after:
+        insort(course.pauses, Pause(after, through, why, party, answered), key=lambda pause: pause[:2])
 
 
 def _opinion_received(course: Course, event: ev.OpinionReceived) -> None:

@@ -92,7 +92,7 @@ def test_situation(case: dict[str, Any]) -> None:
 
 def test_every_state_is_reached_by_a_situation() -> None:
     reached = {case["state"] for case in read_cases("clocks.toml", "case")}
-    others = {
+    others: dict[str, list[Event]] = {
         "consulting_organs": [
             Received(date(2022, 6, 6)),
             ConsultationSent(date(2022, 6, 7), Party.OTHER_ORGAN, delivered_on=date(2022, 6, 7)),
@@ -120,7 +120,7 @@ def test_a_finding_tells_which_thing_why_and_how_to_mend() -> None:
 
 
 def test_what_happens_later_is_not_known_on_the_day_asked_for() -> None:
-    course = [Received(date(2022, 6, 6)), Answered(date(2022, 6, 28), "granted")]
+    course: list[Event] = [Received(date(2022, 6, 6)), Answered(date(2022, 6, 28), "granted")]
     assert clocks.run(course, on=date(2022, 6, 27)).state.code == "review"
     assert clocks.run(course, on=date(2022, 6, 28)).state.code == "decided"
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from importlib.resources import files
 
-import chinese_calendar
+import chinese_calendar  # type: ignore[import-untyped]
 import holidays
 import pytest
 from hypothesis import given

@@ -35,7 +35,9 @@ def _only_one() -> "Organ":
 
     organs = queries.real_organs() or queries.all_organs()
     if not organs:
-        raise Fail(_("机关 — 数据文件夹里还没有机关 — 请先用 gongkai import 台账.xlsx --organ 机关名称 导入台账。"))
+        raise Fail(
+            _("机关 — 数据文件夹里还没有机关 — 请先用 gongkai import 台账.xlsx --organ 机关名称 导入台账。")
+        )
     if len(organs) > 1:
         raise Fail(
             _("机关 — 数据文件夹里有{count}个机关，要指明是哪一个 — 请加 --organ，可选：{names}。").format(

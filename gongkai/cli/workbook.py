@@ -13,8 +13,10 @@ import typer
 
 from gongkai.cli.frame import Fail, Found, data_folder, ledger
 from gongkai.cli.organs import actor, choose
+from gongkai.lib import calendars
 from gongkai.lib.files import write_whole
 from gongkai.lib.language import _
+from gongkai.lib.today import today
 
 if TYPE_CHECKING:
     from gongkai.ledger.organs.models import Organ
@@ -38,7 +40,9 @@ def template(file: Target) -> None:
 
 
 def import_(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help=_("台账.xlsx，或者以工作表命名的.csv。"))],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE…", help=_("台账.xlsx，或者以工作表命名的.csv。"))
+    ],
     organ: OrganName = None,
     create: Annotated[bool, typer.Option("--create", help=_("没有这个机关就新建。"))] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("只试，不写入。"))] = False,
@@ -61,7 +65,15 @@ def import_(
             raise Fail(str(error)) from error
         ledger(create=True)
         tick = stack.enter_context(_progress(importing.rows_to_do(books), _("导入")))
-        how = _how(importing, organ, create, dry_run, skip_bad, tick)
+        how = importing.Import(
+            find_organ=lambda written: _organ(organ, written, create=create),
+            actor=actor(),
+            on=today(),
+            calendar=calendars.load(data_folder()),
+            skip_bad=skip_bad,
+            dry_run=dry_run,
+            tick=tick,
+        )
         report = importing.import_workbooks(books, how)
     if as_json:
         print(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
@@ -74,7 +86,9 @@ def import_(
 def export(
     file: Target,
     organ: OrganName = None,
-    year: Annotated[int | None, typer.Option("--year", min=1990, max=2100, help=_("只导出这一年要计数的。"))] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", min=1990, max=2100, help=_("只导出这一年要计数的。"))
+    ] = None,
     with_personal_data: Annotated[
         bool, typer.Option("--with-personal-data", help=_("证件号码、联系方式不打星号；逐件记入操作日志。"))
     ] = False,
@@ -103,21 +117,6 @@ def _models() -> None:
     django.setup()
 
 
-def _how(importing, organ, create, dry_run, skip_bad, tick):  # type: ignore[no-untyped-def]
-    from gongkai.lib import calendars
-    from gongkai.lib.today import today
-
-    return importing.Import(
-        find_organ=lambda written: _organ(organ, written, create=create),
-        actor=actor(),
-        on=today(),
-        calendar=calendars.load(data_folder()),
-        skip_bad=skip_bad,
-        dry_run=dry_run,
-        tick=tick,
-    )
-
-
 def _organ(name: str | None, written: str, *, create: bool) -> "Organ":
     """The organ to import into. The first import founds it, under the full name the workbook gives."""
     from gongkai.ledger.organs import queries
@@ -127,12 +126,16 @@ def _organ(name: str | None, written: str, *, create: bool) -> "Organ":
     if first or create:
         wanted = "".join((name or (written if first else "")).split())
         if not wanted:
-            raise Fail(_("机关 — 不知道导入到哪个机关 — 请加 --organ 机关名称，或者在“机关信息”表里填机关名称。"))
+            raise Fail(
+                _("机关 — 不知道导入到哪个机关 — 请加 --organ 机关名称，或者在“机关信息”表里填机关名称。")
+            )
         organ = choose(written if wanted in aliases_from(written) else wanted, create=True)
     else:
         organ = _existing(name)
     if organ.is_sample:
-        raise Fail(_("机关“{name}” — 是示例，不能导入台账 — 请用 --data 另指一个文件夹。").format(name=organ.name))
+        raise Fail(
+            _("机关“{name}” — 是示例，不能导入台账 — 请用 --data 另指一个文件夹。").format(name=organ.name)
+        )
     return organ
 
 
@@ -193,26 +196,40 @@ def _progress(total: int, words: str) -> Iterator[Callable[[int], None]]:
 
 def _tell(report: "Report", *, dry_run: bool, skip_bad: bool) -> None:
     if report.refused and not skip_bad:
-        print(_("有{count}行被拒收，没有导入任何内容。改好后再导入；加 --skip-bad 可先导入其余的行。").format(
-            count=len({(remark.sheet, remark.row) for remark in report.refused})
-        ))
+        print(
+            _("有{count}行被拒收，没有导入任何内容。改好后再导入；加 --skip-bad 可先导入其余的行。").format(
+                count=len({(remark.sheet, remark.row) for remark in report.refused})
+            )
+        )
     elif dry_run:
         print(_("试导入（没有写入）："))
     for name in dict.fromkeys((*report.added, *report.changed, *report.unchanged)):
         counts = report.added[name], report.changed[name], report.unchanged[name]
         if any(counts):
-            print(_("{sheet}：新增{added}，更正{changed}，不变{unchanged}").format(
-                sheet=name, added=counts[0], changed=counts[1], unchanged=counts[2]
-            ))
+            print(
+                _("{sheet}：新增{added}，更正{changed}，不变{unchanged}").format(
+                    sheet=name, added=counts[0], changed=counts[1], unchanged=counts[2]
+                )
+            )
     if report.refused:
         _table(_("被拒收的行"), report.refused)
     if report.warnings:
         _table(_("提醒（不影响导入）"), report.warnings[:MOST_WARNINGS])
         if len(report.warnings) > MOST_WARNINGS:
-            print(_("……还有{count}条提醒，用 --json 可看全部。").format(count=len(report.warnings) - MOST_WARNINGS))
+            print(
+                _("……还有{count}条提醒，用 --json 可看全部。").format(
+                    count=len(report.warnings) - MOST_WARNINGS
+                )
+            )
 
 
 def _table(title: str, remarks: "list[Remark]") -> None:
+    if not sys.stdout.isatty():
+        print(_("{title}：").format(title=title))
+        for remark in remarks:
+            row = _("第{row}行").format(row=remark.row) if remark.row else ""
+            print("\t".join((remark.sheet, row, remark.column, remark.value, remark.message)))
+        return
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -224,6 +241,4 @@ def _table(title: str, remarks: "list[Remark]") -> None:
     for remark in remarks:
         cells = (remark.sheet, str(remark.row or ""), remark.column, remark.value, remark.message)
         table.add_row(*(Text(cell) for cell in cells))
-    # in a pipe there is no width to fit: every remark stays on its line
-    console = Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else 200)
-    console.print(table)
+    Console(highlight=False).print(table)

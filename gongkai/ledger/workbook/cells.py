@@ -34,7 +34,9 @@ _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?|(\d{4})(\d{2})")
 _WHOLE = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.0*)?(?:件|条|人|人次|次|项|个|个工作日|工作日|日|天)?")
 _DECIMAL = re.compile(r"[¥￥]?(-?)[¥￥]?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(万)?元?")
-_FULL_WIDTH = {code: code - 0xFEE0 for span in ("０９", "ＡＺ", "ａｚ") for code in range(ord(span[0]), ord(span[1]) + 1)}
+_FULL_WIDTH = {
+    code: code - 0xFEE0 for span in ("０９", "ＡＺ", "ａｚ") for code in range(ord(span[0]), ord(span[1]) + 1)
+}
 DATE_MEND = "请写成2022-01-05这样的日期"
 LOST_DIGITS = f"数字超过{EXACT_DIGITS}位，Excel已丢失位数，请按文本填写 — 请把单元格格式改为“文本”后重新填写"
 
@@ -106,7 +108,7 @@ def text(longest: int = 0) -> Kind:
             raise Refusal(f"有{len(words)}个字，超过{longest}个字 — 请写短一些，其余写进备注")
         return words or None
 
-    return Kind(read, style="text" if 0 < longest <= 100 else "wrap")
+    return Kind(read, style="text" if 0 < longest <= 200 else "wrap")
 
 
 def number(longest: int = 100) -> Kind:
@@ -136,7 +138,7 @@ def read_day(cell: Cell) -> date | None:
     words = _plain(cell)
     match = _DAY.fullmatch(words) or _COMPACT_DAY.fullmatch(words)
     if match is None:
-        if isinstance(cell, int | float) and EARLIEST <= _serial_day(cell):
+        if isinstance(cell, int | float) and _serial_day(cell) >= EARLIEST:
             raise Refusal(f"像是Excel的日期序号，不敢当作日期 — 请把单元格格式改为日期，或{DATE_MEND}")
         raise Refusal(f"读不出日期 — {DATE_MEND}")
     return _not_too_early(_real_day(int(match[1]), int(match[2]), int(match[3])))
@@ -277,5 +279,7 @@ WHOLE = Kind(read_whole, style="whole")
 MONEY = decimal(Decimal(10) ** 15, signed=False)
 SIGNED_MONEY = decimal(Decimal(10) ** 15, signed=True)
 POINTS = decimal(Decimal(999_999), signed=True)
-YES = Kind(read_yes, lambda value: "是" if value else "否", choices=("是",))
+#: 是 is said, 否 is the rule and left empty.
+YES = Kind(read_yes, lambda value: "是" if value else None, choices=("是",))
+YES_OR_NO = Kind(read_yes, lambda value: "是" if value else "否", choices=("是", "否"))
 WORDS = Kind(read_list, "；".join)

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 
-from gongkai.law import applicants, decisions, receipt
+from gongkai.law import applicants, decisions, proactive, receipt
 from gongkai.law.annual_report.formats import y2021
 from gongkai.law.events import Opinion, Party, Way
-from gongkai.law.text import without_numbering
+from gongkai.law.text import plain, without_numbering
 from gongkai.ledger.workbook.cells import Kind, found, label
 
 WITHDRAWN, WITHDRAWN_ZH = "other_withdrawn", "申请人撤回"
 #: Row of table three -> its label as a ledger has it: without number and bracketed remark.
 RESULTS = {
-    row.key: without_numbering(row.label).partition("（区分处理")[0]
+    row.key: without_numbering(plain(row.label)).partition("(区分处理")[0]
     for row in y2021.FORM.request_rows
     if row.is_result
 }
@@ -20,7 +20,11 @@ RESULTS = {
 def show_result(result: tuple[str, str | None]) -> str:
     """The words that read back as this row and kind; the row's own label where it is enough."""
     row, kind = result
-    words = [RESULTS.get(row, row), WITHDRAWN_ZH, decisions.BY_CODE[kind].zh if kind in decisions.BY_CODE else ""]
+    words = [
+        RESULTS.get(row, row),
+        WITHDRAWN_ZH,
+        decisions.BY_CODE[kind].zh if kind in decisions.BY_CODE else "",
+    ]
     return next((text for text in words if decisions.row_from_label(text) == result), words[0])
 
 
@@ -33,6 +37,9 @@ APPLICANT = found(
     applicants.from_label,
     lambda code: applicants.by_code(code).zh,
     tuple(kind.zh for kind in applicants.APPLICANT_KINDS),
+)
+CLAUSE = found(
+    proactive.parse, lambda code: proactive.BY_CODE[code].label, tuple(c.label for c in proactive.CLAUSES)
 )
 CHANNEL = label(*((channel.code, channel.zh, channel.aliases) for channel in receipt.CHANNELS))
 PARTY = label(*_coded(Party))

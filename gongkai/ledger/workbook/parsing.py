@@ -9,9 +9,7 @@ from gongkai.ledger.workbook import cells
 from gongkai.ledger.workbook.cells import Cell, Refusal, is_empty, text_of
 from gongkai.ledger.workbook.reading import Table, Workbook
 from gongkai.ledger.workbook.report import Remark, shown
-from gongkai.ledger.workbook.sheets import ACTS, APPLICATIONS, CONSULTATIONS, DISCLOSURES, ORGAN, REMEDIES, Column, Sheet
-
-MOST_DIGITS_OF_FEE = 2
+from gongkai.ledger.workbook.sheets import ACTS, APPLICATIONS, CONSULTATIONS, ORGAN, Column, Sheet
 
 
 @dataclass(slots=True)
@@ -56,7 +54,11 @@ def parse(book: Workbook, today: date, tick: Callable[[int], None] = lambda _row
     """Understand a workbook as of ``today``. ``tick`` is told how many rows are done."""
     plan = Plan()
     for name in book.ignored:
-        plan.warnings.append(Remark(name, 0, "", "", f"工作表“{name}” — 模板里没有这张表 — 没有读取；需要的内容请移到模板的表里。"))
+        plan.warnings.append(
+            Remark(
+                name, 0, "", "", f"工作表“{name}” — 模板里没有这张表 — 没有读取；需要的内容请移到模板的表里。"
+            )
+        )
     for table in book.tables:
         rows = _organ_rows(table, plan) if table.sheet is ORGAN else _rows(table, today, plan, tick)
         plan.rows.setdefault(table.sheet.name, []).extend(rows)
@@ -77,7 +79,9 @@ def _rows(table: Table, today: date, plan: Plan, tick: Callable[[int], None]) ->
     seen: dict[str, int] = {}
     for number, line in table.rows:
         row, refused = _row(sheet, number, line, readers, unknown, today)
-        refused = refused or _contradictions(row) or _used_before(row, seen)
+        if not refused:
+            refused = _contradictions(row)
+        refused += _used_before(row, seen)
         plan.refused += refused
         if not refused:
             good.append(row)
@@ -185,18 +189,18 @@ _CHECKS: dict[str, Callable[[Row], None]] = {
     APPLICATIONS.name: _check_application,
     ACTS.name: _check_act,
 }
-_UNIQUE = (APPLICATIONS, DISCLOSURES, REMEDIES)
 
 
 def _used_before(row: Row, seen: dict[str, int]) -> list[Remark]:
-    if row.sheet not in _UNIQUE:
+    column = row.sheet.number_column
+    if column is None or row.sheet is CONSULTATIONS or column.field not in row.values:
         return []
     first = seen.setdefault(row.key, row.number)
     if first == row.number:
         return []
-    column = row.sheet.number_column
-    assert column is not None
-    return [row.remark(column.field, f"{column.name} — 与第{first}行重复 — 请改成不同的编号，或者删去其中一行。")]
+    return [
+        row.remark(column.field, f"{column.name} — 与第{first}行重复 — 请改成不同的编号，或者删去其中一行。")
+    ]
 
 
 def _organ_rows(table: Table, plan: Plan) -> list[Row]:
@@ -215,7 +219,9 @@ def _organ_rows(table: Table, plan: Plan) -> list[Row]:
         try:
             value = column.kind.read(cell)
         except Refusal as refusal:
-            plan.refused.append(Remark(ORGAN.name, number, name, shown(column, cell), f"{name} — {refusal}。"))
+            plan.refused.append(
+                Remark(ORGAN.name, number, name, shown(column, cell), f"{name} — {refusal}。")
+            )
             continue
         if value is not None:
             row.values[column.field] = value

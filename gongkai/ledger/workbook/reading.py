@@ -98,7 +98,9 @@ def _bytes_of(path: Path) -> bytes:
     except IsADirectoryError as error:
         raise Unreadable(f"{path} — 是文件夹 — 请给出其中的.xlsx或.csv文件。") from error
     except OSError as error:
-        raise Unreadable(f"{path} — 打不开（{error.strerror}） — 请关闭正在使用它的程序并检查权限。") from error
+        raise Unreadable(
+            f"{path} — 打不开（{error.strerror}） — 请关闭正在使用它的程序并检查权限。"
+        ) from error
     if not content:
         raise Unreadable(f"{path.name} — 是空文件 — 请核对是不是选错了文件。")
     return content
@@ -135,7 +137,9 @@ def _check_extent(path: Path, part: bytes) -> None:
             column = column * 26 + letter - 64
         widest, lowest = max(widest, column), max(lowest, int(match[2]))
     if widest > MOST_COLUMNS or widest * lowest > MOST_CELLS:
-        raise Unreadable(f"{path.name} — 行列太多（{lowest}行{widest}列） — 请删去表格以外的空行空列，另存后再导入。")
+        raise Unreadable(
+            f"{path.name} — 行列太多（{lowest}行{widest}列） — 请删去表格以外的空行空列，另存后再导入。"
+        )
 
 
 def _broken(path: Path) -> str:
@@ -156,9 +160,13 @@ def _read_csv(path: Path) -> Table:
     first = words.lstrip().split("\n", 1)[0]
     delimiter = max(",\t;", key=first.count)
     try:
-        lines: list[list[Cell]] = [[*row] for row in csv.reader(io.StringIO(words, newline=""), delimiter=delimiter)]
+        lines: list[list[Cell]] = [
+            [*row] for row in csv.reader(io.StringIO(words, newline=""), delimiter=delimiter)
+        ]
     except csv.Error as error:
-        raise Unreadable(f"{path.name} — 不是逗号分隔的表格（{error}） — 请在Excel里另存为CSV，再导入。") from error
+        raise Unreadable(
+            f"{path.name} — 不是逗号分隔的表格（{error}） — 请在Excel里另存为CSV，再导入。"
+        ) from error
     return _table(path, sheet, lines)
 
 

@@ -1,0 +1,93 @@
+"""Importing: understand, match, write. One transaction a workbook; a refused row stops the whole workbook
+unless the good rows were asked for."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection, transaction
+
+from gongkai.law.workdays import Calendar
+from gongkai.ledger.organs import actions as organ_actions
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.workbook import applications, registers, warnings
+from gongkai.ledger.workbook.applications import REASON, Tick
+from gongkai.ledger.workbook.parsing import Plan, parse
+from gongkai.ledger.workbook.reading import Workbook
+from gongkai.ledger.workbook.report import Report, merged
+from gongkai.ledger.workbook.sheets import ORGAN, REMEDIES
+
+#: Which organ is meant, given the name 机关信息 has (or ""). Called inside the transaction: it may found one.
+FindOrgan = Callable[[str], Organ]
+PATIENCE = 600  # seconds to wait for another import: SQLite has one writer at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """How to import: ``on`` is the day it is, ``calendar`` the working days, ``actor`` who does it."""
+
+    find_organ: FindOrgan
+    actor: str
+    on: date
+    calendar: Calendar
+    skip_bad: bool = False
+    dry_run: bool = False
+    tick: Tick = lambda _rows: None
+
+
+def import_workbooks(books: Sequence[Workbook], how: Import) -> Report:
+    """Import each workbook in its own transaction; a dry run does the same and takes it all back."""
+    _be_patient()
+    plans = [parse(book, how.on, how.tick) for book in books]
+    whole: AbstractContextManager[object] = transaction.atomic() if how.dry_run else nullcontext()
+    with whole:
+        report = merged([_import(plan, how) for plan in plans])
+        if how.dry_run:
+            transaction.set_rollback(True)
+    return report
+
+
+def rows_to_do(books: Sequence[Workbook]) -> int:
+    """How many ticks an import of these will give at most: each row is understood and written."""
+    return 2 * sum(len(table.rows) for book in books for table in book.tables)
+
+
+def _import(plan: Plan, how: Import) -> Report:
+    report = Report(warnings=plan.warnings, refused=plan.refused)
+    with transaction.atomic():
+        organ = _locked(how.find_organ(plan.organ_name))
+        found = applications.match(organ, plan)
+        matched = [registers.match(organ, register, plan) for register in registers.REGISTERS]
+        if plan.refused and not how.skip_bad:
+            transaction.set_rollback(True)
+            return report
+        applications.write(organ, found, report, actor=how.actor, tick=how.tick)
+        for part in matched:
+            if part.register.sheet is REMEDIES:
+                registers.link_remedies(organ, part, plan)
+            registers.write(organ, part, report, actor=how.actor, tick=how.tick)
+        _describe(organ, plan, report, how.actor)
+        report.warnings += warnings.of_cases(organ, plan, how.on, how.calendar)
+    return report
+
+
+def _locked(organ: Organ) -> Organ:
+    """On PostgreSQL two imports into one organ must not both find a row missing; SQLite locks as a whole."""
+    return Organ.objects.select_for_update().get(pk=organ.pk)
+
+
+def _describe(organ: Organ, plan: Plan, report: Report, actor: str) -> None:
+    """机关信息, counted by key. The name itself is not changed here: renaming has its date."""
+    said = {key: value for row in plan.of(ORGAN) for key, value in row.values.items() if key != "name"}
+    for key, value in said.items():
+        known = getattr(organ, key)
+        counts = report.unchanged if known == value else report.changed if known else report.added
+        counts[ORGAN.name] += 1
+    organ_actions.describe(organ=organ, profile=said, actor=actor, reason=REASON)
+
+
+def _be_patient() -> None:
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")

@@ -1,0 +1,207 @@
+"""The sheets whose rows are rows of one table: disclosures, counts, acts, remedies, activities."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+
+from gongkai.ledger.base import Scope
+from gongkai.ledger.disclosures import actions as disclosure_actions
+from gongkai.ledger.disclosures import queries as disclosure_queries
+from gongkai.ledger.disclosures.models import AdministrativeAct, ChannelCount, Disclosure, Validity
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.remedies import actions as remedy_actions
+from gongkai.ledger.remedies import queries as remedy_queries
+from gongkai.ledger.remedies.models import RemedyCase
+from gongkai.ledger.requests import queries as request_queries
+from gongkai.ledger.supervision import actions as supervision_actions
+from gongkai.ledger.supervision import queries as supervision_queries
+from gongkai.ledger.supervision.models import Activity
+from gongkai.ledger.workbook import cells
+from gongkai.ledger.workbook.applications import CHUNK, REASON, Tick
+from gongkai.ledger.workbook.parsing import Plan, Row
+from gongkai.ledger.workbook.report import Report
+from gongkai.ledger.workbook.sheets import (
+    ACTIVITIES,
+    ACTS,
+    CHANNEL_COUNTS,
+    DISCLOSURES,
+    REMEDIES,
+    Sheet,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A sheet and the table behind it. ``day`` is the field that places a row in time."""
+
+    sheet: Sheet
+    model: type[models.Model]
+    of: Callable[[Scope], Any]
+    register: Callable[..., Any]
+    amend: Callable[..., Any]
+    day: str
+
+    @property
+    def key_field(self) -> str:
+        """The field of the number column; empty where nothing numbers the rows."""
+        column = self.sheet.number_column
+        return column.field if column else ""
+
+
+REGISTERS: tuple[Register, ...] = (
+    Register(
+        DISCLOSURES,
+        Disclosure,
+        disclosure_queries.of,
+        disclosure_actions.register,
+        disclosure_actions.amend,
+        "formed_on",
+    ),
+    Register(
+        CHANNEL_COUNTS,
+        ChannelCount,
+        disclosure_queries.counts_of,
+        disclosure_actions.register,
+        disclosure_actions.amend,
+        "month",
+    ),
+    Register(
+        ACTS,
+        AdministrativeAct,
+        disclosure_queries.acts_of,
+        disclosure_actions.register,
+        disclosure_actions.amend,
+        "on",
+    ),
+    Register(
+        REMEDIES, RemedyCase, remedy_queries.of, remedy_actions.register, remedy_actions.amend, "received_on"
+    ),
+    Register(
+        ACTIVITIES,
+        Activity,
+        supervision_queries.of,
+        supervision_actions.register,
+        supervision_actions.amend,
+        "on",
+    ),
+)
+
+
+@dataclass(slots=True)
+class Matched:
+    """What one sheet asks of its table: new rows, and known ones with the values said of them."""
+
+    register: Register
+    new: list[models.Model] = field(default_factory=list)
+    known: list[tuple[models.Model, Mapping[str, Any]]] = field(default_factory=list)
+
+
+def match(organ: Organ, register: Register, plan: Plan) -> Matched:
+    """Find the records a sheet's rows mean; rows that cannot stand become refusals of the plan."""
+    rows = plan.of(register.sheet)
+    found = Matched(register)
+    if not rows:
+        return found
+    find = _by_key(organ, register, rows) if register.key_field else _by_content(organ, register, rows)
+    for row in rows:
+        record = find(row)
+        if register.sheet is DISCLOSURES and not _repeal_is_dated(row, record, plan):
+            continue
+        if record is None:
+            found.new.append(register.model(organ=organ, extra=row.extra, **row.values))
+        else:
+            extra = {**getattr(record, "extra", {}), **row.extra}
+            found.known.append((record, {**row.values, "extra": extra}))
+    return found
+
+
+def write(organ: Organ, found: Matched, report: Report, *, actor: str, tick: Tick) -> None:
+    """Bring the table to what was matched, within the caller's transaction."""
+    register = found.register
+    for start in range(0, len(found.new), CHUNK):
+        chunk = found.new[start : start + CHUNK]
+        register.register(organ=organ, rows=chunk, actor=actor, reason=REASON)
+        tick(len(chunk))
+    changed = len(register.amend(organ=organ, pairs=found.known, actor=actor, reason=REASON))
+    tick(len(found.known))
+    report.added[register.sheet.name] += len(found.new)
+    report.changed[register.sheet.name] += changed
+    report.unchanged[register.sheet.name] += len(found.known) - changed
+
+
+def link_remedies(organ: Organ, found: Matched, plan: Plan) -> None:
+    """Tie each case to the application it names; runs once the applications are in."""
+    rows = [row for row in plan.of(REMEDIES) if "request_number" in row.values]
+    if not rows:
+        return
+    numbers = request_queries.of(Scope.of(organ)).order_by("pk").values_list("number", "pk")
+    known: dict[str, int] = {}
+    for number, pk in numbers.iterator(chunk_size=5000):
+        known.setdefault(cells.key(number), pk)
+    for row in rows:
+        if cells.key(row.values["request_number"]) not in known:
+            message = "关联申请编号 — 台账里没有这件申请 — 请核对编号，或者先登记这件申请。"
+            plan.warnings.append(row.remark("request_number", message))
+    for case in found.new:
+        case.foi_request_id = known.get(cells.key(case.request_number))  # type: ignore[attr-defined]
+    found.known = [
+        (case, {**values, "foi_request_id": known.get(cells.key(values.get("request_number", "")))})
+        for case, values in found.known
+    ]
+
+
+def _by_key(organ: Organ, register: Register, rows: Iterable[Row]) -> Callable[[Row], models.Model | None]:
+    wanted = {row.key for row in rows}
+    records = register.of(Scope.of(organ))
+    primary: dict[str, int] = {}
+    for value, pk in records.order_by("pk").values_list(register.key_field, "pk").iterator(chunk_size=5000):
+        if (key := cells.key(value)) in wanted:
+            primary.setdefault(key, pk)
+    known: dict[int, models.Model] = {}
+    keys = list(primary.values())
+    for start in range(0, len(keys), 500):
+        known.update(records.in_bulk(keys[start : start + 500]))
+
+    def find(row: Row) -> models.Model | None:
+        return known.get(primary.get(row.key, 0))
+
+    return find
+
+
+def _by_content(organ: Organ, register: Register, rows: list[Row]) -> Callable[[Row], models.Model | None]:
+    """The n-th of several identical rows is the n-th such record."""
+    days = [row.values[register.day] for row in rows]
+    records = register.of(Scope.of(organ)).filter(
+        **{f"{register.day}__gte": min(days), f"{register.day}__lte": max(days)}
+    )
+    fields = [column.field for column in register.sheet.columns]
+    waiting: dict[tuple[Any, ...], list[models.Model]] = {}
+    for record in records.order_by("-pk").iterator(chunk_size=5000):
+        waiting.setdefault(tuple(getattr(record, name) for name in fields), []).append(record)
+
+    def find(row: Row) -> models.Model | None:
+        blank = register.model(**row.values)
+        same = waiting.get(tuple(getattr(blank, name) for name in fields))
+        return same.pop() if same else None
+
+    return find
+
+
+def _repeal_is_dated(row: Row, record: models.Model | None, plan: Plan) -> bool:
+    """有效性 废止 or 失效 needs the day it took effect, from the row or from what is known."""
+
+    def value(name: str) -> Any:
+        return row.values.get(name) or (getattr(record, name) if record else None)
+
+    if (
+        value("validity") not in {Validity.REPEALED, Validity.LAPSED}
+        or value("repealed_on")
+        or value("expires_on")
+    ):
+        return True
+    name = Validity(value("validity")).label
+    message = f"有效性 — 填了“{name}”却没有日期 — 请补填废止日期或者有效期至。"
+    plan.refused.append(row.remark("validity", message))
+    return False

@@ -4,11 +4,10 @@ A figure counts only when it stands alone between blanks, and a row only when ex
 its label as its heads demand. Text in which figures run together without a limit gives nothing.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from gongkai.law.annual_report.formats.parts import APPLICANTS
+from gongkai.law.annual_report.formats.parts import APPLICANTS, REMEDY_COLUMNS
 from gongkai.reading import heads, labels
 from gongkai.reading.characters import fold, squeeze
 from gongkai.reading.figures import is_figure
@@ -16,12 +15,11 @@ from gongkai.reading.found import Found
 from gongkai.reading.heads import Head
 from gongkai.reading.limits import Deadline
 from gongkai.reading.page import Cell
-from gongkai.reading.tables import is_block, read_proactive, take
+from gongkai.reading.tables import is_block, is_of_group, read_proactive, take
 
 _DASHES = frozenset({"-", "--", "—", "——", "/", "//"})
 _LONGEST_LABEL = 12  # words; a label cut one character a line has more, and is not tried
 _OFFICIAL_ORDER = "".join(label for _, label in APPLICANTS[1:-1])
-_BAND = re.compile(r"第二十条第\(?[一二三四五六七八九]\)?项")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,34 +30,37 @@ class Run:
     figures: tuple[str, ...]
 
 
-def read_flow(text: str, found: Found, tables: Sequence[str], deadline: Deadline) -> None:
-    """Read those of the three ``tables`` (proactive, requests, remedies) that no grid gave."""
-    columns: tuple[Head, ...] | None = None  # None until chapter two begins
+def read_flow(text: str, deadline: Deadline) -> Found:
+    """What running text says of the three tables."""
+    found = Found()
+    columns: tuple[Head, ...] = ()
     seen = ""  # all words so far: table three's head stands somewhere among them
     for run in _runs(text):
         deadline.check()
         joined = squeeze("".join(run.words))
-        if "requests" in tables:
-            seen = (seen + joined)[-4000:]
-            if label := _label(run.words, labels.request_row) or _undivided(run.words):
-                _read_request(found, label, run.figures, seen)
-        if "proactive" in tables:
-            if _BAND.search(joined) or "信息内容" in joined:
-                columns = tuple(_proactive_heads(run.words))
-                for head in columns:
-                    found.heads |= labels.PROACTIVE_HEADS[head.key]
-            label = _label(run.words, labels.proactive_row)
-            if label and columns is not None:
-                read_proactive(found, label, _boxes(run.figures), columns)
-        if "remedies" in tables and run.figures:
+        seen = (seen + joined)[-4000:]
+        if label := _label(run.words, labels.request_row) or _undivided(run.words):
+            _read_request(found, label, run.figures, seen)
+        if labels.BAND.search(joined) or "信息内容" in joined:
+            columns = tuple(_proactive_heads(run.words))
+            for head in columns:
+                found.heads |= labels.PROACTIVE_HEADS[head.key]
+        if columns and (label := _label(run.words, labels.proactive_row)):
+            read_proactive(found, label, _boxes(run.figures), columns)
+        if run.figures:
             named = heads.remedies(_remedy_words(run.words))
-            if len(named) >= 5 and len(named) == len(run.figures):
+            if len(named) >= len(REMEDY_COLUMNS) and len(named) == len(run.figures):
                 take(found, "", _boxes(run.figures), named, [head.key for head in named])
+    return found
 
 
 def _read_request(found: Found, label: str, figures: Sequence[str], seen: str) -> None:
     """Seven figures, under a head that named the columns in the official order."""
-    if "自然人" in seen.rpartition(_OFFICIAL_ORDER)[0] and "总计" in seen:
+    is_headed = "自然人" in seen.rpartition(_OFFICIAL_ORDER)[0] and "总计" in seen
+    group = max(
+        (seen.rfind(group) if group else -1, group) for group in ("", *labels.GROUPS) if group in seen
+    )[1]
+    if is_headed and is_of_group(label, group):
         columns = [Head(key) for key, _ in APPLICANTS]
         take(found, f"requests/{label}/", _boxes(figures), columns, [head.key for head in columns])
 
@@ -91,7 +92,7 @@ def _label(words: Sequence[str], meaning: labels.Meaning) -> str:
 
 
 def _undivided(words: Sequence[str]) -> str:
-    return "other_all" if _label(words, lambda text: "x" if fold(text) == "其他处理" else "") else ""
+    return _label(words, lambda text: "other_all" if fold(text) == labels.UNDIVIDED else "")
 
 
 def _proactive_heads(words: Sequence[str]) -> Iterator[Head]:

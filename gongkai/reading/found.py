@@ -41,7 +41,9 @@ class Found:
             self.values.pop(code, None)
             self.unread.setdefault(code, clean(text).replace("\n", "")[:40])
 
-    def has(self, table: str) -> bool:
-        """Whether a figure of a table was read."""
-        start = f"{table}/"
-        return any(code.startswith(start) and value is not None for code, value in self.values.items())
+    def fill(self, other: "Found") -> None:
+        """Take from another reading of the same document the cells that this one did not meet at all."""
+        met = {*self.values, *self.unread}
+        self.values |= {code: value for code, value in other.values.items() if code not in met}
+        self.unread |= {code: text for code, text in other.unread.items() if code not in met}
+        self.heads |= other.heads

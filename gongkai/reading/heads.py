@@ -11,7 +11,7 @@ from itertools import pairwise
 from gongkai.law.annual_report.formats.parts import APPLICANTS
 from gongkai.reading import labels
 from gongkai.reading.characters import fold
-from gongkai.reading.figures import is_blank
+from gongkai.reading.figures import is_blank, is_figure
 from gongkai.reading.page import Cell
 
 
@@ -45,18 +45,19 @@ def assign(cells: Sequence[Cell], heads: Sequence[Head]) -> dict[str, str] | Non
 
 def _by_place(cells: Sequence[Cell], heads: Sequence[Head]) -> dict[str, str] | None:
     texts: dict[str, str] = {}
-    used = 0
+    used: list[Cell] = []
     for head in heads:
         if head.cell is None:
             return None
         under = [cell for cell in cells if cell.overlaps(head.cell)]
-        printed = [cell.text for cell in under if not is_blank(cell.text)]
+        printed = [cell for cell in under if not is_blank(cell.text)]
         if not under or len(printed) > 1:
             return None
-        texts[head.key] = printed[0] if printed else under[0].text
-        used += len(printed)
+        texts[head.key] = (printed or under)[0].text
+        used += printed
     # A figure beside all heads, or one box under two of them, means that the row is shifted.
-    return texts if used == sum(not is_blank(cell.text) for cell in cells) else None
+    beside = [cell for cell in cells if is_figure(cell.text) and cell not in used]
+    return texts if not beside and len(set(used)) == len(used) else None
 
 
 def _by_count(texts: Sequence[str], heads: Sequence[Head]) -> dict[str, str] | None:

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from gongkai.law.annual_report.form import Kind, Role, Slot
-from gongkai.law.annual_report.formats import BY_CODE, FORMS
+from gongkai.law.annual_report.formats import BY_CODE, FORMS, y2019
 from gongkai.law.annual_report.formats.parts import APPLICANTS, REMEDY_BLOCKS, REMEDY_COLUMNS
 from gongkai.reading.characters import fold
 
@@ -58,6 +58,8 @@ REQUEST_ROWS: Mapping[str, str] = {
 }
 #: Group labels of table three. They have no figures of their own but for an undivided （六）其他处理.
 GROUPS = frozenset(fold(row.group) for form in FORMS for row in form.request_rows if row.group)
+#: The group that is a row on the 2019 form.
+UNDIVIDED = fold(y2019.OTHER_ALL.label)
 APPLICANT_COLUMNS: Mapping[str, str] = {fold(label): key for key, label in APPLICANTS}
 BLOCKS: Mapping[str, str] = {fold(label): key for key, label in REMEDY_BLOCKS}
 OUTCOMES: Mapping[str, str] = {fold(label): key for key, label in REMEDY_COLUMNS}
@@ -94,6 +96,8 @@ ONLY_CELL: Mapping[str, str] = {
 }
 
 
+#: The band over a part of chapter two.
+BAND = re.compile(r"第二十条第\(?[一二三四五六七八九十]+\)?项")
 _YEAR = re.compile(r"20\d\d年度?")
 
 

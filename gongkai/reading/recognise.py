@@ -14,7 +14,6 @@ from gongkai.reading.page import Page
 from gongkai.reading.tables import TableReader
 from gongkai.reading.titles import organ_and_year
 
-TABLES = ("proactive", "requests", "remedies")
 _DIVIDED = tuple(f"requests/{key}/" for key in BY_CODE["2019"].folds)
 #: Words that only a report of the unified form prints.
 _MARKS = (
@@ -40,9 +39,7 @@ def recognise(page: Page, *, name: str) -> ReportData:
         else:
             deadline.check()
             reader.read(block)
-    missing = [table for table in TABLES if not found.has(table)]
-    if missing:
-        read_flow(page.text, found, missing, deadline)
+    found.fill(read_flow("\n".join(page.lines()), deadline))
     if not found.values and not found.unread and not _is_report(page):
         raise ReadError(
             f"《{name}》里没有找到年度报告的表格，请确认是2019年度以后的政府信息公开工作年度报告。"

@@ -13,7 +13,6 @@ from gongkai.reading.heads import Head
 from gongkai.reading.limits import MAX_SPAN
 from gongkai.reading.page import Cell, Grid
 
-_BAND = re.compile(r"第?二十条第\(?[一二三四五六七八九十]+\)?项")
 _UNIT = re.compile(r"亿元|万元|元")
 _RULE = "本列数据的勾稽关系"
 _RULE_HEADS = frozenset({"申请人情况", "法人或其他组织"})
@@ -32,6 +31,7 @@ class TableReader:
     _head_cells: list[Cell] = field(default_factory=list)
     _head_row: int = -2
     _block: tuple[Cell, ...] = ()
+    _group: str = ""
 
     def note(self, line: str) -> None:
         """A line between tables: table four is sometimes three tables, each below the name of its block."""
@@ -60,7 +60,7 @@ class TableReader:
             for head in named:
                 self.found.heads |= labels.PROACTIVE_HEADS[head.key]
             return
-        if any(_BAND.fullmatch(squeeze(cell.text)) for cell in row):
+        if _is_band(row):
             self._proactive = ()
             return
         label, figures = _split(row, labels.proactive_row)
@@ -71,28 +71,27 @@ class TableReader:
         label, figures = _split(row, labels.request_row)
         if not label and is_undivided(row):
             label, figures = "other_all", _after_label(row)
-        is_head = _applicants(row) >= 2 or _names_head(row)
-        if is_head or not label:
-            if is_head:
-                self._gather(row, index)
-                found = heads.applicants(self._head_cells)
-                if found:
-                    self._applicants = found if aligned else heads.without_places(found)
-            return
-        take(self.found, f"requests/{label}/", figures, self._applicants, [key for key, _ in APPLICANTS])
+        self._group = next((word for cell in row if (word := fold(cell.text)) in labels.GROUPS), self._group)
+        if _applicants(row) >= 2 or _names_head(row):
+            self._gather(row, index)
+            if found := heads.applicants(self._head_cells):
+                self._applicants = found if aligned else heads.without_places(found)
+        elif label and is_of_group(label, self._group):
+            keys = [key for key, _ in APPLICANTS]
+            take(self.found, f"requests/{label}/", figures, self._applicants, keys)
 
     def _read_remedies(self, row: tuple[Cell, ...], index: int, aligned: bool) -> None:
         if any(fold(cell.text) in labels.OUTCOMES or is_block(cell.text) for cell in row):
             self._gather(row, index)
             is_named = any(fold(cell.text) in labels.BLOCKS for cell in self._head_cells)
-            found = heads.remedies(self._head_cells if is_named else [*self._block, *self._head_cells])
-            if found:
+            if found := heads.remedies(self._head_cells if is_named else [*self._block, *self._head_cells]):
                 self._remedies = found if aligned else heads.without_places(found)
             return
         is_named = bool(row) and not is_figure(row[0].text) and not is_blank(row[0].text)
         figures = row[1:] if is_named else row
         if self._remedies and any(is_figure(cell.text) for cell in figures):
             take(self.found, "", figures, self._remedies, [head.key for head in self._remedies])
+            self._remedies = self._block = ()  # the table has one row of figures
 
     def _gather(self, row: tuple[Cell, ...], index: int) -> None:
         """Boxes of consecutive head rows; a head printed again begins anew."""
@@ -105,7 +104,7 @@ class TableReader:
 def section_of(row: Sequence[Cell]) -> str:
     """Which table begins or is confirmed by this row; "" when it says nothing about that."""
     words = [fold(cell.text) for cell in row]
-    if "信息内容" in words or any(_BAND.fullmatch(squeeze(cell.text)) for cell in row):
+    if "信息内容" in words or _is_band(row):
         return "proactive"
     if _names_head(row) or _applicants(row) >= 3 or any(_RULE in squeeze(cell.text) for cell in row):
         return "requests"
@@ -122,7 +121,12 @@ def is_block(text: str) -> bool:
 def is_undivided(row: Sequence[Cell]) -> bool:
     """（六）其他处理 with figures of its own, as on the 2019 form: nothing but blanks between it and them."""
     words = [fold(cell.text) for cell in row if not is_figure(cell.text) and not is_blank(cell.text)]
-    return bool(words) and words[-1] == "其他处理" and len(_after_label(row)) >= len(APPLICANTS)
+    return bool(words) and words[-1] == labels.UNDIVIDED and len(_after_label(row)) >= len(APPLICANTS)
+
+
+def is_of_group(label: str, group: str) -> bool:
+    """Whether a row can stand in the group printed last: a further 其他 added to another group cannot."""
+    return label != "other_other" or group in ("", labels.UNDIVIDED)
 
 
 def read_proactive(found: Found, label: str, figures: Sequence[Cell], columns: Sequence[Head]) -> None:
@@ -153,6 +157,10 @@ def take(
             found.doubt(f"{prefix}{key}", " ".join(cell.text for cell in figures))
         else:
             found.put(f"{prefix}{key}", texts[key])
+
+
+def _is_band(row: Sequence[Cell]) -> bool:
+    return any(labels.BAND.fullmatch(squeeze(cell.text)) for cell in row)
 
 
 def _names_head(row: Sequence[Cell]) -> bool:

@@ -47,7 +47,8 @@ def test_a_list_of_contents_is_not_the_report() -> None:
 def test_headings_inside_a_line_that_lost_its_ends_are_found() -> None:
     page = Page(
         (
-            "办结69件。五、存在的主要问题及改进情况 人手少。六、其他需要报告的事项2021年，无收取信息处理费情况。 附件下载",
+            "办结69件。五、存在的主要问题及改进情况 人手少。"
+            "六、其他需要报告的事项2021年，无收取信息处理费情况。 附件下载",
         )
     )
     assert narrative(page, "")["problems"] == "人手少。"

@@ -84,6 +84,15 @@ def test_zeros_that_run_together_are_not_one_zero() -> None:
     assert data.cells["proactive/normative_documents/in_force"] == 3
 
 
+def test_prose_beside_the_tables_adds_no_figure() -> None:
+    data = read(
+        "本镇作出 行政处罚 12 件， 其他 3 件， 重复申请 5 件。",
+        "\t".join(["", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]),
+        "\t".join(["一、本年新收政府信息公开申请数量", *"1234567"]),
+    )
+    assert [value for value in data.cells.values() if value is not None] == [1, 2, 3, 4, 5, 6, 7]
+
+
 def test_rows_shifted_by_a_tab_are_read_by_their_count() -> None:
     data = read(
         "\t".join(

@@ -117,6 +117,28 @@ def test_other_results_in_one_row_stand_as_one_row_on_either_form() -> None:
     assert not any(code.startswith("requests/other_other/") for code in data.cells)
 
 
+def test_a_further_row_called_other_in_another_group_is_not_the_sixth_groups() -> None:
+    rows = [["", *HEAD], ["", "（七）总计", *"1111111"], ["（五）不予处理", "6.其他", *"1234567"]]
+    assert row(read(rows), "other_other") == [None] * 7
+    assert row(read([*rows, ["（六）其他处理", "3.其他", *"7654321"]]), "other_other") == [
+        7,
+        6,
+        5,
+        4,
+        3,
+        2,
+        1,
+    ]
+
+
+def test_a_remark_beside_the_columns_does_not_hide_the_figures() -> None:
+    data = read(
+        [[*HEAD, "备注"], ["（一）予以公开", *"1234567", "含上年结转"], ["（七）总计", *"7654321", "9"]]
+    )
+    assert row(data, "granted") == [1, 2, 3, 4, 5, 6, 7]
+    assert row(data, "total") == [None] * 7
+
+
 def test_a_group_subtotal_is_not_taken_for_the_undivided_row() -> None:
     head = ["", *HEAD]
     rows = [head, ["（六）其他处理", "3.其他", *"7654321"]]

@@ -4,11 +4,16 @@ import ast
 import re
 import sys
 import tomllib
+from importlib.metadata import packages_distributions
 
 from tests.house.source import PACKAGE, ROOT, imports, modules, place, tree
 
 #: Modules that only hold others, and settings, which everybody reads and nobody imports.
 NO_FLOOR = {"gongkai", "gongkai.settings", "gongkai.faces", "gongkai.ledger", "gongkai.ledger.organs"}
+
+#: What a ledger shows the others: rows (for a foreign key), reading, writing, and the plain shapes that these
+#: take and give. Everything else is its own affair.
+OPEN_ROOMS = {"models", "queries", "actions", "entries", "facts", "options"}
 
 
 def floors() -> set[str]:
@@ -38,14 +43,28 @@ def test_the_law_imports_only_itself_and_the_standard_library() -> None:
     assert foreign == []
 
 
-def test_ledgers_know_of_each_other_only_models_queries_and_actions() -> None:
+def test_every_package_that_the_product_imports_is_declared() -> None:
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    declared = {re.match(r"[\w.-]+", line)[0] for line in config["project"]["dependencies"]}  # type: ignore[index]
+    makers = packages_distributions()
+    undeclared = {
+        f"{place(path, line)} imports {imported}"
+        for path in modules().values()
+        for imported, line in imports(path)
+        if (top := imported.split(".")[0]) not in sys.stdlib_module_names | {"gongkai"}
+        and not declared & {maker.lower().replace("_", "-") for maker in makers.get(top, ())}
+    }
+    assert undeclared == set()
+
+
+def test_ledgers_enter_each_other_only_by_their_open_rooms() -> None:
     apps = {path.parent.name for path in PACKAGE.glob("ledger/*/models.py")}
     foreign = []
     for name, path in modules().items():
         own = name.split(".")[2:3] if name.startswith("gongkai.ledger.") else None
         for imported, line in imports(path) if own else ():
             app, room = [*imported.removeprefix("gongkai.ledger.").split("."), ""][:2]
-            if app in apps and [app] != own and room not in {"models", "queries", "actions"}:
+            if app in apps and [app] != own and room not in OPEN_ROOMS:
                 foreign.append(f"{place(path, line)} imports {imported}")
     assert foreign == []
 

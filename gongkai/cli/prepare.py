@@ -1,7 +1,6 @@
 """Preparing a data folder before it is served: keys, tables, samples. A process that ``serve`` starts."""
 
 import sys
-from pathlib import Path
 from secrets import token_urlsafe
 
 from gongkai.cli.frame import Fail, data_folder, ledger
@@ -13,7 +12,8 @@ from gongkai.lib.language import _
 def prepare(*, demo: bool) -> None:
     """Bring the folder to where the web server can open it."""
     ledger(create=True)
-    write_once(Path(data_folder()) / "keys" / "session.key", token_urlsafe(50).encode())
+    (data_folder() / "static").mkdir(exist_ok=True)  # the web server warns where it is missing
+    write_once(data_folder() / "keys" / "session.key", token_urlsafe(50).encode())
     if not demo:
         return
     from gongkai.ledger.organs.queries import real_organs

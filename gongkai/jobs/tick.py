@@ -1,14 +1,14 @@
 """What is due is enqueued once, however many processes tick."""
 
 from django.db import transaction
-from django_tasks import Task
+from django_tasks.base import Task
 
 from gongkai.jobs import tasks
 from gongkai.jobs.models import Round
 from gongkai.lib.today import today
 
 #: Tasks that run once a day.
-DAILY: tuple[tuple[str, Task], ...] = (("verify_log", tasks.verify_log),)
+DAILY: tuple[tuple[str, Task[[], None]], ...] = (("verify_log", tasks.verify_log),)
 
 
 def tick() -> None:

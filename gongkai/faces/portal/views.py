@@ -14,9 +14,7 @@ from gongkai.sample.load import load_all
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    samples = [
-        (organ, sorted(reports.years(Scope.of(organ)), reverse=True)) for organ in organs.sample_organs()
-    ]
+    samples = [(organ, reports.reportable_years(Scope.of(organ))) for organ in organs.sample_organs()]
     context = {
         "samples": [(organ, years) for organ, years in samples if years],
         "real": organs.real_organs(),

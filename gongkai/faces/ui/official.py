@@ -58,6 +58,7 @@ class Row:
 class Grid:
     """A table ready to be drawn: its head rows and its body."""
 
+    code: str
     title: str
     head: tuple[tuple[Box, ...], ...]
     body: tuple[Row, ...]
@@ -105,7 +106,7 @@ def grid(
         Row(tuple(draw.box(slot) for slot in row), band=row[0].role in {Role.BAND, Role.HEAD})
         for row in table.rows[table.head_rows :]
     )
-    return Grid(table.title, head, body)
+    return Grid(table.code, table.title, head, body)
 
 
 def narrow_grid(
@@ -127,7 +128,7 @@ def narrow_grid(
         cells = [slot for slot in row if slot.code]
         label = cells[0].name.rpartition("·")[0]
         body.append(Row((Box(label, classes="strong" if _is_main(cells[0]) else ""), *map(draw.box, cells))))
-    return Grid(table.title, (head,), tuple(body))
+    return Grid(table.code, table.title, (head,), tuple(body))
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def report(request: HttpRequest, organ_id: int, year: int) -> HttpResponse:
     context = {
         "organ": organ,
         "year": year,
-        "years": sorted(queries.years(scope)),
+        "years": queries.reportable_years(scope),
         "report": made,
         "part": part,
         "parts": PARTS,
@@ -152,9 +152,9 @@ def _panel(
         count, first = 0, ()
     part = cell.split("/")[0]
     row, _, column = made.form.name_of(cell).rpartition("·")
-    known = sorted(year for year in queries.years(scope) if year < made.year)[-YEARS_BACK:]
+    known = [year for year in queries.reportable_years(scope) if year < made.year][:YEARS_BACK]
     earlier = tuple(
-        (year, _figure(queries.figures(organ, year, scope=scope), cell)) for year in reversed(known)
+        (year, _figure(queries.figures(organ, year, scope=scope), cell)) for year in known
     )
     return Panel(
         title=f"表{TABLES[part]} · {column}",

@@ -23,6 +23,7 @@ from gongkai.ledger.reports.facts import two_years
 from gongkai.ledger.reports.models import ReportYear
 from gongkai.ledger.requests import queries as requests
 from gongkai.ledger.supervision import queries as supervision
+from gongkai.lib.today import today
 
 GENERATOR = f"gongkai {gongkai.__version__}"
 FIRST_YEAR = FORMS[0].years[0]
@@ -64,6 +65,11 @@ def active_organs(scope: Scope, year: int) -> set[int]:
     begun = ReportYear.objects.within(scope).filter(year=year).values_list("organ_id", flat=True)
     ledgers = (requests, disclosures, remedies, supervision)
     return set(begun).union(*(ledger.active_organs(scope, year) for ledger in ledgers))
+
+
+def reportable_years(scope: Scope) -> list[int]:
+    """The years for which a report can be compiled, latest first."""
+    return sorted((year for year in years(scope) if FIRST_YEAR <= year <= today().year), reverse=True)
 
 
 def years(scope: Scope) -> set[int]:

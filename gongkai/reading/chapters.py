@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from gongkai.law.annual_report.formats.parts import CHAPTERS
 from gongkai.reading.characters import fold, squeeze
@@ -45,6 +46,7 @@ def headings(page: Page) -> tuple[str, ...]:
     return tuple(found.values())
 
 
+@lru_cache(maxsize=20_000)
 def chapter_of(line: str) -> str:
     """Key of the chapter that this line is the heading of, or ""."""
     plain = squeeze(line)

@@ -25,7 +25,7 @@ READERS: tuple[Reader, ...] = (
     Reader("docx", (".docx", ".docm"), docx.read),
     Reader("pdf", (".pdf",), pdf.read),
     Reader("xlsx", (".xlsx", ".xlsm"), xlsx.read),
-    Reader("text", (".txt", ".md", ".csv", ".tsv"), text.read),
+    Reader("text", (".txt", ".md"), text.read),
     Reader("json", (".json",), json.read),
 )
 BY_KIND = {reader.kind: reader for reader in READERS}

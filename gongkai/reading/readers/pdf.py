@@ -7,6 +7,7 @@ pdfplumber's. A PDF is the one kind in which a paragraph and a box are only seen
 import io
 import logging
 import re
+import threading
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,10 +26,13 @@ from gongkai.reading.page import Cell, Grid, Page, grid_of
 # pdfminer reports every oddity of a broken file on its logger; the one sentence of ReadError is enough.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
+_PDFIUM = threading.Lock()  # PDFium serves one thread at a time
+
 _PAGE_NUMBER = re.compile(r"^[-—–－―·\s]*(?:第\s*)?\d{1,3}\s*(?:页)?(?:\s*/\s*\d{1,3})?[-—–－―·\s]*$")
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _MAX_STREAM = 64 * MEGABYTE
 _MAX_OBJECTS = 30_000
+_MAX_EDGES = 20_000
 _SNAP = 2.5  # points: rules nearer than this are one
 _PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 
@@ -53,6 +57,8 @@ def read(data: bytes, name: str) -> Page:
             title = clean(str((document.metadata or {}).get("Title") or ""))
             for page in document.pages:
                 deadline.check()
+                if len(page.edges) > _MAX_EDGES:
+                    raise _too_complex(name)
                 pages.append(_items(page))
                 page.close()  # pdfplumber keeps every object of a page otherwise
     except ReadError:
@@ -65,6 +71,11 @@ def read(data: bytes, name: str) -> Page:
 def _guard(data: bytes, name: str) -> None:
     for found in _STREAM.finditer(data):
         _check_stream(data, found.start(), found.end(), name)
+    with _PDFIUM:
+        _check_document(data, name)
+
+
+def _check_document(data: bytes, name: str) -> None:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -77,7 +88,7 @@ def _guard(data: bytes, name: str) -> None:
         characters = 0
         for page in document:
             if pypdfium2.raw.FPDFPage_CountObjects(page) > _MAX_OBJECTS:
-                raise ReadError(f"《{name}》有一页过于复杂，无法读取，请另存为新的PDF后再试。")
+                raise _too_complex(name)
             characters += page.get_textpage().count_chars()
     except pypdfium2.PdfiumError as error:
         raise damaged(name) from error
@@ -85,6 +96,10 @@ def _guard(data: bytes, name: str) -> None:
         document.close()
     if characters < 20:
         raise ReadError(f"《{name}》是扫描件或图片，没有可读的文字，请改用Word、网页或可复制文字的PDF。")
+
+
+def _too_complex(name: str) -> ReadError:
+    return ReadError(f"《{name}》有一页过于复杂，无法读取，请另存为新的PDF后再试。")
 
 
 def _check_stream(data: bytes, start: int, begin: int, name: str) -> None:

@@ -49,7 +49,7 @@ def html(data: ReportData, tables: Callable[[ReportData, Table], str] | None = N
         parts.append(f"<p>{chapter.heading}</p>")
         parts += [f"<p>{line}</p>" for line in data.narrative.get(chapter.key, "").splitlines()]
         parts += [(tables or html_table)(data, t) for t in data.form.tables if t.code == chapter.key]
-    return "".join(parts).encode()
+    return "".join([*parts, "</body></html>"]).encode()
 
 
 def html_table(data: ReportData, table: Table) -> str:

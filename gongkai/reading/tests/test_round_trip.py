@@ -1,6 +1,7 @@
 """What is printed is read: every cell, chapter, organ and year, whatever the file."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -67,6 +68,15 @@ def test_the_json_inside_our_own_page_is_not_believed_over_its_tables() -> None:
     read = read_bytes(page.replace(b"</head>", lie + b"</head>"), name="报告.html")
     assert compare(printed.report(), read) == ()
     assert read.year == 2024
+
+
+def test_a_page_in_gb18030_with_official_meta_tags_is_read() -> None:
+    page = printed.html(printed.report()).decode()
+    page = page.replace("charset='utf-8'", "http-equiv='Content-Type' content='text/html; charset=gb2312'")
+    meta = "<meta name='PubDate' content='2025-01-20 09:30'><meta name='ArticleTitle' content='年报'></head>"
+    read = read_bytes(page.replace("</head>", meta).encode("gb18030"), name="报告.html")
+    assert compare(printed.report(), read) == ()
+    assert read.published_on == date(2025, 1, 20)
 
 
 def test_the_source_is_named_with_its_digest() -> None:

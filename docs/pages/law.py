@@ -288,11 +288,12 @@ def report_page() -> str:
         "Annual report 政府信息公开工作年度报告",
         "## Forms",
         table(
-            ("format", "source", "report years", "figures"),
+            ("format", "number", "source", "report years", "figures"),
             (
                 (
                     code(form.code),
-                    f"{cite(form.source)}（{form.source.instrument.number}）",
+                    form.source.instrument.number,
+                    str(form.source),
                     f"{form.years[0]}–{form.years[1] or ''}",
                     len(form.slots),
                 )

@@ -104,13 +104,24 @@ def is_ready(lock: str) -> bool:
     )
 
 
+def answer(code: str) -> str:
+    """What the environment's Python prints for a line of code; empty when it fails."""
+    done = subprocess.run(
+        [program("python"), "-c", code],
+        env=child_environment(os.environ),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return done.stdout.strip()
+
+
 def is_usable() -> bool:
     """Whether packages can be put into the ``.venv`` at hand: it is whole, of this Python, and has pip."""
     if UNFINISHED.exists() or not program("python").exists() or (STAMP.exists() and not fits(stamp())):
         return False
     ask = "import sys, pip; print('%d.%d' % sys.version_info[:2])"
-    done = subprocess.run([program("python"), "-c", ask], capture_output=True, text=True, check=False)
-    return done.stdout.strip() == PYTHON
+    return answer(ask) == PYTHON
 
 
 def check_sqlite() -> None:
@@ -238,10 +249,7 @@ def install(lock: str) -> None:
     run([*pip, "--no-index", "--no-deps", "--no-build-isolation", "-e", "."])
     # pip writes this folder's path as UTF-8, but Python before 3.13 reads it in the system's code page,
     # and a Chinese path on Windows is lost. A relative one is plain ASCII.
-    where = "import sysconfig; print(sysconfig.get_path('purelib'))"
-    packages = subprocess.check_output(
-        [program("python"), "-c", where], text=True, encoding="utf-8", env=child_environment(os.environ)
-    ).strip()
+    packages = answer("import sysconfig; print(sysconfig.get_path('purelib'))")
     Path(packages, "gongkai.pth").write_text(os.path.relpath(ROOT, packages) + "\n", encoding="utf-8")
 
 
@@ -333,12 +341,12 @@ def reason(output: str, offline: bool) -> str:
 
 def become(command: Sequence[str]) -> NoReturn:
     """Hand over to ``command``, so that signals and the exit code are its own."""
-    os.environ.update(child_environment(os.environ))
+    environment = child_environment(os.environ)
     sys.stdout.flush()
     sys.stderr.flush()
     if os.name != "nt":
-        os.execv(command[0], list(command))
-    with subprocess.Popen(command) as process:
+        os.execve(command[0], list(command), environment)
+    with subprocess.Popen(command, env=environment) as process:
         while process.poll() is None:
             # Ctrl-C reaches the child by itself; this process only waits for what it does with it.
             with contextlib.suppress(KeyboardInterrupt):

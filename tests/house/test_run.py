@@ -208,6 +208,20 @@ def test_programs_are_found_where_each_system_keeps_them() -> None:
     assert run.program("gongkai", windows=False).parts[-3:] == (".venv", "bin", "gongkai")
 
 
+@pytest.mark.parametrize(
+    ("made", "fit"),
+    [
+        ({"root": str(ROOT), "python": run.PYTHON}, True),
+        ({"root": str(ROOT / "moved"), "python": run.PYTHON}, False),
+        ({"root": str(ROOT), "python": "3.10"}, False),
+        ({}, False),
+    ],
+    ids=["as it was", "the folder was moved", "another Python", "nothing known"],
+)
+def test_an_environment_fits_only_where_and_for_what_it_was_made(made: dict[str, object], fit: bool) -> None:
+    assert run.fits(made) is fit
+
+
 def test_pip_never_installs_outside_the_environment() -> None:
     outer = {"PIP_TARGET": "/usr", "PYTHONHOME": "/usr", "PIP_USER": "1", "PATH": "/bin"}
     assert run.child_environment(outer) == {"PYTHONUTF8": "1", "PIP_USER": "0", "PATH": "/bin"}

@@ -133,7 +133,8 @@ def _redone_within(rng: Random, entry: RequestEntry, ordered_on: date) -> Reques
     order = EventEntry(EventKind.REDO_ORDERED, ordered_on, {"due": due.isoformat()})
     kind = decisions.by_code("partial")
     answer = EventEntry(EventKind.ANSWERED, answered_on, {"row": kind.row, "kind": kind.code}, "redo")
-    return replace(entry, events=(*entry.events, order, answer))
+    service = EventEntry(EventKind.SERVED, answered_on, {"way": "electronic"}, "redo")
+    return replace(entry, events=(*entry.events, order, answer, service))
 
 
 def _redone_apart(rng: Random, entry: RequestEntry, ordered_on: date) -> RequestEntry:

@@ -39,8 +39,8 @@ def narrative(page: Page, organ: str) -> dict[str, str]:
 def headings(page: Page) -> tuple[str, ...]:
     """Chapter headings as printed and in that order; of one printed twice the last, after any contents."""
     found: dict[str, str] = {}
-    for line in _lines(page):
-        if key := chapter_of(line):
+    for line, key in _marked(page):
+        if key:
             found.pop(key, None)
             found[key] = line
     return tuple(found.values())
@@ -68,17 +68,30 @@ def chapter_of(line: str) -> str:
 
 
 def _chapters(page: Page) -> Iterator[tuple[str, list[str]]]:
-    key = ""
+    chapter = ""
     lines: list[str] = []
-    for line in _lines(page):
-        if following := chapter_of(line):
-            if key:
-                yield key, lines
-            key, lines = following, []
-        elif key:
+    for line, key in _marked(page):
+        if key:
+            if chapter:
+                yield chapter, lines
+            chapter, lines = key, []
+        elif chapter:
             lines.append(line)
-    if key:
-        yield key, lines
+    if chapter:
+        yield chapter, lines
+
+
+def _marked(page: Page) -> Iterator[tuple[str, str]]:
+    """Each line with the chapter that it is the heading of, or "".
+
+    Where a chapter has its official heading, a line that merely resembles it is prose: 二、主动公开情况 may be
+    a part of chapter one.
+    """
+    lines = list(_lines(page))
+    official = {_EXACT.get(squeeze(line), "") for line in lines}
+    for line in lines:
+        key = chapter_of(line)
+        yield line, key if key not in official or squeeze(line) in _EXACT else ""
 
 
 def _lines(page: Page) -> Iterator[str]:

@@ -31,6 +31,7 @@ _PDFIUM = threading.Lock()  # PDFium serves one thread at a time
 _PAGE_NUMBER = re.compile(r"^[-—–－―·\s]*(?:第\s*)?\d{1,3}\s*(?:页)?(?:\s*/\s*\d{1,3})?[-—–－―·\s]*$")
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _MAX_STREAM = 64 * MEGABYTE
+_CHUNK = 16_384
 _MAX_OBJECTS = 30_000
 _MAX_EDGES = 20_000
 _SNAP = 2.5  # points: rules nearer than this are one
@@ -108,13 +109,21 @@ def _check_stream(data: bytes, start: int, begin: int, name: str) -> None:
     dictionary = data[opening:start] if opening >= 0 else b""
     if b"FlateDecode" not in dictionary or b"/Image" in dictionary:
         return
-    end = data.find(b"endstream", begin)
-    try:
-        unpacked = len(zlib.decompressobj().decompress(data[begin : end if end > 0 else None], _MAX_STREAM))
-    except zlib.error:
-        return
-    if unpacked >= _MAX_STREAM or dictionary.count(b"FlateDecode") > 1:
+    if dictionary.count(b"FlateDecode") > 1 or _unpacks_to(data, begin, _MAX_STREAM):
         raise ReadError(f"《{name}》内含异常的压缩内容，已停止读取，请另存为新的PDF后再试。")
+
+
+def _unpacks_to(data: bytes, begin: int, size: int) -> bool:
+    """Whether the packed stream at ``begin`` unpacks to ``size`` or more; where it ends only it knows."""
+    unpacker = zlib.decompressobj()
+    unpacked, at = 0, begin
+    try:
+        while unpacked < size and not unpacker.eof and at < len(data):
+            unpacked += len(unpacker.decompress(data[at : at + _CHUNK], size))
+            at += _CHUNK - len(unpacker.unconsumed_tail)
+    except zlib.error:
+        return False
+    return unpacked >= size
 
 
 def _items(page: PdfPage) -> list[Line | Grid]:

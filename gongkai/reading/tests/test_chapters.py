@@ -44,6 +44,19 @@ def test_a_list_of_contents_is_not_the_report() -> None:
     assert headings(page) == contents
 
 
+def test_a_part_of_chapter_one_that_resembles_a_heading_is_prose() -> None:
+    prose = (
+        "一、总体情况",
+        "二、主动公开情况",
+        "甲。",
+        "二、主动公开政府信息情况",
+        "六、其他需要报告事项",
+        "无",
+    )
+    assert narrative(Page(prose), "") == {"overview": "二、主动公开情况\n甲。", "other_matters": "无"}
+    assert headings(Page(prose)) == ("一、总体情况", "二、主动公开政府信息情况", "六、其他需要报告事项")
+
+
 def test_headings_inside_a_line_that_lost_its_ends_are_found() -> None:
     page = Page(
         (

@@ -84,7 +84,7 @@ def _chapters(page: Page) -> Iterator[tuple[str, list[str]]]:
 def _marked(page: Page) -> Iterator[tuple[str, str]]:
     """Each line with the chapter that it is the heading of, or "".
 
-    Where a chapter has its official heading, a line that merely resembles it is prose: 二、主动公开情况 may be
+    Where a chapter has its official heading, a line that resembles it is prose: 二、主动公开情况 may be
     a part of chapter one.
     """
     lines = list(_lines(page))

@@ -16,6 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from gongkai.law.findings import Severity
 from tests.house.source import PACKAGE, modules
 
 PO = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
@@ -23,9 +24,13 @@ MO = PO.with_suffix(".mo")
 KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "translate": None, "pgettext": ((1, "c"), 2)}
 
 
+#: Translated where they are shown, but written in the law, which knows no catalogue.
+NAMES = {severity.zh for severity in Severity}
+
+
 def used() -> set[str]:
     """Every message that the product's modules and page templates put to the reader."""
-    return {message for path in sources() for message in messages(path)}
+    return NAMES | {message for path in sources() for message in messages(path)}
 
 
 def sources() -> Iterator[Path]:

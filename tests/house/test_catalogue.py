@@ -24,6 +24,6 @@ def test_the_english_fills_in_the_same_things_as_the_chinese() -> None:
     different = {
         str(entry.id): str(entry.string)
         for entry in catalogue()
-        if entry.id and blanks(str(entry.id)) != blanks(str(entry.string))
+        if entry.id and entry.string and blanks(str(entry.id)) != blanks(str(entry.string))
     }
     assert different == {}

@@ -58,10 +58,13 @@ def _machine() -> Iterator[Point]:
 
 def _data() -> Iterator[Point]:
     from gongkai.ledger.audit import queries as audit
+    from gongkai.jobs.queries import last_outcome
     from gongkai.ledger.organs import queries as organs
 
     broken = audit.verify()
     yield Point(broken is None, broken.message if broken else _("操作日志完整。"))
+    if told := last_outcome("verify_log"):
+        yield Point(True, _("每日核验：{told}").format(told=told))
     names = [organ.name for organ in organs.all_organs()]
     yield Point(
         True, _("机关{count}个：{names}。").format(count=len(names), names="、".join(names) or _("还没有"))

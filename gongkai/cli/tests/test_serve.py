@@ -1,0 +1,100 @@
+"""Starting, answering and stopping the real server."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+
+from gongkai.cli import serve
+from gongkai.cli.frame import Fail
+
+OPEN = urllib.request.build_opener(urllib.request.ProxyHandler({})).open
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(folder: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """A server on a free loopback port, until the block ends."""
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "gongkai", "serve", "--no-browser", "--port", str(port), *options],
+        env={**os.environ, "GONGKAI_DATA": str(folder), "PYTHONIOENCODING": "utf-8"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        assert f"http://127.0.0.1:{port}/" in line, line or process.communicate(timeout=30)
+        yield f"http://127.0.0.1:{port}/", process
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+
+
+def test_an_empty_folder_offers_the_two_ways_and_stopping_leaves_nothing_running(tmp_path: Path) -> None:
+    with served(tmp_path) as (address, process):
+        page = OPEN(address, timeout=10).read().decode()
+        assert "看示例" in page
+        assert "建立本机关" in page
+        children = psutil.Process(process.pid).children(recursive=True)
+        assert len(children) >= 2  # the web server and the jobs
+    assert process.returncode == 0
+    psutil.wait_procs(children, timeout=10)
+    assert not [child for child in children if child.is_running()]
+
+
+def test_a_demonstration_opens_the_report_and_proves_its_log_in_the_background(tmp_path: Path) -> None:
+    with served(tmp_path, "--demo") as (address, _process):
+        page = OPEN(address, timeout=10).read().decode()
+        assert "四间房镇人民政府" in page
+        until = time.monotonic() + 30
+        told = ""
+        while "操作日志完整" not in told and time.monotonic() < until:
+            time.sleep(0.5)
+            told = subprocess.run(
+                [sys.executable, "-m", "gongkai", "doctor"],
+                env={**os.environ, "GONGKAI_DATA": str(tmp_path), "PYTHONIOENCODING": "utf-8"},
+                capture_output=True,
+                encoding="utf-8",
+                timeout=30,
+            ).stdout
+        assert "每日核验" in told
+
+
+def test_a_host_that_was_not_named_is_not_answered(tmp_path: Path) -> None:
+    with served(tmp_path) as (address, _process):
+        stranger = urllib.request.Request(address, headers={"Host": "evil.example"})
+        with pytest.raises(urllib.error.HTTPError, match="400"):
+            OPEN(stranger, timeout=10)
+
+
+def test_a_port_in_use_is_said_in_words() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(Fail, match="已被别的程序占用"):
+            serve._free_port("127.0.0.1", taken.getsockname()[1])
+
+
+def test_windows_is_served_by_waitress_and_all_others_by_granian(monkeypatch: pytest.MonkeyPatch) -> None:
+    for platform, server in (("win32", "waitress"), ("linux", "granian"), ("darwin", "granian")):
+        monkeypatch.setattr(sys, "platform", platform)
+        assert serve._web_command("127.0.0.1", 8000, 1)[2] == server

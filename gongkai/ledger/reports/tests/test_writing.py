@@ -1,0 +1,66 @@
+"""No file leaves that does not read back as the ledger says."""
+
+from decimal import Decimal
+
+import pytest
+
+from gongkai import papers
+from gongkai.law.annual_report.formats import BY_CODE as FORMS
+from gongkai.law.annual_report.model import ReportData
+from gongkai.law.annual_report.tally import YearFacts, tally
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.reports import writing
+from gongkai.reading import read_bytes
+
+
+def report(form: str = "2021", year: int = 2022) -> ReportData:
+    """A report in which every cell has another figure."""
+    cells = dict(tally(YearFacts("四间房镇人民政府", year), FORMS[form]))
+    for number, (code, value) in enumerate(cells.items(), 1):
+        if isinstance(value, int):
+            cells[code] = number
+        elif isinstance(value, Decimal):
+            cells[code] = Decimal("0.158005")
+    narrative = {
+        "overview": "（一）主动公开\n2022年公开32条。",
+        "problems": "人手少。",
+        "other_matters": "无",
+    }
+    return ReportData("四间房镇人民政府", year, form, cells, narrative)
+
+
+@pytest.mark.parametrize("form", ["2021", "2019"])
+@pytest.mark.parametrize("code", [form.code for form in writing.FILE_FORMS])
+def test_every_form_reads_back_cell_by_cell(code: str, form: str) -> None:
+    made = report(form, 2022 if form == "2021" else 2020)
+    data = writing.write(made, code)
+    again = read_bytes(data, name=f"report.{code}")
+    assert {key: value for key, value in again.cells.items() if value is not None} == {
+        key: value for key, value in made.cells.items() if value is not None
+    }
+    assert (again.organ, again.year) == (made.organ, made.year)
+
+
+@pytest.mark.parametrize("code", ["docx", "pdf", "html", "xlsx"])
+def test_a_file_that_says_something_else_is_not_handed_out(
+    code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = report()
+    wrong = writing.document.build(writing.replace(made, cells={**made.cells, "requests/granted/total": 999}))
+    data = papers.write(wrong, code)
+    monkeypatch.setattr(papers, "write", lambda *_arguments, **_options: data)
+    with pytest.raises(writing.RoundTripError, match=r"（一）予以公开·总计：台账.*文件999"):
+        writing.write(made, code)
+
+
+def test_money_is_rounded_on_paper_where_the_organ_says_so_and_exact_in_json() -> None:
+    organ = Organ(name="四间房镇人民政府", options={"fee_places": 5})
+    assert ">0.15801<" in writing.write(report(), "html", organ=organ).decode()
+    assert '"0.158005"' in writing.write(report(), "json", organ=organ).decode()
+
+
+def test_the_page_carries_the_official_tags_it_was_told_and_no_others() -> None:
+    organ = Organ(name="四间房镇人民政府", options={"site_name": "滑县人民政府网"})
+    page = writing.write(report(), "html", organ=organ).decode()
+    assert '<meta name="SiteName" content="滑县人民政府网">' in page
+    assert "SiteIDCode" not in page

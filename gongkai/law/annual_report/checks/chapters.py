@@ -98,7 +98,9 @@ _ASPECTS = (
     ("政府信息公开平台建设", re.compile("平台|网站|载体|渠道")),
     ("监督保障", re.compile("监督|保障|考核|监管")),
 )
-_SUBHEADING = re.compile(r"^\s*[(（][一二三四五六七八九十]{1,2}[)）]\s*([^。：:\n]{2,30})", re.MULTILINE)
+_SUBHEADING = re.compile(
+    r"^[ \t\u3000]*[(（][一二三四五六七八九十]{1,2}[)）][ \u3000]*([^。：:\n]{2,30})", re.MULTILINE
+)
 
 
 def aspects_reported(subject: Subject) -> Iterator[Finding]:

@@ -109,12 +109,12 @@ CARRIED = _patterns(
 CONCLUDED = _patterns(
     (
         "concluded",
-        "(?:^|(?<=[、:]))(?:共|已|均|并|全年|依法|依规|及时|按时|按期|全部|规范|累计|法定期限内|在)*"
-        f"(?:办结|答复|办理完毕|办理并答复|办理答复)(?:了|依申请公开|政府信息公开|信息公开|申请|信件|事项|案件|件|的|共计|共)*{N}",
+        "(?:^|(?<=[、:]))(?>共|已|均|并|全年|依法|依规|及时|按时|按期|全部|规范|累计|法定期限内|在)*"
+        f"(?:办结|答复|办理完毕|办理并答复|办理答复)(?>了|依申请公开|政府信息公开|信息公开|申请|信件|事项|案件|件|的|共计|共)*{N}",
     ),
 )
 _START = "(?:^|(?<=[、:])|(?<=其中)|(?<=作)|(?<=答复)|(?<=当中)|(?<=中))"
-_FIT = "(?:的|答复|决定|申请|政府信息|类|共计|共|为|有|件数)*"
+_FIT = "(?>的|答复|决定|申请|政府信息|类|共计|共|为|有|件数)*"
 _GRANTED, _PARTLY, _REFUSED = "(?:予以公开|同意公开|全部公开)", "(?:予以)?部分公开", "(?:不予公开|不公开)"
 _THEN = "(?=$|[、。;]|并|处理|答复)"
 RESULTS = _patterns(
@@ -147,7 +147,7 @@ RESULTS = _patterns(
 )
 APPLICANTS = _patterns(
     *(
-        (figure, f"(?:^|(?<=[、:])|(?<=其中)|(?<=涉及)){label}(?:申请人?|提出|提交|的|件|共|为|有)*{N}")
+        (figure, f"(?:^|(?<=[、:])|(?<=其中)|(?<=涉及)){label}(?>申请人?|提出|提交|的|件|共|为|有)*{N}")
         for figure, label in (
             ("natural_person", "自然人"),
             ("legal_persons", "法人(?:或|和|及)(?:者)?其他组织"),
@@ -158,15 +158,15 @@ APPLICANTS = _patterns(
         )
     ),
 )
-_DECIDED = "(?:处理)?决定(?:数量)?(?:共计|共|为|有)*"
+_DECIDED = "(?:处理)?决定(?:数量)?(?>共计|共|为|有)*"
 _CASES = number().replace("条|", "")
 ACTS = _patterns(
     *(
-        (figure, f"(?:^|(?<=[、:])|(?<=作出)|(?<=其中)){label}(?:本年|共)*{_DECIDED}{_CASES}")
+        (figure, f"(?:^|(?<=[、:])|(?<=作出)|(?<=其中)){label}(?>本年|共)*{_DECIDED}{_CASES}")
         for figure, label in (("licensing", "行政许可"), ("penalties", "行政处罚"), ("coercion", "行政强制"))
     ),
 )
-_NORMATIVE = "(?:行政)?规范性文件(?:共计|共|数|总数|为|有)*"
+_NORMATIVE = "(?:行政)?规范性文件(?>共计|共|数|总数|为|有)*"
 DOCUMENTS = _patterns(
     ("in_force", f"现行有效的?{_NORMATIVE}{N}"),
     ("repealed", f"(?:宣布)?(?:废止|失效|废止失效|废止和失效){_NORMATIVE}{N}"),
@@ -193,9 +193,9 @@ REMEDY_WORDS_FIRST = (
 )
 _WORDS = "|".join(words for _, words in REMEDY_WORDS_FIRST)
 REMEDY = re.compile(
-    f"(?P<words>{_WORDS})(?:案件|申请|案|事项|情况|类|数量|共计|共|总计|均为|为|有|发生|的|件)*{number('n')}"
+    f"(?P<words>{_WORDS})(?>案件|申请|案|事项|情况|类|数量|共计|共|总计|均为|为|有|发生|的|件)*{number('n')}"
     f"|{number('m')}(?:因?(?:政府)?信息公开(?:工作)?(?:引起|引发|类)?的?)?(?P<words_after>{_WORDS})"
-    f"|(?P<outcome>结果维持|维持|结果纠正|纠正|其他结果|尚未审结)(?:的|案件|共|为)*{number('k')}"
+    f"|(?P<outcome>结果维持|维持|结果纠正|纠正|其他结果|尚未审结)(?>的|案件|共|为)*{number('k')}"
 )
 OUTCOME_OF_ALL = re.compile("(?:结果)?均?为(?P<outcome>结果维持|维持|结果纠正|纠正|其他结果)(?:[。;]|$)")
 #: The organ as the body that reviews, not as the one reviewed.

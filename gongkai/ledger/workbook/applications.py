@@ -1,4 +1,4 @@
-"""The sheets 依申请公开 and 征求意见: rows become applications with their events, known ones are corrected."""
+"""The sheets 依申请公开 and 征求意见: rows become applications with events, known ones are corrected."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,7 @@
 """Cells: how each kind of cell is read as people type it, and shown again as Excel likes it.
 
-A reader takes a cell as it stands in the file and gives a value, None for an empty cell. What it cannot read is
-a Refusal: why, and how to mend it; whoever asked puts the column before it.
+A reader takes a cell as it stands in the file and gives a value, None for an empty cell. What it cannot read
+is a Refusal: why, and how to mend it; whoever asked puts the column before it.
 """
 
 import re
@@ -93,9 +93,9 @@ def _whole_digits(cell: Cell) -> None:
     if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= 10**EXACT_DIGITS:
         raise Refusal(LOST_DIGITS)
     # the same number as Excel writes it into a CSV file: 4.10526E+17
-    if isinstance(cell, str) and (match := _SCIENTIFIC.fullmatch(cell.strip())):
-        if int(match[1]) >= EXACT_DIGITS:
-            raise Refusal(LOST_DIGITS)
+    written = _SCIENTIFIC.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    if written and int(written[1]) >= EXACT_DIGITS:
+        raise Refusal(LOST_DIGITS)
 
 
 def text(longest: int = 0) -> Kind:

@@ -33,7 +33,7 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One sheet as found: its header, and its rows with their number in the file, header and examples left out."""
+    """One sheet as found: its header, and the rows below it but for examples, numbered as in the file."""
 
     sheet: Sheet
     header_row: int
@@ -153,9 +153,8 @@ def _cells(sheet: CalamineSheet) -> list[list[Cell]]:
 def _read_csv(path: Path) -> Table:
     sheet = sheet_named(path.stem)
     if sheet is None:
-        raise Unreadable(
-            f"{path.name} — 文件名不是工作表名 — 请改名为其中之一：{'、'.join(f'{s.name}.csv' for s in SHEETS)}。"
-        )
+        names = "、".join(f"{sheet.name}.csv" for sheet in SHEETS)
+        raise Unreadable(f"{path.name} — 文件名不是工作表名 — 请改名为其中之一：{names}。")
     words = _decoded(path, _bytes_of(path))
     first = words.lstrip().split("\n", 1)[0]
     delimiter = max(",\t;", key=first.count)
@@ -195,7 +194,7 @@ def _table(path: Path, sheet: Sheet, lines: list[list[Cell]]) -> Table:
     if any(not is_empty(cell) for line in lines for cell in line):
         raise Unreadable(
             f"{path.name} — 工作表“{sheet.name}”找不到表头 — 请保留模板的表头行："
-            f"{'、'.join(column.name for column in sheet.columns if column.required)}……"
+            f"{'、'.join(column.name for column in sheet.columns if column.required)}等。"
         )
     return Table(sheet, 1, (), ())
 

@@ -41,7 +41,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet. ``number`` names the column by which a row is known again; empty where nothing numbers it."""
+    """One sheet. ``number`` names the column by which a row is known again; empty where there is none."""
 
     name: str
     about: str

@@ -1,4 +1,4 @@
-"""What an import tells of the cases it brought in: unlawful or incomplete courses, never refused, never changed."""
+"""What an import tells of the cases it brought in: an unlawful or incomplete course is kept as it was."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -44,17 +44,18 @@ def _name(organ: Organ, plan: Plan) -> Iterator[Remark]:
     written = plan.organ_name
     known = {organ.name, *organ.aliases, *organ.former_names.values_list("name", flat=True)}
     if written and written not in known:
-        message = f"{ORGAN_NAME} — 表里写的是“{written}”，导入的是“{organ.name}” — 请确认没有选错机关；机关名称没有改动。"
+        message = (
+            f"{ORGAN_NAME} — 表里写的是“{written}”，导入的是“{organ.name}” — "
+            "请确认没有选错机关；机关名称没有改动。"
+        )
         yield Remark(ORGAN.name, 0, ORGAN_NAME, written, message)
 
 
 def _clocks(organ: Organ, plan: Plan, on: date, calendar: Calendar) -> Iterator[Remark]:
     """Findings of the law's clock on each application named in the workbook."""
-    rows = {row.key: row for row in plan.of(APPLICATIONS)}
-    for row in plan.of(CONSULTATIONS):
-        rows.setdefault(row.key, row)
+    rows = {row.key: row for row in (*plan.of(CONSULTATIONS), *plan.of(APPLICATIONS))}
     numbers = request_queries.of(Scope.of(organ)).order_by("pk").values_list("pk", "number")
-    wanted = [(pk, row) for pk, number in numbers if (row := rows.get(cells.key(number)))]
+    wanted = [(pk, rows[key]) for pk, number in numbers if (key := cells.key(number)) in rows]
     settings = facts.clock_settings(organ)
     for start in range(0, len(wanted), CHUNK):
         chunk = dict(wanted[start : start + CHUNK])
@@ -119,7 +120,8 @@ def _fees(organ: Organ, plan: Plan) -> Iterator[Remark]:
         charged = disclosure_queries.fees_yuan(scope, year)
         if collected > charged:
             message = (
-                f"{year}年 — 依申请公开收取信息处理费{collected}元，多于行政行为表里的行政事业性收费{charged}元 — "
+                f"{year}年 — 依申请公开收取信息处理费{collected}元，"
+                f"多于行政行为表里的行政事业性收费{charged}元 — "
                 "信息处理费也是行政事业性收费，请核对后补填；程序不会自动相加。"
             )
             yield Remark(ACTS.name, 0, "金额", str(charged), message)

@@ -13,8 +13,8 @@ from gongkai.ledger.workbook.sheets import CHOICES, EXAMPLE, GUIDE, ORGAN, SHEET
 
 ROWS_TO_FILL = 2000  # rows that get a drop-down list
 DEEP_BLUE, PALE_BLUE, LINE, GREY = "#1F4E79", "#DCE6F1", "#B8C4D0", "#808080"
-FONT = {"font_name": "等线", "font_size": 11, "valign": "vcenter"}
-FORMATS = {
+FONT: dict[str, object] = {"font_name": "等线", "font_size": 11, "valign": "vcenter"}
+FORMATS: dict[str, dict[str, object]] = {
     "text": {"num_format": "@"},
     "wrap": {"text_wrap": True},
     "date": {"num_format": "yyyy-mm-dd", "align": "center"},

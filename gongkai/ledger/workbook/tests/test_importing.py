@@ -1,0 +1,345 @@
+"""What the import promises: who is refused, what only warns, and that coming again changes nothing."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from gongkai.ledger.audit import queries as audit
+from gongkai.ledger.disclosures.models import AdministrativeAct, ChannelCount, Disclosure
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.remedies.models import RemedyCase
+from gongkai.ledger.requests.models import FoiRequest, RequestEvent
+from gongkai.ledger.supervision.models import Activity
+from gongkai.ledger.workbook.tests.books import APPLICATION, TODAY, table, take, take_rows, town, where, xlsx
+
+pytestmark = pytest.mark.django_db
+
+ANSWERED = {**APPLICATION, "答复日期": "2022-03-21", "答复类型": "予以公开"}
+DOCUMENT = {"索引号": "QS-1", "标题": "办法", "形成日期": "2022-02-10"}
+CASE = {"案号": "（2022）行复1号", "类型": "行政复议", "收到日期": "2022-05-09"}
+
+
+@pytest.fixture
+def organ() -> Organ:
+    return town()
+
+
+def events_of(number: str) -> list[tuple[str, date, dict[str, object]]]:
+    rows = RequestEvent.objects.filter(foi_request__number=number, replaced_by=None).order_by("on", "id")
+    return [(row.kind, row.on, row.data) for row in rows]
+
+
+def test_a_row_becomes_an_application_with_its_events(tmp_path, organ):
+    report = take_rows(
+        tmp_path,
+        organ,
+        "依申请公开",
+        {
+            **ANSWERED,
+            "收到方式": "EMS",
+            "补正通知日期": "2022-03-02",
+            "补正期限": "2022-03-10",
+            "补正收到日期": "2022-03-08",
+            "延期日期": "2022-03-15",
+            "延期工作日": 10,
+            "收费通知日期": "2022-03-16",
+            "收费金额": "380元",
+            "缴费日期": "2022-03-17",
+            "答复文号": "青政公开〔2022〕1号",
+            "送达方式": "电子",
+            "送达日期": "2022-03-22",
+        },
+    )
+    assert (report.added["依申请公开"], report.refused) == (1, [])
+    assert events_of("2022-1") == [
+        ("received", date(2022, 3, 1), {"channel": "registered_mail", "applicant_kind": "natural_person"}),
+        ("correction_requested", date(2022, 3, 2), {"due": "2022-03-10"}),
+        ("corrected", date(2022, 3, 8), {}),
+        ("extended", date(2022, 3, 15), {"days": 10}),
+        ("fee_noticed", date(2022, 3, 16), {"amount": "380.00"}),
+        ("paid", date(2022, 3, 17), {}),
+        ("answered", date(2022, 3, 21), {"row": "granted", "document_no": "青政公开〔2022〕1号"}),
+        ("served", date(2022, 3, 22), {"way": "electronic"}),
+    ]
+    row = FoiRequest.objects.get()
+    assert (row.received_year, row.answered_year, row.result) == (2022, 2022, "granted")
+
+
+def test_the_other_sheets_become_rows_of_their_ledgers(tmp_path, organ):
+    sheets = {
+        "主动公开": table({**DOCUMENT, "条例条款": "7", "公开渠道": "网站、微信", "信息类别": "行政规范性文件"}),
+        "渠道发布": table({"月份": "2022-03", "渠道": "微信", "条数": 12}),
+        "行政行为": table(
+            {"日期": "2022-03-04", "类别": "行政许可", "数量": 3},
+            {"月份": "2022-04", "类别": "行政事业性收费", "金额": 1200.5},
+        ),
+        "复议诉讼": table({**CASE, "类型": "申诉", "仅作复议机关": "是"}),
+        "工作推进": table({"日期": "2022-06-01", "类别": "培训", "人数": 46, "分值": -1.5}),
+        "机关信息": [["机关名称", organ.name], ["联系电话", "0372-8000000"], ["邮政编码", 456400]],
+    }
+    report = take(xlsx(tmp_path / "a.xlsx", sheets), organ)
+    assert report.refused == []
+    assert dict(report.added) == {
+        "主动公开": 1,
+        "渠道发布": 1,
+        "行政行为": 2,
+        "复议诉讼": 1,
+        "工作推进": 1,
+        "机关信息": 2,
+    }
+    document = Disclosure.objects.get()
+    assert (document.clause, document.channels, document.category) == (
+        "art20_7",
+        ["网站", "微信"],
+        "normative_documents",
+    )
+    assert ChannelCount.objects.get().month == date(2022, 3, 1)
+    licence, fee = AdministrativeAct.objects.order_by("on")
+    assert (licence.quantity, licence.whole_month) == (3, False)
+    assert (fee.on, fee.whole_month, fee.amount) == (date(2022, 4, 1), True, Decimal("1200.50"))
+    case = RemedyCase.objects.get()
+    assert (case.kind, case.as_reviewer_only) == ("complaint", True)
+    assert Activity.objects.get().points == Decimal("-1.50")
+    organ.refresh_from_db()
+    assert (organ.phone, organ.postcode) == ("0372-8000000", "456400")
+
+
+BAD_ROWS = [
+    ("依申请公开", {**APPLICATION, "申请编号": None}, "申请编号", "必填"),
+    ("依申请公开", {**APPLICATION, "收到日期": "昨天"}, "收到日期", "读不出日期"),
+    ("依申请公开", {**APPLICATION, "收到日期": "1989-12-31"}, "收到日期", "早于1990年"),
+    ("依申请公开", {**APPLICATION, "收到日期": "2026-11-24"}, "收到日期", "晚于今天"),
+    ("依申请公开", {**APPLICATION, "收到方式": "信鸽"}, "收到方式", "不认识"),
+    ("依申请公开", {**APPLICATION, "申请人类型": "法人或其他组织"}, "申请人类型", "不认识"),
+    ("依申请公开", {**APPLICATION, "答复日期": "2022-03-21"}, "答复类型", "填了答复日期就要填"),
+    ("依申请公开", {**ANSWERED, "答复日期": "2022-02-28"}, "答复日期", "早于收到日期"),
+    ("依申请公开", {**ANSWERED, "答复类型": "不予公开"}, "答复类型", "不认识"),
+    ("依申请公开", {**APPLICATION, "延期工作日": "两周"}, "延期工作日", "整数"),
+    ("依申请公开", {**APPLICATION, "证件号码": 411111111111111111}, "证件号码", "Excel已丢失位数，请按文本填写"),
+    ("征求意见", {"申请编号": "没有的", "发出日期": "2022-03-02"}, "申请编号", "没有这件申请"),
+    ("主动公开", {**DOCUMENT, "标题": " "}, "标题", "必填"),
+    ("主动公开", {**DOCUMENT, "索引号": "甲" * 101}, "索引号", "超过100个字"),
+    ("主动公开", {**DOCUMENT, "有效性": "废止"}, "有效性", "废止日期或者有效期至"),
+    ("主动公开", {**DOCUMENT, "公开日期": "2026-12-01"}, "公开日期", "晚于今天"),
+    ("渠道发布", {"月份": "2026-12", "渠道": "微信", "条数": 1}, "月份", "晚于今天"),
+    ("渠道发布", {"月份": "2022-03", "渠道": "微信", "条数": "若干"}, "条数", "整数"),
+    ("行政行为", {"日期": None, "类别": "行政许可", "数量": 1}, "日期", "日期和月份要填一个"),
+    ("行政行为", {"日期": "2022-03-01", "类别": "行政许可"}, "数量", "没有填写"),
+    ("行政行为", {"日期": "2022-03-01", "类别": "行政事业性收费", "数量": 2}, "金额", "没有填写"),
+    ("复议诉讼", {**CASE, "结果": "胜诉"}, "结果", "不认识"),
+    ("工作推进", {"日期": "2022-03-01", "类别": "团建"}, "类别", "不认识"),
+]
+
+
+@pytest.mark.parametrize(("sheet", "row", "column", "says"), BAD_ROWS)
+def test_a_bad_row_is_refused_with_its_place_and_the_mend(tmp_path, organ, sheet, row, column, says):
+    report = take_rows(tmp_path, organ, sheet, row)
+    (refused,) = report.refused
+    assert (refused.sheet, refused.row) == (sheet, 2)
+    if column in row:
+        assert refused.column == column
+    assert says in refused.message
+    assert refused.message.count(" — ") == 2
+    assert refused.message.endswith("。")
+    assert sum(report.added.values()) == 0
+
+
+def test_one_refused_row_stops_the_workbook_and_skip_bad_does_not(tmp_path, organ):
+    rows = [APPLICATION, {**APPLICATION, "申请编号": "2022-2", "收到日期": "?"}, {**APPLICATION, "申请编号": "2022-3"}]
+    stopped = take_rows(tmp_path, organ, "依申请公开", *rows)
+    assert (where(stopped.refused), FoiRequest.objects.count()) == ([("依申请公开", 3, "收到日期")], 0)
+    skipped = take_rows(tmp_path, organ, "依申请公开", *rows, skip_bad=True)
+    assert (where(skipped.refused), skipped.added["依申请公开"]) == ([("依申请公开", 3, "收到日期")], 2)
+    assert FoiRequest.objects.count() == 2
+
+
+def test_every_bad_cell_of_every_row_is_listed_at_once(tmp_path, organ):
+    rows = [{**APPLICATION, "收到日期": "?", "申请人类型": "?"}, {**APPLICATION, "申请编号": "2", "申请人": None}]
+    report = take_rows(tmp_path, organ, "依申请公开", *rows)
+    assert where(report.refused) == [
+        ("依申请公开", 2, "收到日期"),
+        ("依申请公开", 2, "申请人类型"),
+        ("依申请公开", 3, "申请人"),
+    ]
+
+
+def test_a_number_used_twice_is_refused_whatever_its_width(tmp_path, organ):
+    rows = [{**APPLICATION, "申请编号": "(2022)1号"}, {**APPLICATION, "申请编号": "（２０２２） 1号"}]
+    report = take_rows(tmp_path, organ, "依申请公开", *rows)
+    assert where(report.refused) == [("依申请公开", 3, "申请编号")]
+    assert "与第2行重复" in report.refused[0].message
+
+
+def test_a_missing_column_that_must_be_there_is_said_once(tmp_path, organ):
+    row = {name: value for name, value in APPLICATION.items() if name != "收到日期"}
+    report = take_rows(tmp_path, organ, "依申请公开", row, {**row, "申请编号": "2"})
+    assert where(report.refused) == [("依申请公开", 1, "收到日期")]
+
+
+def test_dates_that_lie_ahead_by_nature_are_taken(tmp_path, organ):
+    later = TODAY + timedelta(400)
+    sheets = {
+        "依申请公开": table({**APPLICATION, "补正通知日期": "2022-03-02", "补正期限": later}),
+        "主动公开": table({**DOCUMENT, "有效期至": later, "废止日期": later, "公示截止": later}),
+        "复议诉讼": table({**CASE, "是否责令重作": "是", "重作期限": later}),
+    }
+    assert take(xlsx(tmp_path / "a.xlsx", sheets), organ).refused == []
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "says"),
+    [
+        ({**ANSWERED, "答复日期": "2022-04-20"}, "答复日期", "答复超过期限"),
+        ({**ANSWERED, "答复日期": "2022-04-20"}, "延期日期", "没有延期的记录"),
+        ({**ANSWERED, "答复类型": "逾期不补正"}, "答复日期", "请补上补正通知日期"),
+        ({**APPLICATION, "送达方式": "电子"}, "送达方式", "没有填写送达日期"),
+        ({**APPLICATION, "答复类型": "予以公开"}, "答复类型", "没有填写答复日期"),
+        ({**APPLICATION, "补正收到日期": "2022-02-01"}, "补正收到日期", "早于收到申请之日"),
+        ({**APPLICATION, "证件号码": "4105**********1234"}, "证件号码", "打了星号"),
+        ({**APPLICATION, "序号": "1"}, "序号", "模板里没有这一列"),
+        (APPLICATION, "答复日期", "尚未答复，已超过期限"),
+    ],
+)
+def test_an_unlawful_or_incomplete_course_is_kept_and_warned_of(tmp_path, organ, row, column, says):
+    report = take_rows(tmp_path, organ, "依申请公开", row)
+    assert (report.added["依申请公开"], report.refused) == (1, [])
+    assert any(w.column == column and says in w.message for w in report.warnings), report.warnings
+
+
+def test_an_answer_in_time_warns_of_nothing(tmp_path, organ):
+    assert take_rows(tmp_path, organ, "依申请公开", ANSWERED).warnings == []
+
+
+def test_rules_at_an_organ_that_makes_none_are_a_warning(tmp_path, organ):
+    report = take_rows(tmp_path, organ, "主动公开", {**DOCUMENT, "信息类别": "规章"})
+    assert (where(report.warnings), report.added["主动公开"]) == ([("主动公开", 2, "信息类别")], 1)
+    assert "没有规章制定权" in report.warnings[0].message
+
+
+def test_a_fee_larger_than_all_fees_is_a_warning_and_never_added(tmp_path, organ):
+    fee = {**ANSWERED, "收费通知日期": "2022-03-04", "收费金额": 380, "缴费日期": "2022-03-08"}
+    report = take_rows(tmp_path, organ, "依申请公开", fee)
+    assert any("信息处理费380.00元" in warning.message for warning in report.warnings)
+    assert AdministrativeAct.objects.count() == 0
+
+
+def test_coming_again_changes_nothing(tmp_path, organ):
+    sheets = {
+        "依申请公开": table({**ANSWERED, "证件号码": "11010519491231002X", "联系方式": "13812345678"}),
+        "征求意见": table({"申请编号": "2022-1", "发出日期": "2022-03-02", "意见": "未答复"}),
+        "主动公开": table(DOCUMENT),
+        "渠道发布": table(*[{"月份": "2022-03", "渠道": "微信", "条数": 12}] * 3),
+        "行政行为": table(*[{"月份": "2022-03", "类别": "行政许可", "数量": 3}] * 2),
+        "复议诉讼": table({**CASE, "关联申请编号": "2022-1"}),
+        "工作推进": table({"日期": "2022-06-01", "类别": "培训"}),
+        "机关信息": [["联系电话", "0372-8000000"]],
+    }
+    path = xlsx(tmp_path / "a.xlsx", sheets)
+    first, head = take(path, organ), audit.head()
+    organ.refresh_from_db()
+    again = take(path, organ)
+    assert dict(again.unchanged) == dict(first.added)
+    assert (sum(again.added.values()), sum(again.changed.values())) == (0, 0)
+    assert audit.head() == head
+    assert RemedyCase.objects.get().foi_request == FoiRequest.objects.get()
+
+
+def test_a_differing_cell_is_a_correction_recorded_as_events(tmp_path, organ):
+    take_rows(tmp_path, organ, "依申请公开", ANSWERED)
+    changed = {**ANSWERED, "答复日期": "2022-03-25", "答复类型": "部分公开", "申请人": "张三丰"}
+    report = take_rows(tmp_path, organ, "依申请公开", changed)
+    assert (report.changed["依申请公开"], report.added["依申请公开"]) == (1, 0)
+    row = FoiRequest.objects.get()
+    assert (row.answered_on, row.result, row.applicant_name) == (date(2022, 3, 25), "partial", "张三丰")
+    correction = row.events.exclude(replaces=None).get()
+    assert (correction.kind, correction.reason, correction.replaces.on) == ("answered", "导入", date(2022, 3, 21))
+
+
+def test_an_empty_cell_never_erases_and_a_missing_row_stays(tmp_path, organ):
+    take_rows(tmp_path, organ, "依申请公开", ANSWERED, {**APPLICATION, "申请编号": "2022-2"})
+    report = take_rows(tmp_path, organ, "依申请公开", APPLICATION)
+    assert (report.unchanged["依申请公开"], FoiRequest.objects.count()) == (1, 2)
+    assert FoiRequest.objects.get(number="2022-1").result == "granted"
+
+
+def test_a_new_receipt_after_the_known_answer_is_refused(tmp_path, organ):
+    take_rows(tmp_path, organ, "依申请公开", ANSWERED)
+    report = take_rows(tmp_path, organ, "依申请公开", {**APPLICATION, "收到日期": "2022-04-01"})
+    assert where(report.refused) == [("依申请公开", 2, "收到日期")]
+
+
+def test_another_answer_drops_the_kind_of_the_old_one(tmp_path, organ):
+    take_rows(tmp_path, organ, "依申请公开", {**ANSWERED, "答复类型": "申请人撤回"})
+    assert events_of("2022-1")[-1][2] == {"row": "other_other", "kind": "other_withdrawn"}
+    take_rows(tmp_path, organ, "依申请公开", ANSWERED)
+    assert events_of("2022-1")[-1][2] == {"row": "granted"}
+
+
+def test_identical_rows_without_a_number_are_all_counted_and_another_one_is_added(tmp_path, organ):
+    row = {"月份": "2022-03", "渠道": "微信", "条数": 12}
+    assert take_rows(tmp_path, organ, "渠道发布", row, row).added["渠道发布"] == 2
+    report = take_rows(tmp_path, organ, "渠道发布", row, row, row)
+    assert (report.unchanged["渠道发布"], report.added["渠道发布"]) == (2, 1)
+
+
+def test_letters_of_one_application_are_told_apart_and_corrected(tmp_path, organ):
+    first = {"申请编号": "2022-1", "对象": "第三方", "发出日期": "2022-03-02", "对方收到日期": "2022-03-03"}
+    second = {**first, "对象": "其他机关", "发出日期": "2022-03-04", "意见收到日期": "2022-03-08", "意见": "同意"}
+    letters = {"依申请公开": table(ANSWERED), "征求意见": table(first, second)}
+    assert take(xlsx(tmp_path / "a.xlsx", letters), organ).added["征求意见"] == 2
+    alone = take_rows(tmp_path, organ, "征求意见", {**second, "意见": "不同意", "理由是否成立": "是"})
+    assert (alone.changed["征求意见"], alone.added["征求意见"]) == (1, 0)
+    third = {**first, "发出日期": "2022-03-07"}
+    assert take_rows(tmp_path, organ, "征求意见", third).added["征求意见"] == 1
+    slots = {data["slot"]: on for kind, on, data in events_of("2022-1") if kind == "consultation_sent"}
+    assert slots == {"1": date(2022, 3, 2), "2": date(2022, 3, 4), "3": date(2022, 3, 7)}
+    opinion = next(data for kind, _on, data in events_of("2022-1") if kind == "opinion_received")
+    assert (opinion["opinion"], opinion["reasoned"]) == ("objects", True)
+
+
+def test_a_redo_row_is_marked_and_kept(tmp_path, organ):
+    take_rows(tmp_path, organ, "依申请公开", {**ANSWERED, "重作": "是"})
+    assert FoiRequest.objects.get().is_redo
+
+
+def test_personal_data_are_sealed_and_never_printed(tmp_path, organ):
+    identity = "11010519491231002X"
+    row = {**APPLICATION, "证件号码": identity, "联系方式": "13812345678", "收到日期": "?"}
+    report = take_rows(tmp_path, organ, "依申请公开", row, {**row, "申请编号": "2", "证件号码": 10**16})
+    assert all(identity not in str(r) and "13812345678" not in str(r) for r in report.refused)
+    assert "1000000" not in str(report.refused[-1])
+    take_rows(tmp_path, organ, "依申请公开", {**row, "收到日期": "2022-03-01"})
+    stored = FoiRequest.objects.get()
+    assert identity not in str(vars(stored))
+    assert stored.id_number_masked.endswith("X") or "*" in stored.id_number_masked
+
+
+def test_unknown_columns_are_kept_with_the_row(tmp_path, organ):
+    report = take_rows(tmp_path, organ, "主动公开", {**DOCUMENT, "责任科室": "党政办"})
+    assert Disclosure.objects.get().extra == {"责任科室": "党政办"}
+    assert where(report.warnings) == [("主动公开", 1, "责任科室")]
+
+
+def test_a_dry_run_says_the_same_and_changes_nothing(tmp_path, organ):
+    tried = take_rows(tmp_path, organ, "依申请公开", ANSWERED, dry_run=True)
+    assert (FoiRequest.objects.count(), audit.head().number) == (0, 1)
+    done = take_rows(tmp_path, organ, "依申请公开", ANSWERED)
+    assert tried.as_json() == done.as_json()
+
+
+def test_another_organs_name_in_the_workbook_is_a_warning(tmp_path, organ):
+    path = xlsx(tmp_path / "a.xlsx", {"依申请公开": table(ANSWERED), "机关信息": [["机关名称", "白石镇人民政府"]]})
+    report = take(path, organ)
+    assert where(report.warnings) == [("机关信息", 0, "机关名称")]
+    organ.refresh_from_db()
+    assert organ.name == "青石镇人民政府"
+
+
+def test_the_same_number_at_another_organ_is_another_application(tmp_path, organ):
+    from gongkai.ledger.organs import actions
+
+    other = actions.create(name="白石镇人民政府", actor="测试")
+    take_rows(tmp_path, organ, "依申请公开", ANSWERED)
+    assert take_rows(tmp_path, other, "依申请公开", APPLICATION).added["依申请公开"] == 1
+    assert FoiRequest.objects.get(organ=organ).result == "granted"

@@ -1,0 +1,154 @@
+"""``gongkai check`` from the command line."""
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gongkai.cli.main import main
+from gongkai.law.annual_report.contract import dumps
+from gongkai.law.annual_report.form import Kind
+from gongkai.law.annual_report.formats import BY_CODE
+from gongkai.law.annual_report.model import ReportData, Value
+
+SLIP = {"requests/new/business": 3, "requests/new/total": 2}
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GONGKAI_LANG", raising=False)
+    return tmp_path
+
+
+def write(
+    name: str, cells: Mapping[str, Value] | None = None, *, year: int = 2022, organ: str = "示例镇"
+) -> None:
+    """A report file of zeros but for ``cells``."""
+    slots = BY_CODE["2021"].slots.items()
+    figures: dict[str, Value] = {code: Decimal(0) if slot.kind is Kind.MONEY else 0 for code, slot in slots}
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(dumps(ReportData(organ, year, "2021", figures | dict(cells or {}))), encoding="utf-8")
+
+
+def call(*arguments: str) -> int:
+    """Run the command; its exit code."""
+    with pytest.raises(SystemExit) as end:
+        main(["check", *arguments])
+    return int(str(end.value.code))
+
+
+def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_a_sound_report_is_praised_first(capsys: pytest.CaptureFixture[str]) -> None:
+    write("a.json")
+    assert call("a.json") == 0
+    out = capsys.readouterr().out.splitlines()
+    assert out[0].startswith("示例镇2022年政府信息公开工作年度报告")
+    assert out[1].strip() == "核对200格，数字全部相符，没有要改的。"
+
+
+def test_errors_are_shown_with_place_sum_and_source_and_end_in_1(capsys: pytest.CaptureFixture[str]) -> None:
+    write("a.json", SLIP)
+    assert call("a.json") == 1
+    out = "".join(capsys.readouterr().out.split())
+    assert "数字有不符的，有3处要改。" in out
+    assert "一、本年新收政府信息" in out
+    assert "商业企业3，总计却是2" in out
+    assert "AR-3.3" in out
+    assert "国办公开办函〔2021〕30号表三" in out
+
+
+def test_json_gives_one_line_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    write("a.json", SLIP)
+    assert call("a.json", "--json") == 1
+    (line,) = lines(capsys)
+    assert list(line) == ["path", "report", "findings", "status", "seconds"]
+    assert (line["path"], line["status"]) == ("a.json", "errors")
+    assert line["report"]["requests"]["new"] == [0, 3, 0, 0, 0, 0, 2]
+    assert line["findings"][0] == {
+        "rule": "AR-3.3",
+        "severity": "error",
+        "where": "requests/new/total",
+        "expected": 3,
+        "actual": 2,
+        "message": "“一、本年新收政府信息公开申请数量”一行 — 商业企业3，总计却是2"
+        " — 请核对各列，或把总计改为3。",
+        "source": "国办公开办函〔2021〕30号 表三",
+    }
+
+
+def test_folders_are_searched_and_the_years_of_one_organ_joined(capsys: pytest.CaptureFixture[str]) -> None:
+    write("all/2021/a.json", {"requests/carried_out/total": 1, "requests/carried_out/business": 1}, year=2021)
+    write("all/2022/a.json", organ="示例镇人民政府")
+    write("all/2022/b.json", organ="别的镇")
+    Path("all/~$a.docx").write_text("lock", encoding="utf-8")
+    assert call("all", "--json") == 1
+    found = {
+        (line["report"]["organ"], line["report"]["year"]): {
+            f["rule"] for f in line["findings"] if f["expected"]
+        }
+        for line in lines(capsys)
+    }
+    assert "AR-3.5" in found["示例镇人民政府", 2022]
+    assert "AR-3.5" not in found["别的镇", 2022]
+
+
+def test_last_years_report_can_be_named(capsys: pytest.CaptureFixture[str]) -> None:
+    write("last.json", {"requests/carried_out/total": 1, "requests/carried_out/business": 1}, year=2021)
+    write("this.json")
+    assert call("this.json", "--previous", "last.json", "--json") == 1
+    (line,) = lines(capsys)
+    assert [f["where"] for f in line["findings"] if f["rule"] == "AR-3.5"] == [
+        "requests/carried_in/business",
+        "requests/carried_in/total",
+    ]
+
+
+def test_one_unreadable_file_is_2_with_one_line_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.json").write_text('{"organ": ', encoding="utf-8")
+    assert call("a.json", "--json") == 2
+    captured = capsys.readouterr()
+    assert json.loads(captured.out)["status"] == "unreadable"
+    assert json.loads(captured.out)["report"] is None
+    assert captured.err == "《a.json》不是有效的JSON文件，请用程序导出的报告文件。\n"
+
+
+def test_an_unreadable_file_among_others_is_1_and_the_others_are_checked(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write("a.json")
+    assert call("a.json", "missing.json") == 1
+    captured = capsys.readouterr()
+    assert "核对200格" in captured.out
+    assert "共2份：1份没有要改的，0份有要改的，1份读不了。" in captured.out
+    assert "找不到文件《missing.json》" in captured.err
+
+
+def test_nothing_that_can_be_read_is_2(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("missing.json", "gone.pdf") == 2
+    assert len(capsys.readouterr().err.splitlines()) == 2
+
+
+def test_a_folder_without_reports_is_2(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("empty").mkdir()
+    assert call("empty") == 2
+    assert "没有找到年度报告" in capsys.readouterr().err
+
+
+def test_an_unreadable_previous_report_is_2(capsys: pytest.CaptureFixture[str]) -> None:
+    write("this.json")
+    assert call("this.json", "--previous", "missing.json") == 2
+    assert "找不到文件《missing.json》" in capsys.readouterr().err
+
+
+def test_hostile_names_are_printed_and_not_obeyed(capsys: pytest.CaptureFixture[str]) -> None:
+    write("a.json", SLIP, organ="[red]镇[/red]")
+    assert call("a.json") == 1
+    assert "[red]镇[/red]2022年" in capsys.readouterr().out

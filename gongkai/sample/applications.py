@@ -1,6 +1,8 @@
 """Invented applications with lawful courses: most answers are in time by the law's own clock, some late."""
 
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -50,26 +52,51 @@ class Course:
         assert day is not None, "the applicant has to act"
         return day
 
-    def answer(self, kind: str, on: date, document_no: str, way: str, slot: str = "") -> None:
-        row = decisions.by_code(kind).row
-        self.add(EventKind.ANSWERED, on, slot, row=row, kind=kind, document_no=document_no)
+    def answer(self, kind: str, on: date, way: str) -> None:
+        self.add(EventKind.ANSWERED, on, row=decisions.by_code(kind).row, kind=kind)
         served = on if way == "electronic" else self.later(1, 2)
         posted = {"posted_on": on.isoformat()} if way == "post" else {}
-        self.add(EventKind.SERVED, served, slot, way=way, **posted)
+        self.add(EventKind.SERVED, served, way=way, **posted)
 
 
-def applications(rng: Random, mark: str, year: int, count: int, *, until: date) -> list[RequestEntry]:
+def applications(rng: Random, year: int, count: int, *, until: date) -> list[RequestEntry]:
     """Up to ``count`` applications received in ``year``, numbered by receipt; those not over by ``until`` are
-    left out. ``mark`` begins the answers' 文号."""
+    left out."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     days = sorted(OFFICIAL.add(first, rng.randint(1, OFFICIAL.count(first, last))) for _ in range(count))
     entries: list[RequestEntry] = []
     for kind, day in zip(_kinds(rng, count), days, strict=True):
-        serial = len(entries) + 1
-        entry = _application(rng, kind, day, f"{year}-{serial:04}", f"{mark}〔{{year}}〕{serial}号")
+        entry = _application(rng, kind, day, f"{year}-{len(entries) + 1:04}")
         if entry.events[-1].on <= until:
             entries.append(entry)
     return entries
+
+
+def with_document_numbers(entries: list[RequestEntry], mark: str) -> list[RequestEntry]:
+    """The answers under a 文号 each, counted year by year in the order of their dates."""
+    answers = sorted(
+        (event.on, entry.number)
+        for entry in entries
+        for event in entry.events
+        if event.kind is EventKind.ANSWERED
+    )
+    serials: Counter[int] = Counter()
+    numbers = {}
+    for on, number in answers:
+        serials[on.year] += 1
+        numbers[number] = f"{mark}〔{on.year}〕{serials[on.year]}号"
+    return [
+        replace(
+            entry, events=tuple(_under_number(event, numbers.get(entry.number, "")) for event in entry.events)
+        )
+        for entry in entries
+    ]
+
+
+def _under_number(event: EventEntry, document_no: str) -> EventEntry:
+    if event.kind is not EventKind.ANSWERED:
+        return event
+    return replace(event, data={**event.data, "document_no": document_no})
 
 
 def _kinds(rng: Random, count: int) -> list[str]:
@@ -80,7 +107,7 @@ def _kinds(rng: Random, count: int) -> list[str]:
     return drawn
 
 
-def _application(rng: Random, kind: str, received_on: date, number: str, document_no: str) -> RequestEntry:
+def _application(rng: Random, kind: str, received_on: date, number: str) -> RequestEntry:
     applicant = applicants.draw(rng)
     form, _, way = rng.choices(_FORMS, [weight for _, weight, _ in _FORMS])[0]
     course = Course(rng, received_on, applicant.kind)
@@ -89,8 +116,7 @@ def _application(rng: Random, kind: str, received_on: date, number: str, documen
     if kind == "other_withdrawn":
         course.add(EventKind.WITHDRAWN, course.later(1, 8))
     else:
-        on = _answer_day(course, kind)
-        course.answer(kind, on, document_no.format(year=on.year), way)
+        course.answer(kind, _answer_day(course, kind), way)
     wanted = rng.choice(next(contents for code, _, contents in ASKED if code == kind))
     is_person = applicant.kind == "natural_person"
     return RequestEntry(
@@ -137,7 +163,7 @@ def _asked_to_pay(course: Course) -> None:
     asked = course.later(3, 12)
     amount = fees.by_pages(course.rng.randint(40, 160), on=asked)
     delivered = OFFICIAL.add(asked, 2)
-    course.add(EventKind.FEE_NOTICED, asked, amount=str(amount), delivered_on=delivered.isoformat())
+    course.add(EventKind.FEE_NOTICED, asked, amount=f"{amount:.2f}", delivered_on=delivered.isoformat())
     course.day = delivered
 
 

@@ -11,7 +11,7 @@ from functools import partial
 from random import Random
 
 from gongkai.sample import information, work
-from gongkai.sample.applications import applications
+from gongkai.sample.applications import applications, with_document_numbers
 from gongkai.sample.base import Ledger, SampleOrgan
 from gongkai.sample.disputes import Bodies, disputes
 from gongkai.sample.work import Act
@@ -55,8 +55,9 @@ def _ledger(name: str, size: Size, redo: str) -> Ledger:
         entry
         for year, growth in zip(YEARS, GROWTH, strict=True)
         if year in size.years
-        for entry in applications(rng, f"{size.mark}公开", year, round(size.requests * growth), until=until)
+        for entry in applications(rng, year, round(size.requests * growth), until=until)
     ]
+    entries = with_document_numbers(entries, f"{size.mark}公开")
     last_case = last_day if goes_on else date(size.years[-1], 3, 31)
     entries, cases = disputes(rng, _bodies(name), entries, last_receipt=last_case, until=until, redo=redo)
     return Ledger(

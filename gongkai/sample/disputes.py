@@ -140,7 +140,7 @@ def _redone_within(rng: Random, entry: RequestEntry, ordered_on: date) -> Reques
 def _redone_apart(rng: Random, entry: RequestEntry, ordered_on: date) -> RequestEntry:
     received = entry.events[0].data
     course = Course(rng, ordered_on, str(received["applicant_kind"]), redo=True)
-    course.answer("partial", course.later(6, 18), "", "electronic")
+    course.answer("partial", course.later(6, 18), "electronic")
     return replace(
         entry, number=f"{entry.number}重", events=tuple(course.events), remarks=f"重作{entry.number}"
     )

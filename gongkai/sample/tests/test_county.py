@@ -128,3 +128,15 @@ def test_processing_fees_are_among_the_fees_of_table_two(samples: Mapping[str, O
             assert report.fee_notices.collected_yuan <= fee * 10_000
             collected += report.fee_notices.collected_yuan > 0
     assert collected
+
+
+def test_no_answer_shares_its_document_number() -> None:
+    for sample in ORGANS:
+        numbers = [
+            event.data["document_no"]
+            for entry in sample.ledger().requests
+            for event in entry.events
+            if event.data.get("document_no")
+        ]
+        assert numbers
+        assert len(numbers) == len(set(numbers))

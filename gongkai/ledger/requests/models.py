@@ -92,6 +92,9 @@ class RequestEvent(models.Model):
 
     class Meta:
         ordering = ("on", "id")
+        indexes = (
+            models.Index(fields=("kind", "on"), name="event_kind_on"),
+        )  # the year's fees among millions
 
     def __str__(self) -> str:
         return f"{self.on} {self.get_kind_display()}"

@@ -1,8 +1,9 @@
 """Reading applications, always within a scope."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -79,20 +80,18 @@ def open_on(scope: Scope, day: date) -> QuerySet[FoiRequest]:
 
 def fee_notices(scope: Scope, year: int) -> FeeNotices:
     """信息处理费 of the year: notices issued in it and money paid in it, in 元."""
-    events = RequestEvent.objects.filter(
-        foi_request__organ__in=scope.organ_ids,
-        kind__in=(EventKind.FEE_NOTICED, EventKind.PAID),
-        replaced_by=None,
-    ).values_list("foi_request_id", "kind", "on", "data")
-    amounts: dict[int, Decimal] = {}
-    notices, paid = [], []
-    for request_id, kind, on, data in events:
-        if kind == EventKind.FEE_NOTICED:
-            amounts[request_id] = Decimal(str(data.get("amount", 0)))
-        if on.year == year:
-            (notices if kind == EventKind.FEE_NOTICED else paid).append(request_id)
-    return FeeNotices(
-        count=len(notices),
-        amount_yuan=sum((amounts[request_id] for request_id in notices), Decimal(0)),
-        collected_yuan=sum((amounts.get(request_id, Decimal(0)) for request_id in paid), Decimal(0)),
+    notices = _fees(scope).filter(kind=EventKind.FEE_NOTICED, on__year=year).values_list("data", flat=True)
+    paid = _fees(scope).filter(kind=EventKind.PAID, on__year=year).values("foi_request")
+    asked = (
+        _fees(scope).filter(kind=EventKind.FEE_NOTICED, foi_request__in=paid).values_list("data", flat=True)
     )
+    amounts, collected = [_amount(data) for data in notices], [_amount(data) for data in asked]
+    return FeeNotices(len(amounts), sum(amounts, Decimal(0)), sum(collected, Decimal(0)))
+
+
+def _fees(scope: Scope) -> QuerySet[RequestEvent]:
+    return RequestEvent.objects.filter(foi_request__organ__in=scope.organ_ids, replaced_by=None)
+
+
+def _amount(data: Mapping[str, Any]) -> Decimal:
+    return Decimal(str(data.get("amount") or 0))

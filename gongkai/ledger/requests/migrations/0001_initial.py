@@ -139,4 +139,8 @@ class Migration(migrations.Migration):
                 violation_error_message="答复日期 — 早于收到日期 — 请核对两个日期。",
             ),
         ),
+        migrations.AddIndex(
+            model_name="requestevent",
+            index=models.Index(fields=["kind", "on"], name="event_kind_on"),
+        ),
     ]

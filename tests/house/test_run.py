@@ -117,17 +117,15 @@ def test_from_nothing_to_every_repair(tmp_path: Path) -> None:
     assert log.stat().st_mtime_ns == before
     assert [path.read_text("utf-8").isascii() for path in made.rglob("gongkai.pth")] == [True]
 
-    # A changed lock is installed into the environment at hand.
+    # A changed lock is installed into the environment at hand; what the wheels folder lacks is named, and
+    # nothing counts as ready.
     good = project.lock.read_text(encoding="utf-8")
-    project.lock.write_text("# newer\n" + good, encoding="utf-8")
-    code, _, err = project.run("setup")
-    assert (code, "运行环境已就绪" in err) == (0, True)
-
-    # A package that the wheels folder lacks is named, and nothing counts as ready.
     project.lock.write_text(good + "nowhere==1 --hash=sha256:" + "0" * 64 + "\n", encoding="utf-8")
+    born = (made / "pyvenv.cfg").stat().st_mtime_ns
     code, _, err = project.run("setup")
     assert code == 2
     assert "无法继续：wheels文件夹里没有合用的nowhere==1" in err
+    assert (made / "pyvenv.cfg").stat().st_mtime_ns == born
     assert not (made / "gongkai-ready.json").exists()
 
     # Killed in the middle, the next call begins again and comes through.

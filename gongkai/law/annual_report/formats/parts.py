@@ -97,6 +97,11 @@ RESULT_TOTAL = RequestRow("total", "（七）总计")
 CARRIED_OUT = RequestRow("carried_out", "四、结转下年度继续办理")
 
 
+def band(text: str) -> tuple[Slot, ...]:
+    """The clause of Art 20 over its rows of table two."""
+    return (Slot(text, role=Role.BAND, colspan=4),)
+
+
 def head(text: str, *, colspan: int = 1, rowspan: int = 1) -> Slot:
     return Slot(text, role=Role.HEAD, colspan=colspan, rowspan=rowspan)
 

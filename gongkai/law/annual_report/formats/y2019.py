@@ -4,17 +4,13 @@ What has no place in the 2021 form stands under ``proactive/legacy`` and is neve
 对外公开总数量 is published stock, not 现行有效件数; 上一年项目数量 of fees is a number of items, not money.
 """
 
-from gongkai.law.annual_report.form import Form, Kind, RequestRow, Role, Slot, Table
+from gongkai.law.annual_report.form import Form, Kind, RequestRow, Slot, Table
 from gongkai.law.annual_report.formats import parts
-from gongkai.law.annual_report.formats.parts import figure, head
+from gongkai.law.annual_report.formats.parts import band, figure, head
 from gongkai.law.sources import REPORT_FORM_2019
 
 OTHER_ALL = RequestRow("other_all", "（六）其他处理", is_result=True)
 LEGACY = "proactive/legacy"
-
-
-def _band(text: str) -> tuple[Slot, ...]:
-    return (Slot(text, role=Role.BAND, colspan=4),)
 
 
 def _documents(label: str, code: str) -> tuple[Slot, ...]:
@@ -44,26 +40,26 @@ PROACTIVE = Table(
     columns=4,
     head_rows=0,
     rows=(
-        _band("第二十条第（一）项"),
+        band("第二十条第（一）项"),
         (head("信息内容"), head("本年新制作数量"), head("本年新公开数量"), head("对外公开总数量")),
         _documents("规章", "regulations"),
         _documents("规范性文件", "normative_documents"),
-        _band("第二十条第（五）项"),
+        band("第二十条第（五）项"),
         _ITEMS_HEAD,
         _items("行政许可", "licensing", "proactive/licensing"),
         _items("其他对外管理服务事项", "other_services", f"{LEGACY}/other_services/decisions"),
-        _band("第二十条第（六）项"),
+        band("第二十条第（六）项"),
         _ITEMS_HEAD,
         _items("行政处罚", "penalties", "proactive/penalties"),
         _items("行政强制", "coercion", "proactive/coercion"),
-        _band("第二十条第（八）项"),
+        band("第二十条第（八）项"),
         (head("信息内容"), head("上一年项目数量"), head("本年增/减", colspan=2)),
         (
             Slot("行政事业性收费"),
             figure(f"{LEGACY}/fees/items_last_year", "行政事业性收费·上一年项目数量"),
             figure(f"{LEGACY}/fees/change", "行政事业性收费·本年增/减", kind=Kind.TEXT, colspan=2),
         ),
-        _band("第二十条第（九）项"),
+        band("第二十条第（九）项"),
         (head("信息内容"), head("采购项目数量"), head("采购总金额", colspan=2)),
         (
             Slot("政府集中采购"),

@@ -1,16 +1,12 @@
 """The form in force since the report for 2021: 国办公开办函〔2021〕30号."""
 
-from gongkai.law.annual_report.form import Form, Kind, RequestRow, Role, Slot, Table
+from gongkai.law.annual_report.form import Form, Kind, RequestRow, Slot, Table
 from gongkai.law.annual_report.formats import parts
-from gongkai.law.annual_report.formats.parts import figure, head
+from gongkai.law.annual_report.formats.parts import band, figure, head
 from gongkai.law.sources import REPORT_FORM_2021
 
 SOURCE = REPORT_FORM_2021.at()
 OTHER = "（六）其他处理"
-
-
-def _band(text: str) -> tuple[Slot, ...]:
-    return (Slot(text, role=Role.BAND, colspan=4),)
 
 
 def _head(text: str) -> tuple[Slot, ...]:
@@ -33,18 +29,18 @@ PROACTIVE = Table(
     columns=4,
     head_rows=0,
     rows=(
-        _band("第二十条第（一）项"),
+        band("第二十条第（一）项"),
         (head("信息内容"), head("本年制发件数"), head("本年废止件数"), head("现行有效件数")),
         _documents("规章", "regulations"),
         _documents("行政规范性文件", "normative_documents"),
-        _band("第二十条第（五）项"),
+        band("第二十条第（五）项"),
         _head("本年处理决定数量"),
         _one("行政许可", "licensing"),
-        _band("第二十条第（六）项"),
+        band("第二十条第（六）项"),
         _head("本年处理决定数量"),
         _one("行政处罚", "penalties"),
         _one("行政强制", "coercion"),
-        _band("第二十条第（八）项"),
+        band("第二十条第（八）项"),
         _head("本年收费金额（单位：万元）"),
         _one("行政事业性收费", "fees_10k_yuan", Kind.MONEY),
     ),

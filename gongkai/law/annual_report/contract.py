@@ -22,14 +22,12 @@ from gongkai.law.annual_report.model import (
     Scope,
     Value,
     request_codes,
+    result_keys,
 )
 from gongkai.law.findings import Finding, Severity
 
 SCHEMA = "gongkai.annual-report/1"
 
-#: Two ways to print （六）其他处理; a report has one of them, whichever form its other tables follow.
-_DIVIDED = ("other_no_correction", "other_no_payment", "other_other")
-_UNDIVIDED = "other_all"
 _LEVELS = ("", "town", "department", "county", "other")
 _DECIMAL = re.compile(r"-?\d{1,30}(\.\d{1,30})?", re.ASCII)
 _ARRAY = re.compile(r"\[\n\s+((?:-?\d+|null)(?:,\n\s+(?:-?\d+|null))*)\n\s*\]")
@@ -165,9 +163,10 @@ def _optional(report: ReportData) -> Iterable[tuple[str, Any]]:
 def _cells(form: Form, top: "_Place") -> dict[str, Value]:
     cells: dict[str, Value] = {}
     requests = top.inner("requests")
-    other = (_UNDIVIDED,) if _UNDIVIDED in requests.data else _DIVIDED
-    shared = tuple(key for key in BY_CODE["2019"].result_keys if key != _UNDIVIDED)
-    codes = request_codes((*shared, *other))
+    divided = "other_all" not in requests.data and (
+        "other_all" not in form.result_keys or "other_other" in requests.data
+    )
+    codes = request_codes(result_keys(form, divided))
     columns = len(APPLICANTS)
     rows = tuple(code.split("/")[1] for code in codes[::columns])
     requests.only(rows)

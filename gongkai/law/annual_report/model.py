@@ -88,7 +88,7 @@ class ReportData:
     @property
     def result_keys(self) -> tuple[str, ...]:
         """The rows that add up to （七）总计: a report may leave （六）其他处理 undivided on either form."""
-        return BY_CODE["2021" if self.divides_other else "2019"].result_keys
+        return result_keys(self.form, self.divides_other)
 
     def name_of(self, code: str) -> str:
         """What to call a cell, chapter or the whole report in a sentence, whichever form has the cell."""
@@ -97,6 +97,13 @@ class ReportData:
 
     def _has_row(self, key: str) -> bool:
         return any(f"requests/{key}/{column}" in self.cells for column, _ in APPLICANTS)
+
+
+def result_keys(form: Form, divides_other: bool) -> tuple[str, ...]:
+    """The result rows of ``form``, or of the form that has （六）其他处理 the other way."""
+    if ("other_all" not in form.result_keys) == divides_other:
+        return form.result_keys
+    return BY_CODE["2021" if divides_other else "2019"].result_keys
 
 
 @cache

@@ -13,7 +13,14 @@ from typing import Literal, TypeAlias
 from gongkai.law.annual_report.form import Form, Kind
 from gongkai.law.annual_report.formats import BY_CODE, FORMS
 from gongkai.law.annual_report.formats.parts import APPLICANT_KEYS, REMEDY_COLUMNS, TOTAL
-from gongkai.law.annual_report.model import FeeNotices, ItemsPublished, ReportData, Value, request_codes
+from gongkai.law.annual_report.model import (
+    FeeNotices,
+    ItemsPublished,
+    ReportData,
+    Value,
+    request_codes,
+    result_keys,
+)
 
 #: Whether a redo 重作 ordered by review counts as a new application. It is in neither 新收 nor 结转 of its
 #: year, so counting its answer again would break the printed identity of table three.
@@ -196,7 +203,7 @@ def sum_reports(reports: Sequence[ReportData]) -> dict[str, Value]:
         raise ValueError("nothing to sum")
     form = max((report.form for report in reports), key=FORMS.index)
     divided = all(report.divides_other for report in reports)
-    results = BY_CODE["2021" if divided else "2019"].result_keys
+    results = result_keys(form, divided)
     codes = [code for code in form.slots if not code.startswith("requests/")]
     return {code: _sum(reports, (code,)) for code in codes} | {
         code: _sum(reports, _parts(code)) for code in request_codes(results)
@@ -204,10 +211,10 @@ def sum_reports(reports: Sequence[ReportData]) -> dict[str, Value]:
 
 
 def _parts(code: str) -> tuple[str, ...]:
-    """``requests/other_all/…`` with the three rows that stand for it where a report divides them."""
-    divided = tuple(key for key, row in BY_CODE["2019"].folds.items() if row == "other_all")
+    """The cell, and those of other forms that fold into its row: ``requests/other_all/…`` has three."""
     _, row, column = code.split("/")
-    return (code, *(f"requests/{key}/{column}" for key in divided)) if row == "other_all" else (code,)
+    folded = (key for form in FORMS for key, target in form.folds.items() if target == row)
+    return (code, *(f"requests/{key}/{column}" for key in dict.fromkeys(folded)))
 
 
 def _sum(reports: Iterable[ReportData], codes: tuple[str, ...]) -> Value:

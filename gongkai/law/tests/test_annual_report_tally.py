@@ -64,7 +64,7 @@ def test_an_application_open_over_two_new_years_is_carried_until_its_answer(
 def test_an_answer_without_a_result_counts_in_no_result_row_and_the_check_says_so() -> None:
     cells = tally(YearFacts("示例镇", 2022, [RequestGroup(2022, 2022, "research", "", 2)]), FORM)
     assert cells["requests/total/total"] == 2
-    assert sum(int(cells[f"requests/{key}/total"] or 0) for key in RESULTS) == 0  # type: ignore[arg-type]
+    assert sum(int(cells[f"requests/{key}/total"] or 0) for key in RESULTS) == 0
     rules = {f.rule for f in check(ReportData("示例镇", 2022, "2021", cells)) if f.severity is Severity.ERROR}
     assert rules == {"AR-3.2"}
 

@@ -90,5 +90,5 @@ FORM = Form(
     ),
     request_rows=REQUEST_ROWS,
     markers=("本年新制作数量", "对外公开总数量", "第二十条第（九）项"),
-    folds={key: "other_all" for key in ("other_no_correction", "other_no_payment", "other_other")},
+    folds=dict.fromkeys(("other_no_correction", "other_no_payment", "other_other"), "other_all"),
 )

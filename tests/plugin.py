@@ -47,11 +47,12 @@ def uses_database(item: pytest.Item) -> bool:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """With ``--postgres`` only what meets the database; without it nothing that asks for PostgreSQL."""
     on_postgres = config.getoption("postgres")
-    kept = [
-        item
-        for item in items
-        if (uses_database(item) if on_postgres else item.get_closest_marker("postgres") is None)
-    ]
+
+    def belongs(item: pytest.Item) -> bool:
+        asks = item.get_closest_marker("postgres") is not None
+        return asks or uses_database(item) if on_postgres else not asks
+
+    kept = [item for item in items if belongs(item)]
     if dropped := [item for item in items if item not in kept]:
         config.hook.pytest_deselected(items=dropped)
         items[:] = kept

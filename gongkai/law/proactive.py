@@ -35,10 +35,14 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """An item of Art 20, or Art 21: ``label`` as table two prints it, ``zh`` what falls under it."""
+    """An item of Art 20, or Art 21.
+
+    ``label`` as table two prints it, ``zh`` what falls under it, ``short`` our own word for lists.
+    """
 
     code: str
     label: str
+    short: str
     en: str
     zh: str
     source: Source
@@ -51,9 +55,9 @@ def _numeral(number: int) -> str:
     return _NUMERALS[number - 1] if number <= 10 else "十" + _NUMERALS[number - 11]
 
 
-def _item(number: int, en: str, zh: str) -> Clause:
+def _item(number: int, short: str, en: str, zh: str) -> Clause:
     article = f"第二十条第（{_numeral(number)}）项"
-    return Clause(f"art20_{number}", article, en, zh, REGULATION.at(article))
+    return Clause(f"art20_{number}", article, short, en, zh, REGULATION.at(article))
 
 
 #: Art 19, the general test: what meets one of these is published even where no list names it.
@@ -66,44 +70,60 @@ GENERAL_TEST: tuple[Term, ...] = (
 )
 
 CLAUSES: tuple[Clause, ...] = (
-    _item(1, "rules and normative documents", "行政法规、规章和规范性文件"),
-    _item(2, "functions, offices and people", "机关职能、机构设置、办公地址、办公时间、联系方式、负责人姓名"),
-    _item(3, "plans and policies", "国民经济和社会发展规划、专项规划、区域规划及相关政策"),
-    _item(4, "statistics", "国民经济和社会发展统计信息"),
+    _item(1, "规范性文件", "rules and normative documents", "行政法规、规章和规范性文件"),
+    _item(
+        2,
+        "机构职能",
+        "functions, offices and people",
+        "机关职能、机构设置、办公地址、办公时间、联系方式、负责人姓名",
+    ),
+    _item(3, "规划和政策", "plans and policies", "国民经济和社会发展规划、专项规划、区域规划及相关政策"),
+    _item(4, "统计信息", "statistics", "国民经济和社会发展统计信息"),
     _item(
         5,
+        "许可和服务",
         "licensing and other services",
         "办理行政许可和其他对外管理服务事项的依据、条件、程序以及办理结果",
     ),
     _item(
         6,
+        "处罚和强制",
         "penalties and coercion",
         "实施行政处罚、行政强制的依据、条件、程序以及本行政机关认为具有一定社会影响的行政处罚决定",
     ),
-    _item(7, "budget and final accounts", "财政预算、决算信息"),
-    _item(8, "administrative fees", "行政事业性收费项目及其依据、标准"),
-    _item(9, "government procurement", "政府集中采购项目的目录、标准及实施情况"),
-    _item(10, "major construction projects", "重大建设项目的批准和实施情况"),
+    _item(7, "预算和决算", "budget and final accounts", "财政预算、决算信息"),
+    _item(8, "行政收费", "administrative fees", "行政事业性收费项目及其依据、标准"),
+    _item(9, "政府采购", "government procurement", "政府集中采购项目的目录、标准及实施情况"),
+    _item(10, "重大项目", "major construction projects", "重大建设项目的批准和实施情况"),
     _item(
         11,
+        "民生保障",
         "poverty relief, education, health, social security, employment",
         "扶贫、教育、医疗、社会保障、促进就业等方面的政策、措施及其实施情况",
     ),
-    _item(12, "emergencies", "突发公共事件的应急预案、预警信息及应对情况"),
+    _item(12, "应急管理", "emergencies", "突发公共事件的应急预案、预警信息及应对情况"),
     _item(
         13,
+        "监督检查",
         "supervision and inspection",
         "环境保护、公共卫生、安全生产、食品药品、产品质量的监督检查情况",
     ),
     _item(
         14,
+        "公务员招考",
         "recruitment of civil servants",
         "公务员招考的职位、名额、报考条件等事项以及录用结果",
     ),
-    _item(15, "what other law requires", "法律、法规、规章和国家有关规定规定应当主动公开的其他政府信息"),
+    _item(
+        15,
+        "其他法定事项",
+        "what other law requires",
+        "法律、法规、规章和国家有关规定规定应当主动公开的其他政府信息",
+    ),
     Clause(
         "art21",
         "第二十一条",
+        "地方事项",
         "local matters",
         "根据本地具体情况主动公开的政府信息",
         REGULATION.at("第二十一条"),

@@ -36,7 +36,9 @@ def narrative_facts(
         office=organ.office,
         previous=previous.cells if previous else None,
         items=report.items_published,
-        categories={CLAUSES[code].zh: count for code, count in sorted(clauses.items()) if code in CLAUSES},
+        categories={
+            f"{CLAUSES[code].short}类": count for code, count in sorted(clauses.items()) if code in CLAUSES
+        },
         posted=posted,
         trainings=count(kinds.TRAINING),
         trained_people=training.people if training else None,

@@ -45,4 +45,4 @@ def unknown(text: str, facts: NarrativeFacts) -> tuple[str, ...]:
 def _shown(value: Shown) -> str:
     if value is None:
         return UNKNOWN
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)

@@ -60,14 +60,33 @@ def _timed(words: str, work: Callable[[], object]) -> float:
 
 
 def _workbook() -> bytes:
-    from gongkai.ledger.workbook.sheets import ACTIVITIES, ACTS, APPLICATIONS, CHANNEL_COUNTS, DISCLOSURES, REMEDIES
+    from gongkai.ledger.workbook.sheets import (
+        ACTIVITIES,
+        ACTS,
+        APPLICATIONS,
+        CHANNEL_COUNTS,
+        DISCLOSURES,
+        REMEDIES,
+    )
     from gongkai.ledger.workbook.writing import Content, write_workbook
 
     dice = random.Random(711)
-    share = {APPLICATIONS: 0.7, DISCLOSURES: 0.2, CHANNEL_COUNTS: 0.02, ACTS: 0.04, REMEDIES: 0.01, ACTIVITIES: 0.03}
+    share = {
+        APPLICATIONS: 0.7,
+        DISCLOSURES: 0.2,
+        CHANNEL_COUNTS: 0.02,
+        ACTS: 0.04,
+        REMEDIES: 0.01,
+        ACTIVITIES: 0.03,
+    }
     make = {
         APPLICATIONS: _application,
-        DISCLOSURES: lambda n, day: {"索引号": f"S{n}", "标题": f"通知第{n}号", "形成日期": day, "公开渠道": "政府网站；微信"},
+        DISCLOSURES: lambda n, day: {
+            "索引号": f"S{n}",
+            "标题": f"通知第{n}号",
+            "形成日期": day,
+            "公开渠道": "政府网站；微信",
+        },
         CHANNEL_COUNTS: lambda n, day: {"月份": f"{day:%Y-%m}", "渠道": "微信", "条数": n % 30},
         ACTS: lambda n, day: {"日期": day, "类别": "行政许可", "数量": n % 9},
         REMEDIES: lambda n, day: {"案号": f"（2025）行复{n}号", "类型": "行政复议", "收到日期": day},
@@ -100,7 +119,7 @@ def _application(n: int, day: date) -> dict[str, str | int | date]:
 
 
 def _bare_insert() -> None:
-    """The rows the import left behind, written again into tables without indexes and with nothing else done."""
+    """The rows the import left behind, written again into bare tables with nothing else done."""
     from django.db import connection, transaction
 
     tables = (

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +14,10 @@ import typer
 
 from gongkai.cli.frame import Fail, Found, data_folder, ledger
 from gongkai.cli.organs import actor, choose
+from gongkai.law.notices import NoticeError
+from gongkai.law.workdays import Calendar
 from gongkai.lib import calendars
+from gongkai.lib.crypto import UnknownKey
 from gongkai.lib.files import write_whole
 from gongkai.lib.language import _
 from gongkai.lib.today import today
@@ -69,7 +73,7 @@ def import_(
             find_organ=lambda written: _organ(organ, written, create=create),
             actor=actor(),
             on=today(),
-            calendar=calendars.load(data_folder()),
+            calendar=_calendar(),
             skip_bad=skip_bad,
             dry_run=dry_run,
             tick=tick,
@@ -102,11 +106,21 @@ def export(
 
     what = exporting.Export(choose(organ), actor(), year, with_personal_data)
     with _progress(exporting.rows_to_do(what), _("导出")) as tick:
-        content = exporting.export(exporting.Export(what.organ, what.actor, year, with_personal_data, tick))
+        try:
+            content = exporting.export(replace(what, tick=tick))
+        except UnknownKey as error:
+            raise Fail(str(error)) from error
     _save(file, content)
     print(_("已导出{organ}的台账：{file}").format(organ=what.organ.name, file=file))
     if with_personal_data:
         print(_("文件里有个人信息的明文，请妥善保管，用后删除。"))
+
+
+def _calendar() -> Calendar:
+    try:
+        return calendars.load(data_folder())
+    except NoticeError as error:
+        raise Fail(str(error)) from error
 
 
 def _models() -> None:

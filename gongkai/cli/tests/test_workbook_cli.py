@@ -1,6 +1,7 @@
 """``gongkai template``, ``import`` and ``export`` as a user meets them."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import openpyxl
@@ -39,7 +40,7 @@ def gongkai(capsys):
     return call
 
 
-def book(folder: Path, *rows: dict[str, object], name: str = "台账.xlsx") -> Path:
+def book(folder: Path, *rows: Mapping[str, object], name: str = "台账.xlsx") -> Path:
     return xlsx(folder / name, {"依申请公开": table(*(rows or (APPLICATION,)))})
 
 
@@ -60,11 +61,17 @@ def test_template_fill_import_export_import(gongkai, folder):
 
 def test_json_has_the_shape_that_was_promised(gongkai, folder):
     bad = {**APPLICATION, "申请编号": "2022-2", "收到日期": "昨天"}
-    code, out, _err = gongkai("import", book(folder, APPLICATION, bad), "--organ", TOWN, "--skip-bad", "--json")
+    code, out, _err = gongkai(
+        "import", book(folder, APPLICATION, bad), "--organ", TOWN, "--skip-bad", "--json"
+    )
     said = json.loads(out)
     assert code == 1
     assert list(said) == ["added", "changed", "unchanged", "warnings", "refused"]
-    assert (said["added"]["依申请公开"], said["changed"]["依申请公开"], said["unchanged"]["依申请公开"]) == (1, 0, 0)
+    assert (said["added"]["依申请公开"], said["changed"]["依申请公开"], said["unchanged"]["依申请公开"]) == (
+        1,
+        0,
+        0,
+    )
     (refused,) = said["refused"]
     assert list(refused) == ["sheet", "row", "column", "value", "message"]
     assert (refused["sheet"], refused["row"], refused["column"], refused["value"]) == (

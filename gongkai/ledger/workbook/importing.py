@@ -16,10 +16,11 @@ from gongkai.ledger.workbook.applications import REASON, Tick
 from gongkai.ledger.workbook.parsing import Plan, parse
 from gongkai.ledger.workbook.reading import Workbook
 from gongkai.ledger.workbook.report import Report, merged
-from gongkai.ledger.workbook.sheets import ORGAN, REMEDIES
+from gongkai.ledger.workbook.sheets import ORGAN, REMEDIES, SHEETS
 
 #: Which organ is meant, given the name 机关信息 has (or ""). Called inside the transaction: it may found one.
 FindOrgan = Callable[[str], Organ]
+_ORDER = {sheet.name: place for place, sheet in enumerate(SHEETS)}
 PATIENCE = 600  # seconds to wait for another import: SQLite has one writer at a time
 
 
@@ -59,6 +60,7 @@ def _import(plan: Plan, how: Import) -> Report:
         organ = _locked(how.find_organ(plan.organ_name))
         found = applications.match(organ, plan)
         matched = [registers.match(organ, register, plan) for register in registers.REGISTERS]
+        plan.refused.sort(key=lambda remark: (_ORDER[remark.sheet], remark.row))
         if plan.refused and not how.skip_bad:
             transaction.set_rollback(True)
             return report

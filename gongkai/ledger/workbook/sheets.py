@@ -95,7 +95,7 @@ APPLICATIONS = Sheet(
         ),
         Column(
             "证件号码",
-            text(MIDDLE),
+            text(60),  # its mask is as long, and has 60 places
             "id_number",
             note="按文本填写；加密保存，导出时打星号",
             private=True,
@@ -103,7 +103,7 @@ APPLICATIONS = Sheet(
         ),
         Column(
             "联系方式",
-            text(MIDDLE),
+            text(180),  # a masked address may be a little longer
             "contact",
             note="按文本填写；加密保存，导出时打星号",
             private=True,

@@ -78,13 +78,14 @@ class _Look:
 def _guide(book: Any, look: _Look) -> None:
     page = book.add_worksheet(GUIDE)
     page.hide_gridlines(2)
+    _on_paper(page)
     page.set_column(0, 0, 16)
     page.set_column(1, 1, 90)
     page.set_row(0, 30)
     page.write_string(0, 0, "政府信息公开年度台账", look.title)
     row = 2
     for number, sentence in enumerate(INTRODUCTION, 1):
-        page.write_number(row, 0, number, look.cell["whole"])
+        page.write_string(row, 0, f"{number}.", look.cell["text"])
         page.write_string(row, 1, sentence, look.line)
         row += 1
     row += 1
@@ -92,6 +93,13 @@ def _guide(book: Any, look: _Look) -> None:
         page.write_url(row, 0, f"internal:'{sheet.name}'!A1", string=sheet.name)
         page.write_string(row, 1, sheet.about, look.line)
         row += 1
+
+
+def _on_paper(page: Any) -> None:
+    """A4 across, all columns on one sheet of paper."""
+    page.set_paper(9)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
 
 
 def _choices(book: Any, sheets: Iterable[Sheet], places: dict[str, str]) -> None:
@@ -114,6 +122,8 @@ def _page(
 ) -> None:
     known = [column.name for column in sheet.columns]
     others = list(dict.fromkeys(name for row in content.rows for name in row if name not in known))
+    _on_paper(page)
+    page.repeat_rows(0)
     page.freeze_panes(1, 1)
     page.set_row(0, 32)
     for index, column in enumerate(sheet.columns):
@@ -167,6 +177,7 @@ def _example(page: Any, sheet: Sheet, look: _Look) -> None:
 
 
 def _organ(page: Any, content: Content, look: _Look, as_template: bool) -> None:
+    _on_paper(page)
     page.set_column(0, 0, 20)
     page.set_column(1, 1, 50, look.cell["text"])
     page.freeze_panes(1, 0)

@@ -16,7 +16,7 @@ FIFTH = date(2022, 1, 5)
     "written",
     [
         date(2022, 1, 5),
-        datetime(2022, 1, 5, 9, 30),
+        datetime(2022, 1, 5, 9, 30),  # noqa: DTZ001 - a cell of Excel knows no zone
         "2022-01-05",
         "2022/1/5",
         "2022年1月5日",
@@ -59,7 +59,9 @@ def test_a_cell_that_says_nothing_is_empty(written):
     assert labels.CHANNEL.read(written) is None
 
 
-@pytest.mark.parametrize("written", ["2022-03", "2022/3", "2022年3月", "202203", "２０２２年３月", date(2022, 3, 17)])
+@pytest.mark.parametrize(
+    "written", ["2022-03", "2022/3", "2022年3月", "202203", "２０２２年３月", date(2022, 3, 17)]
+)
 def test_a_month_is_its_first_day(written):
     assert cells.MONTH.read(written) == date(2022, 3, 1)
 
@@ -72,7 +74,8 @@ def test_a_month_that_does_not_exist_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("written", "value"), [(12.0, 12), ("12", 12), ("１２件", 12), ("1,200", 1200), ("20个工作日", 20), (0.0, 0)]
+    ("written", "value"),
+    [(12.0, 12), ("12", 12), ("１２件", 12), ("1,200", 1200), ("20个工作日", 20), (0.0, 0)],
 )
 def test_a_count_is_read_with_its_measure_word(written, value):
     assert cells.WHOLE.read(written) == value
@@ -145,7 +148,13 @@ def test_yes_and_no():
 
 
 def test_channels_are_parted_by_any_usual_mark_and_named_once():
-    assert cells.WORDS.read("政府网站;微信；公告栏、广播,网站，微信") == ["政府网站", "微信", "公告栏", "广播", "网站"]
+    assert cells.WORDS.read("政府网站;微信；公告栏、广播,网站，微信") == [
+        "政府网站",
+        "微信",
+        "公告栏",
+        "广播",
+        "网站",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -185,7 +194,9 @@ def test_every_label_that_is_offered_or_shown_is_read_back():
         assert labels.RESULT.show(labels.RESULT.read(choice)) == choice
 
 
-@pytest.mark.parametrize("kind", [kind for kind in decisions.DECISIONS if kind.row], ids=lambda kind: kind.code)
+@pytest.mark.parametrize(
+    "kind", [kind for kind in decisions.DECISIONS if kind.row], ids=lambda kind: kind.code
+)
 def test_every_decision_kind_comes_back_to_its_row(kind):
     row, _kind = labels.RESULT.read(labels.RESULT.show((kind.row, kind.code)))
     assert row == kind.row

@@ -18,16 +18,27 @@ from gongkai.ledger.requests import actions
 from gongkai.ledger.requests.entries import EventEntry, RequestEntry
 from gongkai.ledger.requests.models import EventKind, FoiRequest
 from gongkai.ledger.workbook.exporting import Export, export
-from gongkai.ledger.workbook.sheets import ACTS, APPLICATIONS, CONSULTATIONS, DISCLOSURES, ORGAN, SHEETS, Column, Sheet
+from gongkai.ledger.workbook.sheets import (
+    ACTS,
+    APPLICATIONS,
+    CONSULTATIONS,
+    DISCLOSURES,
+    ORGAN,
+    SHEETS,
+    Column,
+    Sheet,
+)
 from gongkai.ledger.workbook.tests.books import APPLICATION, table, take, take_rows, town, xlsx
 
 pytestmark = pytest.mark.django_db
 NUMBERS = count(1)
 DAYS = st.dates(date(1990, 1, 1), date(2026, 11, 23))
 #: Text with everything that has ever broken a workbook.
-TEXTS = st.text(st.sampled_from("青石镇公开张三 Aa09（）()〔〕“”、；,;=+-@'\"<>&\n\t_x000D_　é😀*"), min_size=1, max_size=40).map(
-    str.strip
-)
+TEXTS = st.text(
+    st.sampled_from("青石镇公开张三 Aa09（）()〔〕“”、；,;=+-@'\"<>&\n\t_x000D_　é😀*"),
+    min_size=1,
+    max_size=40,
+).map(str.strip)
 
 
 def exported(path: Any, organ: Organ, **how: Any) -> Any:
@@ -39,7 +50,9 @@ def values(column: Column) -> st.SearchStrategy[Any]:
     """Any value that fits a column, as a person might write it."""
     kind = column.kind
     if column.private:
-        return st.sampled_from(["11010519491231002X", "13812345678", "0372-8000000", "滑县青石镇一村1号", "E12345678"])
+        return st.sampled_from(
+            ["11010519491231002X", "13812345678", "0372-8000000", "滑县青石镇一村1号", "E12345678"]
+        )
     if kind.choices:
         return st.sampled_from(kind.choices)
     if kind.style == "date":
@@ -86,7 +99,9 @@ def rows(draw: st.DrawFn, sheet: Sheet) -> dict[str, Any]:
 @st.composite
 def workbooks(draw: st.DrawFn) -> dict[str, list[list[Any]]]:
     sheets: dict[str, list[dict[str, Any]]] = {
-        sheet.name: draw(st.lists(rows(sheet), max_size=3)) for sheet in SHEETS if sheet not in {ORGAN, CONSULTATIONS}
+        sheet.name: draw(st.lists(rows(sheet), max_size=3))
+        for sheet in SHEETS
+        if sheet not in {ORGAN, CONSULTATIONS}
     }
     numbers = [row["申请编号"] for row in sheets[APPLICATIONS.name]]
     letters = draw(st.lists(rows(CONSULTATIONS), max_size=4)) if numbers else []
@@ -124,7 +139,12 @@ def cells_of(path: Any) -> dict[str, list[Any]]:
 
 def test_personal_data_leave_masked(tmp_path):
     organ = town()
-    take_rows(tmp_path, organ, "依申请公开", {**APPLICATION, "证件号码": "11010519491231002X", "联系方式": "13812345678"})
+    take_rows(
+        tmp_path,
+        organ,
+        "依申请公开",
+        {**APPLICATION, "证件号码": "11010519491231002X", "联系方式": "13812345678"},
+    )
     page = cells_of(exported(tmp_path / "b.xlsx", organ))["依申请公开"]
     row = dict(zip(page[0], page[1], strict=True))
     stored = FoiRequest.objects.get()
@@ -141,7 +161,9 @@ def test_with_personal_data_they_leave_in_clear_and_the_log_says_so(tmp_path):
     page = cells_of(out)["依申请公开"]
     assert dict(zip(page[0], page[1], strict=True))["证件号码"] == "11010519491231002X"
     looks = Entry.objects.filter(action="request.unmask")
-    assert [look.subject for look in looks] == [f"requests.foirequest:{FoiRequest.objects.get(number='2022-1').pk}"]
+    assert [look.subject for look in looks] == [
+        f"requests.foirequest:{FoiRequest.objects.get(number='2022-1').pk}"
+    ]
     assert audit.verify() is None
     assert +take(out, organ).unchanged == {"依申请公开": 2}
 
@@ -189,10 +211,18 @@ def test_a_year_has_what_is_counted_in_it(tmp_path):
             {**APPLICATION, "申请编号": "次年新收", "收到日期": "2023-01-04"},
         ),
         "复议诉讼": table(
-            {"案号": "早已审结", "类型": "行政复议", "收到日期": "2020-01-01", "审结日期": "2020-02-01", "结果": "结果维持"},
+            {
+                "案号": "早已审结",
+                "类型": "行政复议",
+                "收到日期": "2020-01-01",
+                "审结日期": "2020-02-01",
+                "结果": "结果维持",
+            },
             {"案号": "尚未审结", "类型": "行政复议", "收到日期": "2021-11-01"},
         ),
-        "渠道发布": table({"月份": "2021-12", "渠道": "微信", "条数": 1}, {"月份": "2022-01", "渠道": "网站", "条数": 2}),
+        "渠道发布": table(
+            {"月份": "2021-12", "渠道": "微信", "条数": 1}, {"月份": "2022-01", "渠道": "网站", "条数": 2}
+        ),
     }
     take(xlsx(tmp_path / "a.xlsx", sheets), organ)
     pages = cells_of(exported(tmp_path / "b.xlsx", organ, year=2022))

@@ -68,7 +68,9 @@ def test_a_row_becomes_an_application_with_its_events(tmp_path, organ):
 
 def test_the_other_sheets_become_rows_of_their_ledgers(tmp_path, organ):
     sheets = {
-        "主动公开": table({**DOCUMENT, "条例条款": "7", "公开渠道": "网站、微信", "信息类别": "行政规范性文件"}),
+        "主动公开": table(
+            {**DOCUMENT, "条例条款": "7", "公开渠道": "网站、微信", "信息类别": "行政规范性文件"}
+        ),
         "渠道发布": table({"月份": "2022-03", "渠道": "微信", "条数": 12}),
         "行政行为": table(
             {"日期": "2022-03-04", "类别": "行政许可", "数量": 3},
@@ -116,7 +118,12 @@ BAD_ROWS = [
     ("依申请公开", {**ANSWERED, "答复日期": "2022-02-28"}, "答复日期", "早于收到日期"),
     ("依申请公开", {**ANSWERED, "答复类型": "不予公开"}, "答复类型", "不认识"),
     ("依申请公开", {**APPLICATION, "延期工作日": "两周"}, "延期工作日", "整数"),
-    ("依申请公开", {**APPLICATION, "证件号码": 411111111111111111}, "证件号码", "Excel已丢失位数，请按文本填写"),
+    (
+        "依申请公开",
+        {**APPLICATION, "证件号码": 411111111111111111},
+        "证件号码",
+        "Excel已丢失位数，请按文本填写",
+    ),
     ("征求意见", {"申请编号": "没有的", "发出日期": "2022-03-02"}, "申请编号", "没有这件申请"),
     ("主动公开", {**DOCUMENT, "标题": " "}, "标题", "必填"),
     ("主动公开", {**DOCUMENT, "索引号": "甲" * 101}, "索引号", "超过100个字"),
@@ -146,7 +153,11 @@ def test_a_bad_row_is_refused_with_its_place_and_the_mend(tmp_path, organ, sheet
 
 
 def test_one_refused_row_stops_the_workbook_and_skip_bad_does_not(tmp_path, organ):
-    rows = [APPLICATION, {**APPLICATION, "申请编号": "2022-2", "收到日期": "?"}, {**APPLICATION, "申请编号": "2022-3"}]
+    rows = [
+        APPLICATION,
+        {**APPLICATION, "申请编号": "2022-2", "收到日期": "?"},
+        {**APPLICATION, "申请编号": "2022-3"},
+    ]
     stopped = take_rows(tmp_path, organ, "依申请公开", *rows)
     assert (where(stopped.refused), FoiRequest.objects.count()) == ([("依申请公开", 3, "收到日期")], 0)
     skipped = take_rows(tmp_path, organ, "依申请公开", *rows, skip_bad=True)
@@ -155,7 +166,10 @@ def test_one_refused_row_stops_the_workbook_and_skip_bad_does_not(tmp_path, orga
 
 
 def test_every_bad_cell_of_every_row_is_listed_at_once(tmp_path, organ):
-    rows = [{**APPLICATION, "收到日期": "?", "申请人类型": "?"}, {**APPLICATION, "申请编号": "2", "申请人": None}]
+    rows: list[dict[str, str | None]] = [
+        {**APPLICATION, "收到日期": "?", "申请人类型": "?"},
+        {**APPLICATION, "申请编号": "2", "申请人": None},
+    ]
     report = take_rows(tmp_path, organ, "依申请公开", *rows)
     assert where(report.refused) == [
         ("依申请公开", 2, "收到日期"),
@@ -253,7 +267,9 @@ def test_a_differing_cell_is_a_correction_recorded_as_events(tmp_path, organ):
     row = FoiRequest.objects.get()
     assert (row.answered_on, row.result, row.applicant_name) == (date(2022, 3, 25), "partial", "张三丰")
     correction = row.events.exclude(replaces=None).get()
-    assert (correction.kind, correction.reason, correction.replaces.on) == ("answered", "导入", date(2022, 3, 21))
+    assert (correction.kind, correction.reason) == ("answered", "导入")
+    assert correction.replaces is not None
+    assert correction.replaces.on == date(2022, 3, 21)
 
 
 def test_an_empty_cell_never_erases_and_a_missing_row_stays(tmp_path, organ):
@@ -285,7 +301,13 @@ def test_identical_rows_without_a_number_are_all_counted_and_another_one_is_adde
 
 def test_letters_of_one_application_are_told_apart_and_corrected(tmp_path, organ):
     first = {"申请编号": "2022-1", "对象": "第三方", "发出日期": "2022-03-02", "对方收到日期": "2022-03-03"}
-    second = {**first, "对象": "其他机关", "发出日期": "2022-03-04", "意见收到日期": "2022-03-08", "意见": "同意"}
+    second = {
+        **first,
+        "对象": "其他机关",
+        "发出日期": "2022-03-04",
+        "意见收到日期": "2022-03-08",
+        "意见": "同意",
+    }
     letters = {"依申请公开": table(ANSWERED), "征求意见": table(first, second)}
     assert take(xlsx(tmp_path / "a.xlsx", letters), organ).added["征求意见"] == 2
     alone = take_rows(tmp_path, organ, "征求意见", {**second, "意见": "不同意", "理由是否成立": "是"})
@@ -322,14 +344,17 @@ def test_unknown_columns_are_kept_with_the_row(tmp_path, organ):
 
 
 def test_a_dry_run_says_the_same_and_changes_nothing(tmp_path, organ):
+    head = audit.head()
     tried = take_rows(tmp_path, organ, "依申请公开", ANSWERED, dry_run=True)
-    assert (FoiRequest.objects.count(), audit.head().number) == (0, 1)
+    assert (FoiRequest.objects.count(), audit.head()) == (0, head)
     done = take_rows(tmp_path, organ, "依申请公开", ANSWERED)
     assert tried.as_json() == done.as_json()
 
 
 def test_another_organs_name_in_the_workbook_is_a_warning(tmp_path, organ):
-    path = xlsx(tmp_path / "a.xlsx", {"依申请公开": table(ANSWERED), "机关信息": [["机关名称", "白石镇人民政府"]]})
+    path = xlsx(
+        tmp_path / "a.xlsx", {"依申请公开": table(ANSWERED), "机关信息": [["机关名称", "白石镇人民政府"]]}
+    )
     report = take(path, organ)
     assert where(report.warnings) == [("机关信息", 0, "机关名称")]
     organ.refresh_from_db()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from gongkai.ledger.workbook import reading
 from gongkai.ledger.workbook.reading import Unreadable, read
@@ -28,7 +29,9 @@ def test_a_title_above_the_header_and_empty_rows_do_no_harm(tmp_path):
 
 
 def test_columns_are_found_by_their_header_in_any_order_and_width(tmp_path):
-    path = xlsx(tmp_path / "a.xlsx", {"依申请公开": [["收到日期（必填）", " 申请 编号*"], ["2022-03-01", "1"]]})
+    path = xlsx(
+        tmp_path / "a.xlsx", {"依申请公开": [["收到日期（必填）", " 申请 编号*"], ["2022-03-01", "1"]]}
+    )
     (book,) = read([path])
     assert book.tables[0].header == ("收到日期", "申请编号")
 
@@ -53,7 +56,9 @@ def test_csv_keeps_long_numbers_and_leading_zeros(tmp_path):
 
 def test_several_csv_files_are_one_workbook_in_the_order_of_its_sheets(tmp_path):
     for name in ("征求意见", "依申请公开"):
-        (tmp_path / f"{name}.csv").write_text("申请编号,发出日期,收到日期\n1,2022-03-02,2022-03-01\n", "utf-8")
+        (tmp_path / f"{name}.csv").write_text(
+            "申请编号,发出日期,收到日期\n1,2022-03-02,2022-03-01\n", "utf-8"
+        )
     (book,) = read([tmp_path / "征求意见.csv", tmp_path / "依申请公开.csv"])
     assert [found.sheet.name for found in book.tables] == ["依申请公开", "征求意见"]
 
@@ -75,9 +80,11 @@ def test_the_template_helps_with_lists_notes_an_example_and_text_cells():
     assert page.cell(2, 1).value == "示例"
     assert all(page.cell(1, place).comment for place in columns.values())
     for name in ("证件号码", "联系方式"):
-        assert page.column_dimensions[openpyxl.utils.get_column_letter(columns[name])].number_format == "@"
+        assert page.column_dimensions[get_column_letter(columns[name])].number_format == "@"
     lists = {str(rule.sqref).split(":")[0] for rule in page.data_validations.dataValidation}
-    assert {f"{openpyxl.utils.get_column_letter(columns[name])}2" for name in ("收到方式", "申请人类型", "答复类型")} <= lists
+    assert {
+        f"{get_column_letter(columns[name])}2" for name in ("收到方式", "申请人类型", "答复类型")
+    } <= lists
     assert page.freeze_panes == "B2"
 
 
@@ -118,12 +125,20 @@ def hostile(tmp_path: Path, case: str) -> Path:
             path = tmp_path / "依申请公开.csv"
             path.write_bytes(b"\xff\xff\xff\x81")
         case "far cell":
-            repack(good, path, b'</sheetData>', b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>')
+            repack(
+                good,
+                path,
+                b"</sheetData>",
+                b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>',
+            )
     return path
 
 
 def repack(good: bytes, path: Path, old: bytes, new: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(good)) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        zipfile.ZipFile(io.BytesIO(good)) as source,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
         for entry in source.infolist():
             target.writestr(entry.filename, source.read(entry).replace(old, new))
 

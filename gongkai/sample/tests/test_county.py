@@ -34,11 +34,14 @@ def own_years(organ: Organ) -> list[int]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_year_compiles_without_an_error(samples: Mapping[str, Organ], whole: Scope, name: str) -> None:
+def test_every_year_compiles_without_an_error_or_a_warning(
+    samples: Mapping[str, Organ], whole: Scope, name: str
+) -> None:
     organ = samples[name]
     for year in own_years(organ):
         report = compile_report(organ, year, scope=whole)
-        assert [f for f in report.findings if f.severity is Severity.ERROR] == [], f"{name}{year}"
+        said = [finding for finding in report.findings if finding.severity is not Severity.INFO]
+        assert said == [], f"{name}{year}"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -67,7 +70,7 @@ def test_the_county_is_the_sum_of_its_organs(
     assert summed.scope is not None
     assert sorted(summed.scope.included) == sorted(parts)
     assert summed.scope.missing == missing
-    assert [f for f in summed.findings if f.severity is Severity.ERROR] == []
+    assert [finding for finding in summed.findings if finding.severity is not Severity.INFO] == []
 
 
 def all_years(samples: Mapping[str, Organ], whole: Scope) -> list[ReportData]:

@@ -100,7 +100,7 @@ def _organ(
             "leader": "分管副职",
             "office": "党政办公室" if is_town else "政务公开股",
             "officer": "专责干部",
-            "address": f"示例县示例路{len(name)}号",
+            "address": "示例县示例路1号",
             "hours": "工作日8:30—12:00，14:30—17:30",
             "phone": "0000-0000000",
             "email": "office@example.com",

@@ -227,7 +227,7 @@ def _fee_noticed(course: Course, event: ev.FeeNoticed) -> None:
             "收费通知晚于答复期限 — 收费通知应在办理期限内发出 — 请在案卷中说明原因。",
             FEE_RULES.at(),
         )
-    if event.delivered_on is None:
+    if event.delivered_on is None and _payment_is_awaited(course):
         course.say(
             "CLK-fee",
             "fee_noticed",
@@ -237,6 +237,15 @@ def _fee_noticed(course: Course, event: ev.FeeNoticed) -> None:
     delivered = max(event.on, event.delivered_on or event.on)
     course.waiting = "payment"
     course.waiting_until = course.calendar.add(delivered, PAYMENT.on(event.on))
+
+
+def _payment_is_awaited(course: Course) -> bool:
+    """Whether the last day to pay decides anything: not once it was paid, or answered for another reason."""
+    return not any(
+        isinstance(event, ev.Paid | ev.Withdrawn)
+        or (isinstance(event, ev.Answered) and event.row != "other_no_payment")
+        for event in course.events
+    )
 
 
 def _paid(course: Course, event: ev.Paid) -> None:

@@ -91,7 +91,7 @@ def test_a_busy_year_tells_its_figures() -> None:
     assert "全年组织政府信息公开培训2次，参加80人次。" in text["overview"]
     assert "工作考核结果：表扬3次，绩效扣分1次" in text["overview"]
     assert text["problems"].startswith("2022年整改政府信息公开问题2项：一是公开栏更新不及时；二是目录缺项。")
-    assert "发出收费通知1件，总金额380元，实际收取信息处理费380.00元。" in text["other_matters"]
+    assert "发出收费通知1件，总金额380元，实际收取信息处理费380元。" in text["other_matters"]
 
 
 def test_the_towns_own_outline_has_its_six_headings() -> None:

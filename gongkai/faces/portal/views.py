@@ -1,6 +1,5 @@
 """The first page: what there is in this data folder, and the two ways to begin."""
 
-from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,19 +7,37 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs import queries as organs
+from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.reports import queries as reports
-from gongkai.sample.load import load_all
+from gongkai.lib.today import today
+from gongkai.sample import town
+from gongkai.sample.load import SAMPLES, load_all
+
+_PLACES = {sample.name: place for place, sample in enumerate(SAMPLES)}
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    samples = [(organ, reports.reportable_years(Scope.of(organ))) for organ in organs.sample_organs()]
+    samples = _samples()
+    first = next((organ for organ, _years in samples if organ.name == town.TOWN), None)
     context = {
-        "samples": [(organ, years) for organ, years in samples if years],
+        "first": first,
+        "first_year": town.YEAR,
+        "samples": [(organ, years) for organ, years in samples if organ != first],
         "real": organs.real_organs(),
-        "folder": settings.DATA,
+        "running": today().year,
+        "last_year": today().year - 1,
     }
     return render(request, "portal/home.html", context)
+
+
+def _samples() -> list[tuple[Organ, list[int]]]:
+    """Sample organs with the years of their reports, latest first; asked year by year, not organ by organ."""
+    found = sorted(organs.sample_organs(), key=lambda organ: _PLACES.get(organ.name, len(_PLACES)))
+    scope = Scope.of(*found)
+    active = {year: reports.active_organs(scope, year) for year in reports.reportable_years(scope)}
+    listed = [(organ, [year for year, pks in active.items() if organ.pk in pks]) for organ in found]
+    return [(organ, years) for organ, years in listed if years]
 
 
 @require_POST

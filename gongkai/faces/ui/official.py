@@ -1,32 +1,15 @@
 """The official form on screen: the printed grid of the law with figures, findings and links."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from gongkai.law.annual_report.form import Form, Role, Slot, Table
+from gongkai.faces.ui.findings import Shown
+from gongkai.law.annual_report.form import Role, Slot, Table
 from gongkai.law.annual_report.formats.parts import TOTAL
 from gongkai.law.annual_report.model import ReportData, Value
-from gongkai.law.findings import Finding, Severity
 
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A finding as people read it, with the number that stands beside it and in its cell."""
-
-    number: int
-    rule: str
-    severity: str
-    word: str
-    where: str
-    place: str
-    message: str
-    source: str
-    expected: object
-    actual: object
-
-    @property
-    def shows_sum(self) -> bool:
-        return self.expected is not None and self.actual is not None
+#: Rows of table three that are sums or carry over; the others divide （七）总计.
+_MAIN_ROWS = {"new", "carried_in", TOTAL, "carried_out"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,33 +39,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table ready to be drawn: its head rows and its body."""
+    """A table ready to be drawn. ``columns`` are (class, how many); a band heads the rows of its body."""
 
     code: str
     title: str
+    columns: tuple[tuple[str, int], ...]
     head: tuple[tuple[Box, ...], ...]
-    body: tuple[Row, ...]
-
-
-def shown(findings: Sequence[Finding], form: Form) -> tuple[Shown, ...]:
-    """Findings numbered in the order in which they weigh."""
-    order = list(Severity)
-    listed = sorted(findings, key=lambda finding: order.index(finding.severity))
-    return tuple(
-        Shown(
-            number,
-            finding.rule,
-            finding.severity.value,
-            finding.severity.zh,
-            finding.where,
-            form.name_of(finding.where),
-            finding.message,
-            finding.source,
-            finding.expected,
-            finding.actual,
-        )
-        for number, finding in enumerate(listed, 1)
-    )
+    bodies: tuple[tuple[Row, ...], ...]
 
 
 def figure(value: Value) -> str:
@@ -90,49 +53,16 @@ def figure(value: Value) -> str:
     return "" if value is None else str(value)
 
 
-def grid(
-    report: ReportData,
-    table: Table,
-    *,
-    findings: Sequence[Shown],
-    link: Callable[[str], str],
-    selected: str = "",
-    last_year: Mapping[str, Value] | None = None,
-) -> Grid:
-    """The table as the notice prints it."""
-    draw = _Drawing(report, findings, link, selected, last_year or {})
-    head = tuple(tuple(draw.label(slot) for slot in row) for row in table.rows[: table.head_rows])
-    body = tuple(
-        Row(tuple(draw.box(slot) for slot in row), band=row[0].role in {Role.BAND, Role.HEAD})
-        for row in table.rows[table.head_rows :]
-    )
-    return Grid(table.code, table.title, head, body)
-
-
-def narrow_grid(
-    report: ReportData,
-    table: Table,
-    *,
-    findings: Sequence[Shown],
-    link: Callable[[str], str],
-    selected: str = "",
-    last_year: Mapping[str, Value] | None = None,
-) -> Grid:
-    """Table three for a phone: its label columns folded into one, so that figures scroll beside it."""
-    draw = _Drawing(report, findings, link, selected, last_year or {}, prefix="n-")
-    columns = [slot for slot in table.rows[1] if slot.colspan == 1] + list(table.rows[2])
-    names = [columns[0], *columns[2:], columns[1]]  # 自然人, the five kinds of 法人或其他组织, 总计
-    head = (Box(""), *(Box(slot.text, classes="sum" if slot.text == "总计" else "") for slot in names))
-    body = []
-    for row in table.rows[table.head_rows :]:
-        cells = [slot for slot in row if slot.code]
-        label = cells[0].name.rpartition("·")[0]
-        body.append(Row((Box(label, classes="strong" if _is_main(cells[0]) else ""), *map(draw.box, cells))))
-    return Grid(table.code, table.title, (head,), tuple(body))
+def anchor(code: str) -> str:
+    """The id of a cell on the page."""
+    return code.replace("/", "-")
 
 
 @dataclass(frozen=True, slots=True)
-class _Drawing:
+class Drawing:
+    """What a table is drawn with. ``link`` gives the address that opens a cell; figures of the year before
+    are left out where they are not known."""
+
     report: ReportData
     findings: Sequence[Shown]
     link: Callable[[str], str]
@@ -140,42 +70,76 @@ class _Drawing:
     last_year: Mapping[str, Value]
     prefix: str = ""
 
-    def box(self, slot: Slot) -> Box:
-        return self.cell(slot) if slot.code else self.label(slot)
+    def grid(self, table: Table) -> Grid:
+        """The table as the notice prints it."""
+        head = tuple(tuple(self._label(slot) for slot in row) for row in table.rows[: table.head_rows])
+        rows = tuple(
+            Row(tuple(map(self._box, row)), band=row[0].role in {Role.BAND, Role.HEAD})
+            for row in table.rows[table.head_rows :]
+        )
+        columns = (("stub", 1), ("group", 1), ("label", 1), ("figure", 7)) if table.columns == 10 else ()
+        return Grid(table.code, table.title, columns, head, (rows,))
 
-    def label(self, slot: Slot) -> Box:
-        classes = [
-            "vertical" if slot.vertical else "",
-            "group" if slot.rowspan > 1 and slot.role is Role.LABEL and not slot.vertical else "",
-            "strong" if (slot.role is Role.LABEL and slot.colspan == 3) or slot.text == "（七）总计" else "",
-        ]
-        scope = "rowgroup" if slot.rowspan > 1 else "row"
-        if slot.role in {Role.BAND, Role.HEAD}:
-            scope = "colgroup" if slot.colspan > 1 else "col"
-        text = slot.text.replace("）", "）\n", 1) if "group" in classes else slot.text
+    def narrow_grid(self, table: Table) -> Grid:
+        """Table three for a phone: one column of labels, beside which the figures scroll."""
+        over, inside = table.rows[1:3]
+        first, last = (slot for slot in over if slot.colspan == 1)
+        names = [first, *inside, last]  # 自然人, the five kinds of 法人或其他组织, 总计
+        head = (
+            Box(table.rows[0][1].text, scope="col"),
+            *(Box(slot.text, scope="col", classes="sum" if slot is last else "") for slot in names),
+        )
+        columns = (("label", 1), ("figure", len(names)))
+        return Grid(table.code, table.title, columns, (head,), tuple(self._folded(table, len(names) + 1)))
+
+    def _folded(self, table: Table, width: int) -> Iterator[tuple[Row, ...]]:
+        """The rows with their groups as bands above them; each band heads a body of its own."""
+        body: list[Row] = []
+        left = -1  # rows that the group still has; negative outside one
+        for row in table.rows[table.head_rows :]:
+            labels, cells = [s for s in row if not s.code], [s for s in row if s.code]
+            groups = [slot for slot in labels[:-1] if slot.rowspan > 1]
+            if body and (groups or left == 0):
+                yield tuple(body)
+                body = []
+            left = max((s.rowspan for s in groups if not s.vertical), default=left or -1) - 1
+            body += [Row((Box(s.text, colspan=width, scope="rowgroup"),), band=True) for s in groups]
+            label = Box(labels[-1].text, classes="strong" if _is_main(cells[0]) else "")
+            body.append(Row((label, *map(self._cell, cells))))
+        yield tuple(body)
+
+    def _box(self, slot: Slot) -> Box:
+        return self._cell(slot) if slot.code else self._label(slot)
+
+    def _label(self, slot: Slot) -> Box:
+        is_group = slot.rowspan > 1 and slot.role is Role.LABEL and not slot.vertical
+        is_main = slot.role is Role.LABEL and (slot.colspan == 3 or slot.text == "（七）总计")
+        classes = ["vertical" * slot.vertical, "group" * is_group, "strong" * is_main]
+        # A head names the rows or columns that it spans; scope="rowgroup" would name all that follow.
+        scope = "row" if slot.role is Role.LABEL else "col"
+        text = slot.text.replace("）", "）\n", 1) if is_group else slot.text
         return Box(text, "", slot.colspan, slot.rowspan, " ".join(filter(None, classes)), scope)
 
-    def cell(self, slot: Slot) -> Box:
+    def _cell(self, slot: Slot) -> Box:
         value = self.report.cells.get(slot.code)
         mark = next((f for f in self.findings if f.where == slot.code and f.severity != "info"), None)
         is_sum = slot.code.endswith(f"/{TOTAL}") or f"/{TOTAL}/" in slot.code
-        classes = ["sum" if is_sum else "", mark.severity if mark else ""]
-        if slot.code == self.selected:
-            classes.append("selected")
-        before = self.last_year.get(slot.code)
+        is_selected = slot.code == self.selected
+        classes = ["sum" * is_sum, mark.severity if mark else "", "selected" * is_selected]
+        name = self.prefix + anchor(slot.code)
         return Box(
             code=slot.code,
             colspan=slot.colspan,
             classes=" ".join(filter(None, classes)),
             shown=figure(value),
-            zero=value == 0 or value is None,
-            href=self.link(slot.code),
-            anchor=self.prefix + slot.code.replace("/", "-"),
-            selected=slot.code == self.selected,
+            zero=not value,
+            href=f"{self.link(slot.code)}#{name}",
+            anchor=name,
+            selected=is_selected,
             mark=mark,
-            last_year=f"上年{before}" if before is not None else "",
+            last_year=figure(self.last_year.get(slot.code)),
         )
 
 
 def _is_main(slot: Slot) -> bool:
-    return slot.code.split("/")[1] in {"new", "carried_in", "total", "carried_out"}
+    return slot.code.split("/")[1] in _MAIN_ROWS

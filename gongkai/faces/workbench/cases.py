@@ -2,7 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongkai.law.annual_report.formats import y2021
 from gongkai.ledger.requests.privacy import masked_name
@@ -13,13 +17,59 @@ RESULTS = {row.key: f"{row.group}{row.label}" for row in y2021.FORM.request_rows
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """number, what it came to, date, what it is about."""
+    """A record: what it is called, what it came to, from when to when, what it is about, who asked."""
 
     number: str
     outcome: str
-    date: str
+    begun: str
+    ended: str
     about: str
     who: str = ""
+
+    @property
+    def date(self) -> str:
+        return self.ended or self.begun
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the list: its head in the reader's language, and the field of ``Line`` below it."""
+
+    head: Any
+    field: str
+
+
+_FILES = {
+    "requests": (
+        Column(gettext_lazy("申请编号"), "number"),
+        Column(gettext_lazy("收到日期"), "begun"),
+        Column(gettext_lazy("答复日期"), "ended"),
+        Column(gettext_lazy("结果"), "outcome"),
+        Column(gettext_lazy("申请内容"), "about"),
+        Column(gettext_lazy("申请人"), "who"),
+    ),
+    "documents": (
+        Column(gettext_lazy("文号或索引号"), "number"),
+        Column(gettext_lazy("形成日期"), "begun"),
+        Column(gettext_lazy("废止或失效日期"), "ended"),
+        Column(gettext_lazy("有效性"), "outcome"),
+        Column(gettext_lazy("标题"), "about"),
+    ),
+    "remedies": (
+        Column(gettext_lazy("案号"), "number"),
+        Column(gettext_lazy("收到日期"), "begun"),
+        Column(gettext_lazy("审结日期"), "ended"),
+        Column(gettext_lazy("结果"), "outcome"),
+        Column(gettext_lazy("审理机关"), "about"),
+    ),
+}
+_ACTS = (
+    Column(gettext_lazy("类别"), "number"),
+    Column(gettext_lazy("日期"), "begun"),
+    Column(gettext_lazy("数量或金额"), "outcome"),
+    Column(gettext_lazy("说明"), "about"),
+)
+COLUMNS: dict[str, tuple[Column, ...]] = {**_FILES, "acts": _ACTS, "fees": _ACTS}
 
 
 def lines(ledger: str, rows: Iterable[Any]) -> list[Line]:
@@ -27,35 +77,43 @@ def lines(ledger: str, rows: Iterable[Any]) -> list[Line]:
     return [_LINES[ledger](row) for row in rows]
 
 
+def table(ledger: str, rows: Iterable[Any]) -> list[list[tuple[str, str]]]:
+    """Rows of one ledger under its ``COLUMNS``: (field, text) for each."""
+    fields = [column.field for column in COLUMNS[ledger]]
+    return [[(field, getattr(line, field)) for field in fields] for line in lines(ledger, rows)]
+
+
 def _request(row: Any) -> Line:
-    return Line(
-        row.number,
-        RESULTS.get(row.result, row.result)
-        if row.result
-        else ("已答复，未登记答复类型" if row.answered_on else "办理中"),
-        str(row.answered_on or row.received_on),
-        row.content,
-        masked_name(row.applicant_name),
-    )
+    if row.result:
+        outcome = RESULTS.get(row.result, row.result)
+    else:
+        outcome = _("已答复，未登记答复类型") if row.answered_on else _("办理中")
+    who = masked_name(row.applicant_name)
+    return Line(row.number, outcome, _day(row.received_on), _day(row.answered_on), row.content, who)
 
 
 def _document(row: Any) -> Line:
-    return Line(row.document_no or row.index_no, row.get_validity_display(), str(row.formed_on), row.title)
+    number = row.document_no or row.index_no
+    return Line(number, row.get_validity_display(), _day(row.formed_on), _day(row.gone_on), row.title)
 
 
 def _act(row: Any) -> Line:
-    amount = f"{row.amount}元" if row.amount is not None else f"{row.quantity}件"
-    day = row.on.strftime("%Y-%m") if row.whole_month else str(row.on)
-    return Line(row.get_kind_display(), amount, day, row.note)
+    if row.amount is not None:
+        quantity = _("{amount}元").format(amount=row.amount)
+    else:
+        quantity = _("{count}件").format(count=row.quantity)
+    day = row.on.strftime("%Y-%m") if row.whole_month else _day(row.on)
+    return Line(row.get_kind_display(), quantity, day, "", row.note)
 
 
 def _case(row: Any) -> Line:
-    return Line(
-        row.case_no,
-        row.get_result_display() or "尚未审结",
-        str(row.received_on),
-        row.body or row.request_number,
-    )
+    outcome = row.get_result_display() or _("尚未审结")
+    about = row.body or row.request_number
+    return Line(row.case_no, outcome, _day(row.received_on), _day(row.concluded_on), about)
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 _LINES: dict[str, Callable[[Any], Line]] = {

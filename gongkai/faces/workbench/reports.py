@@ -1,99 +1,115 @@
 """The annual report on screen: the form, the cases behind each cell, the findings, the files."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from gongkai.faces.ui import official
+from gongkai.faces.ui import findings as finding_list
+from gongkai.faces.ui import official, prose
+from gongkai.faces.ui.findings import Shown
+from gongkai.faces.workbench import cases as case_list
 from gongkai.faces.workbench.access import organ_for
-from gongkai.faces.workbench.cases import Line, lines
+from gongkai.faces.workbench.addresses import Addresses
+from gongkai.faces.workbench.panel import panel
 from gongkai.law.annual_report.model import ReportData, Value
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.reports import queries
-from gongkai.ledger.reports.writing import BY_CODE, FILE_FORMS, write
+from gongkai.ledger.reports import document, queries
+from gongkai.ledger.reports.writing import BY_CODE, FILE_FORMS, RoundTripError, write
+from gongkai.lib.today import today
 
-FIRST_CASES = 4
 A_PAGE = 50
-YEARS_BACK = 3
-TABLES = {"proactive": "二", "requests": "三", "remedies": "四"}
-PARTS = (
-    ("overview", "一、总体情况"),
-    ("proactive", "二、主动公开"),
-    ("requests", "三、申请"),
-    ("remedies", "四、复议诉讼"),
-    ("problems", "五、问题与改进"),
-    ("other_matters", "六、其他"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """What stands beside the form: one cell, its findings, its first cases, earlier years."""
-
-    title: str
-    name: str
-    value: str
-    findings: tuple[official.Shown, ...]
-    cases: tuple[Line, ...]
-    count: int
-    more: str
-    empty: str
-    earlier: tuple[tuple[int, str], ...]
-    close: str
+#: The six chapters as tabs call them.
+PARTS = {
+    "overview": gettext_lazy("一、总体情况"),
+    "proactive": gettext_lazy("二、主动公开"),
+    "requests": gettext_lazy("三、申请"),
+    "remedies": gettext_lazy("四、复议诉讼"),
+    "problems": gettext_lazy("五、问题与改进"),
+    "other_matters": gettext_lazy("六、其他"),
+}
 
 
 @require_safe
 def report(request: HttpRequest, organ_id: int, year: int) -> HttpResponse:
+    """One chapter of the report; with ``cell`` the chapter of that cell and what is behind it."""
     organ, scope = organ_for(request, organ_id)
     made = _compiled(organ, year, scope)
-    part = request.GET.get("part", "requests")
     cell = request.GET.get("cell", "")
-    if part not in dict(PARTS):
+    part = cell.split("/")[0] or request.GET.get("part", "requests")
+    if part not in PARTS or (cell and cell not in made.form.slots):
         raise Http404
-    if cell and cell not in made.form.slots:
-        raise Http404
-    if cell:
-        part = cell.split("/")[0]
-    findings = official.shown(made.findings, made.form)
-    compare = "last-year" in request.GET
-    here = reverse("workbench:report", args=(organ.pk, year))
-
-    def link(code: str) -> str:
-        return f"{here}?{urlencode({'cell': code} | ({'last-year': '1'} if compare else {}))}#sheet"
-
-    tables = [table for table in made.form.tables if table.code == part]
-    before = queries.figures(organ, year - 1, scope=scope) if compare else {}
-    drawing = {"findings": findings, "link": link, "selected": cell, "last_year": before}
+    page = reverse("workbench:report", args=(organ.pk, year))
+    addresses = Addresses(page, made.form, compare="last-year" in request.GET)
+    findings = finding_list.shown(made.findings, made.form, link=addresses.finding)
+    last_year = queries.figures(organ, year - 1, scope=scope)
+    opened = (
+        panel(made, organ, scope, cell, findings=findings, last_year=last_year, addresses=addresses)
+        if cell
+        else None
+    )
     context = {
         "organ": organ,
         "year": year,
-        "years": queries.reportable_years(scope),
+        "years": [known for known in queries.reportable_years(scope) if known != year],
+        "is_running": year == today().year,
         "report": made,
         "part": part,
-        "parts": PARTS,
-        "chapter": next(chapter.heading for chapter in made.form.chapters if chapter.key == part),
-        "findings": findings,
-        "beside": [f for f in findings if f.where not in made.form.slots or f.where.split("/")[0] == part],
-        "errors": sum(f.severity == "error" for f in findings),
-        "warnings": sum(f.severity == "warning" for f in findings),
-        "cells": len(made.form.slots),
-        "grids": [official.grid(made, table, **drawing) for table in tables],
-        "narrow": [official.narrow_grid(made, t, **drawing) for t in tables if t.code == "requests"],
-        "prose": list(_prose(made.narrative.get(part, ""))),
-        "panel": _panel(made, organ, scope, cell, findings, here) if cell else None,
-        "compare": compare,
-        "here": here,
+        "parts": [(addresses.part(key), label, key == part) for key, label in PARTS.items()],
+        "panel": opened,
+        "compare": addresses.compare and bool(last_year),
+        "switch": addresses.switched(part, cell) if last_year else "",
         "files": FILE_FORMS,
+        **_chapter(made, part, findings, last_year, cell, addresses),
+        **_verdict(made, part, findings, cell),
     }
     return render(request, "workbench/report.html", context)
+
+
+def _chapter(
+    made: ReportData,
+    part: str,
+    findings: tuple[Shown, ...],
+    last_year: Mapping[str, Value],
+    cell: str,
+    addresses: Addresses,
+) -> dict[str, Any]:
+    """What the chapter says: its prose and its table, the latter twice where it is too wide for a phone."""
+    tables = [table for table in made.form.tables if table.code == part]
+    here = [finding for finding in findings if finding.chapter == part]
+    wide = official.Drawing(made, findings, addresses.cell, cell, last_year)
+    narrow = official.Drawing(made, findings, addresses.cell, cell, last_year, prefix="n-")
+    blocks = document.prose(made.narrative.get(part, ""))
+    return {
+        "chapter": next(chapter.heading for chapter in made.form.chapters if chapter.key == part),
+        "grids": [wide.grid(table) for table in tables],
+        "narrow": [narrow.narrow_grid(table) for table in tables if table.code == "requests"],
+        "prose": list(prose.lines(blocks, here)),
+    }
+
+
+def _verdict(made: ReportData, part: str, findings: tuple[Shown, ...], cell: str) -> dict[str, Any]:
+    """The findings of this chapter, those of the others as links, and how many there are of each weight.
+
+    What concerns the whole report stands with every chapter; what stands in the panel is not said twice.
+    """
+    here = [f for f in findings if f.chapter in {part, ""} and not (cell and f.where == cell)]
+    errors, warnings = ([f for f in findings if f.severity == weight] for weight in ("error", "warning"))
+    return {
+        "cells": len(made.form.slots),
+        "errors": errors,
+        "warnings": warnings,
+        "findings": [finding for finding in here if finding.severity != "info"],
+        "notes": [finding for finding in here if finding.severity == "info"],
+        "elsewhere": finding_list.elsewhere(findings, made.form, part),
+    }
 
 
 @require_safe
@@ -108,14 +124,16 @@ def cases(request: HttpRequest, organ_id: int, year: int, code: str) -> HttpResp
     except LookupError:
         raise Http404 from None
     page = Paginator(behind.rows, A_PAGE).get_page(request.GET.get("page"))
+    addresses = Addresses(reverse("workbench:report", args=(organ.pk, year)), made.form, compare=False)
     context = {
         "organ": organ,
         "year": year,
         "name": made.form.name_of(code),
         "value": official.figure(made.cells.get(code)),
         "page": page,
-        "lines": lines(behind.ledger, page.object_list),
-        "back": f"{reverse('workbench:report', args=(organ.pk, year))}?{urlencode({'cell': code})}#sheet",
+        "columns": case_list.COLUMNS[behind.ledger],
+        "rows": case_list.table(behind.ledger, page.object_list),
+        "back": f"{addresses.cell(code)}#{official.anchor(code)}",
     }
     return render(request, "workbench/cases.html", context)
 
@@ -127,10 +145,15 @@ def download(request: HttpRequest, organ_id: int, year: int, form: str) -> HttpR
     if form not in BY_CODE:
         raise Http404
     made = _compiled(organ, year, scope)
-    response = HttpResponse(write(made, form, organ=organ), content_type=BY_CODE[form].content_type)
-    name = BY_CODE[form].name_for(made)
+    try:
+        data = write(made, form, organ=organ)
+    except RoundTripError as error:
+        context = {"organ": organ, "year": year, "why": str(error)}
+        return render(request, "workbench/no_file.html", context, status=500)
+    response = HttpResponse(data, content_type=BY_CODE[form].content_type)
+    name = quote(BY_CODE[form].name_for(made))
     response["Content-Disposition"] = (
-        f"attachment; filename=\"report-{year}.{form}\"; filename*=UTF-8''{quote(name)}"
+        f"attachment; filename=\"report-{year}.{form}\"; filename*=UTF-8''{name}"
     )
     return response
 
@@ -140,41 +163,3 @@ def _compiled(organ: Organ, year: int, scope: Scope) -> ReportData:
         return queries.compile_report(organ, year, scope=scope)
     except queries.NoSuchYear:
         raise Http404 from None
-
-
-def _panel(
-    made: ReportData, organ: Organ, scope: Scope, cell: str, findings: tuple[official.Shown, ...], here: str
-) -> Panel:
-    try:
-        behind = queries.behind(organ, made.year, cell, scope=scope)
-        count, first = behind.rows.count(), tuple(lines(behind.ledger, behind.rows[:FIRST_CASES]))
-    except LookupError:
-        count, first = 0, ()
-    part = cell.split("/")[0]
-    row, _, column = made.form.name_of(cell).rpartition("·")
-    known = [year for year in queries.reportable_years(scope) if year < made.year][:YEARS_BACK]
-    earlier = tuple(
-        (year, _figure(queries.figures(organ, year, scope=scope), cell)) for year in known
-    )
-    return Panel(
-        title=f"表{TABLES[part]} · {column}",
-        name=row or column,
-        value=official.figure(made.cells.get(cell)),
-        findings=tuple(finding for finding in findings if finding.where == cell),
-        cases=first,
-        count=count,
-        more=reverse("workbench:cases", args=(organ.pk, made.year, cell)) if count > FIRST_CASES else "",
-        empty="" if count else "台账里没有计入这一格的记录，所以是0。",
-        earlier=earlier,
-        close=f"{here}?{urlencode({'part': part})}#sheet",
-    )
-
-
-def _figure(cells: dict[str, Value], code: str) -> str:
-    return official.figure(cells.get(code)) or "未知"
-
-
-def _prose(text: str) -> Iterator[dict[str, Any]]:
-    """Lines of a chapter; a numbered line without a stop is a sub-heading."""
-    for line in filter(None, map(str.strip, text.splitlines())):
-        yield {"text": line, "heading": line.startswith("（") and not line.endswith("。") and len(line) <= 28}

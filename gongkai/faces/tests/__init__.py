@@ -1,0 +1,1 @@
+"""Pages of all faces together, and the organs they are shown with."""

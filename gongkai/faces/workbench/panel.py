@@ -1,0 +1,88 @@
+"""What stands beside the form when a cell is open: its findings, its first cases, earlier years."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gongkai.faces.ui import official
+from gongkai.faces.ui.findings import Shown
+from gongkai.faces.workbench.addresses import Addresses
+from gongkai.faces.workbench.cases import Line, lines
+from gongkai.law.annual_report.model import ReportData, Value
+from gongkai.ledger.base import Scope
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.reports import queries
+
+FIRST_CASES = 4
+YEARS_BACK = 3
+TABLES = {"proactive": "表二", "requests": "表三", "remedies": "表四"}
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One cell opened. ``cases`` are the first of ``count``; ``earlier`` are (year, figure)."""
+
+    table: str
+    row: str
+    column: str
+    value: str
+    findings: tuple[Shown, ...]
+    cases: tuple[Line, ...]
+    count: int
+    more: str
+    empty: str
+    earlier: tuple[tuple[int, str], ...]
+    close: str
+
+
+def panel(
+    made: ReportData,
+    organ: Organ,
+    scope: Scope,
+    cell: str,
+    *,
+    findings: tuple[Shown, ...],
+    last_year: Mapping[str, Value],
+    addresses: Addresses,
+) -> Panel:
+    part = cell.split("/")[0]
+    row, _dot, column = made.form.name_of(cell).rpartition("·")
+    first, count, empty = _cases(made, organ, scope, cell)
+    return Panel(
+        table=TABLES[part],
+        row=row or column,
+        column=column if row else "",
+        value=official.figure(made.cells.get(cell)),
+        findings=tuple(finding for finding in findings if finding.where == cell),
+        cases=first,
+        count=count,
+        more=reverse("workbench:cases", args=(organ.pk, made.year, cell)) if count > FIRST_CASES else "",
+        empty=empty,
+        earlier=tuple(_earlier(made, organ, scope, cell, last_year)),
+        close=f"{addresses.part(part)}#{official.anchor(cell)}",
+    )
+
+
+def _cases(made: ReportData, organ: Organ, scope: Scope, cell: str) -> tuple[tuple[Line, ...], int, str]:
+    """The first cases, how many there are, and what to say where there are none."""
+    try:
+        behind = queries.behind(organ, made.year, cell, scope=scope)
+    except LookupError:
+        return (), 0, _("台账不登记这一项，所以这一格空着。")
+    count = behind.rows.count()
+    first = tuple(lines(behind.ledger, behind.rows[:FIRST_CASES])) if count else ()
+    return first, count, "" if count else _("台账里没有计入这一格的记录，所以是0。")
+
+
+def _earlier(
+    made: ReportData, organ: Organ, scope: Scope, cell: str, last_year: Mapping[str, Value]
+) -> list[tuple[int, str]]:
+    """The figures of up to three years before, only of years that are known."""
+    found = []
+    for year in range(made.year - 1, made.year - 1 - YEARS_BACK, -1):
+        cells = last_year if year == made.year - 1 else queries.figures(organ, year, scope=scope)
+        if (value := cells.get(cell)) is not None:
+            found.append((year, official.figure(value)))
+    return found

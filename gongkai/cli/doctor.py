@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from gongkai.cli.frame import Found, data_folder, ledger
+from gongkai.cli.organs import actor
 from gongkai.lib.language import _
 
 LEAST_FREE = 1_000_000_000  # bytes
@@ -37,7 +38,7 @@ def doctor(
     if rebuild:
         from gongkai.ledger.requests.actions import rebuild_projections
 
-        mended = rebuild_projections(actor=_("命令行"))
+        mended = rebuild_projections(actor=actor())
         points.append(Point(True, _("逐件重算完成：改正{count}件。").format(count=len(mended))))
     points += _data()
     for point in points:
@@ -57,8 +58,8 @@ def _machine() -> Iterator[Point]:
 
 
 def _data() -> Iterator[Point]:
-    from gongkai.ledger.audit import queries as audit
     from gongkai.jobs.queries import last_outcome
+    from gongkai.ledger.audit import queries as audit
     from gongkai.ledger.organs import queries as organs
 
     broken = audit.verify()

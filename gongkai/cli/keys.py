@@ -3,6 +3,7 @@
 import typer
 
 from gongkai.cli.frame import data_folder, ledger
+from gongkai.cli.organs import actor
 from gongkai.lib.language import _
 
 command = typer.Typer(add_completion=False, no_args_is_help=True, help=_("申请人个人信息的加密密钥。"))
@@ -20,7 +21,7 @@ def rotate() -> None:
 
     folder = data_folder() / "keys"
     keyring(folder).add_key()
-    count = reseal(actor=_("命令行"))
+    count = reseal(actor=actor())
     keyring(folder).drop_old_keys()
     print(
         _("已换新密钥，重新加密{count}件申请的个人信息。请备份{folder}。").format(count=count, folder=folder)

@@ -1,15 +1,15 @@
 """``gongkai organ``: organs, their place in the tree, their settings."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
 
 from gongkai.cli.frame import Fail, ledger
-from gongkai.cli.organs import choose
+from gongkai.cli.organs import actor, choose
 from gongkai.lib.language import _
 
 command = typer.Typer(add_completion=False, no_args_is_help=True, help=_("机关、上下级关系和设置。"))
-ACTOR = "命令行"
 OrganName = Annotated[str | None, typer.Option("--organ", help=_("机关名称或简称；只有一个机关时可不写。"))]
 
 
@@ -32,6 +32,9 @@ def list_() -> None:
 def under(
     superior: Annotated[str, typer.Argument(metavar=_("上级机关"), help=_("上级机关的名称。"))],
     organ: OrganName = None,
+    since: Annotated[
+        str, typer.Option("--since", help=_("自哪一天起，例如2024-01-01；不写就是一直如此。"))
+    ] = "",
     outside_sum: Annotated[
         bool, typer.Option("--outside-sum", help=_("不计入上级汇总（垂直管理）。"))
     ] = False,
@@ -46,8 +49,51 @@ def under(
     child, parent = choose(organ), choose(superior)
     if child == parent:
         raise Fail(_("上级机关 — 就是本机关{name} — 请写另一个机关。").format(name=child.name))
-    actions.place_under(organ=child, superior=parent, actor=ACTOR, in_sum=not outside_sum)
+    start = _day("--since", since) if since else None
+    actions.place_under(organ=child, superior=parent, actor=actor(), since=start, in_sum=not outside_sum)
     print(_("{child}已放到{parent}之下。").format(child=child.name, parent=parent.name))
+
+
+@command.command()
+def rename(
+    name: Annotated[str, typer.Argument(metavar=_("新名称"))],
+    on: Annotated[str, typer.Option("--on", help=_("更名的日期，例如2024-01-01。"))],
+    organ: OrganName = None,
+) -> None:
+    """机关更名；原来的名称仍然认得。
+
+    例：gongkai organ rename 四间房街道办事处 --on 2024-01-01 --organ 四间房镇
+    """
+    ledger()
+    from gongkai.ledger.organs import actions, queries
+
+    chosen, day = choose(organ), _day("--on", on)
+    if any(other.name == name for other in queries.all_organs()):
+        raise Fail(_("新名称 — 已经有机关叫“{name}” — 请核对名称。").format(name=name))
+    before = chosen.name
+    actions.rename(organ=chosen, name=name, on=day, actor=actor())
+    print(_("{before}已更名为{name}。").format(before=before, name=name))
+
+
+@command.command()
+def abolish(
+    on: Annotated[str, typer.Option("--on", help=_("撤销的日期，例如2024-01-01。"))],
+    into: Annotated[str, typer.Option("--into", help=_("并入哪个机关；没有就不写。"))] = "",
+    organ: OrganName = None,
+) -> None:
+    """机关撤销或合并；台账保留，当年的数字仍计入原来的汇总。
+
+    例：gongkai organ abolish --on 2024-01-02 --into 新店镇 --organ 老店镇
+    """
+    ledger()
+    from gongkai.ledger.organs import actions
+
+    chosen, day = choose(organ), _day("--on", on)
+    successor = choose(into) if into else None
+    if successor == chosen:
+        raise Fail(_("--into — 就是本机关{name} — 请写另一个机关。").format(name=chosen.name))
+    actions.abolish(organ=chosen, on=day, actor=actor(), successor=successor)
+    print(_("{organ}已登记为自{day}起撤销。").format(organ=chosen.name, day=day))
 
 
 @command.command("set")
@@ -67,7 +113,7 @@ def set_(
 
     chosen = choose(organ)
     try:
-        actions.set_option(organ=chosen, code=code, value=value, actor=ACTOR)
+        actions.set_option(organ=chosen, code=code, value=value, actor=actor())
     except actions.OptionError as error:
         raise Fail(str(error)) from error
     print(_("{organ}：{code}已设为{value}。").format(organ=chosen.name, code=code, value=value))
@@ -88,3 +134,12 @@ def settings(organ: OrganName = None) -> None:
         print(f"{option.code} = {'' if now is None else now}  {option.zh}")
         for key, words in option.choices:
             print(f"    {key}  {words}")
+
+
+def _day(option: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Fail(
+            _("{option} {text} — 不是日期 — 请写成2024-01-01。").format(option=option, text=text)
+        ) from error

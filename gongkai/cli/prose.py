@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from gongkai.cli.frame import Fail, ledger
-from gongkai.cli.organs import choose
+from gongkai.cli.organs import actor, choose
 from gongkai.lib.language import _
 
 command = typer.Typer(
@@ -81,7 +81,7 @@ def import_(
     except NarrativeError as error:
         raise Fail(str(error)) from error
     chosen = choose(organ)
-    actions.write_prose(organ=chosen, year=year, texts=texts, actor=_("命令行"))
+    actions.write_prose(organ=chosen, year=year, texts=texts, actor=actor())
     print(
         _("{organ}{year}年正文已保存：{chapters}。").format(
             organ=chosen.name, year=year, chapters="、".join(HEADINGS[key] for key in texts)

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.law.dated import Dated, Version
-from gongkai.law.sources import FEE_RULES, REGULATION, Instrument, Source
-
-REGULATION_2008 = Instrument("政府信息公开条例", "国务院令第492号", date(2008, 5, 1), date(2019, 5, 15))
+from gongkai.law.sources import FEE_RULES, REGULATION, REGULATION_2008, Source
 
 
 @dataclass(frozen=True, slots=True)

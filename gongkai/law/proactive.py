@@ -17,7 +17,7 @@ from gongkai.law.sources import (
     PENALTY_LAW,
     PRACTICE,
     REGULATION,
-    REGULATION_2007,
+    REGULATION_2008,
     Source,
 )
 from gongkai.law.text import plain
@@ -188,7 +188,7 @@ LIMITS: tuple[Limit, ...] = (
         "形成或者变更之日",
         Dated(
             (
-                Version(workdays(20), date(2008, 5, 1), REGULATION_2007.at("第十八条")),
+                Version(workdays(20), date(2008, 5, 1), REGULATION_2008.at("第十八条")),
                 Version(workdays(20), date(2019, 5, 15), REGULATION.at("第二十六条")),
             )
         ),

@@ -35,25 +35,30 @@ class Source:
         return self.instrument.in_force_from
 
     def __str__(self) -> str:
-        name = self.instrument.title if self.instrument.title.startswith("《") else f"《{self.instrument.title}》"
-        return f"{name}{self.article}"
+        title = self.instrument.title
+        return f"{title if title.startswith('《') else f'《{title}》'}{self.article}"
 
 
 REGULATION = Instrument("政府信息公开条例", "国务院令第711号", date(2019, 5, 15))
-REPORT_FORM_2021 = Instrument(
-    "政府信息公开工作年度报告格式", "国办公开办函〔2021〕30号", date(2021, 9, 26)
-)
+REPORT_FORM_2021 = Instrument("政府信息公开工作年度报告格式", "国办公开办函〔2021〕30号", date(2021, 9, 26))
 REPORT_FORM_2019 = Instrument(
-    "政府信息公开工作年度报告有关事项的通知", "国办公开办函〔2019〕60号", date(2019, 11, 26), date(2021, 9, 26)
+    "政府信息公开工作年度报告有关事项的通知",
+    "国办公开办函〔2019〕60号",
+    date(2019, 11, 26),
+    date(2021, 9, 26),
 )
 PLATFORM_RULES = Instrument("政府信息公开平台规范", "国办公开办函〔2019〕61号", date(2019, 12, 3))
 FEE_RULES = Instrument("政府信息公开信息处理费管理办法", "国办函〔2020〕109号", date(2021, 1, 1))
 REVIEW_LAW = Instrument("行政复议法", "2023年修订", date(2024, 1, 1))
 REVIEW_REGULATION = Instrument("行政复议法实施条例", "2026年修订", date(2026, 7, 1))
 LITIGATION_LAW = Instrument("行政诉讼法", "2017年修正", date(2017, 7, 1))
-COURT_RULES = Instrument("最高人民法院关于审理政府信息公开行政案件的规定", "法释〔2025〕8号", date(2025, 6, 1))
+COURT_RULES = Instrument(
+    "最高人民法院关于审理政府信息公开行政案件的规定", "法释〔2025〕8号", date(2025, 6, 1)
+)
 PENALTY_LAW = Instrument("行政处罚法", "2021年修订", date(2021, 7, 15))
-ENFORCEMENT_PUBLICITY = Instrument("全面推行行政执法公示制度的指导意见", "国办发〔2018〕118号", date(2018, 12, 5))
+ENFORCEMENT_PUBLICITY = Instrument(
+    "全面推行行政执法公示制度的指导意见", "国办发〔2018〕118号", date(2018, 12, 5)
+)
 SERVICE_REPLY = Instrument("政府信息公开期限和送达的解释", "国办公开办函〔2016〕235号")
 EXCESSIVE_REPLY = Instrument("政府信息公开申请数量的解释", "国办公开办函〔2017〕19号")
 TRANSFER_REPLY = Instrument("机构改革后政府信息公开申请办理的解释", "国办公开办函〔2019〕14号")
@@ -61,7 +66,7 @@ SITE_GUIDE = Instrument("政府网站发展指引", "国办发〔2017〕47号", 
 DOCUMENT_FORMAT = Instrument("党政机关公文格式", "GB/T 9704-2012", date(2012, 7, 1))
 HOLIDAY_RULES = Instrument("全国年节及纪念日放假办法", "2024年修订", date(2025, 1, 1))
 PERSONAL_INFORMATION_LAW = Instrument("个人信息保护法", "", date(2021, 11, 1))
-REGULATION_2007 = Instrument("政府信息公开条例", "国务院令第492号", date(2008, 5, 1), date(2019, 5, 15))
+REGULATION_2008 = Instrument("政府信息公开条例", "国务院令第492号", date(2008, 5, 1), date(2019, 5, 15))
 REVIEW_LAW_1999 = Instrument("行政复议法", "1999年制定", date(1999, 10, 1), date(2024, 1, 1))
 BUDGET_LAW = Instrument("预算法", "2014年修正", date(2015, 1, 1))
 ARCHIVES_LAW = Instrument("档案法", "2020年修订", date(2021, 1, 1))

@@ -40,7 +40,9 @@ class Keyring:
         try:
             return self._fernet.decrypt(sealed.encode()).decode() if sealed else ""
         except InvalidToken as error:
-            raise UnknownKey(f"密钥文件夹{self.folder}里没有能打开这条数据的密钥 — 请放回备份的密钥文件。") from error
+            raise UnknownKey(
+                f"密钥文件夹{self.folder}里没有能打开这条数据的密钥 — 请放回备份的密钥文件。"
+            ) from error
 
     def reseal(self, sealed: str) -> str:
         """The same text under the newest key."""

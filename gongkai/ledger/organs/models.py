@@ -95,6 +95,9 @@ class Superior(models.Model):
             ),
         )
 
+    def holds_on(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+
 
 class Unit(models.Model):
     """A village 行政村 or section 部门 below an organ; it owes no report of its own."""

@@ -1,6 +1,6 @@
 """Reading organs: who is below whom, who may see what, which organ a name means."""
 
-from datetime import date
+from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import Any
 
@@ -8,6 +8,8 @@ from django.db.models import Q
 
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import FormerName, Membership, Organ, Superior
+
+DAY = timedelta(days=1)
 
 
 class UnknownOrgan(Exception):
@@ -49,11 +51,17 @@ def all_organs() -> list[Organ]:
     return list(Organ.objects.all())
 
 
-def below(organ: Organ, on: date) -> list[Organ]:
-    """Every organ below this one that counts in its sum on a day, level by level, each once."""
+def below(organ: Organ, year: int) -> list[Organ]:
+    """Every organ below this one that counts in its sum of a year, level by level, each once.
+
+    An organ belongs where it stood on its last day of the year: an organ that moved counts once, and one
+    abolished on the way leaves its figures to the sum it was in.
+    """
+    first, last = date(year, 1, 1), date(year, 12, 31)
     edges: dict[int, list[Organ]] = {}
-    for edge in Superior.objects.filter(_spans(on), in_sum=True).select_related("organ"):
-        if edge.organ.exists_on(on):
+    for edge in Superior.objects.filter(in_sum=True).select_related("organ"):
+        gone = edge.organ.abolished_on
+        if (gone is None or gone > first) and edge.holds_on(min(last, gone - DAY) if gone else last):
             edges.setdefault(edge.superior_id, []).append(edge.organ)
     found: dict[int, Organ] = {}
     level = [organ]

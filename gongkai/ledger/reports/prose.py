@@ -57,7 +57,8 @@ def narrative_facts(
 
 def texts(organ: Organ, facts: NarrativeFacts, written: Mapping[str, str]) -> dict[str, str]:
     """The prose with its bound fields: as written by hand, else as drafted, chapter by chapter."""
-    outline = next(outline for outline in OUTLINES if outline.code == organ.option("outline"))
+    chosen = (outline for outline in OUTLINES if outline.code == organ.option("outline"))
+    outline = next(chosen, OUTLINES[0])
     return {**draft(facts, outline), **written}
 
 

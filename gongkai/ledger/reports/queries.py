@@ -49,13 +49,15 @@ def rollup(organ: Organ, year: int, *, scope: Scope, form_code: str = "") -> Rep
 
     Organs whose ledger tells of nothing in the year are listed as missing, never counted as zero.
     """
-    chain = [organ, *organs.below(organ, date(year, 12, 31))]
+    chain = [organ, *organs.below(organ, year)]
     chain = [member for member in chain if member in scope]
     active = active_organs(Scope.of(*chain), year)
     present = [member for member in chain if member.pk in active]
     if not present:
         raise NoSuchYear(_nothing(f"{organ.name}及其下级机关", year, set()))
-    missing = tuple(member.name for member in chain if member not in present and member != organ)
+    last = date(year, 12, 31)
+    silent = (member for member in chain[1:] if member not in present and member.exists_on(last))
+    missing = tuple(member.name for member in silent)
     names = tuple(member.name for member in present)
     return _compile(organ, present, year, form_code, ReportScope("rollup", names, missing))
 

@@ -1,6 +1,7 @@
 """Writing applications: each function is one transaction with its rows in the log."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -198,8 +199,10 @@ def _append(
 def differences(
     history: Sequence[RequestEvent], wanted: Sequence[EventEntry]
 ) -> Iterable[tuple[EventEntry, RequestEvent | None]]:
-    """What the entries add or correct, each with the event it replaces; of several of a kind the first is meant,
-    as an answer after a redo is none of the first answer's corrections."""
+    """What the entries add or correct, each with the event it replaces.
+
+    Of several of a kind the first is meant: an answer after a redo corrects no earlier answer.
+    """
     in_order = sorted(in_force(history), key=lambda event: (event.on, event.pk), reverse=True)
     standing = {(event.kind, event.data.get("slot", "")): event for event in in_order}
     for entry in wanted:
@@ -250,7 +253,12 @@ def _event(
 
 
 def _data(entry: EventEntry) -> dict[str, Any]:
-    return {**entry.data, "slot": entry.slot} if entry.slot else dict(entry.data)
+    data = dict(entry.data)
+    if entry.slot:
+        data["slot"] = entry.slot
+    if data.get("amount"):
+        data["amount"] = f"{Decimal(str(data['amount'])):.2f}"  # one writing of one sum of money
+    return data
 
 
 def _set_details(row: FoiRequest, entry: RequestEntry) -> bool:

@@ -10,6 +10,7 @@ from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures import queries as disclosure_queries
 from gongkai.ledger.disclosures.models import Category
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.remedies.queries import COUNTED
 from gongkai.ledger.requests import facts
 from gongkai.ledger.requests import queries as request_queries
 from gongkai.ledger.workbook import cells
@@ -102,7 +103,7 @@ def _remedies(plan: Plan) -> Iterator[Remark]:
         concluded = values.get("concluded_on")
         if concluded is None and "result" in values:
             yield row.remark("result", "结果 — 没有审结日期，按尚未审结计 — 已经生效的请补填审结日期。")
-        if concluded and "result" not in values:
+        if concluded and "result" not in values and values["kind"] in COUNTED:
             yield row.remark(
                 "concluded_on", "结果 — 有审结日期却没有结果，无法计入年报表四的结果 — 请补填结果。"
             )

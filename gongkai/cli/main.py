@@ -54,6 +54,9 @@ def _as_command(name: str, target: Callable[..., Any] | typer.Typer) -> click.Co
         app.command(name)(target)
         command = typer.main.get_command(app)
     command.name = name
+    for one in (command, *getattr(command, "commands", {}).values()):
+        if one.help:  # written as docstrings, in Chinese
+            one.help = _(one.help)
     return command
 
 
@@ -158,15 +161,21 @@ def _usage(error: click.UsageError) -> str:
         .format(command=error.ctx.command_path.removeprefix("gongkai").strip() if error.ctx else "")
         .replace("gongkai  --help", "gongkai --help")
     )
+    name = _name(getattr(error, "param", None))
     if isinstance(error, click.MissingParameter):
-        name = error.param.human_readable_name if error.param else ""
         return _("缺少{name} — {hint}").format(name=name, hint=hint)
     if isinstance(error, click.NoSuchOption):
         return _("没有选项{name} — {hint}").format(name=error.option_name, hint=hint)
     if isinstance(error, click.BadParameter):
-        name = error.param.human_readable_name if error.param else ""
         return _("{name} — 值不对（{why}） — {hint}").format(name=name, why=error.message, hint=hint)
     return _("{why} — {hint}").format(why=error.message, hint=hint)
+
+
+def _name(param: click.Parameter | None) -> str:
+    """How a user knows a parameter: ``--format``, or the word that stands for an argument."""
+    if isinstance(param, click.Option):
+        return param.opts[0]
+    return param.human_readable_name if param else ""
 
 
 def _speak_utf8() -> None:

@@ -30,4 +30,13 @@ def translate(message: str) -> str:
     return _catalogue(language()).gettext(message) if message else ""
 
 
+def tell_libraries() -> None:
+    """Let the command-line libraries speak the reader's language too: they ask the domain ``messages``.
+
+    To be called before they are imported, for they take some words at import.
+    """
+    gettext.bindtextdomain("messages", LOCALE)
+    os.environ["LANGUAGE"] = language()
+
+
 _ = translate

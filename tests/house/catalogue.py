@@ -5,22 +5,28 @@ still needs its English; write that into the .po file and run it again.
 """
 
 import io
+import os
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
+import click
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from gongkai.cli.main import COMMANDS, application
 from gongkai.law.findings import Severity
 from tests.house.source import PACKAGE, modules
 
 PO = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
+#: The Chinese of the command-line libraries' own words, which they say in English.
+LIBRARIES = PACKAGE / "locale" / "zh" / "LC_MESSAGES" / "messages.po"
 KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "translate": None, "pgettext": ((1, "c"), 2)}
 
 
@@ -30,7 +36,17 @@ NAMES = {severity.zh for severity in Severity}
 
 def used() -> set[str]:
     """Every message that the product's modules and page templates put to the reader."""
-    return NAMES | {message for path in sources() for message in messages(path)}
+    return NAMES | helps() | {message for path in sources() for message in messages(path)}
+
+
+def helps() -> set[str]:
+    """What each command says of itself, which it takes from its docstring."""
+    os.environ.pop("GONGKAI_LANG", None)
+    root = cast(click.Group, application())
+    commands = [cast(click.Command, root.get_command(click.Context(root), name)) for name, _, _ in COMMANDS]
+    groups = [command for command in commands if isinstance(command, click.Group)]
+    nested = [command for group in groups for command in group.commands.values()]
+    return {command.help for command in (*commands, *nested) if command.help}
 
 
 def sources() -> Iterator[Path]:
@@ -45,16 +61,16 @@ def messages(path: Path) -> Iterator[str]:
         yield message if isinstance(message, str) else message[-1]
 
 
-def catalogue() -> Catalog:
-    found = read_po(io.StringIO(PO.read_text(encoding="utf-8")), locale="en")
+def catalogue(po: Path = PO) -> Catalog:
+    found = read_po(io.StringIO(po.read_text(encoding="utf-8")), locale=po.parts[-3])
     # The compiled file holds these; the same words must give the same file.
     found.creation_date = found.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
     return found
 
 
-def compiled() -> bytes:
+def compiled(po: Path = PO) -> bytes:
     file = io.BytesIO()
-    write_mo(file, catalogue())
+    write_mo(file, catalogue(po))
     return file.getvalue()
 
 
@@ -76,6 +92,7 @@ def update() -> None:
     PO.parent.mkdir(parents=True, exist_ok=True)
     PO.write_text(header + file.getvalue().decode(), encoding="utf-8", newline="\n")
     MO.write_bytes(compiled())
+    LIBRARIES.with_suffix(".mo").write_bytes(compiled(LIBRARIES))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.house.catalogue import MO, catalogue, compiled, missing, used
+from tests.house.catalogue import LIBRARIES, PO, catalogue, compiled, missing, used
 
 
 def test_every_message_has_its_english() -> None:
@@ -14,7 +14,8 @@ def test_no_english_stands_without_its_message() -> None:
 
 
 def test_the_compiled_catalogue_is_the_written_one() -> None:
-    assert MO.read_bytes() == compiled(), "run python -m tests.house.catalogue"
+    for po in (PO, LIBRARIES):
+        assert po.with_suffix(".mo").read_bytes() == compiled(po), "run python -m tests.house.catalogue"
 
 
 def test_the_english_fills_in_the_same_things_as_the_chinese() -> None:

@@ -17,7 +17,7 @@
   document.addEventListener("htmx:afterSettle", ({ detail }) => {
     regions().forEach((region, index) => { region.scrollLeft = scrolled[index] ?? 0; });
     if (panel()) panel().focus({ preventScroll: true });
-    else cell(new URL(detail.pathInfo.finalRequestPath, location.href).hash.slice(1))?.focus();
+    else cell(new URL(detail.pathInfo.requestPath, location.href).hash.slice(1))?.focus();
   });
 
   document.addEventListener("keydown", (event) => {

@@ -1,0 +1,5 @@
+"""The report pages with the organs they are shown with."""
+
+from gongkai.faces.tests.conftest import lively, sample, static_folder
+
+__all__ = ["lively", "sample", "static_folder"]

@@ -1,0 +1,1 @@
+"""The pages as people meet them: the real server, a real browser."""

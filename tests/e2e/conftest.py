@@ -1,0 +1,100 @@
+"""One site and one browser for all pages; whatever a page asks for outside of this machine fails the test."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from gongkai.faces.tests.organs import YEAR
+from tests.e2e.site import ROOT, browser, chromium, environment, site
+
+MISSING = (
+    "no Chromium: install the package chromium (Debian, Ubuntu), or run python -m playwright install chromium"
+)
+TO_MEND = """
+import django
+django.setup()
+from gongkai.faces.tests.organs import organ_to_mend
+print(organ_to_mend().pk)
+"""
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[Browser]:
+    executable = chromium()
+    if executable is None:
+        # where every change is tested the browser is part of the ground
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(MISSING)
+    with browser(executable) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="session")
+def address(data: Path) -> Iterator[str]:
+    """A site with the sample organs."""
+    with site(data, "--demo") as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def to_mend(data: Path, address: str) -> str:
+    """The address of a report with errors and suggestions."""
+    command = [sys.executable, "-c", TO_MEND]
+    known = environment(data) | {"DJANGO_SETTINGS_MODULE": "gongkai.settings"}
+    made = subprocess.run(command, cwd=ROOT, env=known, capture_output=True, encoding="utf-8", check=True)
+    return f"{address}/desk/organs/{made.stdout.strip()}/reports/{YEAR}/"
+
+
+@pytest.fixture(scope="session")
+def county(address: str, chrome: Browser) -> str:
+    """The address of the sample county's report, with two years before it."""
+    page = chrome.new_page()
+    page.goto(address)
+    link = page.locator("li", has_text="示例县人民政府").first.get_by_role("link", name=f"{YEAR}年")
+    found = f"{address}{link.get_attribute('href')}"
+    page.close()
+    return found
+
+
+@pytest.fixture
+def open_page(chrome: Browser) -> Iterator[Open]:
+    """Open an address in a window of its own: ``open_page(url, width=360, color_scheme="dark")``.
+
+    At the end no page may have asked for anything beyond the loopback or have complained.
+    """
+    contexts: list[BrowserContext] = []
+    foreign: list[str] = []
+    complaints: list[str] = []
+
+    def opened(url: str, *, width: int = 1440, height: int = 900, **options: Any) -> Page:
+        context = chrome.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        context.on("request", lambda request: None if _is_here(request.url) else foreign.append(request.url))
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        context.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page = context.new_page()
+        page.goto(url)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert foreign == []
+    # the browser itself reports the status of a page that is not there
+    assert [text for text in complaints if "404" not in text] == []
+
+
+def _is_here(url: str) -> bool:
+    return urlsplit(url).scheme in {"data", "blob"} or urlsplit(url).hostname == "127.0.0.1"

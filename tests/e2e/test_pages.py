@@ -1,0 +1,59 @@
+"""Every page on every screen: nothing that axe finds, nothing that makes the page scroll sideways."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.e2e.conftest import Open
+
+pytestmark = pytest.mark.browser
+SCREENS: dict[str, dict[str, Any]] = {
+    "light": {"width": 1440, "color_scheme": "light"},
+    "dark": {"width": 1440, "color_scheme": "dark"},
+    "tablet": {"width": 768, "height": 1024, "color_scheme": "light"},
+    "phone": {"width": 360, "height": 780, "color_scheme": "light"},
+    "dark phone": {"width": 360, "height": 780, "color_scheme": "dark"},
+}
+CELL = "cell=requests/total/natural_person"
+PAGES = {
+    "start": "{address}/",
+    "overview": "{to_mend}?part=overview",
+    "proactive": "{county}?part=proactive",
+    "requests": "{county}?last-year=1",
+    "remedies": "{county}?part=remedies",
+    "problems": "{county}?part=problems",
+    "other matters": "{county}?part=other_matters",
+    "a cell": f"{{county}}?{CELL}",
+    "a cell to mend": f"{{to_mend}}?{CELL}",
+    "a cell of table four": "{county}?cell=remedies/reconsideration/total",
+    "cases": "{county}cases/requests/total/natural_person",
+    "no cases": "{county}cases/requests/total/research",
+    "no page": "{address}/nothing",
+}
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+#: Of which element what lies beyond the window, where it can neither be scrolled to nor seen.
+CUT_OFF = """[...document.querySelectorAll('main *')].filter((element) => {
+  const box = element.getBoundingClientRect();
+  return box.width > 1 && box.right > innerWidth + 1 && !element.closest('.region, .scroll');
+}).map((element) => element.outerHTML.slice(0, 80))"""
+
+
+def complaints(page: Page) -> list[str]:
+    """What axe finds, each rule with its first element."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
+    return [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in found]
+
+
+@pytest.mark.parametrize("page_name", PAGES)
+def test_axe_finds_nothing_and_nothing_is_cut_off(
+    open_page: Open, address: str, county: str, to_mend: str, page_name: str
+) -> None:
+    url = PAGES[page_name].format(address=address, county=county, to_mend=to_mend)
+    found = {}
+    for screen, options in SCREENS.items():
+        page = open_page(url, bypass_csp=True, **options)  # axe is not of the page's own
+        found[screen] = [complaints(page), page.evaluate(SIDEWAYS), page.evaluate(CUT_OFF)]
+    assert found == {screen: [[], 0, []] for screen in SCREENS}

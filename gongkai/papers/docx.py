@@ -30,6 +30,7 @@ from gongkai.papers.model import (
     Cell,
     Document,
     Heading,
+    Note,
     Paragraph,
     Signature,
     Table,
@@ -157,6 +158,8 @@ def _block(context: Context) -> Iterator[str]:
             # Word joins tables that touch, and wants a paragraph at the end.
             if context.following is None or isinstance(context.following, Table):
                 yield _paragraph("", "AfterTable")
+        case Note(text):
+            yield _paragraph(text, "Note")
         case Attachments():
             yield _paragraph("")
             yield from (_paragraph(line, indent=2) for line in attachment_lines(block))

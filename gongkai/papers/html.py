@@ -19,6 +19,7 @@ from gongkai.papers.model import (
     Document,
     Head,
     Heading,
+    Note,
     Paragraph,
     Signature,
     Table,
@@ -99,7 +100,7 @@ def _blocks(document: Document) -> str:
     )
 
 
-def _block(block: Heading | Paragraph | Attachments | Signature) -> str:
+def _block(block: Heading | Paragraph | Attachments | Signature | Note) -> str:
     match block:
         case Heading(text, level):
             return f"<h{level + 1}>{_lines(text)}</h{level + 1}>\n"
@@ -108,6 +109,8 @@ def _block(block: Heading | Paragraph | Attachments | Signature) -> str:
             classes += [align.value] if align is not Align.JUSTIFY else []
             head = f'<span class="lead">{_lines(lead)}</span>' if lead else ""
             return f"<p{_class(classes)}>{head}{_lines(text)}</p>\n"
+        case Note(text):
+            return f'<p class="note">{_lines(text)}</p>\n'
         case Attachments():
             lines = "<br>".join(_lines(line) for line in attachment_lines(block))
             return f'<p class="attachments indent-2">{lines}</p>\n'

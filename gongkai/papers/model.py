@@ -106,7 +106,14 @@ class Signature:
     note: str = ""
 
 
-Block = Heading | Paragraph | Table | Attachments | Signature
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line in small type below everything, for whoever proves the document 校验."""
+
+    text: str
+
+
+Block = Heading | Paragraph | Table | Attachments | Signature | Note
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,17 @@ from gongkai.papers.layout import (
     stays_whole,
     title_lines,
 )
-from gongkai.papers.model import Attachments, Block, Cell, Document, Heading, Paragraph, Signature, Table
+from gongkai.papers.model import (
+    Attachments,
+    Block,
+    Cell,
+    Document,
+    Heading,
+    Note,
+    Paragraph,
+    Signature,
+    Table,
+)
 
 TEMPLATE = Path(__file__).parent / "templates" / "document.typ"
 FREE_SERIF, FREE_SANS = "Noto Serif SC", "Noto Sans SC"
@@ -94,6 +104,8 @@ def _block(block: Block) -> dict[str, Any]:
                 "head_rows": block.head_rows,
                 "whole": stays_whole(block),
             }
+        case Note(text):
+            return {"kind": "note", "text": clean(text)}
         case Attachments():
             return {"kind": "attachments", "lines": [clean(line) for line in attachment_lines(block)]}
         case Signature(organ, day, note):

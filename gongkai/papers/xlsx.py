@@ -30,6 +30,7 @@ from gongkai.papers.model import (
     Cell,
     Document,
     Heading,
+    Note,
     Paragraph,
     Signature,
     Table,
@@ -146,7 +147,9 @@ def _sheet(page: Worksheet, sheet: Sheet, title: str, formats: _Formats) -> None
                 row = _wide(page, row, text, len(widths), formats(look), height)
 
 
-def _texts(block: Heading | Paragraph | Attachments | Signature) -> Iterator[tuple[str, dict[str, Any]]]:
+def _texts(
+    block: Heading | Paragraph | Attachments | Signature | Note,
+) -> Iterator[tuple[str, dict[str, Any]]]:
     match block:
         case Heading(text):
             yield text, _HEADING
@@ -154,6 +157,8 @@ def _texts(block: Heading | Paragraph | Attachments | Signature) -> Iterator[tup
             plain = align in (Align.LEFT, Align.JUSTIFY)
             for part in _short("\u3000" * indent + lead + text if plain else lead + text):
                 yield part, _FONT if plain else _FONT | {"align": align.value}
+        case Note(text):
+            yield text, _FONT
         case Attachments():
             yield from ((line, _FONT) for line in attachment_lines(block))
         case Signature(organ, day, note):

@@ -20,7 +20,9 @@ _WORDS = {chapter.key: fold(chapter.heading) for chapter in CHAPTERS}
 _INSIDE = re.compile("(" + "|".join(map(re.escape, _PRINTED)) + r")(?![，、；。”」』》）])")
 _DATE = re.compile(r"^(?:20\d\d|二[〇○零O0Oo]二[一二三四五六七八九〇○零])年\S{1,3}月\S{1,3}日$")
 _PUBLISH_NOTE = "(此件公开发布)"
-_PAGE_TAIL = re.compile(r"^(?:附件下载|打印|关闭|分享|扫一扫|上一篇|下一篇|相关附件|责任编辑).{0,20}$")
+_PAGE_TAIL = re.compile(
+    r"^(?:(?:附件下载|打印|关闭|分享|扫一扫|上一篇|下一篇|相关附件|责任编辑).{0,20}$|台账校验码：)"
+)
 
 
 def narrative(page: Page, organ: str) -> dict[str, str]:

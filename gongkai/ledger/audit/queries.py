@@ -11,6 +11,16 @@ def head() -> Head | None:
     return Head(**row) if row else None
 
 
+def holds(printed: Head) -> Break | None:
+    """What is wrong with a head that was printed on a paper; None when the log still has it."""
+    row = Entry.objects.filter(number=printed.number).values("hash").first()
+    if row is None:
+        return Break(printed.number, f"操作日志没有第{printed.number}条，纸面上的校验码却有")
+    if row["hash"] != printed.hash:
+        return Break(printed.number, f"操作日志第{printed.number}条与纸面上的校验码不符")
+    return None
+
+
 def noted_heads() -> list[Head]:
     """The heads noted outside the database. A line cut short by a crash is passed over."""
     path = head_file()

@@ -11,7 +11,18 @@ from gongkai.law.annual_report.formats import y2019
 from gongkai.law.annual_report.formats.parts import APPLICANT_KEYS, REMEDY_COLUMNS, TOTAL
 from gongkai.law.annual_report.model import ReportData, Value
 from gongkai.papers.layout import digits, place, width
-from gongkai.papers.model import Align, Block, Cell, Document, Head, Heading, Paragraph, Signature, Table
+from gongkai.papers.model import (
+    Align,
+    Block,
+    Cell,
+    Document,
+    Head,
+    Heading,
+    Note,
+    Paragraph,
+    Signature,
+    Table,
+)
 
 #: Printed width of a page of text in mm, and of a digit of table type.
 PAGE, DIGIT = 156.0, 2.05
@@ -33,12 +44,14 @@ def build(
     preamble: str = "",
     signed_on: date | None = None,
     note: str = "",
+    stamp: str = "",
     tags: Mapping[str, str] | None = None,
     data: str = "",
 ) -> Document:
     """The report in the order and words of its official form.
 
-    ``preamble`` stands before chapter 一; ``signed_on`` adds organ and date at the end; ``tags`` and
+    ``preamble`` stands before chapter 一; ``signed_on`` adds organ and date at the end, ``stamp`` the
+    head of the ledger's log, by which a printed report can be held against it; ``tags`` and
     ``data`` go with the web page (meta tags, the report as JSON).
     """
     blocks: list[Block] = list(prose(preamble))
@@ -46,6 +59,8 @@ def build(
         blocks += _chapter(report, chapter)
     if signed_on:
         blocks.append(Signature(report.organ, signed_on, note))
+    if stamp:
+        blocks.append(Note(f"台账校验码：{stamp}"))
     return Document(
         title=report.title,
         phrases=(report.organ, f"{report.year}年", "政府信息公开工作", "年度报告"),

@@ -8,6 +8,7 @@ from django.conf import settings
 from gongkai import papers
 from gongkai.law.annual_report.contract import dumps
 from gongkai.law.annual_report.model import ReportData
+from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.organs.options import SITE_TAGS
 from gongkai.ledger.reports import document
@@ -42,15 +43,18 @@ def write(report: ReportData, code: str, *, organ: Organ | None = None) -> bytes
     """The report as a file of this form, proved. RoundTripError names the cells that differ.
 
     The organ's settings shape the paper: its site's meta tags, to how many places 万元 are printed. JSON
-    stays exact.
+    stays exact. Every form carries the head of the log as it stood.
     """
     form = BY_CODE[code]
+    head = audit.head()
+    if head is not None:
+        report = replace(report, generator=f"{report.generator} · 台账校验码：{head}")
     if form is JSON:
         data = f"{dumps(report)}\n".encode()
     else:
         if organ is not None and organ.fee_places is not None:
             report = _rounded(report, organ.fee_places)
-        paper = document.build(report, tags=_tags(report, organ), data=dumps(report))
+        paper = document.build(report, stamp=str(head or ""), tags=_tags(report, organ), data=dumps(report))
         data = papers.write(paper, code, fonts_dir=settings.FONTS if settings.FONTS.is_dir() else None)
     differences = compare(report, read_bytes(data, name=form.name_for(report)))
     if differences:

@@ -1,16 +1,24 @@
 """No file leaves that does not read back as the ledger says."""
 
+import io
 from decimal import Decimal
 
+import docx
+import pypdfium2
 import pytest
+from python_calamine import CalamineWorkbook
 
 from gongkai import papers
 from gongkai.law.annual_report.formats import BY_CODE as FORMS
 from gongkai.law.annual_report.model import ReportData
 from gongkai.law.annual_report.tally import YearFacts, tally
+from gongkai.ledger.audit import queries as audit
+from gongkai.ledger.organs.actions import create
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.reports import writing
 from gongkai.reading import read_bytes
+
+pytestmark = pytest.mark.django_db
 
 
 def report(form: str = "2021", year: int = 2022) -> ReportData:
@@ -57,6 +65,28 @@ def test_money_is_rounded_on_paper_where_the_organ_says_so_and_exact_in_json() -
     organ = Organ(name="四间房镇人民政府", options={"fee_places": 5})
     assert ">0.15801<" in writing.write(report(), "html", organ=organ).decode()
     assert '"0.158005"' in writing.write(report(), "json", organ=organ).decode()
+
+
+@pytest.mark.parametrize("code", ["docx", "pdf", "html", "xlsx", "json"])
+def test_every_form_carries_the_head_of_the_log_and_reads_back_without_it(code: str) -> None:
+    create(name="四间房镇人民政府", actor="测试")
+    head = audit.head()
+    assert head is not None
+    data = writing.write(report(), code)
+    assert read_bytes(data, name=f"report.{code}").narrative["other_matters"] == "无"
+    assert head.hash in text_of(code, data)
+
+
+def text_of(code: str, data: bytes) -> str:
+    """What a reader of the file sees."""
+    if code == "docx":
+        return "".join(paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs)
+    if code == "pdf":
+        return "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data))
+    if code == "xlsx":
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        return str([book.get_sheet_by_name(name).to_python() for name in book.sheet_names])
+    return data.decode()
 
 
 def test_the_page_carries_the_official_tags_it_was_told_and_no_others() -> None:

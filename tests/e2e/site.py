@@ -18,12 +18,12 @@ ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
 
 
 @contextmanager
-def site(data: Path, *options: str, language: str = "") -> Iterator[str]:
-    """Serve a data folder; gives the address, without the last slash."""
+def site(data: Path, *options: str, language: str = "", day: str = "") -> Iterator[str]:
+    """Serve a data folder; gives the address, without the last slash. ``day`` is what day it is there."""
     server = subprocess.Popen(
         [sys.executable, "-m", "gongkai", "serve", "--no-browser", *options],
         cwd=ROOT,
-        env=environment(data) | {"GONGKAI_LANG": language},
+        env=environment(data) | {"GONGKAI_LANG": language} | ({"GONGKAI_TODAY": day} if day else {}),
         stdout=subprocess.PIPE,
         encoding="utf-8",
     )

@@ -1,5 +1,6 @@
 """One line for a record of any ledger, as lists of cases show it. Names of applicants are masked."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -11,13 +12,21 @@ from django.utils.translation import gettext_lazy
 from gongkai.law.annual_report.formats import y2021
 from gongkai.ledger.requests.privacy import masked_name
 
-#: What a result row is called where it stands alone.
+#: What a result row is called where it stands alone, and in a word: 不予公开 for all of its eight grounds.
 RESULTS = {row.key: f"{row.group}{row.label}" for row in y2021.FORM.request_rows if row.is_result}
+_WORDS = {
+    row.key: re.sub("^（.）|（.*", "", row.group or row.label)
+    for row in y2021.FORM.request_rows
+    if row.is_result
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A record: what it is called, what it came to, from when to when, what it is about, who asked."""
+    """A record: what it is called, what it came to, from when to when, what it is about, who asked.
+
+    ``word`` is what it came to where there is little room.
+    """
 
     number: str
     outcome: str
@@ -25,6 +34,7 @@ class Line:
     ended: str
     about: str
     who: str = ""
+    word: str = ""
 
     @property
     def date(self) -> str:
@@ -88,8 +98,15 @@ def _request(row: Any) -> Line:
         outcome = RESULTS.get(row.result, row.result)
     else:
         outcome = _("已答复，未登记答复类型") if row.answered_on else _("办理中")
-    who = masked_name(row.applicant_name)
-    return Line(row.number, outcome, _day(row.received_on), _day(row.answered_on), row.content, who)
+    return Line(
+        row.number,
+        outcome,
+        _day(row.received_on),
+        _day(row.answered_on),
+        row.content,
+        masked_name(row.applicant_name),
+        _WORDS.get(row.result, ""),
+    )
 
 
 def _document(row: Any) -> Line:

@@ -59,7 +59,7 @@ def test_beside_a_real_organ_no_sample_is_loaded(client: Client) -> None:
     tree = home(client)
     assert texts(tree, "//button") == []
     assert "台账已经建立" in tree.text_content()
-    assert any(line.endswith("--organ 真实镇人民政府") for line in texts(tree, "//code"))
+    assert any(line.endswith('--organ "真实镇人民政府"') for line in texts(tree, "//code"))
 
 
 @time_machine.travel("2026-01-05")

@@ -372,3 +372,47 @@ def test_every_check_has_its_own_id_and_a_sentence_and_a_source() -> None:
 def test_findings_of_an_earlier_check_are_not_carried_on() -> None:
     stale = Finding("AR-3.1", Severity.ERROR, "requests/total/total", "旧的")
     assert of_rule("AR-3.1", replace(a_report(SOUND), findings=(stale,))) == []
+
+
+# -- AR-O.1 sentences of another report
+
+OWN_WORDS = "".join(f"本年度第{n}项重点工作按照计划如期完成并向社会公布。" for n in "一二三四五六七八九十")
+OTHERS = "".join(f"另一机关第{n}项重点工作有关进展情况已经登载于网站。" for n in "一二三四五六七八九十")
+
+
+def half_of(text: str, rest: str, sentences: int) -> str:
+    """``sentences`` of one text, then the last of the other, ten in all."""
+    return "".join(part + "。" for part in (text.split("。")[:sentences] + rest.split("。")[sentences:10]))
+
+
+@pytest.mark.parametrize(
+    ("taken", "severity"), [(4, None), (5, Severity.INFO), (7, Severity.INFO), (8, Severity.WARNING)]
+)
+def test_sentences_of_another_organ_are_counted_word_for_word(taken: int, severity: Severity | None) -> None:
+    other = a_report(organ="别的镇人民政府", narrative={"overview": OTHERS})
+    report = a_report(narrative={"overview": half_of(OTHERS, OWN_WORDS, taken)})
+    found = of_rule("AR-O.1", report, alike=other)
+    assert [finding.severity for finding in found] == ([severity] if severity else [])
+    for finding in found:
+        assert f"10句中有{taken}句与另一机关的年报（别的镇人民政府2022年）一字不差" in finding.message
+        assert finding.actual == taken * 10
+
+
+def test_a_text_copied_under_another_name_is_known_again() -> None:
+    other = a_report(organ="别的镇人民政府", narrative={"overview": OTHERS.replace("另一机关", "别的镇")})
+    report = a_report(organ="示例镇", narrative={"overview": OTHERS.replace("另一机关", "示例镇")})
+    assert len(of_rule("AR-O.1", report, alike=other)) == 1
+
+
+def test_last_years_sentences_are_counted_too_but_not_those_with_new_figures() -> None:
+    before = a_report(year=2021, narrative={"overview": OWN_WORDS})
+    copied = a_report(narrative={"overview": OWN_WORDS})
+    written_anew = a_report(narrative={"overview": OWN_WORDS.replace("项", "项（3件）共办结3件")})
+    assert "上年年报（示例镇人民政府2021年）" in of_rule("AR-O.1", copied, previous=before)[0].message
+    assert of_rule("AR-O.1", written_anew, previous=before) == []
+
+
+def test_a_short_report_of_set_phrases_is_nobodys_copy() -> None:
+    few = "".join(OTHERS.split("。")[n] + "。" for n in range(9)) + "没有其他需要报告的事项。" * 5
+    report = a_report(narrative={"overview": few})
+    assert of_rule("AR-O.1", report, alike=a_report(organ="别的镇", narrative={"overview": few})) == []

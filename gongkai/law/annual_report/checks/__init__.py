@@ -4,13 +4,14 @@ A check is a function from a Subject to findings. Its id never changes its meani
 notice or the regulation itself demands; what practice alone vouches for warns or informs.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from gongkai.law.annual_report.checks import (
     blanks,
     chapters,
+    overlap,
     personal,
     proactive,
     prose,
@@ -18,6 +19,7 @@ from gongkai.law.annual_report.checks import (
     requests,
 )
 from gongkai.law.annual_report.checks.subject import Settings, Subject
+from gongkai.law.annual_report.identities import Broken
 from gongkai.law.annual_report.model import ReportData
 from gongkai.law.findings import Finding, Severity
 from gongkai.law.sources import (
@@ -113,6 +115,13 @@ CHECKS: tuple[Check, ...] = (
         PERSONAL_INFORMATION_LAW.at("第二十八条"),
         personal.no_personal_data,
     ),
+    Check(
+        "AR-O.1",
+        "正文不照抄上年和别的机关",
+        _WARNING,
+        REGULATION.at("第四十七条"),
+        overlap.copied,
+    ),
     Check("AR-derived", "读不出的数按勾稽关系推算", _INFO, _TABLE_3, blanks.derived),
 )
 
@@ -128,14 +137,17 @@ def check(
     previous: ReportData | None = None,
     own: bool = False,
     settings: Settings = _DEFAULTS,
+    alike: ReportData | None = None,
+    broken: Sequence[Broken] | None = None,
 ) -> tuple[Finding, ...]:
     """Everything the rules find in ``report``, errors first, then in the order of the printed form.
 
     ``previous`` is the organ's report of the year before; rules that need it say so when it is missing.
     ``own`` is a draft of our own, in which a blank cell is an error. What the reader of the source found
-    stays among the findings.
+    stays among the findings. ``alike`` is another organ's report whose prose resembles this one; ``broken``
+    are the identities that do not hold where another engine has evaluated them over many reports.
     """
-    subject = Subject(report, previous, own, settings)
+    subject = Subject(report, previous, own, settings, alike, broken)
     found = [finding for rule in CHECKS for finding in rule.run(subject)]
     computed = {(finding.rule, finding.where) for finding in found}
     found += (

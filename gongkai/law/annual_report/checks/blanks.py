@@ -2,13 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from types import NoneType
 
-from gongkai.law.annual_report.checks.subject import COLUMNS, Subject, cite
+from gongkai.law.annual_report.checks.subject import Subject, cite
 from gongkai.law.annual_report.form import Kind
 from gongkai.law.annual_report.formats import BY_CODE
-from gongkai.law.annual_report.formats.parts import APPLICANTS, REMEDY_BLOCKS, REMEDY_COLUMNS
+from gongkai.law.annual_report.formats.parts import APPLICANTS
+from gongkai.law.annual_report.identities import Relation, identities
 from gongkai.law.annual_report.tally import LEGACY
 from gongkai.law.findings import Finding, Severity
+
+_COUNTED = (int, NoneType)
 
 
 def well_formed(subject: Subject) -> Iterator[Finding]:
@@ -32,27 +36,20 @@ def well_formed(subject: Subject) -> Iterator[Finding]:
 
 
 def _not_counts(subject: Subject) -> Iterator[Finding]:
-    get, slots = subject.report.cells.get, subject.form.slots
-    figures = subject.requests + subject.remedies
-    sound = None not in figures and min(figure or 0 for figure in figures) >= 0
-    codes = subject.printed
-    if sound:  # only table two is left to look at
-        codes = tuple(slot.code for slot in subject.form.table("proactive").cells())
-    for code in codes:
-        value = get(code)
-        if value is None or (type(value) is int and value >= 0):
-            continue
-        proactive = code.startswith("proactive/")
-        if proactive and (type(value) is int or slots[code].kind is not Kind.COUNT):
-            continue
-        yield Finding(
-            "AR-3.4",
-            Severity.ERROR,
-            code,
-            f"“{subject.report.name_of(code)}” — 写的是{value}，这里应是0或正整数 — 请核对后改正。",
-            subject.source(code.split("/")[0]),
-            actual=value,
-        )
+    slots, value_of = subject.form.slots, subject.report.cells.get
+    negative = {broken.identity.where for broken in subject.broken("AR-3.4")}
+    for code in subject.printed:
+        value = value_of(code)
+        is_other_kind = type(value) not in _COUNTED and (code not in slots or slots[code].kind is Kind.COUNT)
+        if is_other_kind or code in negative:
+            yield Finding(
+                "AR-3.4",
+                Severity.ERROR,
+                code,
+                f"“{subject.report.name_of(code)}” — 写的是{value}，这里应是0或正整数 — 请核对后改正。",
+                subject.source(code.split("/")[0]),
+                actual=value,
+            )
 
 
 def _blank(subject: Subject) -> list[str]:
@@ -82,7 +79,7 @@ def _grouped(codes: list[str]) -> Iterator[list[str]]:
     for code in codes:
         if code.startswith("requests/"):
             by_column[code.rsplit("/", 1)[1]].append(code)
-    whole = {code for column in by_column.values() if len(column) > COLUMNS for code in column}
+    whole = {code for column in by_column.values() if len(column) > len(APPLICANTS) for code in column}
     for column in by_column.values():
         if column[0] in whole:
             yield column
@@ -150,7 +147,11 @@ def derived(subject: Subject) -> Iterator[Finding]:
     if not subject.unread:
         return
     figures = {code: subject.count(code) for code in subject.printed}
-    sums = _sums(subject)
+    sums = [
+        identity.sides
+        for identity in identities(subject.report.format, subject.result_keys)
+        if identity.relation is Relation.EQUAL and not identity.last_year
+    ]
     found: dict[str, int] = {}
     before = -1
     while before != len(found):
@@ -173,19 +174,3 @@ def derived(subject: Subject) -> Iterator[Finding]:
             subject.source(code.split("/")[0]),
             expected=value,
         )
-
-
-def _sums(subject: Subject) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Every identity as two sides of cells that add up to the same."""
-    sums: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
-    for column, _ in APPLICANTS:
-        row = {key: f"requests/{key}/{column}" for key in subject.row_keys}
-        sums.append(((row["new"], row["carried_in"]), (row["total"], row["carried_out"])))
-        sums.append(((row["total"],), tuple(row[key] for key in subject.result_keys)))
-    for key in subject.row_keys:
-        *parts, total = (f"requests/{key}/{column}" for column, _ in APPLICANTS)
-        sums.append(((total,), tuple(parts)))
-    for block, _ in REMEDY_BLOCKS:
-        *parts, total = (f"remedies/{block}/{column}" for column, _ in REMEDY_COLUMNS)
-        sums.append(((total,), tuple(parts)))
-    return sums

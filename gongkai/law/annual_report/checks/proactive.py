@@ -4,89 +4,75 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from gongkai.law.annual_report.checks.subject import Subject
-from gongkai.law.annual_report.form import Kind
+from gongkai.law.annual_report.identities import has_stock
 from gongkai.law.findings import Finding, Severity
 
-_DOCUMENTS = (("regulations", "规章"), ("normative_documents", "行政规范性文件"))
+_DOCUMENTS = {"regulations": "规章", "normative_documents": "行政规范性文件"}
 _FEES = "proactive/fees_10k_yuan"
-
-
-def _has_stock(subject: Subject) -> bool:
-    """Whether the form counts what is in force: 对外公开总数量 of 2019 is something else."""
-    return "proactive/normative_documents/in_force" in subject.form.slots
 
 
 def stock_follows(subject: Subject) -> Iterator[Finding]:
     """AR-2.1: 现行有效 = last year's + 制发 − 废止; a warning: clean-ups break it lawfully."""
-    if not _has_stock(subject):
+    if not has_stock(subject.form):
         return
     source = subject.source("proactive")
     yield from subject.needs_previous(
         "AR-2.1", "proactive/normative_documents/in_force", "现行有效件数与上年的衔接", source
     )
-    for key, label in _DOCUMENTS:
-        path = f"proactive/{key}"
-        before = subject.before(f"{path}/in_force")
-        made, repealed, in_force = (
-            subject.count(f"{path}/{part}") for part in ("made", "repealed", "in_force")
-        )
-        if before is None or made is None or repealed is None or in_force is None:
-            continue
-        expected = before + made - repealed
-        if expected != in_force:
-            yield subject.explained(
-                Finding(
-                    "AR-2.1",
-                    Severity.WARNING,
-                    f"{path}/in_force",
-                    f"{label} — 上年现行有效{before}＋本年制发{made}－本年废止{repealed}＝{expected}，"
-                    f"本年现行有效写的是{in_force} — 请核对，清理、合并等原因造成的请写明说明。",
-                    source,
-                    expected=expected,
-                    actual=in_force,
-                )
+    for broken in subject.broken("AR-2.1"):
+        where = broken.identity.where
+        before, made, repealed = _movement(subject, where)
+        yield subject.explained(
+            Finding(
+                "AR-2.1",
+                broken.identity.severity,
+                where,
+                f"{_document(where)} — 上年现行有效{before}＋本年制发{made}－本年废止{repealed}"
+                f"＝{broken.expected}，本年现行有效写的是{broken.actual}"
+                " — 请核对，清理、合并等原因造成的请写明说明。",
+                source,
+                expected=broken.expected,
+                actual=broken.actual,
             )
+        )
 
 
 def nothing_negative(subject: Subject) -> Iterator[Finding]:
     """AR-2.2: no figure below 0 (error); no more repealed than there was (warning)."""
     source = subject.source("proactive")
-    for slot in subject.form.table("proactive").cells():
-        value = subject.report.cells.get(slot.code)
-        if slot.kind is not Kind.TEXT and isinstance(value, int | Decimal) and value < 0:
-            yield Finding(
-                "AR-2.2",
-                Severity.ERROR,
-                slot.code,
-                f"{slot.name} — 写的是{value}，这里不能是负数 — 请核对后改正。",
-                source,
-                actual=value,
-            )
-    if _has_stock(subject):
-        yield from _not_more_than_there_was(subject, source)
-
-
-def _not_more_than_there_was(subject: Subject, source: str) -> Iterator[Finding]:
-    where = "proactive/normative_documents/repealed"
-    if any(subject.count(f"proactive/{key}/repealed") for key, _ in _DOCUMENTS):
+    if has_stock(subject.form) and any(subject.count(f"proactive/{key}/repealed") for key in _DOCUMENTS):
+        where = "proactive/normative_documents/repealed"
         yield from subject.needs_previous("AR-2.2", where, "废止件数是否多于已有", source)
-    for key, label in _DOCUMENTS:
-        where = f"proactive/{key}/repealed"
-        before = subject.before(f"proactive/{key}/in_force")
-        made, repealed = subject.count(f"proactive/{key}/made"), subject.count(where)
-        if before is None or made is None or repealed is None:
-            continue
-        if repealed > before + made:
-            yield Finding(
-                "AR-2.2",
-                Severity.WARNING,
-                where,
-                f"{label} — 本年废止{repealed}件，多于上年现行有效{before}＋本年制发{made}"
-                " — 请核对，废止了以前没有统计的文件请写明说明。",
-                source,
-                expected=before + made,
-                actual=repealed,
+    for broken in subject.broken("AR-2.2"):
+        where = broken.identity.where
+        if broken.identity.is_bound_by_zero:
+            name = subject.report.name_of(where)
+            message = f"{name} — 写的是{broken.actual}，这里不能是负数 — 请核对后改正。"
+        else:
+            before, made, _ = _movement(subject, where)
+            message = (
+                f"{_document(where)} — 本年废止{broken.actual}件，多于上年现行有效{before}＋本年制发{made}"
+                " — 请核对，废止了以前没有统计的文件请写明说明。"
             )
+        yield Finding(
+            "AR-2.2",
+            broken.identity.severity,
+            where,
+            message,
+            source,
+            expected=broken.expected,
+            actual=broken.actual,
+        )
+
+
+def _document(code: str) -> str:
+    return _DOCUMENTS[code.split("/")[1]]
+
+
+def _movement(subject: Subject, code: str) -> tuple[int | None, int | None, int | None]:
+    """Last year's 现行有效, 制发 and 废止 of the row in which a cell stands."""
+    row = code.rsplit("/", 1)[0]
+    return subject.before(f"{row}/in_force"), subject.count(f"{row}/made"), subject.count(f"{row}/repealed")
 
 
 def unit_slip(subject: Subject) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """What a check looks at: one report, the year before where it is known, and the settings."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property
@@ -10,14 +10,12 @@ from typing import TypeVar, cast
 
 from gongkai.law.annual_report.form import Form
 from gongkai.law.annual_report.formats import BY_CODE
-from gongkai.law.annual_report.formats.parts import APPLICANTS, REMEDY_BLOCKS, REMEDY_COLUMNS
+from gongkai.law.annual_report.identities import Broken, broken, by_rule
 from gongkai.law.annual_report.model import ReportData, Value, request_codes
 from gongkai.law.findings import Finding, Severity
 from gongkai.law.sources import Source
 
 T = TypeVar("T")
-COLUMNS = len(APPLICANTS)
-_REMEDY_CODES = tuple(f"remedies/{block}/{key}" for block, _ in REMEDY_BLOCKS for key, _ in REMEDY_COLUMNS)
 _NUMBERING = re.compile(r"^(（.）|[一二三四]、|\d\.)+")
 _TOWN = re.compile(r"(镇|乡|苏木|街道)(人民政府|办事处)?$")
 _GOVERNMENT = re.compile(r"(人民政府|镇|乡|苏木)$")
@@ -35,6 +33,9 @@ class Settings:
     count_unit: str = "item"  # item | posting: what one 条 of published information is
     town_fee_ceiling: Decimal = Decimal(1000)  # 万元 a year, above which a town probably typed 元
     fee_jump: int = 50  # times last year's, above which a unit slip is likely
+    overlap_least: int = 10  # sentences a report must have before its prose is compared with another's
+    overlap_informs: int = 50  # % of sentences equal to another report's worth a hint
+    overlap_warns: int = 80  # % that look copied
     public_phones: frozenset[str] = frozenset()
     explanations: Mapping[tuple[str, str], str] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -43,20 +44,23 @@ class Subject:
     """A report laid out for checking. Figures that are not whole numbers count as unread here."""
 
     def __init__(
-        self, report: ReportData, previous: ReportData | None, own: bool, settings: Settings
+        self,
+        report: ReportData,
+        previous: ReportData | None,
+        own: bool,
+        settings: Settings,
+        alike: ReportData | None = None,
+        found: Sequence[Broken] | None = None,
     ) -> None:
         self.report = report
         self.own = own
         self.settings = settings
+        self.alike = alike
+        self._found = found
         self.given_previous = previous
         #: last year's report; another year's does not help
         self.previous = previous if previous is not None and previous.year == report.year - 1 else None
         self.result_keys = report.result_keys
-        self.request_codes = request_codes(self.result_keys)
-        get = report.cells.get
-        self.requests = _whole(tuple(map(get, self.request_codes)))
-        self.remedies = _whole(tuple(map(get, _REMEDY_CODES)))
-
         self._remembered: dict[str, object] = {}
 
     def remember(self, name: str, work: Callable[[], T]) -> T:
@@ -69,16 +73,20 @@ class Subject:
     def form(self) -> Form:
         return self.report.form
 
+    def broken(self, rule: str) -> Sequence[Broken]:
+        """The identities of ``rule`` that do not hold, whichever engine evaluated them."""
+        return self._broken.get(rule, ())
+
+    @cached_property
+    def _broken(self) -> Mapping[str, Sequence[Broken]]:
+        return by_rule(broken(self.report, self.previous) if self._found is None else self._found)
+
     def count(self, code: str) -> int | None:
         return _count(self.report.cells.get(code))
 
     def before(self, code: str) -> int | None:
         """The figure of the year before; None when that report or figure is unknown."""
         return _count(self.previous.cells.get(code)) if self.previous else None
-
-    @cached_property
-    def row_keys(self) -> tuple[str, ...]:
-        return ("new", "carried_in", *self.result_keys, "total", "carried_out")
 
     @cached_property
     def unread(self) -> frozenset[str]:
@@ -162,12 +170,6 @@ def written_sum(parts: Iterable[tuple[str, int | None]]) -> str:
 
 def _count(value: Value) -> int | None:
     return value if type(value) is int else None
-
-
-def _whole(values: tuple[Value, ...]) -> tuple[int | None, ...]:
-    if set(map(type, values)) == {int}:
-        return cast(tuple[int, ...], values)
-    return tuple(map(_count, values))
 
 
 @cache

@@ -79,6 +79,7 @@ def _read_xlsx(path: Path) -> Workbook:
                     f"{path.name} — 没有认得的工作表 — 请用 gongkai template 生成的模板，"
                     f"工作表名为：{'、'.join(sheet.name for sheet in SHEETS)}。"
                 )
+            _each_once(path, known)
             tables = tuple(_table(path, sheet, _cells(book.get_sheet_by_name(name))) for name, sheet in known)
     except PasswordError as error:
         raise Unreadable(f"{path.name} — 文件有密码 — 请在Excel里取消密码后另存，再导入。") from error
@@ -86,6 +87,17 @@ def _read_xlsx(path: Path) -> Workbook:
         raise Unreadable(_broken(path)) from error
     ours = {name for name, _ in known} | {GUIDE, CHOICES}
     return Workbook(path.name, tables, tuple(name for name in names if name not in ours))
+
+
+def _each_once(path: Path, known: Sequence[tuple[str, Sheet]]) -> None:
+    """Excel tells “主动公开” from “主动公开 ” apart; people do not, and the same rows would be read twice."""
+    for sheet in SHEETS:
+        names = [name for name, found in known if found is sheet]
+        if len(names) > 1:
+            listed = "、".join(f"“{name}”" for name in names)
+            raise Unreadable(
+                f"{path.name} — 工作表“{sheet.name}”有{len(names)}张（{listed}） — 请合并成一张后再导入。"
+            )
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -28,6 +28,13 @@ def test_a_title_above_the_header_and_empty_rows_do_no_harm(tmp_path):
     assert [number for number, _line in rows] == [4, 7]
 
 
+@pytest.mark.parametrize(("name", "other"), [("主动公开", "主动公开 "), ("依申请公开", "依 申请公开 ")])
+def test_two_sheets_of_one_name_are_not_read_as_one(tmp_path, name, other):
+    path = xlsx(tmp_path / "a.xlsx", {name: table(APPLICATION), other: table(APPLICATION)})
+    with pytest.raises(Unreadable, match=f"工作表“{name}”有2张（“{name}”、“{other}”） — 请合并成一张"):
+        read([path])
+
+
 def test_columns_are_found_by_their_header_in_any_order_and_width(tmp_path):
     path = xlsx(
         tmp_path / "a.xlsx", {"依申请公开": [["收到日期（必填）", " 申请 编号*"], ["2022-03-01", "1"]]}

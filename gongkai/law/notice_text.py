@@ -5,6 +5,7 @@ contradicts its date, and a number of days that contradicts its range, are error
 deadline.
 """
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -16,7 +17,13 @@ from gongkai.law.holidays import HOLIDAYS, WEEKDAYS, Notice, NoticeError, Span, 
 _DATE = r"(?:(?:\d{4}年)?\d{1,2}月)?\d{1,2}日(?:\([^()]*\))?"
 _TO = r"(?:至|到|-|—|–|~)+"
 _RANGE = rf"{_DATE}(?:{_TO}{_DATE})?"
-_CLAUSE = re.compile(rf"({_RANGE}(?:[、,和及]{_RANGE})*),?(?:照常|正常|均)?(放假|补休|上班)")
+# 10月9日(周六)均调整为工作日; 不上班 and 公休日调至… are not among the words: they stay unread.
+_ADVERB = r"(?:照常|正常|均|都|也|仍|须|需|应|要|作?为|是|按|调休|调整|改|[两三四\d]天|当[天日])"
+_VERB = r"放假|补休|上班|补班|(?<=[为作是按常])工作日?"
+_CLAUSE = re.compile(rf"({_RANGE}(?:[、,和及与]{_RANGE})*),?{_ADVERB}{{0,6}}({_VERB})")
+#: A remark in brackets, unless what is arranged is the date within: 周日(1月4日)上班.
+_ASIDE = re.compile(rf"\((?![^()]*\d日[^()]*\),?{_ADVERB}{{0,6}}(?:放假|补休|上班|补班))[^()]*\)")
+_OFF = ("放假", "补休")
 _ONE_DATE = re.compile(r"(?:(?:(\d{4})年)?(\d{1,2})月)?(\d{1,2})日(?:\(([^()]*)\))?")
 _HEADING = re.compile(r"(?:^|(?<=[。;]))(?:\(?[一二三四五六七八九十\d]{1,3}\)?[、.]?)?([^。;:\d]{2,40}):")
 _LINE_START = re.compile(rf"\n[ \t　]*(?=[^\n:：]{{0,6}}(?:{'|'.join(HOLIDAYS)})[^\n:：\d]{{0,8}}[:：])")
@@ -25,11 +32,16 @@ _WEEKDAY = re.compile(r"(?:周|星期)([一二三四五六日天])")
 _YEAR = re.compile(r"(?:关于|现将)(\d{4})年")
 _NUMBER = re.compile(r"(国办发(?:明电)?)[〔\[(](\d{4})[〕\])](\d+)号")
 _ISSUED = re.compile(r"国务院办公厅(\d{4}年\d{1,2}月\d{1,2}日)")
+_SIGNED = re.compile(rf"{_ISSUED.pattern}|^\d{{4}}年\d{{1,2}}月\d{{1,2}}日(?:$|(?=[(印发]))")
+_UNSEEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>")
+_INLINE = {"a", "b", "em", "font", "i", "o", "small", "span", "strong", "sub", "sup", "u"}
 
 
 def read(text: str, year: int | None = None) -> Notice:
     """The notice written in ``text``, not yet checked as a whole; NoticeError for an unclear sentence."""
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", _LINE_START.sub("\n。", text)))
+    lines = _LINE_START.sub("\n。", _without_markup(text))
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", lines))
     year = _year(plain, year)
     off: list[Span] = []
     work: list[date] = []
@@ -53,6 +65,15 @@ def read(text: str, year: int | None = None) -> Notice:
     )
 
 
+def _without_markup(text: str) -> str:
+    """What a page shows of ``text`` copied with its HTML: tags that part lines become line breaks."""
+
+    def break_of(tag: re.Match[str]) -> str:
+        return "" if tag[1].lower().lstrip("/") in _INLINE else "\n"
+
+    return _TAG.sub(break_of, _UNSEEN.sub("", html.unescape(text)))
+
+
 def _year(plain: str, given: int | None) -> int:
     named = _YEAR.search(plain)
     if named is None and given is None:
@@ -67,12 +88,13 @@ def _year(plain: str, given: int | None) -> int:
 def _sentence(sentence: str, name: str, year: int) -> tuple[list[Span], list[date]]:
     off: list[Span] = []
     work: list[date] = []
-    left_over = re.sub(r"\([^()]*\)", "", _CLAUSE.sub("", sentence))
-    if re.search(r"放假|补休|上班", sentence) and re.search(r"\d日", left_over):
+    left_over = _ASIDE.sub("", _CLAUSE.sub("", _SIGNED.sub("", sentence)))
+    arranges = any(holiday in name for holiday in HOLIDAYS) or re.search(r"放假|补休|上班|工作日", sentence)
+    if arranges and re.search(r"\d日|\d月\d", left_over):  # passed over, it would move deadlines in silence
         raise NoticeError(f"“{sentence}”读不懂 — 日期应紧接在放假或上班之前 — 请对照通知原文改正这一句。")
     for clause, end in _until_next(_CLAUSE, sentence):
         ranges = _ranges(clause[1], year, name)
-        if clause[2] == "上班":
+        if clause[2] not in _OFF:
             work += [day for span in ranges for day in span.days()]
             continue
         tail = sentence[clause.start(2) : end]

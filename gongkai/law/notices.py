@@ -14,6 +14,8 @@ from gongkai.law.holidays import Amendment, Notice, NoticeError, Span, checked, 
 
 __all__ = ["Notice", "NoticeError", "from_csv", "from_toml", "load", "parse", "to_toml"]
 
+_COLUMNS = ("日期", "安排", "名称")
+
 
 def load(path: Path) -> Notice:
     """Read a file: ``.toml``, ``.csv``, else the text as published. NoticeError where it is unfit."""
@@ -93,10 +95,16 @@ def to_toml(notice: Notice) -> str:
 
 def from_csv(text: str) -> Notice:
     """Read a table of single days: 日期, 安排 (放假 or 上班), 名称 (of the holiday). NoticeError if unfit."""
-    rows = list(csv.DictReader(io.StringIO(text.strip())))
+    table = csv.DictReader(io.StringIO(text.strip()))
+    header = {name.strip() for name in table.fieldnames or ()}
+    if missing := [name for name in _COLUMNS if name not in header]:
+        raise NoticeError(
+            f"表头缺少{'、'.join(f'“{name}”' for name in missing)}列 — 需要{'、'.join(_COLUMNS)}三列 — "
+            "请改正第一行的列名后再导入。"
+        )
     off: list[tuple[date, str]] = []
     work: list[date] = []
-    for number, row in enumerate(rows, start=2):
+    for number, row in enumerate(table, start=2):
         cells = {(key or "").strip(): (value or "").strip() for key, value in row.items() if key}
         try:
             day = date.fromisoformat(cells.get("日期", "").replace("/", "-"))
@@ -112,7 +120,7 @@ def from_csv(text: str) -> Notice:
             case other:
                 raise NoticeError(f"第{number}行的安排“{other}”不认识 — 只能是放假或上班 — 请改正后再导入。")
     if not off:
-        raise NoticeError("表中没有放假的日期 — 需要日期、安排、名称三列 — 请对照通知填写后再导入。")
+        raise NoticeError("表中没有放假的日期 — 每个放假日应有一行 — 请对照通知填写后再导入。")
     # A range begins at the earliest in the December before, so the latest day tells the year.
     year = max(day for day, _ in off).year
     return checked(Notice(year, title_of(year), _spans(off), tuple(sorted(work))))

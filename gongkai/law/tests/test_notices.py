@@ -105,6 +105,49 @@ def test_a_day_of_rest_in_lieu_is_a_day_off() -> None:
     assert date(2026, 4, 6) in off_days(parse(text))
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "9月20日（周日）和10月10日（周六）为工作日。",
+        "9月20日（周日）、10月10日（周六）两天均调整为工作日。",
+        "9月20日（周日）正常上班，10月10日（周六）照常工作。",
+        "9月20日（星期日）作为正常工作日；10月10日（星期六）调休上班。",
+        "9月20日、10月10日补班。",
+    ],
+)
+def test_a_day_worked_in_exchange_may_be_named_in_all_the_usual_ways(sentence: str) -> None:
+    text = FORM_OF_2026.replace("9月20日（周日）、10月10日（周六）上班。", sentence)
+    assert text != FORM_OF_2026
+    assert parse(text) == parse(FORM_OF_2026)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "9月20日（周日）和10月10日（周六）另行安排。",
+        "9月20日（周日）、10月10日（周六）不上班。",
+        "9月20日（周日）公休日调至10月8日（周四）。",
+        "9月20日（周日）起恢复正常工作秩序。",
+        "9月20日周日（10月10日）照常上班。",
+        "9月20、10月10日（周六）上班。",
+    ],
+)
+def test_a_sentence_about_a_day_that_it_does_not_understand_is_refused_and_named(sentence: str) -> None:
+    text = FORM_OF_2026.replace("9月20日（周日）、10月10日（周六）上班。", sentence)
+    with pytest.raises(NoticeError, match=r"^“9月20.*”读不懂"):
+        parse(text)
+
+
+def test_a_notice_copied_with_its_markup_reads_like_the_page() -> None:
+    lines = FORM_OF_2026.replace("：", "：<strong>").replace("。", "</strong>。").splitlines()
+    page = "<!-- 10月11日上班 --><style>p{margin:0}</style>" + "".join(
+        f"<p style='text-indent: 2em'>&emsp;{line}<br></p>" for line in lines
+    )
+    assert parse(page) == parse(FORM_OF_2026)
+    listed = FORM_OF_2026.replace("。\n", "&nbsp;<br>").replace("\n", "<br/>")
+    assert [span.name for span in parse(listed).off] == [span.name for span in parse(FORM_OF_2026).off]
+
+
 def test_the_year_may_be_given_where_the_text_does_not_name_it() -> None:
     body = FORM_OF_2024.split("\n", 1)[1]
     with pytest.raises(NoticeError, match="不知道是哪一年的通知"):
@@ -186,6 +229,9 @@ def test_a_table_of_days_reads_as_the_same_notice() -> None:
         ("日期,安排,名称\n2027-01-41,放假,元旦", "第2行的日期“2027-01-41”读不懂"),
         ("日期,安排,名称\n2027-01-01,休,元旦", "第2行的安排“休”不认识"),
         ("日期,安排,名称", "表中没有放假的日期"),
+        ("日期,类型,名称\n2027-01-01,放假,元旦", "表头缺少“安排”列 — 需要日期、安排、名称三列"),
+        ("2027-01-01,放假,元旦", "表头缺少“日期”、“安排”、“名称”列"),
+        ("", "表头缺少“日期”"),
     ],
 )
 def test_an_unfit_table_is_refused_in_words(rows: str, sentence: str) -> None:

@@ -342,6 +342,28 @@ def test_personal_data_is_an_error_that_does_not_repeat_the_number() -> None:
     assert not any("13800138000" in f.message or "11010519491231002X" in f.message for f in found)
 
 
+@pytest.mark.parametrize(
+    ("text", "severity", "said"),
+    [
+        ("证件110105 19491231002X，已办结。", Severity.ERROR, "有居民身份证号"),
+        ("证件912345197001010014，已办结。", Severity.ERROR, "有外国人永久居留身份证号"),
+        ("旧身份证110105491231002，已办结。", Severity.ERROR, "有15位居民身份证号"),
+        ("登记为1101 0519 49123 1002X的一件。", Severity.WARNING, "像是居民身份证号"),
+    ],
+)
+def test_identity_numbers_of_every_build_are_found_and_doubtful_ones_asked_about(
+    text: str, severity: Severity, said: str
+) -> None:
+    (finding,) = of_rule("AR-P.1", a_report(narrative={"overview": text}))
+    assert (finding.severity, said in finding.message) == (severity, True)
+
+
+def test_what_is_quoted_before_a_number_shows_no_other_number() -> None:
+    text = "身份证11010519491231002X，13800138000"
+    found = of_rule("AR-P.1", a_report(narrative={"overview": text}))
+    assert found[1].message.startswith("正文“*******，”之后 — 有手机号码（尾号8000）")
+
+
 def test_an_office_mobile_that_the_organ_published_may_stand() -> None:
     report = a_report(narrative={"overview": "值班手机13800138000。"})
     settings = Settings(public_phones=frozenset({"13800138000"}))

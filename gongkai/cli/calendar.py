@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from gongkai.cli.frame import Fail, data_folder
+from gongkai.cli.frame import Fail, data_folder, ledger
+from gongkai.cli.organs import actor
 from gongkai.law import notices
 from gongkai.law.holidays import FIRST_YEAR, LAST_YEAR, WEEKDAYS, Notice, NoticeError
 from gongkai.law.workdays import OFFICIAL, Calendar, Day
@@ -66,7 +67,8 @@ def import_(
     except NoticeError as error:
         raise Fail(str(error)) from error
     _print_notice(notice)
-    changes = calendars.preview(_calendar_before(), notice)
+    before = _calendar_before()
+    changes = calendars.preview(before, notice)
     for change in changes:
         typer.echo(
             _("{date}：{before} → {after}").format(
@@ -77,8 +79,28 @@ def import_(
     if dry_run:
         typer.echo(_("未保存；去掉--dry-run即导入。"))
         return
-    path = calendars.add(data_folder(), notice)
+    path = _kept(notice, before.notice_for(notice.year))
     typer.echo(_("已保存到{path}，各申请的期限随即按新日历计算。").format(path=path))
+
+
+def _kept(notice: Notice, before: Notice | None) -> Path:
+    """Write the notice and its row in the log, both or neither: it moves the deadline of every request."""
+    ledger(create=True)
+    from django.db import transaction
+
+    from gongkai.ledger.audit.actions import Change, record
+
+    with transaction.atomic():
+        change = Change(
+            None,
+            "calendar.import",
+            f"calendar:{notice.year}",
+            before={"notice": notices.to_toml(before)} if before else None,
+            after={"notice": notices.to_toml(notice)},
+            reason=(notice.number or notice.title)[:200],
+        )
+        record([change], actor=actor())
+        return calendars.add(data_folder(), notice)
 
 
 def _calendar_before() -> Calendar:

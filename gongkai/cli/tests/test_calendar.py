@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 
 from gongkai.cli.main import main
+from gongkai.ledger.audit.models import Entry
+
+pytestmark = pytest.mark.django_db
 
 NOTICE = """关于2027年部分节假日安排的通知
 一、元旦：1月1日（周五）至3日（周日）放假，共3天。
@@ -63,6 +66,7 @@ def test_a_dry_run_tells_what_would_change_and_keeps_nothing(
     assert "2027-02-20：周六（暂定），不上班 → 调休上班，上班" in out
     assert "共18天有变化。" in out
     assert not (folder / "data").exists()
+    assert not Entry.objects.exists()
 
 
 def test_an_imported_notice_is_the_calendar_from_then_on(
@@ -73,6 +77,33 @@ def test_an_imported_notice_is_the_calendar_from_then_on(
     assert "共0天有变化。" in capsys.readouterr().out
     assert call("show", "2027") == 0
     assert capsys.readouterr().out.splitlines()[-1] == "全年247个工作日"
+
+
+def test_an_import_is_in_the_log_for_it_moves_every_deadline(folder: Path) -> None:
+    number = "国办发明电〔2026〕9号"
+    (folder / "通知.txt").write_text(f"{number}\n{NOTICE}", encoding="utf-8")
+    assert call("import", str(folder / "通知.txt")) == 0
+    (folder / "通知.txt").write_text(
+        f"{number}\n{NOTICE}".replace("6月9日（周三）放假1天，不调休", "6月9日（周三）至10日（周四）放假"),
+        encoding="utf-8",
+    )
+    assert call("import", str(folder / "通知.txt")) == 0
+    first, second = Entry.objects.all()
+    assert (first.action, first.subject, first.organ) == ("calendar.import", "calendar:2027", None)
+    assert first.reason == number
+    assert "命令行" in first.actor
+    assert (first.before, second.before) == ("", first.after)
+    assert second.after != first.after
+
+
+def test_an_import_that_cannot_be_written_leaves_no_row_in_the_log(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "data").mkdir()
+    (folder / "data" / "calendar").touch()
+    assert call("import", str(folder / "通知.txt")) == 2
+    assert "calendar" in capsys.readouterr().err
+    assert not Entry.objects.exists()
 
 
 def test_a_damaged_calendar_is_named_and_mended_by_importing_again(

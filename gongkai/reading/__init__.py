@@ -11,7 +11,7 @@ from pathlib import Path
 from gongkai.law.annual_report.model import ReportData
 from gongkai.reading.compare import Difference, compare
 from gongkai.reading.errors import ReadError
-from gongkai.reading.limits import MAX_BYTES, MEGABYTE
+from gongkai.reading.limits import MAX_BYTES, too_large
 from gongkai.reading.readers import SUFFIXES, reader_for
 from gongkai.reading.recognise import recognise
 
@@ -22,7 +22,7 @@ def read(path: Path) -> ReportData:
     """The report in a file (html, docx, pdf, xlsx, txt, md, json); raises ReadError, one sentence."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise _too_large(path.name)
+            raise too_large(path.name)
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise ReadError(f"找不到文件《{path.name}》，请核对路径。") from error
@@ -35,12 +35,7 @@ def read(path: Path) -> ReportData:
 def read_bytes(data: bytes, *, name: str) -> ReportData:
     """The report in a file's content. ``name`` is the file's: it may tell organ and year."""
     if len(data) > MAX_BYTES:
-        raise _too_large(name)
+        raise too_large(name)
     page = reader_for(data, name).read(data, name)
     report = page if isinstance(page, ReportData) else recognise(page, name=name)
     return replace(report, source={"path": name, "sha256": hashlib.sha256(data).hexdigest()})
-
-
-def _too_large(name: str) -> ReadError:
-    size = MAX_BYTES // MEGABYTE
-    return ReadError(f"《{name}》超过{size}兆字节，不像年度报告，请只保留年度报告正文后再试。")

@@ -76,3 +76,8 @@ def archive_of(data: bytes, name: str) -> zipfile.ZipFile:
 
 def damaged(name: str) -> ReadError:
     return ReadError(f"《{name}》已损坏或不完整，无法打开，请重新下载或另存后再试。")
+
+
+def too_large(name: str) -> ReadError:
+    size = MAX_BYTES // MEGABYTE
+    return ReadError(f"《{name}》超过{size}兆字节，不像年度报告，请只保留年度报告正文后再试。")

@@ -1,0 +1,116 @@
+"""Reading a stranger's file in a child process: whatever the file does, it costs bounded time and memory.
+
+A page of a PDF can keep a parser busy for an hour, and no Python code can stop a parser written in C. The
+child is a fresh interpreter, because a web process with threads must not be forked; it costs about half a
+second, and sees neither our environment nor our open files.
+"""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from gongkai.law.annual_report.contract import dumps, from_json
+from gongkai.law.annual_report.model import ReportData
+from gongkai.reading.errors import ReadError
+from gongkai.reading.limits import MAX_BYTES, MEGABYTE, too_large
+
+SECONDS = 60.0
+MEGABYTES = 1024
+
+_START = "import sys; sys.path.insert(0, sys.argv[1]); from gongkai.reading.safely import answer; answer()"
+_ROOT = str(Path(__file__).resolve().parents[2])
+#: What an interpreter needs to start. Nothing else of ours, such as a password, goes to the child.
+_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "WINDIR", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL")
+
+
+def read(path: Path, *, seconds: float = SECONDS, megabytes: int = MEGABYTES) -> ReportData:
+    """As ``reading.read``, within ``seconds`` and ``megabytes``; raises ReadError past them too."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise too_large(path.name)
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise ReadError(f"找不到文件《{path.name}》，请核对路径。") from error
+    except OSError as error:
+        raise ReadError(f"打不开文件《{path.name}》，请核对路径和读取权限。") from error
+    return read_bytes(data, name=path.name, seconds=seconds, megabytes=megabytes)
+
+
+def read_bytes(data: bytes, *, name: str, seconds: float = SECONDS, megabytes: int = MEGABYTES) -> ReportData:
+    """As ``reading.read_bytes``, within ``seconds`` and, where the system can limit it, ``megabytes``."""
+    if len(data) > MAX_BYTES:
+        raise too_large(name)
+    order = json.dumps({"name": name, "megabytes": megabytes, "seconds": seconds}).encode() + b"\n"
+    child = subprocess.Popen(
+        [sys.executable, "-I", "-X", "utf8", "-c", _START, _ROOT],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={key: os.environ[key] for key in _ENVIRONMENT if key in os.environ},
+        start_new_session=True,
+    )
+    try:
+        answered, _ = child.communicate(order + data, timeout=seconds)
+    except subprocess.TimeoutExpired as error:
+        raise ReadError(f"《{name}》读取超过{seconds:.0f}秒，已停止，请只保留年度报告正文后再试。") from error
+    finally:
+        _end(child)
+    return _taken(answered, name)
+
+
+def _end(child: "subprocess.Popen[bytes]") -> None:
+    """End the child and what it started; a program that it called may still be running."""
+    if child.poll() is None:
+        if sys.platform == "win32":
+            child.kill()
+        else:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)
+    child.communicate()
+
+
+def _taken(answered: bytes, name: str) -> ReportData:
+    try:
+        answer = json.loads(answered)
+    except ValueError as error:  # it died: out of memory, or a parser crashed
+        raise ReadError(
+            f"《{name}》无法读取：文件有异常，或所需内存过大，请另存为新的文件后再试。"
+        ) from error
+    if "refused" in answer:
+        raise ReadError(answer["refused"])
+    return from_json(answer["report"])
+
+
+def answer() -> None:
+    """The child's work: order and file from standard input, one JSON object to standard output."""
+    order = json.loads(sys.stdin.buffer.readline())
+    _limit(order["megabytes"], order["seconds"])
+    from gongkai.reading import read_bytes as plainly
+
+    try:
+        report = plainly(sys.stdin.buffer.read(), name=order["name"])
+        said = f'{{"report": {dumps(report)}}}'
+    except ReadError as error:
+        said = json.dumps({"refused": str(error)})
+    sys.stdout.buffer.write(said.encode())
+
+
+def _limit(megabytes: int, seconds: float) -> None:
+    """Ask the system to hold this process to its limits. Windows cannot; macOS ignores the one for memory."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    wanted = {
+        resource.RLIMIT_AS: megabytes * MEGABYTE,
+        resource.RLIMIT_CPU: int(seconds) + 1,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_FSIZE: 0,
+    }
+    for kind, most in wanted.items():
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(kind, (most, most))

@@ -7,6 +7,8 @@ from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
+from gongkai.lib.language import language
+
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -138,7 +140,17 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = _flag("GONGKAI_HTTPS")
 
-LANGUAGE_CODE = "en" if os.environ.get("GONGKAI_LANG", "").startswith("en") else "zh-hans"
+#: What goes wrong is told where the server was started; nothing is sent anywhere.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
+}
+
+LANGUAGE_CODE = "en" if language() == "en" else "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "Asia/Shanghai"

@@ -56,3 +56,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if dropped := [item for item in items if item not in kept]:
         config.hook.pytest_deselected(items=dropped)
         items[:] = kept
+
+
+@pytest.fixture
+def head_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the head of the log had been noted: a test's transaction is never committed."""
+    from gongkai.ledger.audit import queries
+
+    monkeypatch.setattr(queries, "noted_heads", lambda: [head] if (head := queries.head()) else [])

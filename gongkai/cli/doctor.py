@@ -59,16 +59,31 @@ def _machine() -> Iterator[Point]:
 
 def _data() -> Iterator[Point]:
     from gongkai.jobs.queries import last_outcome
-    from gongkai.ledger.audit import queries as audit
+    from gongkai.ledger import proof
     from gongkai.ledger.organs import queries as organs
+    from gongkai.ledger.requests.actions import rebuild_projections
 
-    broken = audit.verify()
-    yield Point(broken is None, broken.message if broken else _("操作日志完整。"))
+    yield _keys()
+    broken = proof.verify()
+    yield Point(broken is None, broken.message if broken else _("操作日志完整，台账与日志相符。"))
+    stale = rebuild_projections(actor=actor(), save=False)
+    differing = _("有{count}件申请的收到、答复或结果与事件不符，请运行 gongkai doctor --rebuild。")
+    yield Point(not stale, differing.format(count=len(stale)) if stale else _("申请的各栏与事件逐件相符。"))
     if told := last_outcome("verify_log"):
         yield Point(True, _("每日核验：{told}").format(told=told))
     names = [organ.name for organ in organs.all_organs()]
     yield Point(
         True, _("机关{count}个：{names}。").format(count=len(names), names="、".join(names) or _("还没有"))
     )
-    keys = data_folder() / "keys"
-    yield Point(True, _("密钥在{folder}，请另存一份到别的盘。").format(folder=keys))
+
+
+def _keys() -> Point:
+    """Whether what was sealed can still be opened."""
+    from gongkai.ledger.requests.privacy import opens
+    from gongkai.lib.crypto import UnknownKey
+
+    try:
+        opens()
+    except UnknownKey as error:
+        return Point(False, str(error))
+    return Point(True, _("密钥在{folder}，请另存一份到别的盘。").format(folder=data_folder() / "keys"))

@@ -12,6 +12,7 @@ import click
 import typer
 
 from gongkai.cli.frame import Fail
+from gongkai.lib.crypto import UnknownKey
 from gongkai.lib.language import _
 
 #: Every command: its name, its module here, the function or sub-app in it.
@@ -120,7 +121,7 @@ def _take_data_option(arguments: list[str]) -> list[str]:
 
 def _sentence(error: Exception) -> str | None:
     """What to tell a person; None where the program itself is at fault and the traceback is of use."""
-    if isinstance(error, Fail):
+    if isinstance(error, Fail | UnknownKey):
         return str(error)
     if isinstance(error, click.UsageError):
         return _usage(error)

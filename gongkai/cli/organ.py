@@ -50,7 +50,10 @@ def under(
     if child == parent:
         raise Fail(_("上级机关 — 就是本机关{name} — 请写另一个机关。").format(name=child.name))
     start = _day("--since", since) if since else None
-    actions.place_under(organ=child, superior=parent, actor=actor(), since=start, in_sum=not outside_sum)
+    try:
+        actions.place_under(organ=child, superior=parent, actor=actor(), since=start, in_sum=not outside_sum)
+    except actions.TreeError as error:
+        raise Fail(str(error)) from error
     print(_("{child}已放到{parent}之下。").format(child=child.name, parent=parent.name))
 
 

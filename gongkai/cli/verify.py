@@ -22,13 +22,14 @@ def verify(
     例：gongkai verify
     """
     ledger()
+    from gongkai.ledger import proof
     from gongkai.ledger.audit import queries
 
     last = queries.head()
     if head:
         print(last or _("还没有日志"))
         return
-    broken = queries.verify() or (queries.holds(_head(printed)) if printed else None)
+    broken = proof.verify() or (queries.holds(_head(printed)) if printed else None)
     if broken is not None:
         print(_("{what} — 请停止使用这份数据，从备份恢复后再核验。").format(what=broken.message))
         raise Found

@@ -29,9 +29,10 @@ if TYPE_CHECKING:
 MOST_WARNINGS = 30  # on a screen; --json has them all
 OrganName = Annotated[str | None, typer.Option("--organ", help=_("机关名称或简称；只有一个机关时可不写。"))]
 Target = Annotated[Path, typer.Argument(metavar="FILE.xlsx", help=_("写到哪个文件。"))]
+Force = Annotated[bool, typer.Option("--force", help=_("已经有这个文件也覆盖。"))]
 
 
-def template(file: Target) -> None:
+def template(file: Target, force: Force = False) -> None:
     """写出空白的年度台账：下拉列表、表头说明、示例行。
 
     例：gongkai template 台账.xlsx
@@ -39,7 +40,7 @@ def template(file: Target) -> None:
     _models()
     from gongkai.ledger.workbook.template import template as build
 
-    _save(file, build())
+    _save(file, build(), over=force)
     print(_("已写出空白台账：{file}").format(file=file))
 
 
@@ -96,6 +97,7 @@ def export(
     with_personal_data: Annotated[
         bool, typer.Option("--with-personal-data", help=_("证件号码、联系方式不打星号；逐件记入操作日志。"))
     ] = False,
+    force: Force = False,
 ) -> None:
     """把台账导出为同样的工作簿；原样导入回来什么也不会变。
 
@@ -110,7 +112,7 @@ def export(
             content = exporting.export(replace(what, tick=tick))
         except UnknownKey as error:
             raise Fail(str(error)) from error
-    _save(file, content)
+    _save(file, content, over=force)
     print(_("已导出{organ}的台账：{file}").format(organ=what.organ.name, file=file))
     if with_personal_data:
         print(_("文件里有个人信息的明文，请妥善保管，用后删除。"))
@@ -162,13 +164,19 @@ def _existing(name: str | None) -> "Organ":
         raise Fail(_("{error}要新建这个机关，请加 --create。").format(error=error)) from error
 
 
-def _save(file: Path, content: bytes) -> None:
+def _save(file: Path, content: bytes, *, over: bool) -> None:
     if file.suffix.lower() != ".xlsx":
         raise Fail(_("{file} — 只能写成.xlsx — 请把文件名改为以.xlsx结尾。").format(file=file))
     if not file.parent.is_dir():
         raise Fail(_("{file} — 没有这个文件夹 — 请先建好文件夹，或者换个地方。").format(file=file))
     if file.is_dir():
         raise Fail(_("{file} — 是文件夹 — 请换个文件名。").format(file=file))
+    if file.exists() and not over:
+        raise Fail(
+            _(
+                "{file} — 已经有这个文件，里面可能有填好的内容 — 请换个文件名，确实要覆盖就加 --force。"
+            ).format(file=file)
+        )
     write_whole(file, content)
 
 

@@ -3,7 +3,7 @@
 from django_tasks import task
 
 from gongkai.jobs.models import Round
-from gongkai.ledger.audit.queries import verify
+from gongkai.ledger.proof import verify
 from gongkai.lib.today import now
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Self, TypeVar
 
 from django.db import models
@@ -48,10 +49,20 @@ class OrganRecord(models.Model):
 
 
 def state_of(instance: models.Model, fields: Iterable[str] | None = None) -> dict[str, object]:
-    """The stored values of a row by column, as plain values fit for a digest."""
+    """What a row says, by column, in one writing: the same whether it was just made or read again.
+
+    Empty values are left out, so that a column added later leaves the digests of older rows as they are.
+    """
     wanted = set(fields) if fields is not None else None
-    return {
-        field.attname: field.get_prep_value(field.value_from_object(instance))
-        for field in instance._meta.concrete_fields
-        if wanted is None or field.name in wanted
-    }
+    state = {}
+    for field in instance._meta.concrete_fields:
+        value = field.value_from_object(instance)
+        if (wanted is None or field.name in wanted) and value not in ("", None, False, [], {}):
+            state[field.attname] = _plain(field, value)
+    return state
+
+
+def _plain(field: models.Field[object, object], value: object) -> object:
+    if isinstance(field, models.DecimalField):
+        return f"{Decimal(str(value)):.{field.decimal_places}f}"
+    return field.get_prep_value(value)

@@ -14,6 +14,8 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from gongkai.lib.files import write_once, write_whole
 
+SEALING, LOOKUP = "sealing.keys", "lookup.key"
+
 
 class UnknownKey(Exception):
     """A value cannot be opened with the keys at hand."""
@@ -24,12 +26,12 @@ class Keyring:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._sealing = folder / "sealing.keys"
-        self._lookup = folder / "lookup.key"
-        write_once(self._sealing, Fernet.generate_key() + b"\n")
-        write_once(self._lookup, secrets.token_hex(32).encode() + b"\n")
-        self._fernet = MultiFernet([Fernet(line) for line in self._sealing.read_bytes().split()])
-        self._digest_key = bytes.fromhex(self._lookup.read_text("ascii").strip())
+        self._sealing = folder / SEALING
+        try:
+            self._fernet = MultiFernet([Fernet(line) for line in self._sealing.read_bytes().split()])
+            self._digest_key = bytes.fromhex((folder / LOOKUP).read_text("ascii").strip())
+        except (OSError, ValueError) as error:
+            raise UnknownKey(f"密钥文件夹{folder} — 缺文件或文件坏了 — 请放回备份的密钥文件。") from error
 
     def seal(self, text: str) -> str:
         """Encrypted text (AES-128-CBC with HMAC, the Fernet recipe); empty stays empty."""
@@ -64,7 +66,17 @@ class Keyring:
         keyring.cache_clear()
 
 
+def has_keys(folder: Path) -> bool:
+    return (folder / SEALING).exists() and (folder / LOOKUP).exists()
+
+
+def make_keys(folder: Path) -> None:
+    """The first keys of a folder; existing ones stay."""
+    write_once(folder / SEALING, Fernet.generate_key() + b"\n")
+    write_once(folder / LOOKUP, secrets.token_hex(32).encode() + b"\n")
+
+
 @lru_cache(maxsize=8)
 def keyring(folder: Path) -> Keyring:
-    """The keyring of a folder, made at first use."""
+    """The keyring of a folder; UnknownKey where its files are missing or spoilt."""
     return Keyring(folder)

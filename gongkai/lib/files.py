@@ -1,12 +1,18 @@
 """Writing files so that a reader never meets half of one."""
 
+import errno
 import os
 import tempfile
 from pathlib import Path
 
 
 def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
-    """Replace ``path`` by ``data`` in one step: after a crash the old file or the new one is there, whole."""
+    """Replace ``path`` by ``data`` in one step: after a crash the old file or the new one is there, whole.
+
+    OSError where ``path`` is there and is no ordinary file: a device or pipe is not to be replaced.
+    """
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "不是普通文件", str(path))
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700 if private else 0o777)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     temporary = Path(name)
@@ -43,9 +49,10 @@ def write_once(path: Path, data: bytes) -> None:
 
 
 def append_line(path: Path, line: str) -> None:
-    """Append one line and put it on disk before returning."""
+    """Append one line and put it on disk before returning; a line that a crash cut short stays apart."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8", newline="\n") as file:
-        file.write(line + "\n")
+    with path.open("ab+") as file:
+        is_torn = file.tell() > 0 and (file.seek(-1, os.SEEK_END), file.read(1))[1] != b"\n"
+        file.write(("\n" if is_torn else "").encode() + line.encode() + b"\n")
         file.flush()
         os.fsync(file.fileno())

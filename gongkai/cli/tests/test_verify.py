@@ -16,9 +16,8 @@ def verify(*words: str) -> int:
 
 
 @pytest.fixture(autouse=True)
-def one_row(monkeypatch: pytest.MonkeyPatch) -> None:
+def one_row(monkeypatch: pytest.MonkeyPatch, head_noted: None) -> None:
     monkeypatch.setattr("gongkai.cli.verify.ledger", lambda: None)
-    monkeypatch.setattr("gongkai.ledger.audit.queries.noted_heads", list)
     create(name="四间房镇人民政府", actor="测试")
 
 

@@ -168,3 +168,15 @@ def test_export_refuses_a_place_it_cannot_write_to(gongkai, folder):
     for target in (folder / "b.csv", folder / "没有" / "b.xlsx"):
         code, _out, err = gongkai("export", target)
         assert (code, len(err.strip().splitlines())) == (2, 1)
+
+
+@pytest.mark.parametrize("command", ["template", "export"])
+def test_a_filled_workbook_is_not_written_over(gongkai, folder, command):
+    actions.create(name=TOWN, actor="测试")
+    path = book(folder)
+    before = path.read_bytes()
+    code, _out, err = gongkai(command, path)
+    assert (code, path.read_bytes()) == (2, before)
+    assert "已经有这个文件" in err
+    assert gongkai(command, path, "--force")[0] == 0
+    assert path.read_bytes() != before

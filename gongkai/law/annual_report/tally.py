@@ -183,15 +183,13 @@ def _count_remedies(facts: YearFacts, add: Add) -> None:
     for group in facts.remedies:
         if group.result not in (*_OUTCOMES, ""):
             raise ValueError(f"no such outcome: {group.result!r}")
-        concluded = group.concluded_year
+        # without an outcome a case is 尚未审结, whatever day stands beside it
+        concluded = group.concluded_year if group.result else None
         if group.received_year > year or (concluded is not None and concluded < year):
             continue
         path = f"remedies/{group.block}"
         add(f"{path}/{TOTAL}", group.count)
-        if concluded != year:
-            add(f"{path}/pending", group.count)
-        elif group.result:
-            add(f"{path}/{group.result}", group.count)
+        add(f"{path}/{group.result if concluded == year else 'pending'}", group.count)
 
 
 def sum_reports(reports: Sequence[ReportData]) -> dict[str, Value]:

@@ -1,6 +1,7 @@
 """Writing the log: always inside the transaction of the change it tells of."""
 
 import json
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +13,12 @@ from gongkai.ledger.audit.chain import GENESIS, Head, link
 from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.base import state_of
 from gongkai.ledger.organs.models import Organ
-from gongkai.lib.crypto import keyring
+from gongkai.lib.crypto import Keyring, UnknownKey, has_keys, keyring, make_keys
 from gongkai.lib.files import append_line
 from gongkai.lib.today import now
 
 HEAD_FILE = "audit-head.log"
+logger = logging.getLogger(__name__)
 _LOCK = 7_110_711  # PostgreSQL advisory lock: one writer at a time may extend the chain
 
 
@@ -43,6 +45,8 @@ def record(changes: Iterable[Change], *, actor: str) -> None:
     number, previous = (last["number"], last["hash"]) if last else (0, GENESIS)
     at = now().isoformat()
     rows: list[Entry] = []
+    head_file().parent.mkdir(parents=True, exist_ok=True)
+    head_file().open("ab").close()  # a change whose head could not be noted is not made
     for change in changes:
         number += 1
         values: dict[str, object] = {
@@ -53,8 +57,8 @@ def record(changes: Iterable[Change], *, actor: str) -> None:
             "action": change.action,
             "subject": change.subject,
             "reason": change.reason,
-            "before": _digest(change.before),
-            "after": _digest(change.after),
+            "before": digest(change.before),
+            "after": digest(change.after),
             "previous": previous,
         }
         previous = link(values)
@@ -63,7 +67,7 @@ def record(changes: Iterable[Change], *, actor: str) -> None:
         return
     Entry.objects.bulk_create(rows, batch_size=2000)
     head = Head(number, previous, at)
-    transaction.on_commit(lambda: append_line(head_file(), str(head)))
+    transaction.on_commit(lambda: _note(head))
 
 
 def created(instances: Sequence[models.Model], *, actor: str, organ: Organ | None, reason: str = "") -> None:
@@ -94,6 +98,14 @@ def changed(
     )
 
 
+def _note(head: Head) -> None:
+    """Note the head outside the database. The change stands already, so a failure is told, not raised."""
+    try:
+        append_line(head_file(), str(head))
+    except OSError as error:
+        logger.error("已写入台账，但链头没有记到%s（%s），请检查磁盘。", head_file(), error.strerror)
+
+
 def head_file() -> Path:
     return Path(settings.DATA) / HEAD_FILE
 
@@ -107,8 +119,19 @@ def subject(row: models.Model) -> str:
     return f"{name_of(row)}:{row.pk}"
 
 
-def _digest(state: Mapping[str, object] | None) -> str:
+def digest(state: Mapping[str, object] | None) -> str:
+    """The keyed digest of a row's state; empty where there is no row."""
     if state is None:
         return ""
     text = json.dumps(state, ensure_ascii=False, sort_keys=True, default=str, separators=(",", ":"))
-    return keyring(Path(settings.DATA) / "keys").fingerprint(text)
+    return keys().fingerprint(text)
+
+
+def keys() -> Keyring:
+    """The keys of this ledger: made with its first row, and never silently made again."""
+    folder = Path(settings.DATA) / "keys"
+    if not has_keys(folder):
+        if Entry.objects.exists():
+            raise UnknownKey(f"密钥文件夹{folder} — 密钥不见了 — 请放回备份的密钥文件，不要另建。")
+        make_keys(folder)
+    return keyring(folder)

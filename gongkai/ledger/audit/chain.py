@@ -36,7 +36,9 @@ class Break:
 
 def link(values: Mapping[str, object]) -> str:
     """The hash of one row over the columns HASHED: SHA-256 of their canonical JSON."""
-    text = json.dumps([values[name] for name in HASHED], ensure_ascii=False, separators=(",", ":"))
+    listed = [values[name] for name in HASHED]
+    # tampering may leave what JSON does not know, such as bytes
+    text = json.dumps(listed, ensure_ascii=False, separators=(",", ":"), default=repr)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -48,7 +50,9 @@ def first_break(rows: Iterable[Mapping[str, object]], heads: Iterable[Head]) -> 
     noted = {head.number: head for head in heads}
     previous, expected = GENESIS, 1
     for row in rows:
-        number = int(str(row["number"]))
+        number = row["number"]
+        if not isinstance(number, int):
+            return Break(expected, f"操作日志第{expected}条的条数不是整数：这一条被改动过")
         if number != expected:
             return Break(expected, f"操作日志第{expected}条不在了（下一条是第{number}条）")
         if row["previous"] != previous or row["hash"] != link(row):

@@ -11,6 +11,16 @@ def head() -> Head | None:
     return Head(**row) if row else None
 
 
+def last_states(label: str) -> dict[str, tuple[int, str]]:
+    """Per subject of a table: the number of its last log row with a state, and the digest it left.
+
+    An empty digest says that the row was taken away.
+    """
+    rows = Entry.objects.filter(subject__startswith=f"{label}:").exclude(before="", after="")
+    listed = rows.order_by("number").values_list("subject", "number", "after")
+    return {subject: (number, after) for subject, number, after in listed.iterator(chunk_size=5000)}
+
+
 def holds(printed: Head) -> Break | None:
     """What is wrong with a head that was printed on a paper; None when the log still has it."""
     row = Entry.objects.filter(number=printed.number).values("hash").first()
@@ -22,15 +32,25 @@ def holds(printed: Head) -> Break | None:
 
 
 def noted_heads() -> list[Head]:
-    """The heads noted outside the database. A line cut short by a crash is passed over."""
+    """The heads noted outside the database; a line cut short by a crash is passed over."""
     path = head_file()
     if not path.exists():
         return []
-    lines = path.read_text("utf-8").splitlines()
-    return [Head.parse(line) for line in lines if len(line.split()) == 3]
+    lines = path.read_text("utf-8", errors="replace").splitlines()
+    return [head for head in map(_parsed, lines) if head is not None]
+
+
+def _parsed(line: str) -> Head | None:
+    try:
+        return Head.parse(line)
+    except ValueError:
+        return None
 
 
 def verify() -> Break | None:
     """The first break of the chain, or None when the log is whole."""
+    heads = noted_heads()
+    if not heads and Entry.objects.exists():
+        return Break(1, f"库外记录的链头不见了（{head_file()}），日志尾部是否被截断无从证明")
     rows = Entry.objects.order_by("number").values(*HASHED, "hash").iterator(chunk_size=5000)
-    return first_break(rows, noted_heads())
+    return first_break(rows, heads)

@@ -63,7 +63,8 @@ def act_groups(scope: Scope, year: int) -> tuple[ActGroup, ...]:
 def fees_yuan(scope: Scope, year: int) -> Decimal:
     """行政事业性收费 really collected in the year, in 元."""
     rows = acts_of(scope).filter(on__year=year, kind=AdministrativeAct.Kind.FEES)
-    return rows.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+    # SQLite sums decimals with a long tail
+    return Decimal(rows.aggregate(total=Sum("amount"))["total"] or 0).quantize(Decimal("0.01"))
 
 
 def published_in(scope: Scope, year: int) -> QuerySet[Disclosure]:

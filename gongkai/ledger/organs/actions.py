@@ -26,6 +26,10 @@ PROFILE = (
 )
 
 
+class TreeError(Exception):
+    """A superior that would stand below its own subordinate."""
+
+
 class OptionError(Exception):
     """A setting that does not exist, or a value it does not take."""
 
@@ -91,17 +95,19 @@ def place_under(
     *, organ: Organ, superior: Organ, actor: str, since: date | None = None, in_sum: bool = True
 ) -> Superior:
     """Put an organ under another from a day on; the edge that held until then ends."""
+    if organ == superior or organ in _above(superior):
+        raise TreeError(
+            f"上级机关 — {superior.name}就是{organ.name}或在它之下，不能作它的上级 — 请核对上下级。"
+        )
     for edge in organ.superiors.filter(until=None):
-        before = state_of(edge)
+        before, name = state_of(edge), audit.subject(edge)
         edge.until = since
         if since is None:
             edge.delete()
         else:
             edge.save(update_fields=["until"])
-        audit.record(
-            [audit.Change(organ, "organs.superior.end", audit.subject(organ), before, state_of(edge))],
-            actor=actor,
-        )
+        after = state_of(edge) if edge.pk else None
+        audit.record([audit.Change(organ, "organs.superior.end", name, before, after)], actor=actor)
     edge = Superior.objects.create(organ=organ, superior=superior, since=since, in_sum=in_sum)
     audit.created([edge], actor=actor, organ=organ)
     return edge
@@ -148,6 +154,16 @@ def aliases_from(name: str) -> list[str]:
     """四间房镇人民政府 is also called 四间房镇 and 四间房镇政府."""
     stem = name.removesuffix("人民政府")
     return [stem, f"{stem}政府"] if stem and stem != name else []
+
+
+def _above(organ: Organ) -> list[Organ]:
+    """The superiors of today, up to the top; a circle in old data ends."""
+    found: list[Organ] = []
+    edge = organ.superiors.filter(until=None).select_related("superior").first()
+    while edge and edge.superior not in found:
+        found.append(edge.superior)
+        edge = edge.superior.superiors.filter(until=None).select_related("superior").first()
+    return found
 
 
 def _typed(default: str | int | None, value: str) -> str | int | None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, DateField, F, Q, QuerySet, When
 from django.db.models.functions import ExtractYear
 
 from gongkai.law.annual_report.tally import RemedyGroup
@@ -17,12 +17,20 @@ def of(scope: Scope) -> QuerySet[RemedyCase]:
 
 
 def open_in(scope: Scope, year: int) -> QuerySet[RemedyCase]:
-    """Cases that chapter four counts: open on some day of the year, not as mere review body."""
-    return of(scope).filter(
-        Q(concluded_on__isnull=True) | Q(concluded_on__gte=date(year, 1, 1)),
-        kind__in=COUNTED,
-        as_reviewer_only=False,
-        received_on__lte=date(year, 12, 31),
+    """Cases that chapter four counts: open on some day of the year, not as mere review body.
+
+    Adds ``ended_on``: 审结日期, null while no outcome was entered, for such a case is 尚未审结.
+    """
+    ended = Case(When(result="", then=None), default=F("concluded_on"), output_field=DateField())
+    return (
+        of(scope)
+        .annotate(ended_on=ended)
+        .filter(
+            Q(ended_on__isnull=True) | Q(ended_on__gte=date(year, 1, 1)),
+            kind__in=COUNTED,
+            as_reviewer_only=False,
+            received_on__lte=date(year, 12, 31),
+        )
     )
 
 
@@ -31,18 +39,13 @@ def groups(scope: Scope, year: int) -> tuple[RemedyGroup, ...]:
     rows = (
         (open_in(scope, year) | open_in(scope, year - 1))
         .order_by()
-        .values_list("kind", ExtractYear("received_on"), ExtractYear("concluded_on"), "result")
+        .values_list("kind", ExtractYear("received_on"), ExtractYear("ended_on"), "result")
         .annotate(count=Count("pk"))
     )
     return tuple(
         RemedyGroup(block=kind, received_year=received, concluded_year=concluded, result=result, count=count)
         for kind, received, concluded, result, count in rows
     )
-
-
-def complaints(scope: Scope, year: int) -> int:
-    """投诉举报 received in the year; chapter four does not count them."""
-    return of(scope).filter(kind=RemedyCase.Kind.COMPLAINT, received_on__year=year).count()
 
 
 def active_organs(scope: Scope, year: int) -> set[int]:

@@ -27,6 +27,7 @@ from gongkai.lib.today import today
 
 GENERATOR = f"gongkai {gongkai.__version__}"
 FIRST_YEAR = FORMS[0].years[0]
+YEARS = range(1990, 2101)  # what a calendar year may be; a ledger begins in 1990
 
 
 class NoSuchYear(Exception):
@@ -39,7 +40,7 @@ def compile_report(organ: Organ, year: int, *, scope: Scope, form_code: str = ""
     NoSuchYear where the ledger tells of nothing in the year: a report of zeros would be a guess.
     """
     own = Scope(scope.organ_ids & {organ.pk})
-    if not active_organs(own, year):
+    if year not in YEARS or not active_organs(own, year):
         raise NoSuchYear(_nothing(organ.name, year, years(own)))
     return _compile(organ, [organ], year, form_code, ReportScope("own"))
 
@@ -49,7 +50,7 @@ def rollup(organ: Organ, year: int, *, scope: Scope, form_code: str = "") -> Rep
 
     Organs whose ledger tells of nothing in the year are listed as missing, never counted as zero.
     """
-    chain = [organ, *organs.below(organ, year)]
+    chain = [organ, *organs.below(organ, year)] if year in YEARS else []
     chain = [member for member in chain if member in scope]
     active = active_organs(Scope.of(*chain), year)
     present = [member for member in chain if member.pk in active]
@@ -85,7 +86,7 @@ def years(scope: Scope) -> set[int]:
 def figures(organ: Organ, year: int, *, scope: Scope) -> dict[str, Value]:
     """The figures alone of a year; none where the ledger tells of nothing in it."""
     own = Scope(scope.organ_ids & {organ.pk})
-    if year < FIRST_YEAR or not active_organs(own, year):
+    if year < FIRST_YEAR or year not in YEARS or not active_organs(own, year):
         return {}
     facts, _ = two_years(own, year, name=organ.name, count_unit=str(organ.option("count_unit")))
     return _sum(facts, {organ.pk: str(organ.option("redo_counting"))}, form_for(year))
@@ -238,7 +239,7 @@ def _acts(scope: Scope, organ: Organ, year: int, wanted: Drill) -> QuerySet[Any]
 def _remedies(scope: Scope, organ: Organ, year: int, wanted: Drill) -> QuerySet[Any]:
     rows = remedies.open_in(scope, year).filter(
         _dates("received_on", wanted.begun, year),
-        _dates("concluded_on", wanted.ended, year),
+        _dates("ended_on", wanted.ended, year),
         kind__in=wanted.kinds,
     )
     return rows.filter(result__in=wanted.results) if wanted.results else rows

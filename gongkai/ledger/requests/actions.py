@@ -37,7 +37,7 @@ def receive(
     audit.record(
         [
             audit.Change(
-                organ, "request.receive", audit.subject(row), after=_state(row, history), reason=reason
+                organ, "request.receive", audit.subject(row), after=state(row, history), reason=reason
             )
             for row, history in zip(rows, events, strict=True)
         ],
@@ -63,7 +63,7 @@ def amend(
     changes, amended, added = [], [], []
     for row, entry in pairs:
         history = histories[row.pk]
-        before = _state(row, history)
+        before = state(row, history)
         fresh = [
             _event(row, event, actor, reason, replaces)
             for event, replaces in differences(history, entry.events)
@@ -75,7 +75,7 @@ def amend(
         _set_projection(row, history)
         amended.append(row)
         added += fresh
-        after = _state(row, history)
+        after = state(row, history)
         changes.append(audit.Change(organ, "request.amend", audit.subject(row), before, after, reason))
     if save and amended:
         RequestEvent.objects.bulk_create(added, batch_size=BATCH)
@@ -134,28 +134,28 @@ def unmask_all(
 
 
 @transaction.atomic
-def rebuild_projections(*, actor: str) -> list[FoiRequest]:
-    """Replay every history and mend what differs; the mended applications are returned."""
-    mended = []
+def rebuild_projections(*, actor: str, save: bool = True) -> list[FoiRequest]:
+    """Replay every history and mend what differs; the mended applications are returned.
+
+    ``save=False`` only tells.
+    """
+    mended: list[FoiRequest] = []
+    changes = []
     rows = FoiRequest.objects.select_related("organ").prefetch_related("events")
     for row in rows.iterator(chunk_size=BATCH):
-        before = state_of(row, PROJECTED)
         history = list(row.events.all())
+        stored, before = state_of(row, PROJECTED), state(row, history)
         _set_projection(row, history)
-        if state_of(row, PROJECTED) != before:
-            mended.append((before, row))
-    if mended:
-        FoiRequest.objects.bulk_update([row for _, row in mended], PROJECTED, batch_size=200)
-        audit.record(
-            [
-                audit.Change(
-                    row.organ, "request.rebuild", audit.subject(row), before, state_of(row, PROJECTED), "重算"
-                )
-                for before, row in mended
-            ],
-            actor=actor,
-        )
-    return [row for _, row in mended]
+        if state_of(row, PROJECTED) != stored:
+            mended.append(row)
+            after = state(row, history)
+            changes.append(
+                audit.Change(row.organ, "request.rebuild", audit.subject(row), before, after, "重算")
+            )
+    if save and mended:
+        FoiRequest.objects.bulk_update(mended, PROJECTED, batch_size=200)
+        audit.record(changes, actor=actor)
+    return mended
 
 
 @transaction.atomic
@@ -187,11 +187,11 @@ def _append(
     action: str,
     reason: str = "",
 ) -> RequestEvent:
-    before = _state(row, history)
+    before = state(row, history)
     event.save()
     _set_projection(row, [*history, event])
     row.save(update_fields=PROJECTED)
-    after = _state(row, [*history, event])
+    after = state(row, [*history, event])
     audit.record([audit.Change(row.organ, action, audit.subject(row), before, after, reason)], actor=actor)
     return event
 
@@ -283,6 +283,9 @@ def _set_projection(row: FoiRequest, history: Sequence[RequestEvent]) -> None:
         setattr(row, name, getattr(projection, name))
 
 
-def _state(row: FoiRequest, history: Sequence[RequestEvent]) -> Mapping[str, object]:
-    """The application with its history, as the log digests it."""
-    return {**state_of(row), "events": [[e.kind, e.on.isoformat(), e.data, e.reason] for e in history]}
+def state(row: FoiRequest, history: Iterable[RequestEvent]) -> dict[str, object]:
+    """The application with its history, as the log digests it. The order of entry does not matter, nor under
+    which key the identity is sealed: its fingerprint is there."""
+    plain = {name: value for name, value in state_of(row).items() if not name.endswith("_sealed")}
+    events = [[str(event.kind), event.on.isoformat(), event.data, event.reason] for event in history]
+    return {**plain, "events": sorted(events, key=repr)}

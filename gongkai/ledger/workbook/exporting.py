@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from gongkai.ledger.base import Scope
+from gongkai.ledger.disclosures import queries as disclosure_queries
+from gongkai.ledger.disclosures.models import Category
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.remedies import queries as remedy_queries
 from gongkai.ledger.requests import actions, queries
@@ -153,7 +155,12 @@ def _records(register: Register, what: Export) -> Any:
     if register.sheet is DISCLOSURES:
         days = ("formed_on", "published_on", "repealed_on", "expires_on")
         of_year = Q(*((f"{day}__year", year) for day in days), _connector=Q.OR)
-        return register.of(scope).filter(of_year)
+        in_force = Q(
+            Q(gone_on__isnull=True) | Q(gone_on__gte=date(year, 1, 1)),
+            category__in=(Category.REGULATION, Category.NORMATIVE),
+            formed_on__lte=date(year, 12, 31),
+        )
+        return disclosure_queries.with_repeal(register.of(scope)).filter(of_year | in_force)
     return register.of(scope).filter(**{f"{register.day}__year": year})
 
 

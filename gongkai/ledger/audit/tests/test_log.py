@@ -1,5 +1,6 @@
 """The log is whole, or says where it is not."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from gongkai.ledger.audit.chain import Head
 from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.organs.actions import create
 from gongkai.ledger.organs.models import Organ
+from gongkai.lib.crypto import UnknownKey
 
 
 @pytest.fixture(autouse=True)
@@ -77,6 +79,46 @@ def test_a_log_rewritten_from_end_to_end_is_betrayed_by_the_head_outside_the_dat
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("left", [None, b"", b"x y z\n", b"\xff\n"])
+def test_a_head_file_that_is_gone_or_spoilt_does_not_pass_for_proof(left: bytes | None) -> None:
+    write(3)
+    tamper("DELETE FROM audit_entry WHERE number = 3")
+    if left is None:
+        head_file().unlink()
+    else:
+        head_file().write_bytes(left)
+    broken = queries.verify()
+    assert broken is not None
+    assert "链头不见了" in broken.message
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_whose_head_cannot_be_noted_is_not_made() -> None:
+    head_file().mkdir(parents=True)
+    with pytest.raises(OSError, match="audit-head"):
+        write(1)
+    assert not Entry.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_head_after_a_torn_line_stands_on_a_line_of_its_own() -> None:
+    write(1)
+    with head_file().open("a", encoding="utf-8") as file:
+        file.write("2 ab")
+    write(1)
+    assert queries.noted_heads()[-1].number == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_keys_that_are_gone_are_not_silently_made_again() -> None:
+    write(1)
+    shutil.rmtree(Path(settings.DATA) / "keys")
+    with pytest.raises(UnknownKey, match="放回备份"):
+        write(1)
+    assert Entry.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_head_line_cut_by_a_power_failure_is_passed_over() -> None:
     write(2)
     with head_file().open("a", encoding="utf-8") as file:
@@ -100,7 +142,7 @@ def test_what_is_rolled_back_is_neither_logged_nor_noted() -> None:
     with pytest.raises(ZeroDivisionError):
         fail()
     assert Organ.objects.count() == Entry.objects.count() == 0
-    assert not head_file().exists()
+    assert queries.noted_heads() == []
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser, User
 
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs import actions, queries
-from gongkai.ledger.organs.models import Membership, Organ
+from gongkai.ledger.organs.models import Membership, Organ, Superior
 from gongkai.ledger.requests.models import FoiRequest
 
 pytestmark = pytest.mark.django_db
@@ -49,10 +49,19 @@ def test_a_vertically_led_organ_is_not_in_the_sum() -> None:
     assert queries.below(county, 2022) == []
 
 
-def test_a_circle_in_the_tree_ends() -> None:
-    one, two = organ("甲镇人民政府"), organ("乙镇人民政府")
-    actions.place_under(organ=one, superior=two, actor="测试")
+def test_a_superior_cannot_stand_below_its_own_subordinate() -> None:
+    one, two, three = organ("甲县人民政府"), organ("乙镇人民政府"), organ("丙镇人民政府")
     actions.place_under(organ=two, superior=one, actor="测试")
+    actions.place_under(organ=three, superior=two, actor="测试")
+    for lower in (one, two, three):
+        with pytest.raises(actions.TreeError, match="甲县人民政府"):
+            actions.place_under(organ=one, superior=lower, actor="测试")
+
+
+def test_a_circle_in_old_data_ends() -> None:
+    one, two = organ("甲镇人民政府"), organ("乙镇人民政府")
+    Superior.objects.create(organ=one, superior=two)
+    Superior.objects.create(organ=two, superior=one)
     assert queries.below(one, 2022) == [two]
 
 

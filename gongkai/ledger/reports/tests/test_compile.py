@@ -145,6 +145,23 @@ def test_a_review_is_pending_until_the_year_in_which_it_ends(town: Organ) -> Non
     assert figures(town, 2023) == {f"{path}/corrected": 1, f"{path}/total": 1}
 
 
+def test_a_review_with_a_day_but_no_outcome_stays_pending_until_the_outcome_is_entered(town: Organ) -> None:
+    case = RemedyCase(
+        organ=town,
+        case_no="1",
+        kind="reconsideration",
+        received_on=date(2022, 1, 1),
+        concluded_on=date(2022, 2, 1),
+    )
+    remedies.register(organ=town, rows=[case], actor="王敏")
+    apply(town, "1", "2023-03-01")
+    path = "remedies/reconsideration"
+    for year in (2022, 2023):
+        cells = figures(town, year)
+        assert (cells[f"{path}/pending"], cells[f"{path}/total"]) == (1, 1)
+        assert queries.behind(town, year, f"{path}/pending", scope=Scope.of(town)).rows.count() == 1
+
+
 def test_an_answer_whose_kind_was_not_entered_is_an_error_beside_the_cell(town: Organ) -> None:
     apply(town, "1", "2022-03-01", "2022-03-20", row="")
     made = queries.compile_report(town, 2022, scope=Scope.of(town))

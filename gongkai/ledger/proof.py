@@ -1,0 +1,68 @@
+"""Holding the ledgers against the log: every row must be what its last log row says it became.
+
+The chain proves that nobody touched the log; this proves that nobody passed it by.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from django.db import models
+
+from gongkai.ledger.audit import queries as audit
+from gongkai.ledger.audit.actions import digest, subject
+from gongkai.ledger.audit.chain import Break
+from gongkai.ledger.base import state_of
+from gongkai.ledger.disclosures.models import AdministrativeAct, ChannelCount, Disclosure
+from gongkai.ledger.organs.models import Organ, Superior, Unit
+from gongkai.ledger.remedies.models import RemedyCase
+from gongkai.ledger.reports.models import ReportYear
+from gongkai.ledger.requests.actions import state
+from gongkai.ledger.requests.models import FoiRequest
+from gongkai.ledger.supervision.models import Activity
+
+#: Every table whose rows are logged. A row of a table that is missing here could be changed unseen.
+LOGGED: tuple[type[models.Model], ...] = (
+    Organ,
+    Superior,
+    Unit,
+    FoiRequest,
+    Disclosure,
+    ChannelCount,
+    AdministrativeAct,
+    RemedyCase,
+    Activity,
+    ReportYear,
+)
+
+
+def verify() -> Break | None:
+    """The first break of the chain, else the first row that is not what the log says; None when all holds."""
+    return audit.verify() or next(_differences(), None)
+
+
+def _differences() -> Iterator[Break]:
+    for table in LOGGED:
+        told = audit.last_states(table._meta.label_lower)
+        for row, now in _rows(table):
+            number, after = told.pop(subject(row), (0, ""))
+            if not after:
+                yield Break(number, f"{_words(row)} — 台账里有，操作日志里没有登记：是绕过程序写入的")
+            elif digest(now) != after:
+                yield Break(number, f"{_words(row)} — 与操作日志第{number}条不符：台账被绕过程序改动过")
+        for name, (number, after) in told.items():
+            if after:
+                yield Break(number, f"{name} — 操作日志第{number}条登记过，台账里不在了：是绕过程序删除的")
+
+
+def _rows(table: type[models.Model]) -> Iterable[tuple[models.Model, dict[str, object]]]:
+    if table is FoiRequest:
+        applications = FoiRequest.objects.order_by("pk").prefetch_related("events")
+        for application in applications.iterator(chunk_size=1000):
+            yield application, state(application, application.events.all())
+        return
+    for row in table._default_manager.order_by("pk").iterator(chunk_size=2000):
+        yield row, state_of(row)
+
+
+def _words(row: models.Model) -> str:
+    organ = getattr(row, "organ", None)
+    return "·".join(filter(None, (organ.name if organ else "", str(row))))

@@ -73,6 +73,9 @@ class Course:
     corrections_asked: int = 0
     waiting: Literal["", "correction", "payment"] = ""
     waiting_until: date | None = None
+    asked_late: bool = (
+        False  # 补正 or payment asked for once the limit had run out: nothing stops or restarts
+    )
     reason_open: bool = False
     withdrawn_on: date | None = None
     answer: ev.Answered | None = None
@@ -81,8 +84,8 @@ class Course:
     findings: list[Finding] = field(default_factory=list)
 
     def due(self) -> date | None:
-        """The due date so far; None while the applicant has to act, or where unknown."""
-        if self.start is None or self.waiting or not self.limit:
+        """The due date so far; None while the applicant has to act in time, or where unknown."""
+        if self.start is None or not self.limit or (self.waiting and not self.asked_late):
             return None
         if self.redo_due:
             return self.redo_due
@@ -104,6 +107,18 @@ class Course:
         due = self.due()
         return due is not None and day > due
 
+    def ask(self, waiting: Literal["correction", "payment"], until: date | None, on: date) -> None:
+        """The applicant is asked on ``on`` to act; a limit that had run out by then stays where it is."""
+        self.asked_late = self.is_late(on)
+        self.waiting, self.waiting_until = waiting, until
+
+    def resume(self, day: date, why: str) -> None:
+        """The applicant has acted: count anew from ``day``, unless asked too late."""
+        if self.asked_late:
+            self.waiting, self.waiting_until = "", None
+        else:
+            self.restart(day, why)
+
     def restart(self, day: date, why: str) -> None:
         """Count anew from ``day``: 补正, payment and a redo. The right to extend revives."""
         self.start = day
@@ -113,6 +128,7 @@ class Course:
         self.delayed_until = None
         self.waiting = ""
         self.waiting_until = None
+        self.asked_late = False
 
     def say(
         self, rule: str, where: str, message: str, source: Source, severity: Severity = Severity.WARNING

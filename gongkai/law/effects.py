@@ -97,7 +97,14 @@ def _correction_requested(course: Course, event: ev.CorrectionRequested) -> None
         return
     assert course.round_from is not None
     last = course.calendar.add(course.round_from, CORRECTION.on(event.on))
-    if event.on > last:
+    if course.is_late(event.on):
+        course.say(
+            "CLK-correction",
+            "correction_requested",
+            f"{zh_date(event.on)}告知补正，期限不停 — 答复期限此前已经届满 — 请尽快答复。",
+            source,
+        )
+    elif event.on > last:
         course.say(
             "CLK-correction",
             "correction_requested",
@@ -111,7 +118,7 @@ def _correction_requested(course: Course, event: ev.CorrectionRequested) -> None
             "补正通知没有补正期限 — 没有期限就不能按逾期不补正处理 — 请补上通知中写明的日期。",
             source,
         )
-    course.waiting, course.waiting_until = "correction", event.due
+    course.ask("correction", event.due, event.on)
 
 
 def _corrected(course: Course, event: ev.Corrected) -> None:
@@ -126,14 +133,14 @@ def _corrected(course: Course, event: ev.Corrected) -> None:
             source,
             Severity.INFO,
         )
-    elif course.waiting_until and event.on > course.waiting_until:
+    elif course.waiting_until and event.on > course.waiting_until and not course.asked_late:
         course.say(
             "CLK-correction",
             "corrected",
             f"补正晚于{zh_date(course.waiting_until)}的期限 — 仍已受理并重新起算 — 请在案卷中记明正当理由。",
             source,
         )
-    course.restart(event.on, "收到补正，重新起算")
+    course.resume(event.on, "收到补正，重新起算")
 
 
 def _consultation_sent(course: Course, event: ev.ConsultationSent) -> None:
@@ -224,7 +231,7 @@ def _fee_noticed(course: Course, event: ev.FeeNoticed) -> None:
         course.say(
             "CLK-fee",
             "fee_noticed",
-            "收费通知晚于答复期限 — 收费通知应在办理期限内发出 — 请在案卷中说明原因。",
+            f"{zh_date(event.on)}通知收费，期限不停 — 答复期限此前已经届满，应在期限内通知 — 请尽快答复。",
             FEE_RULES.at(),
         )
     if event.delivered_on is None and _payment_is_awaited(course):
@@ -235,8 +242,7 @@ def _fee_noticed(course: Course, event: ev.FeeNoticed) -> None:
             PAYMENT.source_on(event.on),
         )
     delivered = max(event.on, event.delivered_on or event.on)
-    course.waiting = "payment"
-    course.waiting_until = course.calendar.add(delivered, PAYMENT.on(event.on))
+    course.ask("payment", course.calendar.add(delivered, PAYMENT.on(event.on)), event.on)
 
 
 def _payment_is_awaited(course: Course) -> bool:
@@ -257,14 +263,14 @@ def _paid(course: Course, event: ev.Paid) -> None:
             FEE_RULES.at(),
             Severity.INFO,
         )
-    elif course.waiting_until and event.on > course.waiting_until:
+    elif course.waiting_until and event.on > course.waiting_until and not course.asked_late:
         course.say(
             "CLK-payment",
             "paid",
             f"缴费晚于{zh_date(course.waiting_until)}的期限 — 仍已受理并重新起算 — 请在案卷中说明原因。",
             PAYMENT.source_on(event.on),
         )
-    course.restart(event.on, "缴费完成，重新起算")
+    course.resume(event.on, "缴费完成，重新起算")
 
 
 def _extended(course: Course, event: ev.Extended) -> None:

@@ -119,6 +119,12 @@ def _applicant_overdue(deadline: "Deadline") -> str:
     return ""
 
 
+def _applicant_is_to_act(deadline: "Deadline") -> str:
+    if deadline.due is None:
+        return "期限已停，等申请人补正或缴费 — 请等其办理，或者等其期限届满。"
+    return ""
+
+
 _WORKING = (
     "review",
     "reason_requested",
@@ -238,7 +244,16 @@ TRANSITIONS: tuple[Transition, ...] = (
         OFFICE_HEAD,
         forbids=_may_delay,
     ),
-    Transition("answer", "答复", _WORKING, "decided", REGULATION.at("第三十六条"), SIGNER, REPLY),
+    Transition(
+        "answer",
+        "答复",
+        (*_WORKING, "correction_requested", "fee_noticed"),
+        "decided",
+        REGULATION.at("第三十六条"),
+        SIGNER,
+        REPLY,
+        _applicant_is_to_act,
+    ),
     Transition("serve", "送达", ("decided",), "served", REGULATION.at("第三十三条"), CLERK, REPLY),
     Transition("withdraw", "撤回申请", _OPEN, "withdrawn", PRACTICE.at(verified=False), THE_APPLICANT),
     Transition(

@@ -83,6 +83,11 @@ def test_every_state_can_be_reached_and_every_one_but_none_can_be_left() -> None
             "不能逾期不补正，不再处理 — 通知没有写明期限 — 无法认定逾期，请先补上通知中的期限。",
         ),
         (
+            "answer",
+            at(date(2022, 6, 20), CorrectionRequested(date(2022, 6, 15), date(2022, 7, 6))),
+            "不能答复 — 期限已停，等申请人补正或缴费 — 请等其办理，或者等其期限届满。",
+        ),
+        (
             "serve",
             at(date(2022, 6, 20)),
             "不能送达 — 现在是“办理中” — 这一步只能在“已答复，待送达”时办理。",
@@ -108,3 +113,5 @@ def test_the_last_day_of_a_period_is_still_in_time() -> None:
 
 def test_a_late_answer_is_still_owed() -> None:
     assert why_not("answer", at(date(2022, 12, 1))) == ""
+    asked_too_late = CorrectionRequested(date(2022, 7, 5), date(2022, 7, 20))
+    assert why_not("answer", at(date(2022, 7, 6), asked_too_late)) == ""

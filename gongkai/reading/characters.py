@@ -19,23 +19,52 @@ _SUPPLEMENT = dict(
 _KANGXI = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 _INVISIBLE = dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad\x00")
 _READABLE = str.maketrans({**_KANGXI, **_SUPPLEMENT, **_INVISIBLE, "\u00a0": " ", "\u3000": " "})
+#: Looking for such characters is far quicker than replacing them, and most texts have none.
+_UNREADABLE = re.compile("[" + "".join(map(re.escape, map(chr, _READABLE))) + "]")
 
-_SPACE = re.compile(r"\s+")
+_HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _N = r"[一二三四五六七八九十\d]{1,3}"
 _ENUMERATOR = re.compile(rf"^(?:\({_N}\)|{_N}[、.,:]|\d{{1,2}}(?=\D))+")
 _REMARK = re.compile(r"\([^()]*\)")
 _PUNCTUATION = re.compile(r"[^\w]|_")
 
 
+#: Stands in a box for what is no plain text: a picture, a struck or raised character, a form's field. A box
+#: that holds it holds no figure.
+NOISE = "\ufffd"
+_SHORT = 80
+
+
 def clean(text: str) -> str:
     """Text for people: real characters, no invisible ones, one space for a run of blanks, lines kept."""
-    lines = (" ".join(line.split()) for line in text.translate(_READABLE).splitlines())
-    return "\n".join(line for line in lines if line)
+    return _clean_short(text) if len(text) <= _SHORT else _clean(text)
 
 
 def squeeze(text: str) -> str:
     """Text without any blank, half width: for searching, where line ends fall anywhere."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text.translate(_READABLE)))
+    return _squeeze_short(text) if len(text) <= _SHORT else _squeeze(text)
+
+
+def halve(text: str) -> str:
+    """Full-width digits and signs as half-width ones, and nothing else: ² and ① are no digits."""
+    return text.translate(_HALF)
+
+
+def _clean(text: str) -> str:
+    lines = (" ".join(line.split()) for line in _readable(text).splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def _squeeze(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", _readable(text)).split())
+
+
+def _readable(text: str) -> str:
+    return text.translate(_READABLE) if _UNREADABLE.search(text) else text
+
+
+_clean_short = lru_cache(maxsize=20_000)(_clean)
+_squeeze_short = lru_cache(maxsize=20_000)(_squeeze)
 
 
 @lru_cache(maxsize=20_000)

@@ -2,19 +2,24 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from gongkai.law.annual_report.form import Kind
 from gongkai.law.annual_report.model import Value
-from gongkai.reading.characters import clean, squeeze
+from gongkai.reading.characters import NOISE, clean, halve, squeeze
 
 #: What organs print for "none". It is blank, not 0 (the check of blanks then speaks).
 BLANKS = frozenset({"", "-", "--", "---", "—", "——", "–", "―", "/", "//", "\\", "无", "*"})
-# 000 is no number but three boxes that ran together.
+# 000 is no number but three boxes that ran together. Of 12(3) nobody knows whether the 3 is a note's number,
+# last year's figure or a part of the 12.
 _NUMBER = re.compile(
     r"(?P<sign>[+-])?(?P<digits>0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,17})(?P<fraction>\.\d{1,12})?"
-    r"(?P<unit>亿元|万元|元|件次|件|项|宗|起|条|份|例|个|次)?(?P<remark>\([^()]*\))?"
+    r"(?P<unit>亿元|万元|元|件次|件|项|宗|起|条|份|例|个|次)?(?P<remark>\((?![\d.,、]+\))[^()]*\))?",
+    re.ASCII,
 )
+_SIGNS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "‐": "-", "‑": "-"})
+_ZEROS = frozenset({"零", "〇"})
 #: 万元 in one unit as printed.
 _MONEY_UNITS = {"亿元": 4, "万元": 0, "元": -4}
 
@@ -23,6 +28,7 @@ class Unreadable(ValueError):
     """The cell holds something that is not one figure."""
 
 
+@lru_cache(maxsize=20_000)
 def is_blank(text: str) -> bool:
     return squeeze(text) in BLANKS
 
@@ -42,26 +48,31 @@ def figure(text: str, kind: Kind, *, unit: str = "万元") -> Value:
         return None
     found = _match(text)
     if found is None:
-        if kind is Kind.TEXT:
-            return clean(text).replace("\n", "")
+        if kind is Kind.TEXT and NOISE not in text:
+            return squeeze(text)
         raise Unreadable(text)
+    if not (found["sign"] or found["fraction"] or found["unit"] or found["remark"] or kind is Kind.MONEY):
+        return int(found["digits"].replace(",", ""))
     number = Decimal((found["sign"] or "") + found["digits"].replace(",", "") + (found["fraction"] or ""))
     if kind is Kind.TEXT:
         is_plain = not (found["fraction"] or found["unit"] or found["remark"])
-        return int(number) if is_plain else clean(text).replace("\n", "")
+        return int(number) if is_plain else squeeze(text)
     if kind is Kind.MONEY:
         if found["unit"] and found["unit"] not in _MONEY_UNITS:
             raise Unreadable(text)
         return number.scaleb(_MONEY_UNITS[found["unit"] or unit])
-    if number != number.to_integral_value() or found["unit"] in _MONEY_UNITS:
+    # 1.000 may be a thousand written as abroad.
+    is_whole = number == number.to_integral_value() and len(found["fraction"] or "") != 4
+    if not is_whole or found["unit"] in _MONEY_UNITS:
         raise Unreadable(text)
     return int(number)
 
 
+@lru_cache(maxsize=20_000)
 def _match(text: str) -> re.Match[str] | None:
     # Blanks are dropped around a figure only: "2 1" is two figures or a broken one, nobody can tell.
-    parts = clean(text).split()
+    parts = halve(clean(text)).split()
     if any(a[-1].isdigit() and b[0].isdigit() for a, b in pairwise(parts)):
         return None
-    plain = squeeze(text).replace("−", "-").replace("–", "-").replace("﹣", "-")
-    return _NUMBER.fullmatch(plain)
+    plain = "".join(parts).translate(_SIGNS)
+    return _NUMBER.fullmatch("0" if plain in _ZEROS else plain)

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
+from typing import NamedTuple
 
 from gongkai.reading.errors import ReadError
 from gongkai.reading.limits import MAX_CELLS, MAX_SPAN
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One box of a grid and the rows and columns that it covers."""
 
     text: str
@@ -91,16 +92,23 @@ def grid_of(cells: Iterable[Cell], height: int, *, aligned: bool = True) -> Grid
     rows: list[list[Cell]] = [[] for _ in range(height)]
     count = 0
     for cell in cells:
-        count += min(cell.rowspan, height - cell.row)
+        if cell.rowspan == 1:
+            rows[cell.row].append(cell)
+            count += 1
+        else:
+            below = rows[cell.row : cell.row + cell.rowspan]
+            for row in below:
+                row.append(cell)
+            count += len(below)
         if count > MAX_CELLS:
             raise ReadError("文件里的表格过大，不像年度报告，请只保留年度报告正文后再试。")
-        for index in range(cell.row, min(cell.row + cell.rowspan, height)):
-            rows[index].append(cell)
-    return Grid(tuple(tuple(sorted(row, key=lambda cell: cell.column)) for row in rows), aligned)
+    return Grid(tuple(tuple(sorted(row, key=_COLUMN)) for row in rows), aligned)
 
 
 def lay_out(rows: Sequence[Sequence[tuple[str, int, int]]], *, aligned: bool = True) -> Grid:
     """A grid from (text, colspan, rowspan) in source order, as HTML writes it."""
+    if sum(map(len, rows)) > MAX_CELLS:
+        raise ReadError("文件里的表格过大，不像年度报告，请只保留年度报告正文后再试。")
     cells: list[Cell] = []
     taken: dict[int, int] = {}  # column -> first row that is free again
     for row, sources in enumerate(rows):
@@ -111,9 +119,11 @@ def lay_out(rows: Sequence[Sequence[tuple[str, int, int]]], *, aligned: bool = T
             across = max(1, min(colspan, MAX_SPAN))
             down = max(1, min(rowspan or len(rows), len(rows) - row))
             cells.append(Cell(text, row, column, down, across))
-            if len(cells) > MAX_CELLS:
-                raise ReadError("文件里的表格过大，不像年度报告，请只保留年度报告正文后再试。")
-            for covered in range(column, column + across):
-                taken[covered] = row + down
+            if down > 1:
+                for covered in range(column, column + across):
+                    taken[covered] = row + down
             column += across
     return grid_of(cells, len(rows), aligned=aligned)
+
+
+_COLUMN = attrgetter("column")

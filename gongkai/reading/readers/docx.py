@@ -2,7 +2,6 @@
 
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lxml import etree
 
@@ -111,7 +110,7 @@ def _table(table: etree._Element) -> Iterator[str | Grid]:
             goes_on = merge is not None and merge.get(f"{_W}val", "continue") == "continue"
             if goes_on and column in open_at:
                 above = open_at[column]
-                cells[above] = replace(cells[above], rowspan=index - cells[above].row + 1)
+                cells[above] = cells[above]._replace(rowspan=index - cells[above].row + 1)
             else:
                 text = clean("\n".join(_text(paragraph) for paragraph in box.iter(f"{_W}p")))
                 cells.append(Cell(text, index, column, 1, span))

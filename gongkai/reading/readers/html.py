@@ -1,26 +1,63 @@
-"""Web pages: blocks of text as paragraphs, every innermost table as a grid."""
+"""Web pages: blocks of text as paragraphs, every innermost table as a grid.
+
+The tree is made ready once (what nobody sees taken out, line ends put in), so that the text of a box and of
+the page is what the parser joins by itself: Python walks no page element by element.
+"""
 
 import re
 from collections.abc import Iterator
 from datetime import date
+from secrets import token_hex
 
 from lxml import etree
 
-from gongkai.reading.characters import clean
+from gongkai.reading.characters import NOISE, clean
 from gongkai.reading.charset import decode
 from gongkai.reading.errors import ReadError
 from gongkai.reading.limits import MAX_CHARACTERS, damaged
 from gongkai.reading.page import Grid, Page, lay_out
 
-_SILENT = frozenset({"script", "style", "noscript", "template", "head", "select", "button", "svg", "iframe"})
-_INLINE = frozenset(
-    {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "dfn", "em", "font", "i", "ins", "kbd", "label"}
-    | {"mark", "o:p", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "u", "wbr"}
+_SILENT = ("script", "style", "noscript", "template", "head", "button", "svg", "iframe")
+#: Elements that begin and end a line; all others flow within one.
+_LINES = (
+    *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog"),
+    *("dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4"),
+    *(
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+    ),
+    *("section", "summary", "ul"),
 )
+_PARTS = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
+#: Digits in these belong to no figure.
+_CROSSED = ("del", "s", "strike", "sup", "sub")
+_PICTURES = ("img", "input", "select", "textarea", "canvas", "object", "embed", "video", "math")
 _TITLES = frozenset({"articletitle", "title", "og:title"})
 _DATES = frozenset({"pubdate", "publishdate"})
 _DATE = re.compile(r"(20\d\d)\D(\d{1,2})\D(\d{1,2})")
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_TRACES = ("isplay", "ISPLAY", "idden", "IDDEN")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_PRE = re.compile(r"(<pre\b.*?</pre>)", re.IGNORECASE | re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_RULES = re.compile(r"([^{}]{1,400})\{([^{}]*)\}")
+_MEDIA = re.compile(r"@[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_SELECTOR = re.compile(r"([a-zA-Z][\w-]*)?([.#])([\w-]+)")
+_STYLED = etree.XPath("//*[@style]")
+_UNSHOWN = etree.XPath("//*[@hidden]")
+_CLASSED = etree.XPath("//*[@class or @id]")
 
 
 def read(data: bytes, name: str) -> Page:
@@ -33,7 +70,7 @@ def read(data: bytes, name: str) -> Page:
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
     try:
-        root = etree.fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser)
+        root = etree.fromstring(_in_lines(text).encode("utf-8", "replace"), parser)
     except etree.LxmlError as error:
         raise damaged(name) from error
     if root is None:
@@ -43,83 +80,132 @@ def read(data: bytes, name: str) -> Page:
         for tag in root.iter("meta")
     }
     titles = [meta[key] for key in meta if key in _TITLES]
-    titles += [_text(element) for element in (*root.iter("title"), *root.iter("h1"))]
+    titles += [clean("".join(element.itertext())) for element in (*root.iter("title"), *root.iter("h1"))]
     dates = [day for key in meta if key in _DATES and (day := _day(meta[key]))]
-    return Page(tuple(_blocks(root)), tuple(filter(None, titles)), dates[0] if dates else None)
+    try:
+        _make_ready(root, text)
+        blocks = tuple(_blocks(root))
+    except ValueError as error:  # a character that no document may hold
+        raise damaged(name) from error
+    return Page(blocks, tuple(filter(None, titles)), dates[0] if dates else None)
+
+
+def _in_lines(text: str) -> str:
+    """Line ends in the source are blanks on the page, but for text that is set as it stands."""
+    text = _CONTROLS.sub("", text)
+    if "<pre" not in text and "<PRE" not in text:
+        return _flat(text)
+    parts = _PRE.split(text)
+    return "".join(part if index % 2 else _flat(part) for index, part in enumerate(parts))
+
+
+def _flat(text: str) -> str:
+    return text.replace("\n", " ").replace("\r", " ")
+
+
+def _make_ready(root: etree._Element, source: str) -> None:
+    """Take out what is not seen, mark what is no plain text, end lines where the page ends them."""
+    sheets = "".join(element.text or "" for element in root.iter("style"))
+    etree.strip_elements(root, *_SILENT, with_tail=False)
+    # Most pages hide nothing, and the source tells that sooner than the tree.
+    if any(word in source for word in _TRACES):
+        for element in _hidden(root, sheets):
+            _remove(element)
+    for element in root.iter(*_CROSSED):
+        element.text = NOISE + (element.text or "")
+    for element in root.iter(*_PICTURES):
+        if element.tag != "input" or (element.get("type") or "").lower() != "hidden":
+            element.tail = NOISE + (element.tail or "")
+    for element in root.iter("br"):
+        element.tail = "\n" + (element.tail or "")
+    for element in root.iter(*_LINES):
+        _end_line(element)
+
+
+def _hidden(root: etree._Element, sheets: str) -> list[etree._Element]:
+    """What ``style`` or ``hidden`` takes off the page, or a plain rule of the page's own style sheet."""
+    found = [element for element in _STYLED(root) if _HIDDEN.search(element.get("style"))]
+    found += _UNSHOWN(root)
+    if _HIDDEN.search(sheets):
+        names = set(_unshown_names(_MEDIA.sub("", _COMMENT.sub("", sheets))))
+        for element in _CLASSED(root) if names else ():
+            own = {("." + name) for name in (element.get("class") or "").split()} | {f"#{element.get('id')}"}
+            if any(("", name) in names or (element.tag, name) in names for name in own):
+                found.append(element)
+    return found
+
+
+def _unshown_names(sheets: str) -> Iterator[tuple[str, str]]:
+    """(tag or "", .class or #id) of the rules that hide; rules for other media were taken out."""
+    for selectors, body in _RULES.findall(sheets):
+        if _HIDDEN.search(body):
+            for selector in selectors.split(","):
+                if found := _SELECTOR.fullmatch(selector.strip()):
+                    yield (found[1] or "").lower(), found[2] + found[3]
+
+
+def _remove(element: etree._Element) -> None:
+    """Out of the tree, but for the text after it."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            before.tail = (before.tail or "") + element.tail
+    parent.remove(element)
+
+
+def _end_line(element: etree._Element) -> None:
+    element.text = "\n" + (element.text or "")
+    element.tail = "\n" + (element.tail or "")
 
 
 def _blocks(root: etree._Element) -> Iterator[str | Grid]:
-    line: list[str] = []
-    walk = etree.iterwalk(root, events=("start", "end"))
-    for event, element in walk:
-        tag = element.tag
-        if event == "start":
-            if tag in _SILENT or _HIDDEN.search(element.get("style") or ""):
-                walk.skip_subtree()
-                continue
-            grid = _grid(element) if tag == "table" else None
-            if tag not in _INLINE:
-                if paragraph := clean("".join(line)):
-                    yield paragraph
-                line = []
-            if grid is not None:
-                yield grid
-                walk.skip_subtree()
-                continue
-            line.append(_flat(element.text))
+    grids: list[Grid] = []
+    mark = f"\n{token_hex(8)}\n"  # stands where a grid stood; no page can know it
+    tables = list(root.iter("table"))
+    for table in tables:
+        grid = _grid(table)
+        if grid is None:
+            for part in table.iter(*_PARTS):
+                _end_line(part)
             continue
-        if tag not in _INLINE:
-            if paragraph := clean("".join(line)):
+        captions = ["".join(caption.itertext()) for caption in table.iter("caption")]
+        for child in list(table):
+            table.remove(child)
+        table.text = "\n" + "".join(captions) + mark
+        grids.append(grid)
+    for index, text in enumerate("".join(root.itertext()).split(mark)):
+        if index:
+            yield grids[index - 1]
+        for line in text.split("\n"):
+            if paragraph := clean(line):
                 yield paragraph
-            line = []
-        line.append(_flat(element.tail))
-    if paragraph := clean("".join(line)):
-        yield paragraph
-
-
-def _flat(text: str | None) -> str:
-    """Line ends in the source are blanks on the page."""
-    return (text or "").replace("\r", " ").replace("\n", " ")
 
 
 def _grid(table: etree._Element) -> Grid | None:
     """The table as a grid; None for a table that only lays out the page (others inside, or one box a row)."""
-    if next((inner for inner in table.iter("table") if inner is not table), None) is not None:
+    if table.find(".//table") is not None:
         return None
-    rows = [
-        [
-            (_text(cell), _span(cell, "colspan"), _span(cell, "rowspan"))
-            for cell in row
-            if cell.tag in ("td", "th")
-        ]
-        for row in table.iter("tr")
-    ]
-    if max((len(row) for row in rows), default=0) < 2:
+    rows = [[_box(cell) for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+    if max(map(len, rows), default=0) < 2:
         return None
     return lay_out(rows)
 
 
-def _text(element: etree._Element) -> str:
-    """Text of a box; paragraphs and line breaks in it part its words, spans do not."""
-    parts: list[str] = []
-    walk = etree.iterwalk(element, events=("start", "end"))
-    for event, inner in walk:
-        if event == "start":
-            if inner.tag in _SILENT or _HIDDEN.search(inner.get("style") or ""):
-                walk.skip_subtree()
-                continue
-            if inner.tag not in _INLINE:
-                parts.append("\n")
-            parts.append(_flat(inner.text))
-        elif inner is not element:
-            if inner.tag not in _INLINE:
-                parts.append("\n")
-            parts.append(_flat(inner.tail))
-    return clean("".join(parts))
+def _box(cell: etree._Element) -> tuple[str, int, int]:
+    """Text, colspan and rowspan."""
+    text = "".join(cell.itertext()) if len(cell) else cell.text
+    return clean(text or ""), _span(cell.get("colspan")), _span(cell.get("rowspan"))
 
 
-def _span(cell: etree._Element, name: str) -> int:
-    digits = (cell.get(name) or "").strip()
+def _span(text: str | None) -> int:
+    if text is None:
+        return 1
+    digits = text.strip()
     # rowspan="0" means: to the end of the table.
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 6 else 1
 

@@ -324,6 +324,20 @@ def test_the_fee_in_the_prose_must_be_the_fee_in_the_ledger() -> None:
     assert [(f.expected, f.actual) for f in of_rule("AR-6.1", report)] == [(Decimal(400), Decimal(380))]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("未发出收费通知，未收取信息处理费。", [(10, 0)]),
+        ("发出收费通知0件，未收取信息处理费。", [(10, 0)]),
+        ("发出收费通知10件，另有1件因申请人未按收费通知缴纳信息处理费不再处理。", []),
+    ],
+)
+def test_fee_notices_that_the_ledger_holds_cannot_be_denied(text: str, found: list[tuple[int, int]]) -> None:
+    notices = FeeNotices(10, Decimal(0), Decimal(0))
+    report = a_report(narrative={"other_matters": text}, fee_notices=notices)
+    assert [(f.expected, f.actual) for f in of_rule("AR-6.1", report)] == found
+
+
 def test_reports_of_years_before_the_fee_rules_need_not_speak_of_the_fee() -> None:
     report = a_report(SOUND, year=2020, narrative={"other_matters": "无"})
     assert of_rule("AR-6.1", report) == []

@@ -1,6 +1,7 @@
 """Figures in prose: what published reports say is read, and what says nothing is left alone."""
 
 import time
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from gongkai.law.annual_report.checks import check
 from gongkai.law.annual_report.checks.language import value_of
 from gongkai.law.annual_report.checks.prose import FIGURES
 from gongkai.law.annual_report.checks.statements import extract
-from gongkai.law.annual_report.model import ItemsPublished
+from gongkai.law.annual_report.model import FeeNotices, ItemsPublished
+from gongkai.law.annual_report.narrative import OUTLINES, NarrativeFacts, draft, render
 from gongkai.law.findings import Finding, Severity
 from gongkai.law.tests.annual_reports import SOUND, a_report, cases
 
@@ -77,6 +79,55 @@ def test_a_figure_that_the_table_contradicts_is_quoted_with_both_values(
     assert (finding.rule, finding.severity, finding.where) == (rule, Severity.WARNING, "narrative/overview")
     assert (finding.expected, finding.actual) == (expected, actual)
     assert finding.message.startswith("正文“")
+
+
+@pytest.mark.parametrize(
+    ("overview", "cell", "rule"),
+    [
+        ("没有制发和废止行政规范性文件。", "proactive/normative_documents/made", "AR-N.7"),
+        ("没有制发和废止行政规范性文件。", "proactive/normative_documents/repealed", "AR-N.7"),
+        ("2022年，我镇未制定行政规范性文件，现行有效0件。", "proactive/normative_documents/made", "AR-N.7"),
+        ("没有作出行政许可、行政处罚和行政强制决定。", "proactive/licensing", "AR-N.7"),
+        ("没有作出行政许可、行政处罚和行政强制决定。", "proactive/penalties", "AR-N.7"),
+        ("全年未作出行政许可、处罚、强制决定。", "proactive/coercion", "AR-N.7"),
+    ],
+)
+def test_what_the_prose_says_was_not_done_the_table_must_not_count(
+    overview: str, cell: str, rule: str
+) -> None:
+    assert contradictions(overview) == []
+    (finding,) = contradictions(overview, {cell: 3})
+    assert (finding.rule, finding.expected, finding.actual) == (rule, 3, 0)
+
+
+def test_a_kept_draft_of_an_empty_year_is_held_against_whatever_the_ledger_counts_later() -> None:
+    zero = dict(a_report().cells)
+    facts = NarrativeFacts(
+        organ="示例镇人民政府",
+        year=2022,
+        cells=zero,
+        items=ItemsPublished(0),
+        fee_notices=FeeNotices(0, Decimal(0), Decimal(0)),
+    )
+    for outline in OUTLINES:
+        kept = {key: render(text, facts) for key, text in draft(facts, outline).items()}
+        figures = ("made", "repealed", "in_force")
+        for cell in (
+            *(f"proactive/normative_documents/{figure}" for figure in figures),
+            *(f"proactive/{kind}" for kind in ("licensing", "penalties", "coercion")),
+            "requests/new/total",
+            "requests/carried_in/total",
+            "remedies/reconsideration/total",
+            "remedies/litigation_direct/total",
+        ):
+            later = a_report({cell: 2}, narrative=kept)
+            assert [f for f in check(later) if f.rule.startswith("AR-N")], (outline.code, cell)
+        later = a_report(
+            narrative=kept,
+            items_published=ItemsPublished(2),
+            fee_notices=FeeNotices(1, Decimal(380), Decimal(380)),
+        )
+        assert {f.rule for f in check(later) if f.severity is Severity.WARNING} >= {"AR-N.8", "AR-6.1"}
 
 
 def test_the_sentence_is_quoted_as_printed() -> None:

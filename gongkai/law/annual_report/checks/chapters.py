@@ -157,7 +157,7 @@ _COLLECTED = (
     re.compile(r"收(?:取|缴|到)[^。；;\d]{0,25}?处理费[^。；;\d]{0,8}(?P<n>\d+(?:\.\d+)?)(?P<wan>万?)元"),
     re.compile(r"处理费[^。；;,\d]{0,8}(?P<n>\d+(?:\.\d+)?)(?P<wan>万?)元"),
 )
-_NO_NOTICE = re.compile("(?:未|没有|无)[^。；;,]{0,8}收费通知|收费通知[^。；;,]{0,4}0件")
+_NO_NOTICE = re.compile(r"(?:未|没有|无)[^。；;,按依照]{0,8}收费通知|收费通知[^。；;,\d]{0,4}0件")
 
 
 def fees_reported(subject: Subject) -> Iterator[Finding]:
@@ -172,7 +172,18 @@ def fees_reported(subject: Subject) -> Iterator[Finding]:
     source = cite(FEE_RULES.at())
     notices = subject.report.fee_notices
     unpaid = subject.count("requests/other_no_payment/total")
-    if unpaid and (_NO_NOTICE.search(plain) or (notices is not None and notices.count == 0)):
+    none_sent = _NO_NOTICE.search(plain) is not None
+    if none_sent and notices is not None and notices.count:
+        yield Finding(
+            "AR-6.1",
+            Severity.WARNING,
+            "narrative/other_matters",
+            f"收费通知 — 正文写没有发出，台账是{notices.count}件 — 请核对后改正。",
+            source,
+            expected=notices.count,
+            actual=0,
+        )
+    elif unpaid and (none_sent or (notices is not None and notices.count == 0)):
         yield Finding(
             "AR-6.1",
             Severity.WARNING,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _QUOTES = dict.fromkeys(map(ord, "“”\"'‘’「」"), None)
 _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*[(（][一二三四五六七八九十]{1,2}[)）])")
+_SUBHEADING = re.compile(r"\s*[(（][一二三四五六七八九十]{1,2}[)）][^\n。，,；;：:\d]{1,20}\n")
 _STOP = re.compile(r"(?<=[。；;！!？?])|\[…\]")  # […] stands where a text was cut
 _ASIDE = re.compile(r"[(（]([^()（）]*)[)）]")
 _THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
@@ -36,12 +37,18 @@ class Sentence:
 
 
 def sentences(text: str) -> Iterator[Sentence]:
-    """The sentences of a chapter in order; a line broken in the middle of a sentence is joined again."""
+    """The sentences of a chapter in order; a line broken in the middle of a sentence is joined again.
+
+    A sub-heading on a line of its own counts as a sentence: it is no subject of what follows it.
+    """
     for index, paragraph in enumerate(_PARAGRAPH.split(text)):
-        joined = _THOUSANDS.sub("", "".join(paragraph.split()))
-        for printed in filter(None, _STOP.split(joined)):
-            flat = printed.translate(_WIDTH).translate(_QUOTES)
-            yield Sentence(_ASIDE.sub("", flat), tuple(_ASIDE.findall(flat)), printed, index)
+        heading = _SUBHEADING.match(paragraph)
+        end = heading.end() if heading else 0
+        for part in (paragraph[:end], paragraph[end:]):
+            joined = _THOUSANDS.sub("", "".join(part.split()))
+            for printed in filter(None, _STOP.split(joined)):
+                flat = printed.translate(_WIDTH).translate(_QUOTES)
+                yield Sentence(_ASIDE.sub("", flat), tuple(_ASIDE.findall(flat)), printed, index)
 
 
 def number(name: str = "n") -> str:

@@ -172,6 +172,28 @@ DOCUMENTS = _patterns(
     ("repealed", f"(?:宣布)?(?:废止|失效|废止失效|废止和失效){_NORMATIVE}{N}"),
     ("made", f"(?:新?制发|制定|制定出台|新制定)的?{_NORMATIVE}{N}"),
 )
+_AND = "(?:和|、|或者?|及|以及|与)"
+_NOT = "(?:没有|未曾?|无)"
+_DONE = "(?:新?(?:制发|制定|出台)|(?:宣布)?(?:废止|失效))"
+NO_DOCUMENT = re.compile(
+    f"(?P<before>.*?){_NOT}(?P<done>{_DONE}(?:{_AND}{_DONE})*)(?:过|任何)?(?:规章{_AND})?(?:行政)?规范性文件[。;]?$"
+)
+_ACT = "(?:许可|处罚|强制)"
+NO_ACT = re.compile(
+    f"(?P<before>.*?){_NOT}[作做]出(?:任何)?(?P<done>行政{_ACT}(?:{_AND}(?:行政)?{_ACT})*)等?(?:处理)?决定[。;]?$"
+)
+#: What was not done, by the words that name it.
+NOT_DONE = (
+    (NO_DOCUMENT, (("made", re.compile("制发|制定|出台")), ("repealed", re.compile("废止|失效")))),
+    (
+        NO_ACT,
+        (
+            ("licensing", re.compile("许可")),
+            ("penalties", re.compile("处罚")),
+            ("coercion", re.compile("强制")),
+        ),
+    ),
+)
 
 BLOCKS = ("reconsideration", "litigation", "litigation_direct", "litigation_after")
 OUTCOMES = {

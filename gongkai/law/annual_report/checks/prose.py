@@ -178,6 +178,7 @@ _PUBLISHED = re.compile(
     "(?:公开|发布|公布|上传|更新)(?:或更新)?(?:的)?(?>各类|各种|政府|政务|动态|公开)*信息"
     f"(?>总条数|总数|条数|数量|数|共计|共|总计|合计|累计|计)*{number()}"
 )
+_NONE_PUBLISHED = re.compile("(?:没有|未)新增主动公开的?(?:政府)?信息[。;]?$")
 _PART = re.compile(f"(?:^|[,、:]|其中)(?P<name>[^,、:;。\\d]{{2,20}}?)(?:共计|共|为|有|了)?{number()}")
 _CHANNELS = re.compile(
     "网|公众号|微信|微博|视频号|抖音|客户端|APP|App|公报|公示栏|公开栏|大屏|广播|喇叭|新媒体|平台|云上"
@@ -193,6 +194,8 @@ def parts_of_published(subject: Subject) -> Iterator[Finding]:
     unit = items.unit if items else subject.settings.count_unit
     for chapter in CHAPTERS[:2]:
         for sentence in sentences(subject.report.narrative.get(chapter, "")):
+            if items and items.count and _NONE_PUBLISHED.search(sentence.plain):
+                yield _not_as_counted(0, items.count, sentence, chapter)
             match = _PUBLISHED.search(sentence.plain)
             if match is None:
                 continue
@@ -204,14 +207,18 @@ def parts_of_published(subject: Subject) -> Iterator[Finding]:
                 if len(parts) > 1 and (unit == "posting" or not channels):
                     yield from _parts_against(total, parts, sentence, chapter)
             if items and items.count != total and not _CHANNELS.search(sentence.plain[: match.start()]):
-                yield Finding(
-                    "AR-N.8",
-                    Severity.WARNING,
-                    f"narrative/{chapter}",
-                    f"正文“{sentence.quote}” — 写的是{total}条，台账统计是{items.count}条 — 请核对后改正。",
-                    expected=items.count,
-                    actual=total,
-                )
+                yield _not_as_counted(total, items.count, sentence, chapter)
+
+
+def _not_as_counted(total: int, counted: int, sentence: Sentence, chapter: str) -> Finding:
+    return Finding(
+        "AR-N.8",
+        Severity.WARNING,
+        f"narrative/{chapter}",
+        f"正文“{sentence.quote}” — 写的是{total}条，台账统计是{counted}条 — 请核对后改正。",
+        expected=counted,
+        actual=total,
+    )
 
 
 def _parts_against(

@@ -88,6 +88,7 @@ class _Reading:
             yield from self._all(patterns.RESULTS, clause)
             yield from self._all(patterns.APPLICANTS, clause)
         yield from self._remedies(clause)
+        yield from self._not_done(clause)
         yield from self._all(patterns.ACTS, clause)
         if not (
             patterns.CHANNEL.search(clause) or re.search(r"政府|办公室|本级|局|对", self._without_own(clause))
@@ -142,6 +143,15 @@ class _Reading:
             if about and _not_one_channel(match["object"]) and _speaks_of_all(match["object"]):
                 yield self._say(figure, value_of(match["n"]))
                 return
+
+    def _not_done(self, clause: str) -> Iterator[Statement]:
+        """``没有制发和废止行政规范性文件`` says 0 of each."""
+        for pattern, figures in patterns.NOT_DONE:
+            match = pattern.match(clause)
+            if match and self._frames(match["before"]):
+                for figure, words in figures:
+                    if words.search(match["done"]):
+                        yield self._say(figure, 0)
 
     def _remedies(self, clause: str) -> Iterator[Statement]:
         if patterns.REVIEWER.search(clause):

@@ -1,7 +1,8 @@
 """Drafts of chapters 一, 五 and 六: plain sentences that claim nothing but what the ledger shows.
 
 The outline of chapter 一 is the organ's choice. A sentence's wording follows the year (未收到 where nothing
-came); if the ledger changes afterwards so that the wording no longer fits, check AR-N says so.
+came); where the ledger changes afterwards and the wording was kept, AR-N and AR-6.1 find what a table, the
+count of items or the fees contradict.
 """
 
 from collections.abc import Callable

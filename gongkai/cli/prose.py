@@ -1,14 +1,18 @@
 """``gongkai prose``: the report's text, out to be edited and in again."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gongkai.cli.frame import Fail, ledger
 from gongkai.cli.organs import actor, choose
 from gongkai.lib.language import _
+
+if TYPE_CHECKING:
+    from gongkai.ledger.organs.models import Organ
 
 command = typer.Typer(
     add_completion=False, no_args_is_help=True, help=_("年度报告的正文：起草、取出、改好放回。")
@@ -34,7 +38,10 @@ def show(year: Year, organ: OrganName = None) -> None:
     from gongkai.ledger.reports import queries
 
     chosen = choose(organ)
-    texts = queries.editable_text(chosen, year, scope=Scope.of(chosen))
+    try:
+        texts = queries.editable_text(chosen, year, scope=Scope.of(chosen))
+    except queries.NoSuchYear as error:
+        raise Fail(str(error)) from error
     sys.stdout.buffer.write("\n".join(f"{HEADINGS[key]}\n{texts[key]}\n" for key in HEADINGS).encode())
 
 
@@ -56,13 +63,14 @@ def import_(
     file: Annotated[Path, typer.Argument(metavar=_("文件"), help=_("改好的正文，UTF-8文本。"))],
     organ: OrganName = None,
 ) -> None:
-    """把改好的正文放回去；哪一部分留空，就回到自动起草的文字。
+    """把改好的正文放回去；没有改动或者留空的部分，仍是随台账变化的草稿。
 
     例：gongkai prose import 2022 正文.txt --organ 四间房镇
     """
     ledger()
     from gongkai.law.annual_report.narrative import NarrativeError, check_fields
-    from gongkai.ledger.reports import actions
+    from gongkai.ledger.base import Scope
+    from gongkai.ledger.reports import actions, queries
 
     try:
         text = file.read_text("utf-8-sig")
@@ -81,12 +89,31 @@ def import_(
     except NarrativeError as error:
         raise Fail(str(error)) from error
     chosen = choose(organ)
-    actions.write_prose(organ=chosen, year=year, texts=texts, actor=actor())
-    print(
-        _("{organ}{year}年正文已保存：{chapters}。").format(
-            organ=chosen.name, year=year, chapters="、".join(HEADINGS[key] for key in texts)
-        )
+    try:
+        drafts = queries.drafted_text(chosen, year, scope=Scope.of(chosen))
+    except queries.NoSuchYear as error:
+        raise Fail(str(error)) from error
+    # a chapter as drafted must stay the draft: kept, it would soon say what the ledger no longer does
+    edited = {key: "" if _lines(text) == _lines(drafts[key]) else text for key, text in texts.items()}
+    actions.write_prose(organ=chosen, year=year, texts=edited, actor=actor())
+    _tell(_("{organ}{year}年正文已保存：{chapters}。"), chosen, year, [key for key in edited if edited[key]])
+    _tell(
+        _("{organ}{year}年正文仍用草稿、随台账变化：{chapters}。"),
+        chosen,
+        year,
+        [key for key in edited if not edited[key]],
     )
+
+
+def _tell(sentence: str, organ: "Organ", year: int, chapters: Sequence[str]) -> None:
+    if chapters:
+        named = "、".join(HEADINGS[key] for key in chapters)
+        print(sentence.format(organ=organ.name, year=year, chapters=named))
+
+
+def _lines(text: str) -> list[str]:
+    """A text without what an editor may add to it: blanks at line ends, empty lines."""
+    return [line.rstrip() for line in text.splitlines() if line.strip()]
 
 
 def _chapters(text: str) -> dict[str, str]:

@@ -99,11 +99,24 @@ def text_of(organ: Organ, year: int, *, scope: Scope) -> dict[str, str]:
 
 
 def editable_text(organ: Organ, year: int, *, scope: Scope) -> dict[str, str]:
-    """The prose with its bound fields as it may be edited: as written, else as drafted."""
-    made = compile_report(organ, year, scope=scope)
+    """The prose with its bound fields as it may be edited: as written, else as drafted.
+
+    NoSuchYear where the ledger tells of nothing in the year and no report was begun.
+    """
     own = Scope(scope.organ_ids & {organ.pk})
-    facts = prose.narrative_facts(organ, made, None, scope=own)
-    return prose.texts(organ, facts, text_of(organ, year, scope=own))
+    if not active_organs(own, year):
+        raise NoSuchYear(_nothing(organ.name, year, years(own)))
+    return {**drafted_text(organ, year, scope=own), **text_of(organ, year, scope=own)}
+
+
+def drafted_text(organ: Organ, year: int, *, scope: Scope) -> dict[str, str]:
+    """The draft alone as the ledger now has it, whatever was written by hand.
+
+    Also of a year of which the ledger tells nothing: writing its prose begins a report of zeros.
+    """
+    own = Scope(scope.organ_ids & {organ.pk})
+    made = _compile(organ, [organ] if organ in own else [], year, "", ReportScope("own"))
+    return prose.texts(organ, prose.narrative_facts(organ, made, None, scope=own), {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ from gongkai.law.findings import Finding, Severity
 SCHEMA = "gongkai.annual-report/1"
 
 _LEVELS = ("", "town", "department", "county", "other")
+MOST_DIGITS = {"count": 18, "money": 30}  # what a database column and a spreadsheet cell can still hold
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _DECIMAL = re.compile(r"-?\d{1,30}(\.\d{1,30})?", re.ASCII)
 _ARRAY = re.compile(r"\[\n\s+((?:-?\d+|null)(?:,\n\s+(?:-?\d+|null))*)\n\s*\]")
 
@@ -85,6 +87,7 @@ def from_json(data: Mapping[str, Any]) -> ReportData:
 
     Raises ContractError for a missing or unknown cell and for a value of the wrong kind.
     """
+    _refuse_broken_text(data)
     top = _Place("", _mapping("", data))
     if (schema := top.text("schema", default=SCHEMA)) != SCHEMA:
         raise _error("schema", schema, f"应为{SCHEMA}")
@@ -195,6 +198,22 @@ def _refuse_unknown(place: "_Place", codes: tuple[str, ...]) -> None:
             _refuse_unknown(place.inner(key), tuple(c for c in codes if c.startswith(f"{place.path}/{key}/")))
 
 
+def _refuse_broken_text(data: object) -> None:
+    """Half a character (a lone surrogate, ``"\\ud800"``) is good JSON, but nothing can print or store it."""
+    left: list[tuple[str, object]] = [("", data)]
+    while left:
+        path, value = left.pop()
+        if isinstance(value, Mapping):
+            left += [(path, key) for key in value]
+            left += [(f"{path}/{key}".lstrip("/"), inner) for key, inner in value.items()]
+        elif isinstance(value, list):
+            left += [(f"{path}/{index}", inner) for index, inner in enumerate(value)]
+        elif isinstance(value, str) and (broken := _SURROGATE.search(value)):
+            place = path.encode("utf-8", "backslashreplace").decode() or "文件"
+            what = f"文字里有残缺的字符（\\u{ord(broken[0]):04x}）"
+            raise ContractError(f"“{place}” — {what} — 请从原文重新录入这一处。")
+
+
 def _finding(place: "_Place") -> Finding:
     return Finding(
         rule=place.text("rule"),
@@ -299,7 +318,7 @@ class _Place:
         value = self.get(key)
         if type(value) is not int or value < 0:
             raise _error(self.at(key), value, "应为0或正整数")
-        return value
+        return _of_length(self.at(key), value)
 
     def money(self, key: str) -> Decimal:
         return _decimal(self.at(key), self.get(key), "元")
@@ -315,7 +334,7 @@ class _Place:
         """Expected or actual of a finding; a decimal string is money again."""
         value = self.data.get(key)
         if value is None or type(value) is int:
-            return value
+            return value and _of_length(self.at(key), value)
         text = self.text(key)
         return Decimal(text) if _DECIMAL.fullmatch(text) else text
 
@@ -326,12 +345,14 @@ class _Place:
         for index, figure in enumerate(value):
             if figure is not None and type(figure) is not int:
                 raise _error(f"{self.at(key)}/{APPLICANTS[index][0]}", figure, "应为整数，读不出的写null")
+            if figure is not None:
+                _of_length(f"{self.at(key)}/{APPLICANTS[index][0]}", figure)
         return value
 
     def figure(self, key: str, kind: Kind) -> Value:
         value = self.get(key)
         if value is None or (kind is not Kind.MONEY and type(value) is int):
-            return value
+            return value and _of_length(self.at(key), value)
         if kind is Kind.MONEY:
             return _decimal(self.at(key), value, "万元")
         if kind is Kind.TEXT and isinstance(value, str):
@@ -348,10 +369,17 @@ def _mapping(path: str, value: object) -> Mapping[str, Any]:
 def _decimal(path: str, value: object, unit: str) -> Decimal:
     """A decimal string; a JSON number with a point is refused, for binary fractions are not exact."""
     if type(value) is int:
-        return Decimal(value)
+        return Decimal(_of_length(path, value, "money"))
     if not isinstance(value, str) or not _DECIMAL.fullmatch(value):
         raise _error(path, value, f'应为引号内的小数（单位：{unit}），如"12.34"')
     return Decimal(value)
+
+
+def _of_length(path: str, value: int, kind: str = "count") -> int:
+    most = MOST_DIGITS[kind]
+    if abs(value) >= 10**most:
+        raise _error(path, value, f"超过{most}位，请核对")
+    return value
 
 
 def _error(path: str, value: object, why: str) -> ContractError:

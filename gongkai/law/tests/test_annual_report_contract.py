@@ -42,7 +42,7 @@ def reports(draw: st.DrawFn) -> ReportData:
         if not code.startswith("requests/"):
             kinds = {Kind.COUNT: COUNTS, Kind.MONEY: MONEY, Kind.TEXT: st.one_of(COUNTS, WORDS)}
             cells[code] = draw(kinds[slot.kind])
-    figures = st.one_of(st.none(), st.integers(), AMOUNT, st.just("总计"))
+    figures = st.one_of(st.none(), st.integers(-(10**18) + 1, 10**18 - 1), AMOUNT, st.just("总计"))
     finding = st.builds(
         Finding,
         st.just("AR-3.1"),
@@ -149,11 +149,27 @@ def _changed(path: str, value: Any) -> dict[str, Any]:
         ("remedies/litigation_direct/totals", 3, "“remedies/litigation_direct/totals” — 不是本格式的项目"),
         ("proactive/fees_10k_yuan", 59237.2449, "应为引号内的小数"),
         ("proactive/fees_10k_yuan", "NaN", "应为引号内的小数"),
+        (
+            "requests/granted",
+            [10**18] + [0] * 6,
+            "“requests/granted/natural_person” — 值1000000000000000000不对 — 超过18位",
+        ),
+        ("remedies/litigation_direct/total", 10**400, "“remedies/litigation_direct/total” — 值1"),
+        ("proactive/licensing", -(10**18), "超过18位"),
+        ("proactive/fees_10k_yuan", 10**30, "超过30位"),
+        ("proactive/fees_10k_yuan", "1" * 31, "应为引号内的小数"),
+        ("version", 10**18, "超过18位"),
+        ("organ", "柳\ud800镇", r"“organ” — 文字里有残缺的字符（\ud800） — 请从原文重新录入这一处。"),
+        ("narrative/overview", "\udfff", "“narrative/overview” — 文字里有残缺的字符"),
+        ("narrative", {"\ud801": ""}, "“narrative” — 文字里有残缺的字符"),
+        ("headings", ["一、", "\ud800"], "“headings/1” — 文字里有残缺的字符"),
+        ("requests", {"\udc00": {"\udc00": "\udc00"}}, "文字里有残缺的字符"),
         ("published_on", "2023年1月", "应为2023-01-31这样的日期"),
         ("level", "village", "应为town、department、county、other之一"),
         ("findings", [{"rule": "AR-3.1"}], "“findings/0/severity” — 缺少这一项"),
     ],
 )
 def test_what_is_not_a_report_is_refused_with_its_place(path: str, value: Any, words: str) -> None:
-    with pytest.raises(ContractError, match=re.escape(words)):
+    with pytest.raises(ContractError, match=re.escape(words)) as refused:
         from_json(_changed(path, value))
+    assert str(refused.value).encode()  # can be printed, whatever was in the file

@@ -66,8 +66,9 @@ def test_a_figure_that_no_longer_fits_is_found_in_every_identity_that_holds_it(
     sound = a_report(SOUND)
     previous = a_report({"requests/carried_out": [2, 0, 0, 0, 0, 0, 2]}, year=2021)
     assert list(broken(sound, previous)) == []
-    worse = by if chosen.relation is not Relation.AT_LEAST else -by
-    wrong = a_report(SOUND | {chosen.where: sound.cells[chosen.where] + worse})  # type: ignore[operator]
+    # every lower bound here is 0: a figure a little less than itself may still be above it
+    worse = -by if chosen.relation is Relation.AT_LEAST else sound.cells[chosen.where] + by  # type: ignore[operator]
+    wrong = a_report(SOUND | {chosen.where: worse})
     assert (chosen.rule, chosen.where) in {
         (b.identity.rule, b.identity.where) for b in broken(wrong, previous)
     }

@@ -81,6 +81,15 @@ def test_a_blank_is_an_error_in_an_own_draft_and_a_warning_in_a_published_report
     assert own.message == "“四、结转下年度继续办理·总计” — 空着没有数 — 没有发生的请填0。"
 
 
+def test_what_only_the_2019_form_asks_for_is_not_to_be_filled_with_zeros_in_an_own_draft() -> None:
+    report = a_report(form="2019", year=2020, undivided_other=True)
+    report = replace(report, cells={c: None if "/legacy/" in c else v for c, v in report.cells.items()})
+    (finding,) = of_rule("AR-3.4", report, own=True)
+    assert finding.severity is Severity.WARNING
+    assert "格 — 2019年格式独有，台账不登记 — 请查明后在写出的文件里补填，不能当作0。" in finding.message
+    assert "填0" in of_rule("AR-3.4", report)[0].message
+
+
 def test_an_identity_with_a_blank_cell_is_not_evaluated() -> None:
     assert in_tables(a_report(SOUND | {"requests/total/total": None})) == ["AR-3.4 requests/total/total"]
 
@@ -209,8 +218,27 @@ def test_yuan_typed_for_10k_yuan_is_guessed_from_size_and_last_year(
 
 
 def structure(report: ReportData, **options: Any) -> list[tuple[str, str, str]]:
+    """Errors and warnings of the structure."""
     found = (f for f in check(report, **options) if f.rule.startswith("AR-S"))
-    return [(f.rule, f.severity.value, f.where) for f in found]
+    return [(f.rule, f.severity.value, f.where) for f in found if f.severity is not Severity.INFO]
+
+
+@pytest.mark.parametrize(
+    ("narrative", "where", "missing"),
+    [
+        ({}, "report", 3),
+        ({"overview": PROSE["overview"]}, "narrative/problems", 2),
+        (PROSE, "", 0),
+    ],
+)
+def test_prose_that_was_not_handed_in_is_said_to_be_unchecked(
+    narrative: dict[str, str], where: str, missing: int
+) -> None:
+    found = of_rule("AR-S.1", a_report(narrative=narrative))
+    assert [(f.severity, f.where, f.message.count("”")) for f in found] == [
+        (Severity.INFO, where, missing) for _ in range(min(missing, 1))
+    ]
+    assert all("没有提供，未查" in f.message for f in found)
 
 
 def test_six_chapters_in_order_are_sound() -> None:

@@ -19,20 +19,20 @@ def well_formed(subject: Subject) -> Iterator[Finding]:
     """AR-3.4: whole numbers ≥ 0 (table two's negatives are AR-2.2), and 0 printed where there is none."""
     yield from _not_counts(subject)
     blank = [code for code in _blank(subject) if code.split("/")[0] not in _blank_tables(subject)]
-    for codes in _grouped(blank):
-        names = [subject.report.name_of(code) for code in codes]
-        listed = "、".join(f"“{name}”" for name in names[:3]) + (
-            f"等{len(names)}格" if len(names) > 3 else ""
-        )
-        # what a ledger never held (the 2019 form's 项目数量) does not stop an own draft
-        legacy = all(code.startswith(LEGACY) for code in codes)
-        yield Finding(
-            "AR-3.4",
-            Severity.ERROR if subject.own and not legacy else Severity.WARNING,
-            codes[0],
-            f"{listed} — 空着没有数 — 没有发生的请填0。",
-            subject.source(codes[0].split("/")[0]),
-        )
+    not_kept = [code for code in blank if subject.own and code.startswith(LEGACY)]
+    if not_kept:
+        why = f"{subject.form.code}年格式独有，台账不登记 — 请查明后在写出的文件里补填，不能当作0"
+        yield _is_blank(subject, not_kept, Severity.WARNING, why)
+    for codes in _grouped([code for code in blank if code not in not_kept]):
+        severity = Severity.ERROR if subject.own else Severity.WARNING
+        yield _is_blank(subject, codes, severity, "空着没有数 — 没有发生的请填0")
+
+
+def _is_blank(subject: Subject, codes: list[str], severity: Severity, why: str) -> Finding:
+    listed = "、".join(f"“{subject.report.name_of(code)}”" for code in codes[:3])
+    more = f"等{len(codes)}格" if len(codes) > 3 else ""
+    source = subject.source(codes[0].split("/")[0])
+    return Finding("AR-3.4", severity, codes[0], f"{listed}{more} — {why}。", source)
 
 
 def _not_counts(subject: Subject) -> Iterator[Finding]:

@@ -28,7 +28,9 @@ def _chapter_of(heading: str) -> str:
 
 
 def chapters_present(subject: Subject) -> Iterator[Finding]:
-    """AR-S.1: none of the six chapters missing or empty."""
+    """AR-S.1: none of the six chapters missing or empty; prose that was not handed in is said, not passed."""
+    if not subject.own and not subject.report.headings:
+        yield from _not_handed_in(subject)
     printed = {_chapter_of(heading) for heading in subject.report.headings}
     narrative = subject.report.narrative
     for chapter in subject.form.chapters:
@@ -43,6 +45,20 @@ def chapters_present(subject: Subject) -> Iterator[Finding]:
         else:
             continue
         yield Finding("AR-S.1", severity, where, f"“{chapter.heading}” — {why}。", cite(subject.form.source))
+
+
+def _not_handed_in(subject: Subject) -> Iterator[Finding]:
+    """Figures may come without their text, as in JSON: what the text would have shown is then not known."""
+    missing = [c for c in subject.form.chapters if c.key in PROSE and c.key not in subject.report.narrative]
+    if missing:
+        listed = "".join(f"“{chapter.heading}”" for chapter in missing)
+        yield Finding(
+            "AR-S.1",
+            Severity.INFO,
+            "report" if len(missing) == len(PROSE) else f"narrative/{missing[0].key}",
+            f"正文{listed} — 没有提供，未查 — 请连同正文一起再查。",
+            cite(subject.form.source),
+        )
 
 
 def chapters_named(subject: Subject) -> Iterator[Finding]:

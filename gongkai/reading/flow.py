@@ -1,82 +1,132 @@
 """Figures out of running text, where a table came out as one box a line or as words between blanks.
 
 A figure counts only when it stands alone between blanks, and a row only when exactly as many figures follow
-its label as its heads demand. Text in which figures run together without a limit gives nothing.
+its label as its heads demand. Text in which figures run together without a limit gives nothing here.
 """
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gongkai.law.annual_report.formats.parts import APPLICANTS, REMEDY_COLUMNS
-from gongkai.reading import heads, labels
+from gongkai.reading import heads, labels, proof
 from gongkai.reading.characters import fold, squeeze
 from gongkai.reading.figures import is_figure
 from gongkai.reading.found import Found
 from gongkai.reading.heads import Head
+from gongkai.reading.labels import is_block
 from gongkai.reading.limits import Deadline
 from gongkai.reading.page import Cell
-from gongkai.reading.tables import is_block, is_of_group, read_proactive, take
+from gongkai.reading.tables import is_of_group, read_proactive, take
 
 _DASHES = frozenset({"-", "--", "—", "——", "/", "//"})
 _LONGEST_LABEL = 12  # words; a label cut one character a line has more, and is not tried
-_OFFICIAL_ORDER = "".join(label for _, label in APPLICANTS[1:-1])
+_FIVE = "".join(label for _, label in APPLICANTS[1:-1])
+_HEAD = re.compile(f"自然人(?:法人或其他组织)?(?:总计{_FIVE}|{_FIVE}总计)")
+_ANNOUNCES = (
+    ("proactive", re.compile(rf"{labels.BAND.pattern}|信息内容")),
+    ("requests", re.compile(f"申请人情况|勾稽关系|{_FIVE}")),
+    ("remedies", re.compile("结果维持|行政诉讼|复议后起诉")),
+)
+_THREE = tuple(Head(key) for key, _ in APPLICANTS)
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words, then the figures that follow them."""
+    """Words, then the figures that follow them. ``may_be_fewer``: two of them may be one, as in 1 234."""
 
     words: tuple[str, ...]
     figures: tuple[str, ...]
+    may_be_fewer: bool
+
+
+@dataclass(slots=True)
+class _Flow:
+    found: Found
+    section: str = ""
+    columns: tuple[Head, ...] = ()
+    is_headed: bool = False  # whether table three's columns were named in the official order
+    group: str = ""
+    rows: list[tuple[str, Run]] = field(default_factory=list)
+    cases: list[tuple[tuple[Head, ...], Run]] = field(default_factory=list)
 
 
 def read_flow(text: str, deadline: Deadline) -> Found:
     """What running text says of the three tables."""
-    found = Found()
-    columns: tuple[Head, ...] = ()
-    seen = ""  # all words so far: table three's head stands somewhere among them
+    flow = _Flow(Found())
     for run in _runs(text):
         deadline.check()
-        joined = squeeze("".join(run.words))
-        seen = (seen + joined)[-4000:]
-        if label := _label(run.words, labels.request_row) or _undivided(run.words):
-            _read_request(found, label, run.figures, seen)
-        if labels.BAND.search(joined) or "信息内容" in joined:
-            columns = tuple(_proactive_heads(run.words))
-            for head in columns:
-                found.heads |= labels.PROACTIVE_HEADS[head.key]
-        if columns and (label := _label(run.words, labels.proactive_row)):
-            read_proactive(found, label, _boxes(run.figures), columns)
-        if run.figures:
-            named = heads.remedies(_remedy_words(run.words))
-            if len(named) >= len(REMEDY_COLUMNS) and len(named) == len(run.figures):
-                take(found, "", _boxes(run.figures), named, [head.key for head in named])
-    return found
+        _read(flow, run)
+    # Where every row has its seven figures, one that does not add up is the organ's own mistake.
+    is_regular = all(len(run.figures) == len(_THREE) and not run.may_be_fewer for _, run in flow.rows)
+    for label, run in flow.rows:
+        values = [int(text) if text.isascii() and text.isdigit() else None for text in run.figures]
+        columns = _THREE if is_regular or proof.adds_up(values) else ()
+        take(flow.found, f"requests/{label}/", _boxes(run.figures), columns, [h.key for h in _THREE], None)
+    for columns, run in flow.cases:
+        take(flow.found, "", _boxes(run.figures), columns, [head.key for head in columns], None)
+    return flow.found
 
 
-def _read_request(found: Found, label: str, figures: Sequence[str], seen: str) -> None:
-    """Seven figures, under a head that named the columns in the official order."""
-    is_headed = "自然人" in seen.rpartition(_OFFICIAL_ORDER)[0] and "总计" in seen
-    group = max(
-        (seen.rfind(group) if group else -1, group) for group in ("", *labels.GROUPS) if group in seen
-    )[1]
-    if is_headed and is_of_group(label, group):
-        columns = [Head(key) for key, _ in APPLICANTS]
-        take(found, f"requests/{label}/", _boxes(figures), columns, [head.key for head in columns])
+def _read(flow: _Flow, run: Run) -> None:
+    joined = squeeze("".join(run.words))
+    places = [(found.end(), name) for name, mark in _ANNOUNCES for found in mark.finditer(joined)]
+    if places:
+        flow.section = max(places)[1]
+    if flow.section == "proactive":
+        if places:
+            flow.columns = tuple(_proactive_heads(run.words))
+            for head in flow.columns:
+                flow.found.heads |= dict.fromkeys(sorted(labels.PROACTIVE_HEADS[head.key]))
+        if label := _label(run.words, labels.proactive_row):
+            columns = flow.columns if not (run.may_be_fewer and len(run.figures) > 1) else ()
+            if flow.columns:
+                read_proactive(flow.found, label, _boxes(run.figures), columns)
+    elif flow.section == "requests":
+        _read_request(flow, run, joined)
+    elif flow.section == "remedies" and run.figures:
+        named = heads.remedies(_remedy_words(run.words))
+        if len(named) >= len(REMEDY_COLUMNS) and len(named) == len(run.figures):
+            flow.cases.append((named, run))
+
+
+def _read_request(flow: _Flow, run: Run, joined: str) -> None:
+    if _FIVE in joined or "自然人" in joined:
+        flow.is_headed = bool(_HEAD.search(re.sub(r"\W", "", joined)))
+    last = max((joined.rfind(group), group) for group in labels.GROUPS)
+    flow.group = last[1] if last[0] >= 0 else flow.group
+    label = _label(run.words, _request_label)
+    if label and run.figures and flow.is_headed and is_of_group(label, flow.group):
+        flow.rows.append((label, run))
+
+
+def _request_label(text: str) -> str:
+    return labels.request_row(text) or ("other_all" if labels.is_undivided(text) else "")
 
 
 def _runs(text: str) -> Iterator[Run]:
     words: list[str] = []
     figures: list[str] = []
-    for word in text.split():
-        if is_figure(word) or ((figures or words) and word in _DASHES):
-            figures.append(word)
-            continue
-        if figures:
-            yield Run(tuple(words), tuple(figures))
-            words, figures = [], []
-        words.append(word)
-    yield Run(tuple(words), tuple(figures))
+    may_be_fewer = False
+    for line in text.split("\n"):
+        before = ""
+        for word in line.split():
+            if is_figure(word) or ((figures or words) and word in _DASHES):
+                may_be_fewer = may_be_fewer or (bool(figures) and _may_be_one(before, word))
+                figures.append(word)
+                before = word
+                continue
+            if figures:
+                yield Run(tuple(words), tuple(figures), may_be_fewer)
+                words, figures, may_be_fewer = [], [], False
+            words.append(word)
+            before = ""
+    yield Run(tuple(words), tuple(figures), may_be_fewer)
+
+
+def _may_be_one(left: str, right: str) -> bool:
+    """Whether two figures in one line may be one with a blank between its thousands."""
+    return left.isdigit() and 1 <= len(left) <= 3 and left != "0" and right.isdigit() and len(right) == 3
 
 
 def _label(words: Sequence[str], meaning: labels.Meaning) -> str:
@@ -89,10 +139,6 @@ def _label(words: Sequence[str], meaning: labels.Meaning) -> str:
         if named := meaning(text):
             return named
     return ""
-
-
-def _undivided(words: Sequence[str]) -> str:
-    return _label(words, lambda text: "other_all" if fold(text) == labels.UNDIVIDED else "")
 
 
 def _proactive_heads(words: Sequence[str]) -> Iterator[Head]:

@@ -14,8 +14,9 @@ class Found:
 
     values: dict[str, Value] = field(default_factory=dict)
     unread: dict[str, str] = field(default_factory=dict)
-    heads: set[str] = field(default_factory=set)  # forms whose heads stand in chapter two
-    _contradicted: set[str] = field(default_factory=set)
+    heads: dict[str, None] = field(default_factory=dict)  # forms whose heads stand in chapter two, as met
+    derived: dict[str, None] = field(default_factory=dict)  # cells that only the sums could tell
+    _settled: set[str] = field(default_factory=set)  # unread for good: contradicted, or printed unreadably
 
     def put(self, code: str, text: str, *, unit: str = "万元") -> None:
         """Take what is printed for a cell. Printed twice and differently, it is not read at all."""
@@ -24,22 +25,34 @@ class Found:
         except Unreadable:
             self.doubt(code, text)
             return
-        before = self.values.get(code)
-        if code in self._contradicted or (value is None and code in self.unread):
+        self.set(code, value)
+
+    def set(self, code: str, value: Value) -> None:
+        if code in self._settled:
             return
-        if before is not None and value is not None and before != value:
-            del self.values[code]
-            self._contradicted.add(code)
-            self.unread[code] = f"{before}、{value}"
+        if code in self.values and self.values[code] != value:
+            self.dispute(code, self.values[code], value)
             return
         self.unread.pop(code, None)
-        self.values[code] = value if before is None else before
+        self.values[code] = value
+
+    def dispute(self, code: str, one: Value, other: Value) -> None:
+        """Two readings of a cell differ, and nobody can tell which is right."""
+        self.values.pop(code, None)
+        self._settled.add(code)
+        self.unread[code] = f"{_shown(one)}、{_shown(other)}"
 
     def doubt(self, code: str, text: str) -> None:
-        """Note what stands there and is no figure, unless the cell was read elsewhere in the document."""
-        if self.values.get(code) is None:
+        """Note what stands there and is no figure. Only where nothing stands may the cell be read elsewhere."""
+        printed = clean(text).replace("\n", "")[:40]
+        if code in self._settled:
+            return
+        if printed:
+            self._settled.add(code)
             self.values.pop(code, None)
-            self.unread.setdefault(code, clean(text).replace("\n", "")[:40])
+            self.unread[code] = printed
+        elif code not in self.values:
+            self.unread.setdefault(code, "")
 
     def fill(self, other: "Found") -> None:
         """Take from another reading of the same document the cells that this one did not meet at all."""
@@ -47,3 +60,7 @@ class Found:
         self.values |= {code: value for code, value in other.values.items() if code not in met}
         self.unread |= {code: text for code, text in other.unread.items() if code not in met}
         self.heads |= other.heads
+
+
+def _shown(value: Value) -> str:
+    return "空格" if value is None else str(value)

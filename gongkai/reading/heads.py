@@ -4,9 +4,10 @@ A head is a key with the columns it covers in its own grid. ``assign`` puts a ro
 place, and where places cannot be trusted by count: as many boxes as heads, or nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 
 from gongkai.law.annual_report.formats.parts import APPLICANTS
 from gongkai.reading import labels
@@ -14,14 +15,30 @@ from gongkai.reading.characters import fold
 from gongkai.reading.figures import is_blank, is_figure
 from gongkai.reading.page import Cell
 
+_KEYS = tuple(key for key, _ in APPLICANTS)
+_PLACE = {key: place for place, key in enumerate(_KEYS)}
+#: Columns that organs add to table three between those of the form.
+_SUMS = frozenset({"小计", "合计"})
+_ALL, _LEGAL = "申请人情况", "法人或其他组织"
+_column = attrgetter("column")
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A column: what it holds, the words printed over it, and its box (None when its place is unknown)."""
+    """A column: what it holds ("" for a column of the organ's own), the words printed over it, and its box
+    (None when its place is unknown)."""
 
     key: str
     text: str = ""
     cell: Cell | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """A row's boxes by head key. Without ``is_sure`` blanks at an end leave open whether the row is shifted."""
+
+    cells: Mapping[str, Cell]
+    is_sure: bool = True
 
 
 def without_places(heads: Sequence[Head]) -> tuple[Head, ...]:
@@ -36,58 +53,103 @@ def in_place(heads: Sequence[Head]) -> tuple[Head, ...]:
     return tuple(heads) if apart and len(cells) == len(heads) else without_places(heads)
 
 
-def assign(cells: Sequence[Cell], heads: Sequence[Head]) -> dict[str, str] | None:
-    """Text for each head's key from the boxes after a row's label; None when it is not certain."""
+def assign(cells: Sequence[Cell], heads: Sequence[Head]) -> Assigned | None:
+    """A box for each head's key out of those after a row's label; None when it is not certain."""
     if not heads:
         return None
-    return _by_place(cells, heads) or _by_count([cell.text for cell in cells], heads)
+    by_place = _by_place(cells, heads)
+    return Assigned(by_place) if by_place else _by_count(cells, heads)
 
 
-def _by_place(cells: Sequence[Cell], heads: Sequence[Head]) -> dict[str, str] | None:
-    texts: dict[str, str] = {}
+def _by_place(cells: Sequence[Cell], heads: Sequence[Head]) -> dict[str, Cell] | None:
+    at: dict[int, Cell] = {}
+    for cell in cells:
+        for column in cell.columns if cell.colspan > 1 else (cell.column,):
+            at[column] = cell
+    chosen: dict[str, Cell] = {}
     used: list[Cell] = []
     for head in heads:
         if head.cell is None:
             return None
-        under = [cell for cell in cells if cell.overlaps(head.cell)]
+        under = dict.fromkeys(at[column] for column in head.cell.columns if column in at)
         printed = [cell for cell in under if not is_blank(cell.text)]
         if not under or len(printed) > 1:
             return None
-        texts[head.key] = (printed or under)[0].text
+        chosen[head.key] = printed[0] if printed else next(iter(under))
         used += printed
     # A figure beside all heads, or one box under two of them, means that the row is shifted.
-    beside = [cell for cell in cells if is_figure(cell.text) and cell not in used]
-    return texts if not beside and len(set(used)) == len(used) else None
-
-
-def _by_count(texts: Sequence[str], heads: Sequence[Head]) -> dict[str, str] | None:
-    keys = [head.key for head in heads]
-    if len(texts) == len(keys):
-        return dict(zip(keys, texts, strict=True))
-    printed = [index for index, text in enumerate(texts) if text.strip()]
-    if not printed:
+    if len(set(used)) < len(used) or any(is_figure(cell.text) and cell not in used for cell in cells):
         return None
-    middle = texts[printed[0] : printed[-1] + 1]
-    return dict(zip(keys, middle, strict=True)) if len(middle) == len(keys) else None
+    return chosen
+
+
+def _by_count(cells: Sequence[Cell], heads: Sequence[Head]) -> Assigned | None:
+    keys = [head.key for head in heads]
+    filled = [index for index, cell in enumerate(cells) if cell.text.strip()]
+    middle = cells[filled[0] : filled[-1] + 1] if filled else cells
+    taken = cells if len(cells) == len(keys) else middle
+    if len(taken) != len(keys) or len({cell.colspan for cell in taken}) > 1:
+        return None
+    return Assigned(dict(zip(keys, taken, strict=True)), is_sure=len(middle) == len(keys))
 
 
 def applicants(cells: Iterable[Cell]) -> tuple[Head, ...]:
-    """Heads of table three from all boxes of its head rows; () unless every column is named.
+    """Heads of table three from all boxes of its head rows; () unless every column is known.
 
-    自然人 and 总计 are printed a row higher than the five between them, so the official order counts;
-    the five must stand in it.
+    自然人 and 总计 are printed a row higher than the five between them, so the official order counts: the
+    five must stand in it, and no row of the head may contradict it.
     """
     boxes: dict[str, Cell] = {}
+    more: list[Cell] = []
+    bands: dict[str, Cell] = {}
     for cell in cells:
-        if key := labels.applicant(cell.text):
-            boxes.setdefault(key, cell)
-    keys = tuple(key for key, _ in APPLICANTS)
-    if set(boxes) != set(keys):
+        key = labels.applicant(cell.text)
+        word = fold(cell.text)
+        if key and boxes.setdefault(key, cell).column != cell.column:
+            return ()  # two columns of one name, such as this year's and last year's
+        if word in _SUMS:
+            more.append(cell)
+        elif word in (_ALL, _LEGAL):
+            bands[word] = cell
+    if not _is_in_order(boxes):
         return ()
-    between = [(boxes[key].row, boxes[key].column) for key in keys[1:-1]]
-    if between != sorted(between):
+    boxes |= _between(boxes, bands)
+    if len(boxes) < len(_KEYS):
         return ()
-    return in_place([Head(key, boxes[key].text, boxes[key]) for key in keys])
+    found = [Head(key, boxes[key].text, boxes[key]) for key in _KEYS]
+    own = [
+        Head("", cell.text, cell)
+        for cell in more
+        if boxes[_KEYS[0]].column < cell.column < boxes[_KEYS[-1]].column
+    ]
+    placed = in_place(sorted([*found, *own], key=lambda head: head.cell.column if head.cell else 0))
+    named = [head.key for head in placed if head.key]
+    return placed if placed[0].cell and named == list(_KEYS) else without_places(found) if not own else ()
+
+
+def _is_in_order(boxes: Mapping[str, Cell]) -> bool:
+    five = [(boxes[key].row, boxes[key].column) for key in _KEYS[1:-1] if key in boxes]
+    rows = groupby(sorted(boxes, key=lambda key: boxes[key][1:3]), key=lambda key: boxes[key].row)
+    return five == sorted(five) and all(
+        _PLACE[left] < _PLACE[right] for _, keys in rows for left, right in pairwise(keys)
+    )
+
+
+def _between(boxes: Mapping[str, Cell], bands: Mapping[str, Cell]) -> dict[str, Cell]:
+    """Columns whose head is lost, where as many lie between two known ones as are missing there."""
+    known = {_PLACE[key]: cell.columns for key, cell in boxes.items()}
+    if _ALL in bands and bands[_ALL].colspan == len(_KEYS):
+        columns = bands[_ALL].columns
+        known |= {-1: range(columns.start, columns.start), len(_KEYS): range(columns.stop, columns.stop)}
+    if len(boxes) < 3:
+        return {}
+    found: dict[str, Cell] = {}
+    for before, after in pairwise(sorted(known)):
+        missing = _KEYS[before + 1 : after]
+        free = range(known[before].stop, known[after].start)
+        if missing and len(free) == len(missing):
+            found |= {key: Cell("", -1, column) for key, column in zip(missing, free, strict=True)}
+    return found
 
 
 def remedies(cells: Sequence[Cell]) -> tuple[Head, ...]:
@@ -116,8 +178,10 @@ def remedies(cells: Sequence[Cell]) -> tuple[Head, ...]:
     return tuple(Head(key) for key in keys) if len(set(keys)) == len(keys) else ()
 
 
-def _column(cell: Cell) -> int:
-    return cell.column
+def outcomes(cells: Sequence[Cell]) -> tuple[Head, ...]:
+    """Heads of a table four that is turned, a block a row: the five outcomes and nothing else."""
+    found = [Head(labels.OUTCOMES[fold(cell.text)], cell.text, cell) for cell in cells if fold(cell.text) in labels.OUTCOMES]
+    return in_place(found) if len({head.key for head in found}) == len(found) == len(labels.OUTCOMES) else ()
 
 
 def _under(column: Cell, blocks: Sequence[Cell]) -> str:

@@ -8,11 +8,13 @@ import re
 from collections.abc import Callable, Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
+from typing import NamedTuple
 
 from gongkai.law.annual_report.form import Kind, Role, Slot
 from gongkai.law.annual_report.formats import BY_CODE, FORMS, y2019
 from gongkai.law.annual_report.formats.parts import APPLICANTS, REMEDY_BLOCKS, REMEDY_COLUMNS
-from gongkai.reading.characters import fold
+from gongkai.reading.characters import fold, squeeze
+from gongkai.reading.figures import is_blank, is_figure
 
 #: From a label as printed to what it names, or "".
 Meaning = Callable[[str], str]
@@ -98,26 +100,92 @@ ONLY_CELL: Mapping[str, str] = {
 
 #: The band over a part of chapter two.
 BAND = re.compile(r"第二十条第\(?[一二三四五六七八九十]+\)?项")
+_NUMBERED = re.compile(r"(\d)\D")
 _YEAR = re.compile(r"20\d\d年度?")
+#: A head that speaks of another year is never one of this year's columns, however alike.
+_OTHER_YEARS = re.compile(r"上年|上一年|去年|同比|同期|增长")
+_RULE = "本列数据的勾稽关系"
+_RULE_HEADS = frozenset({"申请人情况", "法人或其他组织"})
+_LITIGATION = "行政诉讼"
+_LONGEST = 80
+
+
+class Look(NamedTuple):
+    """What a box is by itself, whatever its row: ``announces`` names the table that it heads."""
+
+    word: str  # folded; "" for figures and blanks
+    is_figure: bool
+    is_blank: bool
+    announces: str
+
+
+_FIGURE = Look("", True, False, "")
+_BLANK = Look("", False, True, "")
+
+
+@lru_cache(maxsize=20_000)
+def look(text: str) -> Look:
+    if is_blank(text):
+        return _BLANK
+    if is_figure(text):
+        return _FIGURE
+    word = fold(text)
+    plain = squeeze(text)
+    announces = ""
+    if word == "信息内容" or BAND.fullmatch(plain):
+        announces = "proactive"
+    elif word in _RULE_HEADS or _RULE in plain:
+        announces = "requests"
+    elif word in BLOCKS or word in (_LITIGATION, "结果维持"):
+        announces = "remedies"
+    return Look(word, False, False, announces)
+
+
+def is_block(text: str) -> bool:
+    word = fold(text)
+    return word in BLOCKS or word == _LITIGATION
 
 
 @lru_cache(maxsize=20_000)
 def request_row(label: str) -> str:
     """Key of the row of table three that a printed label names, or "" (also for a group's label)."""
     word = fold(label)
-    return "" if word in GROUPS else nearest(word, REQUEST_ROWS)
+    if word in GROUPS or _ends_in_a_digit(word):
+        return ""
+    key = nearest(word, REQUEST_ROWS)
+    # Under （六）其他处理 a further row of the organ's own is another number than 3.
+    is_own = key == "other_other" and (number := _NUMBERED.match(squeeze(label))) and number[1] != "3"
+    return "" if is_own or (key == "other_other" and _is_sixth(label)) else key
 
 
 @lru_cache(maxsize=20_000)
 def proactive_row(label: str) -> str:
     """Folded label of the row of chapter two that a printed label names, or ""."""
-    return nearest(fold(label), _PROACTIVE_LABELS)
+    word = fold(label)
+    return "" if _ends_in_a_digit(word) else nearest(word, _PROACTIVE_LABELS)
 
 
 @lru_cache(maxsize=20_000)
 def proactive_head(label: str) -> str:
     """Folded column head of chapter two that a printed head names, or ""; years and units do not matter."""
-    return nearest(fold(_YEAR.sub("本年", label)), _PROACTIVE_HEAD_LABELS)
+    word = fold(_YEAR.sub("本年", label))
+    if word not in PROACTIVE_HEADS and _OTHER_YEARS.search(word):
+        return ""
+    return nearest(word, _PROACTIVE_HEAD_LABELS)
+
+
+def is_undivided(label: str) -> bool:
+    """The label of group six standing for a row of its own, as on the 2019 form; 处理 may be cut off."""
+    return fold(label) == UNDIVIDED or (fold(label) == "其他" and _is_sixth(label))
+
+
+def _is_sixth(label: str) -> bool:
+    return squeeze(label).startswith(("(六)", "六、"))
+
+
+def _ends_in_a_digit(word: str) -> bool:
+    """A figure slipped into its label's box: the figures after it are no whole row."""
+    return word[-1:].isdigit()
 
 
 @lru_cache(maxsize=20_000)
@@ -133,7 +201,7 @@ def nearest(word: str, known: Mapping[str, str]) -> str:
     """
     if word in known:
         return known[word]
-    if len(word) < 6:
+    if not 6 <= len(word) <= _LONGEST:
         return ""
     longer = {meaning for label, meaning in known.items() if label.startswith(word)}
     if len(longer) == 1:

@@ -39,6 +39,7 @@ def recognise(page: Page, *, name: str) -> ReportData:
         else:
             deadline.check()
             reader.read(block)
+    reader.close()
     found.fill(read_flow("\n".join(page.lines()), deadline))
     if not found.values and not found.unread and not _is_report(page):
         raise ReadError(
@@ -67,8 +68,8 @@ def _is_report(page: Page) -> bool:
 
 
 def _form(found: Found, page: Page, year: int) -> Form:
-    """The form of chapter two: its heads, else its markers in the text, else the form in force that year."""
-    if len(found.heads) == 1:
+    """The form of chapter two: its first head, else its markers in the text, else the form in force that year."""
+    if found.heads:
         return BY_CODE[next(iter(found.heads))]
     text = squeeze(page.text)
     seen = {code: sum(text.count(squeeze(mark)) for mark in form.markers) for code, form in BY_CODE.items()}

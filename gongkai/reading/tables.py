@@ -3,20 +3,41 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from gongkai.law.annual_report.formats.parts import APPLICANTS, TOTAL
-from gongkai.reading import heads, labels
-from gongkai.reading.characters import fold, squeeze
-from gongkai.reading.figures import is_blank, is_figure
+from gongkai.reading import heads, labels, proof
+from gongkai.reading.characters import fold
+from gongkai.reading.figures import Unreadable, figure, is_blank, is_figure
 from gongkai.reading.found import Found
-from gongkai.reading.heads import Head
+from gongkai.reading.heads import Assigned, Head
+from gongkai.reading.labels import KINDS, Look
 from gongkai.reading.limits import MAX_SPAN
 from gongkai.reading.page import Cell, Grid
 
 _UNIT = re.compile(r"亿元|万元|元")
-_RULE = "本列数据的勾稽关系"
-_RULE_HEADS = frozenset({"申请人情况", "法人或其他组织"})
-_LITIGATION = "行政诉讼"
+_NEW = fold("一、本年新收政府信息公开申请数量")
+_KEYS = tuple(key for key, _ in APPLICANTS)
+
+
+class _Row(NamedTuple):
+    """A row of a grid with what each box is by itself."""
+
+    index: int
+    cells: tuple[Cell, ...]
+    looks: list[Look]
+
+    @property
+    def has_figures(self) -> bool:
+        return any(look.is_figure for look in self.looks)
+
+
+class _Label(NamedTuple):
+    """What a row's label means ("" for nothing), its box, and the boxes after it."""
+
+    means: str
+    cell: Cell | None
+    after: Sequence[Cell]
 
 
 @dataclass(slots=True)
@@ -28,10 +49,12 @@ class TableReader:
     _proactive: tuple[Head, ...] = ()
     _applicants: tuple[Head, ...] = ()
     _remedies: tuple[Head, ...] = ()
+    _outcomes: tuple[Head, ...] = ()
     _head_cells: list[Cell] = field(default_factory=list)
     _head_row: int = -2
     _block: tuple[Cell, ...] = ()
     _group: str = ""
+    _cut: tuple[str, Sequence[Cell]] | None = None  # a last row whose label or figures may follow
 
     def note(self, line: str) -> None:
         """A line between tables: table four is sometimes three tables, each below the name of its block."""
@@ -42,86 +65,136 @@ class TableReader:
         self._proactive = heads.without_places(self._proactive)
         self._applicants = heads.without_places(self._applicants)
         self._remedies = heads.without_places(self._remedies)
+        self._outcomes = ()
         self._head_cells, self._head_row = [], -2
-        for index, row in enumerate(grid.rows):
-            section = section_of(row)
-            self._section = section or self._section
+        last = len(grid.rows) - 1
+        for index, cells in enumerate(grid.rows):
+            row = _Row(index, cells, [labels.look(cell.text) for cell in cells])
+            self._section = section_of(row) or self._section
             if self._section == "proactive":
                 self._read_proactive(row, grid.aligned)
             elif self._section == "requests":
-                self._read_request(row, index, grid.aligned)
+                self._read_request(row, grid.aligned, is_last=index == last)
             elif self._section == "remedies":
-                self._read_remedies(row, index, grid.aligned)
+                self._read_remedies(row, grid.aligned)
+        if self._section == "remedies" and self._remedies and self._block:
+            self._remedies, self._block = (), ()
 
-    def _read_proactive(self, row: tuple[Cell, ...], aligned: bool) -> None:
-        named = [Head(key, cell.text, cell) for cell in row if (key := labels.proactive_head(cell.text))]
-        if named:
-            self._proactive = heads.in_place(named) if aligned else heads.without_places(named)
-            for head in named:
-                self.found.heads |= labels.PROACTIVE_HEADS[head.key]
-            return
-        if _is_band(row):
-            self._proactive = ()
-            return
-        label, figures = _split(row, labels.proactive_row)
-        if label:
-            read_proactive(self.found, label, figures, self._proactive)
+    def close(self) -> None:
+        """After the last grid."""
+        self._end_cut()
 
-    def _read_request(self, row: tuple[Cell, ...], index: int, aligned: bool) -> None:
-        label, figures = _split(row, labels.request_row)
-        if not label and is_undivided(row):
-            label, figures = "other_all", _after_label(row)
-        self._group = next((word for cell in row if (word := fold(cell.text)) in labels.GROUPS), self._group)
-        if _applicants(row) >= 2 or _names_head(row):
-            self._gather(row, index)
+    def _read_proactive(self, row: _Row, aligned: bool) -> None:
+        if not row.has_figures:
+            named = [Head(labels.proactive_head(cell.text), cell.text, cell) for cell in row.cells]
+            if any(head.key for head in named):
+                self._name_proactive(named, aligned)
+                return
+            if any(labels.BAND.search(look.word) for look in row.looks):
+                self._proactive = ()
+                return
+        label = _split(row, labels.proactive_row)
+        if label.means:
+            read_proactive(self.found, label.means, label.after, self._proactive)
+
+    def _name_proactive(self, named: Sequence[Head], aligned: bool) -> None:
+        """Heads as printed; two of one name, such as this year's and last year's, stand for nothing."""
+        keys = [head.key for head in named]
+        printed = [
+            Head(head.key if keys.count(head.key) == 1 else "", head.text, head.cell)
+            for head in named
+            if not is_blank(head.text) and fold(head.text) != "信息内容"
+        ]
+        self._proactive = heads.in_place(printed) if aligned else heads.without_places(printed)
+        for head in printed:
+            if head.key:
+                self.found.heads |= dict.fromkeys(sorted(labels.PROACTIVE_HEADS[head.key]))
+
+    def _read_request(self, row: _Row, aligned: bool, *, is_last: bool) -> None:
+        if not row.has_figures and (_applicants(row) >= 2 or _announces(row, "requests")):
+            self._gather(row)
             if found := heads.applicants(self._head_cells):
                 self._applicants = found if aligned else heads.without_places(found)
-        elif label and is_of_group(label, self._group):
-            keys = [key for key, _ in APPLICANTS]
-            take(self.found, f"requests/{label}/", figures, self._applicants, keys)
-
-    def _read_remedies(self, row: tuple[Cell, ...], index: int, aligned: bool) -> None:
-        if any(fold(cell.text) in labels.OUTCOMES or is_block(cell.text) for cell in row):
-            self._gather(row, index)
-            is_named = any(fold(cell.text) in labels.BLOCKS for cell in self._head_cells)
-            if found := heads.remedies(self._head_cells if is_named else [*self._block, *self._head_cells]):
-                self._remedies = found if aligned else heads.without_places(found)
             return
-        is_named = bool(row) and not is_figure(row[0].text) and not is_blank(row[0].text)
-        figures = row[1:] if is_named else row
-        if self._remedies and any(is_figure(cell.text) for cell in figures):
-            take(self.found, "", figures, self._remedies, [head.key for head in self._remedies])
-            self._remedies = self._block = ()  # the table has one row of figures
+        label = _split(row, _request_label)
+        self._group = next((look.word for look in row.looks if look.word in labels.GROUPS), self._group)
+        if self._cut and self._join(row, label):
+            return
+        if is_last and _is_cut(row, label):
+            self._cut = _last_text(row), label.after or [cell for cell in row.cells if is_figure(cell.text)]
+            return
+        if label.means and is_of_group(label.means, self._group) and not _is_subtotal(label, row):
+            self._take_request(label.means, label.after, label.cell)
 
-    def _gather(self, row: tuple[Cell, ...], index: int) -> None:
+    def _take_request(self, key: str, cells: Sequence[Cell], label: Cell | None) -> None:
+        take(self.found, f"requests/{key}/", cells, self._applicants, _KEYS, label)
+
+    def _join(self, row: _Row, label: _Label) -> bool:
+        """Whether this row goes on with the last row before a page's end, and has been read with it."""
+        assert self._cut is not None
+        (above, figures), below = self._cut, [cell for cell in row.cells if is_figure(cell.text)]
+        means = _request_label(above + _last_text(row))
+        both = any(is_figure(cell.text) for cell in figures) and bool(below)
+        if both or not (means and (figures or below)) or (label.means and label.means != means):
+            self._end_cut()
+            return False
+        self._cut = None
+        texts = list(row.cells if below else figures)
+        filled = [index for index, cell in enumerate(texts) if is_figure(cell.text)]
+        if is_of_group(means, self._group):
+            whole = texts[filled[0] : filled[-1] + 1] if filled else []
+            self._take_request(means, whole, None)
+        return True
+
+    def _end_cut(self) -> None:
+        """The row before the page's end was whole, blanks and all."""
+        if self._cut:
+            (text, figures), self._cut = self._cut, None
+            means = _request_label(text)
+            if means and is_of_group(means, self._group):
+                self._take_request(means, figures, None)
+
+    def _read_remedies(self, row: _Row, aligned: bool) -> None:
+        if not row.has_figures:
+            if any(look.word in labels.OUTCOMES or labels.is_block(look.word) for look in row.looks):
+                self._gather(row)
+                self._name_remedies(aligned)
+            return
+        label = _split(row, lambda text: labels.BLOCKS.get(fold(text), ""))
+        if label.means:  # the table is turned: a block a row
+            if self._outcomes:
+                named = [Head(f"remedies/{label.means}/{head.key}", "", head.cell) for head in self._outcomes]
+                take(self.found, "", label.after, named, [head.key for head in named], label.cell)
+        elif self._remedies:
+            is_named = not row.looks[0].is_figure and not row.looks[0].is_blank
+            cells = row.cells[1:] if is_named else row.cells
+            take(self.found, "", cells, self._remedies, [head.key for head in self._remedies], None)
+
+    def _name_remedies(self, aligned: bool) -> None:
+        outcomes = heads.outcomes(self._head_cells)
+        is_named = any(fold(cell.text) in labels.BLOCKS for cell in self._head_cells)
+        found = heads.remedies(self._head_cells if is_named else [*self._block, *self._head_cells])
+        self._remedies = found if aligned else heads.without_places(found)
+        self._outcomes = outcomes if aligned else heads.without_places(outcomes)
+
+    def _gather(self, row: _Row) -> None:
         """Boxes of consecutive head rows; a head printed again begins anew."""
-        if index != self._head_row + 1:
+        if row.index != self._head_row + 1:
             self._head_cells = []
-        self._head_row = index
-        self._head_cells += [cell for cell in row if cell.row == index]
+        self._head_row = row.index
+        self._head_cells += [cell for cell in row.cells if cell.row == row.index]
 
 
-def section_of(row: Sequence[Cell]) -> str:
+def section_of(row: _Row) -> str:
     """Which table begins or is confirmed by this row; "" when it says nothing about that."""
-    words = [fold(cell.text) for cell in row]
-    if "信息内容" in words or _is_band(row):
+    announced = {look.announces for look in row.looks}
+    if "proactive" in announced:
         return "proactive"
-    if _names_head(row) or _applicants(row) >= 3 or any(_RULE in squeeze(cell.text) for cell in row):
+    if "requests" in announced or (not row.has_figures and _applicants(row) >= 3):
         return "requests"
-    if any(is_block(cell.text) for cell in row) or words.count("结果维持"):
+    if "remedies" in announced:
         return "remedies"
-    return "requests" if "本年新收政府信息公开申请数量" in words else ""
-
-
-def is_block(text: str) -> bool:
-    word = fold(text)
-    return word in labels.BLOCKS or word == _LITIGATION
-
-
-def is_undivided(row: Sequence[Cell]) -> bool:
-    """（六）其他处理 with figures of its own, as on the 2019 form: nothing but blanks between it and them."""
-    words = [fold(cell.text) for cell in row if not is_figure(cell.text) and not is_blank(cell.text)]
-    return bool(words) and words[-1] == labels.UNDIVIDED and len(_after_label(row)) >= len(APPLICANTS)
+    return "requests" if any(look.word == _NEW for look in row.looks) else ""
 
 
 def is_of_group(label: str, group: str) -> bool:
@@ -132,55 +205,130 @@ def is_of_group(label: str, group: str) -> bool:
 def read_proactive(found: Found, label: str, figures: Sequence[Cell], columns: Sequence[Head]) -> None:
     """One row of chapter two, under whatever heads were printed over it."""
     codes = labels.PROACTIVE_ROWS[label]
-    named = [Head(codes[head.key], head.text, head.cell) for head in columns if head.key in codes]
-    if not columns and label in labels.ONLY_CELL and sum(is_figure(cell.text) for cell in figures) == 1:
+    named = [
+        Head(codes.get(head.key, ""), head.text, head.cell)
+        for head in columns
+        if head.key in codes or not head.key
+    ]
+    is_alone = sum(is_figure(cell.text) for cell in figures) == 1
+    if not columns and label in labels.ONLY_CELL and is_alone and list(found.heads) == ["2021"]:
         named = [Head(labels.ONLY_CELL[label])]
-    units = {head.key: unit[0] for head in named if (unit := _UNIT.search(head.text))}
-    if not named:
+    if not any(head.key for head in named):
         return
     printed = [cell for cell in figures if not is_blank(cell.text)]
-    texts = heads.assign(figures, named) or heads.assign(printed, named)
+    assigned = heads.assign(figures, named) or heads.assign(printed, named)
     for head in named:
-        if texts is None:
-            found.doubt(head.key, " ".join(cell.text for cell in figures))
+        if not head.key:
+            continue
+        if assigned is None or not assigned.is_sure:
+            found.doubt(head.key, _shown(figures))
         else:
-            found.put(head.key, texts[head.key], unit=units.get(head.key, "万元"))
+            unit = _UNIT.search(head.text)
+            _put(found, head.key, assigned.cells[head.key], None, unit[0] if unit else "万元")
 
 
 def take(
-    found: Found, prefix: str, figures: Sequence[Cell], columns: Sequence[Head], keys: Sequence[str]
+    found: Found,
+    prefix: str,
+    cells: Sequence[Cell],
+    columns: Sequence[Head],
+    keys: Sequence[str],
+    label: Cell | None,
 ) -> None:
     """One row of figures under ``columns``; where that is not certain, every cell of ``keys`` is unread."""
-    texts = heads.assign(figures, columns)
+    assigned = heads.assign(cells, columns)
+    if assigned is None or not _is_certain(assigned, prefix, keys):
+        for key in keys:
+            found.doubt(f"{prefix}{key}", _shown(cells))
+        return
     for key in keys:
-        if texts is None:
-            found.doubt(f"{prefix}{key}", " ".join(cell.text for cell in figures))
-        else:
-            found.put(f"{prefix}{key}", texts[key])
+        _put(found, f"{prefix}{key}", assigned.cells[key], label)
 
 
-def _is_band(row: Sequence[Cell]) -> bool:
-    return any(labels.BAND.fullmatch(squeeze(cell.text)) for cell in row)
+def _is_certain(assigned: Assigned, prefix: str, keys: Sequence[str]) -> bool:
+    """Whether the sums allow a row with blanks at its ends to stand where it was read."""
+    ends = (assigned.cells[keys[0]], assigned.cells[keys[-1]])
+    if not any(is_blank(cell.text) for cell in ends):
+        return True
+    values = [_value(assigned.cells[key].text) for key in keys]
+    if not assigned.is_sure:
+        return bool(prefix) and proof.proves(values)
+    against = proof.speaks_against if prefix else proof.speaks_against_remedies
+    return not against(values)
 
 
-def _names_head(row: Sequence[Cell]) -> bool:
-    return any(fold(cell.text) in _RULE_HEADS for cell in row)
+def _value(text: str) -> int | None:
+    try:
+        value = figure(text, KINDS["requests/new/total"])
+    except Unreadable:
+        return None
+    return value if isinstance(value, int) else None
 
 
-def _applicants(row: Sequence[Cell]) -> int:
+def _put(found: Found, code: str, cell: Cell, label: Cell | None, unit: str = "万元") -> None:
+    """A box over several rows is nobody's, unless its label goes over the same rows."""
+    if cell.rowspan > 1 and (label is None or label[1] != cell[1] or label.rowspan != cell.rowspan):
+        found.doubt(code, f"{cell.text}（跨{cell.rowspan}行）")
+    else:
+        found.put(code, cell.text, unit=unit)
+
+
+def _shown(cells: Sequence[Cell]) -> str:
+    return " ".join(cell.text for cell in cells)
+
+
+def _announces(row: _Row, table: str) -> bool:
+    return any(look.announces == table for look in row.looks)
+
+
+def _applicants(row: _Row) -> int:
     """How many columns of table three this row names; 总计 heads other tables too."""
-    return len({labels.applicant(cell.text) for cell in row} - {"", TOTAL})
+    return len({labels.applicant(cell.text) for cell in row.cells} - {"", TOTAL})
 
 
-def _split(row: tuple[Cell, ...], meaning: labels.Meaning) -> tuple[str, list[Cell]]:
-    """What the row's last label means, and the boxes after it. A label may be cut into several boxes."""
-    for end in range(len(row) - 1, -1, -1):
-        if is_figure(row[end].text) or is_blank(row[end].text):
+def _request_label(text: str) -> str:
+    return labels.request_row(text) or ("other_all" if labels.is_undivided(text) else "")
+
+
+def _split(row: _Row, meaning: labels.Meaning) -> _Label:
+    """What the row's last label means, and the boxes after it. A label may be cut into several boxes.
+
+    A box that began in a row above labels that row, not this one.
+    """
+    for end in range(len(row.cells) - 1, -1, -1):
+        look = row.looks[end]
+        if look.is_figure or look.is_blank or row.cells[end].row != row.index:
             continue
-        for text in _endings(row[: end + 1]):
-            if found := meaning(text):
-                return found, list(row[end + 1 :])
-    return "", []
+        for text in _endings(row.cells[: end + 1]):
+            found = meaning(text)
+            if found == "other_all" and any(
+                not look.is_figure and not look.is_blank for look in row.looks[end + 1 :]
+            ):
+                found = ""  # the group's label, with its rows beside it
+            if found:
+                return _Label(found, row.cells[end], row.cells[end + 1 :])
+    return _Label("", None, ())
+
+
+def _is_subtotal(label: _Label, row: _Row) -> bool:
+    """总计 inside a group is the group's own, not the （七）总计 of the form."""
+    return label.means == TOTAL and any(
+        look.word in labels.GROUPS and (cell.row < row.index or cell.rowspan > 1)
+        for look, cell in zip(row.looks, row.cells, strict=True)
+    )
+
+
+def _is_cut(row: _Row, label: _Label) -> bool:
+    """Whether a table's last row may go on in the next table: its label or its figures are missing."""
+    return not (label.means and row.has_figures)
+
+
+def _last_text(row: _Row) -> str:
+    """The text of the row's last box that is no figure."""
+    texts = (
+        cell.text for cell, look in zip(reversed(row.cells), reversed(row.looks), strict=True) if look.word
+    )
+    return next(texts, "")
 
 
 def _endings(cells: Sequence[Cell]) -> Iterator[str]:
@@ -189,8 +337,3 @@ def _endings(cells: Sequence[Cell]) -> Iterator[str]:
     for cell in reversed(cells[-4:]):
         text = cell.text + text
         yield text
-
-
-def _after_label(row: Sequence[Cell]) -> list[Cell]:
-    last = max(i for i, cell in enumerate(row) if not is_figure(cell.text) and not is_blank(cell.text))
-    return list(row[last + 1 :])

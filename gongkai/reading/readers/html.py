@@ -5,9 +5,10 @@ the page is what the parser joins by itself: Python walks no page element by ele
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 from secrets import token_hex
+from typing import cast
 
 from lxml import etree
 
@@ -55,9 +56,6 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULES = re.compile(r"([^{}]{1,400})\{([^{}]*)\}")
 _MEDIA = re.compile(r"@[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _SELECTOR = re.compile(r"([a-zA-Z][\w-]*)?([.#])([\w-]+)")
-_STYLED = etree.XPath("//*[@style]")
-_UNSHOWN = etree.XPath("//*[@hidden]")
-_CLASSED = etree.XPath("//*[@class or @id]")
 
 
 def read(data: bytes, name: str) -> Page:
@@ -80,7 +78,7 @@ def read(data: bytes, name: str) -> Page:
         for tag in root.iter("meta")
     }
     titles = [meta[key] for key in meta if key in _TITLES]
-    titles += [clean("".join(element.itertext())) for element in (*root.iter("title"), *root.iter("h1"))]
+    titles += [clean(_joined(element)) for element in (*root.iter("title"), *root.iter("h1"))]
     dates = [day for key in meta if key in _DATES and (day := _day(meta[key]))]
     try:
         _make_ready(root, text)
@@ -124,15 +122,20 @@ def _make_ready(root: etree._Element, source: str) -> None:
 
 def _hidden(root: etree._Element, sheets: str) -> list[etree._Element]:
     """What ``style`` or ``hidden`` takes off the page, or a plain rule of the page's own style sheet."""
-    found = [element for element in _STYLED(root) if _HIDDEN.search(element.get("style"))]
-    found += _UNSHOWN(root)
+    names: set[tuple[str, str]] = set()
     if _HIDDEN.search(sheets):
         names = set(_unshown_names(_MEDIA.sub("", _COMMENT.sub("", sheets))))
-        for element in _CLASSED(root) if names else ():
-            own = {("." + name) for name in (element.get("class") or "").split()} | {f"#{element.get('id')}"}
-            if any(("", name) in names or (element.tag, name) in names for name in own):
-                found.append(element)
-    return found
+    return [element for element in root.iter("*") if _is_hidden(element, names)]
+
+
+def _is_hidden(element: etree._Element, names: Container[tuple[str, str]]) -> bool:
+    style = element.get("style")
+    if (style and _HIDDEN.search(style)) or element.get("hidden") is not None:
+        return True
+    if not names:
+        return False
+    own = [f".{name}" for name in (element.get("class") or "").split()] + [f"#{element.get('id')}"]
+    return any(("", name) in names or (element.tag, name) in names for name in own)
 
 
 def _unshown_names(sheets: str) -> Iterator[tuple[str, str]]:
@@ -158,6 +161,10 @@ def _remove(element: etree._Element) -> None:
     parent.remove(element)
 
 
+def _joined(element: etree._Element) -> str:
+    return "".join(cast(Iterator[str], element.itertext()))
+
+
 def _end_line(element: etree._Element) -> None:
     element.text = "\n" + (element.text or "")
     element.tail = "\n" + (element.tail or "")
@@ -173,12 +180,12 @@ def _blocks(root: etree._Element) -> Iterator[str | Grid]:
             for part in table.iter(*_PARTS):
                 _end_line(part)
             continue
-        captions = ["".join(caption.itertext()) for caption in table.iter("caption")]
+        captions = [_joined(caption) for caption in table.iter("caption")]
         for child in list(table):
             table.remove(child)
         table.text = "\n" + "".join(captions) + mark
         grids.append(grid)
-    for index, text in enumerate("".join(root.itertext()).split(mark)):
+    for index, text in enumerate(_joined(root).split(mark)):
         if index:
             yield grids[index - 1]
         for line in text.split("\n"):
@@ -198,7 +205,7 @@ def _grid(table: etree._Element) -> Grid | None:
 
 def _box(cell: etree._Element) -> tuple[str, int, int]:
     """Text, colspan and rowspan."""
-    text = "".join(cell.itertext()) if len(cell) else cell.text
+    text = _joined(cell) if len(cell) else cell.text
     return clean(text or ""), _span(cell.get("colspan")), _span(cell.get("rowspan"))
 
 

@@ -60,6 +60,16 @@ class Way(StrEnum):
             "announcement": "公告",
         }[self.value]
 
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Other words of ledgers. 快递 alone is none: only the postal enterprise's day of posting counts."""
+        return {
+            "direct": ("当面送达",),
+            "post": ("邮寄送达", "邮寄", "EMS", "特快专递", "快递（EMS）", "EMS快递", "挂号", "挂号信"),
+            "electronic": ("电子送达",),
+            "announcement": ("公告送达",),
+        }.get(self.value, ())
+
 
 @dataclass(frozen=True, slots=True)
 class Arrived:

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from gongkai.law.sources import PRACTICE, REGULATION, Source
+from gongkai.law.text import key_of
 
 _ARTICLE_31 = REGULATION.at("第三十一条")
 
@@ -52,7 +53,7 @@ CHANNELS: tuple[Channel, ...] = (
         "以邮寄方式提交的，以行政机关签收之日为收到申请之日",
         _ARTICLE_31,
         always_open=True,
-        aliases=("邮寄", "EMS", "特快专递", "挂号", "挂号信"),
+        aliases=("邮寄", "EMS", "特快专递", "快递", "快递（EMS）", "EMS快递", "挂号", "挂号信"),
     ),
     Channel(
         "plain_letter",
@@ -107,9 +108,9 @@ class ReceiptDate:
 
 def from_label(text: str) -> Channel | None:
     """The channel called so in a ledger (“EMS”, “电子邮件”, “internet”); None where the word is unknown."""
-    word = "".join(text.split()).lower()
+    word = key_of(text)
     for channel in CHANNELS:
-        if word in (channel.code, channel.zh) or word in (alias.lower() for alias in channel.aliases):
+        if word in map(key_of, (channel.code, channel.zh, *channel.aliases)):
             return channel
     return None
 

@@ -55,6 +55,8 @@ def test_a_plain_letter_confirmed_days_later_is_noted() -> None:
         ("邮寄签收", "registered_mail"),
         ("ems", "registered_mail"),
         (" 挂号 ", "registered_mail"),
+        ("快递", "registered_mail"),
+        ("快递(EMS)", "registered_mail"),
         ("平常信函", "plain_letter"),
         ("互联网", "internet"),
         ("电子邮件", "internet"),

@@ -28,7 +28,7 @@ def show_result(result: tuple[str, str | None]) -> str:
     return next((text for text in words if decisions.row_from_label(text) == result), words[0])
 
 
-def _coded(members: Iterable[Party | Opinion | Way]) -> Iterable[tuple[str, str]]:
+def _coded(members: Iterable[Party | Opinion]) -> Iterable[tuple[str, str]]:
     return ((member.value, member.zh) for member in members)
 
 
@@ -44,7 +44,7 @@ CLAUSE = found(
 CHANNEL = label(*((channel.code, channel.zh, channel.aliases) for channel in receipt.CHANNELS))
 PARTY = label(*_coded(Party))
 OPINION = label(*_coded(Opinion))
-WAY = label(*_coded(Way))
+WAY = label(*((way.value, way.zh, way.aliases) for way in Way))
 
 
 def of_choices(choices: Iterable[tuple[str, str]], **aliases: tuple[str, ...]) -> Kind:

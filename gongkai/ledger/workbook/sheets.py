@@ -79,7 +79,7 @@ APPLICATIONS = Sheet(
             "收到方式",
             labels.CHANNEL,
             "received.channel",
-            note="EMS、挂号填“邮寄签收”，电子邮件填“互联网”",
+            note="EMS、挂号、快递填“邮寄签收”，电子邮件填“互联网”",
             example="当面提交",
         ),
         Column(
@@ -154,7 +154,13 @@ APPLICATIONS = Sheet(
             width=28,
         ),
         Column("答复文号", text(SHORT), "answered.document_no", width=20),
-        Column("送达方式", labels.WAY, "served.way", example="直接送达"),
+        Column(
+            "送达方式",
+            labels.WAY,
+            "served.way",
+            note="EMS、挂号填“邮政寄送”；其他快递不能以交邮之日为准",
+            example="直接送达",
+        ),
         Column("送达日期", DAY, "served.on", note="邮寄的填交邮之日", example=date(2022, 3, 21)),
         Column("重作", YES, "received.redo", note="复议、诉讼责令重作的填“是”；是否再次计数按机关的设置"),
         Column("备注", text(), "remarks", width=24),

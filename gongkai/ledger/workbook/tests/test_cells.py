@@ -169,6 +169,10 @@ def test_channels_are_parted_by_any_usual_mark_and_named_once():
         (labels.PARTY, "共同制作机关", "joint_maker"),
         (labels.OPINION, "未答复", "silent"),
         (labels.WAY, "邮政寄送", "post"),
+        (labels.WAY, "邮寄", "post"),
+        (labels.WAY, "邮寄送达", "post"),
+        (labels.WAY, "快递(EMS)", "post"),
+        (labels.CHANNEL, "快递", "registered_mail"),
         (labels.CLAUSE, "第二十条第（七）项", "art20_7"),
         (labels.CLAUSE, 7.0, "art20_7"),
         (labels.CLAUSE, "第二十一条", "art21"),
@@ -184,6 +188,11 @@ def test_labels_are_known_by_their_official_and_usual_words(kind, written, code)
 def test_an_unknown_label_names_what_may_stand_there():
     with pytest.raises(Refusal, match="当面提交、邮寄签收、平常信函、互联网、传真、口头"):
         labels.CHANNEL.read("信鸽")
+
+
+def test_a_courier_that_may_not_be_the_post_is_no_way_of_service():
+    with pytest.raises(Refusal, match="邮政寄送"):
+        labels.WAY.read("快递")
 
 
 def test_every_label_that_is_offered_or_shown_is_read_back():

@@ -97,12 +97,18 @@ def _write(
 
 
 def _tell(made: "ReportData") -> None:
-    """On stderr, so that stdout holds the path alone: what the checks found, and who is missing."""
+    """On stderr, so that stdout holds the path alone: what the checks found, and who is missing.
+
+    Most messages begin with their place, some quote the prose: it is said once either way.
+    """
     from gongkai.law.findings import Severity
+    from gongkai.law.text import without_numbering
 
     if made.scope and made.scope.missing:
         print(_("缺报的机关：{names}。").format(names="、".join(made.scope.missing)), file=sys.stderr)
     for finding in made.findings:
         if finding.severity is not Severity.INFO:
             place = made.form.name_of(finding.where)
-            print(f"{finding.severity.zh} {finding.rule} {place}：{finding.message}", file=sys.stderr)
+            named = without_numbering(place) in finding.message
+            said = finding.message if named else f"{place}：{finding.message}"
+            print(f"{_(finding.severity.zh)} {finding.rule} {said}", file=sys.stderr)

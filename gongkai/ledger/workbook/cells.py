@@ -38,6 +38,7 @@ _FULL_WIDTH = {
     code: code - 0xFEE0 for span in ("０９", "ＡＺ", "ａｚ") for code in range(ord(span[0]), ord(span[1]) + 1)
 }
 DATE_MEND = "请写成2022-01-05这样的日期"
+MONTH_MEND = "请写成2022-03这样的月份"
 LOST_DIGITS = f"数字超过{EXACT_DIGITS}位，Excel已丢失位数，请按文本填写 — 请把单元格格式改为“文本”后重新填写"
 
 
@@ -157,11 +158,14 @@ def read_month(cell: Cell) -> date | None:
         return None
     match = _MONTH.fullmatch(_plain(cell))
     if match:
-        return _not_too_early(_real_day(int(match[1] or match[3]), int(match[2] or match[4]), 1))
+        year, month = int(match[1] or match[3]), int(match[2] or match[4])
+        if not (year and 1 <= month <= 12):
+            raise Refusal(f"没有这个月 — {MONTH_MEND}")
+        return _not_too_early(date(year, month, 1))
     try:
         day = read_day(cell)
     except Refusal as refusal:
-        raise Refusal("读不出月份 — 请写成2022-03这样的月份") from refusal
+        raise Refusal(f"读不出月份 — {MONTH_MEND}") from refusal
     return day.replace(day=1) if day else None
 
 

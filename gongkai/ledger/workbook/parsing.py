@@ -80,7 +80,7 @@ def _rows(table: Table, today: date, plan: Plan, tick: Callable[[int], None]) ->
     for number, line in table.rows:
         row, refused = _row(sheet, number, line, readers, unknown, today)
         if not refused:
-            refused = _contradictions(row)
+            refused = _contradictions(row, plan)
         refused += _used_before(row, seen)
         plan.refused += refused
         if not refused:
@@ -152,28 +152,29 @@ def _value(column: Column, cell: Cell, today: date) -> Any:
     return value
 
 
-def _contradictions(row: Row) -> list[Remark]:
-    """What cells of one row say against each other, where it leaves no count."""
+def _contradictions(row: Row, plan: Plan) -> list[Remark]:
+    """What cells of one row say against each other, where it leaves no count; where it does, plan warns."""
     try:
         check = _CHECKS.get(row.sheet.name)
         if check:
-            check(row)
+            plan.warnings += check(row)
     except Refusal as refusal:
         return [row.remark(refusal.column, f"{row.sheet.column(refusal.column).name} — {refusal}。")]
     return []
 
 
-def _check_application(row: Row) -> None:
+def _check_application(row: Row) -> list[Remark]:
     answered = row.values.get("answered.on")
     if answered is None:
-        return
+        return []
     if "answered.result" not in row.values:
         raise Refusal("没有填写，填了答复日期就要填 — 请补填答复类型", "answered.result")
     if answered < row.values["received.on"]:
         raise Refusal(f"早于收到日期{row.values['received.on']} — 请核对这两个日期", "answered.on")
+    return []
 
 
-def _check_act(row: Row) -> None:
+def _check_act(row: Row) -> list[Remark]:
     values = row.values
     month = values.pop("whole_month", None)
     values["whole_month"] = "on" not in values
@@ -183,9 +184,14 @@ def _check_act(row: Row) -> None:
     needed = "amount" if values["kind"] == "fees" else "quantity"
     if needed not in values:
         raise Refusal(f"没有填写，{'收费' if needed == 'amount' else '行政决定'}要有这个数 — 请补填", needed)
+    if month is None or month == values["on"].replace(day=1):
+        return []
+    message = f"月份 — 填的是{month:%Y-%m}，日期却是{values['on']}，已按日期计入 — 请核对，两格只填一格。"
+    return [Remark(row.sheet.name, row.number, "月份", f"{month:%Y-%m}", message)]
 
 
-_CHECKS: dict[str, Callable[[Row], None]] = {
+#: Checks of a whole row: a Refusal where nothing can be counted, else warnings.
+_CHECKS: dict[str, Callable[[Row], list[Remark]]] = {
     APPLICATIONS.name: _check_application,
     ACTS.name: _check_act,
 }

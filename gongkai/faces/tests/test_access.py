@@ -12,15 +12,19 @@ from gongkai.ledger.organs.models import Organ
 REPORT = f"/desk/organs/{{organ}}/reports/{YEAR}/"
 CELL = "requests/total/natural_person"
 
-#: name, address, method that it takes, whether it shows an organ (and so is closed for real ones).
+#: name, address, methods that it takes, whether it shows an organ (and so is closed for real ones).
 ADDRESSES = (
     ("portal:home", "/", "get", False),
     ("portal:sample", "/sample/", "post", False),
+    ("portal:checkup", "/check/", "get post", False),
+    ("portal:checkup-file", "/check/files/json", "post", False),
     ("portal:healthz", "/healthz", "get", False),
     ("workbench:report", REPORT, "get", True),
     ("workbench:cases", f"{REPORT}cases/{CELL}", "get", True),
     ("workbench:download", f"{REPORT}files/json", "get", True),
 )
+#: What an empty form is answered; it leads on where nothing else is said.
+ANSWERS = {"/check/": 422, "/check/files/json": 410}
 OF_ORGANS = [address for _, address, _, shows_organ in ADDRESSES if shows_organ]
 
 
@@ -37,15 +41,16 @@ def test_no_address_is_missing_from_the_table() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "address", "method", "shows_organ"), ADDRESSES, ids=lambda value: str(value)
+    ("name", "address", "methods", "shows_organ"), ADDRESSES, ids=lambda value: str(value)
 )
 def test_an_address_takes_its_own_method_alone(
-    client: Client, sample: Organ, name: str, address: str, method: str, shows_organ: bool
+    client: Client, sample: Organ, name: str, address: str, methods: str, shows_organ: bool
 ) -> None:
     url = address.format(organ=sample.pk)
     answers = {other: getattr(client, other)(url).status_code for other in ("get", "post", "put", "delete")}
-    assert {other for other, status in answers.items() if status != 405} == {method}
-    assert answers[method] == (302 if method == "post" else 200)
+    assert {other for other, status in answers.items() if status != 405} == set(methods.split())
+    expected = {"get": 200, "post": ANSWERS.get(url, 302)}
+    assert all(answers[method] == expected[method] for method in methods.split())
 
 
 @pytest.mark.parametrize("address", OF_ORGANS)
@@ -75,7 +80,7 @@ def test_what_does_not_exist_is_said_in_words(client: Client, sample: Organ, add
     assert "没有这个页面" in answer.content.decode()
 
 
-@pytest.mark.parametrize("address", [address for _, address, method, _ in ADDRESSES if method == "get"])
+@pytest.mark.parametrize("address", [address for _, address, methods, _ in ADDRESSES if "get" in methods])
 def test_no_page_lets_foreign_code_in_or_itself_be_framed(
     client: Client, sample: Organ, address: str
 ) -> None:

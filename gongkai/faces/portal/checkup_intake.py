@@ -1,0 +1,188 @@
+"""What a visitor hands in to be checked: taken into memory, read in a child process, and kept nowhere."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.core.files.uploadedfile import InMemoryUploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpRequest
+from django.http.request import UnreadablePostError
+from django.utils.translation import gettext as _
+
+from gongkai.law.annual_report.contract import dumps
+from gongkai.law.annual_report.model import ReportData
+from gongkai.reading import ReadError, safely
+
+MEGABYTE = 1024 * 1024
+LARGEST_FILE = 20 * MEGABYTE
+LARGEST_PASTE = 2 * MEGABYTE
+#: Two files, and what Django lets the other fields hold (DATA_UPLOAD_MAX_MEMORY_SIZE), with their frame.
+LARGEST_BODY = 2 * LARGEST_FILE + 6 * MEGABYTE
+SECONDS, MEGABYTES = 25, 700  # of one reading in its child process
+#: The longest reports have some 20,000 characters. Prose made for it keeps the rules busy for seconds.
+LONGEST_PROSE = 50_000
+LONGEST_REPORT = 300_000  # of the report as JSON, which the page carries along for the downloads
+
+
+class Refused(Exception):
+    """Why something handed in is not checked: one sentence, the field it is about, the HTTP status."""
+
+    def __init__(self, message: str, field: str = "report", status: int = 422) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as handed in: what it is called and its content."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """One form: a file or a text, last year's file, or a report that an earlier result carries (``kept``)."""
+
+    report: File | None = None
+    pasted: str = ""
+    previous: File | None = None
+    kept: str = ""
+
+
+class Turnstile:
+    """At most ``places`` checks at once in this process; ``waiting`` more wait up to ``patience`` seconds.
+
+    A web process has four threads: while two check and one waits, one is left for everybody else.
+    """
+
+    def __init__(self, places: int = 2, waiting: int = 1, patience: float = 5.0) -> None:
+        self._places = threading.BoundedSemaphore(places)
+        self._hall = threading.BoundedSemaphore(places + waiting)
+        self._patience = patience
+
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """A place for the length of the block; Refused with 503 when there is none."""
+        if not self._hall.acquire(blocking=False):
+            raise _crowded()
+        try:
+            if not self._places.acquire(timeout=self._patience):
+                raise _crowded()
+            try:
+                yield
+            finally:
+                self._places.release()
+        finally:
+            self._hall.release()
+
+
+TURNSTILE = Turnstile()
+
+
+class InMemory(FileUploadHandler):
+    """Takes files into memory, never to disk; of one over the limit only the name is kept."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        self.too_large: dict[str, str] = {}  # name of the file, by field
+        self._buffer = BytesIO()
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        if start == 0:
+            self._buffer = BytesIO()
+        if start + len(raw_data) > LARGEST_FILE:
+            self.too_large[str(self.field_name)] = str(self.file_name)
+            self._buffer = BytesIO()
+            raise SkipFile
+        self._buffer.write(raw_data)
+        return None
+
+    def file_complete(self, file_size: int) -> InMemoryUploadedFile:
+        buffer, self._buffer = self._buffer, BytesIO()
+        buffer.seek(0)
+        return InMemoryUploadedFile(
+            buffer, self.field_name, str(self.file_name), self.content_type, file_size, self.charset
+        )
+
+
+def parse(request: HttpRequest) -> InMemory:
+    """Read the body within the limits. Must come before anything else looks at the form's fields."""
+    handler = InMemory(request)
+    request.upload_handlers = [handler]
+    length = str(request.META.get("CONTENT_LENGTH") or "")
+    if length.isdecimal() and int(length) > LARGEST_BODY:
+        raise Refused(_("文件太大 — 每个不能超过20兆字节 — 请只保留年度报告正文后再试。"), status=413)
+    try:
+        request.FILES  # noqa: B018 - looking at it reads the body
+    except RequestDataTooBig:
+        raise _paste_too_long() from None
+    except (SuspiciousOperation, BadRequest, UnreadablePostError):
+        raise Refused(_("上传的内容不完整 — 没有收全 — 请重新选择文件再试。"), status=400) from None
+    return handler
+
+
+def handed_in(request: HttpRequest, handler: InMemory) -> HandedIn:
+    """The fields of the form; Refused for what is too large."""
+    for field, name in handler.too_large.items():
+        raise Refused(
+            _("《{name}》 — 超过20兆字节，不像年度报告 — 请只保留年度报告正文后再试。").format(name=name),
+            field,
+            413,
+        )
+    pasted = request.POST.get("pasted", "")
+    if len(pasted.encode("utf-8", "replace")) > LARGEST_PASTE:
+        raise _paste_too_long()
+    return HandedIn(
+        report=_file(request, "report"),
+        pasted=pasted if pasted.strip() else "",
+        previous=_file(request, "previous"),
+        kept=request.POST.get("kept", ""),
+    )
+
+
+def read(form: HandedIn) -> ReportData | None:
+    """The report handed in, a file before a pasted text; None where there is neither."""
+    if form.report:
+        return _read(form.report, "report")
+    if form.pasted:
+        return _read(File(_("粘贴的内容"), form.pasted.encode("utf-8", "replace")), "pasted")
+    return None
+
+
+def read_previous(form: HandedIn) -> ReportData | None:
+    return _read(form.previous, "previous") if form.previous else None
+
+
+def _file(request: HttpRequest, field: str) -> File | None:
+    uploaded = request.FILES.get(field)
+    return File(str(uploaded.name), uploaded.read()) if uploaded else None
+
+
+def _read(file: File, field: str) -> ReportData:
+    try:
+        report = safely.read_bytes(file.data, name=file.name, seconds=SECONDS, megabytes=MEGABYTES)
+    except ReadError as error:
+        hint = _("粘贴时请连标题和表格一起粘贴。") if field == "pasted" else ""
+        raise Refused(f"{error}{hint}", field) from error
+    prose = sum(map(len, report.narrative.values()))
+    if prose > LONGEST_PROSE or len(dumps(report)) > LONGEST_REPORT:
+        raise Refused(
+            _("《{name}》 — 正文过长，不像年度报告 — 请只保留年度报告正文后再试。").format(name=file.name),
+            field,
+        )
+    return report
+
+
+def _paste_too_long() -> Refused:
+    return Refused(_("粘贴的内容 — 超过2兆字节 — 请只粘贴年度报告那一段，或存成文件上传。"), "pasted", 413)
+
+
+def _crowded() -> Refused:
+    return Refused(_("现在检查的人多 — 都在排队 — 请过一分钟再点一次，填的内容都还在。"), status=503)

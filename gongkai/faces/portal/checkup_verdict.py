@@ -1,0 +1,127 @@
+"""The verdict on a strange report: what agrees, how much is to be mended, and what could not be proved."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from gongkai.faces.portal.checkup_findings import Items
+from gongkai.faces.portal.checkup_kept import Checked
+from gongkai.faces.portal.checkup_tables import form_as_printed, unread
+from gongkai.law.annual_report.checks import CHECKS, Check
+from gongkai.law.annual_report.identities import Identity, Relation, broken, identities
+from gongkai.law.annual_report.model import ReportData
+from gongkai.law.findings import Severity
+
+#: Rules that look at last year's report, beside those whose sums do.
+_OF_LAST_YEAR = frozenset({"AR-5.1", "AR-O.1"})
+#: Rules that look at the prose.
+_OF_PROSE = ("AR-N.", "AR-1.", "AR-5.", "AR-6.", "AR-P.", "AR-O.")
+#: Not a rule that a report can meet: it says what an unread figure must be.
+_PROPOSALS = frozenset({"AR-derived"})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Counts behind the verdict: figures read of all, sums held against each other, findings by weight.
+
+    ``wrong`` are the errors in figures, a part of ``errors``; ``passed`` and ``unproved`` are rules.
+    """
+
+    read: int
+    unread: int
+    sums: int
+    broken: int
+    errors: int
+    wrong: int
+    warnings: int
+    passed: tuple[Check, ...]
+    unproved: tuple[Check, ...]
+
+    @property
+    def title(self) -> str:
+        if self.wrong:
+            if self.wrong == self.errors:
+                return _("有{wrong}处数字要改").format(wrong=self.wrong)
+            return _("有{errors}处要改，其中{wrong}处数字不符").format(errors=self.errors, wrong=self.wrong)
+        if not self.sums:
+            if self.errors:
+                return _("数字没有读全，无法核对；另有{errors}处要改").format(errors=self.errors)
+            return _("数字没有读全，无法核对")
+        if self.errors:
+            words = (
+                _("读出的数全部相符，有{errors}处要改")
+                if self.unread
+                else _("数字全部相符，有{errors}处要改")
+            )
+            return words.format(errors=self.errors)
+        return _("读出的数全部相符，没有要改的") if self.unread else _("数字全部相符，没有要改的")
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What was held against what, and what is left over."""
+        counted = _("读出{read}格，核对{sums}条勾稽关系").format(read=self.read, sums=self.sums)
+        if not self.sums:
+            held = _("读出{read}格，没有一条勾稽关系能核对。").format(read=self.read)
+        elif self.broken:
+            held = _("{counted}，{count}条相符，{broken}条不符。").format(
+                counted=counted, count=self.sums - self.broken, broken=self.broken
+            )
+        else:
+            held = _("{counted}，全部相符。").format(counted=counted)
+        lost = _("还有{count}格没有读出，不当作0。").format(count=self.unread) if self.unread else ""
+        more = _("另有{count}处建议。").format(count=self.warnings) if self.warnings else ""
+        return tuple(filter(None, (held, lost, more)))
+
+
+def verdict(checked: Checked, items: Items) -> Verdict:
+    """The verdict, with the findings counted as they are listed."""
+    report, form = checked.report, form_as_printed(checked.report)
+    found = {f.rule for f in report.findings}
+    sums = frozenset(_provable(checked))
+    passed = tuple(c for c in CHECKS if c.id not in found | _PROPOSALS)
+    unproved = tuple(c for c in passed if not _is_proved(c.id, checked))
+    return Verdict(
+        read=sum(report.cells.get(code) is not None for code in form.slots),
+        unread=len(unread(report, form)),
+        sums=len(sums),
+        broken=sum(b.identity in sums for b in broken(report, checked.previous)),
+        errors=items.errors,
+        wrong=items.wrong,
+        warnings=items.warnings,
+        passed=tuple(c for c in passed if c not in unproved),
+        unproved=unproved,
+    )
+
+
+def _provable(checked: Checked) -> Iterator[Identity]:
+    """The equalities that the form or the regulation demands and whose figures are all known."""
+    for identity in identities(checked.report.format, checked.report.result_keys):
+        is_demanded = identity.severity is Severity.ERROR and identity.relation is Relation.EQUAL
+        if is_demanded and _is_known(identity, checked):
+            yield identity
+
+
+def _is_known(identity: Identity, checked: Checked) -> bool:
+    here = (identity.where, *identity.adds, *identity.takes)
+    return _has(checked.report, here) and (
+        not identity.last_year
+        or (checked.previous is not None and _has(checked.previous, identity.last_year))
+    )
+
+
+def _has(report: ReportData, codes: tuple[str, ...]) -> bool:
+    return all(report.cells.get(code) is not None for code in codes)
+
+
+def _is_proved(rule: str, checked: Checked) -> bool:
+    """Whether a rule without a finding was met, and not merely passed over for want of something."""
+    report = checked.report
+    if rule in _OF_LAST_YEAR and checked.previous is None:
+        return False
+    if rule.startswith(_OF_PROSE) and not any(report.narrative.values()):
+        return False
+    if rule == "AR-S.1" and not report.headings:
+        return False
+    own = [i for i in identities(report.format, report.result_keys) if i.rule == rule]
+    return all(_is_known(identity, checked) for identity in own)

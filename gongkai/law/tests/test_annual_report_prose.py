@@ -44,6 +44,10 @@ def test_what_is_not_said_of_the_whole_organ_and_year_is_left_alone(case: dict[s
         ("二十", 20),
         ("一百零五", 105),
         ("〇", 0),
+        ("廿", 20),
+        ("一百廿三", 123),
+        ("壹拾贰", 12),
+        ("贰佰零伍", 205),
     ],
 )
 def test_chinese_numerals_are_figures_too(words: str, value: int) -> None:
@@ -70,6 +74,9 @@ def contradictions(overview: str, cells: dict[str, Any] | None = None, **others:
         ("政府信息公开行政复议4件，其中结果维持3件。", "AR-N.6", 2, 3),
         ("制发行政规范性文件5件。", "AR-N.7", 0, 5),
         ("作出行政许可决定62件。", "AR-N.7", 0, 62),
+        ("2022年，我镇共办理行政许可13件。", "AR-N.7", 0, 13),
+        ("我镇做出行政处罚共计3起，均已公示。", "AR-N.7", 0, 3),
+        ("收到政府信息公开申请壹拾贰件，上年结转廿件。", "AR-N.2", 2, 20),
     ],
 )
 def test_a_figure_that_the_table_contradicts_is_quoted_with_both_values(
@@ -79,6 +86,41 @@ def test_a_figure_that_the_table_contradicts_is_quoted_with_both_values(
     assert (finding.rule, finding.severity, finding.where) == (rule, Severity.WARNING, "narrative/overview")
     assert (finding.expected, finding.actual) == (expected, actual)
     assert finding.message.startswith("正文“")
+
+
+@pytest.mark.parametrize(
+    ("overview", "table", "stated"),
+    [
+        ("收取行政事业性收费6000元。", "0.5", "0.6"),
+        ("2022年，我镇收取的行政事业性收费0.6万元。", "0.5", "0.6"),
+        ("行政事业性收费金额共计6,000元。", "0.6001", "0.6"),
+        ("全年行政事业性收费12万元。", "0", "12"),
+        ("全年行政事业性收费0元。", "12", "0"),
+    ],
+)
+def test_fees_in_the_prose_must_be_those_of_table_two(overview: str, table: str, stated: str) -> None:
+    (finding,) = contradictions(overview, {"proactive/fees_10k_yuan": Decimal(table)})
+    assert (finding.rule, finding.expected, finding.actual) == ("AR-N.7", Decimal(table), Decimal(stated))
+    assert f"写的是{stated}万元，表格“行政事业性收费·本年收费金额”是{table}万元" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("overview", "table"),
+    [
+        ("收取行政事业性收费5000元。", "0.5"),
+        ("收取行政事业性收费5943元。", "0.59"),
+        ("收取行政事业性收费0.6万元。", "0.5943"),
+        ("收取行政事业性收费59237.24万元。", "59237.2449"),
+        ("收取行政事业性收费6000余元，减免行政事业性收费700元。", "0.5"),
+        ("上半年收取行政事业性收费6000元；2021年行政事业性收费7000元。", "0.5"),
+        (
+            "县自然资源局收取行政事业性收费7000元，行政事业性收费标准为60元/件，行政事业性收费600元以上的公示。",
+            "0.5",
+        ),
+    ],
+)
+def test_rounded_fees_and_those_of_others_are_no_contradiction(overview: str, table: str) -> None:
+    assert contradictions(overview, {"proactive/fees_10k_yuan": Decimal(table)}) == []
 
 
 @pytest.mark.parametrize(

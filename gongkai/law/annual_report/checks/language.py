@@ -13,11 +13,19 @@ _STOP = re.compile(r"(?<=[。；;！!？?])|\[…\]")  # […] stands where a te
 _ASIDE = re.compile(r"[(（]([^()（）]*)[)）]")
 _THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_SCALES = {"十": 10, "百": 100, "千": 1000}
+_DIGITS = (
+    {char: value for value, char in enumerate("零一二三四五六七八九")}
+    | {char: value for value, char in enumerate("壹贰叁肆伍陆柒捌玖", 1)}
+    | {"〇": 0, "两": 2}
+)
+_SCALES = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
+_TENS = {"廿": 20, "卅": 30}
 
 #: An exact figure. Rounded ones (近, 余, 多, 万余) state nothing that a table could contradict.
-NUMBER = r"(?<![\d.,约近逾第])(?<!超过)(?<!大约)(?P<{name}>\d+|[零〇一二两三四五六七八九十百千]+)"
+NUMBER = (
+    r"(?<![\d.,约近逾第])(?<!超过)(?<!大约)"
+    r"(?P<{name}>\d+|[零〇一二两三四五六七八九十百千廿卅]+|(?<![登队大])[壹贰叁肆伍陆柒捌玖零拾佰仟]+)"
+)
 UNIT = "(?:件次|件|份|例|起|条|宗|项|个|封)"
 
 
@@ -57,7 +65,7 @@ def number(name: str = "n") -> str:
 
 
 def value_of(figure: str) -> int:
-    """``21``, ``一``, ``二十一``, ``一百零五`` as a number."""
+    """``21``, ``一``, ``二十一``, ``廿一``, ``壹佰零伍`` as a number."""
     if figure.isdecimal():
         return int(figure)
     total = digit = 0
@@ -65,6 +73,8 @@ def value_of(figure: str) -> int:
         if char in _SCALES:
             total += (digit or 1) * _SCALES[char]
             digit = 0
+        elif char in _TENS:
+            total += _TENS[char]
         else:
             digit = digit * 10 + _DIGITS[char] if digit else _DIGITS[char]
     return total + digit

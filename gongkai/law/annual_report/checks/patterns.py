@@ -2,7 +2,7 @@
 
 import re
 
-from gongkai.law.annual_report.checks.language import number
+from gongkai.law.annual_report.checks.language import NUMBER, number
 
 #: Figures and the wordings that state them; a wording's group ``n`` is the figure, none means 0.
 Patterns = tuple[tuple[str, re.Pattern[str]], ...]
@@ -117,10 +117,14 @@ _START = "(?:^|(?<=[、:])|(?<=其中)|(?<=作)|(?<=答复)|(?<=当中)|(?<=中)
 _FIT = "(?>的|答复|决定|申请|政府信息|类|共计|共|为|有|件数)*"
 _GRANTED, _PARTLY, _REFUSED = "(?:予以公开|同意公开|全部公开)", "(?:予以)?部分公开", "(?:不予公开|不公开)"
 _THEN = "(?=$|[、。;]|并|处理|答复)"
+# 公开12件行政处罚决定 is publishing, not answering applications
+_NOT_PUBLISHED = (
+    "(?!的?(?:行政|规范性|政策|文件|公文|决定|许可|处罚|执法|制度|项目|案例|清单|公告|公示|通知|预算|决算))"
+)
 RESULTS = _patterns(
     ("granted_or_partial", f"{_START}{_GRANTED}(?:及|或|和|与|、|或者){_PARTLY}{_FIT}{N}"),
     *(
-        (figure, f"{_START}{label}{_FIT}{N}")
+        (figure, f"{_START}{label}{_FIT}{N}{_NOT_PUBLISHED}")
         for figure, label in (
             ("granted", _GRANTED),
             ("partial", _PARTLY),
@@ -165,6 +169,24 @@ ACTS = _patterns(
         (figure, f"(?:^|(?<=[、:])|(?<=作出)|(?<=其中)){label}(?>本年|共)*{_DECIDED}{_CASES}")
         for figure, label in (("licensing", "行政许可"), ("penalties", "行政处罚"), ("coercion", "行政强制"))
     ),
+)
+_DONE_CASES = NUMBER.replace("{name}", "n") + "(?:件|起|宗|例)(?!次)"
+_OF_ACTS = "(?>共计|合计|总计|共|为)?"
+#: Acts told without the word 决定. Cases of 处罚 that are 办理 need not be decided: only 作出 counts there.
+ACTS_DONE = _patterns(
+    *(
+        (figure, f"(?P<before>.*?)(?:{verbs}){label}{_OF_ACTS}{_DONE_CASES}")
+        for figure, verbs, label in (
+            ("licensing", "办理|[作做]出|实施", "行政许可"),
+            ("penalties", "[作做]出|实施", "行政处罚"),
+            ("coercion", "[作做]出|实施", "行政强制"),
+        )
+    ),
+)
+FEES = re.compile(
+    "(?P<before>.*?)(?:实际)?(?:收取|征收|收缴|实收)?的?行政事业性(?:收费|费用)"
+    "(?>收入|金额|总额|本年|实际|收取|征收|收缴|实收|共计|合计|总计|累计|共|计|为|:)*"
+    r"(?P<n>\d{1,18}(?:\.\d{1,6})?)(?P<wan>万?)元(?=$|[、。;])"
 )
 _NORMATIVE = "(?:行政)?规范性文件(?>共计|共|数|总数|为|有)*"
 DOCUMENTS = _patterns(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from gongkai.law.annual_report.checks.language import Sentence, number, sentences, value_of
 from gongkai.law.annual_report.checks.statements import Statement, extract
@@ -24,6 +25,7 @@ class Figure:
     rule: str
     name: str
     sums: tuple[Terms, ...]
+    unit: str = ""
 
 
 def _total(*rows: str) -> Terms:
@@ -34,6 +36,7 @@ def _group(prefix: str) -> Terms:
     return _total(*(row.key for row in SHARED_RESULTS if row.key.startswith(prefix)))
 
 
+_FEES: Terms = ("proactive/fees_10k_yuan",)
 _OTHER = "requests/other/total"  # resolved to the report's own rows of （六）
 _LEGAL_PERSONS = APPLICANT_KEYS[1:]
 _BLOCK_CODES = {
@@ -110,6 +113,7 @@ FIGURES: dict[str, Figure] = dict(
         ("licensing", Figure("AR-N.7", "行政许可·本年处理决定数量", (("proactive/licensing",),))),
         ("penalties", Figure("AR-N.7", "行政处罚·本年处理决定数量", (("proactive/penalties",),))),
         ("coercion", Figure("AR-N.7", "行政强制·本年处理决定数量", (("proactive/coercion",),))),
+        ("fees", Figure("AR-N.7", "行政事业性收费·本年收费金额", (_FEES,), "万元")),
     ]
 )
 
@@ -125,18 +129,18 @@ def contradictions(rule: str, subject: Subject) -> Iterator[Finding]:
         for figure, statement in relevant:
             allowed = [_value(subject, terms) for terms in figure.sums]
             expected = allowed[0]
-            if expected is None or statement.value in allowed:
-                continue
             known = [value for value in allowed if value is not None]
-            agreed = any(s.figure == statement.figure and s.value in known for _, s in relevant)
+            if expected is None or _is_one_of(statement.value, known):
+                continue
+            agreed = any(s.figure == statement.figure and _is_one_of(s.value, known) for _, s in relevant)
             if agreed and statement.value < max(known):
                 continue
             yield Finding(
                 rule,
                 Severity.WARNING,
                 f"narrative/{chapter}",
-                f"正文“{statement.sentence.quote}” — 写的是{statement.value}，表格“{figure.name}”是{expected}"
-                " — 请核对后改正正文或表格。",
+                f"正文“{statement.sentence.quote}” — 写的是{_written(statement.value)}{figure.unit}，"
+                f"表格“{figure.name}”是{_written(expected)}{figure.unit} — 请核对后改正正文或表格。",
                 subject.source(_table(figure.sums[0][0])),
                 expected=expected,
                 actual=statement.value,
@@ -158,8 +162,27 @@ def _table(code: str) -> str:
     return code.split("/")[0]
 
 
-def _value(subject: Subject, terms: Terms) -> int | None:
+def _is_one_of(stated: int | Decimal, known: list[int | Decimal]) -> bool:
+    return any(stated == value or _is_rounded(stated, value) for value in known)
+
+
+def _is_rounded(one: int | Decimal, other: int | Decimal) -> bool:
+    """Whether two sums of money are the same but for rounding, or cutting, to the coarser of them."""
+    if not (isinstance(one, Decimal) and isinstance(other, Decimal) and one and other):
+        return False
+    step = max(int(money.as_tuple().exponent) for money in (one, other))
+    return abs(one - other) < Decimal(1).scaleb(step)
+
+
+def _written(value: int | Decimal) -> str:
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
+
+
+def _value(subject: Subject, terms: Terms) -> int | Decimal | None:
     """The sum of the cells; None when one of them is unknown."""
+    if terms == _FEES:
+        fees = subject.report.cells.get(terms[0])
+        return fees if isinstance(fees, int | Decimal) else None
     total = 0
     for term in terms:
         if term == _OTHER:

@@ -8,6 +8,7 @@ rounded figures are passed over, for a false alarm costs more trust than a misse
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from gongkai.law.annual_report.checks import patterns
 from gongkai.law.annual_report.checks.language import Sentence, sentences, value_of
@@ -17,10 +18,10 @@ LONGEST_CLAUSE = 200  # longer ones are not prose, and would be slow to match
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One figure in prose. ``figure`` names what it counts (keys of ``prose.FIGURES``)."""
+    """One figure in prose. ``figure`` names what it counts (keys of ``prose.FIGURES``); money is in 万元."""
 
     figure: str
-    value: int
+    value: int | Decimal
     sentence: Sentence
 
 
@@ -90,12 +91,14 @@ class _Reading:
         yield from self._remedies(clause)
         yield from self._not_done(clause)
         yield from self._all(patterns.ACTS, clause)
+        yield from self._acts_done(clause)
+        yield from self._fees(clause)
         if not (
             patterns.CHANNEL.search(clause) or re.search(r"政府|办公室|本级|局|对", self._without_own(clause))
         ):
             yield from self._all(patterns.DOCUMENTS, clause)
 
-    def _say(self, figure: str, value: int) -> Statement:
+    def _say(self, figure: str, value: int | Decimal) -> Statement:
         self.last = Statement(figure, value, self.sentence)
         return self.last
 
@@ -152,6 +155,17 @@ class _Reading:
                 for figure, words in figures:
                     if words.search(match["done"]):
                         yield self._say(figure, 0)
+
+    def _acts_done(self, clause: str) -> Iterator[Statement]:
+        for figure, pattern in patterns.ACTS_DONE:
+            match = pattern.match(clause)
+            if match and self._frames(match["before"]):
+                yield self._say(figure, value_of(match["n"]))
+
+    def _fees(self, clause: str) -> Iterator[Statement]:
+        match = patterns.FEES.match(clause)
+        if match and self._frames(match["before"]):
+            yield self._say("fees", Decimal(match["n"]).scaleb(0 if match["wan"] else -4))
 
     def _remedies(self, clause: str) -> Iterator[Statement]:
         if patterns.REVIEWER.search(clause):

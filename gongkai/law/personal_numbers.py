@@ -56,7 +56,7 @@ _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _CREDIT = re.compile(r"(?<![0-9A-Z])[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Z])")
 _URL = re.compile(r"(?:https?://|www\.)[!-~]{1,2000}")
 
-_ACCOUNT_WORD = re.compile(r"账号|帐号|卡号|开户|存折|一卡通|账户|帐户|社保卡")
+_ACCOUNT_WORD = re.compile(r"账号|帐号|卡号|开户|存折|一卡通|账户|帐户|社保卡|银行卡")
 _ID_WORD = re.compile(r"身份证|证件|身份号码")
 _CREDIT_WORD = re.compile(r"信用代码|机构代码")
 _PHONE_WORD = re.compile(r"电话|手机|联系|号码|致电|Tel|TEL|tel")

@@ -2,11 +2,10 @@
 
 import json
 import sys
-import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,29 +13,10 @@ from gongkai.cli.frame import Fail, Found
 from gongkai.lib.language import _
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from gongkai.analysis.engines import Engine
+    from gongkai.analysis.store import Outcome, Store
 
-    from gongkai.law.annual_report.model import ReportData
-    from gongkai.law.findings import Finding
-
-_FEW = 3  # files that need no progress bar
-
-
-@dataclass(slots=True)
-class Checked:
-    """One file: its report and what was found, or why it could not be read."""
-
-    path: Path
-    report: "ReportData | None" = None
-    findings: "tuple[Finding, ...]" = ()
-    trouble: str = ""
-    seconds: float = 0.0
-
-    @property
-    def status(self) -> str:
-        if self.report is None:
-            return "unreadable"
-        return "errors" if any(finding.severity == "error" for finding in self.findings) else "ok"
+_FEW = 3  # files that need no progress bar, and are shown one by one beside an output
 
 
 def check(
@@ -47,175 +27,164 @@ def check(
     previous: Annotated[
         Path | None, typer.Option("--previous", metavar=_("文件"), help=_("上年的年度报告，用来核对结转。"))
     ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar=_("文件"), help=_("结果写到这里：.jsonl、.csv或.parquet。")),
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help=_("接着上次中断的检查做，要和--out一起用。"))
+    ] = False,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, metavar=_("个数"), help=_("同时用几个进程，默认全部核心。"))
+    ] = None,
+    engine: Annotated[
+        str, typer.Option("--engine", metavar="local|duckdb|spark", help=_("由谁核对勾稽关系，结果相同。"))
+    ] = "local",
+    master: Annotated[
+        str | None, typer.Option("--master", metavar="URL", help=_("集群地址，只用于spark。"))
+    ] = None,
 ) -> None:
     """检查年度报告：勾稽关系、上下年衔接、正文与表格、格式和个人信息。
 
     例：gongkai check 2022年报.docx --previous 2021年报.pdf
+    例：gongkai check 全市年报 --out 结果.csv
     """
-    files = _files(paths)
-    if not files:
-        raise Fail(
-            _("{paths} — 没有找到年度报告 — 请给出文件，或放有年报文件的文件夹。").format(
-                paths="、".join(map(str, paths))
-            )
-        )
-    before = _read(previous) if previous else None
-    if before and before.report is None:
+    from gongkai.analysis.files import Reading, find, read_file
+
+    chosen = _engine(engine, master)
+    _refuse_impossible(out, resume)
+    before: Reading | None = None
+    if previous and (before := read_file(str(previous))).trouble:
         raise Fail(before.trouble)
-    checked = [_read(path) for path in _with_progress(files)]
-    reports = [item.report for item in checked if item.report]
-    for item in checked:
-        _judge(item, [*([before.report] if before and before.report else []), *reports])
-    if as_json:
-        for item in checked:
-            print(json.dumps(_as_json(item), ensure_ascii=False))
-    else:
-        _show(checked)
-    for item in checked:
-        if item.trouble:
-            print(item.trouble, file=sys.stderr)
-    if not reports:
+    with _store(out, resume) as store:
+        store.register(find(paths), previous)
+        if not store.count():
+            store.discard()
+            raise Fail(
+                _("{paths} — 没有找到年度报告 — 请给出文件，或放有年报文件的文件夹。").format(
+                    paths="、".join(map(str, paths))
+                )
+            )
+        if previous and before:
+            store.keep(str(previous), before)
+        _run(store, chosen, jobs)
+        outcome = store.outcome()
+        _tell(store, outcome, as_json, out)
+        if out:
+            store.discard()
+    if not outcome.ok + outcome.errors:
         raise SystemExit(2)
-    if any(item.status != "ok" for item in checked):
+    if outcome.errors + outcome.unreadable:
         raise Found
 
 
-def _files(paths: Sequence[Path]) -> list[Path]:
-    """The files named, and in folders whatever may be a report, each once, in the order of names."""
-    from gongkai.reading import SUFFIXES
+def _engine(name: str, master: str | None) -> "Engine":
+    from gongkai.analysis.engines import BY_NAME
 
-    found: dict[Path, None] = {}
-    for path in paths:
-        if path.is_dir():
-            inside = (file for file in sorted(path.rglob("*")) if file.suffix.lower() in SUFFIXES)
-            # ~$年报.docx is the lock of an open Word file
-            found |= dict.fromkeys(
-                file for file in inside if file.is_file() and not file.name.startswith("~$")
+    if name == "spark":
+        raise Fail(
+            _("--engine spark — 要在集群上运行，需要扩展组件cluster，本版本不含 — 请用local或duckdb。")
+        )
+    if name not in BY_NAME:
+        raise Fail(
+            _("--engine {name} — 没有这种方式 — 请用{known}。").format(name=name, known="或".join(BY_NAME))
+        )
+    if master:
+        raise Fail(_("--master — 只用于--engine spark — 请去掉。"))
+    return BY_NAME[name]
+
+
+def _refuse_impossible(out: Path | None, resume: bool) -> None:
+    from gongkai.analysis.tables import SUFFIXES
+
+    if resume and not out:
+        raise Fail(_("--resume — 不知道接着哪一次做 — 请同时给出上次的--out文件。"))
+    if out and out.suffix.lower() not in SUFFIXES:
+        raise Fail(
+            _("--out {out} — 不能写成这种文件 — 文件名请以{known}结尾。").format(
+                out=out, known="、".join(SUFFIXES)
             )
-        else:
-            found[path] = None
-    return list(found)
+        )
+    if out and out.is_dir():
+        raise Fail(_("--out {out} — 是一个文件夹 — 请给出文件名。").format(out=out))
 
 
-def _with_progress(files: list[Path]) -> Iterable[Path]:
-    if len(files) <= _FEW or not sys.stderr.isatty():
-        return files
-    from rich.console import Console
-    from rich.progress import track
+@contextmanager
+def _store(out: Path | None, resume: bool) -> "Iterator[Store]":
+    from gongkai.analysis.store import Store, StoreError
 
-    return track(files, description=_("读取"), console=Console(stderr=True), transient=True)
-
-
-def _read(path: Path) -> Checked:
-    from gongkai.reading import ReadError, read
-
-    began = time.perf_counter()
-    item = Checked(path)
+    journal = out.with_name(f"{out.name}.resume") if out else None
     try:
-        item.report = read(path)
-    except ReadError as error:
-        item.trouble = str(error)
-    item.seconds = time.perf_counter() - began
-    return item
+        if journal:
+            journal.parent.mkdir(parents=True, exist_ok=True)
+        store = Store(journal, resume=resume)
+    except StoreError as error:
+        raise Fail(
+            _(
+                "{journal} — 检查的进度记在这里，现在用不了（{why}） — 是别的检查正在写同一个结果就等它做完，"
+                "不是就删去这个文件再做。"
+            ).format(journal=journal, why=error)
+        ) from error
+    try:
+        yield store
+    finally:
+        store.close()
 
 
-def _judge(item: Checked, known: "list[ReportData]") -> None:
-    """Run the rules, with last year's report of the same organ where it is among the known ones."""
-    from gongkai.law.annual_report.checks import check as run
+def _run(store: "Store", engine: "Engine", jobs: int | None) -> None:
+    from gongkai.analysis.batch import run
 
-    if item.report is None:
+    try:
+        with _bars(store.count()) as bar:
+            run(store, engine=engine, jobs=jobs, reading=bar(_("读取")), judging=bar(_("核对")))
+    except KeyboardInterrupt:
+        store.commit()
+        if store.path:
+            done = store.count("place >= 0 AND is_read = 1")
+            print(
+                _("已停止，读过的{done}份已记下 — 加--resume可以接着做。").format(done=done), file=sys.stderr
+            )
+        raise
+
+
+@contextmanager
+def _bars(count: int) -> Iterator[Callable[[str], Callable[[int, int], None]]]:
+    """Progress bars by their names; on a terminal only, and only where there is something to wait for."""
+    if count <= _FEW or not sys.stderr.isatty():
+        yield lambda name: lambda done, total: None
         return
-    began = time.perf_counter()
-    item.findings = run(item.report, previous=_year_before(item.report, known))
-    item.seconds += time.perf_counter() - began
-
-
-def _year_before(report: "ReportData", known: "list[ReportData]") -> "ReportData | None":
-    name = _plain_name(report.organ)
-    return next(
-        (other for other in known if other.year == report.year - 1 and _plain_name(other.organ) == name), None
-    )
-
-
-def _plain_name(organ: str) -> str:
-    """四间房镇 and 四间房镇人民政府 are one organ."""
-    return "".join(organ.split()).removesuffix("人民政府")
-
-
-def _as_json(item: Checked) -> dict[str, Any]:
-    from gongkai.law.annual_report.contract import finding_to_json, to_json
-
-    line: dict[str, Any] = {
-        "path": str(item.path),
-        "report": to_json(item.report) if item.report else None,
-        "findings": [finding_to_json(finding) for finding in item.findings],
-        "status": item.status,
-        "seconds": round(item.seconds, 4),
-    }
-    return line | ({"message": item.trouble} if item.trouble else {})
-
-
-def _show(checked: list[Checked]) -> None:
     from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=120)
-    for item in checked:
-        if item.report:
-            _show_one(console, item, item.report)
-    if len(checked) > 1:
-        counts = {
-            status: sum(item.status == status for item in checked)
-            for status in ("ok", "errors", "unreadable")
-        }
-        console.print(
-            _("共{all}份：{ok}份没有要改的，{errors}份有要改的，{unreadable}份读不了。").format(
-                all=len(checked), **counts
-            ),
-            style="bold",
-        )
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+
+        def bar(name: str) -> Callable[[int, int], None]:
+            task = progress.add_task(name, total=None)
+            return lambda done, total: progress.update(task, completed=done, total=total)
+
+        yield bar
 
 
-def _show_one(console: "Console", item: Checked, report: "ReportData") -> None:
-    from rich import box
-    from rich.markup import escape
-    from rich.table import Table
+def _tell(store: "Store", outcome: "Outcome", as_json: bool, out: Path | None) -> None:
+    """Print what is asked for, write what is asked for; on stderr one line for each unreadable file."""
+    from gongkai.analysis import tables
+    from gongkai.cli.check_show import Screen
 
-    from gongkai.law.findings import Severity
-
-    console.print(f"[bold]{escape(report.title)}[/]  {escape(str(item.path))}")
-    console.print(_verdict(item, report), style="bold")
-    styles = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
-    for severity, style in styles.items():
-        found = [finding for finding in item.findings if finding.severity is severity]
-        if not found:
-            continue
-        table = Table(
-            title=_("{severity}{count}处").format(severity=_(severity.zh), count=len(found)),
-            title_style=style,
-            title_justify="left",
-            box=box.SIMPLE,
-            expand=True,
-        )
-        table.add_column(_("位置"), overflow="fold", ratio=3)
-        table.add_column(_("问题和改法"), overflow="fold", ratio=7)
-        table.add_column(_("依据"), overflow="fold", ratio=3)
-        for finding in found:
-            place = report.name_of(finding.where)
-            table.add_row(escape(place), escape(finding.message), escape(f"{finding.rule} {finding.source}"))
-        console.print(table)
-
-
-def _verdict(item: Checked, report: "ReportData") -> str:
-    """What matters first: do the figures agree, and how much is to be mended."""
-    count = {s: sum(f.severity == s for f in item.findings) for s in ("error", "warning")}
-    figures = sum(value is not None for value in report.cells.values())
-    sums = any(f.severity == "error" and f.rule.startswith(("AR-2", "AR-3", "AR-4")) for f in item.findings)
-    parts = [
-        _("数字有不符的") if sums else _("核对{figures}格，数字全部相符").format(figures=figures),
-        _("有{count}处要改").format(count=count["error"]) if count["error"] else _("没有要改的"),
-    ]
-    if count["warning"]:
-        parts.append(_("另有{count}处建议").format(count=count["warning"]))
-    return "，".join(parts) + "。"
+    count = sum(outcome)
+    screen = None if as_json or (out and count > _FEW) else Screen()
+    for result in store.results():
+        if as_json:
+            print(json.dumps(tables.as_json(result), ensure_ascii=False))
+        elif screen:
+            screen.show(result)
+        if result.trouble:
+            print(result.trouble, file=sys.stderr)
+    written = tables.write(store, out) if out else []
+    if as_json:
+        return
+    if count > 1:
+        line = _("共{all}份：{ok}份没有要改的，{errors}份有要改的，{unreadable}份读不了。")
+        print(line.format(all=count, **outcome._asdict()))
+    for path in written:
+        print(_("已写入{path}").format(path=path))

@@ -25,6 +25,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("rollup", "report", "rollup"),
     ("prose", "prose", "command"),
     ("check", "check", "check"),
+    ("compare", "compare", "compare"),
     ("deadline", "deadline", "deadline"),
     ("calendar", "calendar", "command"),
     ("organ", "organ", "command"),

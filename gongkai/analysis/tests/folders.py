@@ -1,0 +1,39 @@
+"""Folders of reports for the tests."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from gongkai.analysis.batch import run
+from gongkai.analysis.engines import BY_NAME
+from gongkai.analysis.files import find
+from gongkai.analysis.store import Result, Store
+from gongkai.law.annual_report.contract import dumps
+from gongkai.law.annual_report.model import ReportData
+
+
+def written(folder: Path, reports: Iterable[ReportData]) -> list[Path]:
+    """Each report as a file of JSON in ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for report in reports:
+        paths.append(folder / f"{report.organ}-{report.year}.json")
+        paths[-1].write_text(dumps(report), encoding="utf-8")
+    return paths
+
+
+def checked(
+    *paths: Path, engine: str = "local", jobs: int = 2, previous: Path | None = None, seconds: float = 60
+) -> list[Result]:
+    """What a run over ``paths`` gives, by path."""
+    store = Store()
+    try:
+        store.register(find(paths), previous)
+        run(store, engine=BY_NAME[engine], jobs=jobs, seconds=seconds)
+        return list(store.results())
+    finally:
+        store.close()
+
+
+def rules(result: Result, *, beyond: str = "info") -> set[tuple[str, str]]:
+    """(rule, place) of what was found, hints left out."""
+    return {(f["rule"], f["where"]) for f in result.findings if f["severity"] != beyond}

@@ -1,0 +1,119 @@
+"""A run over many files: linked by organ and year, stopped by none of them."""
+
+import os
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from gongkai.analysis.tests.folders import checked, rules, written
+from gongkai.law.annual_report.model import ReportData
+from gongkai.law.tests.annual_reports import a_report
+
+WORDS = "".join(f"本年度第{n}项重点工作按照计划如期完成并向社会公布。" for n in "一二三四五六七八九十")
+OTHER_WORDS = WORDS.replace("按照计划如期完成", "因为人手不够未能完成")
+
+
+def carried(out: int, year: int, organ: str = "示例镇", into: int = 0) -> ReportData:
+    """A report of zeros but for what is carried over, by business and in all."""
+    cells = {
+        f"requests/{row}/{column}": count
+        for row, count in (("carried_out", out), ("carried_in", into))
+        for column in ("business", "total")
+    }
+    return a_report(cells, year=year, organ=organ)
+
+
+def test_a_report_is_held_against_the_same_organs_report_of_the_year_before(tmp_path: Path) -> None:
+    written(tmp_path / "2022", [carried(0, 2022, "示例镇人民政府"), carried(0, 2022, "别的镇")])
+    written(tmp_path / "2021", [carried(3, 2021, "示例镇")])
+    written(tmp_path / "2020", [carried(7, 2020, "示例镇")])  # two years before is nobody's business
+    broken = {
+        Path(result.path).stem: {where for rule, where in rules(result) if rule == "AR-3.5"}
+        for result in checked(tmp_path)
+    }
+    assert broken == {
+        "示例镇-2020": set(),
+        "示例镇-2021": {"requests/carried_in/business", "requests/carried_in/total"},
+        "示例镇人民政府-2022": {"requests/carried_in/business", "requests/carried_in/total"},
+        "别的镇-2022": set(),
+    }
+
+
+def test_the_report_that_is_named_as_last_years_goes_before_one_in_the_folder(tmp_path: Path) -> None:
+    this = written(tmp_path / "a", [carried(0, 2022, into=3), carried(1, 2021)])
+    (named,) = written(tmp_path / "b", [carried(3, 2021)])
+    results = checked(*this, previous=named)
+    assert [Path(result.path).stem for result in results] == ["示例镇-2022", "示例镇-2021"]
+    assert "AR-3.5" not in {rule for rule, _ in rules(results[0])}
+    assert "AR-3.5" in {rule for rule, _ in rules(checked(*this)[0])}
+
+
+def test_reports_whose_organ_was_not_read_are_not_taken_for_one_organ(tmp_path: Path) -> None:
+    nameless = [carried(3, 2021, organ=""), carried(0, 2022, organ="")]
+    for result in checked(*written(tmp_path, nameless)):
+        assert "AR-3.5" not in {rule for rule, _ in rules(result)}
+
+
+def test_copied_prose_is_found_among_all_reports_of_the_run(tmp_path: Path) -> None:
+    said = {f"第{n}镇": WORDS.replace("项", f"项{n}号") for n in range(8)}
+    said |= {"甲镇": WORDS, "乙镇": WORDS}
+    written(tmp_path, [a_report(organ=organ, narrative={"overview": words}) for organ, words in said.items()])
+    copied = {
+        result.report["organ"]: [f["message"] for f in result.findings if f["rule"] == "AR-O.1"]
+        for result in checked(tmp_path)
+        if result.report
+    }
+    assert {organ for organ, messages in copied.items() if messages} == {"甲镇", "乙镇"}
+    assert "10句中有10句与另一机关的年报（乙镇2022年）一字不差" in copied["甲镇"][0]
+
+
+def test_a_sentence_that_everybody_has_does_not_hide_who_copied_from_whom(tmp_path: Path) -> None:
+    reports = [
+        a_report(
+            organ=f"第{n}镇", narrative={"overview": f"{WORDS}本镇第{n}号特色工作取得了良好的社会反响。"}
+        )
+        for n in range(30)
+    ]
+    results = checked(*written(tmp_path, reports))
+    assert all("AR-O.1" in {rule for rule, _ in rules(result)} for result in results)
+
+
+def test_bad_files_are_told_and_the_others_are_checked(tmp_path: Path) -> None:
+    written(tmp_path, [carried(1, year) for year in (2019, 2020, 2021, 2022)])
+    (tmp_path / "半份.json").write_text('{"organ": ', encoding="utf-8")
+    (tmp_path / "空.html").write_bytes(b"")
+    results = {Path(result.path).name: result for result in checked(tmp_path)}
+    assert results["半份.json"].trouble.startswith("《半份.json》")
+    assert results["空.html"].status == "unreadable"
+    assert [result.status for result in results.values()].count("unreadable") == 2
+    assert len(results) == 6
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+def test_a_file_that_never_ends_costs_its_time_limit_and_nothing_else(tmp_path: Path) -> None:
+    paths = written(tmp_path, [carried(1, year) for year in (2019, 2020, 2021)])
+    endless = tmp_path / "没完没了.html"
+    os.mkfifo(endless)
+    *others, late = checked(*paths, endless, seconds=2)
+    assert late.trouble == "《没完没了.html》 — 超过2秒还没有读完，已跳过 — 请只保留年度报告正文后再试。"
+    assert [other.status for other in others] == ["errors"] * 3  # 结转 without 总计
+
+
+def test_folders_give_what_may_be_a_report_in_the_order_of_names(tmp_path: Path) -> None:
+    for name in ("b/2.json", "b/1.html", "a.json", "c.exe", "b/~$1.docx"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("{}", encoding="utf-8")
+    found = [Path(result.path).relative_to(tmp_path).as_posix() for result in checked(tmp_path)]
+    assert found == ["a.json", "b/1.html", "b/2.json"]
+
+
+def test_a_report_survives_the_way_through_the_store_as_it_is(tmp_path: Path) -> None:
+    cells = {"proactive/fees_10k_yuan": Decimal("59237.2449"), "requests/new/other": None}
+    (path,) = written(tmp_path, [a_report(cells, narrative={"overview": "“引号”\n第二段"})])
+    (result,) = checked(path)
+    assert result.report is not None
+    assert result.report["proactive"]["fees_10k_yuan"] == "59237.2449"
+    assert result.report["requests"]["new"][5] is None
+    assert result.report["narrative"]["overview"] == "“引号”\n第二段"

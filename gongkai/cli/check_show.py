@@ -1,0 +1,75 @@
+"""What ``gongkai check`` shows on a terminal: the verdict first, then every finding in its place."""
+
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from gongkai.analysis.store import Result
+from gongkai.law.annual_report.contract import from_json
+from gongkai.law.annual_report.model import ReportData
+from gongkai.law.findings import Severity
+from gongkai.lib.language import _
+
+_STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
+_WIDTH = 120  # of a pipe or file, which says no width
+
+
+class Screen:
+    """The terminal, or whatever stands in its place."""
+
+    def __init__(self) -> None:
+        console = Console()
+        self.console = console if console.is_terminal else Console(width=_WIDTH)
+
+    def show(self, result: Result) -> None:
+        """One report; an unreadable file shows nothing here."""
+        if result.report is None:
+            return
+        report = from_json(result.report)
+        self.console.print(f"[bold]{escape(report.title)}[/]  {escape(result.path)}")
+        self.console.print(_verdict(report, result.findings), style="bold")
+        for severity, style in _STYLES.items():
+            found = [finding for finding in result.findings if finding["severity"] == severity]
+            if found:
+                self.console.print(_table(report, severity, style, found))
+
+
+def _table(report: ReportData, severity: Severity, style: str, found: list[dict[str, Any]]) -> Table:
+    table = Table(
+        title=_("{severity}{count}处").format(severity=_(severity.zh), count=len(found)),
+        title_style=style,
+        title_justify="left",
+        box=box.SIMPLE,
+        expand=True,
+    )
+    table.add_column(_("位置"), overflow="fold", ratio=3)
+    table.add_column(_("问题和改法"), overflow="fold", ratio=7)
+    table.add_column(_("依据"), overflow="fold", ratio=3)
+    for finding in found:
+        place = report.name_of(finding["where"])
+        source = f"{finding['rule']} {finding['source']}"
+        table.add_row(escape(place), escape(finding["message"]), escape(source))
+    return table
+
+
+def _verdict(report: ReportData, findings: list[dict[str, Any]]) -> str:
+    """What matters first: do the figures agree, and how much is to be mended."""
+    errors, warnings = (
+        sum(finding["severity"] == severity for finding in findings)
+        for severity in (Severity.ERROR, Severity.WARNING)
+    )
+    figures = sum(value is not None for value in report.cells.values())
+    sums = any(
+        finding["severity"] == Severity.ERROR and finding["rule"].startswith(("AR-2", "AR-3", "AR-4"))
+        for finding in findings
+    )
+    parts = [
+        _("数字有不符的") if sums else _("核对{figures}格，数字全部相符").format(figures=figures),
+        _("有{count}处要改").format(count=errors) if errors else _("没有要改的"),
+    ]
+    if warnings:
+        parts.append(_("另有{count}处建议").format(count=warnings))
+    return "，".join(parts) + "。"

@@ -1,0 +1,132 @@
+"""``gongkai check`` over folders, into files, and again after a break."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gongkai.analysis.store import Store
+from gongkai.analysis.tests.folders import written
+from gongkai.cli.main import main
+from tests.synthetic.reports import reports
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GONGKAI_LANG", raising=False)
+
+
+def folder(count: int) -> None:
+    """``count`` made-up reports in the folder 年报; some have faults."""
+    written(Path("年报"), [made.report for made in reports(count, seed=1)])
+
+
+def call(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as end:
+        main(["check", *arguments])
+    return int(str(end.value.code))
+
+
+def lines(path: str) -> list[dict[str, Any]]:
+    """The lines of a result, without the time each took."""
+    return [
+        {**json.loads(line), "seconds": 0} for line in Path(path).read_text(encoding="utf-8").splitlines()
+    ]
+
+
+def test_many_files_are_summed_up_and_the_result_is_written(capsys: pytest.CaptureFixture[str]) -> None:
+    folder(12)
+    assert call("年报", "--out", "结果.csv") == 1
+    out = capsys.readouterr().out.splitlines()
+    assert out[0].startswith("共12份：")
+    assert out[1:] == [f"已写入结果{table}.csv" for table in (".summary", ".facts", ".files", "")][::-1]
+    with Path("结果.csv").open(encoding="utf-8-sig", newline="") as file:
+        found = {row["path"] for row in csv.DictReader(file) if row["severity"] == "error"}
+    faulty = {path for path in found if Path(path).parent == Path("年报")}
+    assert found == faulty != set()
+    assert not Path("结果.csv.resume").exists()
+
+
+def test_both_engines_write_the_same_lines() -> None:
+    folder(9)
+    for engine in ("local", "duckdb"):
+        call("年报", "--out", f"{engine}.jsonl", "--engine", engine, "--jobs", "1")
+    assert lines("local.jsonl") == lines("duckdb.jsonl")
+    assert len(lines("local.jsonl")) == 9
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process is killed another way there")
+def test_a_run_that_was_killed_goes_on_where_it_was_and_ends_with_the_same_result() -> None:
+    folder(600)
+    code = "import sys; from gongkai.cli.main import main; main(sys.argv[1:])"
+    command = [sys.executable, "-c", code, "check", "年报", "--out", "结果.jsonl", "--jobs", "1"]
+    killed = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    journal = Path("结果.jsonl.resume")
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and (not journal.exists() or journal.stat().st_size < 600_000):
+        assert killed.poll() is None, "it was to be killed in the middle"
+        time.sleep(0.005)
+    time.sleep(0.05)  # what made the file grow is now whole
+    killed.kill()
+    killed.wait()
+    assert not Path("结果.jsonl").exists()
+    kept = Store(journal, resume=True)
+    done = kept.count("is_read = 1")
+    kept.close()
+    assert done > 0
+    last = sorted(Path("年报").iterdir())[0]
+    before = last.stat()
+    last.write_bytes(b" " * before.st_size)  # already read: its content is no longer looked at
+    os.utime(last, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert call("年报", "--out", "结果.jsonl", "--resume") == 1
+    assert {line["status"] for line in lines("结果.jsonl")} == {"ok", "errors"}
+    assert len(lines("结果.jsonl")) == 600
+    assert not journal.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--engine", "spark", "--master", "local"], "要在集群上运行，需要扩展组件cluster，本版本不含"),
+        (["--engine", "fast"], "没有这种方式 — 请用local或duckdb。"),
+        (["--master", "spark://a"], "--master — 只用于--engine spark"),
+        (["--resume"], "请同时给出上次的--out文件"),
+        (["--out", "结果.xlsx"], "文件名请以.jsonl、.csv、.parquet结尾"),
+        (["--out", "年报.csv"], "是一个文件夹"),
+        (["--jobs", "0"], "--jobs"),
+    ],
+)
+def test_what_cannot_be_done_is_said_before_anything_is_read(
+    arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder(1)
+    Path("年报.csv").mkdir()
+    assert call("年报", *arguments) == 2
+    captured = capsys.readouterr()
+    assert says in captured.err
+    assert len(captured.err.splitlines()) == 1
+    assert captured.out == ""
+
+
+def test_a_second_run_on_the_same_result_is_told_to_wait(capsys: pytest.CaptureFixture[str]) -> None:
+    folder(1)
+    first = Store(Path("结果.csv.resume"))
+    assert call("年报", "--out", "结果.csv") == 2
+    assert "是别的检查正在写同一个结果就等它做完" in capsys.readouterr().err
+    first.close()
+
+
+def test_an_out_file_of_one_report_is_written_beside_what_is_shown(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    folder(1)
+    call("年报", "--out", "下级/结果.parquet")
+    assert "政府信息公开工作年度报告" in capsys.readouterr().out
+    assert Path("下级/结果.facts.parquet").exists()

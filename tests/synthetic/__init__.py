@@ -1,0 +1,1 @@
+"""Reports made up from a seed, with their truth known: for tests and benchmarks."""

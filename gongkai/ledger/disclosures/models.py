@@ -72,7 +72,7 @@ class ChannelCount(OrganRecord):
 
     month = models.DateField("月份")  # its first day
     channel = models.CharField("渠道", max_length=100)
-    count = models.PositiveIntegerField("条数")
+    count = models.IntegerField("条数")  # below 0 takes back an earlier row
     note = models.CharField("说明", max_length=300, blank=True)
 
     class Meta:
@@ -91,7 +91,7 @@ class AdministrativeAct(OrganRecord):
     on = models.DateField("日期")
     whole_month = models.BooleanField(default=False)
     kind = models.CharField("类别", max_length=12, choices=Kind)
-    quantity = models.PositiveIntegerField("数量", null=True, blank=True)
+    quantity = models.IntegerField("数量", null=True, blank=True)  # below 0 takes back an earlier row
     amount = models.DecimalField("金额（元）", max_digits=18, decimal_places=2, null=True, blank=True)
     note = models.CharField("说明", max_length=300, blank=True)
 

@@ -32,7 +32,7 @@ _DAY = re.compile(
 )
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?|(\d{4})(\d{2})")
-_WHOLE = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.0*)?(?:件|条|人|人次|次|项|个|个工作日|工作日|日|天)?")
+_WHOLE = re.compile(r"(-?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.0*)?(?:件|条|人|人次|次|项|个|个工作日|工作日|日|天)?")
 _DECIMAL = re.compile(r"[¥￥]?(-?)[¥￥]?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(万)?元?")
 _FULL_WIDTH = {
     code: code - 0xFEE0 for span in ("０９", "ＡＺ", "ａｚ") for code in range(ord(span[0]), ord(span[1]) + 1)
@@ -187,17 +187,21 @@ def _serial_day(serial: float) -> date:
     return date(1899, 12, 30) + timedelta(int(serial)) if 0 < serial < 100_000 else date.min
 
 
-def read_whole(cell: Cell) -> int | None:
-    """A whole number from 0."""
-    if _says_nothing(cell):
-        return None
-    match = _WHOLE.fullmatch("".join(_plain(cell).split()))
-    if match is None:
-        raise Refusal("不是0以上的整数 — 请只写数字，如12")
-    value = int(match[1].replace(",", ""))
-    if value > LARGEST:
-        raise Refusal("数字太大 — 请核对")
-    return value
+def whole(*, signed: bool) -> Kind:
+    """A whole number; where ``signed``, one below 0 takes back what an earlier row said 冲减."""
+
+    def read(cell: Cell) -> int | None:
+        if _says_nothing(cell):
+            return None
+        match = _WHOLE.fullmatch("".join(_plain(cell).split()))
+        if match is None or (match[1] and not signed):
+            raise Refusal(f"不是{'' if signed else '0以上的'}整数 — 请只写数字，如12")
+        value = int(match[1] + match[2].replace(",", ""))
+        if abs(value) > LARGEST:
+            raise Refusal("数字太大 — 请核对")
+        return value
+
+    return Kind(read, style="whole")
 
 
 def decimal(most: Decimal, *, signed: bool) -> Kind:
@@ -279,7 +283,8 @@ def read_list(cell: Cell) -> list[str] | None:
 DAY = Kind(read_day, style="date")
 EXPIRY = Kind(read_expiry, style="date")
 MONTH = Kind(read_month, lambda day: f"{day:%Y-%m}")
-WHOLE = Kind(read_whole, style="whole")
+WHOLE = whole(signed=False)
+SIGNED_WHOLE = whole(signed=True)
 MONEY = decimal(Decimal(10) ** 15, signed=False)
 SIGNED_MONEY = decimal(Decimal(10) ** 15, signed=True)
 POINTS = decimal(Decimal(999_999), signed=True)

@@ -34,7 +34,11 @@ from gongkai.ledger.workbook.sheets import (
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A sheet and the table behind it. ``day`` is the field that places a row in time."""
+    """A sheet and the table behind it. ``day`` is the field that places a row in time.
+
+    Nothing numbers the rows of some sheets: there a corrected row is one more row. ``alike`` are the fields
+    by which it resembles the one it corrects, ``alike_zh`` says so; ``figure_field`` is what it corrects.
+    """
 
     sheet: Sheet
     model: type[models.Model]
@@ -42,12 +46,21 @@ class Register:
     register: Callable[..., Any]
     amend: Callable[..., Any]
     day: str
+    alike: tuple[str, ...] = ()
+    alike_zh: str = ""
+    figure_field: Callable[[Any], str] = lambda _record: ""
 
     @property
     def key_field(self) -> str:
         """The field of the number column; empty where nothing numbers the rows."""
         column = self.sheet.number_column
         return column.field if column else ""
+
+    def likeness(self, record: models.Model) -> tuple[Any, ...]:
+        return tuple(getattr(record, name) for name in self.alike)
+
+    def figure(self, record: models.Model) -> Any:
+        return getattr(record, self.figure_field(record))
 
 
 REGISTERS: tuple[Register, ...] = (
@@ -66,6 +79,9 @@ REGISTERS: tuple[Register, ...] = (
         disclosure_actions.register,
         disclosure_actions.amend,
         "month",
+        ("month", "channel"),
+        "同月同渠道",
+        lambda _count: "count",
     ),
     Register(
         ACTS,
@@ -74,6 +90,9 @@ REGISTERS: tuple[Register, ...] = (
         disclosure_actions.register,
         disclosure_actions.amend,
         "on",
+        ("on", "whole_month", "kind"),
+        "同期同类",
+        lambda act: "amount" if act.kind == AdministrativeAct.Kind.FEES else "quantity",
     ),
     Register(
         REMEDIES, RemedyCase, remedy_queries.of, remedy_actions.register, remedy_actions.amend, "received_on"
@@ -105,15 +124,19 @@ def match(organ: Organ, register: Register, plan: Plan) -> Matched:
     if not rows:
         return found
     find = _by_key(organ, register, rows) if register.key_field else _by_content(organ, register, rows)
+    fresh: list[Row] = []
     for row in rows:
         record = find(row)
         if register.sheet is DISCLOSURES and not _repeal_is_dated(row, record, plan):
             continue
         if record is None:
             found.new.append(register.model(organ=organ, extra=row.extra, **row.values))
+            fresh.append(row)
         else:
             extra = {**getattr(record, "extra", {}), **row.extra}
             found.known.append((record, {**row.values, "extra": extra}))
+    if register.alike and fresh:
+        _ask_about_corrections(organ, found, fresh, plan)
     return found
 
 
@@ -187,6 +210,35 @@ def _by_content(organ: Organ, register: Register, rows: list[Row]) -> Callable[[
         return same.pop() if same else None
 
     return find
+
+
+def _ask_about_corrections(organ: Organ, found: Matched, fresh: list[Row], plan: Plan) -> None:
+    """Warn of new rows beside one that the sheet has no more: likely it is the same row, corrected."""
+    register = found.register
+    matched = {record.pk for record, _values in found.known}
+    days = [row.values[register.day] for row in fresh]
+    records = register.of(Scope.of(organ)).filter(
+        **{f"{register.day}__gte": min(days), f"{register.day}__lte": max(days)}
+    )
+    left: dict[tuple[Any, ...], list[Any]] = {}
+    for record in records.order_by("pk").iterator(chunk_size=5000):
+        if record.pk not in matched:
+            left.setdefault(register.likeness(record), []).append(register.figure(record))
+    for row in fresh:
+        record = register.model(**row.values)
+        figures = left.get(register.likeness(record), [])
+        # a row that another below 0 took back stands no more
+        standing = [figure for figure in figures if figure > 0 and -figure not in figures]
+        if not standing or register.figure(record) < 0:
+            continue
+        figures.remove(standing[0])
+        column = register.sheet.column(register.figure_field(record))
+        old = cells.text_of(column.kind.show(standing[0]))
+        message = (
+            f"{column.name} — 台账里{register.alike_zh}的已有一行{old}，这张表里没有那一行，这一行另外计入 — "
+            f"如是更正，请再加一行{register.alike_zh}的冲减它，{column.name}填-{old}。"
+        )
+        plan.warnings.append(row.remark(column.field, message))
 
 
 def _repeal_is_dated(row: Row, record: models.Model | None, plan: Plan) -> bool:

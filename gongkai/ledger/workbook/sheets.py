@@ -264,7 +264,14 @@ CHANNEL_COUNTS = Sheet(
     columns=(
         Column("月份", cells.MONTH, "month", required=True, note="如2022-03"),
         Column("渠道", text(SHORT), "channel", required=True, example="微信公众号", width=24),
-        Column("条数", WHOLE, "count", required=True, example=12),
+        Column(
+            "条数",
+            cells.SIGNED_WHOLE,
+            "count",
+            required=True,
+            note="更正以前报错的行，另填一行负数冲减",
+            example=12,
+        ),
         Column("说明", text(LONG), "note", width=30),
     ),
 )
@@ -295,8 +302,19 @@ ACTS = Sheet(
             example="行政许可",
             width=16,
         ),
-        Column("数量", WHOLE, "quantity", note="许可、处罚、强制的决定件数", example=5),
-        Column("金额", cells.SIGNED_MONEY, "amount", note="行政事业性收费实际收到的钱，单位：元"),
+        Column(
+            "数量",
+            cells.SIGNED_WHOLE,
+            "quantity",
+            note="许可、处罚、强制的决定件数；更正以前报错的行，另填一行负数冲减",
+            example=5,
+        ),
+        Column(
+            "金额",
+            cells.SIGNED_MONEY,
+            "amount",
+            note="行政事业性收费实际收到的钱，单位：元；退费和更正填负数",
+        ),
         Column("说明", text(LONG), "note", width=30),
     ),
 )

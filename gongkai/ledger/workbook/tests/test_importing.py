@@ -165,6 +165,38 @@ def test_a_day_outside_the_month_beside_it_is_counted_by_its_day_and_asked_about
     assert [act.on for act in AdministrativeAct.objects.all()] == [date(2022, 3, 4)] * 2
 
 
+@pytest.mark.parametrize(
+    ("sheet", "row", "column", "other"),
+    [
+        ("行政行为", {"日期": "2022-03-04", "类别": "行政许可"}, "数量", {"类别": "行政处罚"}),
+        ("行政行为", {"月份": "2022-03", "类别": "行政事业性收费"}, "金额", {"月份": "2022-04"}),
+        ("渠道发布", {"月份": "2022-03", "渠道": "微信"}, "条数", {"渠道": "网站"}),
+    ],
+)
+def test_a_corrected_row_without_a_number_is_asked_about_and_can_be_taken_back(
+    tmp_path, organ, sheet, row, column, other
+):
+    def total() -> int:
+        acts = AdministrativeAct.objects.all()
+        figures = [int(act.quantity or act.amount or 0) for act in acts]
+        return sum(figures) + sum(count.count for count in ChannelCount.objects.all())
+
+    def take_figures(*figures: int) -> list[str]:
+        rows = [{**row, column: figure} for figure in figures]
+        return [remark.message for remark in take_rows(tmp_path, organ, sheet, *rows).warnings]
+
+    assert take_figures(50, 70) == []
+    beside = take_rows(tmp_path, organ, sheet, {**row, **other, column: 1})
+    assert (beside.warnings, beside.added[sheet]) == ([], 1)
+    (asked,) = take_figures(50, 7)
+    assert "的已有一行70，这张表里没有那一行，这一行另外计入" in asked
+    assert asked.endswith(f"{column}填-70。")
+    assert total() == 50 + 70 + 7 + 1
+    assert take_figures(50, 7, -70) == []
+    assert total() == 50 + 7 + 1
+    assert take_figures(50, 7, 9) == []  # the row taken back is no longer missed
+
+
 def test_one_refused_row_stops_the_workbook_and_skip_bad_does_not(tmp_path, organ):
     rows = [
         APPLICATION,

@@ -170,7 +170,14 @@ def _usage(error: click.UsageError) -> str:
         return _("没有选项{name} — {hint}").format(name=error.option_name, hint=hint)
     if isinstance(error, click.BadParameter):
         return _("{name} — 值不对（{why}） — {hint}").format(name=name, why=error.message, hint=hint)
-    return _("{why} — {hint}").format(why=error.message, hint=hint)
+    example = _example(error.ctx.command.help) if error.ctx else ""
+    return _("{why} — {hint}").format(why=error.message, hint=f"{example} — {hint}" if example else hint)
+
+
+def _example(description: str | None) -> str:
+    """The line of a command's description that shows how it is written; groups have none."""
+    last = (description or "").strip().rpartition("\n")[2].strip()
+    return last if "gongkai " in last else ""
 
 
 def _name(param: click.Parameter | None) -> str:

@@ -34,6 +34,12 @@ def test_a_town_is_put_under_its_county(say: Say) -> None:
     assert queries.below(queries.named("滑县"), 2022) == [queries.named("四间房镇")]
 
 
+def test_a_second_name_without_its_option_is_answered_with_how_it_is_written(say: Say) -> None:
+    code, _, error = say("under", "四间房镇", "滑县")
+    assert code == 2
+    assert "多写了（滑县） — 例：gongkai organ under 滑县人民政府 --organ 四间房镇 — " in error
+
+
 def test_an_organ_cannot_be_its_own_superior(say: Say) -> None:
     code, _, error = say("under", "四间房镇", "--organ", "四间房镇")
     assert code == 2

@@ -5,7 +5,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -70,8 +70,9 @@ def import_(
             raise Fail(str(error)) from error
         ledger(create=True)
         tick = stack.enter_context(_progress(importing.rows_to_do(books), _("导入")))
+        founded: list[Remark] = []
         how = importing.Import(
-            find_organ=lambda written: _organ(organ, written, create=create),
+            find_organ=lambda written: _organ(organ, written, create=create, founded=founded),
             actor=actor(),
             on=today(),
             calendar=_calendar(),
@@ -80,6 +81,7 @@ def import_(
             tick=tick,
         )
         report = importing.import_workbooks(books, how)
+        report.warnings[:0] = founded
     if as_json:
         print(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
     else:
@@ -133,11 +135,12 @@ def _models() -> None:
     django.setup()
 
 
-def _organ(name: str | None, written: str, *, create: bool) -> "Organ":
-    """The organ to import into. The first import founds it, under the full name the workbook gives."""
+def _organ(name: str | None, written: str, *, create: bool, founded: "list[Remark]") -> "Organ":
+    """The organ to import into. The first import founds it, under the full name the workbook gives; where
+    that is longer than the name given, ``founded`` gets a remark."""
     from gongkai.ledger.organs import queries
-    from gongkai.ledger.organs.actions import aliases_from
 
+    written = "".join(written.split())
     first = not queries.real_organs()
     if first or create:
         wanted = "".join((name or (written if first else "")).split())
@@ -145,7 +148,7 @@ def _organ(name: str | None, written: str, *, create: bool) -> "Organ":
             raise Fail(
                 _("机关 — 不知道导入到哪个机关 — 请加 --organ 机关名称，或者在“机关信息”表里填机关名称。")
             )
-        organ = choose(written if wanted in aliases_from(written) else wanted, create=True)
+        organ = _known_or_founded(wanted, written, founded)
     else:
         organ = _existing(name)
     if organ.is_sample:
@@ -153,6 +156,28 @@ def _organ(name: str | None, written: str, *, create: bool) -> "Organ":
             _("机关“{name}” — 是示例，不能导入台账 — 请用 --data 另指一个文件夹。").format(name=organ.name)
         )
     return organ
+
+
+def _known_or_founded(wanted: str, written: str, founded: "list[Remark]") -> "Organ":
+    """柳林镇 while the workbook says 示范县柳林镇人民政府 means that organ, and is one of its short names."""
+    from gongkai.ledger.organs import actions, queries
+    from gongkai.ledger.workbook.report import Remark
+    from gongkai.ledger.workbook.sheets import ORGAN, ORGAN_NAME
+
+    stem = wanted.removesuffix("人民政府")
+    if wanted == written or len(stem) < 2 or not written.removesuffix("人民政府").endswith(stem):
+        return choose(wanted, create=True)
+    for name in (wanted, written):
+        with suppress(queries.UnknownOrgan):
+            return queries.named(name)
+    short = dict.fromkeys((*actions.aliases_from(written), wanted, *actions.aliases_from(wanted)))
+    if wanted not in actions.aliases_from(written):
+        message = _(
+            "机关名称 — 表里的全称是“{full}”，已按全称建立机关，“{short}”作为简称 — "
+            "名称不对的，请用 gongkai organ rename 改正。"
+        ).format(full=written, short=wanted)
+        founded.append(Remark(ORGAN.name, 0, ORGAN_NAME, written, message))
+    return actions.create(name=written, aliases=list(short), actor=actor())
 
 
 def _existing(name: str | None) -> "Organ":

@@ -117,6 +117,26 @@ def test_the_full_name_in_the_workbook_founds_the_organ(gongkai, folder, said):
     assert Organ.objects.get().name == TOWN
 
 
+@pytest.mark.parametrize("said", ["青石镇", "青石镇人民政府"])
+def test_a_name_shorter_than_the_workbooks_becomes_a_short_name_and_is_told(gongkai, folder, said):
+    full = "示范县青石镇人民政府"
+    sheets = {"依申请公开": table(APPLICATION), "机关信息": [["机关名称", full]]}
+    code, out, _err = gongkai("import", xlsx(folder / "a.xlsx", sheets), "--organ", said, "--json")
+    (organ,) = Organ.objects.all()
+    assert (code, organ.name, said in organ.aliases) == (0, full, True)
+    (warning,) = [one for one in json.loads(out)["warnings"] if one["sheet"] == "机关信息"]
+    assert (warning["column"], warning["value"]) == ("机关名称", full)
+    assert f"已按全称建立机关，“{said}”作为简称" in warning["message"]
+    code, out, _err = gongkai("import", folder / "a.xlsx", "--organ", said, "--create", "--json")
+    assert (code, Organ.objects.count(), "简称" in out) == (0, 1, False)
+
+
+def test_another_organs_name_in_the_workbook_founds_the_one_that_was_named(gongkai, folder):
+    sheets = {"依申请公开": table(APPLICATION), "机关信息": [["机关名称", OTHER]]}
+    code, out, _err = gongkai("import", xlsx(folder / "a.xlsx", sheets), "--organ", TOWN)
+    assert (code, Organ.objects.get().name, "请确认没有选错机关" in out) == (0, TOWN, True)
+
+
 def test_without_any_name_the_first_import_asks_for_one(gongkai, folder):
     code, _out, err = gongkai("import", book(folder))
     assert (code, "--organ" in err) == (2, True)

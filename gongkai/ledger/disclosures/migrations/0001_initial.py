@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ("extra", models.JSONField(blank=True, default=dict, verbose_name="其他栏目")),
                 ("month", models.DateField(verbose_name="月份")),
                 ("channel", models.CharField(max_length=100, verbose_name="渠道")),
-                ("count", models.PositiveIntegerField(verbose_name="条数")),
+                ("count", models.IntegerField(verbose_name="条数")),
                 ("note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
                 (
                     "organ",
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                         verbose_name="类别",
                     ),
                 ),
-                ("quantity", models.PositiveIntegerField(blank=True, null=True, verbose_name="数量")),
+                ("quantity", models.IntegerField(blank=True, null=True, verbose_name="数量")),
                 (
                     "amount",
                     models.DecimalField(

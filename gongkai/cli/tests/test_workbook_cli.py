@@ -200,3 +200,14 @@ def test_a_filled_workbook_is_not_written_over(gongkai, folder, command):
     assert "已经有这个文件" in err
     assert gongkai(command, path, "--force")[0] == 0
     assert path.read_bytes() != before
+
+
+def test_in_english_an_unknown_organ_and_a_year_without_data_are_told_in_english(
+    gongkai, folder, monkeypatch
+):
+    monkeypatch.setenv("GONGKAI_LANG", "en")
+    assert gongkai("import", book(folder), "--organ", TOWN)[0] == 0
+    code, _out, err = gongkai("export", folder / "b.xlsx", "--organ", "青石乡人民政府")
+    assert (code, "not in the data folder — did you mean" in err) == (2, True)
+    code, _out, err = gongkai("report", 2020)
+    assert (code, "the ledger has no record of this year — years in the ledger: 2022" in err) == (2, True)

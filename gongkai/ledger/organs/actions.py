@@ -9,6 +9,7 @@ from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import state_of
 from gongkai.ledger.organs.models import FormerName, Level, Organ, Superior, Unit
 from gongkai.ledger.organs.options import OPTIONS
+from gongkai.lib.language import _
 
 #: 机关信息 of the workbook: what an organ tells about itself.
 PROFILE = (
@@ -80,10 +81,18 @@ def set_option(*, organ: Organ, code: str, value: str, actor: str) -> None:
     """Change a setting; OptionError says which settings or values there are."""
     option = next((option for option in OPTIONS if option.code == code), None)
     if option is None:
-        raise OptionError(f"设置“{code}” — 没有这一项 — 可用的有：{'、'.join(o.code for o in OPTIONS)}。")
+        raise OptionError(
+            _("设置“{code}” — 没有这一项 — 可用的有：{codes}。").format(
+                code=code, codes="、".join(o.code for o in OPTIONS)
+            )
+        )
     if option.choices and value not in dict(option.choices):
         choices = "、".join(f"{key}（{zh}）" for key, zh in option.choices)
-        raise OptionError(f"{option.zh} — 不能取“{value}” — 可取：{choices}。")
+        raise OptionError(
+            _("{option} — 不能取“{value}” — 可取：{choices}。").format(
+                option=option.zh, value=value, choices=choices
+            )
+        )
     before = state_of(organ)
     organ.options = {**organ.options, code: _typed(option.default, value)}
     organ.save(update_fields=["options"])
@@ -97,7 +106,9 @@ def place_under(
     """Put an organ under another from a day on; the edge that held until then ends."""
     if organ == superior or organ in _above(superior):
         raise TreeError(
-            f"上级机关 — {superior.name}就是{organ.name}或在它之下，不能作它的上级 — 请核对上下级。"
+            _("上级机关 — {superior}就是{organ}或在它之下，不能作它的上级 — 请核对上下级。").format(
+                superior=superior.name, organ=organ.name
+            )
         )
     for edge in organ.superiors.filter(until=None):
         before, name = state_of(edge), audit.subject(edge)

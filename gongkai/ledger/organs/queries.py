@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import FormerName, Membership, Organ, Superior
+from gongkai.lib.language import _
 
 DAY = timedelta(days=1)
 
@@ -34,9 +35,11 @@ def named(name: str) -> Organ:
         return former.organ
     names = [known for organ in organs for known in (organ.name, *organ.aliases)]
     near = "、".join(get_close_matches(name, names, n=3, cutoff=0.3)) or "、".join(names[:3])
-    raise UnknownOrgan(
-        f"机关“{name}” — 数据文件夹里没有这个机关 — " + (f"是不是：{near}？" if near else "请先导入台账。")
-    )
+    if near:
+        sentence = _("机关“{name}” — 数据文件夹里没有这个机关 — 是不是：{near}？")
+    else:
+        sentence = _("机关“{name}” — 数据文件夹里没有这个机关 — 请先导入台账。")
+    raise UnknownOrgan(sentence.format(name=name, near=near))
 
 
 def real_organs() -> list[Organ]:

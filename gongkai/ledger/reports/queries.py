@@ -23,6 +23,7 @@ from gongkai.ledger.reports.facts import two_years
 from gongkai.ledger.reports.models import ReportYear
 from gongkai.ledger.requests import queries as requests
 from gongkai.ledger.supervision import queries as supervision
+from gongkai.lib.language import _
 from gongkai.lib.today import today
 
 GENERATOR = f"gongkai {gongkai.__version__}"
@@ -55,7 +56,7 @@ def rollup(organ: Organ, year: int, *, scope: Scope, form_code: str = "") -> Rep
     active = active_organs(Scope.of(*chain), year)
     present = [member for member in chain if member.pk in active]
     if not present:
-        raise NoSuchYear(_nothing(f"{organ.name}及其下级机关", year, set()))
+        raise NoSuchYear(_nothing(_("{organ}及其下级机关").format(organ=organ.name), year, set()))
     last = date(year, 12, 31)
     silent = (member for member in chain[1:] if member not in present and member.exists_on(last))
     missing = tuple(member.name for member in silent)
@@ -88,7 +89,7 @@ def figures(organ: Organ, year: int, *, scope: Scope) -> dict[str, Value]:
     own = Scope(scope.organ_ids & {organ.pk})
     if year < FIRST_YEAR or year not in YEARS or not active_organs(own, year):
         return {}
-    facts, _ = two_years(own, year, name=organ.name, count_unit=str(organ.option("count_unit")))
+    facts, _last = two_years(own, year, name=organ.name, count_unit=str(organ.option("count_unit")))
     return _sum(facts, {organ.pk: str(organ.option("redo_counting"))}, form_for(year))
 
 
@@ -180,12 +181,21 @@ def _form(year: int, code: str) -> Form:
     try:
         return form_for(year)
     except LookupError as error:
-        raise NoSuchYear(f"{error} — 可用 --form 2019 指定。") from error
+        raise NoSuchYear(
+            _("{year}年没有统一的年度报告格式（统一格式自{first}年度起） — 可用 --form 2019 指定。").format(
+                year=year, first=FIRST_YEAR
+            )
+        ) from error
 
 
 def _nothing(name: str, year: int, known: set[int]) -> str:
-    held = f"台账里有的年度：{'、'.join(map(str, sorted(known)))}" if known else "台账还是空的"
-    return f"{name}{year}年 — 台账里没有这一年的任何记录 — {held}；请先导入{year}年的台账。"
+    if known:
+        held = _("台账里有的年度：{years}").format(years="、".join(map(str, sorted(known))))
+    else:
+        held = _("台账还是空的")
+    return _("{name}{year}年 — 台账里没有这一年的任何记录 — {held}；请先导入{year}年的台账。").format(
+        name=name, year=year, held=held
+    )
 
 
 def _span(field: str, period: Period | None, year: int) -> Q:

@@ -12,6 +12,7 @@ from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.organs.options import SITE_TAGS
 from gongkai.ledger.reports import document
+from gongkai.lib.language import _
 from gongkai.reading import compare, read_bytes
 
 
@@ -58,8 +59,13 @@ def write(report: ReportData, code: str, *, organ: Organ | None = None) -> bytes
         data = papers.write(paper, code, fonts_dir=settings.FONTS if settings.FONTS.is_dir() else None)
     differences = compare(report, read_bytes(data, name=form.name_for(report)))
     if differences:
-        named = "；".join(f"{d.name}：台账{d.left}，文件{d.right}" for d in differences[:5])
-        raise RoundTripError(f"{form.zh}回读与台账不一致（{len(differences)}处），没有写出文件：{named}。")
+        each = _("{cell}：台账{left}，文件{right}")
+        named = "；".join(each.format(cell=d.name, left=d.left, right=d.right) for d in differences[:5])
+        raise RoundTripError(
+            _("{form}回读与台账不一致（{count}处），没有写出文件：{named}。").format(
+                form=form.zh, count=len(differences), named=named
+            )
+        )
     return data
 
 

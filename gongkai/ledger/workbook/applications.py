@@ -16,6 +16,7 @@ from gongkai.ledger.workbook import cells, labels
 from gongkai.ledger.workbook.parsing import Plan, Row
 from gongkai.ledger.workbook.report import Remark, Report
 from gongkai.ledger.workbook.sheets import APPLICATIONS, CONSULTATIONS
+from gongkai.lib.language import _
 
 REASON = "导入"
 CHUNK = 1000
@@ -76,7 +77,7 @@ def match(organ: Organ, plan: Plan) -> Applications:
         if row.key in new or row.key in requests:
             by_request.setdefault(row.key, []).append(row)
         else:
-            message = "申请编号 — 没有这件申请，或者它本身被拒收 — 请先在“依申请公开”表中登记。"
+            message = _("申请编号 — 没有这件申请，或者它本身被拒收 — 请先在“依申请公开”表中登记。")
             plan.refused.append(row.remark("number", message))
     histories = _histories(requests[key] for key in by_request if key in requests)
     for key, group in by_request.items():
@@ -180,7 +181,9 @@ def _keep_aside(row: Row, kind: str, data: Mapping[str, Any], plan: Plan) -> Non
     for part, value in data.items():
         column = row.sheet.column(f"{kind}.{part}")
         row.extra[column.name] = cells.text_of(column.kind.show(value))
-        message = f"{column.name} — 没有填写{day}，只作为备注保存，不计入办理过程 — 请补填{day}。"
+        message = _("{column} — 没有填写{day}，只作为备注保存，不计入办理过程 — 请补填{day}。").format(
+            column=column.name, day=day
+        )
         plan.warnings.append(row.remark(column.field, message))
 
 
@@ -206,7 +209,8 @@ def _answered_before(row: Row, request: FoiRequest) -> Remark | None:
     if "answered.on" in row.values or answered is None or received <= answered:
         return None
     return row.remark(
-        "received.on", f"收到日期 — 晚于台账里这件申请的答复日期{answered} — 请核对这两个日期。"
+        "received.on",
+        _("收到日期 — 晚于台账里这件申请的答复日期{answered} — 请核对这两个日期。").format(answered=answered),
     )
 
 
@@ -221,7 +225,12 @@ def _warn_of_masks(row: Row, request: FoiRequest | None, plan: Plan) -> None:
         if _is_mask(value) and value != known:
             column = row.sheet.column(name)
             plan.warnings.append(
-                row.remark(name, f"{column.name} — 打了星号，不是完整的内容，没有登记 — 需要登记的请填完整。")
+                row.remark(
+                    name,
+                    _("{column} — 打了星号，不是完整的内容，没有登记 — 需要登记的请填完整。").format(
+                        column=column.name
+                    ),
+                )
             )
 
 

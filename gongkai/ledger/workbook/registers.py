@@ -30,6 +30,7 @@ from gongkai.ledger.workbook.sheets import (
     REMEDIES,
     Sheet,
 )
+from gongkai.lib.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Register:
     """A sheet and the table behind it. ``day`` is the field that places a row in time.
 
     Nothing numbers the rows of some sheets: there a corrected row is one more row. ``alike`` are the fields
-    by which it resembles the one it corrects, ``alike_zh`` says so; ``figure_field`` is what it corrects.
+    by which it resembles the one it corrects, ``alike_words`` say so; ``figure_field`` is what it corrects.
     """
 
     sheet: Sheet
@@ -47,7 +48,7 @@ class Register:
     amend: Callable[..., Any]
     day: str
     alike: tuple[str, ...] = ()
-    alike_zh: str = ""
+    alike_words: Callable[[], str] = str
     figure_field: Callable[[Any], str] = lambda _record: ""
 
     @property
@@ -80,7 +81,7 @@ REGISTERS: tuple[Register, ...] = (
         disclosure_actions.amend,
         "month",
         ("month", "channel"),
-        "同月同渠道",
+        lambda: _("同月同渠道"),
         lambda _count: "count",
     ),
     Register(
@@ -91,7 +92,7 @@ REGISTERS: tuple[Register, ...] = (
         disclosure_actions.amend,
         "on",
         ("on", "whole_month", "kind"),
-        "同期同类",
+        lambda: _("同期同类"),
         lambda act: "amount" if act.kind == AdministrativeAct.Kind.FEES else "quantity",
     ),
     Register(
@@ -165,7 +166,7 @@ def link_remedies(organ: Organ, found: Matched, plan: Plan) -> None:
         known.setdefault(cells.key(number), pk)
     for row in rows:
         if cells.key(row.values["request_number"]) not in known:
-            message = "关联申请编号 — 台账里没有这件申请 — 请核对编号，或者先登记这件申请。"
+            message = _("关联申请编号 — 台账里没有这件申请 — 请核对编号，或者先登记这件申请。")
             plan.warnings.append(row.remark("request_number", message))
     for case in found.new:
         case.foi_request_id = known.get(cells.key(case.request_number))  # type: ignore[attr-defined]
@@ -234,10 +235,10 @@ def _ask_about_corrections(organ: Organ, found: Matched, fresh: list[Row], plan:
         figures.remove(standing[0])
         column = register.sheet.column(register.figure_field(record))
         old = cells.text_of(column.kind.show(standing[0]))
-        message = (
-            f"{column.name} — 台账里{register.alike_zh}的已有一行{old}，这张表里没有那一行，这一行另外计入 — "
-            f"如是更正，请再加一行{register.alike_zh}的冲减它，{column.name}填-{old}。"
-        )
+        message = _(
+            "{column} — 台账里{alike}的已有一行{old}，这张表里没有那一行，这一行另外计入 — "
+            "如是更正，请再加一行{alike}的冲减它，{column}填-{old}。"
+        ).format(column=column.name, alike=register.alike_words(), old=old)
         plan.warnings.append(row.remark(column.field, message))
 
 
@@ -254,6 +255,6 @@ def _repeal_is_dated(row: Row, record: models.Model | None, plan: Plan) -> bool:
     ):
         return True
     name = Validity(value("validity")).label
-    message = f"有效性 — 填了“{name}”却没有日期 — 请补填废止日期或者有效期至。"
+    message = _("有效性 — 填了“{name}”却没有日期 — 请补填废止日期或者有效期至。").format(name=name)
     plan.refused.append(row.remark("validity", message))
     return False

@@ -6,8 +6,7 @@ from dataclasses import asdict, dataclass, field
 
 from gongkai.ledger.workbook.cells import Cell, text_of
 from gongkai.ledger.workbook.sheets import SHEETS, Column
-
-HIDDEN = "（已隐去）"
+from gongkai.lib.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,5 +68,5 @@ def shown(column: Column, cell: Cell) -> str:
     """A cell as a message may print it: never what is sealed at rest."""
     words = text_of(cell)
     if column.private:
-        return HIDDEN if words else ""
+        return _("（已隐去）") if words else ""
     return words if len(words) <= 60 else f"{words[:57]}……"

@@ -25,11 +25,9 @@ from gongkai.ledger.workbook.sheets import (
     ORGAN_NAME,
     REMEDIES,
 )
+from gongkai.lib.language import _
 
 CHUNK = 500
-MISSING_EXTENSION = (
-    "延期日期 — 超过法定期限才答复，又没有延期的记录 — 批准过延期的请补填延期日期和延期工作日。"
-)
 
 
 def of_cases(organ: Organ, plan: Plan, on: date, calendar: Calendar) -> Iterator[Remark]:
@@ -45,10 +43,9 @@ def _name(organ: Organ, plan: Plan) -> Iterator[Remark]:
     written = plan.organ_name
     known = {organ.name, *organ.aliases, *organ.former_names.values_list("name", flat=True)}
     if written and written not in known:
-        message = (
-            f"{ORGAN_NAME} — 表里写的是“{written}”，导入的是“{organ.name}” — "
-            "请确认没有选错机关；机关名称没有改动。"
-        )
+        message = _(
+            "{column} — 表里写的是“{written}”，导入的是“{organ}” — 请确认没有选错机关；机关名称没有改动。"
+        ).format(column=ORGAN_NAME, written=written, organ=organ.name)
         yield Remark(ORGAN.name, 0, ORGAN_NAME, written, message)
 
 
@@ -71,7 +68,11 @@ def _clocks(organ: Organ, plan: Plan, on: date, calendar: Calendar) -> Iterator[
                 yield _on_event(row, "", str(error))
                 continue
             if deadline.overdue and deadline.answered_on and not deadline.extension:
-                yield _on_event(row, "extended", MISSING_EXTENSION)
+                message = _(
+                    "延期日期 — 超过法定期限才答复，又没有延期的记录 — "
+                    "批准过延期的请补填延期日期和延期工作日。"
+                )
+                yield _on_event(row, "extended", message)
             for finding in deadline.findings:
                 if finding.severity is not Severity.INFO:
                     yield _on_event(row, finding.where.removeprefix("events/"), finding.message)
@@ -90,11 +91,13 @@ def _documents(organ: Organ, plan: Plan) -> Iterator[Remark]:
         if values.get("category") == Category.REGULATION and not organ.makes_rules:
             yield row.remark(
                 "category",
-                f"信息类别 — {organ.name}没有规章制定权，规章应为0件 — 请核对是否应为“行政规范性文件”。",
+                _("信息类别 — {organ}没有规章制定权，规章应为0件 — 请核对是否应为“行政规范性文件”。").format(
+                    organ=organ.name
+                ),
             )
         published = values.get("published_on")
         if published and published < values["formed_on"]:
-            yield row.remark("published_on", "公开日期 — 早于形成日期 — 请核对这两个日期。")
+            yield row.remark("published_on", _("公开日期 — 早于形成日期 — 请核对这两个日期。"))
 
 
 def _remedies(plan: Plan) -> Iterator[Remark]:
@@ -102,13 +105,13 @@ def _remedies(plan: Plan) -> Iterator[Remark]:
         values = row.values
         concluded = values.get("concluded_on")
         if concluded is None and "result" in values:
-            yield row.remark("result", "结果 — 没有审结日期，按尚未审结计 — 已经生效的请补填审结日期。")
+            yield row.remark("result", _("结果 — 没有审结日期，按尚未审结计 — 已经生效的请补填审结日期。"))
         if concluded and "result" not in values and values["kind"] in COUNTED:
             yield row.remark(
-                "concluded_on", "结果 — 有审结日期却没有结果，无法计入年报表四的结果 — 请补填结果。"
+                "concluded_on", _("结果 — 有审结日期却没有结果，无法计入年报表四的结果 — 请补填结果。")
             )
         if concluded and concluded < values["received_on"]:
-            yield row.remark("concluded_on", "审结日期 — 早于收到日期 — 请核对这两个日期。")
+            yield row.remark("concluded_on", _("审结日期 — 早于收到日期 — 请核对这两个日期。"))
 
 
 def _fees(organ: Organ, plan: Plan) -> Iterator[Remark]:
@@ -120,9 +123,9 @@ def _fees(organ: Organ, plan: Plan) -> Iterator[Remark]:
         collected = request_queries.fee_notices(scope, year).collected_yuan
         charged = disclosure_queries.fees_yuan(scope, year)
         if collected > charged:
-            message = (
-                f"{year}年 — 依申请公开收取信息处理费{collected}元，"
-                f"多于行政行为表里的行政事业性收费{charged}元 — "
+            message = _(
+                "{year}年 — 依申请公开收取信息处理费{collected}元，"
+                "多于行政行为表里的行政事业性收费{charged}元 — "
                 "信息处理费也是行政事业性收费，请核对后补填；程序不会自动相加。"
-            )
+            ).format(year=year, collected=collected, charged=charged)
             yield Remark(ACTS.name, 0, "金额", str(charged), message)

@@ -9,7 +9,7 @@ from django.db import models
 
 from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.audit.actions import digest, subject
-from gongkai.ledger.audit.chain import Break
+from gongkai.ledger.audit.queries import Break
 from gongkai.ledger.base import state_of
 from gongkai.ledger.disclosures.models import AdministrativeAct, ChannelCount, Disclosure
 from gongkai.ledger.organs.models import Organ, Superior, Unit

@@ -29,13 +29,26 @@ LONGEST_REPORT = 300_000  # of the report as JSON, which the page carries along 
 
 
 class Refused(Exception):
-    """Why something handed in is not checked: one sentence, the field it is about, the HTTP status."""
+    """Why something handed in is not checked: one sentence, the field it is about, the HTTP status.
 
-    def __init__(self, message: str, field: str = "report", status: int = 422) -> None:
+    ``of_reader`` marks a sentence of the reading, which is Chinese in every language; ``hint`` goes with it.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        field: str = "report",
+        status: int = 422,
+        *,
+        of_reader: bool = False,
+        hint: str = "",
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.field = field
         self.status = status
+        self.of_reader = of_reader
+        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +183,7 @@ def _read(file: File, field: str) -> ReportData:
         report = safely.read_bytes(file.data, name=file.name, seconds=SECONDS, megabytes=MEGABYTES)
     except ReadError as error:
         hint = _("粘贴时请连标题和表格一起粘贴。") if field == "pasted" else ""
-        raise Refused(f"{error}{hint}", field) from error
+        raise Refused(str(error), field, of_reader=True, hint=hint) from error
     prose = sum(map(len, report.narrative.values()))
     if prose > LONGEST_PROSE or len(dumps(report)) > LONGEST_REPORT:
         raise Refused(

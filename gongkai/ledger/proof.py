@@ -18,6 +18,7 @@ from gongkai.ledger.reports.models import ReportYear
 from gongkai.ledger.requests.actions import state
 from gongkai.ledger.requests.models import FoiRequest
 from gongkai.ledger.supervision.models import Activity
+from gongkai.lib.language import _
 
 #: Every table whose rows are logged. A row of a table that is missing here could be changed unseen.
 LOGGED: tuple[type[models.Model], ...] = (
@@ -45,12 +46,25 @@ def _differences() -> Iterator[Break]:
         for row, now in _rows(table):
             number, after = told.pop(subject(row), (0, ""))
             if not after:
-                yield Break(number, f"{_words(row)} — 台账里有，操作日志里没有登记：是绕过程序写入的")
+                yield Break(
+                    number,
+                    _("{row} — 台账里有，操作日志里没有登记：是绕过程序写入的").format(row=_words(row)),
+                )
             elif digest(now) != after:
-                yield Break(number, f"{_words(row)} — 与操作日志第{number}条不符：台账被绕过程序改动过")
+                yield Break(
+                    number,
+                    _("{row} — 与操作日志第{number}条不符：台账被绕过程序改动过").format(
+                        row=_words(row), number=number
+                    ),
+                )
         for name, (number, after) in told.items():
             if after:
-                yield Break(number, f"{name} — 操作日志第{number}条登记过，台账里不在了：是绕过程序删除的")
+                yield Break(
+                    number,
+                    _("{name} — 操作日志第{number}条登记过，台账里不在了：是绕过程序删除的").format(
+                        name=name, number=number
+                    ),
+                )
 
 
 def _rows(table: type[models.Model]) -> Iterable[tuple[models.Model, dict[str, object]]]:

@@ -11,6 +11,7 @@ from gongkai.law.notices import Notice, NoticeError, to_toml
 from gongkai.law.notices import load as load_notice
 from gongkai.law.workdays import OFFICIAL, Calendar, Day
 from gongkai.lib.files import write_whole
+from gongkai.lib.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +54,6 @@ def _read(path: Path) -> Notice:
     try:
         return load_notice(path)
     except NoticeError as error:
-        raise NoticeError(f"{path}已损坏（{error}） — 请重新导入当年的放假通知。") from error
+        raise NoticeError(
+            _("{file}已损坏（{why}） — 请重新导入当年的放假通知。").format(file=path, why=error)
+        ) from error

@@ -13,6 +13,7 @@ from pathlib import Path
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from gongkai.lib.files import write_once, write_whole
+from gongkai.lib.language import _
 
 SEALING, LOOKUP = "sealing.keys", "lookup.key"
 
@@ -31,7 +32,9 @@ class Keyring:
             self._fernet = MultiFernet([Fernet(line) for line in self._sealing.read_bytes().split()])
             self._digest_key = bytes.fromhex((folder / LOOKUP).read_text("ascii").strip())
         except (OSError, ValueError) as error:
-            raise UnknownKey(f"密钥文件夹{folder} — 缺文件或文件坏了 — 请放回备份的密钥文件。") from error
+            raise UnknownKey(
+                _("密钥文件夹{folder} — 缺文件或文件坏了 — 请放回备份的密钥文件。").format(folder=folder)
+            ) from error
 
     def seal(self, text: str) -> str:
         """Encrypted text (AES-128-CBC with HMAC, the Fernet recipe); empty stays empty."""
@@ -43,7 +46,9 @@ class Keyring:
             return self._fernet.decrypt(sealed.encode()).decode() if sealed else ""
         except InvalidToken as error:
             raise UnknownKey(
-                f"密钥文件夹{self.folder}里没有能打开这条数据的密钥 — 请放回备份的密钥文件。"
+                _("密钥文件夹{folder}里没有能打开这条数据的密钥 — 请放回备份的密钥文件。").format(
+                    folder=self.folder
+                )
             ) from error
 
     def reseal(self, sealed: str) -> str:

@@ -6,6 +6,8 @@
 import os
 from datetime import date, datetime, timedelta, timezone
 
+from gongkai.lib.language import _
+
 #: Legal days are Beijing days, wherever the server stands. A fixed offset needs no time zone data
 #: (Windows has none) and is exact: China has kept no summer time since 1991.
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -21,7 +23,9 @@ def now() -> datetime:
         day = date.fromisoformat(fixed)
     except ValueError:
         raise ValueError(
-            f"环境变量GONGKAI_TODAY的值“{fixed}”不是日期，请写成2023-01-31这样的形式，或取消这个变量。"
+            _(
+                "环境变量GONGKAI_TODAY的值“{value}”不是日期，请写成2023-01-31这样的形式，或取消这个变量。"
+            ).format(value=fixed)
         ) from None
     return datetime.combine(day, instant.timetz())
 

@@ -15,6 +15,7 @@ from gongkai.ledger.base import state_of
 from gongkai.ledger.organs.models import Organ
 from gongkai.lib.crypto import Keyring, UnknownKey, has_keys, keyring, make_keys
 from gongkai.lib.files import append_line
+from gongkai.lib.language import _
 from gongkai.lib.today import now
 
 HEAD_FILE = "audit-head.log"
@@ -132,6 +133,8 @@ def keys() -> Keyring:
     folder = Path(settings.DATA) / "keys"
     if not has_keys(folder):
         if Entry.objects.exists():
-            raise UnknownKey(f"密钥文件夹{folder} — 密钥不见了 — 请放回备份的密钥文件，不要另建。")
+            raise UnknownKey(
+                _("密钥文件夹{folder} — 密钥不见了 — 请放回备份的密钥文件，不要另建。").format(folder=folder)
+            )
         make_keys(folder)
     return keyring(folder)

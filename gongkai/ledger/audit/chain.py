@@ -5,6 +5,8 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from gongkai.lib.language import _
+
 GENESIS = "0" * 64
 HASHED = ("number", "at", "actor", "organ_id", "action", "subject", "reason", "before", "after", "previous")
 
@@ -52,15 +54,31 @@ def first_break(rows: Iterable[Mapping[str, object]], heads: Iterable[Head]) -> 
     for row in rows:
         number = row["number"]
         if not isinstance(number, int):
-            return Break(expected, f"操作日志第{expected}条的条数不是整数：这一条被改动过")
+            return Break(
+                expected, _("操作日志第{expected}条的条数不是整数：这一条被改动过").format(expected=expected)
+            )
         if number != expected:
-            return Break(expected, f"操作日志第{expected}条不在了（下一条是第{number}条）")
+            return Break(
+                expected,
+                _("操作日志第{expected}条不在了（下一条是第{number}条）").format(
+                    expected=expected, number=number
+                ),
+            )
         if row["previous"] != previous or row["hash"] != link(row):
-            return Break(number, f"操作日志第{number}条与链不符：这一条或它前面的内容被改动过")
+            return Break(
+                number, _("操作日志第{number}条与链不符：这一条或它前面的内容被改动过").format(number=number)
+            )
         head = noted.pop(number, None)
         if head is not None and head.hash != row["hash"]:
-            return Break(number, f"操作日志第{number}条与库外记录的链头不符：日志被整段重写过")
+            return Break(
+                number, _("操作日志第{number}条与库外记录的链头不符：日志被整段重写过").format(number=number)
+            )
         previous, expected = str(row["hash"]), number + 1
     if noted:
-        return Break(expected, f"操作日志在第{expected - 1}条之后被截断：库外记录过第{max(noted)}条")
+        return Break(
+            expected,
+            _("操作日志在第{last}条之后被截断：库外记录过第{noted}条").format(
+                last=expected - 1, noted=max(noted)
+            ),
+        )
     return None

@@ -3,6 +3,7 @@
 from gongkai.ledger.audit.actions import head_file
 from gongkai.ledger.audit.chain import HASHED, Break, Head, first_break
 from gongkai.ledger.audit.models import Entry
+from gongkai.lib.language import _
 
 
 def head() -> Head | None:
@@ -25,9 +26,13 @@ def holds(printed: Head) -> Break | None:
     """What is wrong with a head that was printed on a paper; None when the log still has it."""
     row = Entry.objects.filter(number=printed.number).values("hash").first()
     if row is None:
-        return Break(printed.number, f"操作日志没有第{printed.number}条，纸面上的校验码却有")
+        return Break(
+            printed.number, _("操作日志没有第{number}条，纸面上的校验码却有").format(number=printed.number)
+        )
     if row["hash"] != printed.hash:
-        return Break(printed.number, f"操作日志第{printed.number}条与纸面上的校验码不符")
+        return Break(
+            printed.number, _("操作日志第{number}条与纸面上的校验码不符").format(number=printed.number)
+        )
     return None
 
 
@@ -51,6 +56,8 @@ def verify() -> Break | None:
     """The first break of the chain, or None when the log is whole."""
     heads = noted_heads()
     if not heads and Entry.objects.exists():
-        return Break(1, f"库外记录的链头不见了（{head_file()}），日志尾部是否被截断无从证明")
+        return Break(
+            1, _("库外记录的链头不见了（{file}），日志尾部是否被截断无从证明").format(file=head_file())
+        )
     rows = Entry.objects.order_by("number").values(*HASHED, "hash").iterator(chunk_size=5000)
     return first_break(rows, heads)

@@ -38,6 +38,7 @@ def run(
     crew: Crew | Here = Here() if files <= _FEW else Crew(min(jobs or _cores(), files), seconds)
     with crew, tempfile.TemporaryDirectory(prefix="gongkai-", ignore_cleanup_errors=True) as scratch:
         _read(store, crew, seconds, reading)
+        store.link_years()
         broken = engine.broken(store, Path(scratch)) if engine.broken else None
         _judge(store, crew, seconds, broken, judging)
 

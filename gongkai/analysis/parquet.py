@@ -52,10 +52,10 @@ def write_cells(lines: Iterable[str], path: Path, scratch: Path) -> None:
     """
     source = lines_to(scratch / "cells.jsonl", lines)
     columns = (
-        "{place: 'BIGINT', key: 'VARCHAR', year: 'INTEGER', layout: 'UTINYINT',"
+        "{place: 'BIGINT', previous: 'BIGINT', year: 'INTEGER', layout: 'UTINYINT',"
         " counts: 'BIGINT[]', texts: 'VARCHAR[]'}"
     )
-    cells = ["place", "key", "year", "layout", f"{_IS_LARGE} AS is_large"]
+    cells = ["place", "previous", "year", "layout", f"{_IS_LARGE} AS is_large"]
     cells += [f"counts[{n}] AS {name(code)}" for n, code in enumerate(COUNTS, 1)]
     cells += [f"texts[{n}] AS {name(code)}" for n, code in enumerate(TEXTS, 1)]
     with connected(scratch) as db:

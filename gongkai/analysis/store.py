@@ -9,12 +9,15 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import gongkai
 from gongkai.analysis.cells import LAYOUTS, Figures
 from gongkai.analysis.files import Reading, pack, unpack
+from gongkai.analysis.neighbours import Sighting, links
 from gongkai.analysis.organs import key_of, region_of
 from gongkai.law.annual_report.contract import finding_to_json
 from gongkai.law.findings import Finding, Severity
@@ -35,6 +38,7 @@ CREATE TABLE IF NOT EXISTS file (
     seconds REAL NOT NULL DEFAULT 0, trouble TEXT NOT NULL DEFAULT '',
     report BLOB, organ TEXT, key TEXT, region TEXT, year INTEGER, sha256 TEXT,
     layout INTEGER, counts TEXT, texts TEXT,
+    previous INTEGER,       -- place of the organ's report of the year before
     checking REAL NOT NULL DEFAULT 0, findings BLOB, errors INTEGER, warnings INTEGER, infos INTEGER
 );
 CREATE INDEX IF NOT EXISTS of_organ ON file (key, year, place);
@@ -61,8 +65,6 @@ class Kept:
 
     place: int
     path: str
-    key: str
-    year: int
     report: bytes
 
 
@@ -218,17 +220,35 @@ class Store:
 
     def reports(self) -> Iterator[Kept]:
         """Every report of the run that was read, in its order."""
-        columns = "place, path, key, year, report"
+        columns = "place, path, report"
         return (Kept(*row) for row in self._pages(columns, "report IS NOT NULL AND place >= 0"))
 
+    def link_years(self) -> None:
+        """Find for every report the same organ's of the year before."""
+        rows = self.db.execute(
+            """SELECT key, place, year, path, counts || texts FROM file
+            WHERE key <> '' AND report IS NOT NULL ORDER BY key, place"""
+        )
+        self.db.execute("CREATE TEMP TABLE IF NOT EXISTS link (place INTEGER, previous INTEGER)")
+        self.db.execute("DELETE FROM temp.link")
+        for _, named in groupby(rows, itemgetter(0)):
+            found = links(
+                Sighting(place, year, frozenset(Path(path).parent.parts), figures)
+                for _, place, year, path, figures in named
+            )
+            self.db.executemany("INSERT INTO temp.link VALUES (?, ?)", found)
+        self.db.execute("UPDATE file SET previous = NULL")
+        self.db.execute(
+            "UPDATE file SET previous = link.previous FROM temp.link WHERE link.place = file.place"
+        )
+        self.commit()
+
     def year_before(self, kept: Kept) -> bytes | None:
-        """The same organ's report of the year before, packed; the one that was named goes first."""
-        if not kept.key:
-            return None
+        """The same organ's report of the year before, packed."""
         found = self.db.execute(
-            """SELECT report FROM file WHERE key = ? AND year = ? AND report IS NOT NULL
-            ORDER BY place LIMIT 1""",
-            (kept.key, kept.year - 1),
+            """SELECT before.report FROM file JOIN file AS before ON before.place = file.previous
+            WHERE file.place = ?""",
+            (kept.place,),
         ).fetchone()
         return found[0] if found else None
 
@@ -289,11 +309,11 @@ class Store:
 
     def cells(self) -> Iterator[str]:
         """One JSON line a report, last year's included: what SQL engines and fact tables are made of."""
-        columns = "place, key, year, layout, counts, texts"
-        for place, key, year, layout, counts, texts in self._pages(columns, "report IS NOT NULL"):
+        columns = "place, previous, year, layout, counts, texts"
+        for place, previous, year, layout, counts, texts in self._pages(columns, "report IS NOT NULL"):
             yield (
-                f'{{"place":{place},"key":{json.dumps(key, ensure_ascii=False)},"year":{year},'
-                f'"layout":{layout},"counts":{counts},"texts":{texts}}}\n'
+                f'{{"place":{place},"previous":{json.dumps(previous)},"year":{year},"layout":{layout},'
+                f'"counts":{counts},"texts":{texts}}}\n'
             )
 
     def outcome(self) -> Outcome:

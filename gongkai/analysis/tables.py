@@ -177,7 +177,8 @@ _TABLES = {
     "files": f"SELECT * EXCLUDE (place), {_READER} FROM files",
     "facts": f"""
         WITH wide AS (
-            SELECT place, layout, CAST(COLUMNS(* EXCLUDE (place, layout, key, year, is_large)) AS VARCHAR)
+            SELECT place, layout,
+                CAST(COLUMNS(* EXCLUDE (place, layout, previous, year, is_large)) AS VARCHAR)
             FROM cells WHERE place >= 0
         ),
         long AS (

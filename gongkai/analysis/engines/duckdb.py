@@ -57,13 +57,9 @@ def sql(cells: Path) -> str:
     cases = ", ".join(map(_case, range(len(IDENTITIES)), IDENTITIES))
     return f"""
         WITH report AS (SELECT * FROM read_parquet({quoted(cells)})),
-        before AS (
-            SELECT key AS organ, year + 1 AS next_year, is_large AS was_large, {before} FROM report
-            QUALIFY row_number() OVER (PARTITION BY key, year ORDER BY place) = 1
-        ),
+        before AS (SELECT place AS place_before, is_large AS was_large, {before} FROM report),
         linked AS (
-            SELECT * FROM report LEFT JOIN before ON organ = key AND next_year = year AND key <> ''
-            WHERE place >= 0
+            SELECT * FROM report LEFT JOIN before ON place_before = previous WHERE place >= 0
         ),
         bad AS MATERIALIZED (SELECT * FROM linked WHERE is_large OR was_large OR {sieve}),
         broken AS (SELECT place, unnest([{cases}]) AS b FROM bad)

@@ -50,6 +50,16 @@ def test_the_report_that_is_named_as_last_years_goes_before_one_in_the_folder(tm
     assert "AR-3.5" in {rule for rule, _ in rules(checked(*this)[0])}
 
 
+@pytest.mark.parametrize("engine", ["local", "duckdb"])
+def test_towns_of_one_name_in_two_counties_are_not_held_against_each_other(
+    tmp_path: Path, engine: str
+) -> None:
+    written(tmp_path / "滑县", [carried(3, 2021), carried(0, 2022, into=3)])
+    written(tmp_path / "兰考", [carried(5, 2021), carried(0, 2022, into=5)])
+    for result in checked(tmp_path, engine=engine):
+        assert "AR-3.5" not in {rule for rule, _ in rules(result)}
+
+
 def test_reports_whose_organ_was_not_read_are_not_taken_for_one_organ(tmp_path: Path) -> None:
     nameless = [carried(3, 2021, organ=""), carried(0, 2022, organ="")]
     for result in checked(*written(tmp_path, nameless)):

@@ -1,7 +1,5 @@
 """Python and SQL evaluate one table of identities; neither finds what the other does not."""
 
-import json
-from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -11,10 +9,8 @@ import pytest
 
 from gongkai.analysis.cells import figures
 from gongkai.analysis.engines import BY_NAME
-from gongkai.analysis.engines.duckdb import IDENTITIES, of_parquet, of_store
+from gongkai.analysis.engines.duckdb import IDENTITIES, of_store
 from gongkai.analysis.files import Reading, find, pack
-from gongkai.analysis.organs import key_of
-from gongkai.analysis.parquet import write_cells
 from gongkai.analysis.store import Store
 from gongkai.analysis.tests.folders import checked, written
 from gongkai.law.annual_report.contract import to_json
@@ -36,6 +32,7 @@ def in_sql(made: list[ReportData], scratch: Path) -> dict[int, list[Broken]]:
             0.0, report=pack(to_json(report)), organ=report.organ, year=report.year, figures=figures(report)
         )
         store.keep(f"{number}.json", reading)
+    store.link_years()
     found = dict(of_store(store, scratch))
     store.close()
     return found
@@ -99,23 +96,3 @@ def test_both_engines_agree_on_published_reports() -> None:
     paths = [path for path in find([SAMPLES]) if "truth" not in path.name]
     by_python, by_sql = ([(r.path, r.findings) for r in checked(*paths, engine=name)] for name in BY_NAME)
     assert by_python == by_sql
-
-
-def test_of_several_reports_of_one_year_the_first_is_last_years(tmp_path: Path) -> None:
-    stock = "proactive/regulations/in_force"
-    lines = []
-    for place, (year, count) in enumerate([(2022, 5), (2021, 5), (2021, 9)]):
-        numbers = figures(a_report({stock: count}, year=year))
-        line = {
-            "place": place,
-            "key": key_of("示例镇"),
-            "year": year,
-            "layout": numbers.layout,
-        }
-        arrays = {"counts": json.loads(numbers.counts), "texts": json.loads(numbers.texts)}
-        lines.append(json.dumps(line | arrays) + "\n")
-    write_cells(lines, tmp_path / "cells.parquet", tmp_path)
-    found = defaultdict(list)
-    for place, one in of_parquet(tmp_path / "cells.parquet", tmp_path):
-        found[place].append(one.identity.rule)
-    assert found == {}

@@ -3,6 +3,8 @@
 import csv
 import json
 import os
+import re
+import signal
 import subprocess
 import sys
 import time
@@ -64,13 +66,13 @@ def test_both_engines_write_the_same_lines() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a process is killed another way there")
 def test_a_run_that_was_killed_goes_on_where_it_was_and_ends_with_the_same_result() -> None:
-    folder(600)
+    folder(300)
     code = "import sys; from gongkai.cli.main import main; main(sys.argv[1:])"
     command = [sys.executable, "-c", code, "check", "年报", "--out", "结果.jsonl", "--jobs", "1"]
     killed = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     journal = Path("结果.jsonl.resume")
     deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and (not journal.exists() or journal.stat().st_size < 600_000):
+    while time.monotonic() < deadline and (not journal.exists() or journal.stat().st_size < 300_000):
         assert killed.poll() is None, "it was to be killed in the middle"
         time.sleep(0.005)
     time.sleep(0.05)  # what made the file grow is now whole
@@ -87,8 +89,36 @@ def test_a_run_that_was_killed_goes_on_where_it_was_and_ends_with_the_same_resul
     os.utime(last, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert call("年报", "--out", "结果.jsonl", "--resume") == 1
     assert {line["status"] for line in lines("结果.jsonl")} == {"ok", "errors"}
-    assert len(lines("结果.jsonl")) == 600
+    assert len(lines("结果.jsonl")) == 300
     assert not journal.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither such files nor such signals")
+def test_whoever_interrupts_a_run_is_told_how_to_go_on() -> None:
+    folder(5)
+    os.mkfifo("没完没了.html")
+    code = "import sys; from gongkai.cli.main import main; main(sys.argv[1:])"
+    command = [
+        sys.executable,
+        "-c",
+        code,
+        "check",
+        "年报",
+        "没完没了.html",
+        "--out",
+        "结果.csv",
+        "--jobs",
+        "2",
+    ]
+    running = subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8")
+    while not Path("结果.csv.resume").exists():
+        time.sleep(0.01)
+    time.sleep(0.5)
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=30)
+    assert running.returncode == 130
+    assert re.fullmatch("已停止，读过的[0-5]份已记下 — 加--resume可以接着做。\n", said)
+    assert Path("结果.csv.resume").exists()
 
 
 @pytest.mark.parametrize(

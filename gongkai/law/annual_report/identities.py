@@ -99,15 +99,36 @@ def broken(report: ReportData, previous: ReportData | None) -> Iterator[Broken]:
     """The identities that ``report`` breaks. ``previous`` is the organ's report of the year before."""
     now = report.cells.get
     before: Callable[[str], Value] = previous.cells.get if previous else _unknown
-    for identity in identities(report.format, report.result_keys):
-        actual = now(identity.where)
-        if identity.is_bound_by_zero:
-            if isinstance(actual, int | Decimal) and actual < 0:
-                yield Broken(identity, None, actual)
-            continue
+    sums, bounds, bounded = _parted(report.format, report.result_keys)
+    for identity in sums:
         expected = _total(now, identity.adds, before, identity.last_year, identity.takes)
+        actual = now(identity.where)
         if expected is not None and type(actual) is int and not identity.relation.holds(actual, expected):
             yield Broken(identity, expected, actual)
+    if _has_negative(map(now, bounded)):
+        for identity in bounds:
+            actual = now(identity.where)
+            if isinstance(actual, int | Decimal) and actual < 0:
+                yield Broken(identity, None, actual)
+
+
+@cache
+def _parted(
+    form_code: str, result_keys: tuple[str, ...]
+) -> tuple[tuple[Identity, ...], tuple[Identity, ...], tuple[str, ...]]:
+    """Sums, bounds, and the cells that are bounded."""
+    every = identities(form_code, result_keys)
+    bounds = tuple(identity for identity in every if identity.is_bound_by_zero)
+    sums = tuple(identity for identity in every if not identity.is_bound_by_zero)
+    return sums, bounds, tuple(identity.where for identity in bounds)
+
+
+def _has_negative(values: Iterable[Value]) -> bool:
+    """Nearly always False, and then told in one go."""
+    try:
+        return min(filter(None, values), default=0) < 0  # type: ignore[type-var, operator]
+    except TypeError:  # something among them is no number
+        return True
 
 
 def by_rule(found: Iterable[Broken]) -> Mapping[str, tuple[Broken, ...]]:

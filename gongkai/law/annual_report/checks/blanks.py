@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from types import NoneType
 
 from gongkai.law.annual_report.checks.subject import Subject, cite
@@ -12,7 +13,7 @@ from gongkai.law.annual_report.identities import Relation, identities
 from gongkai.law.annual_report.tally import LEGACY
 from gongkai.law.findings import Finding, Severity
 
-_COUNTED = (int, NoneType)
+_COUNTED = frozenset({int, NoneType})
 
 
 def well_formed(subject: Subject) -> Iterator[Finding]:
@@ -36,20 +37,28 @@ def _is_blank(subject: Subject, codes: list[str], severity: Severity, why: str) 
 
 
 def _not_counts(subject: Subject) -> Iterator[Finding]:
-    slots, value_of = subject.form.slots, subject.report.cells.get
-    negative = {broken.identity.where for broken in subject.broken("AR-3.4")}
-    for code in subject.printed:
+    value_of = subject.report.cells.get
+    wrong = {broken.identity.where for broken in subject.broken("AR-3.4")}
+    counts = _counts(subject.report.format, subject.printed)
+    if not _COUNTED.issuperset(map(type, map(value_of, counts))):
+        wrong |= {code for code in counts if type(value_of(code)) not in _COUNTED}
+    for code in filter(wrong.__contains__, subject.printed if wrong else ()):
         value = value_of(code)
-        is_other_kind = type(value) not in _COUNTED and (code not in slots or slots[code].kind is Kind.COUNT)
-        if is_other_kind or code in negative:
-            yield Finding(
-                "AR-3.4",
-                Severity.ERROR,
-                code,
-                f"“{subject.report.name_of(code)}” — 写的是{value}，这里应是0或正整数 — 请核对后改正。",
-                subject.source(code.split("/")[0]),
-                actual=value,
-            )
+        yield Finding(
+            "AR-3.4",
+            Severity.ERROR,
+            code,
+            f"“{subject.report.name_of(code)}” — 写的是{value}，这里应是0或正整数 — 请核对后改正。",
+            subject.source(code.split("/")[0]),
+            actual=value,
+        )
+
+
+@cache
+def _counts(form_code: str, printed: tuple[str, ...]) -> tuple[str, ...]:
+    """The cells that hold a count; （六）其他处理 may be the other form's."""
+    slots = BY_CODE[form_code].slots
+    return tuple(code for code in printed if code not in slots or slots[code].kind is Kind.COUNT)
 
 
 def _blank(subject: Subject) -> list[str]:

@@ -10,11 +10,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from enum import Enum
 from typing import Any
 
 from gongkai.law.text import key_of, plain
 
-Cell = str | float | int | bool | date | datetime | time | timedelta | None
+
+class Blank(Enum):
+    """A cell that shows something in Excel and has no value of its own in the file: why — mend."""
+
+    UNCOMPUTED = "是公式，还没有算出值 — 请在Excel里打开后保存一次，或者粘贴为数值"
+    MERGED = "是合并单元格，只有左上角一格有值 — 请取消合并，逐行填写"
+
+
+Cell = str | float | int | bool | date | datetime | time | timedelta | Blank | None
 Shown = str | int | float | date | None
 
 EARLIEST = date(1990, 1, 1)
@@ -65,7 +74,7 @@ class Kind:
 
 def text_of(cell: Cell) -> str:
     """A cell as text: without control characters and outer spaces; a number without a needless ``.0``."""
-    if cell is None:
+    if cell is None or isinstance(cell, Blank):
         return ""
     if isinstance(cell, bool):
         return "是" if cell else "否"
@@ -79,7 +88,7 @@ def text_of(cell: Cell) -> str:
 
 
 def is_empty(cell: Cell) -> bool:
-    return text_of(cell) == ""
+    return cell is None or cell == "" or (cell is not Blank.UNCOMPUTED and text_of(cell) == "")
 
 
 def _plain(cell: Cell) -> str:

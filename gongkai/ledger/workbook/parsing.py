@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from gongkai.ledger.workbook import cells
-from gongkai.ledger.workbook.cells import Cell, Refusal, is_empty, text_of
-from gongkai.ledger.workbook.reading import Table, Workbook
+from gongkai.ledger.workbook.cells import Blank, Cell, Kind, Refusal, is_empty, text_of
+from gongkai.ledger.workbook.reading import CSV, Table, Workbook
 from gongkai.ledger.workbook.report import Remark, shown
 from gongkai.ledger.workbook.sheets import ACTS, APPLICATIONS, CONSULTATIONS, ORGAN, Column, Sheet
 
@@ -62,7 +62,17 @@ def parse(book: Workbook, today: date, tick: Callable[[int], None] = lambda _row
     for table in book.tables:
         rows = _organ_rows(table, plan) if table.sheet is ORGAN else _rows(table, today, plan, tick)
         plan.rows.setdefault(table.sheet.name, []).extend(rows)
+    for name in _without_rows(book, plan):
+        message = f"{name} — 没有数据行 — 没有可以导入的内容；请在表头下面逐行填写。"
+        plan.warnings.append(Remark(name, 0, "", "", message))
     return plan
+
+
+def _without_rows(book: Workbook, plan: Plan) -> list[str]:
+    """The files in which nothing was filled in; sheets left empty in a workbook are no news."""
+    if book.name == CSV:
+        return [f"{table.sheet.name}.csv" for table in book.tables if not table.rows]
+    return [] if plan.refused or any(plan.rows.values()) else [book.name]
 
 
 def _rows(table: Table, today: date, plan: Plan, tick: Callable[[int], None]) -> list[Row]:
@@ -139,10 +149,7 @@ def _row(
 
 
 def _value(column: Column, cell: Cell, today: date) -> Any:
-    if cell is None or cell == "":
-        value = None
-    else:
-        value = column.kind.read(cell)
+    value = _read(column.kind, cell)
     if value is None:
         if column.required:
             raise Refusal("没有填写，这一格必填 — 请补填")
@@ -150,6 +157,12 @@ def _value(column: Column, cell: Cell, today: date) -> Any:
     if isinstance(value, date) and value > today and not column.may_be_later:
         raise Refusal(f"晚于今天（{today}） — 请核对日期")
     return value
+
+
+def _read(kind: Kind, cell: Cell) -> Any:
+    if isinstance(cell, Blank):
+        raise Refusal(cell.value)
+    return None if cell is None or cell == "" else kind.read(cell)
 
 
 def _contradictions(row: Row, plan: Plan) -> list[Remark]:
@@ -223,7 +236,7 @@ def _organ_rows(table: Table, plan: Plan) -> list[Row]:
                 plan.warnings.append(Remark(ORGAN.name, number, name, "", message))
             continue
         try:
-            value = column.kind.read(cell)
+            value = _read(column.kind, cell)
         except Refusal as refusal:
             plan.refused.append(
                 Remark(ORGAN.name, number, name, shown(column, cell), f"{name} — {refusal}。")

@@ -12,7 +12,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, XmlError, ZipError
 
 from gongkai.law.text import plain
-from gongkai.ledger.workbook.cells import Cell, is_empty, text_of
+from gongkai.ledger.workbook.cells import Blank, Cell, is_empty, text_of
 from gongkai.ledger.workbook.sheets import CHOICES, EXAMPLE, GUIDE, ORGAN, SHEETS, Sheet, sheet_named
 
 LARGEST_FILE = 100 * 2**20
@@ -22,7 +22,19 @@ MOST_COLUMNS = 500
 HEADER_WITHIN = 20  # a title and a line of remarks may stand above the header
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_REFERENCE = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]{1,9})(\d{1,12})""")
+CSV = "CSV"  # the name of several .csv files read as one workbook
+_ATTRIBUTES = rb"""(?:\s+[\w:]+="[^"'<>]*")*+\s*+"""
+#: Cells that are only formatted, passed over in a run; else a cell's name, wherever hostile XML hides it.
+_REFERENCE = re.compile(
+    rb"(?:<c" + _ATTRIBUTES + rb"(?:/>|></c>)\s*+)++|" + rb"""\sr\s*=\s*["']\s*([A-Za-z]{1,9})(\d{1,12})"""
+)
+#: A formula without a value, as programs write it that cannot compute; t="str" with an empty value is "".
+_UNCOMPUTED = re.compile(
+    rb"<c(?P<of>" + _ATTRIBUTES + rb")>\s*<f[^<>]*(?:/>|>[^<]*</f>)\s*(?P<value><v\s*/>|<v></v>)?\s*</c>"
+)
+_CELL_NAME = re.compile(rb'\sr="[A-Za-z]{1,9}\d{1,12}"')
+_Range = tuple[tuple[int, int], tuple[int, int]]  # the first and the last cell, each by row and column
+_MARK = "\ue0f1公式\ue0f1"  # stands for such a cell until the sheet is read
 _NOT_CELLS = ("xl/media/", "xl/drawings/", "xl/embeddings/", "xl/charts/", "docProps/")
 _HEADER_MARK = re.compile(r"[*＊]|[（(]必填[）)]")
 
@@ -58,7 +70,7 @@ def read(paths: Sequence[Path]) -> list[Workbook]:
         names = [table.sheet.name for table in tables]
         if double := next((name for name in names if names.count(name) > 1), None):
             raise Unreadable(f"{double}.csv — 给了两次 — 请每张表只给一个文件，或者分两次导入。")
-        books.append(Workbook("CSV", tuple(sorted(tables, key=lambda table: SHEETS.index(table.sheet)))))
+        books.append(Workbook(CSV, tuple(sorted(tables, key=lambda table: SHEETS.index(table.sheet)))))
     return books
 
 
@@ -71,7 +83,7 @@ def _read_xlsx(path: Path) -> Workbook:
     if not content.startswith(b"PK"):
         raise Unreadable(f"{path.name} — 不是Excel工作簿 — 请给.xlsx文件，或者以工作表命名的.csv文件。")
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(_repacked(path, content))) as book:
+        with CalamineWorkbook.from_filelike(_repacked(path, content)) as book:
             names = book.sheet_names
             known = [(name, sheet) for name in names if (sheet := sheet_named(name))]
             if not known:
@@ -118,7 +130,7 @@ def _bytes_of(path: Path) -> bytes:
     return content
 
 
-def _repacked(path: Path, content: bytes) -> bytes:
+def _repacked(path: Path, content: bytes) -> io.BytesIO:
     """The workbook's own parts, unpacked under a limit: what a zip says of its sizes is not to be trusted."""
     packed = io.BytesIO()
     left = LARGEST_CONTENT
@@ -134,20 +146,29 @@ def _repacked(path: Path, content: bytes) -> bytes:
                 left -= len(part)
                 if "sheet" in name.lower() and name.endswith(".xml"):
                     _check_extent(path, part)
+                    part = _UNCOMPUTED.sub(_marked, part) if b"<f" in part else part
                 target.writestr(name, part)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise Unreadable(_broken(path)) from error
-    return packed.getvalue()
+    packed.seek(0)
+    return packed
+
+
+def _marked(cell: re.Match[bytes]) -> bytes:
+    if cell["value"] and b't="str"' in cell["of"]:
+        return cell[0]
+    name = _CELL_NAME.search(cell["of"])
+    return b'<c%s t="inlineStr"><is><t>%s</t></is></c>' % (name[0] if name else b"", _MARK.encode())
 
 
 def _check_extent(path: Path, part: bytes) -> None:
-    """A single cell far out makes a reader reserve the whole rectangle up to it."""
+    """A single cell far out makes a reader reserve the whole rectangle up to it; an empty one does not."""
     widest, lowest = 0, 0
     for match in _REFERENCE.finditer(part):
         column = 0
-        for letter in match[1].upper():
+        for letter in (match[1] or b"").upper():
             column = column * 26 + letter - 64
-        widest, lowest = max(widest, column), max(lowest, int(match[2]))
+        widest, lowest = max(widest, column), max(lowest, int(match[2] or 0))
     if widest > MOST_COLUMNS or widest * lowest > MOST_CELLS:
         raise Unreadable(
             f"{path.name} — 行列太多（{lowest}行{widest}列） — 请删去表格以外的空行空列，另存后再导入。"
@@ -159,7 +180,28 @@ def _broken(path: Path) -> str:
 
 
 def _cells(sheet: CalamineSheet) -> list[list[Cell]]:
-    return [list(row) for row in sheet.to_python(skip_empty_area=False)]
+    lines: list[list[Cell]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+    for line in lines:
+        for place, cell in enumerate(line):
+            if cell == _MARK:
+                line[place] = Blank.UNCOMPUTED
+    _mark_merged(lines, sheet.merged_cell_ranges or ())
+    return lines
+
+
+def _mark_merged(lines: list[list[Cell]], ranges: Iterable[_Range]) -> None:
+    """Whatever a merged range hides: all but its first cell."""
+    width = len(lines[0]) if lines else 0
+    left = len(lines) * width  # true ranges never overlap
+    for (top, first), (bottom, last) in ranges:
+        rows, places = range(top, min(bottom + 1, len(lines))), range(first, min(last + 1, width))
+        left -= len(rows) * len(places)
+        if left < 0:
+            return
+        for row in rows:
+            for place in places:
+                if (row, place) != (top, first) and is_empty(lines[row][place]):
+                    lines[row][place] = Blank.MERGED
 
 
 def _read_csv(path: Path) -> Table:

@@ -9,10 +9,11 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from gongkai.ledger.workbook import reading
+from gongkai.ledger.workbook.parsing import Plan, parse
 from gongkai.ledger.workbook.reading import Unreadable, read
 from gongkai.ledger.workbook.sheets import SHEETS
 from gongkai.ledger.workbook.template import template
-from gongkai.ledger.workbook.tests.books import APPLICATION, table, xlsx
+from gongkai.ledger.workbook.tests.books import APPLICATION, TODAY, table, xlsx
 
 CSV = "申请编号,收到日期,申请人类型,申请人,申请内容\n2022-1,2022-03-01,自然人,张三,道路\n"
 
@@ -190,3 +191,98 @@ def test_a_file_larger_than_the_limit_is_not_opened(tmp_path, monkeypatch):
     monkeypatch.setattr(reading, "LARGEST_FILE", 10)
     with pytest.raises(Unreadable, match="文件超过"):
         read([xlsx(tmp_path / "a.xlsx", {"依申请公开": table(APPLICATION)})])
+
+
+def with_openpyxl(path: Path, *cells: tuple[str, str], merged: str = "") -> Plan:
+    """A sheet of two applications with some cells changed, saved by a program that computes nothing."""
+    rows = table(APPLICATION, APPLICATION | {"申请编号": "2022-2"})
+    book = openpyxl.load_workbook(xlsx(path, {"依申请公开": rows}))
+    for name, value in cells:
+        book["依申请公开"][name] = value
+    if merged:
+        book["依申请公开"].merge_cells(merged)
+    book.save(path)
+    (read_back,) = read([path])
+    return parse(read_back, TODAY)
+
+
+def test_a_formula_that_was_never_computed_is_not_taken_for_an_empty_cell(tmp_path):
+    plan = with_openpyxl(tmp_path / "a.xlsx", ("B2", "=TODAY()"), ("F1", "获取方式"), ("F2", '="邮" & "寄"'))
+    assert [(remark.row, remark.column) for remark in plan.refused] == [(2, "收到日期"), (2, "获取方式")]
+    assert plan.refused[0].message == (
+        "收到日期 — 是公式，还没有算出值 — 请在Excel里打开后保存一次，或者粘贴为数值。"
+    )
+
+
+def test_a_row_of_nothing_but_formulas_never_computed_is_not_dropped(tmp_path):
+    plan = with_openpyxl(tmp_path / "a.xlsx", *((f"{column}4", f"={column}3") for column in "ABCDE"))
+    assert {remark.row for remark in plan.refused} == {4}
+
+
+def test_a_formula_is_read_by_its_value_be_it_empty(tmp_path):
+    path = xlsx(tmp_path / "a.xlsx", {"依申请公开": table(APPLICATION | {"获取方式": 7})})
+    repack(
+        path.read_bytes(),
+        path,
+        b'<c r="F2"><v>7</v></c>',
+        b'<c r="F2" t="str"><f>IF(1,"",0)</f><v></v></c>',
+    )
+    (book,) = read([path])
+    assert book.tables[0].rows[0][1][5] == ""
+    assert parse(book, TODAY).refused == []
+
+
+def test_what_a_merged_range_hides_is_asked_for_row_by_row(tmp_path):
+    plan = with_openpyxl(tmp_path / "a.xlsx", ("F1", "备注"), ("F2", "同一来信"), merged="D2:F3")
+    assert [remark.message for remark in plan.refused] == [
+        f"{column} — 是合并单元格，只有左上角一格有值 — 请取消合并，逐行填写。"
+        for column in ("申请内容", "备注", "申请人", "申请内容", "备注")
+    ]
+
+
+def test_a_title_over_several_rows_and_columns_may_be_merged(tmp_path):
+    path = xlsx(tmp_path / "a.xlsx", {"依申请公开": [["青石镇台账"], [], *table(APPLICATION)]})
+    book = openpyxl.load_workbook(path)
+    book["依申请公开"].merge_cells("A1:E2")
+    book.save(path)
+    assert [number for number, _line in rows_of(path)] == [4]
+
+
+def test_a_cell_that_is_only_formatted_far_below_and_right_does_no_harm(tmp_path):
+    good = xlsx(tmp_path / "good.xlsx", {"依申请公开": table(APPLICATION)}).read_bytes()
+    far = b'<row r="1048576"><c r="XFC1048576" s="1"/><c r="XFD1048576" s="1"></c></row></sheetData>'
+    repack(good, tmp_path / "far.xlsx", b"</sheetData>", far)
+    assert [number for number, _line in rows_of(tmp_path / "far.xlsx")] == [2]
+
+
+def test_very_many_empty_rows_do_no_harm(tmp_path):
+    good = xlsx(tmp_path / "good.xlsx", {"依申请公开": table(APPLICATION)}).read_bytes()
+    empty = b"".join(b'<row r="%d" s="1"><c r="A%d" s="1"/></row>' % (row, row) for row in range(3, 100_000))
+    repack(good, tmp_path / "long.xlsx", b"</sheetData>", empty + b"</sheetData>")
+    assert [number for number, _line in rows_of(tmp_path / "long.xlsx")] == [2]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        b'<c r="XFD1048576"><v>1</v></c>',
+        b'<c x="a>" r="XFD1048576"><v>1</v></c>',
+        b"<c foo='<c bar=\" ' r='XFD1048576' q=' \"/>'><v>1</v></c>",
+    ],
+)
+def test_a_cell_with_a_value_far_out_is_refused_however_it_is_written(tmp_path, cell):
+    good = xlsx(tmp_path / "good.xlsx", {"依申请公开": table(APPLICATION)}).read_bytes()
+    repack(good, tmp_path / "far.xlsx", b"</sheetData>", b'<row r="1048576">' + cell + b"</row></sheetData>")
+    with pytest.raises(Unreadable, match="行列太多（1048576行16384列）"):
+        read([tmp_path / "far.xlsx"])
+
+
+def test_a_file_without_a_row_of_data_says_so(tmp_path):
+    (tmp_path / "依申请公开.csv").write_text(CSV.splitlines()[0], encoding="utf-8")
+    (tmp_path / "主动公开.csv").write_text("索引号,标题,形成日期\n1,通知,2022-03-01\n", encoding="utf-8")
+    (tmp_path / "空白.xlsx").write_bytes(template())
+    books = read([tmp_path / "依申请公开.csv", tmp_path / "主动公开.csv", tmp_path / "空白.xlsx"])
+    assert [remark.message for book in books for remark in parse(book, TODAY).warnings] == [
+        "空白.xlsx — 没有数据行 — 没有可以导入的内容；请在表头下面逐行填写。",
+        "依申请公开.csv — 没有数据行 — 没有可以导入的内容；请在表头下面逐行填写。",
+    ]

@@ -49,14 +49,14 @@ def figure(text: str, kind: Kind, *, unit: str = "万元") -> Value:
     found = _match(text)
     if found is None:
         if kind is Kind.TEXT and NOISE not in text:
-            return squeeze(text)
+            return _kept(text)
         raise Unreadable(text)
     if not (found["sign"] or found["fraction"] or found["unit"] or found["remark"] or kind is Kind.MONEY):
         return int(found["digits"].replace(",", ""))
     number = Decimal((found["sign"] or "") + found["digits"].replace(",", "") + (found["fraction"] or ""))
     if kind is Kind.TEXT:
         is_plain = not (found["fraction"] or found["unit"] or found["remark"])
-        return int(number) if is_plain else squeeze(text)
+        return int(number) if is_plain else _kept(text)
     if kind is Kind.MONEY:
         if found["unit"] and found["unit"] not in _MONEY_UNITS:
             raise Unreadable(text)
@@ -66,6 +66,10 @@ def figure(text: str, kind: Kind, *, unit: str = "万元") -> Value:
     if not is_whole or found["unit"] in _MONEY_UNITS:
         raise Unreadable(text)
     return int(number)
+
+
+def _kept(text: str) -> str:
+    return "".join(halve(clean(text)).split())
 
 
 @lru_cache(maxsize=20_000)

@@ -11,15 +11,14 @@ from dataclasses import dataclass, field
 from gongkai.law.annual_report.formats.parts import APPLICANTS, REMEDY_COLUMNS
 from gongkai.reading import heads, labels, proof
 from gongkai.reading.characters import fold, squeeze
-from gongkai.reading.figures import is_figure
+from gongkai.reading.figures import is_blank, is_figure
 from gongkai.reading.found import Found
 from gongkai.reading.heads import Head
 from gongkai.reading.labels import is_block
 from gongkai.reading.limits import Deadline
 from gongkai.reading.page import Cell
-from gongkai.reading.tables import is_of_group, read_proactive, take
+from gongkai.reading.tables import group_of, is_of_group, read_proactive, take
 
-_DASHES = frozenset({"-", "--", "—", "——", "/", "//"})
 _LONGEST_LABEL = 12  # words; a label cut one character a line has more, and is not tried
 _FIVE = "".join(label for _, label in APPLICANTS[1:-1])
 _HEAD = re.compile(f"自然人(?:法人或其他组织)?(?:总计{_FIVE}|{_FIVE}总计)")
@@ -33,11 +32,15 @@ _THREE = tuple(Head(key) for key, _ in APPLICANTS)
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words, then the figures that follow them. ``may_be_fewer``: two of them may be one, as in 1 234."""
+    """Words, then the figures that follow them.
+
+    ``is_broken``: something stands before or after them that is neither word nor figure, or two of them may
+    be one, as in 1 234.
+    """
 
     words: tuple[str, ...]
     figures: tuple[str, ...]
-    may_be_fewer: bool
+    is_broken: bool
 
 
 @dataclass(slots=True)
@@ -47,8 +50,7 @@ class _Flow:
     columns: tuple[Head, ...] = ()
     is_headed: bool = False  # whether table three's columns were named in the official order
     group: str = ""
-    rows: list[tuple[str, Run]] = field(default_factory=list)
-    cases: list[tuple[tuple[Head, ...], Run]] = field(default_factory=list)
+    rows: list[tuple[Run, str, bool]] = field(default_factory=list)  # with the label's key, and is_headed
 
 
 def read_flow(text: str, deadline: Deadline) -> Found:
@@ -58,13 +60,12 @@ def read_flow(text: str, deadline: Deadline) -> Found:
         deadline.check()
         _read(flow, run)
     # Where every row has its seven figures, one that does not add up is the organ's own mistake.
-    is_regular = all(len(run.figures) == len(_THREE) and not run.may_be_fewer for _, run in flow.rows)
-    for label, run in flow.rows:
+    is_regular = all(len(run.figures) == len(_THREE) and not run.is_broken for run, *_ in flow.rows)
+    for run, label, is_headed in flow.rows:
         values = [int(text) if text.isascii() and text.isdigit() else None for text in run.figures]
-        columns = _THREE if is_regular or proof.adds_up(values) else ()
+        is_certain = is_headed and not run.is_broken and (is_regular or proof.adds_up(values))
+        columns = _THREE if is_certain else ()
         take(flow.found, f"requests/{label}/", _boxes(run.figures), columns, [h.key for h in _THREE], None)
-    for columns, run in flow.cases:
-        take(flow.found, "", _boxes(run.figures), columns, [head.key for head in columns], None)
     return flow.found
 
 
@@ -79,25 +80,35 @@ def _read(flow: _Flow, run: Run) -> None:
             for head in flow.columns:
                 flow.found.heads |= dict.fromkeys(sorted(labels.PROACTIVE_HEADS[head.key]))
         if label := _label(run.words, labels.proactive_row):
-            columns = flow.columns if not (run.may_be_fewer and len(run.figures) > 1) else ()
-            if flow.columns:
-                read_proactive(flow.found, label, _boxes(run.figures), columns)
+            is_certain = _is_complete(flow.columns, label) and (len(run.figures) == 1 or not run.is_broken)
+            read_proactive(flow.found, label, _boxes(run.figures), flow.columns if is_certain else ())
     elif flow.section == "requests":
         _read_request(flow, run, joined)
-    elif flow.section == "remedies" and run.figures:
-        named = heads.remedies(_remedy_words(run.words))
-        if len(named) >= len(REMEDY_COLUMNS) and len(named) == len(run.figures):
-            flow.cases.append((named, run))
+    elif flow.section == "remedies":
+        _read_remedies(flow, run)
 
 
 def _read_request(flow: _Flow, run: Run, joined: str) -> None:
     if _FIVE in joined or "自然人" in joined:
         flow.is_headed = bool(_HEAD.search(re.sub(r"\W", "", joined)))
+        if joined.endswith((_FIVE, f"{_FIVE}总计")):
+            return  # the row's own label is lost, and the head's last word is none
     last = max((joined.rfind(group), group) for group in labels.GROUPS)
     flow.group = last[1] if last[0] >= 0 else flow.group
     label = _label(run.words, _request_label)
-    if label and run.figures and flow.is_headed and is_of_group(label, flow.group):
-        flow.rows.append((label, run))
+    flow.group = group_of(label, flow.group)
+    if label and run.figures and is_of_group(label, flow.group):
+        flow.rows.append((run, label, flow.is_headed))
+
+
+def _read_remedies(flow: _Flow, run: Run) -> None:
+    """As many figures as heads of whole blocks; other figures below the heads settle that none is read."""
+    named = heads.remedies(_remedy_words(run.words))
+    if len(named) < len(REMEDY_COLUMNS) or not run.figures:
+        return
+    is_whole = len(named) == len(run.figures) and not run.is_broken
+    keys = [head.key for head in named]
+    take(flow.found, "", _boxes(run.figures), named if is_whole else (), keys, None)
 
 
 def _request_label(text: str) -> str:
@@ -107,21 +118,23 @@ def _request_label(text: str) -> str:
 def _runs(text: str) -> Iterator[Run]:
     words: list[str] = []
     figures: list[str] = []
-    may_be_fewer = False
+    is_broken = False
     for line in text.split("\n"):
         before = ""
         for word in line.split():
-            if is_figure(word) or ((figures or words) and word in _DASHES):
-                may_be_fewer = may_be_fewer or (bool(figures) and _may_be_one(before, word))
+            if is_figure(word) or ((figures or words) and is_blank(word)):
+                is_broken = is_broken or (bool(figures) and _may_be_one(before, word))
                 figures.append(word)
                 before = word
                 continue
+            is_junk = labels.look(word).is_broken
             if figures:
-                yield Run(tuple(words), tuple(figures), may_be_fewer)
-                words, figures, may_be_fewer = [], [], False
+                yield Run(tuple(words), tuple(figures), is_broken or is_junk)
+                words, figures = [], []
+            is_broken = is_junk
             words.append(word)
             before = ""
-    yield Run(tuple(words), tuple(figures), may_be_fewer)
+    yield Run(tuple(words), tuple(figures), is_broken)
 
 
 def _may_be_one(left: str, right: str) -> bool:
@@ -139,6 +152,16 @@ def _label(words: Sequence[str], meaning: labels.Meaning) -> str:
         if named := meaning(text):
             return named
     return ""
+
+
+def _is_complete(columns: Sequence[Head], label: str) -> bool:
+    """Whether the heads are all that the form prints over this row: figures are given to them by count."""
+    named = {head.key for head in columns}
+    codes = labels.PROACTIVE_ROWS[label]
+    return any(
+        {head for head in codes if form in labels.PROACTIVE_HEADS[head]} <= named
+        for form in {form for head in named for form in labels.PROACTIVE_HEADS[head]}
+    )
 
 
 def _proactive_heads(words: Sequence[str]) -> Iterator[Head]:

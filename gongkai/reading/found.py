@@ -15,11 +15,38 @@ class Found:
     values: dict[str, Value] = field(default_factory=dict)
     unread: dict[str, str] = field(default_factory=dict)
     heads: dict[str, None] = field(default_factory=dict)  # forms whose heads stand in chapter two, as met
+    disputed: set[str] = field(default_factory=set)
     derived: dict[str, None] = field(default_factory=dict)  # cells that only the sums could tell
+    _order: dict[str, "_Order"] = field(default_factory=dict)
     _settled: set[str] = field(default_factory=set)  # unread for good: contradicted, or printed unreadably
 
-    def put(self, code: str, text: str, *, unit: str = "万元") -> None:
-        """Take what is printed for a cell. Printed twice and differently, it is not read at all."""
+    def may_fill(self, table: str, row: str, place: int, *, repeats: int, back: int) -> bool:
+        """Whether cells that were not met so far may be taken from this row of a table, the ``place``-th.
+
+        A table printed a second time (last year's for comparison, another report on the same page) begins
+        anew: more than ``repeats`` rows were met before, or a row comes ``back`` places too late. From it a
+        cell may be confirmed or disputed, never filled.
+        """
+        order = self._order.setdefault(table, _Order())
+        if row in order.met:
+            order.repeated += 1
+        elif place > order.last:
+            order.repeated = 0 if order.repeated <= repeats else order.repeated
+        elif place < order.last - back:
+            order.is_copy = True
+        order.is_copy = order.is_copy or order.repeated > repeats
+        order.met.add(row)
+        order.last = max(order.last, place)
+        return not order.is_copy
+
+    def put(self, code: str, text: str, *, unit: str = "万元", fills: bool = True) -> None:
+        """Take what is printed for a cell. Printed twice and differently, it is not read at all.
+
+        Without ``fills`` only a cell met before is confirmed or disputed.
+        """
+        if not fills and code not in self.values:
+            self.doubt(code, text)
+            return
         try:
             value = figure(text, KINDS[code], unit=unit)
         except Unreadable:
@@ -40,10 +67,11 @@ class Found:
         """Two readings of a cell differ, and nobody can tell which is right."""
         self.values.pop(code, None)
         self._settled.add(code)
+        self.disputed.add(code)
         self.unread[code] = f"{_shown(one)}、{_shown(other)}"
 
     def doubt(self, code: str, text: str) -> None:
-        """Note what stands there and is no figure. Only where nothing stands may the cell be read elsewhere."""
+        """Note what stands there and is no figure; where nothing stands the cell may be read elsewhere."""
         printed = clean(text).replace("\n", "")[:40]
         if code in self._settled:
             return
@@ -54,12 +82,30 @@ class Found:
         elif code not in self.values:
             self.unread.setdefault(code, "")
 
+    def compare(self, other: "Found") -> None:
+        """Where another reading of the same document gives another figure, neither is taken."""
+        for code in [code for code in self.values if code in other.disputed]:
+            self.doubt(code, other.unread[code])
+        for code in [code for code in self.values if code in other.values]:
+            if self.values[code] != other.values[code]:
+                self.dispute(code, self.values[code], other.values[code])
+
     def fill(self, other: "Found") -> None:
         """Take from another reading of the same document the cells that this one did not meet at all."""
         met = {*self.values, *self.unread}
         self.values |= {code: value for code, value in other.values.items() if code not in met}
         self.unread |= {code: text for code, text in other.unread.items() if code not in met}
         self.heads |= other.heads
+
+
+@dataclass(slots=True)
+class _Order:
+    """How far the rows of a table have come."""
+
+    met: set[str] = field(default_factory=set)
+    last: int = -1
+    repeated: int = 0
+    is_copy: bool = False
 
 
 def _shown(value: Value) -> str:

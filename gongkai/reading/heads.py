@@ -4,6 +4,7 @@ A head is a key with the columns it covers in its own grid. ``assign`` puts a ro
 place, and where places cannot be trusted by count: as many boxes as heads, or nothing.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -11,8 +12,8 @@ from operator import attrgetter
 
 from gongkai.law.annual_report.formats.parts import APPLICANTS
 from gongkai.reading import labels
-from gongkai.reading.characters import fold
-from gongkai.reading.figures import is_blank, is_figure
+from gongkai.reading.characters import NOISE, fold
+from gongkai.reading.figures import is_blank
 from gongkai.reading.page import Cell
 
 _KEYS = tuple(key for key, _ in APPLICANTS)
@@ -20,6 +21,7 @@ _PLACE = {key: place for place, key in enumerate(_KEYS)}
 #: Columns that organs add to table three between those of the form.
 _SUMS = frozenset({"小计", "合计"})
 _ALL, _LEGAL = "申请人情况", "法人或其他组织"
+_NUMBER = re.compile(rf"\d|{NOISE}")
 _column = attrgetter("column")
 
 
@@ -35,7 +37,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """A row's boxes by head key. Without ``is_sure`` blanks at an end leave open whether the row is shifted."""
+    """A row's boxes by head key. Without ``is_sure`` it may be shifted: there are blanks at its ends."""
 
     cells: Mapping[str, Cell]
     is_sure: bool = True
@@ -78,7 +80,7 @@ def _by_place(cells: Sequence[Cell], heads: Sequence[Head]) -> dict[str, Cell] |
         chosen[head.key] = printed[0] if printed else next(iter(under))
         used += printed
     # A figure beside all heads, or one box under two of them, means that the row is shifted.
-    if len(set(used)) < len(used) or any(is_figure(cell.text) and cell not in used for cell in cells):
+    if len(set(used)) < len(used) or any(_NUMBER.search(cell.text) for cell in cells if cell not in used):
         return None
     return chosen
 
@@ -180,7 +182,11 @@ def remedies(cells: Sequence[Cell]) -> tuple[Head, ...]:
 
 def outcomes(cells: Sequence[Cell]) -> tuple[Head, ...]:
     """Heads of a table four that is turned, a block a row: the five outcomes and nothing else."""
-    found = [Head(labels.OUTCOMES[fold(cell.text)], cell.text, cell) for cell in cells if fold(cell.text) in labels.OUTCOMES]
+    found = [
+        Head(labels.OUTCOMES[fold(cell.text)], cell.text, cell)
+        for cell in cells
+        if fold(cell.text) in labels.OUTCOMES
+    ]
     return in_place(found) if len({head.key for head in found}) == len(found) == len(labels.OUTCOMES) else ()
 
 

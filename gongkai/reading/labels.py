@@ -13,7 +13,7 @@ from typing import NamedTuple
 from gongkai.law.annual_report.form import Kind, Role, Slot
 from gongkai.law.annual_report.formats import BY_CODE, FORMS, y2019
 from gongkai.law.annual_report.formats.parts import APPLICANTS, REMEDY_BLOCKS, REMEDY_COLUMNS
-from gongkai.reading.characters import fold, squeeze
+from gongkai.reading.characters import NOISE, fold, squeeze
 from gongkai.reading.figures import is_blank, is_figure
 
 #: From a label as printed to what it names, or "".
@@ -113,14 +113,22 @@ _LONGEST = 80
 class Look(NamedTuple):
     """What a box is by itself, whatever its row: ``announces`` names the table that it heads."""
 
-    word: str  # folded; "" for figures and blanks
+    word: str  # folded; "" for what is no label: figures, blanks, figures that are broken
     is_figure: bool
     is_blank: bool
     announces: str
 
+    @property
+    def is_broken(self) -> bool:
+        """Something like a figure that is none: 12①, l2, a picture."""
+        return not (self.word or self.is_figure or self.is_blank)
 
+
+_CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")
+_BROKEN = re.compile(f"[0-9A-Za-z{NOISE}]|[^\\W\\d_]")
 _FIGURE = Look("", True, False, "")
 _BLANK = Look("", False, True, "")
+_JUNK = Look("", False, False, "")
 
 
 @lru_cache(maxsize=20_000)
@@ -129,7 +137,9 @@ def look(text: str) -> Look:
         return _BLANK
     if is_figure(text):
         return _FIGURE
-    word = fold(text)
+    if not _CHINESE.search(text) and _BROKEN.search(text):
+        return _JUNK
+    word = fold(text) or text
     plain = squeeze(text)
     announces = ""
     if word == "信息内容" or BAND.fullmatch(plain):

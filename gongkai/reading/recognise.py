@@ -40,7 +40,9 @@ def recognise(page: Page, *, name: str) -> ReportData:
             deadline.check()
             reader.read(block)
     reader.close()
-    found.fill(read_flow("\n".join(page.lines()), deadline))
+    in_order = read_flow(page.text, deadline)
+    found.compare(in_order)
+    found.fill(in_order)
     if not found.values and not found.unread and not _is_report(page):
         raise ReadError(
             f"《{name}》里没有找到年度报告的表格，请确认是2019年度以后的政府信息公开工作年度报告。"
@@ -68,14 +70,17 @@ def _is_report(page: Page) -> bool:
 
 
 def _form(found: Found, page: Page, year: int) -> Form:
-    """The form of chapter two: its first head, else its markers in the text, else the form in force that year."""
+    """The form of chapter two's first head, else of the first marker in the text, else of that year."""
     if found.heads:
         return BY_CODE[next(iter(found.heads))]
     text = squeeze(page.text)
-    seen = {code: sum(text.count(squeeze(mark)) for mark in form.markers) for code, form in BY_CODE.items()}
-    best = max(seen, key=lambda code: seen[code])
-    if seen[best]:
-        return BY_CODE[best]
+    places = {
+        code: min((at for mark in form.markers if (at := text.find(squeeze(mark))) >= 0), default=len(text))
+        for code, form in BY_CODE.items()
+    }
+    first = min(places, key=lambda code: places[code])
+    if places[first] < len(text):
+        return BY_CODE[first]
     try:
         return form_for(year)
     except LookupError:

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from gongkai.law.annual_report.formats import BY_CODE
 from gongkai.law.annual_report.formats.parts import APPLICANTS, TOTAL
+from gongkai.law.annual_report.formats.y2019 import OTHER_ALL
 from gongkai.reading import heads, labels, proof
 from gongkai.reading.characters import fold
 from gongkai.reading.figures import Unreadable, figure, is_blank, is_figure
@@ -18,6 +20,17 @@ from gongkai.reading.page import Cell, Grid
 _UNIT = re.compile(r"亿元|万元|元")
 _NEW = fold("一、本年新收政府信息公开申请数量")
 _KEYS = tuple(key for key, _ in APPLICANTS)
+_REQUEST_PLACES = {
+    key: place
+    for place, key in enumerate(
+        ("new", "carried_in", *BY_CODE["2021"].result_keys, OTHER_ALL.key, TOTAL, "carried_out")
+    )
+}
+_CODE_PLACES = {code: place for place, code in enumerate(KINDS)}
+_PROACTIVE_PLACES = {
+    label: min(_CODE_PLACES[code] for code in codes.values())
+    for label, codes in labels.PROACTIVE_ROWS.items()
+}
 
 
 class _Row(NamedTuple):
@@ -40,6 +53,14 @@ class _Label(NamedTuple):
     after: Sequence[Cell]
 
 
+class _Cut(NamedTuple):
+    """A row whose label or figures are missing: they may follow in the next row, over a page's end."""
+
+    text: str
+    cells: Sequence[Cell]
+    is_last: bool  # of its grid
+
+
 @dataclass(slots=True)
 class TableReader:
     """Walks the grids of a document in order; a table that goes on after a page break keeps its heads."""
@@ -54,7 +75,7 @@ class TableReader:
     _head_row: int = -2
     _block: tuple[Cell, ...] = ()
     _group: str = ""
-    _cut: tuple[str, Sequence[Cell]] | None = None  # a last row whose label or figures may follow
+    _cut: _Cut | None = None
 
     def note(self, line: str) -> None:
         """A line between tables: table four is sometimes three tables, each below the name of its block."""
@@ -118,41 +139,53 @@ class TableReader:
             return
         label = _split(row, _request_label)
         self._group = next((look.word for look in row.looks if look.word in labels.GROUPS), self._group)
+        self._group = group_of(label.means, self._group)
         if self._cut and self._join(row, label):
             return
-        if is_last and _is_cut(row, label):
-            self._cut = _last_text(row), label.after or [cell for cell in row.cells if is_figure(cell.text)]
-            return
-        if label.means and is_of_group(label.means, self._group) and not _is_subtotal(label, row):
+        if not (label.means and row.has_figures):
+            cells = label.after or [cell for cell in row.cells if is_figure(cell.text)]
+            self._cut = _Cut(_last_text(row), cells, is_last)
+        elif is_of_group(label.means, self._group) and not _is_subtotal(label, row):
             self._take_request(label.means, label.after, label.cell)
 
     def _take_request(self, key: str, cells: Sequence[Cell], label: Cell | None) -> None:
         take(self.found, f"requests/{key}/", cells, self._applicants, _KEYS, label)
 
     def _join(self, row: _Row, label: _Label) -> bool:
-        """Whether this row goes on with the last row before a page's end, and has been read with it."""
-        assert self._cut is not None
-        (above, figures), below = self._cut, [cell for cell in row.cells if is_figure(cell.text)]
-        means = _request_label(above + _last_text(row))
-        both = any(is_figure(cell.text) for cell in figures) and bool(below)
-        if both or not (means and (figures or below)) or (label.means and label.means != means):
+        """Whether this row goes on with the row before, and has been read with it.
+
+        Within a grid an empty label says nothing: the label of a row of its own may have been lost.
+        """
+        cut = self._cut
+        assert cut is not None
+        text = _last_text(row)
+        means = _request_label(cut.text + text)
+        above, below = (
+            [index for index, cell in enumerate(cells) if is_figure(cell.text)]
+            for cells in (cut.cells, row.cells)
+        )
+        if not means or bool(above) == bool(below) or label.means:
             self._end_cut()
             return False
         self._cut = None
-        texts = list(row.cells if below else figures)
-        filled = [index for index, cell in enumerate(texts) if is_figure(cell.text)]
-        if is_of_group(means, self._group):
-            whole = texts[filled[0] : filled[-1] + 1] if filled else []
-            self._take_request(means, whole, None)
+        cells, filled = (row.cells, below) if below else (cut.cells, above)
+        figures = cells[filled[0] : filled[-1] + 1]
+        if not is_of_group(means, self._group):
+            return True
+        if text or cut.is_last:
+            self._take_request(means, figures, None)
+        else:
+            for key in _KEYS:
+                self.found.doubt(f"requests/{means}/{key}", f"{_shown(figures)}（这一行没有栏目名）")
         return True
 
     def _end_cut(self) -> None:
-        """The row before the page's end was whole, blanks and all."""
+        """The row before was whole, blanks and all."""
         if self._cut:
-            (text, figures), self._cut = self._cut, None
-            means = _request_label(text)
+            cut, self._cut = self._cut, None
+            means = _request_label(cut.text)
             if means and is_of_group(means, self._group):
-                self._take_request(means, figures, None)
+                self._take_request(means, cut.cells, None)
 
     def _read_remedies(self, row: _Row, aligned: bool) -> None:
         if not row.has_figures:
@@ -198,13 +231,20 @@ def section_of(row: _Row) -> str:
 
 
 def is_of_group(label: str, group: str) -> bool:
-    """Whether a row can stand in the group printed last: a further 其他 added to another group cannot."""
-    return label != "other_other" or group in ("", labels.UNDIVIDED)
+    """Whether a row can stand in the group printed last: 其他 is a row of group six only."""
+    return label != "other_other" or group == labels.UNDIVIDED
+
+
+def group_of(row: str, group: str) -> str:
+    """The group after this row: two rows of group six are known by themselves, should its label be lost."""
+    return labels.UNDIVIDED if row in ("other_no_correction", "other_no_payment") else group
 
 
 def read_proactive(found: Found, label: str, figures: Sequence[Cell], columns: Sequence[Head]) -> None:
     """One row of chapter two, under whatever heads were printed over it."""
     codes = labels.PROACTIVE_ROWS[label]
+    place = _PROACTIVE_PLACES[label]
+    fills = found.may_fill("proactive", str(place), place, repeats=0, back=0)
     named = [
         Head(codes.get(head.key, ""), head.text, head.cell)
         for head in columns
@@ -214,8 +254,10 @@ def read_proactive(found: Found, label: str, figures: Sequence[Cell], columns: S
     if not columns and label in labels.ONLY_CELL and is_alone and list(found.heads) == ["2021"]:
         named = [Head(labels.ONLY_CELL[label])]
     if not any(head.key for head in named):
+        for code in codes.values():
+            found.doubt(code, _shown(figures))
         return
-    printed = [cell for cell in figures if not is_blank(cell.text)]
+    printed = [cell for cell in figures if cell.text.strip()]
     assigned = heads.assign(figures, named) or heads.assign(printed, named)
     for head in named:
         if not head.key:
@@ -224,7 +266,8 @@ def read_proactive(found: Found, label: str, figures: Sequence[Cell], columns: S
             found.doubt(head.key, _shown(figures))
         else:
             unit = _UNIT.search(head.text)
-            _put(found, head.key, assigned.cells[head.key], None, unit[0] if unit else "万元")
+            text = assigned.cells[head.key].text
+            found.put(head.key, text, unit=unit[0] if unit else "万元", fills=fills)
 
 
 def take(
@@ -236,13 +279,18 @@ def take(
     label: Cell | None,
 ) -> None:
     """One row of figures under ``columns``; where that is not certain, every cell of ``keys`` is unread."""
+    if prefix:
+        row = prefix.split("/")[1]
+        fills = found.may_fill("requests", row, _REQUEST_PLACES[row], repeats=2, back=5)
+    else:
+        fills = found.may_fill("remedies", keys[0], 0, repeats=0, back=0)
     assigned = heads.assign(cells, columns)
     if assigned is None or not _is_certain(assigned, prefix, keys):
         for key in keys:
             found.doubt(f"{prefix}{key}", _shown(cells))
         return
     for key in keys:
-        _put(found, f"{prefix}{key}", assigned.cells[key], label)
+        _put(found, f"{prefix}{key}", assigned.cells[key], label, fills=fills)
 
 
 def _is_certain(assigned: Assigned, prefix: str, keys: Sequence[str]) -> bool:
@@ -250,7 +298,10 @@ def _is_certain(assigned: Assigned, prefix: str, keys: Sequence[str]) -> bool:
     ends = (assigned.cells[keys[0]], assigned.cells[keys[-1]])
     if not any(is_blank(cell.text) for cell in ends):
         return True
-    values = [_value(assigned.cells[key].text) for key in keys]
+    texts = [assigned.cells[key].text for key in keys]
+    if not all(is_blank(text) or is_figure(text) for text in texts):
+        return False
+    values = [_value(text) for text in texts]
     if not assigned.is_sure:
         return bool(prefix) and proof.proves(values)
     against = proof.speaks_against if prefix else proof.speaks_against_remedies
@@ -265,12 +316,12 @@ def _value(text: str) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def _put(found: Found, code: str, cell: Cell, label: Cell | None, unit: str = "万元") -> None:
+def _put(found: Found, code: str, cell: Cell, label: Cell | None, *, fills: bool) -> None:
     """A box over several rows is nobody's, unless its label goes over the same rows."""
     if cell.rowspan > 1 and (label is None or label[1] != cell[1] or label.rowspan != cell.rowspan):
         found.doubt(code, f"{cell.text}（跨{cell.rowspan}行）")
     else:
-        found.put(code, cell.text, unit=unit)
+        found.put(code, cell.text, fills=fills)
 
 
 def _shown(cells: Sequence[Cell]) -> str:
@@ -296,14 +347,12 @@ def _split(row: _Row, meaning: labels.Meaning) -> _Label:
     A box that began in a row above labels that row, not this one.
     """
     for end in range(len(row.cells) - 1, -1, -1):
-        look = row.looks[end]
-        if look.is_figure or look.is_blank or row.cells[end].row != row.index:
+        if not row.looks[end].word or row.cells[end].row != row.index:
             continue
         for text in _endings(row.cells[: end + 1]):
             found = meaning(text)
-            if found == "other_all" and any(
-                not look.is_figure and not look.is_blank for look in row.looks[end + 1 :]
-            ):
+            beside = any(look.word for look in row.looks[end + 1 :])
+            if found == "other_all" and (beside or row.cells[end].rowspan > 1):
                 found = ""  # the group's label, with its rows beside it
             if found:
                 return _Label(found, row.cells[end], row.cells[end + 1 :])
@@ -316,11 +365,6 @@ def _is_subtotal(label: _Label, row: _Row) -> bool:
         look.word in labels.GROUPS and (cell.row < row.index or cell.rowspan > 1)
         for look, cell in zip(row.looks, row.cells, strict=True)
     )
-
-
-def _is_cut(row: _Row, label: _Label) -> bool:
-    """Whether a table's last row may go on in the next table: its label or its figures are missing."""
-    return not (label.means and row.has_figures)
 
 
 def _last_text(row: _Row) -> str:

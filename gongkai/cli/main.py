@@ -130,16 +130,18 @@ def _sentence(error: Exception) -> str | None:
         return error.format_message()
     if isinstance(error, OSError):
         return _trouble(error)
+    if _is_history_broken(error):
+        return _("数据库 — 升级记录前后矛盾，数据库已损坏或被改动 — 请停止使用，从备份恢复这个文件夹。")
     if _is_database_trouble(error):
-        return _("数据库 — {why} — 请检查磁盘空间、文件夹权限或 DATABASE_URL 后再试。").format(
-            why=str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        )
+        return _database_trouble(error)
     return None
 
 
 def _trouble(error: OSError) -> str:
-    place = error.filename or ""
+    place = error.filename or _("文件")
     if error.errno == errno.ENOSPC:
+        if not error.filename:
+            return _("磁盘已满 — 什么也没有写入 — 请腾出空间后再试。")
         return _("磁盘已满（{place}） — 什么也没有写入 — 请腾出空间后再试。").format(place=place)
     return _("{place} — 打不开（{why}） — 请检查路径和权限。").format(
         place=place, why=error.strerror or error
@@ -154,6 +156,42 @@ def _is_database_trouble(error: Exception) -> bool:
         "DatabaseError",
         "InterfaceError",
     }
+
+
+def _is_history_broken(error: Exception) -> bool:
+    """Tables said to be there rest on tables said to be missing: rows of the database are lost."""
+    kind = type(error)
+    return (
+        f"{kind.__module__}.{kind.__name__}" == "django.db.migrations.exceptions.InconsistentMigrationHistory"
+    )
+
+
+def _database_trouble(error: Exception) -> str:
+    """SQLite says what is wrong in the same English words always; PostgreSQL is quoted."""
+    why = str(error).strip()
+    known = {
+        "database or disk is full": _("数据库 — 磁盘已满，这一步什么也没有写入 — 请腾出空间后再试。"),
+        "attempt to write a readonly database": _(
+            "数据库 — 只能读，不能写 — 请检查数据文件夹和其中gongkai.sqlite3的写权限后再试。"
+        ),
+        "unable to open database file": _(
+            "数据库 — 打不开 — 请检查数据文件夹是否还在、能不能读写，磁盘是否已满。"
+        ),
+        "file is not a database": _(
+            "数据库 — gongkai.sqlite3不是数据库文件，可能被别的程序改写了 — 请从备份恢复这个文件夹。"
+        ),
+        "database disk image is malformed": _(
+            "数据库 — gongkai.sqlite3已损坏 — 请停止使用，从备份恢复这个文件夹。"
+        ),
+        "database is locked": _("数据库 — 别的程序一直在写入，没有轮到这一步 — 请等它做完后再试。"),
+        "disk I/O error": _("数据库 — 读写磁盘出错 — 请检查磁盘是否损坏、网络盘是否断开后再试。"),
+    }
+    for words, sentence in known.items():
+        if words in why:
+            return sentence
+    return _("数据库 — {why} — 请检查磁盘空间、文件夹权限或 DATABASE_URL 后再试。").format(
+        why=why.splitlines()[0] if why else type(error).__name__
+    )
 
 
 def _usage(error: click.UsageError) -> str:

@@ -1,14 +1,16 @@
 """Whatever a user does wrongly ends in one clear line and the promised exit code."""
 
+import errno
 import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from gongkai.cli.main import COMMANDS, application, main
+from gongkai.cli.main import COMMANDS, application, guarded, main
 
 
 def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -86,7 +88,86 @@ def test_a_file_that_is_no_database_is_named_in_one_line(tmp_path: Path) -> None
     (tmp_path / "gongkai.sqlite3").write_text("this is not a database, whatever its name says" * 50)
     ended = run(tmp_path, "verify")
     assert ended.returncode == 2
-    assert len(ended.stderr.strip().splitlines()) == 1
+    assert ended.stderr.strip().splitlines() == [
+        "数据库 — gongkai.sqlite3不是数据库文件，可能被别的程序改写了 — 请从备份恢复这个文件夹。"
+    ]
+
+
+def test_a_database_that_lost_the_record_of_a_table_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "gongkai.sqlite3").touch()
+    assert run(tmp_path, "verify").returncode == 0
+    with sqlite3.connect(tmp_path / "gongkai.sqlite3") as database:
+        database.execute("DELETE FROM django_migrations WHERE app = 'organs'")
+    ended = run(tmp_path, "verify")
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.strip().splitlines() == [
+        "数据库 — 升级记录前后矛盾，数据库已损坏或被改动 — 请停止使用，从备份恢复这个文件夹。"
+    ]
+
+
+def write_more_than_fits(database: Path) -> None:
+    connection = sqlite3.connect(database)
+    connection.execute("PRAGMA max_page_count = 2")
+    connection.execute("INSERT INTO t VALUES (zeroblob(100000))")
+
+
+def write_where_only_reading_is_allowed(database: Path) -> None:
+    sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True).execute("INSERT INTO t VALUES (1)")
+
+
+def open_what_is_not_there(database: Path) -> None:
+    sqlite3.connect(database.parent / "没有" / "gongkai.sqlite3")
+
+
+def read_what_was_overwritten(database: Path) -> None:
+    content = database.read_bytes()
+    database.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
+    sqlite3.connect(database).execute("SELECT * FROM t").fetchall()
+
+
+def write_while_another_writes(database: Path) -> None:
+    other = sqlite3.connect(database)
+    other.execute("BEGIN IMMEDIATE")
+    sqlite3.connect(database, timeout=0).execute("INSERT INTO t VALUES (1)")
+
+
+@pytest.mark.parametrize(
+    ("work", "says"),
+    [
+        (write_more_than_fits, "磁盘已满，这一步什么也没有写入 — 请腾出空间"),
+        (write_where_only_reading_is_allowed, "只能读，不能写 — 请检查数据文件夹"),
+        (open_what_is_not_there, "打不开 — 请检查数据文件夹是否还在"),
+        (read_what_was_overwritten, "gongkai.sqlite3已损坏 — 请停止使用，从备份恢复"),
+        (write_while_another_writes, "别的程序一直在写入，没有轮到这一步 — 请等它做完"),
+    ],
+)
+def test_what_the_database_complains_of_is_told_with_its_mend(
+    work: Callable[[Path], None], says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = tmp_path / "gongkai.sqlite3"
+    with sqlite3.connect(database) as made:
+        made.execute("CREATE TABLE t (a)")
+        made.execute("INSERT INTO t VALUES (zeroblob(1000))")
+    with pytest.raises(SystemExit) as ended:
+        guarded(lambda: work(database))
+    said = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert said.startswith(f"数据库 — {says}")
+    assert len(said.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "says"), [(None, "磁盘已满 — 什么"), ("a.xlsx", "磁盘已满（a.xlsx） — 什么")]
+)
+def test_a_full_disk_is_told_with_the_file_where_it_is_known(
+    path: str | None, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def write() -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", path)
+
+    with pytest.raises(SystemExit):
+        guarded(write)
+    assert capsys.readouterr().err.startswith(says)
 
 
 def test_english_is_spoken_where_it_is_asked_for(tmp_path: Path) -> None:

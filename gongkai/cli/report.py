@@ -109,6 +109,6 @@ def _tell(made: "ReportData") -> None:
     for finding in made.findings:
         if finding.severity is not Severity.INFO:
             place = made.form.name_of(finding.where)
-            named = without_numbering(place) in finding.message
+            named = finding.where == "report" or without_numbering(place) in finding.message
             said = finding.message if named else f"{place}：{finding.message}"
             print(f"{_(finding.severity.zh)} {finding.rule} {said}", file=sys.stderr)

@@ -56,6 +56,12 @@ def test_a_finding_on_the_terminal_names_its_place_once(say: Say, town: Organ) -
     assert any(line.startswith("建议 AR-1.1 总体情况 — 没有写工作考核结果") for line in lines)
 
 
+def test_a_finding_on_the_whole_report_needs_no_place(say: Say, town: Organ) -> None:
+    err = say(2022, "--form", "2019", "--format", "html")[2]
+    assert "建议 AR-S.4 2022年的年报 — 用了2019年格式" in err
+    assert "填0" not in err
+
+
 def test_a_year_without_data_is_one_line_and_no_file(say: Say, town: Organ, tmp_path: Path) -> None:
     code, out, err = say(2021)
     assert (code, out, list(tmp_path.iterdir())) == (2, "", [])

@@ -10,6 +10,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
+from gongkai.reading.characters import NOISE
 from gongkai.reading.errors import ReadError
 from gongkai.reading.limits import MAX_CELLS, MAX_SPAN
 
@@ -64,14 +65,17 @@ class Page:
 
     def lines(self) -> Iterator[str]:
         """Lines that stand alone: paragraphs, and rows with one filled box (a sheet prints prose so)."""
+        return (line for text in self._alone() for line in text.replace(NOISE, "").split("\n") if line)
+
+    def _alone(self) -> Iterator[str]:
         for block in self.blocks:
             if isinstance(block, str):
-                yield from block.split("\n")
+                yield block
                 continue
             for index, row in enumerate(block.rows):
                 filled = [cell for cell in row if cell.text]
                 if len(filled) == 1 and filled[0].row == index:
-                    yield from filled[0].text.split("\n")
+                    yield filled[0].text
 
     @cached_property
     def text(self) -> str:

@@ -36,7 +36,7 @@ _PROACTIVE_PLACES = {
 class _Row(NamedTuple):
     """A row of a grid with what each box is by itself."""
 
-    index: int
+    number: int
     cells: tuple[Cell, ...]
     looks: list[Look]
 
@@ -212,10 +212,10 @@ class TableReader:
 
     def _gather(self, row: _Row) -> None:
         """Boxes of consecutive head rows; a head printed again begins anew."""
-        if row.index != self._head_row + 1:
+        if row.number != self._head_row + 1:
             self._head_cells = []
-        self._head_row = row.index
-        self._head_cells += [cell for cell in row.cells if cell.row == row.index]
+        self._head_row = row.number
+        self._head_cells += [cell for cell in row.cells if cell.row == row.number]
 
 
 def section_of(row: _Row) -> str:
@@ -347,7 +347,7 @@ def _split(row: _Row, meaning: labels.Meaning) -> _Label:
     A box that began in a row above labels that row, not this one.
     """
     for end in range(len(row.cells) - 1, -1, -1):
-        if not row.looks[end].word or row.cells[end].row != row.index:
+        if not row.looks[end].word or row.cells[end].row != row.number:
             continue
         for text in _endings(row.cells[: end + 1]):
             found = meaning(text)
@@ -362,7 +362,7 @@ def _split(row: _Row, meaning: labels.Meaning) -> _Label:
 def _is_subtotal(label: _Label, row: _Row) -> bool:
     """总计 inside a group is the group's own, not the （七）总计 of the form."""
     return label.means == TOTAL and any(
-        look.word in labels.GROUPS and (cell.row < row.index or cell.rowspan > 1)
+        look.word in labels.GROUPS and (cell.row < row.number or cell.rowspan > 1)
         for look, cell in zip(row.looks, row.cells, strict=True)
     )
 

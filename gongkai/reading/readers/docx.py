@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from gongkai.reading.characters import clean
+from gongkai.reading.characters import NOISE, clean
 from gongkai.reading.limits import MAX_CELLS, MAX_SPAN, damaged, unzip
 from gongkai.reading.page import Cell, Grid, Page, grid_of
 
@@ -16,6 +16,10 @@ _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relat
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 #: Text that a reader of the printed page does not see, or sees a second time.
 _UNSEEN = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_MC}Fallback", f"{_W}txbxContent"})
+#: Rows that are hidden, or deleted while changes were tracked.
+_GONE = (f"{_W}trPr/{_W}hidden", f"{_W}trPr/{_W}del")
+#: What stands in a box and is no text: a figure may be drawn, or a digit be a symbol of another font.
+_DRAWN = frozenset({f"{_W}sym", f"{_W}drawing", f"{_W}pict", f"{_W}object"})
 _WRAPPERS = frozenset(
     {f"{_W}body", f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}ins", f"{_W}moveTo", f"{_W}smartTag"}
 )
@@ -76,6 +80,7 @@ def _paragraph(paragraph: etree._Element) -> Iterator[str | Grid]:
 
 
 def _text(element: etree._Element) -> str:
+    """Text of a paragraph as it is seen. What belongs to no figure is marked: struck, raised, drawn."""
     parts: list[str] = []
     walk = etree.iterwalk(element, events=("start",))
     for _, inner in walk:
@@ -87,14 +92,30 @@ def _text(element: etree._Element) -> str:
             parts.append("\n")
         elif inner.tag == f"{_W}noBreakHyphen":
             parts.append("-")
-        elif inner.tag in _UNSEEN:
+        elif inner.tag in _UNSEEN or (inner.tag == f"{_W}r" and _is_on(inner, "vanish")):
             walk.skip_subtree()
+        elif inner.tag in _DRAWN or (inner.tag == f"{_W}r" and _is_marked(inner)):
+            parts.append(NOISE)
     return "".join(parts)
+
+
+def _is_on(run: etree._Element, property_: str) -> bool:
+    found = run.find(f"{_W}rPr/{_W}{property_}")
+    return found is not None and found.get(f"{_W}val", "1") not in ("0", "false", "off", "none")
+
+
+def _is_marked(run: etree._Element) -> bool:
+    """Struck out, or raised as the number of a note is."""
+    if run.find(f"{_W}rPr") is None or run.find(f"{_W}t") is None:
+        return False  # the mark of a note is no text at all
+    raised = run.find(f"{_W}rPr/{_W}vertAlign")
+    is_raised = raised is not None and raised.get(f"{_W}val") != "baseline"
+    return is_raised or _is_on(run, "strike") or _is_on(run, "dstrike")
 
 
 def _table(table: etree._Element) -> Iterator[str | Grid]:
     """A grid; a table that holds another only lays out the page, and its boxes are walked as text."""
-    rows = list(_inside(table, "tr"))
+    rows = [row for row in _inside(table, "tr") if not any(row.find(mark) is not None for mark in _GONE)]
     if next(table.iterdescendants(f"{_W}tbl"), None) is not None:
         for row in rows:
             for box in _inside(row, "tc"):

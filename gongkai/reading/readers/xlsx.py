@@ -2,31 +2,65 @@
 
 import io
 import re
+import zipfile
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
 from lxml import etree
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
-from gongkai.reading.characters import clean
+from gongkai.reading.characters import NOISE, clean
 from gongkai.reading.errors import ReadError
 from gongkai.reading.limits import Deadline, damaged, unzip
 from gongkai.reading.page import Cell, Grid, Page, grid_of
 
 _REFERENCE = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,7})["']""")
 _MAX_AREA = 500_000
+_MAX_COLUMNS = 16_384
+_MAX_FORMULAS = 2_000
 _TITLE = re.compile(rb"<dc:title>([^<]{1,400})</dc:title>")
+_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
+_FORMULA = re.compile(
+    rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["'][^>]*>\s*"""
+    rb"""<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v>([^<]*)</)?"""
+)
+_CELLS = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
+_TRUE = re.compile(rb"""\bhidden=["'](?:1|true)["']|\b(?:ht|width)=["']0(?:\.0+)?["']""")
+_SHEET = re.compile(rb"""<(?:\w+:)?sheet\b[^>]*>""")
+_RELATION = re.compile(rb"""<(?:\w+:)?Relationship\b[^>]*>""")
+
+
+@dataclass(slots=True)
+class _Unseen:
+    """What of a sheet is not to be trusted as seen: rows and columns from 0, formulas never computed."""
+
+    rows: set[int] = field(default_factory=set)
+    columns: set[int] = field(default_factory=set)
+    formulas: list[tuple[int, int, str]] = field(default_factory=list)  # saved as 0 or as nothing
 
 
 def read(data: bytes, name: str) -> Page:
-    title = _guard(data, name)
+    title, unseen = _look_inside(data, name)
     deadline = Deadline(name)
     blocks: list[str | Grid] = []
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            for sheet_name in workbook.sheet_names:
+            for sheet in workbook.sheets_metadata:
                 deadline.check()
-                if (grid := _sheet(workbook.get_sheet_by_name(sheet_name))) is not None:
+                if sheet.visible != SheetVisibleEnum.Visible or sheet.typ != SheetTypeEnum.WorkSheet:
+                    continue
+                grid = _sheet(workbook.get_sheet_by_name(sheet.name), unseen.get(sheet.name, _Unseen()))
+                if grid is not None:
                     blocks.append(grid)
     except PasswordError as error:
         raise ReadError(f"《{name}》设有密码，无法读取，请去掉密码后再试。") from error
@@ -35,22 +69,76 @@ def read(data: bytes, name: str) -> Page:
     return Page(tuple(blocks), (title,) if title else ())
 
 
-def _guard(data: bytes, name: str) -> str:
-    """The document's title, once no sheet claims an area that would fill the memory when laid out."""
+def _look_inside(data: bytes, name: str) -> tuple[str, dict[str, _Unseen]]:
+    """The document's title, and what each sheet hides.
+
+    Refuses a sheet that claims an area which would fill the memory when laid out.
+    """
     with unzip(data, name) as archive:
-        parts = archive.namelist()
+        parts = set(archive.namelist())
+        sheets: dict[str, _Unseen] = {}
         for part in parts:
-            if part.startswith("xl/worksheets/"):
-                right = bottom = 0
-                for letters, row in _REFERENCE.findall(archive.read(part)):
-                    right, bottom = max(right, _column(letters)), max(bottom, int(row))
-                if right * bottom > _MAX_AREA:
-                    raise ReadError(f"《{name}》的工作表过大，不像年度报告，请只保留年度报告的表格后再试。")
+            if part.startswith("xl/worksheets/") and part.endswith(".xml"):
+                xml = archive.read(part)
+                _refuse_a_wide(xml, name)
+                sheets[part] = _unseen_in(xml)
         core = archive.read("docProps/core.xml") if "docProps/core.xml" in parts else b""
+        named = {sheet: sheets[part] for sheet, part in _parts(archive, parts).items() if part in sheets}
     found = _TITLE.search(core)
-    if not found:
-        return ""
-    text: str = etree.fromstring(b"<t>" + found[1] + b"</t>", _parser()).text or ""
+    return _plain(found[1]) if found else "", named
+
+
+def _refuse_a_wide(xml: bytes, name: str) -> None:
+    right = bottom = 0
+    for letters, row in _REFERENCE.findall(xml):
+        right, bottom = max(right, _column(letters)), max(bottom, int(row))
+    if right * bottom > _MAX_AREA:
+        raise ReadError(f"《{name}》的工作表过大，不像年度报告，请只保留年度报告的表格后再试。")
+
+
+def _unseen_in(xml: bytes) -> _Unseen:
+    unseen = _Unseen()
+    for row in _ROW.findall(xml):
+        if _TRUE.search(row) and (number := _attribute(row, b"r")).isdigit():
+            unseen.rows.add(int(number) - 1)
+    for column in _COLUMN.findall(xml):
+        first, last = _attribute(column, b"min"), _attribute(column, b"max")
+        if _TRUE.search(column) and first.isdigit() and last.isdigit():
+            unseen.columns.update(range(int(first) - 1, min(int(last), _MAX_COLUMNS)))
+    for letters, number, formula, value in _FORMULA.findall(xml):
+        if value.strip() in (b"", b"0"):
+            unseen.formulas.append(
+                (int(number) - 1, _column(letters) - 1, formula.decode("utf-8", "replace"))
+            )
+    return unseen
+
+
+def _parts(archive: zipfile.ZipFile, parts: Container[str]) -> dict[str, str]:
+    """Sheet name → its part of the package."""
+    book, links = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+    if book not in parts or links not in parts:
+        return {}
+    targets = {
+        _attribute(link, b"Id"): _attribute(link, b"Target")
+        for link in _RELATION.findall(archive.read(links))
+    }
+    found: dict[str, str] = {}
+    for sheet in _SHEET.findall(archive.read(book)):
+        target = targets.get(_attribute(sheet, b"id"), "")
+        found[_plain(_attribute(sheet, b"name").encode())] = (
+            target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        )
+    return found
+
+
+def _attribute(tag: bytes, name: bytes) -> str:
+    found = re.search(rb"""[\s:]""" + name + rb"""=["']([^"']*)["']""", tag)
+    return found[1].decode("utf-8", "replace") if found else ""
+
+
+def _plain(xml: bytes) -> str:
+    """Text of XML without tags, its entities read."""
+    text: str = etree.fromstring(b"<t>" + xml + b"</t>", _parser()).text or ""
     return clean(text)
 
 
@@ -65,7 +153,7 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _sheet(sheet: CalamineSheet) -> Grid | None:
+def _sheet(sheet: CalamineSheet, unseen: _Unseen) -> Grid | None:
     rows = sheet.to_python(skip_empty_area=False)
     merged: dict[tuple[int, int], tuple[int, int]] = {}
     covered: set[tuple[int, int]] = set()
@@ -75,19 +163,42 @@ def _sheet(sheet: CalamineSheet) -> Grid | None:
             continue
         merged[top, left] = (bottom - top + 1, right - left + 1)
         covered.update((y, x) for y in range(top, bottom + 1) for x in range(left, right + 1))
+    many = len(unseen.formulas) > _MAX_FORMULAS
+    stale = {(y, x) for y, x, formula in unseen.formulas if many or _is_stale(formula, rows)}
     cells = [
-        Cell(_text(value), y, x, *merged.get((y, x), (1, 1)))
+        Cell(NOISE if (y, x) in stale else _text(value), y, x, *merged.get((y, x), (1, 1)))
         for y, row in enumerate(rows)
         for x, value in enumerate(row)
         if (y, x) in merged or (y, x) not in covered
     ]
+    cells = [cell._replace(text="") if _is_hidden(cell, unseen) else cell for cell in cells]
     return grid_of(cells, len(rows)) if any(cell.text for cell in cells) else None
+
+
+def _is_hidden(cell: Cell, unseen: _Unseen) -> bool:
+    rows = range(cell.row, cell.row + cell.rowspan)
+    return all(row in unseen.rows for row in rows) or all(column in unseen.columns for column in cell.columns)
+
+
+def _is_stale(formula: str, rows: Sequence[Sequence[object]]) -> bool:
+    """Whether a formula saved as 0 or nothing adds up figures: written by a program that cannot compute."""
+    ranges = _CELLS.findall(formula)
+    if not ranges:
+        return True
+    for left, top, right, bottom in ranges:
+        x, y = _column(left.encode()) - 1, int(top) - 1
+        width = (_column(right.encode()) if right else x + 1) - x
+        height = (int(bottom) if bottom else y + 1) - y
+        for row in rows[y : y + max(1, height)]:
+            if any(isinstance(value, (int, float)) and value for value in row[x : x + max(1, width)]):
+                return True
+    return False
 
 
 def _text(value: object) -> str:
     """A value as a person would type it: 12, not 12.0."""
     if isinstance(value, bool):
-        return ""
+        return NOISE
     if isinstance(value, float):
         return format(Decimal(repr(value)).normalize(), "f") if value == value and abs(value) < 1e18 else ""
     if isinstance(value, (datetime, date)):

@@ -211,3 +211,14 @@ def test_in_english_an_unknown_organ_and_a_year_without_data_are_told_in_english
     assert (code, "not in the data folder — did you mean" in err) == (2, True)
     code, _out, err = gongkai("report", 2020)
     assert (code, "the ledger has no record of this year — years in the ledger: 2022" in err) == (2, True)
+
+
+def test_in_english_refused_rows_and_missing_files_are_told_in_english(gongkai, folder, monkeypatch):
+    monkeypatch.setenv("GONGKAI_LANG", "en")
+    bad = {**APPLICATION, "收到日期": "昨天", "申请人类型": None}
+    code, out, _err = gongkai("import", book(folder, bad), "--organ", TOWN)
+    assert code == 1
+    assert "收到日期 — cannot be read as a date — write it as 2022-01-05." in out
+    assert "申请人类型 — is not filled in and must be — fill it in." in out
+    code, _out, err = gongkai("import", folder / "没有.xlsx", "--organ", TOWN)
+    assert (code, "there is no such file — check the path and the name." in err) == (2, True)

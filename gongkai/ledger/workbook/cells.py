@@ -14,13 +14,21 @@ from enum import Enum
 from typing import Any
 
 from gongkai.law.text import key_of, plain
+from gongkai.lib.language import _
 
 
 class Blank(Enum):
-    """A cell that shows something in Excel and has no value of its own in the file: why — mend."""
+    """A cell that shows something in Excel and has no value of its own in the file; ``words``: why — mend."""
 
-    UNCOMPUTED = "是公式，还没有算出值 — 请在Excel里打开后保存一次，或者粘贴为数值"
-    MERGED = "是合并单元格，只有左上角一格有值 — 请取消合并，逐行填写"
+    UNCOMPUTED = "uncomputed"
+    MERGED = "merged"
+
+    @property
+    def words(self) -> str:
+        return {
+            "uncomputed": _("是公式，还没有算出值 — 请在Excel里打开后保存一次，或者粘贴为数值"),
+            "merged": _("是合并单元格，只有左上角一格有值 — 请取消合并，逐行填写"),
+        }[self.value]
 
 
 Cell = str | float | int | bool | date | datetime | time | timedelta | Blank | None
@@ -46,9 +54,6 @@ _DECIMAL = re.compile(r"[¥￥]?(-?)[¥￥]?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(万
 _FULL_WIDTH = {
     code: code - 0xFEE0 for span in ("０９", "ＡＺ", "ａｚ") for code in range(ord(span[0]), ord(span[1]) + 1)
 }
-DATE_MEND = "请写成2022-01-05这样的日期"
-MONTH_MEND = "请写成2022-03这样的月份"
-LOST_DIGITS = f"数字超过{EXACT_DIGITS}位，Excel已丢失位数，请按文本填写 — 请把单元格格式改为“文本”后重新填写"
 
 
 class Refusal(Exception):
@@ -100,12 +105,17 @@ def _says_nothing(cell: Cell) -> bool:
 
 
 def _whole_digits(cell: Cell) -> None:
-    if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= 10**EXACT_DIGITS:
-        raise Refusal(LOST_DIGITS)
+    if _has_lost_digits(cell):
+        why = _("数字超过{digits}位，Excel已丢失位数，请按文本填写 — 请把单元格格式改为“文本”后重新填写")
+        raise Refusal(why.format(digits=EXACT_DIGITS))
+
+
+def _has_lost_digits(cell: Cell) -> bool:
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return abs(cell) >= 10**EXACT_DIGITS
     # the same number as Excel writes it into a CSV file: 4.10526E+17
     written = _SCIENTIFIC.fullmatch(cell.strip()) if isinstance(cell, str) else None
-    if written and int(written[1]) >= EXACT_DIGITS:
-        raise Refusal(LOST_DIGITS)
+    return written is not None and int(written[1]) >= EXACT_DIGITS
 
 
 def text(longest: int = 0) -> Kind:
@@ -115,7 +125,11 @@ def text(longest: int = 0) -> Kind:
         _whole_digits(cell)
         words = text_of(cell)
         if longest and len(words) > longest:
-            raise Refusal(f"有{len(words)}个字，超过{longest}个字 — 请写短一些，其余写进备注")
+            raise Refusal(
+                _("有{count}个字，超过{longest}个字 — 请写短一些，其余写进备注").format(
+                    count=len(words), longest=longest
+                )
+            )
         return words or None
 
     return Kind(read, style="text" if 0 < longest <= 200 else "wrap")
@@ -149,8 +163,10 @@ def read_day(cell: Cell) -> date | None:
     match = _DAY.fullmatch(words) or _COMPACT_DAY.fullmatch(words)
     if match is None:
         if isinstance(cell, int | float) and _serial_day(cell) >= EARLIEST:
-            raise Refusal(f"像是Excel的日期序号，不敢当作日期 — 请把单元格格式改为日期，或{DATE_MEND}")
-        raise Refusal(f"读不出日期 — {DATE_MEND}")
+            raise Refusal(
+                _("像是Excel的日期序号，不敢当作日期 — 请把单元格格式改为日期，或请写成2022-01-05这样的日期")
+            )
+        raise Refusal(_("读不出日期 — 请写成2022-01-05这样的日期"))
     return _not_too_early(_real_day(int(match[1]), int(match[2]), int(match[3])))
 
 
@@ -169,12 +185,12 @@ def read_month(cell: Cell) -> date | None:
     if match:
         year, month = int(match[1] or match[3]), int(match[2] or match[4])
         if not (year and 1 <= month <= 12):
-            raise Refusal(f"没有这个月 — {MONTH_MEND}")
+            raise Refusal(_("没有这个月 — 请写成2022-03这样的月份"))
         return _not_too_early(date(year, month, 1))
     try:
         day = read_day(cell)
     except Refusal as refusal:
-        raise Refusal(f"读不出月份 — {MONTH_MEND}") from refusal
+        raise Refusal(_("读不出月份 — 请写成2022-03这样的月份")) from refusal
     return day.replace(day=1) if day else None
 
 
@@ -182,12 +198,12 @@ def _real_day(year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError as error:
-        raise Refusal(f"没有这一天 — {DATE_MEND}") from error
+        raise Refusal(_("没有这一天 — 请写成2022-01-05这样的日期")) from error
 
 
 def _not_too_early(day: date) -> date:
     if day < EARLIEST:
-        raise Refusal("早于1990年 — 请核对年份")
+        raise Refusal(_("早于1990年 — 请核对年份"))
     return day
 
 
@@ -204,10 +220,11 @@ def whole(*, signed: bool) -> Kind:
             return None
         match = _WHOLE.fullmatch("".join(_plain(cell).split()))
         if match is None or (match[1] and not signed):
-            raise Refusal(f"不是{'' if signed else '0以上的'}整数 — 请只写数字，如12")
+            why = _("不是整数 — 请只写数字，如12") if signed else _("不是0以上的整数 — 请只写数字，如12")
+            raise Refusal(why)
         value = int(match[1] + match[2].replace(",", ""))
         if abs(value) > LARGEST:
-            raise Refusal("数字太大 — 请核对")
+            raise Refusal(_("数字太大 — 请核对"))
         return value
 
     return Kind(read, style="whole")
@@ -222,15 +239,15 @@ def decimal(most: Decimal, *, signed: bool) -> Kind:
         _whole_digits(cell)
         match = _DECIMAL.fullmatch("".join(_plain(cell).split()))
         if match is None:
-            raise Refusal("读不出数字 — 请只写数字，如380或380.50")
+            raise Refusal(_("读不出数字 — 请只写数字，如380或380.50"))
         value = Decimal(match[1] + match[2].replace(",", "") + (match[3] or ""))
         value *= 10_000 if match[4] else 1
         if value < 0 and not signed:
-            raise Refusal("小于0 — 请核对后填写0以上的数")
+            raise Refusal(_("小于0 — 请核对后填写0以上的数"))
         if abs(value) > most:
-            raise Refusal("数字太大 — 请核对")
+            raise Refusal(_("数字太大 — 请核对"))
         if value != value.quantize(Decimal("0.01")):
-            raise Refusal("小数超过两位 — 请保留两位小数")
+            raise Refusal(_("小数超过两位 — 请保留两位小数"))
         return value.quantize(Decimal("0.01"))
 
     return Kind(read, show_decimal, "money")
@@ -253,7 +270,7 @@ def read_yes(cell: Cell) -> bool | None:
     word = _plain(cell).casefold()
     if word in _YES or word in _NO:
         return word in _YES
-    raise Refusal("不是“是”或“否” — 请填“是”，不是的留空")
+    raise Refusal(_("不是“是”或“否” — 请填“是”，不是的留空"))
 
 
 def label(*entries: tuple[Any, str] | tuple[Any, str, Sequence[str]]) -> Kind:
@@ -274,7 +291,7 @@ def found(find: Callable[[str], Any], show: Callable[[Any], str], choices: tuple
             return None
         value = find(text_of(cell))
         if value is None:
-            raise Refusal(f"不认识这个写法 — 请改为下列之一：{'、'.join(choices)}")
+            raise Refusal(_("不认识这个写法 — 请改为下列之一：{choices}").format(choices="、".join(choices)))
         return value
 
     return Kind(read, show, choices=choices)

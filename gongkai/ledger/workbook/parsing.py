@@ -10,6 +10,7 @@ from gongkai.ledger.workbook.cells import Blank, Cell, Kind, Refusal, is_empty, 
 from gongkai.ledger.workbook.reading import CSV, Table, Workbook
 from gongkai.ledger.workbook.report import Remark, shown
 from gongkai.ledger.workbook.sheets import ACTS, APPLICATIONS, CONSULTATIONS, ORGAN, Column, Sheet
+from gongkai.lib.language import _
 
 
 @dataclass(slots=True)
@@ -54,16 +55,13 @@ def parse(book: Workbook, today: date, tick: Callable[[int], None] = lambda _row
     """Understand a workbook as of ``today``. ``tick`` is told how many rows are done."""
     plan = Plan()
     for name in book.ignored:
-        plan.warnings.append(
-            Remark(
-                name, 0, "", "", f"工作表“{name}” — 模板里没有这张表 — 没有读取；需要的内容请移到模板的表里。"
-            )
-        )
+        message = _("工作表“{name}” — 模板里没有这张表 — 没有读取；需要的内容请移到模板的表里。")
+        plan.warnings.append(Remark(name, 0, "", "", message.format(name=name)))
     for table in book.tables:
         rows = _organ_rows(table, plan) if table.sheet is ORGAN else _rows(table, today, plan, tick)
         plan.rows.setdefault(table.sheet.name, []).extend(rows)
     for name in _without_rows(book, plan):
-        message = f"{name} — 没有数据行 — 没有可以导入的内容；请在表头下面逐行填写。"
+        message = _("{name} — 没有数据行 — 没有可以导入的内容；请在表头下面逐行填写。").format(name=name)
         plan.warnings.append(Remark(name, 0, "", "", message))
     return plan
 
@@ -80,7 +78,9 @@ def _rows(table: Table, today: date, plan: Plan, tick: Callable[[int], None]) ->
     known, unknown = _places(table, plan)
     missing = [column for column in sheet.columns if column.required and column.name not in known]
     for column in missing:
-        message = f"{column.name} — 表头缺少这一列，每一行都要填 — 请从模板补上这一列。"
+        message = _("{column} — 表头缺少这一列，每一行都要填 — 请从模板补上这一列。").format(
+            column=column.name
+        )
         plan.refused.append(Remark(sheet.name, table.header_row, column.name, "", message))
     if missing:
         return []
@@ -104,20 +104,22 @@ def _places(table: Table, plan: Plan) -> tuple[dict[str, int], list[tuple[str, i
     names = {column.name for column in table.sheet.columns}
     known: dict[str, int] = {}
     unknown: list[tuple[str, int]] = []
-    width = max((len(line) for _, line in table.rows), default=0)
+    width = max((len(line) for _number, line in table.rows), default=0)
     for place in range(max(len(table.header), width)):
         name = table.header[place] if place < len(table.header) else ""
         if name in names and name not in known:
             known[name] = place
             continue
-        if not any(place < len(line) and not is_empty(line[place]) for _, line in table.rows):
+        if not any(place < len(line) and not is_empty(line[place]) for _number, line in table.rows):
             continue
         if name in names:
-            message = f"“{name}”列 — 出现了两次 — 只读了第一列；请删去或改名。"
+            message = _("“{name}”列 — 出现了两次 — 只读了第一列；请删去或改名。").format(name=name)
         else:
             name = name or f"第{place + 1}列"
             unknown.append((name, place))
-            message = f"“{name}”列 — 模板里没有这一列 — 内容已作为备注随各行保存，不参加统计。"
+            message = _("“{name}”列 — 模板里没有这一列 — 内容已作为备注随各行保存，不参加统计。").format(
+                name=name
+            )
         plan.warnings.append(Remark(table.sheet.name, table.header_row, name, "", message))
     return known, unknown
 
@@ -137,7 +139,7 @@ def _row(
         try:
             value = _value(column, cell, today)
         except Refusal as refusal:
-            message = f"{column.name} — {refusal}。"
+            message = _said(column.name, refusal)
             refused.append(Remark(sheet.name, number, column.name, shown(column, cell), message))
         else:
             if value is not None:
@@ -148,20 +150,24 @@ def _row(
     return row, refused
 
 
+def _said(column: str, refusal: Refusal) -> str:
+    return _("{column} — {why}。").format(column=column, why=refusal)
+
+
 def _value(column: Column, cell: Cell, today: date) -> Any:
     value = _read(column.kind, cell)
     if value is None:
         if column.required:
-            raise Refusal("没有填写，这一格必填 — 请补填")
+            raise Refusal(_("没有填写，这一格必填 — 请补填"))
         return None
     if isinstance(value, date) and value > today and not column.may_be_later:
-        raise Refusal(f"晚于今天（{today}） — 请核对日期")
+        raise Refusal(_("晚于今天（{today}） — 请核对日期").format(today=today))
     return value
 
 
 def _read(kind: Kind, cell: Cell) -> Any:
     if isinstance(cell, Blank):
-        raise Refusal(cell.value)
+        raise Refusal(cell.words)
     return None if cell is None or cell == "" else kind.read(cell)
 
 
@@ -172,7 +178,8 @@ def _contradictions(row: Row, plan: Plan) -> list[Remark]:
         if check:
             plan.warnings += check(row)
     except Refusal as refusal:
-        return [row.remark(refusal.column, f"{row.sheet.column(refusal.column).name} — {refusal}。")]
+        name = row.sheet.column(refusal.column).name
+        return [row.remark(refusal.column, _said(name, refusal))]
     return []
 
 
@@ -181,9 +188,11 @@ def _check_application(row: Row) -> list[Remark]:
     if answered is None:
         return []
     if "answered.result" not in row.values:
-        raise Refusal("没有填写，填了答复日期就要填 — 请补填答复类型", "answered.result")
+        raise Refusal(_("没有填写，填了答复日期就要填 — 请补填答复类型"), "answered.result")
     if answered < row.values["received.on"]:
-        raise Refusal(f"早于收到日期{row.values['received.on']} — 请核对这两个日期", "answered.on")
+        raise Refusal(
+            _("早于收到日期{day} — 请核对这两个日期").format(day=row.values["received.on"]), "answered.on"
+        )
     return []
 
 
@@ -192,15 +201,20 @@ def _check_act(row: Row) -> list[Remark]:
     month = values.pop("whole_month", None)
     values["whole_month"] = "on" not in values
     if month is None and "on" not in values:
-        raise Refusal("没有填写，日期和月份要填一个 — 请补填", "on")
+        raise Refusal(_("没有填写，日期和月份要填一个 — 请补填"), "on")
     values.setdefault("on", month)
     needed = "amount" if values["kind"] == "fees" else "quantity"
     if needed not in values:
-        raise Refusal(f"没有填写，{'收费' if needed == 'amount' else '行政决定'}要有这个数 — 请补填", needed)
+        if needed == "amount":
+            raise Refusal(_("没有填写，收费要有这个数 — 请补填"), needed)
+        raise Refusal(_("没有填写，行政决定要有这个数 — 请补填"), needed)
     if month is None or month == values["on"].replace(day=1):
         return []
-    message = f"月份 — 填的是{month:%Y-%m}，日期却是{values['on']}，已按日期计入 — 请核对，两格只填一格。"
-    return [Remark(row.sheet.name, row.number, "月份", f"{month:%Y-%m}", message)]
+    written = f"{month:%Y-%m}"
+    message = _("月份 — 填的是{month}，日期却是{day}，已按日期计入 — 请核对，两格只填一格。").format(
+        month=written, day=values["on"]
+    )
+    return [Remark(row.sheet.name, row.number, "月份", written, message)]
 
 
 #: Checks of a whole row: a Refusal where nothing can be counted, else warnings.
@@ -218,7 +232,12 @@ def _used_before(row: Row, seen: dict[str, int]) -> list[Remark]:
     if first == row.number:
         return []
     return [
-        row.remark(column.field, f"{column.name} — 与第{first}行重复 — 请改成不同的编号，或者删去其中一行。")
+        row.remark(
+            column.field,
+            _("{column} — 与第{first}行重复 — 请改成不同的编号，或者删去其中一行。").format(
+                column=column.name, first=first
+            ),
+        )
     ]
 
 
@@ -232,15 +251,13 @@ def _organ_rows(table: Table, plan: Plan) -> list[Row]:
         column = columns.get("".join(name.split()))
         if column is None:
             if name != "项目" and not is_empty(cell):
-                message = f"“{name}” — 模板里没有这一项 — 没有读取。"
+                message = _("“{name}” — 模板里没有这一项 — 没有读取。").format(name=name)
                 plan.warnings.append(Remark(ORGAN.name, number, name, "", message))
             continue
         try:
             value = _read(column.kind, cell)
         except Refusal as refusal:
-            plan.refused.append(
-                Remark(ORGAN.name, number, name, shown(column, cell), f"{name} — {refusal}。")
-            )
+            plan.refused.append(Remark(ORGAN.name, number, name, shown(column, cell), _said(name, refusal)))
             continue
         if value is not None:
             row.values[column.field] = value

@@ -14,6 +14,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from gongkai.law.text import plain
 from gongkai.ledger.workbook.cells import Blank, Cell, is_empty, text_of
 from gongkai.ledger.workbook.sheets import CHOICES, EXAMPLE, GUIDE, ORGAN, SHEETS, Sheet, sheet_named
+from gongkai.lib.language import _
 
 LARGEST_FILE = 100 * 2**20
 LARGEST_CONTENT = 1024 * 2**20  # unpacked
@@ -69,7 +70,9 @@ def read(paths: Sequence[Path]) -> list[Workbook]:
     if tables:
         names = [table.sheet.name for table in tables]
         if double := next((name for name in names if names.count(name) > 1), None):
-            raise Unreadable(f"{double}.csv — 给了两次 — 请每张表只给一个文件，或者分两次导入。")
+            raise Unreadable(
+                _("{sheet}.csv — 给了两次 — 请每张表只给一个文件，或者分两次导入。").format(sheet=double)
+            )
         books.append(Workbook(CSV, tuple(sorted(tables, key=lambda table: SHEETS.index(table.sheet)))))
     return books
 
@@ -78,26 +81,27 @@ def _read_xlsx(path: Path) -> Workbook:
     content = _bytes_of(path)
     if content.startswith(_OLE):
         if _ENCRYPTED in content:
-            raise Unreadable(f"{path.name} — 文件有密码 — 请在Excel里取消密码后另存，再导入。")
-        raise Unreadable(f"{path.name} — 是旧的.xls格式 — 请在Excel里另存为.xlsx，再导入。")
+            raise _unreadable(path, _("{file} — 文件有密码 — 请在Excel里取消密码后另存，再导入。"))
+        raise _unreadable(path, _("{file} — 是旧的.xls格式 — 请在Excel里另存为.xlsx，再导入。"))
     if not content.startswith(b"PK"):
-        raise Unreadable(f"{path.name} — 不是Excel工作簿 — 请给.xlsx文件，或者以工作表命名的.csv文件。")
+        raise _unreadable(path, _("{file} — 不是Excel工作簿 — 请给.xlsx文件，或者以工作表命名的.csv文件。"))
     try:
         with CalamineWorkbook.from_filelike(_repacked(path, content)) as book:
             names = book.sheet_names
             known = [(name, sheet) for name in names if (sheet := sheet_named(name))]
             if not known:
-                raise Unreadable(
-                    f"{path.name} — 没有认得的工作表 — 请用 gongkai template 生成的模板，"
-                    f"工作表名为：{'、'.join(sheet.name for sheet in SHEETS)}。"
+                raise _unreadable(
+                    path,
+                    _("{file} — 没有认得的工作表 — 请用 gongkai template 生成的模板，工作表名为：{sheets}。"),
+                    sheets="、".join(sheet.name for sheet in SHEETS),
                 )
             _each_once(path, known)
             tables = tuple(_table(path, sheet, _cells(book.get_sheet_by_name(name))) for name, sheet in known)
     except PasswordError as error:
-        raise Unreadable(f"{path.name} — 文件有密码 — 请在Excel里取消密码后另存，再导入。") from error
+        raise _unreadable(path, _("{file} — 文件有密码 — 请在Excel里取消密码后另存，再导入。")) from error
     except (CalamineError, XmlError, ZipError) as error:
-        raise Unreadable(_broken(path)) from error
-    ours = {name for name, _ in known} | {GUIDE, CHOICES}
+        raise _broken(path) from error
+    ours = {name for name, _sheet in known} | {GUIDE, CHOICES}
     return Workbook(path.name, tables, tuple(name for name in names if name not in ours))
 
 
@@ -107,26 +111,34 @@ def _each_once(path: Path, known: Sequence[tuple[str, Sheet]]) -> None:
         names = [name for name, found in known if found is sheet]
         if len(names) > 1:
             listed = "、".join(f"“{name}”" for name in names)
-            raise Unreadable(
-                f"{path.name} — 工作表“{sheet.name}”有{len(names)}张（{listed}） — 请合并成一张后再导入。"
+            raise _unreadable(
+                path,
+                _("{file} — 工作表“{sheet}”有{count}张（{listed}） — 请合并成一张后再导入。"),
+                sheet=sheet.name,
+                count=len(names),
+                listed=listed,
             )
 
 
 def _bytes_of(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise Unreadable(f"{path.name} — 文件超过{LARGEST_FILE // 2**20}MB — 请拆成几个文件分别导入。")
+            raise _unreadable(
+                path, _("{file} — 文件超过{size}MB — 请拆成几个文件分别导入。"), size=LARGEST_FILE // 2**20
+            )
         content = path.read_bytes()
     except FileNotFoundError as error:
-        raise Unreadable(f"{path} — 没有这个文件 — 请核对路径和文件名。") from error
+        raise Unreadable(_("{file} — 没有这个文件 — 请核对路径和文件名。").format(file=path)) from error
     except IsADirectoryError as error:
-        raise Unreadable(f"{path} — 是文件夹 — 请给出其中的.xlsx或.csv文件。") from error
+        raise Unreadable(_("{file} — 是文件夹 — 请给出其中的.xlsx或.csv文件。").format(file=path)) from error
     except OSError as error:
         raise Unreadable(
-            f"{path} — 打不开（{error.strerror}） — 请关闭正在使用它的程序并检查权限。"
+            _("{file} — 打不开（{why}） — 请关闭正在使用它的程序并检查权限。").format(
+                file=path, why=error.strerror
+            )
         ) from error
     if not content:
-        raise Unreadable(f"{path.name} — 是空文件 — 请核对是不是选错了文件。")
+        raise _unreadable(path, _("{file} — 是空文件 — 请核对是不是选错了文件。"))
     return content
 
 
@@ -141,7 +153,7 @@ def _repacked(path: Path, content: bytes) -> io.BytesIO:
                 if name.startswith(_NOT_CELLS):
                     continue
                 if entry.file_size > left:
-                    raise Unreadable(f"{path.name} — 解开后太大 — 请删去无关的内容另存后再导入。")
+                    raise _unreadable(path, _("{file} — 解开后太大 — 请删去无关的内容另存后再导入。"))
                 part = source.read(entry)
                 left -= len(part)
                 if "sheet" in name.lower() and name.endswith(".xml"):
@@ -149,7 +161,7 @@ def _repacked(path: Path, content: bytes) -> io.BytesIO:
                     part = _UNCOMPUTED.sub(_marked, part) if b"<f" in part else part
                 target.writestr(name, part)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise Unreadable(_broken(path)) from error
+        raise _broken(path) from error
     packed.seek(0)
     return packed
 
@@ -170,13 +182,21 @@ def _check_extent(path: Path, part: bytes) -> None:
             column = column * 26 + letter - 64
         widest, lowest = max(widest, column), max(lowest, int(match[2] or 0))
     if widest > MOST_COLUMNS or widest * lowest > MOST_CELLS:
-        raise Unreadable(
-            f"{path.name} — 行列太多（{lowest}行{widest}列） — 请删去表格以外的空行空列，另存后再导入。"
+        raise _unreadable(
+            path,
+            _("{file} — 行列太多（{lowest}行{widest}列） — 请删去表格以外的空行空列，另存后再导入。"),
+            lowest=lowest,
+            widest=widest,
         )
 
 
-def _broken(path: Path) -> str:
-    return f"{path.name} — 文件损坏，读不出来 — 请在Excel里打开后另存为.xlsx，再导入。"
+def _broken(path: Path) -> Unreadable:
+    return _unreadable(path, _("{file} — 文件损坏，读不出来 — 请在Excel里打开后另存为.xlsx，再导入。"))
+
+
+def _unreadable(path: Path, sentence: str, **values: object) -> Unreadable:
+    """The sentence with the file's name and ``values`` filled in."""
+    return Unreadable(sentence.format(file=path.name, **values))
 
 
 def _cells(sheet: CalamineSheet) -> list[list[Cell]]:
@@ -208,7 +228,7 @@ def _read_csv(path: Path) -> Table:
     sheet = sheet_named(path.stem)
     if sheet is None:
         names = "、".join(f"{sheet.name}.csv" for sheet in SHEETS)
-        raise Unreadable(f"{path.name} — 文件名不是工作表名 — 请改名为其中之一：{names}。")
+        raise _unreadable(path, _("{file} — 文件名不是工作表名 — 请改名为其中之一：{names}。"), names=names)
     words = _decoded(path, _bytes_of(path))
     first = words.lstrip().split("\n", 1)[0]
     delimiter = max(",\t;", key=first.count)
@@ -217,8 +237,8 @@ def _read_csv(path: Path) -> Table:
             [*row] for row in csv.reader(io.StringIO(words, newline=""), delimiter=delimiter)
         ]
     except csv.Error as error:
-        raise Unreadable(
-            f"{path.name} — 不是逗号分隔的表格（{error}） — 请在Excel里另存为CSV，再导入。"
+        raise _unreadable(
+            path, _("{file} — 不是逗号分隔的表格（{why}） — 请在Excel里另存为CSV，再导入。"), why=error
         ) from error
     return _table(path, sheet, lines)
 
@@ -234,7 +254,7 @@ def _decoded(path: Path, content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Unreadable(f"{path.name} — 文字编码认不出来 — 请在Excel里另存为“CSV UTF-8”，再导入。")
+    raise _unreadable(path, _("{file} — 文字编码认不出来 — 请在Excel里另存为“CSV UTF-8”，再导入。"))
 
 
 def _table(path: Path, sheet: Sheet, lines: list[list[Cell]]) -> Table:
@@ -246,9 +266,11 @@ def _table(path: Path, sheet: Sheet, lines: list[list[Cell]]) -> Table:
         if len(known & set(header)) >= min(2, len(known)):
             return Table(sheet, index + 1, header, tuple(_filled(lines[index + 1 :], index + 2)))
     if any(not is_empty(cell) for line in lines for cell in line):
-        raise Unreadable(
-            f"{path.name} — 工作表“{sheet.name}”找不到表头 — 请保留模板的表头行："
-            f"{'、'.join(column.name for column in sheet.columns if column.required)}等。"
+        raise _unreadable(
+            path,
+            _("{file} — 工作表“{sheet}”找不到表头 — 请保留模板的表头行：{columns}等。"),
+            sheet=sheet.name,
+            columns="、".join(column.name for column in sheet.columns if column.required),
         )
     return Table(sheet, 1, (), ())
 

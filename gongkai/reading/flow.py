@@ -24,7 +24,7 @@ _FIVE = "".join(label for _, label in APPLICANTS[1:-1])
 _HEAD = re.compile(f"自然人(?:法人或其他组织)?(?:总计{_FIVE}|{_FIVE}总计)")
 _ANNOUNCES = (
     ("proactive", re.compile(rf"{labels.BAND.pattern}|信息内容")),
-    ("requests", re.compile(f"申请人情况|勾稽关系|{_FIVE}")),
+    ("requests", re.compile(f"申请人情况|勾稽关系|本年新收|{_FIVE}")),
     ("remedies", re.compile("结果维持|行政诉讼|复议后起诉")),
 )
 _THREE = tuple(Head(key) for key, _ in APPLICANTS)

@@ -15,6 +15,9 @@ class Found:
     values: dict[str, Value] = field(default_factory=dict)
     unread: dict[str, str] = field(default_factory=dict)
     heads: dict[str, None] = field(default_factory=dict)  # forms whose heads stand in chapter two, as met
+    is_headless: bool = (
+        False  # rows of chapter two stood below no head at all: later heads are another table's
+    )
     disputed: set[str] = field(default_factory=set)
     derived: dict[str, None] = field(default_factory=dict)  # cells that only the sums could tell
     _order: dict[str, "_Order"] = field(default_factory=dict)
@@ -96,6 +99,7 @@ class Found:
         self.values |= {code: value for code, value in other.values.items() if code not in met}
         self.unread |= {code: text for code, text in other.unread.items() if code not in met}
         self.heads |= other.heads
+        self.is_headless = self.is_headless or other.is_headless
 
 
 @dataclass(slots=True)

@@ -37,10 +37,15 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """A row's boxes by head key. Without ``is_sure`` it may be shifted: there are blanks at its ends."""
+    """A row's boxes by head key.
+
+    Without ``is_sure`` it may be shifted: there are blanks at its ends. If it ``is_moved``, it certainly is,
+    and was put back by count.
+    """
 
     cells: Mapping[str, Cell]
     is_sure: bool = True
+    is_moved: bool = False
 
 
 def without_places(heads: Sequence[Head]) -> tuple[Head, ...]:
@@ -92,7 +97,8 @@ def _by_count(cells: Sequence[Cell], heads: Sequence[Head]) -> Assigned | None:
     taken = cells if len(cells) == len(keys) else middle
     if len(taken) != len(keys) or len({cell.colspan for cell in taken}) > 1:
         return None
-    return Assigned(dict(zip(keys, taken, strict=True)), is_sure=len(middle) == len(keys))
+    is_moved = len(cells) > len(keys) and all(head.cell is not None for head in heads)
+    return Assigned(dict(zip(keys, taken, strict=True)), len(middle) == len(keys), is_moved)
 
 
 def applicants(cells: Iterable[Cell]) -> tuple[Head, ...]:

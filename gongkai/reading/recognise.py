@@ -71,7 +71,7 @@ def _is_report(page: Page) -> bool:
 
 def _form(found: Found, page: Page, year: int) -> Form:
     """The form of chapter two's first head, else of the first marker in the text, else of that year."""
-    if found.heads:
+    if found.heads and not found.is_headless:
         return BY_CODE[next(iter(found.heads))]
     text = squeeze(page.text)
     places = {
@@ -79,7 +79,7 @@ def _form(found: Found, page: Page, year: int) -> Form:
         for code, form in BY_CODE.items()
     }
     first = min(places, key=lambda code: places[code])
-    if places[first] < len(text):
+    if places[first] < len(text) and not found.is_headless:
         return BY_CODE[first]
     try:
         return form_for(year)

@@ -59,6 +59,7 @@ class _Cut(NamedTuple):
     text: str
     cells: Sequence[Cell]
     is_last: bool  # of its grid
+    is_orphan: bool  # figures without a label
 
 
 @dataclass(slots=True)
@@ -140,11 +141,15 @@ class TableReader:
         label = _split(row, _request_label)
         self._group = next((look.word for look in row.looks if look.word in labels.GROUPS), self._group)
         self._group = group_of(label.means, self._group)
-        if self._cut and self._join(row, label):
+        cut = self._cut
+        if cut and self._join(row, label):
             return
-        if not (label.means and row.has_figures):
+        if label.means and not row.has_figures and cut and cut.is_orphan:
+            self._doubt_request(label.means, cut.cells)
+        elif not (label.means and row.has_figures):
             cells = label.after or [cell for cell in row.cells if is_figure(cell.text)]
-            self._cut = _Cut(_last_text(row), cells, is_last)
+            is_orphan = row.has_figures and not label.means
+            self._cut = _Cut(_last_text(row), cells, is_last, is_orphan)
         elif is_of_group(label.means, self._group) and not _is_subtotal(label, row):
             self._take_request(label.means, label.after, label.cell)
 
@@ -175,9 +180,13 @@ class TableReader:
         if text or cut.is_last:
             self._take_request(means, figures, None)
         else:
-            for key in _KEYS:
-                self.found.doubt(f"requests/{means}/{key}", f"{_shown(figures)}（这一行没有栏目名）")
+            self._doubt_request(means, figures)
         return True
+
+    def _doubt_request(self, key: str, cells: Sequence[Cell]) -> None:
+        """The figures beside a row without any are perhaps its own, printed a row too high or too low."""
+        for column in _KEYS:
+            self.found.doubt(f"requests/{key}/{column}", f"{_shown(cells)}（这些数没有栏目名）")
 
     def _end_cut(self) -> None:
         """The row before was whole, blanks and all."""
@@ -243,6 +252,7 @@ def group_of(row: str, group: str) -> str:
 def read_proactive(found: Found, label: str, figures: Sequence[Cell], columns: Sequence[Head]) -> None:
     """One row of chapter two, under whatever heads were printed over it."""
     codes = labels.PROACTIVE_ROWS[label]
+    found.is_headless = found.is_headless or not (columns or found.heads)
     place = _PROACTIVE_PLACES[label]
     fills = found.may_fill("proactive", str(place), place, repeats=0, back=0)
     named = [
@@ -296,14 +306,16 @@ def take(
 def _is_certain(assigned: Assigned, prefix: str, keys: Sequence[str]) -> bool:
     """Whether the sums allow a row with blanks at its ends to stand where it was read."""
     ends = (assigned.cells[keys[0]], assigned.cells[keys[-1]])
-    if not any(is_blank(cell.text) for cell in ends):
+    if not (assigned.is_moved or any(is_blank(cell.text) for cell in ends)):
         return True
     texts = [assigned.cells[key].text for key in keys]
-    if not all(is_blank(text) or is_figure(text) for text in texts):
+    if "" in assigned.cells or not all(is_blank(text) or is_figure(text) for text in texts):
         return False
     values = [_value(text) for text in texts]
     if not assigned.is_sure:
         return bool(prefix) and proof.proves(values)
+    if assigned.is_moved and prefix:
+        return proof.adds_up(values)
     against = proof.speaks_against if prefix else proof.speaks_against_remedies
     return not against(values)
 

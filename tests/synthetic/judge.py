@@ -13,6 +13,7 @@ from random import Random
 
 from gongkai.law.annual_report.model import Value
 from gongkai.reading import ReadError, read_bytes
+from gongkai.reading.characters import squeeze
 from tests.synthetic.files import Draft, write
 from tests.synthetic.variants import VARIANTS, spoilt
 
@@ -58,11 +59,14 @@ def _plain(value: Value) -> Decimal | str | None:
     try:
         return Decimal(value)
     except InvalidOperation:
-        return str(value)
+        return squeeze(str(value))
 
 
 def cases(seeds: range) -> Iterator[tuple[int, str, str, tuple[str, ...]]]:
-    """Every variant in every kind and form, alone and with another."""
+    """Every variant in every kind and form, alone and with another.
+
+    Of two that move boxes nobody could say what a person would see.
+    """
     for seed in seeds:
         for variant in VARIANTS:
             for kind in variant.kinds:

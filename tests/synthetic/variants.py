@@ -32,6 +32,7 @@ class Variant:
     spoil: Spoil
     kinds: tuple[str, ...] = TABLES
     may_lose: bool = True
+    moves_boxes: bool = False
 
 
 def figures_of(page: Draft, code: str = "") -> Iterator[tuple[Sheet, int, int, Box]]:
@@ -71,6 +72,9 @@ def put(found: tuple[Sheet, int, int, Box], **changes: object) -> None:
     paper.rows[y][x] = replace(box, **changes)  # type: ignore[arg-type]
 
 
+NONE = ("", "-", "—", "/", "无", "／")
+
+
 def as_seen(page: Draft, codes: list[str], boxes: list[Box]) -> None:
     """What may be read of a row whose boxes stand elsewhere now: what stands in a column, unless the sums
     deny it. Beyond the row's end nothing stands.
@@ -79,7 +83,8 @@ def as_seen(page: Draft, codes: list[str], boxes: list[Box]) -> None:
     the row has moved.
     """
     texts = [*(box.text for box in boxes), *[""] * len(codes)][: len(codes)]
-    values = [int(text) if text.isdecimal() else text or None for text in texts]
+    values = [int(text) if text.isdecimal() else None if text in NONE else text for text in texts]
+    page.allow(codes[-1:], [None])
     if not codes[0].startswith("requests/"):
         page.allow(codes, values)
         return
@@ -844,7 +849,7 @@ def nothing(page: Draft, chance: Random) -> None:
 VARIANTS: tuple[Variant, ...] = (
     Variant("plain", nothing, ANY, may_lose=False),
     Variant("blanks", blank("")),
-    Variant("dashes", blank("-", "—", "/", "无", "／"), ANY),
+    Variant("dashes", blank(*NONE[1:]), ANY),
     Variant("a whole column blank", blank_column),
     Variant("ends of rows blank", blank_ends),
     Variant("nbsp around figures", nbsp, may_lose=False),
@@ -868,7 +873,7 @@ VARIANTS: tuple[Variant, ...] = (
     Variant("lost characters", lost_characters, ANY),
     Variant("Kangxi radicals", radicals, ANY, may_lose=False),
     Variant("lost labels", lost_labels, ANY),
-    Variant("figure slipped into the label", glued_numbers),
+    Variant("figure slipped into the label", glued_numbers, moves_boxes=True),
     Variant("own rows", own_rows, ANY),
     Variant("other results undivided", undivided, ANY, may_lose=False),
     Variant("old form later", old_form_later, ANY, may_lose=False),
@@ -882,15 +887,15 @@ VARIANTS: tuple[Variant, ...] = (
     Variant("empty column", empty_column, GRIDS, may_lose=False),
     Variant("empty rows", empty_rows, TABLES, may_lose=False),
     Variant("padded rows", padded_rows),
-    Variant("shifted rows", shifted_rows),
-    Variant("boxes lost", lost_boxes("")),
-    Variant("boxes lost, filled at the end", lost_boxes("end")),
-    Variant("boxes lost, filled at the start", lost_boxes("start")),
-    Variant("boxes too many", more_boxes, ANY),
-    Variant("merged across", merged_across),
+    Variant("shifted rows", shifted_rows, moves_boxes=True),
+    Variant("boxes lost", lost_boxes(""), moves_boxes=True),
+    Variant("boxes lost, filled at the end", lost_boxes("end"), moves_boxes=True),
+    Variant("boxes lost, filled at the start", lost_boxes("start"), moves_boxes=True),
+    Variant("boxes too many", more_boxes, ANY, moves_boxes=True),
+    Variant("merged across", merged_across, moves_boxes=True),
     Variant("merged down", merged_down, GRIDS),
     Variant("wrong spans of labels", wrong_label_spans),
-    Variant("subtotal column", subtotal_column),
+    Variant("subtotal column", subtotal_column, moves_boxes=True),
     Variant("columns in another order", other_order, ANY),
     Variant("last year beside", last_year_beside, ANY),
     Variant("three tables for chapter four", three_tables, TABLES, may_lose=False),

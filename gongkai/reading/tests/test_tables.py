@@ -64,8 +64,13 @@ def test_columns_follow_their_heads_where_an_empty_column_stands_between() -> No
 
 
 def test_a_row_shifted_by_one_box_is_read_by_its_seven_figures() -> None:
+    data = read([HEAD, ["（一）予以公开", "", *"123456", "21"]])
+    assert row(data, "granted") == [1, 2, 3, 4, 5, 6, 21]
+
+
+def test_a_row_shifted_by_one_box_that_does_not_add_up_is_unread() -> None:
     data = read([HEAD, ["（一）予以公开", "", *"1234567"]])
-    assert row(data, "granted") == [1, 2, 3, 4, 5, 6, 7]
+    assert row(data, "granted") == [None] * 7
 
 
 def test_a_row_with_too_few_figures_is_unread_and_says_what_stands_there() -> None:

@@ -26,8 +26,12 @@ def test_a_failed_check_does_not_hide_the_next_and_is_named_with_its_command(
     assert shown.endswith("last\n2 passed, 1 failed\n")
 
 
-def test_the_quick_run_leaves_out_postgresql_and_the_browser_alone() -> None:
-    assert [step.name for step in STEPS if not step.quick] == ["tests on PostgreSQL", "pages in a browser"]
+def test_the_quick_run_leaves_out_postgresql_the_browser_and_what_takes_seconds() -> None:
+    assert [step.name for step in STEPS if not step.quick] == [
+        "slow tests on SQLite",
+        "tests on PostgreSQL",
+        "pages in a browser",
+    ]
 
 
 def test_what_is_checked_before_a_change_is_taken_is_the_readme_s_own_command() -> None:

@@ -99,6 +99,7 @@ class Project:
         return self.run(*arguments, lead=("-c", code))
 
 
+@pytest.mark.slow
 def test_from_nothing_to_every_repair(tmp_path: Path) -> None:
     project = Project(tmp_path / "公开 办" / "四间房 gongkai")
     made = project.folder / ".venv"

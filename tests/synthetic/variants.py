@@ -144,7 +144,7 @@ def thousands(between: str) -> Spoil:
     def spoil(page: Draft, chance: Random) -> None:
         for found in figures_of(page):
             value = page.truth.get(found[3].code)
-            if isinstance(value, int | Decimal) and abs(value) >= 1000:
+            if isinstance(value, int | Decimal) and not -1000 < value < 1000:
                 put(found, text=f"{value:,}".replace(",", between))
 
     return spoil
@@ -848,10 +848,10 @@ def nothing(page: Draft, chance: Random) -> None:
 
 VARIANTS: tuple[Variant, ...] = (
     Variant("plain", nothing, ANY, may_lose=False),
-    Variant("blanks", blank("")),
-    Variant("dashes", blank(*NONE[1:]), ANY),
-    Variant("a whole column blank", blank_column),
-    Variant("ends of rows blank", blank_ends),
+    Variant("blanks", blank(""), moves_boxes=True),
+    Variant("dashes", blank(*NONE[1:]), ANY, moves_boxes=True),
+    Variant("a whole column blank", blank_column, moves_boxes=True),
+    Variant("ends of rows blank", blank_ends, moves_boxes=True),
     Variant("nbsp around figures", nbsp, may_lose=False),
     Variant("full-width digits", full_width, ANY, may_lose=False),
     Variant("thousands with a comma", thousands(","), ANY, may_lose=False),

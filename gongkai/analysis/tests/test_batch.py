@@ -101,6 +101,7 @@ def test_bad_files_are_told_and_the_others_are_checked(tmp_path: Path) -> None:
     assert len(results) == 6
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
 def test_a_file_that_never_ends_costs_its_time_limit_and_nothing_else(tmp_path: Path) -> None:
     paths = written(tmp_path, [carried(1, year) for year in (2019, 2020, 2021)])

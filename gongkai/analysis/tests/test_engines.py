@@ -51,6 +51,7 @@ def plainly(found: dict[int, list[Broken]]) -> dict[int, set[Broken]]:
     return {number: set(several) for number, several in found.items()}
 
 
+@pytest.mark.slow
 def test_both_engines_find_exactly_the_faults_that_were_put_in(tmp_path: Path) -> None:
     made = list(reports(2_000))
     found = plainly(in_sql([one.report for one in made], tmp_path))
@@ -82,6 +83,7 @@ def test_whatever_the_figures_are_both_engines_agree(tmp_path: Path) -> None:
     assert list(found) == sorted(found)
 
 
+@pytest.mark.slow
 def test_a_report_is_found_alike_in_words_too_whoever_evaluated_it(tmp_path: Path) -> None:
     written(tmp_path, [one.report for one in reports(60, seed=3)])
     by_python, by_sql = ({r.path: r.findings for r in checked(tmp_path, engine=name)} for name in BY_NAME)
@@ -91,6 +93,7 @@ def test_a_report_is_found_alike_in_words_too_whoever_evaluated_it(tmp_path: Pat
     )
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="没有真实年报样本（../shared/samples），只比较自带的。")
 def test_both_engines_agree_on_published_reports() -> None:
     paths = [path for path in find([SAMPLES]) if "truth" not in path.name]

@@ -56,6 +56,7 @@ def test_many_files_are_summed_up_and_the_result_is_written(capsys: pytest.Captu
     assert not Path("结果.csv.resume").exists()
 
 
+@pytest.mark.slow
 def test_both_engines_write_the_same_lines() -> None:
     folder(9)
     for engine in ("local", "duckdb"):
@@ -64,6 +65,7 @@ def test_both_engines_write_the_same_lines() -> None:
     assert len(lines("local.jsonl")) == 9
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="a process is killed another way there")
 def test_a_run_that_was_killed_goes_on_where_it_was_and_ends_with_the_same_result() -> None:
     folder(300)

@@ -71,6 +71,7 @@ def test_an_empty_folder_says_what_to_do_first_and_stays_empty(tmp_path: Path) -
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_data_written_by_a_newer_program_are_not_touched(tmp_path: Path) -> None:
     (tmp_path / "gongkai.sqlite3").touch()
     assert run(tmp_path, "verify").returncode == 0
@@ -93,6 +94,7 @@ def test_a_file_that_is_no_database_is_named_in_one_line(tmp_path: Path) -> None
     ]
 
 
+@pytest.mark.slow
 def test_a_database_that_lost_the_record_of_a_table_is_told_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "gongkai.sqlite3").touch()
     assert run(tmp_path, "verify").returncode == 0

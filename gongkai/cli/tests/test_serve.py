@@ -49,6 +49,7 @@ def served(folder: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[
         process.communicate(timeout=30)
 
 
+@pytest.mark.slow
 def test_an_empty_folder_offers_the_two_ways_and_stopping_leaves_nothing_running(tmp_path: Path) -> None:
     with served(tmp_path) as (address, process):
         page = OPEN(address, timeout=10).read().decode()
@@ -61,6 +62,7 @@ def test_an_empty_folder_offers_the_two_ways_and_stopping_leaves_nothing_running
     assert not [child for child in children if child.is_running()]
 
 
+@pytest.mark.slow
 def test_a_demonstration_opens_the_report_and_proves_its_log_in_the_background(tmp_path: Path) -> None:
     with served(tmp_path, "--demo") as (address, _process):
         page = OPEN(address, timeout=10).read().decode()
@@ -79,6 +81,7 @@ def test_a_demonstration_opens_the_report_and_proves_its_log_in_the_background(t
         assert "每日核验" in told
 
 
+@pytest.mark.slow
 def test_a_host_that_was_not_named_is_not_answered(tmp_path: Path) -> None:
     with served(tmp_path) as (address, _process):
         stranger = urllib.request.Request(address, headers={"Host": "evil.example"})

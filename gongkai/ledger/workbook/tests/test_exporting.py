@@ -116,6 +116,7 @@ def workbooks(draw: st.DrawFn) -> dict[str, list[list[Any]]]:
     return {name: table(*listed) for name, listed in sheets.items() if listed} | about
 
 
+@pytest.mark.slow
 @given(sheets=workbooks())
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 def test_importing_an_export_changes_nothing(tmp_path, sheets):

@@ -70,6 +70,7 @@ def data(template, tmp_path) -> Path:
     return Path(shutil.copytree(template, tmp_path / "data"))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 def test_killed_in_the_middle_the_ledger_is_as_before(data, tmp_path):
     before = ledger(data)
@@ -88,6 +89,7 @@ def test_killed_in_the_middle_the_ledger_is_as_before(data, tmp_path):
     assert run(data, "verify").returncode == 0
 
 
+@pytest.mark.slow
 def test_a_second_import_waits_for_the_first(data, tmp_path):
     path = applications(tmp_path / "b.xlsx", 100, 1500)
     both = [start(data, "import", str(path)) for _ in range(2)]
@@ -97,6 +99,7 @@ def test_a_second_import_waits_for_the_first(data, tmp_path):
     assert sorted("新增1500" in out for out, _err in said) == [False, True]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit of file sizes")
 def test_a_full_disk_ends_in_one_sentence_and_writes_nothing(data, tmp_path):
     before = ledger(data)

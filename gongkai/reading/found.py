@@ -7,6 +7,8 @@ from gongkai.reading.characters import clean
 from gongkai.reading.figures import Unreadable, figure
 from gongkai.reading.labels import KINDS
 
+DISPUTED = "≠"  # between two readings of one box
+
 
 @dataclass(slots=True)
 class Found:
@@ -71,7 +73,7 @@ class Found:
         self.values.pop(code, None)
         self._settled.add(code)
         self.disputed.add(code)
-        self.unread[code] = f"{_shown(one)}、{_shown(other)}"
+        self.unread[code] = f"{_shown(one)}{DISPUTED}{_shown(other)}"
 
     def doubt(self, code: str, text: str) -> None:
         """Note what stands there and is no figure; where nothing stands the cell may be read elsewhere."""

@@ -5,10 +5,10 @@ from gongkai.law.annual_report.formats import BY_CODE, form_for
 from gongkai.law.annual_report.model import ReportData, Value, request_codes
 from gongkai.law.findings import Finding, Severity
 from gongkai.reading.chapters import headings, narrative
-from gongkai.reading.characters import squeeze
+from gongkai.reading.characters import NOISE, squeeze
 from gongkai.reading.errors import ReadError
 from gongkai.reading.flow import read_flow
-from gongkai.reading.found import Found
+from gongkai.reading.found import DISPUTED, Found
 from gongkai.reading.limits import Deadline
 from gongkai.reading.page import Page
 from gongkai.reading.tables import TableReader
@@ -115,7 +115,13 @@ def _cells(found: Found, form: Form) -> tuple[dict[str, Value], tuple[Finding, .
 
 
 def _unread(code: str, name: str, printed: str) -> Finding:
-    why = f"原文写作“{printed}”，认不出是哪一个数" if printed else "原文的表格里没有找到这一格"
+    if DISPUTED in printed:
+        one, _, other = printed.partition(DISPUTED)
+        why = f"两次读出的数不同：{one}和{other}"
+    elif printed:
+        why = f"原文写作“{printed.replace(NOISE, '□')}”，认不出是哪一个数"
+    else:
+        why = "原文的表格里没有找到这一格"
     return Finding("AR-unread", Severity.WARNING, code, f"{name}没有读出 — {why} — 请对照原文补填。")
 
 

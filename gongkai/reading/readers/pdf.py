@@ -7,7 +7,6 @@ pdfplumber's. A PDF is the one kind in which a paragraph and a box are only seen
 import io
 import logging
 import re
-import threading
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,11 +21,10 @@ from gongkai.reading.characters import clean
 from gongkai.reading.errors import ReadError
 from gongkai.reading.limits import MAX_PAGES, MEGABYTE, Deadline, damaged
 from gongkai.reading.page import Cell, Grid, Page, grid_of
+from gongkai.reading.readers.pdf_witness import PDFIUM, Witness
 
 # pdfminer reports every oddity of a broken file on its logger; the one sentence of ReadError is enough.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
-
-_PDFIUM = threading.Lock()  # PDFium serves one thread at a time
 
 _PAGE_NUMBER = re.compile(r"^[-—–－―·\s]*(?:第\s*)?\d{1,3}\s*(?:页)?(?:\s*/\s*\d{1,3})?[-—–－―·\s]*$")
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
@@ -54,13 +52,13 @@ def read(data: bytes, name: str) -> Page:
     deadline = Deadline(name)
     pages: list[list[Line | Grid]] = []
     try:
-        with pdfplumber.open(io.BytesIO(data)) as document:
+        with pdfplumber.open(io.BytesIO(data)) as document, Witness(data, name) as witness:
             title = clean(str((document.metadata or {}).get("Title") or ""))
             for page in document.pages:
                 deadline.check()
                 if len(page.edges) > _MAX_EDGES:
                     raise _too_complex(name)
-                pages.append(_items(page))
+                pages.append(_items(page, witness))
                 page.close()  # pdfplumber keeps every object of a page otherwise
     except ReadError:
         raise
@@ -72,7 +70,7 @@ def read(data: bytes, name: str) -> Page:
 def _guard(data: bytes, name: str) -> None:
     for found in _STREAM.finditer(data):
         _check_stream(data, found.start(), found.end(), name)
-    with _PDFIUM:
+    with PDFIUM:
         _check_document(data, name)
 
 
@@ -126,12 +124,12 @@ def _unpacks_to(data: bytes, begin: int, size: int) -> bool:
     return unpacked >= size
 
 
-def _items(page: PdfPage) -> list[Line | Grid]:
+def _items(page: PdfPage, witness: Witness) -> list[Line | Grid]:
     """Lines and grids of one page, top to bottom; page numbers left out."""
     placed: list[tuple[float, Line | Grid]] = []
     boxes: list[tuple[float, float, float, float]] = []
     for table in page.find_tables():
-        for grid, box in _grids(table):
+        for grid, box in _grids(table, page, witness):
             placed.append((box[1], grid))
             boxes.append(box)
     outside = page.filter(lambda thing: not _is_inside(thing, boxes)) if boxes else page
@@ -150,15 +148,18 @@ def _is_inside(thing: dict[str, float], boxes: Iterable[tuple[float, float, floa
     return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
 
 
-def _grids(table: Table) -> Iterator[tuple[Grid, tuple[float, float, float, float]]]:
+def _grids(
+    table: Table, page: PdfPage, witness: Witness
+) -> Iterator[tuple[Grid, tuple[float, float, float, float]]]:
     """The rows with two or more boxes: shaded lines of prose look like rows with one box to pdfplumber."""
-    texts = table.extract()
-    found = [
+    read = [
         (box, clean(text or ""))
-        for row, line in zip(table.rows, texts, strict=True)
+        for row, line in zip(table.rows, table.extract(), strict=True)
         for box, text in zip(row.cells, line, strict=True)
         if box is not None
     ]
+    boxes = [box for box, _ in read]
+    found = list(zip(boxes, witness.agree(page, read), strict=True))
     across = _edges([edge for box, _ in found for edge in (box[0], box[2])])
     down = _edges([edge for box, _ in found for edge in (box[1], box[3])])
     cells = []

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from gongkai.law.annual_report.formats.parts import APPLICANTS, REMEDY_COLUMNS
+from gongkai.law.annual_report.model import Value
 from gongkai.reading import heads, labels, proof
 from gongkai.reading.characters import fold, squeeze
 from gongkai.reading.figures import is_blank, is_figure
@@ -34,13 +35,18 @@ _THREE = tuple(Head(key) for key, _ in APPLICANTS)
 class Run:
     """Words, then the figures that follow them.
 
-    ``is_broken``: something stands before or after them that is neither word nor figure, or two of them may
-    be one, as in 1 234.
+    ``is_broken``: something stands before or after them that is neither word nor figure. ``may_be_fewer``:
+    two of them may be one, as in 1 234.
     """
 
     words: tuple[str, ...]
     figures: tuple[str, ...]
     is_broken: bool
+    may_be_fewer: bool
+
+    @property
+    def values(self) -> list[Value]:
+        return [int(text) if text.isascii() and text.isdigit() else None for text in self.figures]
 
 
 @dataclass(slots=True)
@@ -60,10 +66,11 @@ def read_flow(text: str, deadline: Deadline) -> Found:
         deadline.check()
         _read(flow, run)
     # Where every row has its seven figures, one that does not add up is the organ's own mistake.
-    is_regular = all(len(run.figures) == len(_THREE) and not run.is_broken for run, *_ in flow.rows)
+    is_regular = all(
+        len(run.figures) == len(_THREE) and not (run.is_broken or run.may_be_fewer) for run, *_ in flow.rows
+    )
     for run, label, is_headed in flow.rows:
-        values = [int(text) if text.isascii() and text.isdigit() else None for text in run.figures]
-        is_certain = is_headed and not run.is_broken and (is_regular or proof.adds_up(values))
+        is_certain = is_headed and not run.is_broken and (is_regular or proof.adds_up(run.values))
         columns = _THREE if is_certain else ()
         take(flow.found, f"requests/{label}/", _boxes(run.figures), columns, [h.key for h in _THREE], None)
     return flow.found
@@ -80,7 +87,7 @@ def _read(flow: _Flow, run: Run) -> None:
             for head in flow.columns:
                 flow.found.heads |= dict.fromkeys(sorted(labels.PROACTIVE_HEADS[head.key]))
         if label := _label(run.words, labels.proactive_row):
-            is_certain = _is_complete(flow.columns, label) and (len(run.figures) == 1 or not run.is_broken)
+            is_certain = _is_complete(flow.columns, label) and not (run.is_broken or run.may_be_fewer)
             read_proactive(flow.found, label, _boxes(run.figures), flow.columns if is_certain else ())
     elif flow.section == "requests":
         _read_request(flow, run, joined)
@@ -107,6 +114,8 @@ def _read_remedies(flow: _Flow, run: Run) -> None:
     if len(named) < len(REMEDY_COLUMNS) or not run.figures:
         return
     is_whole = len(named) == len(run.figures) and not run.is_broken
+    if run.may_be_fewer:
+        is_whole = is_whole and proof.blocks_add_up(run.values)
     keys = [head.key for head in named]
     take(flow.found, "", _boxes(run.figures), named if is_whole else (), keys, None)
 
@@ -118,23 +127,23 @@ def _request_label(text: str) -> str:
 def _runs(text: str) -> Iterator[Run]:
     words: list[str] = []
     figures: list[str] = []
-    is_broken = False
+    is_broken = may_be_fewer = False
     for line in text.split("\n"):
         before = ""
         for word in line.split():
             if is_figure(word) or ((figures or words) and is_blank(word)):
-                is_broken = is_broken or (bool(figures) and _may_be_one(before, word))
+                may_be_fewer = may_be_fewer or (bool(figures) and _may_be_one(before, word))
                 figures.append(word)
                 before = word
                 continue
             is_junk = labels.look(word).is_broken
             if figures:
-                yield Run(tuple(words), tuple(figures), is_broken or is_junk)
-                words, figures = [], []
+                yield Run(tuple(words), tuple(figures), is_broken or is_junk, may_be_fewer)
+                words, figures, may_be_fewer = [], [], False
             is_broken = is_junk
             words.append(word)
             before = ""
-    yield Run(tuple(words), tuple(figures), is_broken)
+    yield Run(tuple(words), tuple(figures), is_broken, may_be_fewer)
 
 
 def _may_be_one(left: str, right: str) -> bool:

@@ -36,7 +36,10 @@ def speaks_against(values: Sequence[Value]) -> bool:
 
 def speaks_against_remedies(values: Sequence[Value]) -> bool:
     """The same for the fifteen figures of table four, block by block."""
-    if all(value is not None for value in (values[0], values[-1])):
-        return False
+    return any(value is None for value in (values[0], values[-1])) and not blocks_add_up(values)
+
+
+def blocks_add_up(values: Sequence[Value]) -> bool:
+    """Whether each block of table four in which anything stands adds up."""
     blocks = [values[at : at + _BLOCK] for at in range(0, len(values), _BLOCK)]
-    return any(any(value is not None for value in block) and not adds_up(block) for block in blocks)
+    return all(adds_up(block) for block in blocks if any(value is not None for value in block))

@@ -330,6 +330,8 @@ def undivided(page: Draft, chance: Random) -> None:
             for y, row in enumerate(paper.rows)
             if any(box.code.startswith("requests/other_") for box in row)
         ]
+        if not rows:
+            continue
         group = Box("（六）其他处理", 2)
         boxes = [
             replace(box, code=box.code.replace("other_no_correction", "other_all"))
@@ -375,6 +377,8 @@ def no_part_of_the_head(page: Draft, chance: Random) -> None:
 def padded_heads(page: Draft, chance: Random) -> None:
     """No box of a head goes over several rows: empty boxes stand below instead."""
     for paper in page.sheets("requests"):
+        if len(paper.head_rows()) != 3:
+            continue
         top, middle, low = paper.head_rows()
         top[0] = replace(top[0], rowspan=3)
         paper.rows[1] = [replace(box, rowspan=1) for box in middle]

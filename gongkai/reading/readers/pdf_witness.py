@@ -17,6 +17,7 @@ from gongkai.reading.limits import damaged
 
 PDFIUM = threading.Lock()  # PDFium serves one thread at a time
 _EDGE = 1.0  # points: what stands on a box's rule may be its neighbour's
+_TOUCHING = 0.8  # points between two digits of one figure
 _RAISED = 0.87  # a digit this much smaller than another in its box is no digit of the figure
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom as pdfplumber counts
@@ -75,7 +76,7 @@ def _plain(text: str) -> str:
 
 
 def _drawn(page: PdfPage, boxes: Sequence[Box]) -> list[bool]:
-    """For each box whether its digits are struck out, raised, or of different sizes."""
+    """For each box whether its digits are struck out, of different sizes, or go on in the next box."""
     digits = [char for char in page.chars if char["text"].isdigit()]
     strokes = [edge for edge in page.edges if edge["orientation"] == "h"]
     return [_is_marked(box, digits, strokes) for box in boxes]
@@ -88,8 +89,8 @@ def _is_marked(box: Box, digits: Sequence[dict[str, Any]], strokes: Sequence[dic
         for char in digits
         if top < (char["top"] + char["bottom"]) / 2 < bottom and left < (char["x0"] + char["x1"]) / 2 < right
     ]
-    if not inside:
-        return False
+    if not inside or _runs_over(inside, digits):
+        return bool(inside)
     sizes = [char["size"] for char in inside]
     if min(sizes) < _RAISED * max(sizes):
         return True
@@ -98,6 +99,16 @@ def _is_marked(box: Box, digits: Sequence[dict[str, Any]], strokes: Sequence[dic
         for stroke in strokes
         if top + _EDGE < stroke["top"] < bottom - _EDGE
         for char in inside
+    )
+
+
+def _runs_over(inside: Sequence[dict[str, Any]], digits: Sequence[dict[str, Any]]) -> bool:
+    """Whether a figure goes on over the box's rule: it was too long for its box, and is in two boxes now."""
+    left, right = min(char["x0"] for char in inside), max(char["x1"] for char in inside)
+    tops = {char["top"] for char in inside}
+    return any(
+        char["top"] in tops and (abs(left - char["x1"]) < _TOUCHING or abs(char["x0"] - right) < _TOUCHING)
+        for char in digits
     )
 
 

@@ -22,6 +22,7 @@ class Found:
     )
     disputed: set[str] = field(default_factory=set)
     derived: dict[str, None] = field(default_factory=dict)  # cells that only the sums could tell
+    reasons: dict[str, str] = field(default_factory=dict)  # table → why its figures could not be told apart
     _order: dict[str, "_Order"] = field(default_factory=dict)
     _settled: set[str] = field(default_factory=set)  # unread for good: contradicted, or printed unreadably
 
@@ -74,6 +75,12 @@ class Found:
         self._settled.add(code)
         self.disputed.add(code)
         self.unread[code] = f"{_shown(one)}{DISPUTED}{_shown(other)}"
+
+    def derive(self, code: str, value: Value) -> None:
+        """Take what the sums alone tell of a cell that could not be read."""
+        self.unread.pop(code, None)
+        self.values[code] = value
+        self.derived[code] = None
 
     def doubt(self, code: str, text: str) -> None:
         """Note what stands there and is no figure; where nothing stands the cell may be read elsewhere."""

@@ -9,6 +9,7 @@ from gongkai.reading.characters import NOISE, squeeze
 from gongkai.reading.errors import ReadError
 from gongkai.reading.flow import read_flow
 from gongkai.reading.found import DISPUTED, Found
+from gongkai.reading.glued import read_glued
 from gongkai.reading.limits import Deadline
 from gongkai.reading.page import Page
 from gongkai.reading.tables import TableReader
@@ -40,9 +41,11 @@ def recognise(page: Page, *, name: str) -> ReportData:
             deadline.check()
             reader.read(block)
     reader.close()
+    in_grids = {*found.values, *found.unread}
     in_order = read_flow(page.text, deadline)
     found.compare(in_order)
     found.fill(in_order)
+    read_glued(page.text, found, in_grids)
     if not found.values and not found.unread and not _is_report(page):
         raise ReadError(
             f"《{name}》里没有找到年度报告的表格，请确认是2019年度以后的政府信息公开工作年度报告。"
@@ -106,20 +109,31 @@ def _cells(found: Found, form: Form) -> tuple[dict[str, Value], tuple[Finding, .
         *request_codes(rows.result_keys),
         *(slot.code for slot in form.table("remedies").cells()),
     )
-    unread = [
-        _unread(code, (rows if code in rows.slots else form).name_of(code), found.unread.get(code, ""))
-        for code in codes
-        if code not in found.values
-    ]
-    return {code: found.values.get(code) for code in codes}, tuple(unread)
+    findings: list[Finding] = []
+    for code in codes:
+        name = (rows if code in rows.slots else form).name_of(code)
+        if code in found.derived:
+            findings.append(_derived(code, name, found.values[code]))
+        elif code not in found.values:
+            findings.append(
+                _unread(code, name, found.unread.get(code, ""), found.reasons.get(code.split("/")[0], ""))
+            )
+    return {code: found.values.get(code) for code in codes}, tuple(findings)
 
 
-def _unread(code: str, name: str, printed: str) -> Finding:
+def _derived(code: str, name: str, value: Value) -> Finding:
+    message = f"{name}是{value} — 原文的数字连在一起或没有表头，按勾稽关系只有这一种读法 — 请对照原文核对。"
+    return Finding("AR-derived", Severity.INFO, code, message, expected=value)
+
+
+def _unread(code: str, name: str, printed: str, reason: str) -> Finding:
     if DISPUTED in printed:
         one, _, other = printed.partition(DISPUTED)
         why = f"两次读出的数不同：{one}和{other}"
-    elif printed:
+    elif printed and not reason:
         why = f"原文写作“{printed.replace(NOISE, '□')}”，认不出是哪一个数"
+    elif reason:
+        why = f"原文的表格里认不出这一格，也不能按勾稽关系推算：{reason}"
     else:
         why = "原文的表格里没有找到这一格"
     return Finding("AR-unread", Severity.WARNING, code, f"{name}没有读出 — {why} — 请对照原文补填。")

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from gongkai.law.annual_report.formats import BY_CODE
+from gongkai.law.annual_report.form import Form
+from gongkai.law.annual_report.formats import BY_CODE, FORMS
 from gongkai.law.annual_report.formats.parts import APPLICANTS, TOTAL
 from gongkai.law.annual_report.formats.y2019 import OTHER_ALL
-from gongkai.reading import heads, labels, proof
+from gongkai.reading import heads, labels, proof, solve
 from gongkai.reading.characters import fold
 from gongkai.reading.figures import Unreadable, figure, is_blank, is_figure
 from gongkai.reading.found import Found
@@ -77,6 +78,8 @@ class TableReader:
     _block: tuple[Cell, ...] = ()
     _group: str = ""
     _cut: _Cut | None = None
+    _is_headed: bool = False  # whether any word of table three's head was met
+    _headless: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def note(self, line: str) -> None:
         """A line between tables: table four is sometimes three tables, each below the name of its block."""
@@ -103,8 +106,19 @@ class TableReader:
             self._remedies, self._block = (), ()
 
     def close(self) -> None:
-        """After the last grid."""
+        """After the last grid: a table three without any head may still be told by its sums."""
         self._end_cut()
+        form = next((form for form in FORMS if set(self._headless) == set(_rows_of(form))), None)
+        if form is None or self._is_headed:
+            return
+        try:
+            placed = solve.placed(self._headless, form.result_keys)
+        except solve.Unsolved as why:
+            self.found.reasons["requests"] = str(why)
+            return
+        for row, figures in placed.items():
+            for key, value in zip(_KEYS, figures, strict=True):
+                self.found.derive(f"requests/{row}/{key}", value)
 
     def _read_proactive(self, row: _Row, aligned: bool) -> None:
         if not row.has_figures:
@@ -135,6 +149,7 @@ class TableReader:
     def _read_request(self, row: _Row, aligned: bool, *, is_last: bool) -> None:
         if not row.has_figures and (_applicants(row) >= 2 or _announces(row, "requests")):
             self._gather(row)
+            self._is_headed = True
             if found := heads.applicants(self._head_cells):
                 self._applicants = found if aligned else heads.without_places(found)
             return
@@ -154,6 +169,10 @@ class TableReader:
             self._take_request(label.means, label.after, label.cell)
 
     def _take_request(self, key: str, cells: Sequence[Cell], label: Cell | None) -> None:
+        figures = [value for cell in cells if (value := _value(cell.text)) is not None]
+        if not self._is_headed and len(figures) == len([cell for cell in cells if cell.text]) == len(_KEYS):
+            is_again = key in self._headless  # two tables without heads are two too many
+            self._headless[f"{key} again" if is_again else key] = tuple(figures)
         take(self.found, f"requests/{key}/", cells, self._applicants, _KEYS, label)
 
     def _join(self, row: _Row, label: _Label) -> bool:
@@ -225,6 +244,10 @@ class TableReader:
             self._head_cells = []
         self._head_row = row.number
         self._head_cells += [cell for cell in row.cells if cell.row == row.number]
+
+
+def _rows_of(form: Form) -> tuple[str, ...]:
+    return ("new", "carried_in", *form.result_keys, TOTAL, "carried_out")
 
 
 def section_of(row: _Row) -> str:

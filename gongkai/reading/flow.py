@@ -73,6 +73,7 @@ def read_flow(text: str, deadline: Deadline) -> Found:
         is_certain = is_headed and not run.is_broken and (is_regular or proof.adds_up(run.values))
         columns = _THREE if is_certain else ()
         take(flow.found, f"requests/{label}/", _boxes(run.figures), columns, [h.key for h in _THREE], None)
+    flow.found.close()
     return flow.found
 
 
@@ -87,8 +88,11 @@ def _read(flow: _Flow, run: Run) -> None:
             for head in flow.columns:
                 flow.found.heads |= dict.fromkeys(sorted(labels.PROACTIVE_HEADS[head.key]))
         if label := _label(run.words, labels.proactive_row):
-            is_certain = _is_complete(flow.columns, label) and not (run.is_broken or run.may_be_fewer)
-            read_proactive(flow.found, label, _boxes(run.figures), flow.columns if is_certain else ())
+            if _is_complete(flow.columns, label) and not (run.is_broken or run.may_be_fewer):
+                read_proactive(flow.found, label, _boxes(run.figures), flow.columns)
+            else:
+                for code in labels.PROACTIVE_ROWS[label].values():
+                    flow.found.doubt(code, " ".join(run.figures))
     elif flow.section == "requests":
         _read_request(flow, run, joined)
     elif flow.section == "remedies":

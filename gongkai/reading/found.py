@@ -1,5 +1,6 @@
 """What was read so far, cell by cell, and what could not be."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from gongkai.law.annual_report.model import Value
@@ -24,6 +25,7 @@ class Found:
     derived: dict[str, None] = field(default_factory=dict)  # cells that only the sums could tell
     reasons: dict[str, str] = field(default_factory=dict)  # table → why its figures could not be told apart
     _order: dict[str, "_Order"] = field(default_factory=dict)
+    _seen: Counter[str] = field(default_factory=Counter)
     _settled: set[str] = field(default_factory=set)  # unread for good: contradicted, or printed unreadably
 
     def may_fill(self, table: str, row: str, place: int, *, repeats: int, back: int) -> bool:
@@ -61,6 +63,7 @@ class Found:
         self.set(code, value)
 
     def set(self, code: str, value: Value) -> None:
+        self._seen[code] += 1
         if code in self._settled:
             return
         if code in self.values and self.values[code] != value:
@@ -93,6 +96,15 @@ class Found:
             self.unread[code] = printed
         elif code not in self.values:
             self.unread.setdefault(code, "")
+
+    def close(self) -> None:
+        """After all is read: of two tables that differ, what only one of them gave is not taken either."""
+        for table, order in self._order.items():
+            codes = [code for code in self.values if code.startswith(table)]
+            if order.is_copy and any(code.startswith(table) for code in self.disputed):
+                for code in codes:
+                    if self._seen[code] == 1:
+                        self.doubt(code, f"{_shown(self.values[code])}（这张表印了两次，数字不同）")
 
     def compare(self, other: "Found") -> None:
         """Where another reading of the same document gives another figure, neither is taken."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from gongkai.law.annual_report.form import Form
 from gongkai.law.annual_report.formats import BY_CODE, FORMS
-from gongkai.law.annual_report.formats.parts import APPLICANTS, TOTAL
+from gongkai.law.annual_report.formats.parts import APPLICANTS, REMEDY_COLUMNS, TOTAL
 from gongkai.law.annual_report.formats.y2019 import OTHER_ALL
 from gongkai.reading import heads, labels, proof, solve
 from gongkai.reading.characters import fold
@@ -20,6 +20,7 @@ from gongkai.reading.page import Cell, Grid
 
 _UNIT = re.compile(r"亿元|万元|元")
 _NEW = fold("一、本年新收政府信息公开申请数量")
+_REMEDY_CODES = [code for code in KINDS if code.startswith("remedies/")]
 _KEYS = tuple(key for key, _ in APPLICANTS)
 _REQUEST_PLACES = {
     key: place
@@ -78,6 +79,7 @@ class TableReader:
     _block: tuple[Cell, ...] = ()
     _group: str = ""
     _cut: _Cut | None = None
+    _blank: str = ""  # the row read last, if it was blank: figures without a label may be its own
     _is_headed: bool = False  # whether any word of table three's head was met
     _headless: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
@@ -108,6 +110,7 @@ class TableReader:
     def close(self) -> None:
         """After the last grid: a table three without any head may still be told by its sums."""
         self._end_cut()
+        self.found.close()
         form = next((form for form in FORMS if set(self._headless) == set(_rows_of(form))), None)
         if form is None or self._is_headed:
             return
@@ -159,6 +162,8 @@ class TableReader:
         cut = self._cut
         if cut and self._join(row, label):
             return
+        if row.has_figures and not label.means and self._blank:
+            self._doubt_request(self._blank, row.cells)
         if label.means and not row.has_figures and cut and cut.is_orphan:
             self._doubt_request(label.means, cut.cells)
         elif not (label.means and row.has_figures):
@@ -166,6 +171,7 @@ class TableReader:
             is_orphan = row.has_figures and not label.means
             self._cut = _Cut(_last_text(row), cells, is_last, is_orphan)
         elif is_of_group(label.means, self._group) and not _is_subtotal(label, row):
+            self._blank = ""
             self._take_request(label.means, label.after, label.cell)
 
     def _take_request(self, key: str, cells: Sequence[Cell], label: Cell | None) -> None:
@@ -213,6 +219,7 @@ class TableReader:
             cut, self._cut = self._cut, None
             means = _request_label(cut.text)
             if means and is_of_group(means, self._group):
+                self._blank = means
                 self._take_request(means, cut.cells, None)
 
     def _read_remedies(self, row: _Row, aligned: bool) -> None:
@@ -223,13 +230,14 @@ class TableReader:
             return
         label = _split(row, lambda text: labels.BLOCKS.get(fold(text), ""))
         if label.means:  # the table is turned: a block a row
-            if self._outcomes:
-                named = [Head(f"remedies/{label.means}/{head.key}", "", head.cell) for head in self._outcomes]
-                take(self.found, "", label.after, named, [head.key for head in named], label.cell)
-        elif self._remedies:
+            keys = [f"remedies/{label.means}/{outcome}" for outcome, _ in REMEDY_COLUMNS]
+            named = [Head(f"remedies/{label.means}/{head.key}", "", head.cell) for head in self._outcomes]
+            take(self.found, "", label.after, named, keys, label.cell)
+        elif self._remedies or self._head_cells:
             is_named = not row.looks[0].is_figure and not row.looks[0].is_blank
             cells = row.cells[1:] if is_named else row.cells
-            take(self.found, "", cells, self._remedies, [head.key for head in self._remedies], None)
+            keys = [head.key for head in self._remedies] or [*_REMEDY_CODES]
+            take(self.found, "", cells, self._remedies, keys, None)
 
     def _name_remedies(self, aligned: bool) -> None:
         outcomes = heads.outcomes(self._head_cells)

@@ -26,7 +26,11 @@ Spoil = Callable[[Draft, Random], None]
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """``may_lose`` is False where every figure must be read, not merely none wrong."""
+    """``may_lose`` is False where every figure must be read, not merely none wrong.
+
+    ``moves_boxes``: after it the truth rests on where a person sees each figure, so that no other such variant
+    may follow.
+    """
 
     name: str
     spoil: Spoil
@@ -863,7 +867,7 @@ VARIANTS: tuple[Variant, ...] = (
     Variant("Chinese zero", chinese_zero, ANY, may_lose=False),
     Variant("remarks in boxes", remarks, ANY, may_lose=False),
     Variant("units in boxes", units, ANY, may_lose=False),
-    Variant("signs", signs, ANY, may_lose=False),
+    Variant("signs", signs, ANY, may_lose=False, moves_boxes=True),
     Variant("decimals", decimals, ANY, may_lose=False),
     Variant("footnote marks", footnotes, ANY),
     Variant("struck digits", ghosts("struck"), PAPER),
@@ -898,10 +902,10 @@ VARIANTS: tuple[Variant, ...] = (
     Variant("boxes too many", more_boxes, ANY, moves_boxes=True),
     Variant("merged across", merged_across, moves_boxes=True),
     Variant("merged down", merged_down, GRIDS),
-    Variant("wrong spans of labels", wrong_label_spans),
+    Variant("wrong spans of labels", wrong_label_spans, moves_boxes=True),
     Variant("subtotal column", subtotal_column, moves_boxes=True),
     Variant("columns in another order", other_order, ANY),
-    Variant("last year beside", last_year_beside, ANY),
+    Variant("last year beside", last_year_beside, ANY, moves_boxes=True),
     Variant("three tables for chapter four", three_tables, TABLES, may_lose=False),
     Variant("chapter four turned", blocks_down, ANY),
     Variant("chapter four in one line", one_line, ANY, may_lose=False),

@@ -1,7 +1,8 @@
 """The prose of a report, chapter by chapter, found by its headings."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -25,27 +26,32 @@ _PAGE_TAIL = re.compile(
 )
 
 
-def narrative(page: Page, organ: str) -> dict[str, str]:
-    """Text of chapters 一, 五 and 六 by key, a paragraph a line; a chapter not found is left out.
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Chapters 一, 五 and 六 by key, a paragraph a line; all headings as printed and in that order."""
 
-    A list of contents names chapters too: the longest text under a heading is the chapter.
+    narrative: dict[str, str]
+    headings: tuple[str, ...]
+
+
+def prose(page: Page, organ: str) -> Prose:
+    """What is not found is left out.
+
+    A list of contents names chapters too: the longest text under a heading is the chapter, and of a heading
+    printed twice the last counts.
     """
+    marked = list(_marked(page))
     chapters: dict[str, str] = {}
-    for key, lines in _chapters(page):
+    for key, lines in _chapters(marked):
         text = "\n".join(_without_tail(lines, organ) if key == CHAPTERS[-1].key else lines)
         if key in PROSE and len(text) >= len(chapters.get(key, "")):
             chapters[key] = text
-    return chapters
-
-
-def headings(page: Page) -> tuple[str, ...]:
-    """Chapter headings as printed and in that order; of one printed twice the last, after any contents."""
-    found: dict[str, str] = {}
-    for line, key in _marked(page):
+    headings: dict[str, str] = {}
+    for line, key in marked:
         if key:
-            found.pop(key, None)
-            found[key] = line
-    return tuple(found.values())
+            headings.pop(key, None)
+            headings[key] = line
+    return Prose(chapters, tuple(headings.values()))
 
 
 @lru_cache(maxsize=20_000)
@@ -69,10 +75,10 @@ def chapter_of(line: str) -> str:
     return best if likeness[best] >= 0.85 else ""
 
 
-def _chapters(page: Page) -> Iterator[tuple[str, list[str]]]:
+def _chapters(marked: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
     chapter = ""
     lines: list[str] = []
-    for line, key in _marked(page):
+    for line, key in marked:
         if key:
             if chapter:
                 yield chapter, lines

@@ -33,9 +33,17 @@ def is_blank(text: str) -> bool:
     return squeeze(text) in BLANKS
 
 
+@lru_cache(maxsize=20_000)
 def is_figure(text: str) -> bool:
     """One number, with or without sign, unit and remark; blanks are not figures."""
-    return _match(text) is not None
+    return _plain(text) is not None or _match(text) is not None
+
+
+@lru_cache(maxsize=20_000)
+def _plain(text: str) -> int | None:
+    """Nothing but digits, as nearly every figure is printed: known without a closer look."""
+    is_plain = text.isdigit() and text.isascii() and (text[0] != "0" or text == "0") and len(text) < 18
+    return int(text) if is_plain else None
 
 
 def figure(text: str, kind: Kind, *, unit: str = "万元") -> Value:
@@ -44,6 +52,8 @@ def figure(text: str, kind: Kind, *, unit: str = "万元") -> Value:
     ``unit`` is the unit named in the head of a money column; a unit in the cell itself goes first.
     A signed text cell (本年增/减) that is a plain integer is read as int. Raises Unreadable.
     """
+    if kind is not Kind.MONEY and (value := _plain(text)) is not None:
+        return value
     if is_blank(text):
         return None
     found = _match(text)
@@ -51,8 +61,6 @@ def figure(text: str, kind: Kind, *, unit: str = "万元") -> Value:
         if kind is Kind.TEXT and NOISE not in text:
             return _kept(text)
         raise Unreadable(text)
-    if not (found["sign"] or found["fraction"] or found["unit"] or found["remark"] or kind is Kind.MONEY):
-        return int(found["digits"].replace(",", ""))
     number = Decimal((found["sign"] or "") + found["digits"].replace(",", "") + (found["fraction"] or ""))
     if kind is Kind.TEXT:
         is_plain = not (found["fraction"] or found["unit"] or found["remark"])

@@ -7,6 +7,7 @@ its label as its heads demand. Text in which figures run together without a limi
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from gongkai.law.annual_report.formats.parts import APPLICANTS, REMEDY_COLUMNS
 from gongkai.law.annual_report.model import Value
@@ -28,7 +29,8 @@ _ANNOUNCES = (
     ("requests", re.compile(f"申请人情况|勾稽关系|本年新收|{_FIVE}")),
     ("remedies", re.compile("结果维持|行政诉讼|复议后起诉")),
 )
-_THREE = tuple(Head(key) for key, _ in APPLICANTS)
+_KEYS = tuple(key for key, _ in APPLICANTS)
+_THREE = tuple(map(Head, _KEYS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,31 +74,44 @@ def read_flow(text: str, deadline: Deadline) -> Found:
     for run, label, is_headed in flow.rows:
         is_certain = is_headed and not run.is_broken and (is_regular or proof.adds_up(run.values))
         columns = _THREE if is_certain else ()
-        take(flow.found, f"requests/{label}/", _boxes(run.figures), columns, [h.key for h in _THREE], None)
+        take(flow.found, f"requests/{label}/", _boxes(run.figures), columns, _KEYS, None)
     flow.found.close()
     return flow.found
 
 
 def _read(flow: _Flow, run: Run) -> None:
     joined = squeeze("".join(run.words))
-    places = [(found.end(), name) for name, mark in _ANNOUNCES for found in mark.finditer(joined)]
-    if places:
-        flow.section = max(places)[1]
+    section, group = _announced(joined)
+    flow.section = section or flow.section
+    flow.group = group or flow.group
     if flow.section == "proactive":
-        if places:
-            flow.columns = tuple(_proactive_heads(run.words))
-            for head in flow.columns:
-                flow.found.heads |= dict.fromkeys(sorted(labels.PROACTIVE_HEADS[head.key]))
-        if label := _label(run.words, labels.proactive_row):
-            if _is_complete(flow.columns, label) and not (run.is_broken or run.may_be_fewer):
-                read_proactive(flow.found, label, _boxes(run.figures), flow.columns)
-            else:
-                for code in labels.PROACTIVE_ROWS[label].values():
-                    flow.found.doubt(code, " ".join(run.figures))
+        _read_proactive(flow, run, names_heads=bool(section))
     elif flow.section == "requests":
         _read_request(flow, run, joined)
     elif flow.section == "remedies":
         _read_remedies(flow, run)
+
+
+@lru_cache(maxsize=5_000)
+def _announced(joined: str) -> tuple[str, str]:
+    """The table and the group of table three that these words name last, "" for none."""
+    places = [(found.end(), name) for name, mark in _ANNOUNCES for found in mark.finditer(joined)]
+    at, group = max((joined.rfind(group), group) for group in labels.GROUPS)
+    return (max(places)[1] if places else ""), (group if at >= 0 else "")
+
+
+def _read_proactive(flow: _Flow, run: Run, *, names_heads: bool) -> None:
+    if names_heads:
+        flow.columns = tuple(_proactive_heads(run.words))
+        for head in flow.columns:
+            flow.found.heads |= dict.fromkeys(sorted(labels.PROACTIVE_HEADS[head.key]))
+    if not (label := _label(run.words, labels.proactive_row)):
+        return
+    if _is_complete(flow.columns, label) and not (run.is_broken or run.may_be_fewer):
+        read_proactive(flow.found, label, _boxes(run.figures), flow.columns)
+    else:
+        for code in labels.PROACTIVE_ROWS[label].values():
+            flow.found.doubt(code, " ".join(run.figures))
 
 
 def _read_request(flow: _Flow, run: Run, joined: str) -> None:
@@ -104,8 +119,6 @@ def _read_request(flow: _Flow, run: Run, joined: str) -> None:
         flow.is_headed = bool(_HEAD.search(re.sub(r"\W", "", joined)))
         if joined.endswith((_FIVE, f"{_FIVE}总计")):
             return  # the row's own label is lost, and the head's last word is none
-    last = max((joined.rfind(group), group) for group in labels.GROUPS)
-    flow.group = last[1] if last[0] >= 0 else flow.group
     label = _label(run.words, _request_label)
     flow.group = group_of(label, flow.group)
     if label and run.figures and is_of_group(label, flow.group):

@@ -1,6 +1,5 @@
 """What was read so far, cell by cell, and what could not be."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 from gongkai.law.annual_report.model import Value
@@ -25,7 +24,7 @@ class Found:
     derived: dict[str, None] = field(default_factory=dict)  # cells that only the sums could tell
     reasons: dict[str, str] = field(default_factory=dict)  # table → why its figures could not be told apart
     _order: dict[str, "_Order"] = field(default_factory=dict)
-    _seen: Counter[str] = field(default_factory=Counter)
+    _twice: set[str] = field(default_factory=set)  # printed again, and alike
     _settled: set[str] = field(default_factory=set)  # unread for good: contradicted, or printed unreadably
 
     def may_fill(self, table: str, row: str, place: int, *, repeats: int, back: int) -> bool:
@@ -63,14 +62,14 @@ class Found:
         self.set(code, value)
 
     def set(self, code: str, value: Value) -> None:
-        self._seen[code] += 1
-        if code in self._settled:
-            return
-        if code in self.values and self.values[code] != value:
-            self.dispute(code, self.values[code], value)
-            return
-        self.unread.pop(code, None)
-        self.values[code] = value
+        if code in self.values:
+            if self.values[code] != value:
+                self.dispute(code, self.values[code], value)
+            else:
+                self._twice.add(code)
+        elif code not in self._settled:
+            self.unread.pop(code, None)
+            self.values[code] = value
 
     def dispute(self, code: str, one: Value, other: Value) -> None:
         """Two readings of a cell differ, and nobody can tell which is right."""
@@ -100,10 +99,9 @@ class Found:
     def close(self) -> None:
         """After all is read: of two tables that differ, what only one of them gave is not taken either."""
         for table, order in self._order.items():
-            codes = [code for code in self.values if code.startswith(table)]
             if order.is_copy and any(code.startswith(table) for code in self.disputed):
-                for code in codes:
-                    if self._seen[code] == 1:
+                for code in [code for code in self.values if code.startswith(table)]:
+                    if code not in self._twice:
                         self.doubt(code, f"{_shown(self.values[code])}（这张表印了两次，数字不同）")
 
     def compare(self, other: "Found") -> None:

@@ -56,20 +56,18 @@ def read_glued(text: str, found: Found, in_grids: Collection[str]) -> None:
 
     Of what stands ``in_grids`` (cell codes) text has no say.
     """
-    page = _text(text)
-    if not _any(in_grids, "requests/") and not _any(found.values, "requests/"):
+    unknown = [
+        (name, solved)
+        for name, solved in (("requests", _requests), ("remedies", _remedies))
+        if not _any(in_grids, f"{name}/") and not _any(found.values, f"{name}/")
+    ]
+    page = _text(text) if unknown else _Text("", frozenset())
+    for name, solved in unknown:
         try:
-            for key, figures in _requests(page).items():
-                for (column, _), value in zip(APPLICANTS, figures, strict=True):
-                    found.derive(f"requests/{key}/{column}", value)
-        except Unsolved as why:
-            found.reasons["requests"] = str(why)
-    if not _any(in_grids, "remedies/") and not _any(found.values, "remedies/"):
-        try:
-            for code, value in _remedies(page).items():
+            for code, value in solved(page).items():
                 found.derive(code, value)
         except Unsolved as why:
-            found.reasons["remedies"] = str(why)
+            found.reasons[name] = str(why)
 
 
 def _any(codes: Iterable[str], table: str) -> bool:
@@ -87,7 +85,7 @@ def _text(text: str) -> _Text:
     return _Text("".join(plain), frozenset(parted))
 
 
-def _requests(page: _Text) -> dict[str, tuple[int, ...]]:
+def _requests(page: _Text) -> dict[str, int]:
     head = list(_HEAD.finditer(page.plain))
     if len(head) != 1 or page.plain.count(_FIRST_ROW) != 1:
         raise Unsolved("没有找到唯一的表头")
@@ -111,7 +109,11 @@ def _requests(page: _Text) -> dict[str, tuple[int, ...]]:
     if not _AFTER.match(page.plain, stop):
         raise Unsolved(f"“{official[before]}”一行的数字后面不知到哪里为止")
     digits[before] = page.pieces(end, stop)
-    return solve.requests(digits, form.result_keys)
+    return {
+        f"requests/{key}/{column}": value
+        for key, figures in solve.requests(digits, form.result_keys).items()
+        for (column, _), value in zip(APPLICANTS, figures, strict=True)
+    }
 
 
 def _between(page: _Text, start: int, end: int, label: str, following: str) -> tuple[str, ...]:

@@ -64,7 +64,7 @@ def assign(cells: Sequence[Cell], heads: Sequence[Head]) -> Assigned | None:
     """A box for each head's key out of those after a row's label; None when it is not certain."""
     if not heads:
         return None
-    by_place = _by_place(cells, heads)
+    by_place = _by_place(cells, heads) if heads[0].cell else None
     return Assigned(by_place) if by_place else _by_count(cells, heads)
 
 
@@ -78,22 +78,27 @@ def _by_place(cells: Sequence[Cell], heads: Sequence[Head]) -> dict[str, Cell] |
     for head in heads:
         if head.cell is None:
             return None
-        under = dict.fromkeys(at[column] for column in head.cell.columns if column in at)
-        printed = [cell for cell in under if not is_blank(cell.text)]
-        if not under or len(printed) > 1:
+        under = [at[column] for column in head.cell.columns if column in at]
+        if len(under) > 1:
+            under = [cell for cell in dict.fromkeys(under) if not is_blank(cell.text)] or under[:1]
+        if len(under) != 1:
             return None
-        chosen[head.key] = printed[0] if printed else next(iter(under))
-        used += printed
+        chosen[head.key] = under[0]
+        if not is_blank(under[0].text):
+            used.append(under[0])
     # A figure beside all heads, or one box under two of them, means that the row is shifted.
-    if len(set(used)) < len(used) or any(_NUMBER.search(cell.text) for cell in cells if cell not in used):
+    seen = set(used)
+    if len(seen) < len(used) or any(cell not in seen and _NUMBER.search(cell.text) for cell in cells):
         return None
     return chosen
 
 
 def _by_count(cells: Sequence[Cell], heads: Sequence[Head]) -> Assigned | None:
     keys = [head.key for head in heads]
-    filled = [index for index, cell in enumerate(cells) if cell.text.strip()]
-    middle = cells[filled[0] : filled[-1] + 1] if filled else cells
+    middle = cells
+    if not (cells and cells[0].text and cells[-1].text):
+        filled = [index for index, cell in enumerate(cells) if cell.text]
+        middle = cells[filled[0] : filled[-1] + 1] if filled else cells
     taken = cells if len(cells) == len(keys) else middle
     if len(taken) != len(keys) or len({cell.colspan for cell in taken}) > 1:
         return None

@@ -115,19 +115,23 @@ def lay_out(rows: Sequence[Sequence[tuple[str, int, int]]], *, aligned: bool = T
         raise ReadError("文件里的表格过大，不像年度报告，请只保留年度报告正文后再试。")
     cells: list[Cell] = []
     taken: dict[int, int] = {}  # column -> first row that is free again
+    height = len(rows)
     for row, sources in enumerate(rows):
         column = 0
         for text, colspan, rowspan in sources:
-            while taken.get(column, 0) > row:
+            while taken and taken.get(column, 0) > row:
                 column += 1
+            if colspan == rowspan == 1:
+                cells.append(Cell(text, row, column))
+                column += 1
+                continue
             across = max(1, min(colspan, MAX_SPAN))
-            down = max(1, min(rowspan or len(rows), len(rows) - row))
+            down = max(1, min(rowspan or height, height - row))
             cells.append(Cell(text, row, column, down, across))
             if down > 1:
-                for covered in range(column, column + across):
-                    taken[covered] = row + down
+                taken.update(dict.fromkeys(range(column, column + across), row + down))
             column += across
-    return grid_of(cells, len(rows), aligned=aligned)
+    return grid_of(cells, height, aligned=aligned)
 
 
 _COLUMN = attrgetter("column")

@@ -4,7 +4,7 @@ from gongkai.law.annual_report.form import Form
 from gongkai.law.annual_report.formats import BY_CODE, form_for
 from gongkai.law.annual_report.model import ReportData, Value, request_codes
 from gongkai.law.findings import Finding, Severity
-from gongkai.reading.chapters import headings, narrative
+from gongkai.reading.chapters import prose
 from gongkai.reading.characters import NOISE, squeeze
 from gongkai.reading.errors import ReadError
 from gongkai.reading.flow import read_flow
@@ -55,21 +55,22 @@ def recognise(page: Page, *, name: str) -> ReportData:
         raise ReadError(f"《{name}》没有写明是哪一年的年度报告，请把文件名改为“机关名称-年份”后再试。")
     form = _form(found, page, year)
     cells, unread = _cells(found, form)
+    words = prose(page, organ)
     return ReportData(
         organ=organ,
         year=year,
         format=form.code,
         cells=cells,
-        narrative=narrative(page, organ),
+        narrative=words.narrative,
         findings=(*_unnamed(organ), *_mixed(found, form), *unread),
         published_on=page.published_on,
-        headings=headings(page),
+        headings=words.headings,
     )
 
 
 def _is_report(page: Page) -> bool:
     text = squeeze(page.text)
-    return sum(mark in text for mark in _MARKS) >= 2 or len(headings(page)) >= 4
+    return sum(mark in text for mark in _MARKS) >= 2 or len(prose(page, "").headings) >= 4
 
 
 def _form(found: Found, page: Page, year: int) -> Form:
@@ -111,13 +112,14 @@ def _cells(found: Found, form: Form) -> tuple[dict[str, Value], tuple[Finding, .
     )
     findings: list[Finding] = []
     for code in codes:
+        if code in found.values and code not in found.derived:
+            continue
         name = (rows if code in rows.slots else form).name_of(code)
         if code in found.derived:
             findings.append(_derived(code, name, found.values[code]))
-        elif code not in found.values:
-            findings.append(
-                _unread(code, name, found.unread.get(code, ""), found.reasons.get(code.split("/")[0], ""))
-            )
+        else:
+            reason = found.reasons.get(code.split("/")[0], "")
+            findings.append(_unread(code, name, found.unread.get(code, ""), reason))
     return {code: found.values.get(code) for code in codes}, tuple(findings)
 
 

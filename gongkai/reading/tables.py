@@ -41,10 +41,7 @@ class _Row(NamedTuple):
     number: int
     cells: tuple[Cell, ...]
     looks: list[Look]
-
-    @property
-    def has_figures(self) -> bool:
-        return any(look.is_figure for look in self.looks)
+    has_figures: bool
 
 
 class _Label(NamedTuple):
@@ -96,7 +93,8 @@ class TableReader:
         self._head_cells, self._head_row = [], -2
         last = len(grid.rows) - 1
         for index, cells in enumerate(grid.rows):
-            row = _Row(index, cells, [labels.look(cell.text) for cell in cells])
+            looks = [labels.look(cell.text) for cell in cells]
+            row = _Row(index, cells, looks, any(look.is_figure for look in looks))
             self._section = section_of(row) or self._section
             if self._section == "proactive":
                 self._read_proactive(row, grid.aligned)
@@ -175,11 +173,15 @@ class TableReader:
             self._take_request(label.means, label.after, label.cell)
 
     def _take_request(self, key: str, cells: Sequence[Cell], label: Cell | None) -> None:
-        figures = [value for cell in cells if (value := _value(cell.text)) is not None]
-        if not self._is_headed and len(figures) == len([cell for cell in cells if cell.text]) == len(_KEYS):
+        if not self._is_headed:
+            self._note_headless(key, [cell.text for cell in cells if cell.text])
+        take(self.found, f"requests/{key}/", cells, self._applicants, _KEYS, label)
+
+    def _note_headless(self, key: str, texts: Sequence[str]) -> None:
+        figures = [value for text in texts if (value := _value(text)) is not None]
+        if len(figures) == len(texts) == len(_KEYS):
             is_again = key in self._headless  # two tables without heads are two too many
             self._headless[f"{key} again" if is_again else key] = tuple(figures)
-        take(self.found, f"requests/{key}/", cells, self._applicants, _KEYS, label)
 
     def _join(self, row: _Row, label: _Label) -> bool:
         """Whether this row goes on with the row before, and has been read with it.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gongkai.reading.chapters import chapter_of, headings, narrative
+from gongkai.reading.chapters import chapter_of, prose
 from gongkai.reading.page import Page
 
 
@@ -40,12 +40,16 @@ def test_a_list_of_contents_is_not_the_report() -> None:
             "无",
         )
     )
-    assert narrative(page, "") == {"overview": "甲。\n（一）乙。", "problems": "丙。", "other_matters": "无"}
-    assert headings(page) == contents
+    assert prose(page, "").narrative == {
+        "overview": "甲。\n（一）乙。",
+        "problems": "丙。",
+        "other_matters": "无",
+    }
+    assert prose(page, "").headings == contents
 
 
 def test_a_part_of_chapter_one_that_resembles_a_heading_is_prose() -> None:
-    prose = (
+    lines = (
         "一、总体情况",
         "二、主动公开情况",
         "甲。",
@@ -53,8 +57,12 @@ def test_a_part_of_chapter_one_that_resembles_a_heading_is_prose() -> None:
         "六、其他需要报告事项",
         "无",
     )
-    assert narrative(Page(prose), "") == {"overview": "二、主动公开情况\n甲。", "other_matters": "无"}
-    assert headings(Page(prose)) == ("一、总体情况", "二、主动公开政府信息情况", "六、其他需要报告事项")
+    assert prose(Page(lines), "").narrative == {"overview": "二、主动公开情况\n甲。", "other_matters": "无"}
+    assert prose(Page(lines), "").headings == (
+        "一、总体情况",
+        "二、主动公开政府信息情况",
+        "六、其他需要报告事项",
+    )
 
 
 def test_headings_inside_a_line_that_lost_its_ends_are_found() -> None:
@@ -64,15 +72,15 @@ def test_headings_inside_a_line_that_lost_its_ends_are_found() -> None:
             "六、其他需要报告的事项2021年，无收取信息处理费情况。 附件下载",
         )
     )
-    assert narrative(page, "")["problems"] == "人手少。"
-    assert narrative(page, "")["other_matters"].startswith("2021年，无收取信息处理费情况。")
+    assert prose(page, "").narrative["problems"] == "人手少。"
+    assert prose(page, "").narrative["other_matters"].startswith("2021年，无收取信息处理费情况。")
 
 
 def test_a_preamble_that_lists_the_parts_begins_no_chapter() -> None:
     page = Page(
         ("本报告包括一、总体情况，二、主动公开政府信息情况，六、其他需要报告的事项。", "一、总体情况", "甲。")
     )
-    assert narrative(page, "") == {"overview": "甲。"}
+    assert prose(page, "").narrative == {"overview": "甲。"}
 
 
 def test_signature_date_and_buttons_are_not_prose() -> None:
@@ -85,8 +93,8 @@ def test_signature_date_and_buttons_are_not_prose() -> None:
         "打印本页",
         "关闭窗口",
     )
-    assert narrative(Page(lines), "某镇人民政府") == {"other_matters": "无"}
+    assert prose(Page(lines), "某镇人民政府").narrative == {"other_matters": "无"}
 
 
 def test_a_missing_chapter_is_left_out() -> None:
-    assert narrative(Page(("一、总体情况", "甲。")), "") == {"overview": "甲。"}
+    assert prose(Page(("一、总体情况", "甲。")), "").narrative == {"overview": "甲。"}

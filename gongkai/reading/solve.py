@@ -12,10 +12,13 @@ from gongkai.law.annual_report.formats.parts import APPLICANTS, REMEDY_BLOCKS, R
 
 _COLUMNS = len(APPLICANTS)
 _LONGEST = 9  # digits of a figure
-_MOST_STEPS = 400_000
+_MOST_STEPS = 200_000
 _MOST_STATES = 20_000
 
+_MOST = 10**_LONGEST
+
 Figures = tuple[int, ...]
+Pieces = tuple[str, ...]
 
 
 class Unsolved(Exception):
@@ -40,7 +43,7 @@ def requests(digits: Mapping[str, Sequence[str]], results: Sequence[str]) -> dic
     Raises Unsolved when the sums leave none or several answers, or too much to try.
     """
     steps = _Steps()
-    choices = {key: list(_rows(pieces, steps)) for key, pieces in digits.items()}
+    choices = {key: list(_rows(tuple(pieces), steps)) for key, pieces in digits.items()}
     if any(not rows for rows in choices.values()):
         raise Unsolved("怎样分开都有一行加不起来")
     balanced = _balanced(choices, steps)
@@ -66,14 +69,15 @@ def remedies(pieces: Sequence[str]) -> Figures:
     found: list[Figures] = []
     size = len(REMEDY_COLUMNS)
 
-    def block(before: Figures, rest: tuple[str, ...]) -> None:
+    def block(before: Figures, rest: Pieces) -> None:
         if len(before) == size * len(REMEDY_BLOCKS):
             if not rest:
                 found.append(before)
             return
-        for figures, left in _take(rest, size, steps):
-            if sum(figures[:-1]) == figures[-1]:
-                block(before + figures, left)
+        for figures, left in _take(rest, size - 1, _MOST, steps):
+            total = str(sum(figures))
+            if left and left[0].startswith(total):
+                block((*before, *figures, int(total)), _without(left, len(total)))
 
     block((), tuple(pieces))
     if len(found) != 1:
@@ -106,27 +110,43 @@ def _holds(table: Mapping[str, Figures], results: Sequence[str]) -> bool:
     )
 
 
-def _rows(pieces: Sequence[str], steps: _Steps) -> Iterator[Figures]:
+def _rows(pieces: Pieces, steps: _Steps) -> Iterator[Figures]:
     """Every way to cut a row's digits into seven figures of which the last is the sum of the others."""
-    for figures, rest in _take(tuple(pieces), _COLUMNS, steps):
-        if not rest and sum(figures[:-1]) == figures[-1]:
-            yield figures
+    *before, last = pieces
+    for length in range(1, min(len(last), _LONGEST) + 1):
+        total = int(last[-length:])
+        if length > 1 and last[-length] == "0":
+            continue
+        parts = (*before, last[:-length]) if length < len(last) else tuple(before)
+        for figures, rest in _take(parts, _COLUMNS - 1, total, steps):
+            if not rest and sum(figures) == total:
+                yield (*figures, total)
 
 
-def _take(pieces: tuple[str, ...], count: int, steps: _Steps) -> Iterator[tuple[Figures, tuple[str, ...]]]:
-    """Every way to cut ``count`` figures off the front, and what is left. A figure has no leading 0."""
+def _take(pieces: Pieces, count: int, most: int, steps: _Steps) -> Iterator[tuple[Figures, Pieces]]:
+    """Every way to cut ``count`` figures of at most ``most`` together off the front, and what is left.
+
+    A figure has no leading 0.
+    """
     steps.take()
     if count == 0:
         yield (), pieces
         return
     if not pieces:
         return
-    first, *others = pieces
+    first = pieces[0]
     longest = 1 if first[0] == "0" else min(len(first), _LONGEST)
     for length in range(1, longest + 1):
-        rest = (first[length:], *others) if length < len(first) else tuple(others)
-        for figures, left in _take(rest, count - 1, steps):
-            yield (int(first[:length]), *figures), left
+        value = int(first[:length])
+        if value > most:
+            return
+        for figures, left in _take(_without(pieces, length), count - 1, most - value, steps):
+            yield (value, *figures), left
+
+
+def _without(pieces: Pieces, length: int) -> Pieces:
+    first, *others = pieces
+    return (first[length:], *others) if length < len(first) else tuple(others)
 
 
 def _balanced(

@@ -81,3 +81,11 @@ def damaged(name: str) -> ReadError:
 def too_large(name: str) -> ReadError:
     size = MAX_BYTES // MEGABYTE
     return ReadError(f"《{name}》超过{size}兆字节，不像年度报告，请只保留年度报告正文后再试。")
+
+
+def scanned(name: str) -> ReadError:
+    """A picture of a report. The optional part ``ocr`` is to read pictures; it is not there yet."""
+    return ReadError(
+        f"《{name}》是扫描件或图片，没有可读的文字，识别图片要用可选组件ocr（本版还没有），"
+        "请改用Word、网页或可复制文字的PDF。"
+    )

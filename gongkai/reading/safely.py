@@ -109,7 +109,7 @@ def _limit(megabytes: int, seconds: float) -> None:
         resource.RLIMIT_AS: megabytes * MEGABYTE,
         resource.RLIMIT_CPU: int(seconds) + 1,
         resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_FSIZE: MAX_BYTES,  # antiword copies what it reads
     }
     for kind, most in wanted.items():
         with contextlib.suppress(ValueError, OSError):

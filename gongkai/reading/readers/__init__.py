@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from gongkai.law.annual_report.model import ReportData
 from gongkai.reading.errors import ReadError
-from gongkai.reading.limits import archive_of
+from gongkai.reading.limits import archive_of, scanned
 from gongkai.reading.page import Page
-from gongkai.reading.readers import docx, html, json, pdf, text, xlsx
+from gongkai.reading.readers import doc, docx, html, json, ofd, pdf, text, xlsx
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +23,12 @@ class Reader:
 READERS: tuple[Reader, ...] = (
     Reader("html", (".html", ".htm", ".xhtml", ".shtml"), html.read),
     Reader("docx", (".docx", ".docm"), docx.read),
+    Reader("doc", (".doc",), doc.read),
     Reader("pdf", (".pdf",), pdf.read),
     Reader("xlsx", (".xlsx", ".xlsm"), xlsx.read),
     Reader("text", (".txt", ".md"), text.read),
     Reader("json", (".json",), json.read),
+    Reader("ofd", (".ofd",), ofd.read),
 )
 BY_KIND = {reader.kind: reader for reader in READERS}
 #: What `check` looks for in a folder.
@@ -48,11 +50,9 @@ def reader_for(data: bytes, name: str) -> Reader:
     if start.startswith(_ZIP):
         return BY_KIND[_zip_kind(data, name)]
     if start.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise ReadError(f"《{name}》设有密码，无法读取，请去掉密码后再试。")
-        raise ReadError(f"《{name}》是旧版Word或Excel文件，无法读取，请另存为docx或xlsx后再试。")
+        return BY_KIND["doc"]
     if start.startswith(_IMAGES):
-        raise ReadError(f"《{name}》是图片，没有可读的文字，请改用Word、网页或可复制文字的PDF。")
+        raise scanned(name)
     if start.startswith(b"{\\rtf"):
         raise ReadError(f"《{name}》是RTF文件，无法读取，请另存为docx后再试。")
     if b"\x00" in start and not start.startswith(_WIDE):
@@ -62,6 +62,8 @@ def reader_for(data: bytes, name: str) -> Reader:
 
 def _zip_kind(data: bytes, name: str) -> str:
     parts = archive_of(data, name).namelist()
+    if ofd.ENTRY in parts:
+        return "ofd"
     if any(part.startswith("xl/") for part in parts):
         return "xlsx"
     if any(part.startswith("word/") for part in parts) or "[Content_Types].xml" in parts:

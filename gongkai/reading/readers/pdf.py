@@ -19,7 +19,7 @@ from pdfplumber.table import Table
 
 from gongkai.reading.characters import clean
 from gongkai.reading.errors import ReadError
-from gongkai.reading.limits import MAX_PAGES, MEGABYTE, Deadline, damaged
+from gongkai.reading.limits import MAX_PAGES, MEGABYTE, Deadline, damaged, scanned
 from gongkai.reading.page import Cell, Grid, Page, grid_of
 from gongkai.reading.readers.pdf_witness import PDFIUM, Witness
 
@@ -94,7 +94,7 @@ def _check_document(data: bytes, name: str) -> None:
     finally:
         document.close()
     if characters < 20:
-        raise ReadError(f"《{name}》是扫描件或图片，没有可读的文字，请改用Word、网页或可复制文字的PDF。")
+        raise scanned(name)
 
 
 def _too_complex(name: str) -> ReadError:

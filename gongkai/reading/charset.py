@@ -30,14 +30,17 @@ _NAMES = {
 
 
 def decode(data: bytes, *, name: str, header: str = "") -> str:
-    """Text of ``data``: by BOM, ``header`` (charset of the HTTP answer), meta, UTF-8, GB18030, guess."""
+    """Text of ``data``: by BOM, UTF-8, ``header`` (charset of the HTTP answer), meta, GB18030, guess.
+
+    What is whole UTF-8 is nothing else by chance, whatever the page says of itself.
+    """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data.decode(encoding, errors="replace")
     meta = _META.search(data[:4096])
     told = (header, meta[1].decode("ascii") if meta else "")
     named = [_NAMES[word.strip().lower()] for word in told if word.strip().lower() in _NAMES]
-    for encoding in (*named, "utf-8", "gb18030"):
+    for encoding in ("utf-8", *named, "gb18030"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:

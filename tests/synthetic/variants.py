@@ -28,8 +28,8 @@ Spoil = Callable[[Draft, Random], None]
 class Variant:
     """``may_lose`` is False where every figure must be read, not merely none wrong.
 
-    ``moves_boxes``: after it the truth rests on where a person sees each figure, so that no other such variant
-    may follow.
+    ``moves_boxes``: after it the truth rests on where a person sees each figure, so that no other such
+    variant may follow.
     """
 
     name: str

@@ -107,7 +107,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     ),
     "a program": ("程序.html", lambda: b"MZ\0\0\0\0" * 20, "不是可读的文件类型"),
     "nothing": ("空.docx", lambda: b" ", "是空文件"),
-    "an old Word file": ("旧.doc", lambda: b"\xd0\xcf\x11\xe0" + b"\0" * 600, "旧版Word"),
+    "an old Excel file": ("旧.xls", lambda: b"\xd0\xcf\x11\xe0" + b"\0" * 600, "旧版Excel"),
     "prose without end": (
         "长.html",
         lambda: page(good()).replace("更新及时".encode(), "收,".encode() * 30_000),

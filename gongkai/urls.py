@@ -5,4 +5,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongkai.faces.portal.urls")),
     path("desk/", include("gongkai.faces.workbench.urls")),
+    path("account/", include("gongkai.faces.workbench.account_urls")),
 ]

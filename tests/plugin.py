@@ -64,3 +64,11 @@ def head_noted(monkeypatch: pytest.MonkeyPatch) -> None:
     from gongkai.ledger.audit import queries
 
     monkeypatch.setattr(queries, "noted_heads", lambda: [head] if (head := queries.head()) else [])
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_passwords() -> None:
+    """Passwords of tests are hashed in no time; what makes a real one slow is Django's to prove."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -52,12 +52,18 @@ def state_of(instance: models.Model, fields: Iterable[str] | None = None) -> dic
     """What a row says, by column, in one writing: the same whether it was just made or read again.
 
     Empty values are left out, so that a column added later leaves the digests of older rows as they are.
+    So are the columns that a model names in ``UNLOGGED``.
     """
     wanted = set(fields) if fields is not None else None
+    unlogged = getattr(instance, "UNLOGGED", ())
     state = {}
     for field in instance._meta.concrete_fields:
         value = field.value_from_object(instance)
-        if (wanted is None or field.name in wanted) and value not in ("", None, False, [], {}):
+        if (
+            (wanted is None or field.name in wanted)
+            and field.name not in unlogged
+            and value not in ("", None, False, [], {})
+        ):
             state[field.attname] = _plain(field, value)
     return state
 

@@ -12,7 +12,8 @@ from gongkai.ledger.audit.actions import digest, subject
 from gongkai.ledger.audit.queries import Break
 from gongkai.ledger.base import state_of
 from gongkai.ledger.disclosures.models import AdministrativeAct, ChannelCount, Disclosure
-from gongkai.ledger.organs.models import Organ, Superior, Unit
+from gongkai.ledger.organs.models import FormerName, Organ, Superior, Unit
+from gongkai.ledger.people.models import Delegation, Membership, Person
 from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.reports.models import ReportYear
 from gongkai.ledger.requests.actions import state
@@ -25,6 +26,10 @@ LOGGED: tuple[type[models.Model], ...] = (
     Organ,
     Superior,
     Unit,
+    FormerName,
+    Person,
+    Membership,
+    Delegation,
     FoiRequest,
     Disclosure,
     ChannelCount,

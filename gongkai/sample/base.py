@@ -17,8 +17,7 @@ from gongkai.ledger.requests import actions as requests
 from gongkai.ledger.requests.entries import RequestEntry
 from gongkai.ledger.supervision import actions as supervision
 from gongkai.ledger.supervision.models import Activity
-
-ACTOR = "示例"
+from gongkai.sample.people import ACTOR, enter
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,10 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class SampleOrgan:
-    """One sample organ. ``superior`` and ``successor`` name samples that are loaded before it."""
+    """One sample organ. ``superior`` and ``successor`` name samples that are loaded before it.
+
+    ``staff`` begins the log-in names of its people; without it nobody works there.
+    """
 
     name: str
     ledger: Callable[[], Ledger] = Ledger
@@ -47,6 +49,7 @@ class SampleOrgan:
     units: tuple[tuple[str, str], ...] = ()
     abolished_on: date | None = None
     successor: str = ""
+    staff: str = ""
 
 
 @transaction.atomic
@@ -65,6 +68,8 @@ def load(sample: SampleOrgan, known: Mapping[str, Organ]) -> Organ:
         organs.place_under(organ=organ, superior=known[sample.superior], actor=ACTOR)
     if sample.units:
         organs.add_units(organ=organ, units=sample.units, actor=ACTOR)
+    if sample.staff:
+        enter(organ, prefix=sample.staff)
     _write(organ, sample.ledger())
     if sample.abolished_on:
         organs.abolish(

@@ -87,6 +87,7 @@ def _organ(
     aliases: tuple[str, ...] = (),
     abolished_on: date | None = None,
     successor: str = "",
+    staff: str = "",
     **options: str,
 ) -> SampleOrgan:
     is_town = name.endswith(("镇人民政府", "乡人民政府", "街道办事处"))
@@ -108,6 +109,7 @@ def _organ(
         },
         abolished_on=abolished_on,
         successor=successor,
+        staff=staff,
     )
 
 
@@ -116,6 +118,7 @@ ORGANS: tuple[SampleOrgan, ...] = (
         COUNTY,
         Size("例政", ("招商引资", "国有土地上房屋征收补偿", "临时救助"), 42, 60, normative=8),
         superior="",
+        staff="county",
     ),
     _organ("示例县人民政府办公室", Size("例政办", ("政务公开", "应急值班"), 9, 24), aliases=("县政府办",)),
     _organ(
@@ -128,6 +131,7 @@ ORGANS: tuple[SampleOrgan, ...] = (
             normative=3,
             acts={Act.LICENSING: 36, Act.PENALTIES: 7, Act.COERCION: 2, Act.FEES: 186_400},
         ),
+        staff="land",
         redo_counting="new",
     ),
     _organ(

@@ -151,6 +151,7 @@ ORGANS: tuple[SampleOrgan, ...] = (
         TOWN,
         _ledger,
         superior=COUNTY,
+        staff="town",
         options={"outline": "town"},
         profile={
             "leader": "分管副镇长",

@@ -21,6 +21,7 @@ from django.utils.translation.template import templatize
 
 from gongkai.cli.main import COMMANDS, application
 from gongkai.law.findings import Severity
+from gongkai.ledger.people.roles import ROLES, Duty
 from tests.house.source import PACKAGE, modules
 
 PO = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
@@ -30,8 +31,8 @@ LIBRARIES = PACKAGE / "locale" / "zh" / "LC_MESSAGES" / "messages.po"
 KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "translate": None, "pgettext": ((1, "c"), 2)}
 
 
-#: Translated where they are shown, but written in the law, which knows no catalogue.
-NAMES = {severity.zh for severity in Severity}
+#: Translated where they are shown, but written where no catalogue is known.
+NAMES = {severity.zh for severity in Severity} | {role.zh for role in ROLES} | {duty.zh for duty in Duty}
 
 
 def used() -> set[str]:

@@ -1,14 +1,24 @@
-"""The URLs that anyone may open."""
+"""The URLs that anyone may open: this module is the one list of them."""
 
-from django.urls import path
+from collections.abc import Callable
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponseBase
+from django.urls import URLPattern, path
 
 from gongkai.faces.portal import checkup, views
 
+
+def public(route: str, view: Callable[..., HttpResponseBase], *, name: str) -> URLPattern:
+    """A page that needs no account; every other page of the site does."""
+    return path(route, login_not_required(view), name=name)
+
+
 app_name = "portal"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("sample/", views.load_sample, name="sample"),
-    path("check/", checkup.checkup, name="checkup"),
-    path("check/files/<str:form>", checkup.checkup_file, name="checkup-file"),
-    path("healthz", views.healthz, name="healthz"),
+    public("", views.home, name="home"),
+    public("sample/", views.load_sample, name="sample"),
+    public("check/", checkup.checkup, name="checkup"),
+    public("check/files/<str:form>", checkup.checkup_file, name="checkup-file"),
+    public("healthz", views.healthz, name="healthz"),
 ]

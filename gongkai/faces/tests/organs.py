@@ -5,6 +5,8 @@ from datetime import date
 from gongkai.ledger.disclosures.models import Attribute, Category, Disclosure
 from gongkai.ledger.organs import actions
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.people import actions as people
+from gongkai.ledger.people.models import Person
 from gongkai.ledger.requests.entries import EventEntry, RequestEntry
 from gongkai.ledger.requests.models import EventKind
 from gongkai.sample.base import Ledger, SampleOrgan, load
@@ -58,3 +60,11 @@ def hostile_organ() -> Organ:
 
 def real_organ() -> Organ:
     return actions.create(name="真实镇人民政府", actor="测试")
+
+
+def staff(organ: Organ, *roles: str, username: str = "wangmin", name: str = "王敏") -> Person:
+    """Somebody who works there in these roles."""
+    person = people.enrol(organ=organ, username=username, name=name, actor="测试", is_sample=organ.is_sample)
+    for role in roles:
+        people.give_role(person=person, organ=organ, role=role, actor="测试")
+    return person

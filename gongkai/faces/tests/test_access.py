@@ -1,63 +1,138 @@
 """Every address in one table, with who may open it and how; and what each answer carries."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from gongkai.faces.tests.organs import YEAR
+from gongkai.faces.tests.organs import YEAR, staff
+from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.people.roles import ROLES, VISITOR, Duty, Role
 
 REPORT = f"/desk/organs/{{organ}}/reports/{YEAR}/"
 CELL = "requests/total/natural_person"
+PUBLIC, ANY_PERSON = "public", "any person"
 
-#: name, address, methods that it takes, whether it shows an organ (and so is closed for real ones).
+
+class Address(NamedTuple):
+    """A page: its name, where it stands, the methods it takes, and who may: anyone, any person, or a duty."""
+
+    name: str
+    url: str
+    methods: str
+    needs: Duty | str
+
+
 ADDRESSES = (
-    ("portal:home", "/", "get", False),
-    ("portal:sample", "/sample/", "post", False),
-    ("portal:checkup", "/check/", "get post", False),
-    ("portal:checkup-file", "/check/files/json", "post", False),
-    ("portal:healthz", "/healthz", "get", False),
-    ("workbench:report", REPORT, "get", True),
-    ("workbench:cases", f"{REPORT}cases/{CELL}", "get", True),
-    ("workbench:download", f"{REPORT}files/json", "get", True),
+    Address("portal:home", "/", "get", PUBLIC),
+    Address("portal:sample", "/sample/", "post", PUBLIC),
+    Address("portal:checkup", "/check/", "get post", PUBLIC),
+    Address("portal:checkup-file", "/check/files/json", "post", PUBLIC),
+    Address("portal:healthz", "/healthz", "get", PUBLIC),
+    Address("workbench:start", "/desk/", "get", ANY_PERSON),
+    Address("workbench:sample", "/desk/sample/0/", "post", PUBLIC),
+    Address("workbench:today", "/desk/organs/{organ}/", "get", Duty.READ),
+    Address("workbench:report", REPORT, "get", Duty.READ_REPORT),
+    Address("workbench:cases", f"{REPORT}cases/{CELL}", "get", Duty.READ),
+    Address("workbench:download", f"{REPORT}files/json", "get", Duty.READ_REPORT),
+)
+#: allauth's own pages, which it tests itself; that they ask for a log-in is tested here.
+OPEN_ACCOUNT = (
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+)
+CLOSED_ACCOUNT = (
+    *("account_change_password", "account_reauthenticate", "mfa_reauthenticate"),
+    *("mfa_reauthenticate_webauthn", "mfa_index", "usersessions_list"),
+    *("mfa_activate_totp", "mfa_deactivate_totp"),
+    *("mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes"),
+    *("mfa_list_webauthn", "mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn"),
 )
 #: What an empty form is answered; it leads on where nothing else is said.
-ANSWERS = {"/check/": 422, "/check/files/json": 410}
-OF_ORGANS = [address for _, address, _, shows_organ in ADDRESSES if shows_organ]
+ANSWERS = {"/check/": 422, "/check/files/json": 410, "/desk/sample/0/": 404}
+OF_ORGANS = [page for page in ADDRESSES if isinstance(page.needs, Duty)]
+OPEN_TO_VISITORS = [page for page in ADDRESSES if page.needs == PUBLIC or page.needs in VISITOR]
 
 
-def names(resolver: URLResolver, space: str = "") -> Iterator[str]:
+def patterns(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPattern]]:
     for pattern in resolver.url_patterns:
         if isinstance(pattern, URLResolver):
-            yield from names(pattern, f"{pattern.namespace}:" if pattern.namespace else space)
+            yield from patterns(pattern, f"{pattern.namespace}:" if pattern.namespace else space)
         elif isinstance(pattern, URLPattern):
-            yield f"{space}{pattern.name}"
+            yield f"{space}{pattern.name}", pattern
 
 
 def test_no_address_is_missing_from_the_table() -> None:
-    assert sorted(names(get_resolver())) == sorted(name for name, *_ in ADDRESSES)
+    listed = [*OPEN_ACCOUNT, *CLOSED_ACCOUNT, *(page.name for page in ADDRESSES)]
+    assert sorted(name for name, _ in patterns(get_resolver())) == sorted(listed)
 
 
-@pytest.mark.parametrize(
-    ("name", "address", "methods", "shows_organ"), ADDRESSES, ids=lambda value: str(value)
-)
-def test_an_address_takes_its_own_method_alone(
-    client: Client, sample: Organ, name: str, address: str, methods: str, shows_organ: bool
-) -> None:
-    url = address.format(organ=sample.pk)
+def test_a_view_asks_for_the_duty_that_the_table_says() -> None:
+    asked = {name: getattr(pattern.callback, "duty", None) for name, pattern in patterns(get_resolver())}
+    assert {page.name: page.needs for page in OF_ORGANS} == {k: v for k, v in asked.items() if v}
+
+
+def test_a_page_is_closed_unless_the_table_opens_it() -> None:
+    found = dict(patterns(get_resolver()))
+    closed = {name for name, page in found.items() if getattr(page.callback, "login_required", True)}
+    assert closed & {page.name for page in ADDRESSES} == {
+        page.name for page in ADDRESSES if page.needs == ANY_PERSON
+    }
+
+
+@pytest.mark.parametrize("page", OPEN_TO_VISITORS, ids=lambda page: page.name)
+def test_an_address_takes_its_own_method_alone(client: Client, sample: Organ, page: Address) -> None:
+    url = page.url.format(organ=sample.pk)
     answers = {other: getattr(client, other)(url).status_code for other in ("get", "post", "put", "delete")}
-    assert {other for other, status in answers.items() if status != 405} == set(methods.split())
+    assert {other for other, status in answers.items() if status != 405} == set(page.methods.split())
     expected = {"get": 200, "post": ANSWERS.get(url, 302)}
-    assert all(answers[method] == expected[method] for method in methods.split())
+    assert all(answers[method] == expected[method] for method in page.methods.split())
 
 
-@pytest.mark.parametrize("address", OF_ORGANS)
-def test_a_real_organ_answers_as_if_it_were_not_there(client: Client, real: Organ, address: str) -> None:
-    answer = client.get(address.format(organ=real.pk))
-    assert answer.status_code == client.get(address.format(organ=real.pk + 1)).status_code == 404
-    assert real.name not in answer.content.decode()
+@pytest.mark.parametrize("name", CLOSED_ACCOUNT)
+def test_a_page_of_an_account_asks_to_log_in(client: Client, db: None, name: str) -> None:
+    of_one_key = {"mfa_edit_webauthn", "mfa_remove_webauthn"}
+    url = reverse(name, args=[1] if name in of_one_key else [])
+    assert client.get(url).status_code in {302, 405}
+
+
+@pytest.mark.parametrize("page", OF_ORGANS, ids=lambda page: page.name)
+def test_a_stranger_cannot_tell_a_real_organ_from_none(client: Client, real: Organ, page: Address) -> None:
+    answers = [client.get(page.url.format(organ=pk)) for pk in (real.pk, real.pk + 1)]
+    assert {answer.status_code for answer in answers} == {302}
+    assert all(answer["Location"].startswith(reverse("account_login")) for answer in answers)
+
+
+@pytest.mark.parametrize("page", OF_ORGANS, ids=lambda page: page.name)
+def test_another_organ_is_not_there_for_whoever_works_elsewhere(
+    client: Client, real: Organ, page: Address
+) -> None:
+    elsewhere = organs.create(name="留固镇人民政府", actor="测试")
+    client.force_login(staff(elsewhere, *(role.code for role in ROLES if not role.of_unit)))
+    for method in page.methods.split():
+        answer = getattr(client, method)(page.url.format(organ=real.pk))
+        assert answer.status_code == 404
+        assert real.name not in answer.content.decode()
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.code)
+@pytest.mark.parametrize("page", OF_ORGANS, ids=lambda page: page.name)
+def test_a_role_opens_the_pages_of_its_duties_alone(
+    client: Client, real: Organ, page: Address, role: Role
+) -> None:
+    client.force_login(staff(real, role.code))
+    may = page.needs in role.duties
+    for method in page.methods.split():
+        answer = getattr(client, method)(page.url.format(organ=real.pk))
+        assert (answer.status_code != 403) == may
+        if not may:
+            assert Duty(page.needs).zh in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -80,11 +155,14 @@ def test_what_does_not_exist_is_said_in_words(client: Client, sample: Organ, add
     assert "没有这个页面" in answer.content.decode()
 
 
-@pytest.mark.parametrize("address", [address for _, address, methods, _ in ADDRESSES if "get" in methods])
+@pytest.mark.parametrize(
+    "page", [page for page in ADDRESSES if "get" in page.methods], ids=lambda page: page.name
+)
 def test_no_page_lets_foreign_code_in_or_itself_be_framed(
-    client: Client, sample: Organ, address: str
+    client: Client, sample: Organ, page: Address
 ) -> None:
-    answer = client.get(address.format(organ=sample.pk))
+    client.force_login(staff(sample, *(role.code for role in ROLES if not role.of_unit)))
+    answer = client.get(page.url.format(organ=sample.pk))
     policy = dict(part.split(" ", 1) for part in answer["Content-Security-Policy"].split("; "))
     assert policy["default-src"] == "'none'"
     assert policy["script-src"] == policy["style-src"] == policy["form-action"] == "'self'"

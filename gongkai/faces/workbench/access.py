@@ -1,18 +1,73 @@
-"""Who may see which organ: asked in one place by every view."""
+"""Who may open which page: asked in one place by every view of an organ."""
 
-from django.http import Http404, HttpRequest
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
 
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.organs.queries import sample_organs
+from gongkai.ledger.organs.queries import find
+from gongkai.ledger.people.queries import Standing, standing
+from gongkai.ledger.people.roles import VISITOR, Duty
+from gongkai.lib.today import today
 
 
-def organ_for(request: HttpRequest, organ_id: int) -> tuple[Organ, Scope]:
-    """The organ and the scope in which this visitor sees it; 404 for every other.
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A page of one organ being opened: by whom, and what they may do there.
 
-    Nobody can log in yet, so only samples are open. A real organ answers as if it were not there.
+    ``scope`` holds this organ alone; ``standing`` is the person's at every organ.
     """
-    samples = {organ.pk: organ for organ in sample_organs()}
-    if organ_id not in samples:
-        raise Http404
-    return samples[organ_id], Scope.of(samples[organ_id])
+
+    organ: Organ
+    standing: Standing
+    duties: frozenset[Duty]
+
+    @property
+    def scope(self) -> Scope:
+        return Scope.of(self.organ)
+
+    def may(self, duty: Duty) -> bool:
+        return duty in self.duties
+
+
+def needs(duty: Duty) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponseBase]]:
+    """Open a view ``view(request, visit, …)`` at ``organ_id`` to whoever has this duty there.
+
+    An organ at which a person stands in no role answers 404, as one that does not exist; a duty that is
+    missing answers 403 and names it. Whoever has not logged in sees sample organs, and is asked to log in
+    for every other, whether it exists or not.
+    """
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def permitted(request: HttpRequest, organ_id: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            visit = _visit(request, organ_id)
+            if visit is None:
+                if not request.user.is_authenticated:
+                    return redirect_to_login(request.get_full_path())
+                raise Http404
+            if not visit.may(duty):
+                if not request.user.is_authenticated:
+                    return redirect_to_login(request.get_full_path())
+                raise PermissionDenied(_("{duty} — 您在本机关的角色没有这一项").format(duty=_(duty.zh)))
+            return view(request, visit, *args, **kwargs)
+
+        permitted.duty = duty  # type: ignore[attr-defined]  # the table of addresses is held against it
+        return login_not_required(permitted)
+
+    return decorate
+
+
+def _visit(request: HttpRequest, organ_id: int) -> Visit | None:
+    found, organ = standing(request.user, today()), find(organ_id)
+    if organ is None or not (organ.is_sample or organ.pk in found.roles):
+        return None
+    return Visit(organ, found, found.duties(organ) | (VISITOR if organ.is_sample else frozenset()))

@@ -15,12 +15,13 @@ from gongkai.faces.ui import findings as finding_list
 from gongkai.faces.ui import official, prose
 from gongkai.faces.ui.findings import Shown
 from gongkai.faces.workbench import cases as case_list
-from gongkai.faces.workbench.access import organ_for
+from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.addresses import Addresses
 from gongkai.faces.workbench.panel import panel
 from gongkai.law.annual_report.model import ReportData, Value
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.reports import document, queries
 from gongkai.ledger.reports.writing import BY_CODE, FILE_FORMS, RoundTripError, write
 from gongkai.lib.today import today
@@ -38,9 +39,10 @@ PARTS = {
 
 
 @require_safe
-def report(request: HttpRequest, organ_id: int, year: int) -> HttpResponse:
+@needs(Duty.READ_REPORT)
+def report(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
     """One chapter of the report; with ``cell`` the chapter of that cell and what is behind it."""
-    organ, scope = organ_for(request, organ_id)
+    organ, scope = visit.organ, visit.scope
     made = _compiled(organ, year, scope)
     cell = request.GET.get("cell", "")
     part = cell.split("/")[0] or request.GET.get("part", "requests")
@@ -113,9 +115,10 @@ def _verdict(made: ReportData, part: str, findings: tuple[Shown, ...], cell: str
 
 
 @require_safe
-def cases(request: HttpRequest, organ_id: int, year: int, code: str) -> HttpResponse:
+@needs(Duty.READ)
+def cases(request: HttpRequest, visit: Visit, year: int, code: str) -> HttpResponse:
     """Every record behind one cell."""
-    organ, scope = organ_for(request, organ_id)
+    organ, scope = visit.organ, visit.scope
     made = _compiled(organ, year, scope)
     if code not in made.form.slots:
         raise Http404
@@ -139,9 +142,10 @@ def cases(request: HttpRequest, organ_id: int, year: int, code: str) -> HttpResp
 
 
 @require_safe
-def download(request: HttpRequest, organ_id: int, year: int, form: str) -> HttpResponse:
+@needs(Duty.READ_REPORT)
+def download(request: HttpRequest, visit: Visit, year: int, form: str) -> HttpResponse:
     """The report as a file, read back and compared before it is handed out."""
-    organ, scope = organ_for(request, organ_id)
+    organ, scope = visit.organ, visit.scope
     if form not in BY_CODE:
         raise Http404
     made = _compiled(organ, year, scope)

@@ -128,7 +128,8 @@ def place_under(
 def rename(*, organ: Organ, name: str, on: date, actor: str) -> None:
     """更名: the old name stays known."""
     before = state_of(organ)
-    FormerName.objects.create(organ=organ, name=organ.name, until=on)
+    former = FormerName.objects.create(organ=organ, name=organ.name, until=on)
+    audit.created([former], actor=actor, organ=organ)
     organ.name = name
     organ.save()
     audit.changed([(before, organ)], actor=actor, organ=organ, reason="更名")

@@ -1,8 +1,7 @@
-"""Organs as a tree with effective dates, the units below them, and who may see them."""
+"""Organs as a tree with effective dates, the units below them."""
 
 from datetime import date
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -114,16 +113,6 @@ class Unit(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("organ", "name"), name="unit_name_once"),)
-
-
-class Membership(models.Model):
-    """A person's role at an organ over a span of time; it opens that organ's ledgers and no other's."""
-
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
-    organ = models.ForeignKey(Organ, models.CASCADE, related_name="memberships")
-    role = models.CharField("角色", max_length=20)
-    since = models.DateField(null=True, blank=True)
-    until = models.DateField(null=True, blank=True)
 
 
 def pinyin_key(name: str) -> str:

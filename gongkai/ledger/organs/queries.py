@@ -1,13 +1,9 @@
-"""Reading organs: who is below whom, who may see what, which organ a name means."""
+"""Reading organs: who is below whom, which organ a name means."""
 
 from datetime import date, timedelta
 from difflib import get_close_matches
-from typing import Any
 
-from django.db.models import Q
-
-from gongkai.ledger.base import Scope
-from gongkai.ledger.organs.models import FormerName, Membership, Organ, Superior
+from gongkai.ledger.organs.models import FormerName, Organ, Superior
 from gongkai.lib.language import _
 
 DAY = timedelta(days=1)
@@ -15,14 +11,6 @@ DAY = timedelta(days=1)
 
 class UnknownOrgan(Exception):
     """No organ of that name; the message names the nearest."""
-
-
-def scope_of(person: Any, on: date) -> Scope:
-    """The organs a person was given, as of a day. Nobody and the role-less see nothing."""
-    if not getattr(person, "is_authenticated", False):
-        return Scope()
-    rows = Membership.objects.filter(person=person).filter(_spans(on))
-    return Scope(frozenset(rows.values_list("organ_id", flat=True)))
 
 
 def named(name: str) -> Organ:
@@ -40,6 +28,11 @@ def named(name: str) -> Organ:
     else:
         sentence = _("机关“{name}” — 数据文件夹里没有这个机关 — 请先导入台账。")
     raise UnknownOrgan(sentence.format(name=name, near=near))
+
+
+def find(pk: int) -> Organ | None:
+    """The organ with this key."""
+    return Organ.objects.filter(pk=pk).first()
 
 
 def real_organs() -> list[Organ]:
@@ -73,7 +66,3 @@ def below(organ: Organ, year: int) -> list[Organ]:
         found.update((child.pk, child) for child in level)
     found.pop(organ.pk, None)
     return sorted(found.values(), key=lambda child: child.sort_key)
-
-
-def _spans(on: date) -> Q:
-    return (Q(since__isnull=True) | Q(since__lte=on)) & (Q(until__isnull=True) | Q(until__gt=on))

@@ -1,14 +1,11 @@
-"""The tree of organs over time, and who sees what."""
+"""The tree of organs over time."""
 
 from datetime import date
 
 import pytest
-from django.contrib.auth.models import AnonymousUser, User
 
-from gongkai.ledger.base import Scope
 from gongkai.ledger.organs import actions, queries
-from gongkai.ledger.organs.models import Membership, Organ, Superior
-from gongkai.ledger.requests.models import FoiRequest
+from gongkai.ledger.organs.models import Organ, Superior
 
 pytestmark = pytest.mark.django_db
 
@@ -76,23 +73,6 @@ def test_an_unknown_name_is_answered_with_the_nearest() -> None:
     organ("四间房镇人民政府")
     with pytest.raises(queries.UnknownOrgan, match="是不是：四间房镇"):
         queries.named("四间方镇")
-
-
-def test_nobody_sees_anything_without_a_role() -> None:
-    assert queries.scope_of(AnonymousUser(), date(2026, 1, 1)) == Scope()
-    assert queries.scope_of(User.objects.create(username="someone"), date(2026, 1, 1)) == Scope()
-    assert not FoiRequest.objects.within(Scope()).exists()
-
-
-def test_a_role_opens_one_organ_for_its_time() -> None:
-    town, other = organ("四间房镇人民政府"), organ("留固镇人民政府")
-    clerk = User.objects.create(username="clerk")
-    Membership.objects.create(
-        person=clerk, organ=town, role="officer", since=date(2022, 1, 1), until=date(2023, 1, 1)
-    )
-    assert queries.scope_of(clerk, date(2022, 6, 1)) == Scope.of(town)
-    assert town not in queries.scope_of(clerk, date(2023, 1, 1))
-    assert other not in queries.scope_of(clerk, date(2022, 6, 1))
 
 
 LEVELS = {

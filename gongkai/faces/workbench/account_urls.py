@@ -1,0 +1,16 @@
+"""The addresses of accounts: those of allauth's that are used here. Nobody signs up or resets by mail."""
+
+from allauth.account import views
+from django.urls import include, path
+
+from gongkai.faces.workbench.accounts import Login
+
+urlpatterns = [
+    path("login/", Login.as_view(), name="account_login"),
+    path("logout/", views.logout, name="account_logout"),
+    path("inactive/", views.account_inactive, name="account_inactive"),
+    path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
+    path("password/", views.password_change, name="account_change_password"),
+    path("second-factor/", include("allauth.mfa.urls")),
+    path("sessions/", include("allauth.usersessions.urls")),
+]

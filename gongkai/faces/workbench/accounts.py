@@ -1,0 +1,38 @@
+"""Logging in: what allauth asks of the site, and its log-in page under axes' guard."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.views import LoginView
+from allauth.mfa.adapter import DefaultMFAAdapter
+from axes.decorators import axes_dispatch, axes_form_invalid
+from django.http import HttpRequest
+from django.utils.decorators import method_decorator
+
+from gongkai.ledger.audit.actions import keys
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Nobody signs up: people are entered by whoever manages them, and invited."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Secrets of second factors are sealed like applicants' data."""
+
+    def encrypt(self, text: str) -> str:
+        return keys().seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return keys().open(encrypted_text)
+
+
+@method_decorator(axes_dispatch, name="dispatch")
+@method_decorator(axes_form_invalid, name="form_invalid")
+class Login(LoginView):
+    """The log-in page. Ten wrong passwords from one place close the name there for a quarter of an hour."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "signup_url": None}

@@ -1,0 +1,33 @@
+"""Where a person lands after logging in, and the door to the samples."""
+
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from gongkai.ledger.people import queries as people
+from gongkai.lib.today import today
+
+#: Sample persons have no password; allauth's own backend is who lets them in.
+_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """The organ a person works at; a choice where there are several."""
+    organs = people.organs_of(people.standing(request.user, today()))
+    if len(organs) == 1:
+        return redirect("workbench:today", organs[0].pk)
+    return render(request, "workbench/start.html", {"organs": organs})
+
+
+@login_not_required
+@require_POST
+def enter_sample(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Log in as a person of a sample organ, on a folder that holds nothing but samples."""
+    person = next((one for one in people.sample_people() if one.pk == person_id), None)
+    if person is None:
+        raise Http404
+    login(request, person, backend=_BACKEND)
+    return redirect("workbench:start")

@@ -1,0 +1,217 @@
+"""Writing people: entering them, giving and ending roles, deputies, invitations. Each change is logged."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from secrets import token_urlsafe
+
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+
+from gongkai.ledger.audit import actions as audit
+from gongkai.ledger.base import state_of
+from gongkai.ledger.organs import actions as organs
+from gongkai.ledger.organs import queries as organ_queries
+from gongkai.ledger.organs.models import Organ, Unit
+from gongkai.ledger.people import queries
+from gongkai.ledger.people.models import Delegation, Invitation, Membership, Person
+from gongkai.ledger.people.roles import BY_CODE
+from gongkai.lib.language import _
+from gongkai.lib.today import now
+
+#: How long a one-time link may be used.
+LINK_HOURS = 72
+
+
+class PeopleError(Exception):
+    """What cannot be done with a person, in words."""
+
+
+@transaction.atomic
+def enrol(
+    *, organ: Organ, username: str, name: str, actor: str, email: str = "", is_sample: bool = False
+) -> Person:
+    """Enter a person; without a password, which they choose themselves by an invitation."""
+    if Person.objects.filter(username__iexact=username).exists():
+        raise PeopleError(_("登录名 — 已经有人用“{name}” — 请换一个。").format(name=username))
+    person = Person(username=username, name=name, email=email, is_sample=is_sample)
+    person.set_unusable_password()
+    person.save()
+    audit.created([person], actor=actor, organ=organ)
+    return person
+
+
+@transaction.atomic
+def give_role(
+    *,
+    person: Person,
+    organ: Organ,
+    role: str,
+    actor: str,
+    since: date | None = None,
+    until: date | None = None,
+    unit: Unit | None = None,
+) -> Membership:
+    """Give a role at an organ from a day on."""
+    held = Membership.objects.filter(person=person, organ=organ, role=role, unit=unit, until=None)
+    if held.exists():
+        raise PeopleError(
+            _("角色 — {person}已经是{role} — 不用再加。").format(person=person.name, role=BY_CODE[role].zh)
+        )
+    if since and until and until <= since:
+        raise PeopleError(_("止日 — 不晚于起日 — 请填写起日之后的日期，或留空。"))
+    if person.is_sample != organ.is_sample:
+        raise PeopleError(_("人员 — 示例人员只能属于示例机关 — 请另建一个人员。"))
+    row = Membership.objects.create(
+        person=person, organ=organ, role=role, since=since, until=until, unit=unit
+    )
+    audit.created([row], actor=actor, organ=organ)
+    return row
+
+
+@transaction.atomic
+def end_role(*, membership: Membership, on: date, actor: str) -> None:
+    """From that day on the person no longer holds the role. The last administrator stays."""
+    if membership.role == "administrator" and not _other_administrator(membership, on):
+        raise PeopleError(_("系统管理员 — 这是最后一位 — 请先指定另一位系统管理员。"))
+    before = state_of(membership)
+    membership.until = on
+    membership.save(update_fields=["until"])
+    audit.changed([(before, membership)], actor=actor, organ=membership.organ)
+
+
+@transaction.atomic
+def delegate(
+    *, person: Person, deputy: Person, organ: Organ, since: date, until: date, actor: str, reason: str = ""
+) -> Delegation:
+    """Let another hold a person's roles at an organ while they are away."""
+    if person == deputy:
+        raise PeopleError(_("代理人 — 不能是本人 — 请选择另一个人。"))
+    if until <= since:
+        raise PeopleError(_("止日 — 不晚于起日 — 请填写起日之后的日期。"))
+    row = Delegation.objects.create(
+        person=person, deputy=deputy, organ=organ, since=since, until=until, reason=reason
+    )
+    audit.created([row], actor=actor, organ=organ)
+    return row
+
+
+@transaction.atomic
+def end_delegation(*, delegation: Delegation, on: date, actor: str) -> None:
+    """The absent person is back, or the delegation never comes to be."""
+    before = state_of(delegation)
+    delegation.until = on
+    delegation.save(update_fields=["until"])
+    audit.changed([(before, delegation)], actor=actor, organ=delegation.organ)
+
+
+@transaction.atomic
+def set_active(*, person: Person, organ: Organ, active: bool, actor: str) -> None:
+    """停用 or 启用 an account. Its past stays."""
+    if not active and any(
+        row.role == "administrator" and not _other_administrator(row, now().date())
+        for row in person.memberships.filter(until=None)
+    ):
+        raise PeopleError(_("系统管理员 — 这是最后一位 — 请先指定另一位系统管理员。"))
+    before = state_of(person)
+    person.is_active = active
+    person.save(update_fields=["is_active"])
+    audit.changed([(before, person)], actor=actor, organ=organ)
+
+
+@transaction.atomic
+def invite(*, person: Person, organ: Organ, actor: str) -> str:
+    """A one-time link's token, with which the person chooses a password; earlier links end."""
+    Invitation.objects.filter(person=person, used_at=None).delete()
+    token = _invitation(person)
+    audit.record(
+        [audit.Change(organ, "people.person.invite", audit.subject(person))],
+        actor=actor,
+    )
+    return token
+
+
+@transaction.atomic
+def setup_token() -> str:
+    """The token of the link that sets up an empty data folder; an earlier one ends."""
+    Invitation.objects.filter(person=None, used_at=None).delete()
+    return _invitation(None)
+
+
+@transaction.atomic
+def accept(*, token: str, password: str) -> Person:
+    """Take the password that an invited person chose; the link is spent. ValidationError for a weak one."""
+    found = queries.invitation(token, now())
+    if found is None or found.person is None:
+        raise PeopleError(_("链接 — 已用过或已过期 — 请向系统管理员要一个新的。"))
+    person = found.person
+    validate_password(password, person)
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    _spend(found)
+    audit.record(
+        [audit.Change(None, "people.person.password", audit.subject(person))],
+        actor=str(person),
+    )
+    return person
+
+
+@transaction.atomic
+def set_up(
+    *,
+    token: str,
+    organ: Mapping[str, str],
+    superior: str,
+    person: Mapping[str, str],
+    roles: Sequence[str],
+) -> tuple[Organ, Person]:
+    """Found the first real organ with its first person, all of it or nothing; the set-up link is spent.
+
+    ``organ``: name, level and profile; ``person``: username, name, email, password. A superior that is known
+    becomes the edge of the tree; an unknown one stays a name.
+    """
+    found = queries.invitation(token, now())
+    if found is None or found.person is not None:
+        raise PeopleError(_("链接 — 已用过或已过期 — 请重新运行gongkai serve，用它打印的新链接。"))
+    actor = f"{person['name']}（{person['username']}）"
+    profile = {key: value for key, value in organ.items() if key not in {"name", "level"}}
+    made = organs.create(
+        name=organ["name"],
+        level=organ["level"],
+        actor=actor,
+        profile={**profile, "superior_name": superior},
+    )
+    above = next((one for one in organ_queries.real_organs() if superior in (one.name, *one.aliases)), None)
+    if above and above != made:
+        organs.place_under(organ=made, superior=above, actor=actor)
+    first = enrol(
+        organ=made,
+        username=person["username"],
+        name=person["name"],
+        email=person.get("email", ""),
+        actor=actor,
+    )
+    for role in roles:
+        give_role(person=first, organ=made, role=role, actor=actor)
+    validate_password(person["password"], first)
+    first.set_password(person["password"])
+    first.save(update_fields=["password"])
+    _spend(found)
+    return made, first
+
+
+def _invitation(person: Person | None) -> str:
+    token = token_urlsafe(32)
+    Invitation.objects.create(
+        person=person, digest=queries.digest_of(token), expires_at=now() + timedelta(hours=LINK_HOURS)
+    )
+    return token
+
+
+def _spend(invitation: Invitation) -> None:
+    invitation.used_at = now()
+    invitation.save(update_fields=["used_at"])
+
+
+def _other_administrator(membership: Membership, on: date) -> bool:
+    others = Membership.objects.filter(organ=membership.organ, role="administrator", person__is_active=True)
+    return others.exclude(person=membership.person).exclude(until__lte=on).exists()

@@ -1,0 +1,119 @@
+"""Reading people: what a person may do where, on a day."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+
+from django.db.models import Q
+
+from gongkai.ledger.base import Scope
+from gongkai.ledger.organs import queries as organs
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.people.models import Delegation, Invitation, Membership, Person
+from gongkai.ledger.people.roles import BY_CODE, ROLES, Duty, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a person may do on a day. ``roles``: by organ, the role and for whom it is held if not oneself.
+
+    An organ that is missing may not even be known of.
+    """
+
+    roles: Mapping[int, tuple[tuple[Role, Person | None], ...]] = field(default_factory=dict)
+
+    def duties(self, organ: Organ) -> frozenset[Duty]:
+        return frozenset(duty for role, _for in self.roles.get(organ.pk, ()) for duty in role.duties)
+
+    def may(self, duty: Duty, organ: Organ) -> bool:
+        return duty in self.duties(organ)
+
+    def scope(self, duty: Duty) -> Scope:
+        """The organs at which the person may do this."""
+        return Scope(
+            frozenset(
+                organ for organ, held in self.roles.items() if any(duty in role.duties for role, _for in held)
+            )
+        )
+
+
+def standing(person: Any, on: date) -> Standing:
+    """The standing of whoever is logged in. Nobody, the role-less and the deactivated may nothing."""
+    if not isinstance(person, Person) or not person.is_active:
+        return Standing()
+    held: dict[int, list[tuple[Role, Person | None]]] = {}
+    for row in Membership.objects.filter(_spans(on), person=person):
+        held.setdefault(row.organ_id, []).append((BY_CODE[row.role], None))
+    for organ_id, role, absent in _deputised(person, on):
+        held.setdefault(organ_id, []).append((role, absent))
+    return Standing({organ_id: tuple(roles) for organ_id, roles in held.items()})
+
+
+def _deputised(person: Person, on: date) -> Iterable[tuple[int, Role, Person]]:
+    """What the person holds for somebody absent: never the keys of the system, never a second hand's."""
+    absences = Delegation.objects.filter(_spans(on), deputy=person, person__is_active=True)
+    for absence in absences.select_related("person"):
+        rows = Membership.objects.filter(_spans(on), person=absence.person_id, organ=absence.organ_id)
+        for row in rows.exclude(role="administrator"):
+            yield row.organ_id, BY_CODE[row.role], absence.person
+
+
+def organs_of(found: Standing) -> list[Organ]:
+    """The organs at which a person stands in any role, by name."""
+    return list(Organ.objects.filter(pk__in=found.roles))
+
+
+def who_may(duty: Duty, organ: Organ, on: date) -> list[Person]:
+    """Whoever holds a role at the organ that has this duty, for themselves."""
+    codes = [role.code for role in ROLES if duty in role.duties]
+    rows = Person.objects.filter(
+        _spans(on, "memberships__"),
+        is_active=True,
+        memberships__organ=organ,
+        memberships__role__in=codes,
+    )
+    return list(rows.distinct())
+
+
+def memberships(organ: Organ) -> list[Membership]:
+    """Every role ever held at the organ, the present ones first."""
+    rows = Membership.objects.filter(organ=organ).select_related("person", "unit")
+    return sorted(rows, key=lambda row: (row.until is not None, row.person.username, row.pk))
+
+
+def delegations(organ: Organ, on: date) -> list[Delegation]:
+    """Absences at the organ that last or are still to come."""
+    rows = Delegation.objects.filter(Q(until__isnull=True) | Q(until__gt=on), organ=organ)
+    return list(rows.select_related("person", "deputy"))
+
+
+def sample_people() -> list[Person]:
+    """Whom one may be on a folder with nothing but samples."""
+    if organs.real_organs():
+        return []
+    rows = Person.objects.filter(is_sample=True, is_active=True)
+    return list(rows.prefetch_related("memberships__organ"))
+
+
+def is_set_up() -> bool:
+    """Whether anybody real can log in."""
+    return Person.objects.filter(is_sample=False).exists()
+
+
+def invitation(token: str, at: datetime) -> Invitation | None:
+    """The invitation a link stands for, while it may be used."""
+    found = Invitation.objects.filter(digest=digest_of(token)).select_related("person").first()
+    return found if found and found.is_open(at) else None
+
+
+def digest_of(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+def _spans(on: date, at: str = "") -> Q:
+    since, until = f"{at}since", f"{at}until"
+    return (Q(**{f"{since}__isnull": True}) | Q(**{f"{since}__lte": on})) & (
+        Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gt": on})
+    )

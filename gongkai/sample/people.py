@@ -1,0 +1,28 @@
+"""Who works at the sample organs: invented people, one for each role, whom a visitor may be."""
+
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.people import actions
+
+ACTOR = "示例"
+
+#: Name and role at every sample organ that has people.
+STAFF: tuple[tuple[str, str], ...] = (
+    ("王敏", "clerk"),
+    ("李建国", "office_head"),
+    ("张海涛", "leader"),
+    ("赵国强", "signer"),
+    ("刘芳", "secrecy_reviewer"),
+    ("陈静", "legal_reviewer"),
+    ("何伟", "supervisor"),
+    ("孙立", "auditor"),
+    ("周凯", "administrator"),
+)
+
+
+def enter(organ: Organ, *, prefix: str) -> None:
+    """Enter the staff of a sample organ. ``prefix`` tells their log-in names from another organ's."""
+    for name, role in STAFF:
+        person = actions.enrol(
+            organ=organ, username=f"{prefix}.{role}", name=name, actor=ACTOR, is_sample=True
+        )
+        actions.give_role(person=person, organ=organ, role=role, actor=ACTOR)

@@ -19,6 +19,7 @@ ADDRESSES = (
     ("portal:checkup", "/check/", "get post", False),
     ("portal:checkup-file", "/check/files/json", "post", False),
     ("portal:healthz", "/healthz", "get", False),
+    ("ui:display", "/ui/display/", "post", False),
     ("workbench:report", REPORT, "get", True),
     ("workbench:cases", f"{REPORT}cases/{CELL}", "get", True),
     ("workbench:download", f"{REPORT}files/json", "get", True),

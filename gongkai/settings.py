@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "gongkai.ledger.remedies",
     "gongkai.ledger.supervision",
     "gongkai.ledger.reports",
+    "bootstrap",
     "lucide",
     "django_htmx",
     "gongkai.faces.ui",
@@ -114,6 +115,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",  # a page is closed unless it says otherwise
     "django.contrib.messages.middleware.MessageMiddleware",
+    "gongkai.faces.ui.display.middleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -129,6 +131,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "gongkai.faces.ui.display.context",
             ]
         },
     }
@@ -177,7 +180,6 @@ SESSION_COOKIE_AGE = 14 * 3600  # a long working day
 SESSION_COOKIE_NAME = "gongkai_session"
 SESSION_COOKIE_SAMESITE = "Lax"  # a link in a mail leads into the page it names
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {

@@ -32,6 +32,7 @@ ADDRESSES = (
     Address("portal:checkup", "/check/", "get post", PUBLIC),
     Address("portal:checkup-file", "/check/files/json", "post", PUBLIC),
     Address("portal:healthz", "/healthz", "get", PUBLIC),
+    Address("ui:display", "/ui/display/", "post", PUBLIC),
     Address("workbench:start", "/desk/", "get", ANY_PERSON),
     Address("workbench:sample", "/desk/sample/0/", "post", PUBLIC),
     Address("workbench:today", "/desk/organs/{organ}/", "get", Duty.READ),

@@ -220,7 +220,9 @@ def test_a_form_from_elsewhere_is_refused(client: Client) -> None:
     strict = Client(enforce_csrf_checks=True)
     assert send(strict, "年报.html", page(good())).status_code == 403
     assert strict.post("/check/files/json", {"kept": ""}).status_code == 403
-    (token,) = parsed(strict.get("/check/").content).xpath("//input[@name='csrfmiddlewaretoken']/@value")
+    (token,) = parsed(strict.get("/check/").content).xpath(
+        "//main//input[@name='csrfmiddlewaretoken']/@value"
+    )
     assert send(strict, "年报.html", page(good()), csrfmiddlewaretoken=token).status_code == 200
 
 

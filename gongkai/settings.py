@@ -163,6 +163,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = False  # nothing calls out by itself
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_RATE_LIMITS = {"login_failed": None}  # axes counts these, in the database
 MFA_ADAPTER = "gongkai.faces.workbench.accounts.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -173,7 +174,7 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "gongkai.faces.workbench.accounts.attempted_name"
 AXES_LOCKOUT_TEMPLATE = "workbench/locked_out.html"
 AXES_VERBOSE = False
 SESSION_COOKIE_AGE = 14 * 3600  # a long working day

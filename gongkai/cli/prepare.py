@@ -1,4 +1,7 @@
-"""Preparing a data folder before it is served: keys, tables, samples. A process that ``serve`` starts."""
+"""Preparing a data folder before it is served: keys, tables, samples. A process that ``serve`` starts.
+
+What it prints is the token of the set-up link, where nobody real can log in yet; else nothing.
+"""
 
 import sys
 from secrets import token_urlsafe
@@ -10,11 +13,12 @@ from gongkai.lib.language import _
 
 
 def prepare(*, demo: bool) -> None:
-    """Bring the folder to where the web server can open it."""
+    """Bring the folder to where the web server can open it; ``demo`` loads the samples."""
     ledger(create=True)
     (data_folder() / "static").mkdir(exist_ok=True)  # the web server warns where it is missing
     write_once(data_folder() / "keys" / "session.key", token_urlsafe(50).encode())
     if not demo:
+        _offer_setup()
         return
     from gongkai.ledger.organs.queries import real_organs
     from gongkai.sample.load import load_all
@@ -26,6 +30,13 @@ def prepare(*, demo: bool) -> None:
             )
         )
     load_all()
+
+
+def _offer_setup() -> None:
+    from gongkai.ledger.people import actions, queries
+
+    if not queries.is_set_up():
+        print(actions.setup_token())
 
 
 if __name__ == "__main__":

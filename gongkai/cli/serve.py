@@ -37,10 +37,13 @@ def serve(
         os.environ["GONGKAI_DATA"] = "gongkai-demo"
     os.environ["GONGKAI_DATA"] = str(data_folder())
     # preparing needs all of Django, watching does not: a process of its own keeps the watcher small
-    if code := subprocess.run(
-        [sys.executable, "-m", "gongkai.cli.prepare", *(["--demo"] if demo else [])]
-    ).returncode:
-        raise SystemExit(code)
+    prepared = subprocess.run(
+        [sys.executable, "-m", "gongkai.cli.prepare", *(["--demo"] if demo else [])],
+        stdout=subprocess.PIPE,
+        encoding="ascii",
+    )
+    if prepared.returncode:
+        raise SystemExit(prepared.returncode)
     chosen = _free_port(host, port)
     if host not in {"127.0.0.1", "localhost", "::1"}:
         os.environ.setdefault("GONGKAI_HOSTS", f"{host},127.0.0.1,localhost" if host != "0.0.0.0" else "*")
@@ -48,7 +51,7 @@ def serve(
     jobs = subprocess.Popen([sys.executable, "-m", "gongkai.jobs"])
     address = f"http://{'127.0.0.1' if host in {'0.0.0.0', '::'} else host}:{chosen}/"
     try:
-        _announce(address, web, browser)
+        _announce(address, web, browser, setup=prepared.stdout.strip())
         raise SystemExit(_watch(web, jobs))
     finally:
         for child in (jobs, web):
@@ -85,8 +88,8 @@ def _free_port(host: str, asked: int | None) -> int:
     raise Fail(_("8000到8019的端口都被占用 — 请用 --port 指定一个空的端口。"))
 
 
-def _announce(address: str, web: subprocess.Popen[bytes], browser: bool | None) -> None:
-    """Print the address once the server really answers."""
+def _announce(address: str, web: subprocess.Popen[bytes], browser: bool | None, *, setup: str) -> None:
+    """Print the address once the server really answers; with a token in ``setup`` also the set-up link."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and web.poll() is None:
         try:
@@ -102,6 +105,9 @@ def _announce(address: str, web: subprocess.Popen[bytes], browser: bool | None) 
         _("已启动：{address}（数据：{folder}；按Ctrl+C停止）").format(address=address, folder=data_folder()),
         flush=True,
     )
+    if setup:
+        address = f"{address}desk/setup/{setup}/"
+        print(_("还没有人能登录，请用这个一次性链接建立本机关：{link}").format(link=address), flush=True)
     if browser or (browser is None and sys.stdout.isatty() and _has_desktop()):
         webbrowser.open(address)
 

@@ -55,6 +55,10 @@ def test_an_empty_folder_offers_the_two_ways_and_stopping_leaves_nothing_running
         page = OPEN(address, timeout=10).read().decode()
         assert "看示例" in page
         assert "建立本机关" in page
+        assert process.stdout is not None
+        offered = process.stdout.readline()
+        assert "一次性链接" in offered
+        assert "先说说本机关" in OPEN(offered.split("：")[-1].strip(), timeout=10).read().decode()
         children = psutil.Process(process.pid).children(recursive=True)
         assert len(children) >= 2  # the web server and the jobs
     assert process.returncode == 0

@@ -3,11 +3,15 @@
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs import queries as organs
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.people import queries as people
+from gongkai.ledger.people.models import Person
+from gongkai.ledger.people.roles import BY_CODE
 from gongkai.ledger.reports import queries as reports
 from gongkai.lib.today import today
 from gongkai.sample import town
@@ -25,6 +29,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "first_year": town.YEAR,
         "samples": [(organ, years) for organ, years in samples if organ != first],
         "real": organs.real_organs(),
+        "people": _sample_people(),
+        "is_set_up": people.is_set_up(),
         "running": today().year,
         "last_year": today().year - 1,
     }
@@ -38,6 +44,15 @@ def _samples() -> list[tuple[Organ, list[int]]]:
     active = {year: reports.active_organs(scope, year) for year in reports.reportable_years(scope)}
     listed = [(organ, [year for year, pks in active.items() if organ.pk in pks]) for organ in found]
     return [(organ, years) for organ, years in listed if years]
+
+
+def _sample_people() -> list[tuple[Organ, list[tuple[Person, str]]]]:
+    """Whom a visitor may be: the people of each sample organ, with what they are."""
+    found: dict[Organ, list[tuple[Person, str]]] = {}
+    for person in people.sample_people():
+        for held in person.memberships.all():
+            found.setdefault(held.organ, []).append((person, _(BY_CODE[held.role].zh)))
+    return sorted(found.items(), key=lambda item: _PLACES.get(item[0].name, len(_PLACES)))
 
 
 @require_POST

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from gongkai.ledger.base import Scope
@@ -38,7 +38,10 @@ class Visit:
         return duty in self.duties
 
 
-def needs(duty: Duty) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponseBase]]:
+View = Callable[..., HttpResponseBase]
+
+
+def needs(duty: Duty) -> Callable[[View], View]:
     """Open a view ``view(request, visit, …)`` at ``organ_id`` to whoever has this duty there.
 
     An organ at which a person stands in no role answers 404, as one that does not exist; a duty that is
@@ -46,7 +49,7 @@ def needs(duty: Duty) -> Callable[[Callable[..., HttpResponse]], Callable[..., H
     for every other, whether it exists or not.
     """
 
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
+    def decorate(view: View) -> View:
         @wraps(view)
         def permitted(request: HttpRequest, organ_id: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
             visit = _visit(request, organ_id)

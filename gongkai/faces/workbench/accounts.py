@@ -1,5 +1,6 @@
 """Logging in: what allauth asks of the site, and its log-in page under axes' guard."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -27,6 +28,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return keys().open(encrypted_text)
+
+
+def attempted_name(request: HttpRequest, credentials: Mapping[str, str] | None) -> str:
+    """Whom somebody tried to be, for axes: allauth's form calls the field otherwise than its backend."""
+    return ((credentials or {}).get("username") or request.POST.get("login", "")).lower()
 
 
 @method_decorator(axes_dispatch, name="dispatch")

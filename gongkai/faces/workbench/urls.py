@@ -1,15 +1,32 @@
-"""The URLs of the workbench."""
+"""The URLs of the workbench. What belongs to an organ stands below it, and asks for a duty there."""
 
-from django.urls import path
+from django.urls import include, path
 
-from gongkai.faces.workbench import reports, start, today
+from gongkai.faces.workbench import imports, reports, setup, staff, start, today
 
 app_name = "workbench"
+of_an_organ = [
+    path("", today.today_, name="today"),
+    path("reports/<int:year>/", reports.report, name="report"),
+    path("reports/<int:year>/cases/<path:code>", reports.cases, name="cases"),
+    path("reports/<int:year>/files/<slug:form>", reports.download, name="download"),
+    path("import/", imports.import_, name="import"),
+    path("import/empty.xlsx", imports.empty_workbook, name="empty-workbook"),
+    path("export.xlsx", imports.export_, name="export"),
+    path("people/", staff.people, name="people"),
+    path("people/new/", staff.add, name="person-new"),
+    path("people/<int:person_id>/role/", staff.give, name="person-role"),
+    path("people/<int:person_id>/link/", staff.invite, name="person-link"),
+    path("people/<int:person_id>/active/", staff.switch, name="person-active"),
+    path("people/roles/<int:membership_id>/end/", staff.end_role, name="role-end"),
+    path("people/away/", staff.delegate, name="delegate"),
+    path("people/away/<int:delegation_id>/end/", staff.end_delegation, name="delegation-end"),
+]
 urlpatterns = [
     path("", start.start, name="start"),
     path("sample/<int:person_id>/", start.enter_sample, name="sample"),
-    path("organs/<int:organ_id>/", today.today_, name="today"),
-    path("organs/<int:organ_id>/reports/<int:year>/", reports.report, name="report"),
-    path("organs/<int:organ_id>/reports/<int:year>/cases/<path:code>", reports.cases, name="cases"),
-    path("organs/<int:organ_id>/reports/<int:year>/files/<slug:form>", reports.download, name="download"),
+    path("setup/<str:token>/", setup.organ, name="setup"),
+    path("setup/<str:token>/person/", setup.person, name="setup-person"),
+    path("link/<str:token>/", staff.accept, name="accept"),
+    path("organs/<int:organ_id>/", include(of_an_organ)),
 ]

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from difflib import get_close_matches
 
-from gongkai.ledger.organs.models import FormerName, Organ, Superior
+from gongkai.ledger.organs.models import FormerName, Organ, Superior, Unit
 from gongkai.lib.language import _
 
 DAY = timedelta(days=1)
@@ -66,3 +66,9 @@ def below(organ: Organ, year: int) -> list[Organ]:
         found.update((child.pk, child) for child in level)
     found.pop(organ.pk, None)
     return sorted(found.values(), key=lambda child: child.sort_key)
+
+
+def units_of(organ: Organ, on: date) -> list[Unit]:
+    """The villages and sections below an organ that exist on a day."""
+    rows = Unit.objects.filter(organ=organ).exclude(since__gt=on).exclude(until__lte=on)
+    return list(rows.order_by("kind", "pk"))

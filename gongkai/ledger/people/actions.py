@@ -164,25 +164,17 @@ def set_up(
     person: Mapping[str, str],
     roles: Sequence[str],
 ) -> tuple[Organ, Person]:
-    """Found the first real organ with its first person, all of it or nothing; the set-up link is spent.
+    """Found an organ with its first person, all of it or nothing; the set-up link is spent.
 
-    ``organ``: name, level and profile; ``person``: username, name, email, password. A superior that is known
-    becomes the edge of the tree; an unknown one stays a name.
+    ``organ``: name, level and profile; ``person``: username, name, email, password. An organ that came in
+    with a workbook is taken as it is. A superior that is known becomes the edge of the tree; an unknown one
+    stays a name.
     """
     found = queries.invitation(token, now())
     if found is None or found.person is not None:
         raise PeopleError(_("链接 — 已用过或已过期 — 请重新运行gongkai serve，用它打印的新链接。"))
     actor = f"{person['name']}（{person['username']}）"
-    profile = {key: value for key, value in organ.items() if key not in {"name", "level"}}
-    made = organs.create(
-        name=organ["name"],
-        level=organ["level"],
-        actor=actor,
-        profile={**profile, "superior_name": superior},
-    )
-    above = next((one for one in organ_queries.real_organs() if superior in (one.name, *one.aliases)), None)
-    if above and above != made:
-        organs.place_under(organ=made, superior=above, actor=actor)
+    made = _organ(organ, superior, actor)
     first = enrol(
         organ=made,
         username=person["username"],
@@ -197,6 +189,19 @@ def set_up(
     first.save(update_fields=["password"])
     _spend(found)
     return made, first
+
+
+def _organ(values: Mapping[str, str], superior: str, actor: str) -> Organ:
+    profile = {key: value for key, value in values.items() if key not in {"name", "level"}}
+    profile["superior_name"] = superior
+    real = organ_queries.real_organs()
+    if made := next((one for one in real if one.name == values["name"]), None):
+        organs.describe(organ=made, profile=profile, actor=actor)
+        return made
+    made = organs.create(name=values["name"], level=values["level"], actor=actor, profile=profile)
+    if above := next((one for one in real if superior in (one.name, *one.aliases)), None):
+        organs.place_under(organ=made, superior=above, actor=actor)
+    return made
 
 
 def _invitation(person: Person | None) -> str:

@@ -77,6 +77,11 @@ def who_may(duty: Duty, organ: Organ, on: date) -> list[Person]:
     return list(rows.distinct())
 
 
+def people_of(organ: Organ) -> list[Person]:
+    """Everybody who ever held a role at the organ."""
+    return list(Person.objects.filter(memberships__organ=organ).distinct())
+
+
 def memberships(organ: Organ) -> list[Membership]:
     """Every role ever held at the organ, the present ones first."""
     rows = Membership.objects.filter(organ=organ).select_related("person", "unit")

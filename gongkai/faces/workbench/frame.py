@@ -1,0 +1,89 @@
+"""What stands around every page of the workbench: the menu of what this person may open, and who they are."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gongkai.faces.ui.frame import Entry, Frame, Person, at
+from gongkai.faces.workbench.access import Visit
+from gongkai.ledger.people.roles import Duty
+from gongkai.lib.today import today
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line of the menu: its words, the page it opens, its lucide icon, the duty it asks for."""
+
+    label: object
+    page: str
+    icon: str
+    duty: Duty
+    arguments: Callable[[Visit], tuple[object, ...]] = lambda visit: (visit.organ.pk,)
+
+
+#: The menu, in groups that a line parts.
+PLACES: tuple[tuple[Place, ...], ...] = (
+    (
+        Place(gettext_lazy("今日"), "workbench:today", "calendar-check", Duty.READ),
+        Place(
+            gettext_lazy("年度报告"),
+            "workbench:report",
+            "table-2",
+            Duty.READ_REPORT,
+            lambda visit: (visit.organ.pk, _report_year()),
+        ),
+    ),
+    (
+        Place(gettext_lazy("导入台账"), "workbench:import", "file-input", Duty.RECORD),
+        Place(gettext_lazy("人员"), "workbench:people", "users", Duty.MANAGE),
+    ),
+)
+
+
+def frame(request: HttpRequest, visit: Visit) -> Frame:
+    """The frame of a page opened by a visit, with the entry marked under which it lies."""
+    groups = tuple(
+        tuple(
+            Entry(place.label, reverse(place.page, args=place.arguments(visit)), place.icon)
+            for place in group
+            if visit.may(place.duty)
+        )
+        for group in PLACES
+    )
+    made = Frame(
+        organ=visit.organ.name,
+        groups=tuple(group for group in groups if group),
+        home=reverse("workbench:start") if request.user.is_authenticated else reverse("portal:home"),
+        person=_person(request, visit),
+        note=_("示例数据") if visit.organ.is_sample else "",
+    )
+    return at(made, request.path)
+
+
+def _person(request: HttpRequest, visit: Visit) -> Person | None:
+    if not request.user.is_authenticated:
+        return None
+    roles = dict.fromkeys(_(role.zh) for role, _for in visit.standing.roles.get(visit.organ.pk, ()))
+    entries = [
+        Entry(_("密码"), reverse("account_change_password")),
+        Entry(_("两步验证"), reverse("mfa_index")),
+    ]
+    entries.append(Entry(_("登录记录"), reverse("usersessions_list")))
+    if len(visit.standing.roles) > 1:
+        entries.insert(0, Entry(_("换一个机关"), reverse("workbench:start")))
+    return Person(
+        name=request.user.get_full_name(),
+        role="、".join(roles),
+        entries=() if visit.organ.is_sample else tuple(entries),
+        sign_out=reverse("account_logout"),
+    )
+
+
+def _report_year() -> int:
+    """The report in hand: last year's until its usual day has passed, then this year's."""
+    day = today()
+    return day.year - 1 if day.month <= 3 else day.year

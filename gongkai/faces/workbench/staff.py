@@ -1,0 +1,350 @@
+"""人员: who works at an organ in which roles, their one-time links, and who stands in for whom."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from gongkai.faces.ui import toasts
+from gongkai.faces.workbench.access import Visit, needs
+from gongkai.faces.workbench.frame import frame
+from gongkai.ledger.organs.models import Unit
+from gongkai.ledger.organs.queries import units_of
+from gongkai.ledger.people import actions, queries
+from gongkai.ledger.people.models import Person
+from gongkai.ledger.people.roles import BY_CODE, ROLES, Duty
+from gongkai.lib.today import now, today
+
+#: Roles without which the work stands still; one person may hold both.
+NEEDED = ("clerk", "office_head")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role as the list shows it."""
+
+    pk: int
+    label: str
+    unit: Unit | None
+    since: date | None
+    until: date | None
+
+
+class RoleForm(forms.Form):
+    """A role at this organ, from a day to a day."""
+
+    role = forms.ChoiceField(label=gettext_lazy("角色"))
+    unit = forms.ChoiceField(
+        label=gettext_lazy("部门或村"), required=False, help_text=gettext_lazy("只有联络员要选")
+    )
+    since = forms.DateField(
+        label=gettext_lazy("自"), required=False, help_text=gettext_lazy("不填就是从现在起")
+    )
+    until = forms.DateField(label=gettext_lazy("至"), required=False, help_text=gettext_lazy("不填就是一直"))
+
+    def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.units = {str(unit.pk): unit for unit in units_of(visit.organ, today())}
+        _offer(self, "role", [(role.code, _(role.zh)) for role in ROLES])
+        _offer(self, "unit", [("", _("不属于哪个部门或村")), *((k, u.name) for k, u in self.units.items())])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        role = BY_CODE.get(cleaned.get("role", ""))
+        if role and role.of_unit and not cleaned.get("unit"):
+            self.add_error(
+                "unit", _("部门或村 — {role}要说明是哪个部门或村的 — 请选一个。").format(role=_(role.zh))
+            )
+        cleaned["unit"] = self.units.get(cleaned.get("unit", "")) if role and role.of_unit else None
+        return cleaned
+
+
+class PersonForm(RoleForm):
+    """Somebody new, with a first role."""
+
+    name = forms.CharField(label=gettext_lazy("姓名"), max_length=60)
+    username = forms.CharField(
+        label=gettext_lazy("登录名"),
+        max_length=40,
+        validators=Person._meta.get_field("username").validators[:1],
+        help_text=gettext_lazy("每次登录要输入的名字，例如姓名的拼音"),
+    )
+    field_order = ("name", "username")
+
+
+class DelegationForm(forms.Form):
+    """Somebody is away, and somebody else acts for them."""
+
+    person = forms.ChoiceField(label=gettext_lazy("谁不在"))
+    deputy = forms.ChoiceField(label=gettext_lazy("由谁代理"))
+    since = forms.DateField(label=gettext_lazy("自"))
+    until = forms.DateField(label=gettext_lazy("至"), help_text=gettext_lazy("从这一天起不再代理"))
+    reason = forms.CharField(label=gettext_lazy("事由"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(person.pk): person for person in queries.people_of(visit.organ)}
+        for name in ("person", "deputy"):
+            _offer(self, name, [(key, str(person)) for key, person in self.people.items()])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        return cleaned | {
+            name: self.people[cleaned[name]] for name in ("person", "deputy") if name in cleaned
+        }
+
+
+class PasswordForm(forms.Form):
+    """A password chosen by whoever will use it, typed twice."""
+
+    password = forms.CharField(
+        label=gettext_lazy("密码"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=gettext_lazy("至少10个字，不能全是数字；几个不相干的词连起来最好记"),
+    )
+    again = forms.CharField(
+        label=gettext_lazy("再输入一次密码"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, person: Person | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def owner(self) -> Person:
+        """Whose password it is: it must not resemble their names."""
+        return self.person or Person()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "password" in cleaned and "again" in cleaned and cleaned["password"] != cleaned["again"]:
+            self.add_error("again", _("再输入一次密码 — 两次不一样 — 请重新输入。"))
+        if "password" in cleaned:
+            try:
+                validate_password(cleaned["password"], self.owner())
+            except ValidationError as error:
+                self.add_error("password", error)
+        return cleaned
+
+
+@require_safe
+@needs(Duty.MANAGE)
+def people(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Everybody who ever held a role here, and who is away."""
+    return _people(request, visit)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.MANAGE)
+def add(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Enter somebody with a first role; their one-time link is shown once."""
+    form = PersonForm(request.POST or None, visit=visit)
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                person = actions.enrol(
+                    organ=visit.organ,
+                    username=form.cleaned_data["username"],
+                    name=form.cleaned_data["name"],
+                    actor=str(request.user),
+                    is_sample=visit.organ.is_sample,
+                )
+                _give(request, visit, person, form.cleaned_data)
+        except actions.PeopleError as error:
+            form.add_error("username", str(error))
+        else:
+            return _invited(request, visit, person)
+    return _form(request, visit, form, _("添加人员"), _("添加"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.MANAGE)
+def give(request: HttpRequest, visit: Visit, person_id: int) -> HttpResponse:
+    """A further role."""
+    person = _person(visit, person_id)
+    form = RoleForm(request.POST or None, visit=visit)
+    if form.is_valid():
+        try:
+            _give(request, visit, person, form.cleaned_data)
+        except actions.PeopleError as error:
+            form.add_error("role", str(error))
+        else:
+            toasts.say(request, _("{person}的角色已加上。").format(person=person.name))
+            return redirect("workbench:people", visit.organ.pk)
+    return _form(request, visit, form, _("给{person}加一个角色").format(person=person.name), _("加上"))
+
+
+@require_POST
+@needs(Duty.MANAGE)
+def end_role(request: HttpRequest, visit: Visit, membership_id: int) -> HttpResponse:
+    """From today on the role is no longer held."""
+    row = next((row for row in queries.memberships(visit.organ) if row.pk == membership_id), None)
+    if row is None:
+        raise Http404
+    return _done(
+        request,
+        visit,
+        lambda: actions.end_role(membership=row, on=today(), actor=str(request.user)),
+        _("{person}的角色已结束；过去办的事照旧。").format(person=row.person.name),
+    )
+
+
+@require_POST
+@needs(Duty.MANAGE)
+def invite(request: HttpRequest, visit: Visit, person_id: int) -> HttpResponse:
+    """A new one-time link, for a forgotten password too."""
+    return _invited(request, visit, _person(visit, person_id))
+
+
+@require_POST
+@needs(Duty.MANAGE)
+def switch(request: HttpRequest, visit: Visit, person_id: int) -> HttpResponse:
+    """停用 or 启用."""
+    person = _person(visit, person_id)
+    done = _("{person}已停用，不能再登录。") if person.is_active else _("{person}已启用。")
+    return _done(
+        request,
+        visit,
+        lambda: actions.set_active(
+            person=person, organ=visit.organ, active=not person.is_active, actor=str(request.user)
+        ),
+        done.format(person=person.name),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.MANAGE)
+def delegate(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """代理: enter an absence."""
+    form = DelegationForm(request.POST or None, visit=visit)
+    if form.is_valid():
+        try:
+            actions.delegate(**form.cleaned_data, organ=visit.organ, actor=str(request.user))
+        except actions.PeopleError as error:
+            form.add_error(None, str(error))
+        else:
+            toasts.say(request, _("代理已登记。"))
+            return redirect("workbench:people", visit.organ.pk)
+    return _form(request, visit, form, _("登记代理"), _("登记"))
+
+
+@require_POST
+@needs(Duty.MANAGE)
+def end_delegation(request: HttpRequest, visit: Visit, delegation_id: int) -> HttpResponse:
+    """The absent person is back."""
+    rows = queries.delegations(visit.organ, today())
+    row = next((row for row in rows if row.pk == delegation_id), None)
+    if row is None:
+        raise Http404
+    return _done(
+        request,
+        visit,
+        lambda: actions.end_delegation(delegation=row, on=today(), actor=str(request.user)),
+        _("代理已结束。"),
+    )
+
+
+@sensitive_post_parameters("password", "again")
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def accept(request: HttpRequest, token: str) -> HttpResponse:
+    """Choose a password by a one-time link; then log in with it."""
+    found = queries.invitation(token, now())
+    if found is None or found.person is None:
+        return render(request, "workbench/link_closed.html", status=404)
+    form = PasswordForm(request.POST or None, person=found.person)
+    if form.is_valid():
+        actions.accept(token=token, password=form.cleaned_data["password"])
+        toasts.say(request, _("密码已设好，请登录。"))
+        return redirect("account_login")
+    context = {"form": form, "person": found.person}
+    return render(request, "workbench/accept.html", context, status=422 if form.is_bound else 200)
+
+
+def _offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
+
+
+def _people(request: HttpRequest, visit: Visit, refused: str = "") -> HttpResponse:
+    rows = queries.memberships(visit.organ)
+    held = {row.role for row in rows if row.until is None and row.person.is_active}
+    people: dict[Person, list[Held]] = {}
+    for row in rows:
+        words = _(BY_CODE[row.role].zh)
+        people.setdefault(row.person, []).append(Held(row.pk, words, row.unit, row.since, row.until))
+    context = {
+        "people": list(people.items()),
+        "delegations": queries.delegations(visit.organ, today()),
+        "missing": [_(BY_CODE[code].zh) for code in NEEDED if code not in held],
+        "refused": refused,
+    }
+    return _page(request, visit, "people", context, status=422 if refused else 200)
+
+
+def _person(visit: Visit, person_id: int) -> Person:
+    person = next((one for one in queries.people_of(visit.organ) if one.pk == person_id), None)
+    if person is None:
+        raise Http404
+    return person
+
+
+def _give(request: HttpRequest, visit: Visit, person: Person, values: Mapping[str, Any]) -> None:
+    actions.give_role(
+        person=person,
+        organ=visit.organ,
+        role=values["role"],
+        unit=values["unit"],
+        since=values["since"],
+        until=values["until"],
+        actor=str(request.user),
+    )
+
+
+def _done(request: HttpRequest, visit: Visit, act: Callable[[], object], words: str) -> HttpResponse:
+    """Do it and say so on the list; or say there why not."""
+    try:
+        act()
+    except actions.PeopleError as error:
+        return _people(request, visit, str(error))
+    toasts.say(request, words)
+    return redirect("workbench:people", visit.organ.pk)
+
+
+def _invited(request: HttpRequest, visit: Visit, person: Person) -> HttpResponse:
+    token = actions.invite(person=person, organ=visit.organ, actor=str(request.user))
+    link = request.build_absolute_uri(reverse("workbench:accept", args=(token,)))
+    return _page(request, visit, "invited", {"person": person, "link": link, "hours": actions.LINK_HOURS})
+
+
+def _form(request: HttpRequest, visit: Visit, form: forms.Form, title: str, verb: str) -> HttpResponse:
+    context = {
+        "form": form,
+        "title": title,
+        "verb": verb,
+        "back": reverse("workbench:people", args=(visit.organ.pk,)),
+    }
+    return _page(request, visit, "form", context, status=422 if form.is_bound else 200)
+
+
+def _page(
+    request: HttpRequest, visit: Visit, name: str, context: Mapping[str, object], status: int = 200
+) -> HttpResponse:
+    around = {"frame": frame(request, visit), "organ": visit.organ}
+    return render(request, f"workbench/{name}.html", {**around, **context}, status=status)

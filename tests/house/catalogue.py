@@ -20,7 +20,9 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 from gongkai.cli.main import COMMANDS, application
+from gongkai.law.events import Party
 from gongkai.law.findings import Severity
+from gongkai.law.holidays import HOLIDAYS
 from tests.house.source import PACKAGE, modules
 
 PO = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
@@ -31,7 +33,7 @@ KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "translate": None,
 
 
 #: Translated where they are shown, but written in the law, which knows no catalogue.
-NAMES = {severity.zh for severity in Severity}
+NAMES = {named.zh for named in (*Severity, *Party)} | set(HOLIDAYS)
 
 
 def used() -> set[str]:

@@ -20,7 +20,9 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 from gongkai.cli.main import COMMANDS, application
+from gongkai.law.events import Party
 from gongkai.law.findings import Severity
+from gongkai.law.holidays import HOLIDAYS
 from gongkai.ledger.people.roles import ROLES, Duty
 from tests.house.source import PACKAGE, modules
 
@@ -32,7 +34,7 @@ KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "translate": None,
 
 
 #: Translated where they are shown, but written where no catalogue is known.
-NAMES = {severity.zh for severity in Severity} | {role.zh for role in ROLES} | {duty.zh for duty in Duty}
+NAMES = {named.zh for named in (*Severity, *Party, *ROLES, *Duty)} | set(HOLIDAYS)
 
 
 def used() -> set[str]:

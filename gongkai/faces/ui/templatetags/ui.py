@@ -3,14 +3,23 @@
 from django import template
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
-from gongkai.faces.ui import styles
+from gongkai.faces.ui import dates, explained, laws, styles
+from gongkai.faces.ui.clock import Clock
+from gongkai.faces.ui.month import Month
 from gongkai.faces.ui.toasts import Toast, said
+from gongkai.law.sources import Source
 from gongkai.lib import calendars
 from gongkai.lib.today import today
 
 register = template.Library()
+register.filter("weeks", explained.weeks)
+register.filter("runs", explained.runs)
+register.filter("summary", explained.summary)
+register.filter("short_day", dates.short)
+register.filter("full_day", dates.full)
 
 
 @register.simple_tag
@@ -62,3 +71,43 @@ GLYPHS = {
 def badge(kind: str, words: object, href: str = "", glyph: str = "") -> dict[str, object]:
     """A state: done, mine (待…), others (at it), not-begun, warning, error. Never colour without a word."""
     return {"kind": kind, "words": words, "href": href, "glyph": glyph or GLYPHS[kind]}
+
+
+@register.inclusion_tag("ui/clock.html")
+def clock(clock: Clock) -> dict[str, object]:
+    """二十格 with its sentence, as it stands in a row."""
+    return {"clock": clock}
+
+
+@register.inclusion_tag("ui/clock_head.html")
+def clock_head(clock: Clock) -> dict[str, object]:
+    """How long there is, as it stands at the head of a case."""
+    return {"clock": clock}
+
+
+@register.inclusion_tag("ui/deadline.html")
+def deadline(clock: Clock) -> dict[str, object]:
+    """How long there is in words, which open to the reason of every day."""
+    return {"clock": clock}
+
+
+@register.inclusion_tag("ui/days.html")
+def days(clock: Clock) -> dict[str, object]:
+    """The explained calendar."""
+    return {"clock": clock, "weekdays": _weekdays()}
+
+
+@register.inclusion_tag("ui/month.html")
+def month(month: Month) -> dict[str, object]:
+    return {"month": month, "weekdays": _weekdays(), "month_form": _("n月")}
+
+
+def _weekdays() -> list[str]:
+    """一 to 日 as heads of a calendar."""
+    return [str(name).removeprefix("周") for name in dates.WEEKDAYS]
+
+
+@register.inclusion_tag("ui/law.html")
+def law(source: Source | str, short: str = "") -> dict[str, object]:
+    """A place in the law, in full on hover, focus and tap. Not inside a link, a button or a label."""
+    return {"reference": laws.reference(source, short)}

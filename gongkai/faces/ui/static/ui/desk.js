@@ -1,4 +1,5 @@
 // The small modules of the workbench. Every page works without them.
+import "./law.js";
 import "./menus.js";
 import "./shortcut.js";
 import "./toasts.js";

@@ -1,0 +1,203 @@
+"""A statutory limit as people see it: its days as cells, and what they come to. 二十格.
+
+A ``Clock`` comes from the law's ``Deadline`` (``of``), or from a plain count of working days (``counting``).
+The explained calendar and the list of runs are in ``explained``.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cached_property
+
+from gongkai.faces.ui import dates
+from gongkai.law.clocks import Deadline
+from gongkai.law.course import Pause
+from gongkai.law.workdays import OFFICIAL, Calendar
+
+#: So many overdue days are drawn; the sentence says how many there are.
+DRAWN = 20
+
+
+class Kind(StrEnum):
+    """What one day is to the count."""
+
+    RECEIVED = "received"
+    BEFORE = "before"  # passed before the count began anew
+    OFF = "off"
+    PAUSED = "paused"
+    COUNTED = "counted"
+
+
+class Mark(StrEnum):
+    """How a cell of the strip is drawn."""
+
+    USED = "used"
+    PAUSED = "paused"
+    TODAY = "today"
+    LEFT = "left"
+    OVER = "over"
+
+
+class Says(StrEnum):
+    """Which sentence stands beside the strip."""
+
+    LEFT = "left"
+    LAST_DAY = "last-day"
+    OVERDUE = "overdue"
+    WAITING = "waiting"
+    DONE = "done"
+    DONE_LATE = "done-late"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of the count; ``n`` is the count reached, ``why`` the reason where it is not counted."""
+
+    date: date
+    kind: Kind
+    n: int | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of the strip; ``last`` is the last day of the limit."""
+
+    mark: Mark
+    last: bool = False
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A limit on the day ``on``. ``done_on``: when what it limits was done, where that is known.
+
+    ``waiting_until``: the applicant's own last day, while they have to act and no limit runs.
+    """
+
+    on: date
+    due: date | None
+    limit: int
+    days: tuple[Day, ...]
+    remaining: int | None = None
+    overdue: int = 0
+    is_done: bool = False
+    done_on: date | None = None
+    is_waiting: bool = False
+    waiting_until: date | None = None
+    provisional: bool = False
+    pauses: tuple[Pause, ...] = ()
+    calendar: Calendar = OFFICIAL
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        return tuple(self._cells())
+
+    @property
+    def n(self) -> int:
+        """How many days are counted, today included."""
+        return sum(day.n is not None and day.date <= self.on for day in self.days)
+
+    @property
+    def says(self) -> Says:
+        if self.is_done:
+            return Says.DONE_LATE if self.overdue else Says.DONE
+        if self.is_waiting:
+            return Says.WAITING
+        if self.due is None:
+            return Says.UNKNOWN
+        if self.overdue:
+            return Says.OVERDUE
+        return Says.LAST_DAY if self.due == self.on else Says.LEFT
+
+    @property
+    def due_short(self) -> str:
+        return dates.short(self.due, self.on) if self.due else ""
+
+    @property
+    def due_full(self) -> str:
+        return dates.full(self.due, self.on) if self.due else ""
+
+    @property
+    def done_short(self) -> str:
+        return dates.short(self.done_on, self.on) if self.done_on else ""
+
+    @property
+    def waiting_short(self) -> str:
+        return dates.short(self.waiting_until, self.on) if self.waiting_until else ""
+
+    def _cells(self) -> Iterator[Cell]:
+        through = (self.done_on or self.on) if self.is_done else self.on
+        for day in self.days:
+            last = day.date == self.due
+            if day.kind is Kind.PAUSED:
+                yield Cell(Mark.PAUSED)
+            elif day.kind is Kind.COUNTED:
+                is_today = day.date == self.on and not self.is_done
+                yield Cell(Mark.TODAY if is_today else Mark.USED if day.date <= through else Mark.LEFT, last)
+        yield from (Cell(Mark.OVER) for _ in range(min(self.overdue, DRAWN)))
+
+
+def of(deadline: Deadline) -> Clock:
+    """The clock of an application."""
+    has_run = deadline.due is not None and deadline.remaining is None
+    return Clock(
+        on=deadline.on,
+        due=deadline.due,
+        limit=deadline.limit + deadline.extension,
+        days=tuple(_days(deadline)),
+        remaining=deadline.remaining,
+        overdue=deadline.overdue,
+        is_done=has_run or not deadline.state.is_open,
+        done_on=deadline.answered_on,
+        is_waiting=deadline.waiting_until is not None and deadline.due is None,
+        waiting_until=deadline.waiting_until,
+        provisional=deadline.provisional,
+        pauses=() if deadline.is_fixed else deadline.pauses,
+        calendar=deadline.calendar,
+    )
+
+
+def counting(
+    after: date, days: int, *, on: date, calendar: Calendar = OFFICIAL, done_on: date | None = None
+) -> Clock:
+    """A limit of so many working days after a day, which nothing stops: 补正告知, publication."""
+    due = calendar.add(after, days)
+    measured = min(done_on, on) if done_on else on
+    return Clock(
+        on=on,
+        due=due,
+        limit=days,
+        days=(Day(after, Kind.RECEIVED), *_plain_days(after, due, calendar)),
+        remaining=None if done_on else calendar.count(on, due),
+        overdue=calendar.count(due, measured),
+        is_done=done_on is not None,
+        done_on=done_on,
+        provisional=calendar.touches_provisional(after, due),
+        calendar=calendar,
+    )
+
+
+def _plain_days(after: date, due: date, calendar: Calendar) -> Iterator[Day]:
+    n = 0
+    for offset in range(1, (due - after).days + 1):
+        known = calendar.day(after + timedelta(offset))
+        n += known.works
+        yield Day(
+            known.date, Kind.COUNTED if known.works else Kind.OFF, n if known.works else None, known.why
+        )
+
+
+def _days(deadline: Deadline) -> Iterator[Day]:
+    if deadline.round_from:
+        yield Day(deadline.round_from, Kind.RECEIVED)
+    for step in deadline.steps:
+        known = deadline.calendar.day(step.date)
+        if step.counts:
+            kind = Kind.COUNTED
+        elif deadline.start and step.date <= deadline.start:
+            kind = Kind.BEFORE
+        else:
+            kind = Kind.PAUSED if known.works else Kind.OFF
+        yield Day(step.date, kind, step.n, known.why)

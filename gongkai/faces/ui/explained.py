@@ -1,0 +1,182 @@
+"""答复期限怎么算: the days of a limit as a calendar by weeks, and as a list that explains every run."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+
+from gongkai.faces.ui import dates
+from gongkai.faces.ui.clock import Clock, Day, Kind
+from gongkai.law.course import Pause
+from gongkai.law.periods import REPLY
+from gongkai.law.sources import REGULATION, Source
+from gongkai.law.workdays import WORKED, Calendar
+
+_PAUSE = REGULATION.at("第三十三条第三款")
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One day of the calendar: its ``mark`` (休 班 停 今), its ``words`` (第6天), and how it is drawn."""
+
+    date: date
+    label: str
+    mark: str = ""
+    words: str = ""
+    kind: str = "outside"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Days of one kind in a row, with what they are to the count and where that stands."""
+
+    kind: str
+    when: str
+    words: str
+    source: Source | str = ""
+
+
+def weeks(clock: Clock) -> tuple[tuple[Box, ...], ...]:
+    """The calendar from the week of receipt to the week of the last day, Monday first."""
+    if not clock.days:
+        return ()
+    known = {day.date: day for day in clock.days}
+    first, last = clock.days[0].date, clock.days[-1].date
+    monday = first - timedelta(first.weekday())
+    all_days = [monday + timedelta(n) for n in range((last - monday).days + 7 - last.weekday())]
+    boxes = [_box(day, known.get(day), clock, named=day.day == 1 or day == first) for day in all_days]
+    return tuple(tuple(boxes[n : n + 7]) for n in range(0, len(boxes), 7))
+
+
+def _box(day: date, known: Day | None, clock: Clock, *, named: bool) -> Box:
+    label = f"{day.month}/{day.day}" if named else str(day.day)
+    if known is None:
+        return Box(day, label)
+    box = Box(day, label, _mark(known), _words(known, clock), known.kind)
+    if known.kind is Kind.COUNTED:
+        later = day > clock.on and not clock.is_done
+        box = replace(box, kind="last" if day == clock.due else "later" if later else "counted")
+    if day == clock.on and not clock.is_done:
+        box = replace(box, mark=_("今"), kind=f"{box.kind} today")
+    return box
+
+
+def _mark(day: Day) -> str:
+    if day.kind is Kind.PAUSED:
+        return _("停")
+    if day.why == WORKED:
+        return _("班")
+    return _("休") if _is_holiday(day) else ""
+
+
+def _words(day: Day, clock: Clock) -> str:
+    if day.kind is Kind.RECEIVED:
+        return _("收到")
+    if day.n is None:
+        return ""
+    return _("最后日") if day.date == clock.due else _("第{n}天").format(n=day.n)
+
+
+def _is_holiday(day: Day) -> bool:
+    return day.kind is Kind.OFF and "放假" in day.why
+
+
+def runs(clock: Clock, *, received: str = "") -> tuple[Run, ...]:
+    """Every run of days, in order. ``received`` tells how the application was received."""
+    return tuple(_runs(clock, received))
+
+
+def _runs(clock: Clock, received: str) -> Iterator[Run]:
+    for key, found in groupby(_without_weekends(clock.days), lambda day: _run_key(day, clock)):
+        group = list(found)
+        when = dates.span(group[0].date, group[-1].date)
+        if key[0] == Kind.RECEIVED:
+            words = "；".join(filter(None, (received, _("收到当日不计"))))
+            yield Run("received", when, words, REGULATION.at("第三十一条"))
+        elif key[0] == Kind.BEFORE:
+            yield Run("off", when, _("重新起算之前，不计"))
+        elif key[0] == Kind.PAUSED:
+            yield _paused(group, when, clock.pauses)
+        elif key[0] == Kind.OFF:
+            words = _("{why}，不计").format(why=_off(group[0].why))
+            yield Run("off", when, words, notice(clock.calendar, group[0].date))
+        else:
+            yield _counted(group, when, clock)
+
+
+def _without_weekends(days: Sequence[Day]) -> list[Day]:
+    """Plain weekends do not part a run; those at either end of one would lengthen it."""
+    return [day for day in days if day.kind is not Kind.OFF or _is_holiday(day)]
+
+
+def _run_key(day: Day, clock: Clock) -> tuple[object, ...]:
+    if day.kind is Kind.PAUSED:
+        return day.kind, _pause_of(day.date, clock.pauses)
+    if day.kind is Kind.COUNTED:
+        return day.kind, day.why == WORKED, day.date > clock.on, day.date == clock.due
+    return (day.kind, day.why) if day.kind is Kind.OFF else (day.kind,)
+
+
+def _pause_of(day: date, pauses: Sequence[Pause]) -> Pause | None:
+    return next((pause for pause in pauses if pause.after < day <= pause.through), None)
+
+
+def _paused(group: Sequence[Day], when: str, pauses: Sequence[Pause]) -> Run:
+    pause = _pause_of(group[0].date, pauses)
+    party = pause.party if pause else None
+    why = _("征求{party}意见").format(party=_(party.zh)) if party else _("停止计算")
+    words = _("停{count}个工作日：{why}").format(count=len(group), why=why)
+    return Run("paused", when, words, _PAUSE)
+
+
+def _counted(group: Sequence[Day], when: str, clock: Clock) -> Run:
+    first, last = group[0], group[-1]
+    if last.date == clock.due:
+        words, source = _("第{n}天，最后一日").format(n=last.n), REPLY.source_on(first.date)
+        return Run("last", when, words, source)
+    words = (
+        _("计第{n}天").format(n=first.n)
+        if first is last
+        else _("计第{first}–{last}天").format(first=first.n, last=last.n)
+    )
+    if first.why == WORKED:
+        return Run(
+            "counted", when, _("调休上班，{words}").format(words=words), notice(clock.calendar, first.date)
+        )
+    if last.date == clock.on and not clock.is_done:
+        return Run("today", when, _("{words}；今天是第{n}天").format(words=words, n=last.n))
+    return Run("later" if first.date > clock.on and not clock.is_done else "counted", when, words)
+
+
+def _off(why: str) -> str:
+    """Why a day is off, in the reader's language: the law says it in Chinese, holidays that meet in one."""
+    names, word, provisional = why.partition("放假")
+    if not word:
+        return why
+    return _("{names}放假").format(names=_("、").join(map(_, names.split("、")))) + provisional
+
+
+def notice(calendar: Calendar, day: date) -> str:
+    """The State Council notice that arranged a day off or worked: its number, else its title."""
+    # 元旦 may begin in the December before, under the notice of its own year
+    for year in (day.year, day.year + 1):
+        found = calendar.notice_for(year)
+        if found and (day in found.work or any(day in span.days() for span in found.off)):
+            return found.number or str(found)
+    return ""
+
+
+def summary(clock: Clock) -> str:
+    """What moved the last day, in one sentence: 征求第三方意见停了5天；国庆节放假7天不计；…"""
+    parts = []
+    if not clock.is_done and clock.n:
+        parts.append(_("今天第{n}天，共{limit}天").format(n=clock.n, limit=clock.limit))
+    if paused := sum(day.kind is Kind.PAUSED for day in clock.days):
+        parts.append(_("中间停了{count}天").format(count=paused))
+    for why, group in groupby((day for day in clock.days if _is_holiday(day)), lambda day: day.why):
+        parts.append(_("{why}{count}天不计").format(why=_off(why), count=len(list(group))))
+    if worked := [dates.short(day.date) for day in clock.days if day.why == WORKED and day.n]:
+        parts.append(_("{days}调休上班计入").format(days=_("、").join(worked)))
+    return "；".join(parts)

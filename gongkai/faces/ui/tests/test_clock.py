@@ -1,0 +1,138 @@
+"""A limit as people see it: its cells, its sentence, its calendar and the reason of every run of days."""
+
+from datetime import date
+
+import pytest
+
+from gongkai.faces.ui import clock, explained
+from gongkai.faces.ui.clock import Clock, Says
+from gongkai.law import clocks
+from gongkai.law.events import (
+    Answered,
+    ConsultationSent,
+    Corrected,
+    CorrectionRequested,
+    Event,
+    OpinionReceived,
+    Party,
+    Received,
+    Withdrawn,
+)
+
+#: One sign a cell: # used, / paused, T today, o left, ! overdue; | after the last day of the limit.
+SIGNS = {"used": "#", "paused": "/", "today": "T", "left": "o", "over": "!"}
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(f"2022-{text}")
+
+
+def application(*events: Event, on: str = "10-19") -> Clock:
+    return clock.of(clocks.run(events, on=day(on)))
+
+
+def strip(shown: Clock) -> str:
+    return "".join(SIGNS[cell.mark] + "|" * cell.last for cell in shown.cells)
+
+
+RECEIVED = Received(day("09-16"))
+CONSULTED = (
+    RECEIVED,
+    ConsultationSent(day("09-21"), Party.THIRD_PARTY, "1", day("09-21")),
+    OpinionReceived(day("09-28"), "1"),
+)
+
+
+@pytest.mark.parametrize(
+    ("shown", "cells", "says"),
+    [
+        (application(Received(day("10-17"))), "#Toooooooooooooooooo|", Says.LEFT),
+        (application(*CONSULTED), "###/////###########Tooooo|", Says.LEFT),
+        (application(RECEIVED, on="10-15"), "#################ooo|", Says.LEFT),  # a Saturday is no cell
+        (
+            application(*CONSULTED, on="09-26"),
+            "###" + "/" * 15 + "o" * 17 + "|",
+            Says.LEFT,
+        ),  # nor is a paused day
+        (application(RECEIVED), "###################T|", Says.LAST_DAY),
+        (application(RECEIVED, on="10-21"), "####################|!!", Says.OVERDUE),
+        (application(RECEIVED, Answered(day("09-21"), "granted")), "###ooooooooooooooooo|", Says.DONE),
+        (
+            application(RECEIVED, Answered(day("10-21"), "granted"), on="10-31"),
+            "####################|!!",
+            Says.DONE_LATE,
+        ),
+        (
+            application(RECEIVED, CorrectionRequested(day("09-20"), day("10-12")), on="10-08"),
+            "",
+            Says.WAITING,
+        ),
+        (application(on="10-08"), "", Says.UNKNOWN),
+        (clock.counting(day("10-10"), 7, on=day("10-19")), "######T|", Says.LAST_DAY),
+        (clock.counting(day("09-09"), 20, on=day("10-19")), "####################|!!!!", Says.OVERDUE),
+        (clock.counting(day("10-10"), 7, on=day("10-19"), done_on=day("10-12")), "##ooooo|", Says.DONE),
+    ],
+)
+def test_every_working_day_of_a_limit_is_one_cell(shown: Clock, cells: str, says: Says) -> None:
+    assert (strip(shown), shown.says) == (cells, says)
+
+
+def test_an_application_withdrawn_is_done_though_nobody_answered() -> None:
+    assert application(RECEIVED, Withdrawn(day("09-21"))).says is Says.DONE
+
+
+def test_overdue_cells_end_somewhere_and_the_figure_does_not() -> None:
+    shown = clock.counting(day("01-04"), 7, on=day("10-19"))
+    assert strip(shown).count("!") == clock.DRAWN < shown.overdue
+
+
+def test_a_date_of_another_year_says_its_year() -> None:
+    shown = clock.counting(date(2022, 12, 20), 20, on=date(2022, 12, 30))
+    assert (shown.due_short, shown.due_full) == ("2023年1月18日", "2023年1月18日（周三）")
+
+
+def test_the_calendar_explains_each_day_in_weeks_that_begin_on_monday() -> None:
+    rows = [
+        [f"{box.label}{box.mark}{box.words}" for box in row]
+        for row in explained.weeks(application(*CONSULTED))
+    ]
+    assert rows == [
+        ["12", "13", "14", "15", "9/16收到", "17", "18"],
+        ["19第1天", "20第2天", "21第3天", "22停", "23停", "24", "25"],
+        ["26停", "27停", "28停", "29第4天", "30第5天", "10/1休", "2休"],
+        ["3休", "4休", "5休", "6休", "7休", "8班第6天", "9班第7天"],
+        ["10第8天", "11第9天", "12第10天", "13第11天", "14第12天", "15", "16"],
+        ["17第13天", "18第14天", "19今第15天", "20第16天", "21第17天", "22", "23"],
+        ["24第18天", "25第19天", "26最后日", "27", "28", "29", "30"],
+    ]
+
+
+def test_every_run_of_days_says_what_it_is_and_where_that_stands() -> None:
+    listed = explained.runs(application(*CONSULTED), received="网上提交，当天电话确认")
+    assert [
+        (run.when, run.words, str(run.source).removeprefix("《政府信息公开条例》")) for run in listed
+    ] == [
+        ("9月16日 周五", "网上提交，当天电话确认；收到当日不计", "第三十一条"),
+        ("9月19日–21日", "计第1–3天", ""),
+        ("9月22日–28日", "停5个工作日：征求第三方意见", "第三十三条第三款"),
+        ("9月29日–30日", "计第4–5天", ""),
+        ("10月1日–7日", "国庆节放假，不计", "国办发明电〔2021〕11号"),
+        ("10月8日–9日", "调休上班，计第6–7天", "国办发明电〔2021〕11号"),
+        ("10月10日–19日", "计第8–15天；今天是第15天", ""),
+        ("10月20日–25日", "计第16–19天", ""),
+        ("10月26日 周三", "第20天，最后一日", "第三十三条第二款"),
+    ]
+
+
+def test_after_a_correction_the_days_before_it_are_not_counted() -> None:
+    shown = application(RECEIVED, CorrectionRequested(day("09-20"), day("10-12")), Corrected(day("09-29")))
+    assert [(run.when, run.words) for run in explained.runs(shown)][1:3] == [
+        ("9月17日–29日", "重新起算之前，不计"),
+        ("9月30日 周五", "计第1天"),
+    ]
+
+
+def test_one_sentence_says_what_moved_the_last_day() -> None:
+    assert explained.summary(application(*CONSULTED)) == (
+        "今天第15天，共20天；中间停了5天；国庆节放假7天不计；10月8日、10月9日调休上班计入"
+    )

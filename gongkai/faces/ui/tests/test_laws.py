@@ -1,0 +1,40 @@
+"""How a place in the law is named on a page."""
+
+import pytest
+
+from gongkai.faces.ui.laws import reference
+from gongkai.law.sources import FEE_RULES, REGULATION, REGULATION_2008, Source
+
+
+@pytest.mark.parametrize(
+    ("source", "short", "full"),
+    [
+        (
+            REGULATION.at("第三十三条第三款"),
+            "条例第三十三条第三款",
+            "《政府信息公开条例》（国务院令第711号，2019-05-15起施行）第三十三条第三款",
+        ),
+        (
+            "《政府信息公开条例》第四十条",
+            "条例第四十条",
+            "《政府信息公开条例》（国务院令第711号，2019-05-15起施行）第四十条",
+        ),
+        (
+            FEE_RULES.at(),
+            "《政府信息公开信息处理费管理办法》",
+            "《政府信息公开信息处理费管理办法》（国办函〔2020〕109号，2021-01-01起施行）",
+        ),
+        ("国办发明电〔2021〕11号", "国办发明电〔2021〕11号", "国办发明电〔2021〕11号"),
+        ("《没有的办法》第一条", "《没有的办法》第一条", "《没有的办法》第一条"),
+    ],
+)
+def test_a_reference_is_short_in_the_text_and_full_when_asked(
+    source: Source | str, short: str, full: str
+) -> None:
+    shown = reference(source)
+    assert (shown.short, shown.full) == (short, full)
+
+
+def test_what_was_not_read_again_says_so() -> None:
+    assert not reference(REGULATION_2008.at("第二十四条", verified=False)).verified
+    assert reference(REGULATION.at("第一条"), "第一条").short == "第一条"

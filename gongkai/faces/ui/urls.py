@@ -3,9 +3,10 @@
 from django.conf import settings
 from django.urls import path
 
-from gongkai.faces.ui import display, kit
+from gongkai.faces.ui import display
+from gongkai.faces.ui.kit import views
 
 app_name = "ui"
 urlpatterns = [path("display/", display.choose, name="display")]
 if settings.DEBUG:
-    urlpatterns.append(path("", kit.kit, name="kit"))
+    urlpatterns.append(path("", views.kit, name="kit"))

@@ -4,9 +4,10 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from gongkai.faces.ui import display, kit
+from gongkai.faces.ui import display
+from gongkai.faces.ui.kit import views
 
 app_name = "ui"
 urlpatterns = [path("display/", login_not_required(display.choose), name="display")]
 if settings.DEBUG:
-    urlpatterns.append(path("", login_not_required(kit.kit), name="kit"))
+    urlpatterns.append(path("", login_not_required(views.kit), name="kit"))

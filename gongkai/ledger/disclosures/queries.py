@@ -4,16 +4,23 @@ from collections import Counter
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, ExtractYear, Least
 
 from gongkai.law.annual_report.tally import ActGroup, DocumentGroup
 from gongkai.ledger.base import Scope
-from gongkai.ledger.disclosures.models import AdministrativeAct, Category, ChannelCount, Disclosure
+from gongkai.ledger.disclosures.models import AdministrativeAct, Attribute, Category, ChannelCount, Disclosure
 
 
 def of(scope: Scope) -> QuerySet[Disclosure]:
     return Disclosure.objects.within(scope)
+
+
+def unfinished(scope: Scope, first: date, last: date) -> QuerySet[Disclosure]:
+    """What is to be published and is not yet, and lists 公示 that end between two days."""
+    waiting = Q(attribute=Attribute.PROACTIVE, published_on__isnull=True)
+    ending = Q(published_on__isnull=False, notice_until__range=(first, last))
+    return of(scope).filter(waiting | ending)
 
 
 def counts_of(scope: Scope) -> QuerySet[ChannelCount]:

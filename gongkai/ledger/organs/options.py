@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from gongkai.law.annual_report.narrative import OUTLINES
+from gongkai.law.duties import DUTIES
 from gongkai.law.sources import PRACTICE, REGULATION, SITE_GUIDE, Source
 
 
@@ -51,6 +52,16 @@ OPTIONS: tuple[Option, ...] = (
     Option("site_id_code", "网站标识码", "", (), SITE_GUIDE.at("网页设计规范", verified=False)),
     Option("fee_places", "收费金额印到小数点后几位（空为不取整）", None, (), PRACTICE.at("收费金额的精度")),
     Option("short_name", "正文中的自称", "", (), PRACTICE.at("我镇、我局等自称")),
+    *(
+        Option(
+            f"duty_{duty.code}",
+            f"例行事项：{duty.zh}",
+            "level",
+            (("level", "按层级"), ("on", "有"), ("off", "没有")),
+            duty.source,
+        )
+        for duty in DUTIES
+    ),
 )
 
 #: Meta tags of a government site, and the setting that holds each.

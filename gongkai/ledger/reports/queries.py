@@ -71,6 +71,11 @@ def active_organs(scope: Scope, year: int) -> set[int]:
     return set(begun).union(*(ledger.active_organs(scope, year) for ledger in ledgers))
 
 
+def published_in(scope: Scope, year: int) -> bool:
+    """Whether the report of a year has been published."""
+    return ReportYear.objects.within(scope).filter(year=year, published_on__isnull=False).exists()
+
+
 def reportable_years(scope: Scope) -> list[int]:
     """The years for which a report can be compiled, latest first."""
     return sorted((year for year in years(scope) if FIRST_YEAR <= year <= today().year), reverse=True)

@@ -1,17 +1,20 @@
 """Reading applications, always within a scope."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from gongkai.law.annual_report.model import FeeNotices
 from gongkai.law.annual_report.tally import RequestGroup
 from gongkai.ledger.base import Scope
 from gongkai.ledger.requests.facts import in_force
 from gongkai.ledger.requests.models import EventKind, FoiRequest, RequestEvent
+
+#: So long an answer that was not served is looked for; older ones are of ledgers that keep no such date.
+LATELY = timedelta(days=60)
 
 
 def of(scope: Scope) -> QuerySet[FoiRequest]:
@@ -76,6 +79,18 @@ def years(scope: Scope) -> set[int]:
 def open_on(scope: Scope, day: date) -> QuerySet[FoiRequest]:
     """Applications received and not yet answered on a day."""
     return of(scope).filter(received_on__lte=day).filter(Q(answered_on__isnull=True) | Q(answered_on__gt=day))
+
+
+def unfinished(scope: Scope, on: date) -> QuerySet[FoiRequest]:
+    """Applications not yet answered on a day, and those answered lately whose answer was not served."""
+    served = RequestEvent.objects.filter(
+        foi_request=OuterRef("pk"), kind__in=(EventKind.SERVED, EventKind.WITHDRAWN), replaced_by=None
+    )
+    lately = of(scope).filter(answered_on__range=(on - LATELY, on)).exclude(result="other_other")
+    return of(scope).filter(
+        Q(pk__in=open_on(scope, on).order_by().values("pk"))
+        | Q(pk__in=lately.filter(~Exists(served)).order_by().values("pk"))
+    )
 
 
 def fee_notices(scope: Scope, year: int) -> FeeNotices:

@@ -1,6 +1,7 @@
 """Reading activities, always within a scope."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, QuerySet, Sum
 
@@ -30,6 +31,14 @@ def sums(scope: Scope, year: int) -> dict[str, ActivitySum]:
         .annotate(count=Count("pk"), people=Sum("people"))
     )
     return {kind: ActivitySum(count, people) for kind, count, people in rows}
+
+
+def days_by_kind(scope: Scope, first: date, last: date) -> dict[str, list[date]]:
+    """Per kind: on which days between two something was done."""
+    found: dict[str, list[date]] = {}
+    for kind, day in of(scope).filter(on__range=(first, last)).values_list("kind", "on"):
+        found.setdefault(kind, []).append(day)
+    return found
 
 
 def topics(scope: Scope, year: int, kind: str) -> tuple[str, ...]:

@@ -1,7 +1,4 @@
-"""The living page of all components, for programmers: /ui/ with GONGKAI_DEBUG. All data on it is invented.
-
-Its day is the one of the design's pictures, so that it can be held against them.
-"""
+"""The page itself. Its day is the one of the design's pictures, so that it can be held against them."""
 
 from datetime import date
 
@@ -11,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from gongkai.faces.ui import clock
+from gongkai.faces.ui import clock, tables
 from gongkai.faces.ui.clock import Clock
 from gongkai.faces.ui.frame import Entry, Frame, Person, at
+from gongkai.faces.ui.kit import county
 from gongkai.faces.ui.month import Due, month
 from gongkai.law import clocks
 from gongkai.law.events import ConsultationSent, Event, OpinionReceived, Party, Received
@@ -25,10 +23,13 @@ DAY = date(2022, 10, 19)
 
 @require_safe
 def kit(request: HttpRequest) -> HttpResponse:
+    if file := tables.export(county.ORGANS, request, county.ROWS):
+        return file
     context = {
         "frame": at(_frame(), request.path),
         "clocks": _clocks(),
         "month": _month(),
+        "table": tables.show(county.ORGANS, request, county.ROWS, counts=county.counts(), sums=county.sums()),
         "article": REGULATION.at("第三十三条第三款"),
     }
     return render(request, "ui/kit/kit.html", context)

@@ -1,0 +1,193 @@
+"""What is to be done at an organ and by when: one list over all its ledgers, for the page and the phone.
+
+Only what is open is looked at, so the list costs the same however long the ledgers are.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from gongkai.law.clocks import Deadline, run
+from gongkai.law.duties import DUTIES, Duty
+from gongkai.law.length import Unit
+from gongkai.law.proactive import LIMIT
+from gongkai.law.procedure import APPLICANT, TRANSITION
+from gongkai.law.remedies import PERIOD
+from gongkai.law.sources import Source
+from gongkai.law.workdays import Calendar
+from gongkai.ledger.base import Scope
+from gongkai.ledger.disclosures import queries as disclosures
+from gongkai.ledger.disclosures.models import Disclosure
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.remedies import queries as remedies
+from gongkai.ledger.remedies.models import RemedyCase
+from gongkai.ledger.reports import queries as reports
+from gongkai.ledger.requests import queries as requests
+from gongkai.ledger.requests.facts import clock_settings, history
+from gongkai.ledger.requests.models import FoiRequest
+from gongkai.ledger.supervision import queries as supervision
+
+#: So many of a ledger's open records are looked at, the oldest first; more is no list that anybody works off.
+MOST = 500
+#: How long before the end of its round a duty is told.
+AHEAD = timedelta(days=31)
+#: How long a published list is told of before it must be taken down, and afterwards.
+TAKE_DOWN_AHEAD, TAKE_DOWN_AFTER = timedelta(days=14), timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to do. ``step`` says what, ``ledger`` and ``pk`` on which record, ``due`` by when.
+
+    ``deadline`` is an application's clock; ``since`` and ``days`` are a plain count of working days.
+    """
+
+    ledger: str
+    step: str
+    title: str
+    due: date
+    source: Source
+    pk: int | None = None
+    number: str = ""
+    deadline: Deadline | None = None
+    since: date | None = None
+    days: int = 0
+
+
+def items(organ: Organ, *, on: date, calendar: Calendar) -> list[Item]:
+    """Everything open at the organ on a day, by due date."""
+    scope = Scope.of(organ)
+    found = [
+        *_applications(organ, scope, on, calendar),
+        *_disclosures(scope, on, calendar),
+        *_remedies(scope, on, calendar),
+        *_duties(organ, scope, on),
+    ]
+    return sorted(found, key=lambda item: (item.due, item.ledger, item.number))
+
+
+def _applications(organ: Organ, scope: Scope, on: date, calendar: Calendar) -> Iterator[Item]:
+    settings = clock_settings(organ)
+    rows = requests.with_histories(requests.unfinished(scope, on))[:MOST]
+    for row in rows:
+        deadline = run(history(row.events.all()), on=on, calendar=calendar, settings=settings)
+        yield from _application(row, deadline)
+
+
+def _application(row: FoiRequest, deadline: Deadline) -> Iterator[Item]:
+    step, due = _next_step(deadline)
+    if due is None:
+        return
+    source = next((t.source for t in deadline.next if t.code == step), TRANSITION["answer"].source)
+    yield Item(
+        "requests",
+        step,
+        row.content,
+        due,
+        source,
+        pk=row.pk,
+        number=row.number,
+        deadline=deadline,
+    )
+
+
+def _next_step(deadline: Deadline) -> tuple[str, date | None]:
+    """What the organ has to do, and by when; waiting for somebody else is the end of their own time."""
+    if deadline.state.code == "decided":
+        return "serve", deadline.due or deadline.answered_on
+    if deadline.state.waits_for == APPLICANT and deadline.waiting_until:
+        return "await", deadline.waiting_until
+    asked = [
+        pause.through for pause in deadline.pauses if not pause.answered and deadline.on <= pause.through
+    ]
+    if asked and deadline.state.code.startswith("consulting"):
+        return "consult", max(asked)
+    return "answer", deadline.due
+
+
+def _disclosures(scope: Scope, on: date, calendar: Calendar) -> Iterator[Item]:
+    general = LIMIT["general"].length
+    for row in disclosures.unfinished(scope, on - TAKE_DOWN_AFTER, on + TAKE_DOWN_AHEAD)[:MOST]:
+        if row.published_on is None:
+            version = general.version_on(max(row.formed_on, general.versions[0].since))
+            yield _to_publish(row, version.value.number, version.source, calendar)
+        elif row.notice_until:
+            yield Item(
+                "disclosures",
+                "take_down",
+                row.title,
+                row.notice_until,
+                general.version_on(on).source,
+                pk=row.pk,
+                number=row.document_no,
+            )
+
+
+def _to_publish(row: Disclosure, days: int, source: Source, calendar: Calendar) -> Item:
+    return Item(
+        "disclosures",
+        "publish",
+        row.title,
+        calendar.add(row.formed_on, days),
+        source,
+        pk=row.pk,
+        number=row.document_no,
+        since=row.formed_on,
+        days=days,
+    )
+
+
+#: By when the organ answers the one who reviews or judges; whether it did is not in the register yet.
+_ANSWERS = {
+    RemedyCase.Kind.RECONSIDERATION: "review_answer",
+    RemedyCase.Kind.LITIGATION_DIRECT: "suit_answer",
+    RemedyCase.Kind.LITIGATION_AFTER: "suit_answer",
+}
+
+
+def _remedies(scope: Scope, on: date, calendar: Calendar) -> Iterator[Item]:
+    for row in remedies.of(scope).filter(concluded_on=None, as_reviewer_only=False, kind__in=_ANSWERS)[:MOST]:
+        dated = PERIOD[_ANSWERS[RemedyCase.Kind(row.kind)]].length
+        version = dated.version_on(max(row.received_on, dated.versions[0].since))
+        length = version.value
+        by_days = length.unit is Unit.DAY
+        due = (
+            calendar.on_or_after(row.received_on + timedelta(days=length.number))
+            if by_days
+            else calendar.add(row.received_on, length.number)
+        )
+        if on <= due:
+            yield Item(
+                "remedies",
+                _ANSWERS[RemedyCase.Kind(row.kind)],
+                row.body or row.request_number,
+                due,
+                version.source,
+                pk=row.pk,
+                number=row.case_no,
+                since=row.received_on,
+                days=0 if by_days else length.number,
+            )
+
+
+_REPORTS = {"annual_report", "government_report"}
+
+
+def has_duty(organ: Organ, duty: Duty) -> bool:
+    """Whether the organ has a duty: by its own word, else by its level."""
+    chosen = organ.option(f"duty_{duty.code}")
+    return chosen == "on" or (chosen == "level" and organ.level in duty.on_for)
+
+
+def _duties(organ: Organ, scope: Scope, on: date) -> Iterator[Item]:
+    done = supervision.days_by_kind(scope, date(on.year, 1, 1), on)
+    published = reports.published_in(scope, on.year - 1)
+    for duty in DUTIES:
+        if not has_duty(organ, duty):
+            continue
+        first, last = duty.round_on(on)
+        is_done = published if duty.code in _REPORTS else any(first <= day for day in done.get(duty.code, ()))
+        # what leaves no trace in a ledger cannot be called late
+        through = last + AHEAD if duty.code in _REPORTS else last
+        if not is_done and last - AHEAD <= on <= through:
+            yield Item("duties", duty.code, duty.zh, last, duty.source)

@@ -25,10 +25,24 @@ class Place:
     arguments: Callable[[Visit], tuple[object, ...]] = lambda visit: (visit.organ.pk,)
 
 
+def _of_ledger(code: str) -> Callable[[Visit], tuple[object, ...]]:
+    return lambda visit: (visit.organ.pk, code)
+
+
 #: The menu, in groups that a line parts.
 PLACES: tuple[tuple[Place, ...], ...] = (
     (
         Place(gettext_lazy("今日"), "workbench:today", "calendar-check", Duty.READ),
+        *(
+            Place(label, "workbench:ledger", icon, Duty.READ, _of_ledger(code))
+            for code, label, icon in (
+                ("requests", gettext_lazy("依申请公开"), "message-square-text"),
+                ("disclosures", gettext_lazy("主动公开"), "megaphone"),
+                ("acts", gettext_lazy("行政行为"), "stamp"),
+                ("remedies", gettext_lazy("复议诉讼"), "scale"),
+                ("supervision", gettext_lazy("监督保障"), "flag"),
+            )
+        ),
         Place(
             gettext_lazy("年度报告"),
             "workbench:report",
@@ -67,7 +81,7 @@ def frame(request: HttpRequest, visit: Visit) -> Frame:
 def _person(request: HttpRequest, visit: Visit) -> Person | None:
     if not request.user.is_authenticated:
         return None
-    roles = dict.fromkeys(_(role.zh) for role, _for in visit.standing.roles.get(visit.organ.pk, ()))
+    roles = dict.fromkeys(_(role.zh) for role, _for in visit.standing.roles.get(visit.organ, ()))
     entries = [
         Entry(_("密码"), reverse("account_change_password")),
         Entry(_("两步验证"), reverse("mfa_index")),

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -17,6 +18,7 @@ from gongkai.faces.ui.findings import Shown
 from gongkai.faces.workbench import cases as case_list
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.addresses import Addresses
+from gongkai.faces.workbench.frame import frame
 from gongkai.faces.workbench.panel import panel
 from gongkai.law.annual_report.model import ReportData, Value
 from gongkai.ledger.base import Scope
@@ -43,7 +45,12 @@ PARTS = {
 def report(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
     """One chapter of the report; with ``cell`` the chapter of that cell and what is behind it."""
     organ, scope = visit.organ, visit.scope
-    made = _compiled(organ, year, scope)
+    try:
+        made = queries.compile_report(organ, year, scope=scope)
+    except queries.NoSuchYear:
+        if queries.FIRST_YEAR <= year <= today().year:
+            return _nothing_yet(request, visit, year)
+        raise Http404 from None
     cell = request.GET.get("cell", "")
     part = cell.split("/")[0] or request.GET.get("part", "requests")
     if part not in PARTS or (cell and cell not in made.form.slots):
@@ -58,6 +65,8 @@ def report(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
         else None
     )
     context = {
+        "frame": frame(request, visit),
+        "trail": [(_("年度报告"), ""), (_("{year}年").format(year=year), "")],
         "organ": organ,
         "year": year,
         "years": [known for known in queries.reportable_years(scope) if known != year],
@@ -73,6 +82,18 @@ def report(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
         **_verdict(made, part, findings, cell),
     }
     return render(request, "workbench/report.html", context)
+
+
+def _nothing_yet(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
+    """The ledger tells of nothing in the year: a report of zeros would be a guess."""
+    context = {
+        "frame": frame(request, visit),
+        "organ": visit.organ,
+        "year": year,
+        "years": queries.reportable_years(visit.scope),
+        "can_record": visit.may(Duty.RECORD),
+    }
+    return render(request, "workbench/no_year.html", context)
 
 
 def _chapter(
@@ -129,6 +150,12 @@ def cases(request: HttpRequest, visit: Visit, year: int, code: str) -> HttpRespo
     page = Paginator(behind.rows, A_PAGE).get_page(request.GET.get("page"))
     addresses = Addresses(reverse("workbench:report", args=(organ.pk, year)), made.form, compare=False)
     context = {
+        "frame": frame(request, visit),
+        "trail": [
+            (_("年度报告"), addresses.part("requests")),
+            (_("{year}年").format(year=year), f"{addresses.cell(code)}#{official.anchor(code)}"),
+            (made.form.name_of(code), ""),
+        ],
         "organ": organ,
         "year": year,
         "name": made.form.name_of(code),

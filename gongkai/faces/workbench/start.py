@@ -16,7 +16,7 @@ _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """The organ a person works at; a choice where there are several."""
-    organs = people.organs_of(people.standing(request.user, today()))
+    organs = sorted(people.standing(request.user, today()).roles, key=lambda organ: organ.sort_key)
     if len(organs) == 1:
         return redirect("workbench:today", organs[0].pk)
     return render(request, "workbench/start.html", {"organs": organs})

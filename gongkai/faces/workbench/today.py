@@ -1,15 +1,204 @@
-"""今日: what is due at an organ, by day, with the one next step of each."""
+"""今日: what is due at an organ, by day, overdue first, each with its one next step."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from gongkai.faces.ui import clock, dates
+from gongkai.faces.ui.clock import Clock
+from gongkai.faces.ui.month import Due, month
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.frame import frame
+from gongkai.law.annual_report.model import Value
+from gongkai.law.sources import Source
+from gongkai.law.workdays import Calendar
+from gongkai.ledger import agenda
+from gongkai.ledger.agenda import Item
 from gongkai.ledger.people.roles import Duty
+from gongkai.ledger.reports import queries as reports
+from gongkai.lib import calendars
+from gongkai.lib.today import today
+
+#: How far ahead the page looks; what is due later stands in the month.
+WEEKS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How a step of the agenda is told: its icon, why it is to be done, and the button that does it."""
+
+    icon: str
+    why: object
+    verb: object
+
+
+_REQUEST, _DISCLOSURE, _REMEDY = "message-square-text", "megaphone", "scale"
+_LOOK = gettext_lazy("看这件")
+STEPS: Mapping[str, Step] = {
+    "answer": Step(_REQUEST, gettext_lazy("要在期限内答复"), gettext_lazy("去办理")),
+    "serve": Step(_REQUEST, gettext_lazy("已作出答复，还没有登记送达"), gettext_lazy("登记送达")),
+    "await": Step(_REQUEST, gettext_lazy("等申请人补正或缴费，这天是他的最后一日"), _LOOK),
+    "consult": Step(_REQUEST, gettext_lazy("等第三方或其他机关的意见，这天是最后一日"), _LOOK),
+    "publish": Step(_DISCLOSURE, gettext_lazy("形成之后要在20个工作日内公开"), gettext_lazy("去公开")),
+    "take_down": Step(_DISCLOSURE, gettext_lazy("公示到这天截止，名单要撤下"), gettext_lazy("登记结果")),
+    "review_answer": Step(_REMEDY, gettext_lazy("要向复议机关提交答复和证据"), _LOOK),
+    "suit_answer": Step(_REMEDY, gettext_lazy("要向人民法院提交答辩状和证据"), _LOOK),
+    "duties": Step("flag", gettext_lazy("例行事项，到这天为止"), gettext_lazy("去登记")),
+    "annual_report": Step("table-2", gettext_lazy("上一年的报告要在这天之前公布"), gettext_lazy("看年报")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A line of the page. ``clock`` is None where no working days are counted: then ``when`` says it all."""
+
+    item: Item
+    step: Step
+    href: str
+    clock: Clock | None
+    when: str
+    is_late: bool
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Tasks of one stretch of days."""
+
+    title: object
+    days: str
+    tasks: list[Task]
+    is_late: bool = False
 
 
 @require_safe
 @needs(Duty.READ)
 def today_(request: HttpRequest, visit: Visit) -> HttpResponse:
-    return render(request, "workbench/today.html", {"organ": visit.organ, "frame": frame(request, visit)})
+    on, calendar = today(), calendars.load(settings.DATA)
+    items = agenda.items(visit.organ, on=on, calendar=calendar)
+    tasks = [_task(item, visit, on, calendar) for item in items]
+    first = _asked_month(request.GET.get("month", ""), on)
+    context = {
+        "frame": frame(request, visit),
+        "organ": visit.organ,
+        "can_record": visit.may(Duty.RECORD),
+        "groups": _groups(tasks, on),
+        "later": sum(task.item.due > on + timedelta(weeks=WEEKS) for task in tasks),
+        "late": sum(task.is_late for task in tasks),
+        "now": sum(task.is_late or task.item.due == on for task in tasks),
+        "month": _month(first, tasks, on, calendar),
+        "year": _year(visit, on),
+    }
+    return render(request, "workbench/today.html", context)
+
+
+def _task(item: Item, visit: Visit, on: date, calendar: Calendar) -> Task:
+    step = STEPS.get(item.step) or STEPS["annual_report" if item.step.endswith("_report") else "duties"]
+    shown = None
+    if item.deadline and item.step in {"answer", "serve"}:
+        shown = clock.of(item.deadline)
+    elif item.since and item.days:
+        shown = clock.counting(item.since, item.days, on=on, calendar=calendar)
+    return Task(
+        item,
+        step,
+        _href(item, visit),
+        shown,
+        _when(item.due, on),
+        item.due < on and item.step not in {"await", "consult"},
+        item.source,
+    )
+
+
+def _href(item: Item, visit: Visit) -> str:
+    if item.pk is not None:
+        return reverse("workbench:record", args=(visit.organ.pk, item.ledger, item.pk))
+    if item.step.endswith("_report"):
+        return reverse("workbench:report", args=(visit.organ.pk, item.due.year - 1))
+    return reverse("workbench:ledger", args=(visit.organ.pk, "supervision"))
+
+
+def _when(due: date, on: date) -> str:
+    """What stands where no strip of days does."""
+    if due < on:
+        return _("已过{day}").format(day=dates.full(due, on))
+    if due == on:
+        return _("今天最后一日")
+    return _("到{day}").format(day=dates.full(due, on))
+
+
+def _groups(tasks: list[Task], on: date) -> list[Group]:
+    """Overdue, today, this week, next week, and the weeks after; empty stretches are left out."""
+    sunday = on + timedelta(days=6 - on.weekday())
+    day = timedelta(days=1)
+    stretches = (
+        (gettext_lazy("已逾期"), date.min, on - day, True),
+        (gettext_lazy("今天"), on, on, False),
+        (gettext_lazy("本周"), on + day, sunday, False),
+        (gettext_lazy("下周"), sunday + day, sunday + timedelta(weeks=1), False),
+        (gettext_lazy("再往后"), sunday + timedelta(days=8), on + timedelta(weeks=WEEKS), False),
+    )
+    found = []
+    for title, first, last, is_late in stretches:
+        here = [task for task in tasks if first <= task.item.due <= last]
+        if here:
+            days = "" if is_late else dates.span(first, last)
+            found.append(Group(title, days, here, is_late))
+    return found
+
+
+def _asked_month(text: str, on: date) -> date:
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return on.replace(day=1)
+
+
+def _month(first: date, tasks: list[Task], on: date, calendar: Calendar) -> object:
+    counts = Counter(task.item.due for task in tasks)
+    late = {task.item.due for task in tasks if task.is_late}
+    due = {day: Due(count, overdue=day in late) for day, count in counts.items()}
+    before = (first - timedelta(days=1)).replace(day=1)
+    after = (first + timedelta(days=31)).replace(day=1)
+    return month(
+        first,
+        on=on,
+        calendar=calendar,
+        due=due,
+        previous=f"?month={before:%Y-%m}",
+        next=f"?month={after:%Y-%m}",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The running year as its report will have it, and what was done in this week a year ago."""
+
+    year: int
+    figures: Sequence[tuple[object, Value, str]]
+    came_then: int
+    published_then: int
+
+
+def _year(visit: Visit, on: date) -> Year:
+    """January adds itself up all year: what table three would say today."""
+    sums = reports.so_far(visit.organ, on, scope=visit.scope)
+    page = reverse("workbench:report", args=(visit.organ.pk, on.year))
+    published = reverse("workbench:ledger", args=(visit.organ.pk, "disclosures"))
+    figures = [
+        (gettext_lazy("新收申请"), sums.received, f"{page}?cell=requests/new/total"),
+        (gettext_lazy("上年结转"), sums.carried_in, f"{page}?cell=requests/carried_in/total"),
+        (gettext_lazy("已办结"), sums.answered, f"{page}?cell=requests/total/total"),
+        (gettext_lazy("在办"), sums.open, f"{page}?cell=requests/carried_out/total"),
+        (gettext_lazy("主动公开"), sums.published, published),
+    ]
+    return Year(on.year, figures, sums.came_then, sums.published_then)

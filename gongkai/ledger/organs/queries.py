@@ -30,9 +30,9 @@ def named(name: str) -> Organ:
     raise UnknownOrgan(sentence.format(name=name, near=near))
 
 
-def find(pk: int) -> Organ | None:
-    """The organ with this key."""
-    return Organ.objects.filter(pk=pk).first()
+def sample(pk: int) -> Organ | None:
+    """The sample organ with this key."""
+    return Organ.objects.filter(pk=pk, is_sample=True).first()
 
 
 def real_organs() -> list[Organ]:

@@ -1,12 +1,12 @@
 """Reading people: what a person may do where, on a day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs import queries as organs
@@ -22,47 +22,40 @@ class Standing:
     An organ that is missing may not even be known of.
     """
 
-    roles: Mapping[int, tuple[tuple[Role, Person | None], ...]] = field(default_factory=dict)
+    roles: Mapping[Organ, tuple[tuple[Role, Person | None], ...]] = field(default_factory=dict)
 
     def duties(self, organ: Organ) -> frozenset[Duty]:
-        return frozenset(duty for role, _for in self.roles.get(organ.pk, ()) for duty in role.duties)
+        return frozenset(duty for role, _for in self.roles.get(organ, ()) for duty in role.duties)
 
     def may(self, duty: Duty, organ: Organ) -> bool:
         return duty in self.duties(organ)
 
     def scope(self, duty: Duty) -> Scope:
         """The organs at which the person may do this."""
-        return Scope(
-            frozenset(
-                organ for organ, held in self.roles.items() if any(duty in role.duties for role, _for in held)
-            )
-        )
+        return Scope.of(*(organ for organ in self.roles if self.may(duty, organ)))
+
+    def organ(self, pk: int) -> Organ | None:
+        """The organ with this key, where the person stands in any role there."""
+        return next((organ for organ in self.roles if organ.pk == pk), None)
 
 
 def standing(person: Any, on: date) -> Standing:
-    """The standing of whoever is logged in. Nobody, the role-less and the deactivated may nothing."""
+    """The standing of whoever is logged in. Nobody, the role-less and the deactivated may nothing.
+
+    A deputy holds the roles of whoever is away: never the keys of the system, never a third one's.
+    """
     if not isinstance(person, Person) or not person.is_active:
         return Standing()
-    held: dict[int, list[tuple[Role, Person | None]]] = {}
-    for row in Membership.objects.filter(_spans(on), person=person):
-        held.setdefault(row.organ_id, []).append((BY_CODE[row.role], None))
-    for organ_id, role, absent in _deputised(person, on):
-        held.setdefault(organ_id, []).append((role, absent))
-    return Standing({organ_id: tuple(roles) for organ_id, roles in held.items()})
-
-
-def _deputised(person: Person, on: date) -> Iterable[tuple[int, Role, Person]]:
-    """What the person holds for somebody absent: never the keys of the system, never a second hand's."""
-    absences = Delegation.objects.filter(_spans(on), deputy=person, person__is_active=True)
-    for absence in absences.select_related("person"):
-        rows = Membership.objects.filter(_spans(on), person=absence.person_id, organ=absence.organ_id)
-        for row in rows.exclude(role="administrator"):
-            yield row.organ_id, BY_CODE[row.role], absence.person
-
-
-def organs_of(found: Standing) -> list[Organ]:
-    """The organs at which a person stands in any role, by name."""
-    return list(Organ.objects.filter(pk__in=found.roles))
+    away = Delegation.objects.filter(
+        _spans(on), deputy=person, person=OuterRef("person"), organ=OuterRef("organ")
+    )
+    stands_in = Q(Exists(away), person__is_active=True) & ~Q(role="administrator")
+    rows = Membership.objects.filter(_spans(on)).filter(Q(person=person) | stands_in)
+    held: dict[Organ, list[tuple[Role, Person | None]]] = {}
+    for row in rows.select_related("organ", "person"):
+        absent = None if row.person_id == person.pk else row.person
+        held.setdefault(row.organ, []).append((BY_CODE[row.role], absent))
+    return Standing({organ: tuple(roles) for organ, roles in held.items()})
 
 
 def who_may(duty: Duty, organ: Organ, on: date) -> list[Person]:

@@ -1,7 +1,7 @@
 """Compiling the annual report from the ledger, rolling it up, and finding the cases behind a cell."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -96,6 +96,42 @@ def figures(organ: Organ, year: int, *, scope: Scope) -> dict[str, Value]:
         return {}
     facts, _last = two_years(own, year, name=organ.name, count_unit=str(organ.option("count_unit")))
     return _sum(facts, {organ.pk: str(organ.option("redo_counting"))}, form_for(year))
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """Table three's sums of a year as they stand, what is unfinished among them, and what was published.
+
+    ``came_then`` and ``published_then``: the week from Monday to Sunday that lies a year before.
+    """
+
+    received: Value
+    carried_in: Value
+    answered: Value
+    open: Value
+    published: int
+    came_then: int
+    published_then: int
+
+
+def so_far(organ: Organ, on: date, *, scope: Scope) -> SoFar:
+    """The year as its report would have it on a day, for three queries instead of a whole report."""
+    own = Scope(scope.organ_ids & {organ.pk})
+    form = form_for(max(on.year, FIRST_YEAR))
+    facts = YearFacts(organ.name, on.year, requests=requests.groups(own, on.year))
+    cells = _sum(facts, {organ.pk: str(organ.option("redo_counting"))}, form)
+    monday = on - timedelta(weeks=52, days=on.weekday())
+    week = (monday, monday + timedelta(days=6))
+    published, published_then = disclosures.published_between(own, (date(on.year, 1, 1), on), week)
+    return SoFar(
+        received=cells["requests/new/total"],
+        carried_in=cells["requests/carried_in/total"],
+        answered=cells["requests/total/total"],
+        open=cells["requests/carried_out/total"],
+        published=published,
+        came_then=requests.received_between(own, *week),
+        published_then=published_then,
+    )
 
 
 def text_of(organ: Organ, year: int, *, scope: Scope) -> dict[str, str]:

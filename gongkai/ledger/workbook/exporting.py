@@ -55,6 +55,15 @@ def export(what: Export) -> bytes:
     return write_workbook([(sheet, contents[sheet]) for sheet in SHEETS])
 
 
+def cells_of(record: Any) -> dict[str, Shown]:
+    """The filled cells of one record by column, as its sheet would show it; personal data masked."""
+    if isinstance(record, FoiRequest):
+        private = {name: getattr(record, f"{name}_masked") for name in PRIVATE}
+        return _case(record, queries.standing(record), private)
+    register = next(one for one in REGISTERS if isinstance(record, one.model))
+    return _record(register, record)
+
+
 def rows_to_do(what: Export) -> int:
     """How many ticks an export will give."""
     return int(_cases(what).count() + sum(_records(register, what).count() for register in REGISTERS))
@@ -165,15 +174,19 @@ def _records(register: Register, what: Export) -> Any:
 
 
 def _register(register: Register, what: Export) -> Iterator[dict[str, Shown]]:
-    columns = {column.field: column for column in register.sheet.columns}
     for record in _records(register, what).iterator(chunk_size=5000):
-
-        def value(field: str, record: Any = record) -> Any:
-            get = columns[field].get
-            return get(record) if get else getattr(record, field)
-
-        yield _cells(register.sheet.columns, value, record.extra)
+        yield _record(register, record)
         what.tick(1)
+
+
+def _record(register: Register, record: Any) -> dict[str, Shown]:
+    columns = {column.field: column for column in register.sheet.columns}
+
+    def value(field: str) -> Any:
+        get = columns[field].get
+        return get(record) if get else getattr(record, field)
+
+    return _cells(register.sheet.columns, value, record.extra)
 
 
 def _cells(

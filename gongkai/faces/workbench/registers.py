@@ -1,0 +1,327 @@
+"""The ledgers on screen: a list and a page for each record, whatever the ledger.
+
+``LEDGERS`` is the one place that says what a ledger's list shows and by what it is narrowed. The columns of a
+record's page are those of its sheet in the workbook.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from gongkai.faces.ui import clock, tables
+from gongkai.faces.ui.tables import Choice, Column, Dates, Empty, Table, Words
+from gongkai.faces.workbench.access import Visit, needs
+from gongkai.faces.workbench.cases import RESULTS
+from gongkai.faces.workbench.frame import frame
+from gongkai.law.clocks import run
+from gongkai.ledger.base import Scope
+from gongkai.ledger.disclosures import queries as disclosures
+from gongkai.ledger.disclosures.models import AdministrativeAct, Attribute
+from gongkai.ledger.people.roles import Duty
+from gongkai.ledger.remedies import queries as remedies
+from gongkai.ledger.remedies.models import RemedyCase
+from gongkai.ledger.requests import queries as requests
+from gongkai.ledger.requests.facts import clock_settings, history
+from gongkai.ledger.requests.privacy import masked_name
+from gongkai.ledger.supervision import queries as supervision
+from gongkai.ledger.supervision.models import Activity
+from gongkai.ledger.workbook.exporting import cells_of
+from gongkai.ledger.workbook.sheets import ACTIVITIES, ACTS, APPLICATIONS, DISCLOSURES, REMEDIES, Sheet
+from gongkai.lib import calendars
+from gongkai.lib.today import today
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One ledger as a place of the workbench. ``name`` of a row heads its page."""
+
+    code: str
+    sheet: Sheet
+    of: Callable[[Scope], Any]
+    table: Table
+    name: Callable[[Any], str]
+
+
+def _page(code: str) -> Callable[[Any], str]:
+    return lambda row: reverse("workbench:record", args=(row.organ_id, code, row.pk))
+
+
+def _words(*fields: str) -> Callable[[Any, str], Any]:
+    """Rows in which any of the fields holds the words."""
+
+    def narrow(rows: Any, words: str) -> Any:
+        return rows.filter(Q(*((f"{name}__icontains", words) for name in fields), _connector=Q.OR))
+
+    return narrow
+
+
+def _between(field: str) -> Callable[[Any, Any], Any]:
+    """Rows whose day lies between two, both included; either may be open."""
+
+    def narrow(rows: Any, days: Any) -> Any:
+        first, last = days
+        if first:
+            rows = rows.filter(**{f"{field}__gte": first})
+        return rows.filter(**{f"{field}__lte": last}) if last else rows
+
+    return narrow
+
+
+def _equal(field: str) -> Callable[[Any, str], Any]:
+    return lambda rows, value: rows.filter(**{field: value})
+
+
+def _open(field: str) -> Callable[[Any, str], Any]:
+    return lambda rows, state: rows.filter(**{f"{field}__isnull": state == "open"})
+
+
+_STATES = (("", gettext_lazy("全部")), ("open", gettext_lazy("在办")), ("closed", gettext_lazy("办结")))
+
+LEDGERS: tuple[Ledger, ...] = (
+    Ledger(
+        "requests",
+        APPLICATIONS,
+        requests.of,
+        Table(
+            "requests",
+            gettext_lazy("依申请公开"),
+            (
+                Column("number", gettext_lazy("申请编号"), order=("number",), href=_page("requests")),
+                Column("content", gettext_lazy("申请内容")),
+                Column("applicant", gettext_lazy("申请人"), lambda row: masked_name(row.applicant_name)),
+                Column("received_on", gettext_lazy("收到日期"), order=("received_on",)),
+                Column("answered_on", gettext_lazy("答复日期"), order=("answered_on",)),
+                Column("result", gettext_lazy("结果"), lambda row: RESULTS.get(row.result, "")),
+            ),
+            Empty(gettext_lazy("还没有申请"), gettext_lazy("收到后登记，期限自动计算；没有就不用填。")),
+            (
+                Choice("state", gettext_lazy("状态"), _STATES, _open("answered_on"), in_line=True),
+                Words("q", gettext_lazy("找"), _words("number", "content")),
+                Dates("received", gettext_lazy("收到日期"), _between("received_on")),
+            ),
+            order=("-received_on", "-pk"),
+            order_words=gettext_lazy("新收到的在前"),
+        ),
+        lambda row: row.number,
+    ),
+    Ledger(
+        "disclosures",
+        DISCLOSURES,
+        disclosures.of,
+        Table(
+            "disclosures",
+            gettext_lazy("主动公开"),
+            (
+                Column("title", gettext_lazy("标题"), order=("title",), href=_page("disclosures")),
+                Column("document_no", gettext_lazy("文号")),
+                Column("formed_on", gettext_lazy("形成日期"), order=("formed_on",)),
+                Column("published_on", gettext_lazy("公开日期"), order=("published_on",)),
+                Column("attribute", gettext_lazy("公开属性"), lambda row: row.get_attribute_display()),
+                Column(
+                    "category", gettext_lazy("信息类别"), lambda row: row.get_category_display(), shown=False
+                ),
+            ),
+            Empty(
+                gettext_lazy("还没有公开信息"), gettext_lazy("形成后登记，20个工作日内公开；没有就不用填。")
+            ),
+            (
+                Choice(
+                    "attribute",
+                    gettext_lazy("公开属性"),
+                    [("", gettext_lazy("全部")), *Attribute.choices],
+                    _equal("attribute"),
+                ),
+                Words("q", gettext_lazy("找"), _words("title", "document_no", "index_no")),
+                Dates("formed", gettext_lazy("形成日期"), _between("formed_on")),
+            ),
+            order=("-formed_on", "-pk"),
+            order_words=gettext_lazy("新形成的在前"),
+        ),
+        lambda row: row.title,
+    ),
+    Ledger(
+        "acts",
+        ACTS,
+        disclosures.acts_of,
+        Table(
+            "acts",
+            gettext_lazy("行政行为"),
+            (
+                Column(
+                    "on",
+                    gettext_lazy("日期"),
+                    lambda row: f"{row.on:%Y-%m}" if row.whole_month else row.on,
+                    ("on",),
+                    href=_page("acts"),
+                ),
+                Column("kind", gettext_lazy("类别"), lambda row: row.get_kind_display(), ("kind",)),
+                Column("quantity", gettext_lazy("数量"), order=("quantity",), number=True),
+                Column("amount", gettext_lazy("金额（元）"), order=("amount",), number=True),
+                Column("note", gettext_lazy("说明")),
+            ),
+            Empty(
+                gettext_lazy("还没有行政行为"),
+                gettext_lazy("许可、处罚、强制和收费按件或按月登记；没有就不用填。"),
+            ),
+            (
+                Choice(
+                    "kind",
+                    gettext_lazy("类别"),
+                    [("", gettext_lazy("全部")), *AdministrativeAct.Kind.choices],
+                    _equal("kind"),
+                    in_line=True,
+                ),
+                Dates("on", gettext_lazy("日期"), _between("on")),
+            ),
+            order=("-on", "-pk"),
+            order_words=gettext_lazy("新近的在前"),
+        ),
+        lambda row: row.get_kind_display(),
+    ),
+    Ledger(
+        "remedies",
+        REMEDIES,
+        remedies.of,
+        Table(
+            "remedies",
+            gettext_lazy("复议诉讼"),
+            (
+                Column("case_no", gettext_lazy("案号"), order=("case_no",), href=_page("remedies")),
+                Column("kind", gettext_lazy("类型"), lambda row: row.get_kind_display()),
+                Column("body", gettext_lazy("审理机关")),
+                Column("received_on", gettext_lazy("收到日期"), order=("received_on",)),
+                Column("concluded_on", gettext_lazy("审结日期"), order=("concluded_on",)),
+                Column("result", gettext_lazy("结果"), lambda row: row.get_result_display()),
+            ),
+            Empty(
+                gettext_lazy("没有复议、诉讼案件"),
+                gettext_lazy("收到复议答复通知或起诉状副本后登记；没有就不用填。"),
+            ),
+            (
+                Choice("state", gettext_lazy("状态"), _STATES, _open("concluded_on"), in_line=True),
+                Choice(
+                    "kind",
+                    gettext_lazy("类型"),
+                    [("", gettext_lazy("全部")), *RemedyCase.Kind.choices],
+                    _equal("kind"),
+                ),
+                Words("q", gettext_lazy("找"), _words("case_no", "body", "request_number")),
+            ),
+            order=("-received_on", "-pk"),
+            order_words=gettext_lazy("新收到的在前"),
+        ),
+        lambda row: row.case_no,
+    ),
+    Ledger(
+        "supervision",
+        ACTIVITIES,
+        supervision.of,
+        Table(
+            "supervision",
+            gettext_lazy("监督保障"),
+            (
+                Column(
+                    "topic",
+                    gettext_lazy("主题"),
+                    lambda row: row.topic or row.get_kind_display(),
+                    href=_page("supervision"),
+                ),
+                Column("kind", gettext_lazy("类别"), lambda row: row.get_kind_display(), ("kind",)),
+                Column("on", gettext_lazy("日期"), order=("on",)),
+                Column("target", gettext_lazy("对象")),
+                Column("people", gettext_lazy("人数"), order=("people",), number=True),
+            ),
+            Empty(
+                gettext_lazy("还没有培训、会议等记录"),
+                gettext_lazy("开完会、办完培训后记一行；没有就不用填。"),
+            ),
+            (
+                Choice(
+                    "kind",
+                    gettext_lazy("类别"),
+                    [("", gettext_lazy("全部")), *Activity.Kind.choices],
+                    _equal("kind"),
+                ),
+                Words("q", gettext_lazy("找"), _words("topic", "target", "note")),
+                Dates("on", gettext_lazy("日期"), _between("on")),
+            ),
+            order=("-on", "-pk"),
+            order_words=gettext_lazy("新近的在前"),
+        ),
+        lambda row: row.topic or row.get_kind_display(),
+    ),
+)
+BY_CODE = {ledger.code: ledger for ledger in LEDGERS}
+
+
+@require_safe
+@needs(Duty.READ)
+def ledger(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
+    """The list of one ledger."""
+    chosen = _ledger(code)
+    rows = chosen.of(visit.scope)
+    context = {
+        "frame": frame(request, visit),
+        "organ": visit.organ,
+        "ledger": chosen,
+        "can_record": visit.may(Duty.RECORD),
+    }
+    return tables.export(chosen.table, request, rows) or render(
+        request, "workbench/ledger.html", {**context, "table": tables.show(chosen.table, request, rows)}
+    )
+
+
+@require_safe
+@needs(Duty.READ)
+def record(request: HttpRequest, visit: Visit, code: str, pk: int) -> HttpResponse:
+    """One record: what its sheet says of it, and the clock of an application."""
+    chosen = _ledger(code)
+    row = chosen.of(visit.scope).filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    context = {
+        "frame": frame(request, visit),
+        "organ": visit.organ,
+        "ledger": chosen,
+        "row": row,
+        "name": chosen.name(row),
+        "trail": [
+            (chosen.table.title, reverse("workbench:ledger", args=(visit.organ.pk, code))),
+            (chosen.name(row), ""),
+        ],
+        "facts": _facts(row),
+        "clock": _clock(visit, row) if code == "requests" else None,
+    }
+    return render(request, "workbench/record.html", context)
+
+
+def _facts(row: Any) -> list[tuple[str, Any]]:
+    """What the record's sheet says of it; names of people masked."""
+    names = {APPLICATIONS.column(field).name for field in ("applicant_name", "agent")}
+    return [(head, masked_name(str(cell)) if head in names else cell) for head, cell in cells_of(row).items()]
+
+
+def _ledger(code: str) -> Ledger:
+    if code not in BY_CODE:
+        raise Http404
+    return BY_CODE[code]
+
+
+def _clock(visit: Visit, row: Any) -> clock.Clock:
+    events = history(requests.standing(row))
+    return clock.of(
+        run(
+            events,
+            on=today(),
+            calendar=calendars.load(settings.DATA),
+            settings=clock_settings(visit.organ),
+        )
+    )

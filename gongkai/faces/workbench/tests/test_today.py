@@ -1,0 +1,115 @@
+"""The day's page: overdue first, one step each, and never more queries for a longer ledger."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from gongkai.faces.tests.html import page, texts
+from gongkai.faces.tests.organs import staff
+from gongkai.ledger.disclosures import actions as disclosures
+from gongkai.ledger.disclosures.models import Attribute, Disclosure
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.requests import actions as requests
+from gongkai.ledger.requests.entries import EventEntry, RequestEntry
+from gongkai.ledger.requests.models import EventKind
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("static_folder")]
+DAY = "2022-10-19"
+
+
+@pytest.fixture
+def clerk(client: Client, real: Organ) -> Client:
+    client.force_login(staff(real, "clerk"))
+    return client
+
+
+def receive(organ: Organ, *days: date) -> None:
+    kind = {"channel": "in_person", "applicant_kind": "natural_person"}
+    entries = [
+        RequestEntry(
+            f"〔2022〕{number}号",
+            (EventEntry(EventKind.RECEIVED, day, kind),),
+            applicant_name="张三",
+            content="道路养护资金",
+        )
+        for number, day in enumerate(days, 1)
+    ]
+    requests.receive(organ=organ, entries=entries, actor="测试")
+
+
+@time_machine.travel(DAY)
+def test_what_is_due_is_told_by_day_overdue_first(clerk: Client, real: Organ) -> None:
+    receive(real, date(2022, 9, 16), date(2022, 9, 20))
+    row = Disclosure(
+        organ=real,
+        index_no="1",
+        title="低保发放名册",
+        formed_on=date(2022, 9, 9),
+        attribute=Attribute.PROACTIVE,
+    )
+    disclosures.register(organ=real, rows=[row], actor="测试")
+    tree = page(clerk, f"/desk/organs/{real.pk}/")
+    assert texts(tree, "//h1") == ["今天要办2件"]
+    heads = texts(tree, "//h2[contains(@class, 'group-head')]")
+    assert [head.split()[0] for head in heads] == ["已逾期", "今天", "本周"]
+    assert texts(tree, "//ol[@class='tasks']/li//a[contains(@class, 'do')]/text()/..")[0].startswith("去公开")
+
+
+@time_machine.travel(DAY)
+def test_with_nothing_due_it_says_that_nothing_need_be_filled_in(clerk: Client, real: Organ) -> None:
+    tree = page(clerk, f"/desk/organs/{real.pk}/")
+    assert texts(tree, "//h1") == ["今天没有要办的"]
+    assert "没有就不用填" in tree.text_content()
+
+
+@time_machine.travel(DAY)
+def test_each_task_leads_to_its_record(clerk: Client, real: Organ) -> None:
+    receive(real, date(2022, 9, 20))
+    (href,) = page(clerk, f"/desk/organs/{real.pk}/").xpath(
+        "//ol[@class='tasks']//a[contains(@class, 'do')]/@href"
+    )
+    record = page(clerk, href)
+    assert texts(record, "//h1") == ["〔2022〕1号"]
+    assert "张某" in record.text_content()
+    assert "张三" not in record.text_content()
+
+
+@time_machine.travel(DAY)
+def test_a_day_costs_at_most_twelve_queries_however_much_is_due(clerk: Client, real: Organ) -> None:
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert clerk.get(f"/desk/organs/{real.pk}/").status_code == 200
+        return len(queries)
+
+    receive(real, date(2022, 9, 20))
+    before = cost()
+    more = [date(2022, 9, 20)] * 60
+    requests.receive(
+        organ=real,
+        entries=[
+            RequestEntry(
+                f"多{number}",
+                (EventEntry(EventKind.RECEIVED, day, {"applicant_kind": "natural_person"}),),
+                applicant_name="李四",
+                content="预算",
+            )
+            for number, day in enumerate(more)
+        ],
+        actor="测试",
+    )
+    assert cost() == before <= 12
+
+
+def test_a_list_shows_masked_names_and_is_narrowed_and_taken_away(clerk: Client, real: Organ) -> None:
+    receive(real, date(2022, 9, 16), date(2022, 9, 20))
+    place = f"/desk/organs/{real.pk}/ledger/requests/"
+    assert "张某" in page(clerk, place).text_content()
+    found = page(clerk, f"{place}?q=〔2022〕2号")
+    assert texts(found, "//tbody/tr/*[1]") == ["〔2022〕2号"]
+    for code in ("disclosures", "acts", "remedies", "supervision"):
+        assert clerk.get(f"/desk/organs/{real.pk}/ledger/{code}/").status_code == 200
+    assert clerk.get(f"/desk/organs/{real.pk}/ledger/nothing/").status_code == 404

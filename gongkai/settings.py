@@ -121,6 +121,7 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "gongkai.faces.ui.forms.Renderer"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 STATIC_URL = "/static/"

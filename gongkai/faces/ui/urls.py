@@ -7,6 +7,9 @@ from gongkai.faces.ui import display
 from gongkai.faces.ui.kit import views
 
 app_name = "ui"
-urlpatterns = [path("display/", display.choose, name="display")]
-if settings.DEBUG:
-    urlpatterns.append(path("", views.kit, name="kit"))
+SPECIMENS = [
+    path("", views.kit, name="kit"),
+    path("question/", views.question, name="kit-question"),
+    path("progress/", views.long_work, name="kit-progress"),
+]
+urlpatterns = [path("display/", display.choose, name="display"), *(SPECIMENS if settings.DEBUG else ())]

@@ -137,6 +137,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "gongkai.faces.ui.forms.Renderer"
+
 # Who logs in, and how: by a name and password, a second factor where the person chose one. Nobody signs up;
 # people are entered and invited (gongkai.ledger.people).
 AUTH_USER_MODEL = "people.Person"
@@ -181,6 +183,7 @@ SESSION_COOKIE_AGE = 14 * 3600  # a long working day
 SESSION_COOKIE_NAME = "gongkai_session"
 SESSION_COOKIE_SAMESITE = "Lax"  # a link in a mail leads into the page it names
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {

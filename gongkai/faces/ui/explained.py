@@ -93,7 +93,7 @@ def _runs(clock: Clock, received: str) -> Iterator[Run]:
         group = list(found)
         when = dates.span(group[0].date, group[-1].date)
         if key[0] == Kind.RECEIVED:
-            words = "；".join(filter(None, (received, _("收到当日不计"))))
+            words = _("；").join(filter(None, (received, _("收到当日不计"))))
             yield Run("received", when, words, REGULATION.at("第三十一条"))
         elif key[0] == Kind.BEFORE:
             yield Run("off", when, _("重新起算之前，不计"))
@@ -179,4 +179,4 @@ def summary(clock: Clock) -> str:
         parts.append(_("{why}{count}天不计").format(why=_off(why), count=len(list(group))))
     if worked := [dates.short(day.date) for day in clock.days if day.why == WORKED and day.n]:
         parts.append(_("{days}调休上班计入").format(days=_("、").join(worked)))
-    return "；".join(parts)
+    return _("；").join(parts)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +15,25 @@ WORDS = {
     Severity.WARNING: gettext_lazy("建议"),
     Severity.INFO: gettext_lazy("提示"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """The one step that mends a finding: a link, or with ``post`` a button."""
+
+    label: object
+    href: str
+    post: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """What became of a finding: in which words, by whom and when; ``undo`` is where it is judged anew."""
+
+    words: object
+    by: str
+    at: str
+    undo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +58,8 @@ class Shown:
     source: str
     expected: object
     actual: object
+    action: Action | None = None
+    handled: Handled | None = None
 
     @property
     def shows_sum(self) -> bool:
@@ -55,10 +77,39 @@ class Elsewhere:
 
 
 def shown(findings: Sequence[Finding], form: Form, *, link: Callable[[str, int], str]) -> tuple[Shown, ...]:
-    """Findings numbered in the order in which they weigh. ``link`` takes where and number."""
+    """Findings on a report. ``link`` takes where and number."""
+    return numbered(
+        findings, place=form.name_of, link=link, chapter=lambda where: chapter_of(where, form), quote=_quote
+    )
+
+
+def numbered(
+    findings: Sequence[Finding],
+    *,
+    place: Callable[[str], str],
+    link: Callable[[str, int], str],
+    chapter: Callable[[str], str] = lambda where: "",
+    quote: Callable[[str], str] = lambda message: "",
+    action: Callable[[Finding], Action | None] = lambda finding: None,
+    handled: Callable[[Finding], Handled | None] = lambda finding: None,
+) -> tuple[Shown, ...]:
+    """Findings on anything, numbered in the order in which they weigh. ``place`` names a place,
+    ``link`` leads there, ``action`` mends, ``handled`` tells what was already decided."""
     order = list(Severity)
     listed = sorted(findings, key=lambda finding: order.index(finding.severity))
-    return tuple(_shown(number, finding, form, link) for number, finding in enumerate(listed, 1))
+    return tuple(
+        _shown(
+            number,
+            finding,
+            place=place(finding.where),
+            href=link(finding.where, number),
+            chapter=chapter(finding.where),
+            quote=quote(finding.message),
+            action=action(finding),
+            handled=handled(finding),
+        )
+        for number, finding in enumerate(listed, 1)
+    )
 
 
 def elsewhere(findings: Sequence[Shown], form: Form, part: str) -> list[Elsewhere]:
@@ -72,7 +123,7 @@ def elsewhere(findings: Sequence[Shown], form: Form, part: str) -> list[Elsewher
     return found
 
 
-def _shown(number: int, finding: Finding, form: Form, link: Callable[[str, int], str]) -> Shown:
+def _shown(number: int, finding: Finding, **more: Any) -> Shown:
     why, _, remedy = finding.message.rpartition(" — ")
     return Shown(
         number=number,
@@ -80,15 +131,12 @@ def _shown(number: int, finding: Finding, form: Form, link: Callable[[str, int],
         severity=finding.severity.value,
         word=str(WORDS[finding.severity]),
         where=finding.where,
-        chapter=chapter_of(finding.where, form),
-        place=form.name_of(finding.where),
-        href=link(finding.where, number),
         why=why or remedy,
         remedy=remedy if why else "",
-        quote=_quote(finding.message),
         source=finding.source,
         expected=finding.expected,
         actual=finding.actual,
+        **more,
     )
 
 

@@ -7,10 +7,10 @@ from gongkai.law import sources
 from gongkai.law.sources import REGULATION, Instrument, Source
 
 _PLACE = re.compile(r"^《([^》]+)》(.*)$")
-#: The Regulation is meant where only 条例 is said; an older text of the same title is looked up last.
-_BY_TITLE = {
-    found.title: found for found in reversed([v for v in vars(sources).values() if isinstance(v, Instrument)])
-}
+#: Where two have one title (the Regulation of 2008, that of 2019) the one in force is meant: it stands first.
+_ALL = [found for found in reversed(vars(sources).values()) if isinstance(found, Instrument)]
+_BY_TITLE = {instrument.title: instrument for instrument in _ALL}
+_BY_NUMBER = {instrument.number: instrument for instrument in _ALL if instrument.number}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,21 @@ class Reference:
 def reference(source: Source | str, short: str = "") -> Reference:
     """A source of the law, or as a finding names it: 《政府信息公开条例》第三十三条, a document number."""
     if isinstance(source, str):
-        found = _PLACE.match(source)
-        instrument = _BY_TITLE.get(found[1]) if found else None
-        if not found or not instrument:
+        named = _named(source)
+        if named is None:
             return Reference(short or source, source, True)
-        source = instrument.at(found[2])
+        # a number says more than the title that it stands for, and what a finding says is kept
+        return Reference(short or (_short(named) if source.startswith("《") else source), _full(named), True)
     return Reference(short or _short(source), _full(source), source.verified)
+
+
+def _named(text: str) -> Source | None:
+    """The source that a text names by its title or its number, with the place after it."""
+    if found := _PLACE.match(text):
+        instrument = _BY_TITLE.get(found[1])
+        return instrument.at(found[2]) if instrument else None
+    number = next((number for number in _BY_NUMBER if text.startswith(number)), "")
+    return _BY_NUMBER[number].at(text.removeprefix(number).strip()) if number else None
 
 
 def _short(source: Source) -> str:

@@ -8,6 +8,12 @@ from gongkai.faces.ui import display
 from gongkai.faces.ui.kit import views
 
 app_name = "ui"
-urlpatterns = [path("display/", login_not_required(display.choose), name="display")]
-if settings.DEBUG:
-    urlpatterns.append(path("", login_not_required(views.kit), name="kit"))
+SPECIMENS = [
+    path("", login_not_required(views.kit), name="kit"),
+    path("question/", login_not_required(views.question), name="kit-question"),
+    path("progress/", login_not_required(views.long_work), name="kit-progress"),
+]
+urlpatterns = [
+    path("display/", login_not_required(display.choose), name="display"),
+    *(SPECIMENS if settings.DEBUG else ()),
+]

@@ -10,8 +10,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gongkai.faces.ui.forms import FilesField, Form
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.frame import frame
 from gongkai.law.holidays import NoticeError
@@ -30,23 +32,35 @@ MOST_FILES = 12
 MOST_BYTES = 50 * 2**20
 
 
+class Workbooks(Form):
+    """The files of a ledger."""
+
+    workbooks = FilesField(
+        label=gettext_lazy("台账文件"),
+        help_text=gettext_lazy("按模板填的.xlsx，或以工作表命名的.csv，可以一次选几个。"),
+    )
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Duty.RECORD)
 def import_(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Take workbooks in whole or not at all; ``try`` only tells what would be, ``skip`` leaves bad rows."""
+    form = Workbooks(request.POST if request.method == "POST" else None, request.FILES)
     context: dict[str, object] = {
         "frame": frame(request, visit),
         "organ": visit.organ,
         "is_first": "first" in request.GET,
+        "form": form,
     }
-    if request.method != "POST":
-        return render(request, "workbench/import.html", context)
-    files = request.FILES.getlist("files")
+    if not form.is_valid():
+        return render(request, "workbench/import.html", context, status=422 if form.is_bound else 200)
+    files = form.cleaned_data["workbooks"]
     is_dry, skip = "try" in request.POST, "skip" in request.POST
     try:
         report = _import(visit, files, str(request.user), skip=skip, dry=is_dry)
     except (reading.Unreadable, NoticeError) as error:
-        return render(request, "workbench/import.html", {**context, "error": str(error)}, status=422)
+        form.add_error("workbooks", str(error))
+        return render(request, "workbench/import.html", context, status=422)
     context |= {
         "report": report,
         "counts": _counts(report),
@@ -58,8 +72,6 @@ def import_(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _import(visit: Visit, files: Sequence[UploadedFile], actor: str, *, skip: bool, dry: bool) -> Report:
-    if not files:
-        raise reading.Unreadable(_("文件 — 没有选文件 — 请选.xlsx工作簿，或以工作表命名的.csv文件。"))
     if len(files) > MOST_FILES or sum(file.size or 0 for file in files) > MOST_BYTES:
         raise reading.Unreadable(
             _("文件 — 超过{count}个或50兆字节，不像一年的台账 — 请分几次导入。").format(count=MOST_FILES)

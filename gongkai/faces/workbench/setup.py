@@ -20,6 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from gongkai.faces.ui.forms import Form
 from gongkai.faces.workbench.staff import PasswordForm
 from gongkai.law.identifiers import is_uscc
 from gongkai.ledger.organs.actions import level_from
@@ -35,7 +36,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 _KEPT = "setup_organ"
 
 
-class OrganForm(forms.Form):
+class OrganForm(Form):
     """机关信息. Only the name must be given; the level is read from it where it is left open."""
 
     name = forms.CharField(
@@ -167,7 +168,7 @@ def _first_ledger(made: Organ) -> HttpResponse:
     return response
 
 
-def _step(request: HttpRequest, number: int, form: forms.Form, token: str) -> HttpResponse:
+def _step(request: HttpRequest, number: int, form: Form, token: str) -> HttpResponse:
     context = {"form": form, "step": number, "token": token, "organ": request.session.get(_KEPT, {})}
     status = 422 if request.method == "POST" else 200
     return render(request, "workbench/setup.html", context, status=status)

@@ -20,6 +20,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.faces.ui import toasts
+from gongkai.faces.ui.forms import DateField, Form
+from gongkai.faces.ui.once import once
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.frame import frame
 from gongkai.ledger.organs.models import Unit
@@ -44,17 +46,15 @@ class Held:
     until: date | None
 
 
-class RoleForm(forms.Form):
+class RoleForm(Form):
     """A role at this organ, from a day to a day."""
 
     role = forms.ChoiceField(label=gettext_lazy("角色"))
     unit = forms.ChoiceField(
         label=gettext_lazy("部门或村"), required=False, help_text=gettext_lazy("只有联络员要选")
     )
-    since = forms.DateField(
-        label=gettext_lazy("自"), required=False, help_text=gettext_lazy("不填就是从现在起")
-    )
-    until = forms.DateField(label=gettext_lazy("至"), required=False, help_text=gettext_lazy("不填就是一直"))
+    since = DateField(label=gettext_lazy("自"), required=False, help_text=gettext_lazy("不填就是从现在起"))
+    until = DateField(label=gettext_lazy("至"), required=False, help_text=gettext_lazy("不填就是一直"))
 
     def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,13 +86,13 @@ class PersonForm(RoleForm):
     field_order = ("name", "username")
 
 
-class DelegationForm(forms.Form):
+class DelegationForm(Form):
     """Somebody is away, and somebody else acts for them."""
 
     person = forms.ChoiceField(label=gettext_lazy("谁不在"))
     deputy = forms.ChoiceField(label=gettext_lazy("由谁代理"))
-    since = forms.DateField(label=gettext_lazy("自"))
-    until = forms.DateField(label=gettext_lazy("至"), help_text=gettext_lazy("从这一天起不再代理"))
+    since = DateField(label=gettext_lazy("自"))
+    until = DateField(label=gettext_lazy("至"), help_text=gettext_lazy("从这一天起不再代理"))
     reason = forms.CharField(label=gettext_lazy("事由"), max_length=200, required=False)
 
     def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
@@ -108,7 +108,7 @@ class DelegationForm(forms.Form):
         }
 
 
-class PasswordForm(forms.Form):
+class PasswordForm(Form):
     """A password chosen by whoever will use it, typed twice."""
 
     password = forms.CharField(
@@ -150,6 +150,7 @@ def people(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Duty.MANAGE)
+@once
 def add(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Enter somebody with a first role; their one-time link is shown once."""
     form = PersonForm(request.POST or None, visit=visit)
@@ -173,6 +174,7 @@ def add(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Duty.MANAGE)
+@once
 def give(request: HttpRequest, visit: Visit, person_id: int) -> HttpResponse:
     """A further role."""
     person = _person(visit, person_id)
@@ -228,6 +230,7 @@ def switch(request: HttpRequest, visit: Visit, person_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Duty.MANAGE)
+@once
 def delegate(request: HttpRequest, visit: Visit) -> HttpResponse:
     """代理: enter an absence."""
     form = DelegationForm(request.POST or None, visit=visit)
@@ -276,7 +279,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "workbench/accept.html", context, status=422 if form.is_bound else 200)
 
 
-def _offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+def _offer(form: Form, name: str, choices: list[tuple[str, str]]) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
     field.choices = choices
@@ -333,7 +336,7 @@ def _invited(request: HttpRequest, visit: Visit, person: Person) -> HttpResponse
     return _page(request, visit, "invited", {"person": person, "link": link, "hours": actions.LINK_HOURS})
 
 
-def _form(request: HttpRequest, visit: Visit, form: forms.Form, title: str, verb: str) -> HttpResponse:
+def _form(request: HttpRequest, visit: Visit, form: Form, title: str, verb: str) -> HttpResponse:
     context = {
         "form": form,
         "title": title,

@@ -161,7 +161,7 @@ def test_scripts_of_a_report_stay_text(client: Client) -> None:
     attack = "&lt;script&gt;alert(1)&lt;/script&gt;<script>alert(2)</script><img src=x onerror=alert(3)>"
     answer = send(client, "<b>脚本.html", page(good()).replace("更新及时".encode(), attack.encode()))
     tree = parsed(answer.content)
-    assert tree.xpath("//script/@src") == ["/static/portal/checkup.js"]
+    assert tree.xpath("//script/@src") == ["/static/ui/page.js", "/static/portal/checkup.js"]
     assert not tree.xpath("//img | //b | //script[text()]")
     assert "<script>alert(1)</script>" in tree.get_element_by_id("chapter-overview").text_content()
 

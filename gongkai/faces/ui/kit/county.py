@@ -89,7 +89,7 @@ ORGANS = Table(
     code="organs",
     title=_("各机关年报"),
     columns=(
-        Column("name", _("机关"), order=("name",), href=lambda row: "#table-organs"),
+        Column("name", _("机关"), order=("name",), href=lambda row: "#table-organs", lang="zh-CN"),
         Column(
             "state",
             _("年报"),
@@ -105,7 +105,7 @@ ORGANS = Table(
             lambda row: row.received,
             ("received",),
             number=True,
-            href=lambda row: "#",
+            href=lambda row: "#table-organs",
         ),
         Column("answered", _("办结"), order=("answered",), number=True),
         Column("carried", _("结转下年"), order=("carried",), number=True),
@@ -113,7 +113,7 @@ ORGANS = Table(
         Column("disclosed", _("主动公开（条）"), order=("disclosed",), number=True),
         Column("last", _("最近动作"), order=("last",)),
     ),
-    empty=Empty(_("还没有下级机关"), _("导入机关名单，或者逐个登记。"), "#", _("登记机关")),
+    empty=Empty(_("还没有下级机关"), _("导入机关名单，或者逐个登记。"), "#table-organs", _("登记机关")),
     filters=(
         Choice(
             "state",

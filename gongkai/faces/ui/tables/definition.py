@@ -18,7 +18,7 @@ class Column:
     ``order`` are the fields by which it sorts.
 
     ``href`` makes a link of it; ``template`` draws it instead, with ``row`` and ``value``. A column that is
-    not ``shown`` waits in the choice of columns.
+    not ``shown`` waits in the choice of columns. ``lang`` is zh-CN where its words are typed, not translated.
     """
 
     code: str
@@ -29,6 +29,7 @@ class Column:
     href: Callable[[Any], str] | None = None
     template: str = ""
     shown: bool = True
+    lang: str = ""
 
     def of(self, row: Any) -> Any:
         return self.value(row) if self.value else getattr(row, self.code)

@@ -2,11 +2,13 @@
 
 from django import template
 from django.conf import settings
+from django.forms import BaseForm, BoundField, DateField, IntegerField
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
-from gongkai.faces.ui import dates, explained, laws, styles
+from gongkai.faces.ui import dates, explained, laws, once, styles
 from gongkai.faces.ui.clock import Clock
 from gongkai.faces.ui.month import Month
 from gongkai.faces.ui.toasts import Toast, said
@@ -111,3 +113,33 @@ def _weekdays() -> list[str]:
 def law(source: Source | str, short: str = "") -> dict[str, object]:
     """A place in the law, in full on hover, focus and tap. Not inside a link, a button or a label."""
     return {"reference": laws.reference(source, short)}
+
+
+@register.simple_tag(name="once")
+def once_field() -> SafeString:
+    """The token by which a form does its work once: ``faces/ui/once.py``."""
+    return format_html('<input type="hidden" name="once" value="{}">', once.token())
+
+
+@register.filter
+def count_errors(form: BaseForm) -> int:
+    """In how many places a form is to be mended."""
+    return sum(len(errors) for errors in form.errors.values())
+
+
+@register.filter
+def origin(field: BoundField) -> object:
+    """Where a value was read that the reader may change."""
+    return getattr(field.form, "origins", {}).get(field.name, "")
+
+
+@register.filter
+def expected_length(field: BoundField) -> str:
+    """How wide a field is drawn: as wide as what is expected in it."""
+    asked = field.field
+    if isinstance(asked, DateField):
+        return "length-date"
+    if isinstance(asked, IntegerField):
+        return "length-number"
+    longest = getattr(asked, "max_length", None) or 1000
+    return "length-short" if longest <= 40 else "length-medium" if longest <= 120 else ""

@@ -144,7 +144,7 @@ def test_a_workbook_with_a_bad_row_tells_it_on_screen_and_changes_nothing(
     client.force_login(staff(real, "clerk"))
     rows = "申请编号,收到日期,申请人类型,申请人,申请内容\n〔2022〕1号,2099-01-01,自然人,张三,道路\n"
     file = SimpleUploadedFile("依申请公开.csv", rows.encode("gb18030"))
-    answer = client.post(f"/desk/organs/{real.pk}/import/", {"files": file})
+    answer = client.post(f"/desk/organs/{real.pk}/import/", {"workbooks": file})
     assert answer.status_code == 422
     assert "什么也没有导入" in answer.content.decode()
     (cells,) = [texts(row, "td") for row in parsed(answer.content).xpath("//tbody/tr")][:1]

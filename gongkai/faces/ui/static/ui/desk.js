@@ -1,7 +1,8 @@
 // The small modules of the workbench. Every page works without them.
+import "./dialogs.js";
+import "./drop.js";
 import "./failures.js";
 import "./filters.js";
-import "./law.js";
-import "./menus.js";
+import "./forms.js";
 import "./shortcut.js";
 import "./toasts.js";

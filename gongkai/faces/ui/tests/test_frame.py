@@ -1,0 +1,25 @@
+"""Where one is on the desk."""
+
+import pytest
+
+from gongkai.faces.ui.frame import Entry, Frame, at
+
+FRAME = Frame(
+    "四间房镇",
+    ((Entry("今日", "/desk/"), Entry("申请", "/desk/requests/")), (Entry("设置", "/desk/settings/"),)),
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("/desk/", ["今日"]),
+        ("/desk/requests/12/", ["申请"]),
+        ("/desk/settings/", ["设置"]),
+        ("/desk/search/", ["今日"]),
+        ("/check/", []),
+    ],
+)
+def test_the_entry_over_a_page_is_marked_alone(path: str, current: list[str]) -> None:
+    marked = at(FRAME, path)
+    assert [entry.label for group in marked.groups for entry in group if entry.current] == current

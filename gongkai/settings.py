@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",  # allauth's list of sessions
     "django.contrib.staticfiles",
     "django_tasks",
     "django_tasks_db",

@@ -123,6 +123,12 @@ def test_a_page_of_an_account_asks_to_log_in(client: Client, db: None, name: str
     assert client.get(url).status_code in {302, 405}
 
 
+def test_the_pages_of_an_account_open_for_its_person(client: Client, real: Organ) -> None:
+    client.force_login(staff(real, "clerk"))
+    for name in ("account_change_password", "mfa_index", "usersessions_list", "mfa_activate_totp"):
+        assert client.get(reverse(name), follow=True).status_code == 200, name
+
+
 def test_a_stranger_cannot_tell_a_real_organ_from_none(client: Client, real: Organ) -> None:
     for page in OF_ORGANS:
         for method in page.methods.split():

@@ -45,7 +45,7 @@ class Workbooks(Form):
 @needs(Duty.RECORD)
 def import_(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Take workbooks in whole or not at all; ``try`` only tells what would be, ``skip`` leaves bad rows."""
-    form = Workbooks(request.POST if request.method == "POST" else None, request.FILES)
+    form = Workbooks(request.POST, request.FILES) if request.method == "POST" else Workbooks()
     context: dict[str, object] = {
         "frame": frame(request, visit),
         "organ": visit.organ,

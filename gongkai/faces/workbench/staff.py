@@ -108,6 +108,15 @@ class DelegationForm(Form):
         }
 
 
+#: Django says these in words of its own, which it has not in every language.
+_WEAK = {
+    "password_too_short": gettext_lazy("密码 — 少于10个字，容易被猜到 — 请加长。"),
+    "password_entirely_numeric": gettext_lazy("密码 — 全是数字，容易被猜到 — 请加上文字或字母。"),
+    "password_too_common": gettext_lazy("密码 — 太常见，容易被猜到 — 请换一个。"),
+    "password_too_similar": gettext_lazy("密码 — 和姓名或登录名太像，容易被猜到 — 请换一个。"),
+}
+
+
 class PasswordForm(Form):
     """A password chosen by whoever will use it, typed twice."""
 
@@ -137,7 +146,7 @@ class PasswordForm(Form):
             try:
                 validate_password(cleaned["password"], self.owner())
             except ValidationError as error:
-                self.add_error("password", error)
+                self.add_error("password", [_WEAK.get(one.code or "", one) for one in error.error_list])
         return cleaned
 
 

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from gongkai.faces.tests.organs import YEAR, staff
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.people import actions as people
 from gongkai.ledger.people.roles import ROLES, VISITOR, Duty, Role
 
 REPORT = f"/desk/organs/{{organ}}/reports/{YEAR}/"
@@ -66,7 +67,8 @@ OPEN_ACCOUNT = (
     "mfa_login_webauthn",
 )
 CLOSED_ACCOUNT = (
-    *("account_change_password", "account_reauthenticate", "mfa_reauthenticate"),
+    *("account_change_password", "account_set_password"),
+    *("account_reauthenticate", "mfa_reauthenticate"),
     *("mfa_reauthenticate_webauthn", "mfa_index", "usersessions_list"),
     *("mfa_activate_totp", "mfa_deactivate_totp"),
     *("mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes"),
@@ -124,7 +126,9 @@ def test_a_page_of_an_account_asks_to_log_in(client: Client, db: None, name: str
 
 
 def test_the_pages_of_an_account_open_for_its_person(client: Client, real: Organ) -> None:
-    client.force_login(staff(real, "clerk"))
+    password, clerk = "芒种前后点瓜种豆2022", staff(real, "clerk")
+    people.accept(token=people.invite(person=clerk, organ=real, actor="测试"), password=password)
+    client.post(reverse("account_login"), {"login": clerk.username, "password": password})
     for name in ("account_change_password", "mfa_index", "usersessions_list", "mfa_activate_totp"):
         assert client.get(reverse(name), follow=True).status_code == 200, name
 

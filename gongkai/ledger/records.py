@@ -31,10 +31,12 @@ def amend(
     actor: str,
     reason: str = "",
     save: bool = True,
+    erase: Sequence[str] = (),
 ) -> list[M]:
     """Bring rows to the values given; the ones that changed are returned.
 
-    None and empty values say nothing and erase nothing. ``save=False`` only tells what would change.
+    None and empty values say nothing and erase nothing; the columns in ``erase`` are emptied where no value
+    is given. ``save=False`` only tells what would change.
     """
     changed: list[tuple[Mapping[str, object], M]] = []
     names: set[str] = set()
@@ -45,6 +47,10 @@ def amend(
             for name, value in values.items()
             if value not in (None, "", [], {}) and value != getattr(row, name)
         }
+        for name in erase:
+            empty = _empty(row, name)
+            if name not in values and getattr(row, name) != empty:
+                differing[name] = empty
         for name, value in differing.items():
             setattr(row, name, value)
         if differing:
@@ -56,3 +62,8 @@ def amend(
         )
         audit.changed(changed, actor=actor, organ=organ, reason=reason)
     return [row for _, row in changed]
+
+
+def _empty(row: models.Model, name: str) -> Any:
+    field = next(field for field in row._meta.concrete_fields if field.name == name)
+    return None if field.null else field.get_default()

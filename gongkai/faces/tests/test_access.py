@@ -54,6 +54,11 @@ ADDRESSES = (
     Address("workbench:delegation-end", f"{PEOPLE}away/0/end/", "post", Duty.MANAGE),
     Address("workbench:ledger", "/desk/organs/{organ}/ledger/requests/", "get", Duty.READ),
     Address("workbench:record", "/desk/organs/{organ}/ledger/requests/0/", "get", Duty.READ),
+    Address("workbench:row-new", "/desk/organs/{organ}/ledger/requests/new/", "get post", Duty.RECORD),
+    Address("workbench:row-paste", "/desk/organs/{organ}/ledger/requests/paste/", "get post", Duty.RECORD),
+    Address(
+        "workbench:row-correct", "/desk/organs/{organ}/ledger/requests/0/correct/", "get post", Duty.RECORD
+    ),
     Address("workbench:report", REPORT, "get", Duty.READ_REPORT),
     Address("workbench:cases", f"{REPORT}cases/{CELL}", "get", Duty.READ),
     Address("workbench:download", f"{REPORT}files/json", "get", Duty.READ_REPORT),

@@ -49,6 +49,11 @@ class Ledger:
     table: Table
     name: Callable[[Any], str]
 
+    def numbered(self, scope: Scope, number: str) -> bool:
+        """Whether a record of the scope bears the number by which the sheet knows its rows."""
+        column = self.sheet.number_column
+        return bool(column and self.of(scope).filter(**{column.field: number}).exists())
+
 
 def _page(code: str) -> Callable[[Any], str]:
     return lambda row: reverse("workbench:record", args=(row.organ_id, code, row.pk))
@@ -266,7 +271,7 @@ BY_CODE = {ledger.code: ledger for ledger in LEDGERS}
 @needs(Duty.READ)
 def ledger(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
     """The list of one ledger."""
-    chosen = _ledger(code)
+    chosen = find_ledger(code)
     rows = chosen.of(visit.scope)
     context = {
         "frame": frame(request, visit),
@@ -283,10 +288,7 @@ def ledger(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
 @needs(Duty.READ)
 def record(request: HttpRequest, visit: Visit, code: str, pk: int) -> HttpResponse:
     """One record: what its sheet says of it, and the clock of an application."""
-    chosen = _ledger(code)
-    row = chosen.of(visit.scope).filter(pk=pk).first()
-    if row is None:
-        raise Http404
+    chosen, row = find_ledger(code), find_record(visit, code, pk)
     context = {
         "frame": frame(request, visit),
         "organ": visit.organ,
@@ -298,6 +300,7 @@ def record(request: HttpRequest, visit: Visit, code: str, pk: int) -> HttpRespon
             (chosen.name(row), ""),
         ],
         "facts": _facts(row),
+        "can_record": visit.may(Duty.RECORD),
         "clock": _clock(visit, row) if code == "requests" else None,
     }
     return render(request, "workbench/record.html", context)
@@ -309,10 +312,19 @@ def _facts(row: Any) -> list[tuple[str, Any]]:
     return [(head, masked_name(str(cell)) if head in names else cell) for head, cell in cells_of(row).items()]
 
 
-def _ledger(code: str) -> Ledger:
+def find_ledger(code: str) -> Ledger:
+    """The ledger of an address; 404 for none."""
     if code not in BY_CODE:
         raise Http404
     return BY_CODE[code]
+
+
+def find_record(visit: Visit, code: str, pk: int) -> Any:
+    """The record of an address, within the visit's organ; 404 for none."""
+    row = find_ledger(code).of(visit.scope).filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    return row
 
 
 def _clock(visit: Visit, row: Any) -> clock.Clock:

@@ -2,13 +2,16 @@
 
 from django.urls import include, path
 
-from gongkai.faces.workbench import imports, registers, reports, setup, staff, start, today
+from gongkai.faces.workbench import imports, registers, reports, rows, setup, staff, start, today
 
 app_name = "workbench"
 of_an_organ = [
     path("", today.today_, name="today"),
     path("ledger/<slug:code>/", registers.ledger, name="ledger"),
+    path("ledger/<slug:code>/new/", rows.add, name="row-new"),
+    path("ledger/<slug:code>/paste/", rows.paste, name="row-paste"),
     path("ledger/<slug:code>/<int:pk>/", registers.record, name="record"),
+    path("ledger/<slug:code>/<int:pk>/correct/", rows.correct, name="row-correct"),
     path("reports/<int:year>/", reports.report, name="report"),
     path("reports/<int:year>/cases/<path:code>", reports.cases, name="cases"),
     path("reports/<int:year>/files/<slug:form>", reports.download, name="download"),

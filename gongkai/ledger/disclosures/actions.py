@@ -22,6 +22,7 @@ def amend(
     actor: str,
     reason: str,
     save: bool = True,
+    erase: Sequence[str] = (),
 ) -> list[Row]:
     """Correct rows; the ones that changed are returned."""
-    return records.amend(pairs, organ=organ, actor=actor, reason=reason, save=save)
+    return records.amend(pairs, organ=organ, actor=actor, reason=reason, save=save, erase=erase)

@@ -20,6 +20,7 @@ def amend(
     actor: str,
     reason: str,
     save: bool = True,
+    erase: Sequence[str] = (),
 ) -> list[RemedyCase]:
     """Correct cases; the ones that changed are returned."""
-    return records.amend(pairs, organ=organ, actor=actor, reason=reason, save=save)
+    return records.amend(pairs, organ=organ, actor=actor, reason=reason, save=save, erase=erase)

@@ -62,15 +62,15 @@ def match(organ: Organ, plan: Plan) -> Applications:
     requests = _known_requests(organ, {row.key for row in (*rows, *letters)})
     new: dict[str, tuple[Row, RequestEntry]] = {}
     for row in rows:
-        entry = _entry(row, plan)
+        said = entry(row, plan)
         request = requests.get(row.key)
         if request is None:
-            new[row.key] = row, entry
+            new[row.key] = row, said
         elif refusal := _answered_before(row, request):
             plan.refused.append(refusal)
             continue
         else:
-            found.known.append(Known(row, request, entry))
+            found.known.append(Known(row, request, said))
         _warn_of_masks(row, request, plan)
     by_request: dict[str, list[Row]] = {}
     for row in letters:
@@ -82,40 +82,40 @@ def match(organ: Organ, plan: Plan) -> Applications:
     histories = _histories(requests[key] for key in by_request if key in requests)
     for key, group in by_request.items():
         if key in new:
-            row, entry = new[key]
+            row, whole = new[key]
             slots = [str(n) for n in range(1, len(group) + 1)]
             events = [
                 event
                 for slot, letter in zip(slots, group, strict=True)
                 for event in _events(letter, slot, plan)
             ]
-            new[key] = row, replace(entry, events=(*entry.events, *events))
+            new[key] = row, replace(whole, events=(*whole.events, *events))
             found.new_letters += len(group)
         else:
             found.letters += _match_letters(group, requests[key], histories[requests[key].pk], plan)
-    found.new = [entry for _row, entry in new.values()]
+    found.new = [whole for _row, whole in new.values()]
     return found
 
 
-def write(organ: Organ, found: Applications, report: Report, *, actor: str, tick: Tick) -> None:
+def write(organ: Organ, found: Applications, report: Report, *, actor: str, reason: str, tick: Tick) -> None:
     """Bring the ledger to what was matched, within the caller's transaction."""
     for start in range(0, len(found.new), CHUNK):
         chunk = found.new[start : start + CHUNK]
-        actions.receive(organ=organ, entries=chunk, actor=actor, reason=REASON)
+        actions.receive(organ=organ, entries=chunk, actor=actor, reason=reason)
         tick(len(chunk))
     report.added[APPLICATIONS.name] += len(found.new)
     report.added[CONSULTATIONS.name] += found.new_letters
     for start in range(0, len(found.known), CHUNK):
         part = found.known[start : start + CHUNK]
         pairs = [(known.foi_request, known.entry) for known in part]
-        changed = len(actions.amend(organ=organ, pairs=pairs, actor=actor, reason=REASON))
+        changed = len(actions.amend(organ=organ, pairs=pairs, actor=actor, reason=reason))
         report.changed[APPLICATIONS.name] += changed
         report.unchanged[APPLICATIONS.name] += len(part) - changed
         tick(len(part))
-    _write_letters(organ, found.letters, report, actor)
+    _write_letters(organ, found.letters, report, actor, reason)
 
 
-def _write_letters(organ: Organ, letters: list[Letter], report: Report, actor: str) -> None:
+def _write_letters(organ: Organ, letters: list[Letter], report: Report, actor: str, reason: str) -> None:
     events: dict[int, list[EventEntry]] = {}
     requests = {letter.foi_request.pk: letter.foi_request for letter in letters}
     for letter in letters:
@@ -123,7 +123,7 @@ def _write_letters(organ: Organ, letters: list[Letter], report: Report, actor: s
         counts[CONSULTATIONS.name] += 1
         events.setdefault(letter.foi_request.pk, []).extend(letter.events)
     pairs = [(requests[pk], RequestEntry(requests[pk].number, tuple(said))) for pk, said in events.items()]
-    actions.amend(organ=organ, pairs=pairs, actor=actor, reason=REASON)
+    actions.amend(organ=organ, pairs=pairs, actor=actor, reason=reason)
 
 
 def _known_requests(organ: Organ, keys: set[str]) -> dict[str, FoiRequest]:
@@ -149,7 +149,8 @@ def _histories(requests: Iterable[FoiRequest]) -> dict[int, list[RequestEvent]]:
     return found
 
 
-def _entry(row: Row, plan: Plan) -> RequestEntry:
+def entry(row: Row, plan: Plan) -> RequestEntry:
+    """What a row says of an application; what is not counted becomes a warning of the plan."""
     events = _events(row, "", plan)  # what an event lacks its day for goes into row.extra
     values = row.values
     details: Mapping[str, Any] = {name: values[name] for name in DETAILS if name in values}

@@ -34,6 +34,7 @@ class Import:
     calendar: Calendar
     skip_bad: bool = False
     dry_run: bool = False
+    reason: str = REASON
     tick: Tick = lambda _rows: None
 
 
@@ -64,11 +65,11 @@ def _import(plan: Plan, how: Import) -> Report:
         if plan.refused and not how.skip_bad:
             transaction.set_rollback(True)
             return report
-        applications.write(organ, found, report, actor=how.actor, tick=how.tick)
+        applications.write(organ, found, report, actor=how.actor, reason=how.reason, tick=how.tick)
         for part in matched:
             if part.register.sheet is REMEDIES:
                 registers.link_remedies(organ, part, plan)
-            registers.write(organ, part, report, actor=how.actor, tick=how.tick)
+            registers.write(organ, part, report, actor=how.actor, reason=how.reason, tick=how.tick)
         _describe(organ, plan, report, how.actor)
         report.warnings += warnings.of_cases(organ, plan, how.on, how.calendar)
     return report

@@ -19,7 +19,7 @@ from gongkai.ledger.supervision import actions as supervision_actions
 from gongkai.ledger.supervision import queries as supervision_queries
 from gongkai.ledger.supervision.models import Activity
 from gongkai.ledger.workbook import cells
-from gongkai.ledger.workbook.applications import CHUNK, REASON, Tick
+from gongkai.ledger.workbook.applications import CHUNK, Tick
 from gongkai.ledger.workbook.parsing import Plan, Row
 from gongkai.ledger.workbook.report import Report
 from gongkai.ledger.workbook.sheets import (
@@ -141,14 +141,14 @@ def match(organ: Organ, register: Register, plan: Plan) -> Matched:
     return found
 
 
-def write(organ: Organ, found: Matched, report: Report, *, actor: str, tick: Tick) -> None:
+def write(organ: Organ, found: Matched, report: Report, *, actor: str, reason: str, tick: Tick) -> None:
     """Bring the table to what was matched, within the caller's transaction."""
     register = found.register
     for start in range(0, len(found.new), CHUNK):
         chunk = found.new[start : start + CHUNK]
-        register.register(organ=organ, rows=chunk, actor=actor, reason=REASON)
+        register.register(organ=organ, rows=chunk, actor=actor, reason=reason)
         tick(len(chunk))
-    changed = len(register.amend(organ=organ, pairs=found.known, actor=actor, reason=REASON))
+    changed = len(register.amend(organ=organ, pairs=found.known, actor=actor, reason=reason))
     tick(len(found.known))
     report.added[register.sheet.name] += len(found.new)
     report.changed[register.sheet.name] += changed

@@ -1,0 +1,250 @@
+"""Rows of a ledger typed, pasted and corrected on screen, with the columns and refusals of the workbook."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from gongkai.faces.ui import toasts
+from gongkai.faces.ui.forms import DateInput, Form
+from gongkai.faces.ui.once import once
+from gongkai.faces.workbench.access import Visit, needs
+from gongkai.faces.workbench.frame import frame
+from gongkai.faces.workbench.registers import Ledger, find_ledger, find_record
+from gongkai.ledger.people.roles import Duty
+from gongkai.ledger.workbook import typed
+from gongkai.ledger.workbook.importing import Import, import_workbooks
+from gongkai.ledger.workbook.reading import Workbook
+from gongkai.ledger.workbook.report import Remark, Report
+from gongkai.ledger.workbook.sheets import Column, Sheet
+from gongkai.lib import calendars
+from gongkai.lib.today import today
+
+#: Columns that a row usually begins with, besides those that must be filled; the others are folded away.
+FIRST = {
+    "requests": ("收到方式",),
+    "disclosures": ("文号", "公开日期", "公开属性", "公开渠道"),
+    "acts": ("日期", "月份", "数量", "金额（元）"),
+    "remedies": ("审理机关",),
+    "supervision": ("主题", "对象", "人数"),
+}
+
+
+class RowForm(Form):
+    """One row of a sheet. What the cells mean is for the workbook to say; here they are only text.
+
+    ``first`` names the columns in view, besides those that must be filled.
+    """
+
+    sheet: Sheet
+
+    def __init__(self, *args: Any, first: Iterable[str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.first = frozenset(first)
+
+    @property
+    def usual(self) -> list[Any]:
+        """The fields that are always in view."""
+        return [self[name] for name, column in self._columns() if self._is_usual(column)]
+
+    @property
+    def folded(self) -> list[Any]:
+        return [self[name] for name, column in self._columns() if not self._is_usual(column)]
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """What was typed, by column."""
+        return {column.name: self.cleaned_data.get(name) or "" for name, column in self._columns()}
+
+    def refuse(self, remarks: Sequence[Remark]) -> None:
+        """Put each remark beside its field."""
+        names = {column.name: name for name, column in self._columns()}
+        for remark in remarks:
+            self.add_error(names.get(remark.column), remark.message)
+
+    def _columns(self) -> Iterable[tuple[str, Column]]:
+        return ((_name(place), column) for place, column in enumerate(self.sheet.columns))
+
+    def _is_usual(self, column: Column) -> bool:
+        return column.required or column.name in self.first
+
+
+class CorrectionForm(RowForm):
+    """A row as it stands, and why it is changed. By ``seen`` it is known that nobody changed it meanwhile."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("更正的原因"),
+        max_length=200,
+        help_text=gettext_lazy("记入历史，例如录入时看错日期"),
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for name, column in self._columns():
+            if column.name == self.sheet.number:
+                self.fields[name].disabled = True
+                self.fields[name].help_text = _("编号不能改")
+
+
+def form_of(kind: type[RowForm], sheet: Sheet) -> type[Any]:
+    """A form of this kind with the columns of a sheet as its fields."""
+    columns = {_name(place): _field(column) for place, column in enumerate(sheet.columns)}
+    return type(kind.__name__, (kind,), {"sheet": sheet, **columns})
+
+
+def _name(place: int) -> str:
+    return f"c{place}"
+
+
+def _field(column: Column) -> forms.Field:
+    shared: dict[str, Any] = {
+        "label": column.name,
+        "help_text": column.note,
+        "required": column.required,
+    }
+    if column.kind.choices:
+        choices = [("", _("（不填）")), *((word, word) for word in column.kind.choices)]
+        return forms.ChoiceField(choices=choices, **shared)
+    widget: Any = forms.TextInput
+    if column.kind.style == "date":
+        widget = DateInput
+    elif column.kind.style == "wrap":
+        widget = forms.Textarea(attrs={"rows": 3})
+    return forms.CharField(widget=widget, max_length=20_000, **shared)
+
+
+class PasteForm(Form):
+    """Rows copied out of a spreadsheet."""
+
+    rows = forms.CharField(
+        label=gettext_lazy("从Excel复制的行"),
+        help_text=gettext_lazy("连表头一起复制最稳妥；不带表头的，列的次序要和模板一样。一次最多2000行。"),
+        widget=forms.Textarea(attrs={"rows": 10}),
+        max_length=2_000_000,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.RECORD)
+@once
+def add(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
+    """A new row. A number that the ledger has already is refused: that record has a page of its own."""
+    ledger = find_ledger(code)
+    form = form_of(RowForm, ledger.sheet)(
+        request.POST if request.method == "POST" else None,
+        first=FIRST[code],
+        initial=_proposed(ledger),
+    )
+    if form.is_valid():
+        number = form.cells.get(ledger.sheet.number, "").strip()
+        if number and ledger.numbered(visit.scope, number):
+            form.refuse([Remark(ledger.sheet.name, 1, ledger.sheet.number, number, _known_already(ledger))])
+        else:
+            report = _import(visit, typed.typed(ledger.sheet, form.cells), str(request.user))
+            form.refuse(report.refused)
+    if form.is_bound and not form.errors:
+        toasts.say(request, _("已登记。"))
+        again = "again" in request.POST
+        return redirect("workbench:row-new" if again else "workbench:ledger", visit.organ.pk, code)
+    return _form(request, visit, ledger, form, "row_new")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.RECORD)
+@once
+def correct(request: HttpRequest, visit: Visit, code: str, pk: int) -> HttpResponse:
+    """Correct a record, with a reason. Whoever corrected it meanwhile is not overwritten unseen."""
+    ledger, row = find_ledger(code), find_record(visit, code, pk)
+    stands = typed.text_cells(row)
+    initial = {_name(place): stands.get(column.name, "") for place, column in enumerate(ledger.sheet.columns)}
+    form = form_of(CorrectionForm, ledger.sheet)(
+        request.POST if request.method == "POST" else None,
+        first=[*FIRST[code], *stands],
+        initial={**initial, "seen": typed.print_of(stands)},
+    )
+    if form.is_valid():
+        if form.cleaned_data["seen"] != typed.print_of(stands):
+            form.add_error(None, _("这一行刚才被别人改过 — 您看到的已不是最新的 — 请重新打开，再改一次。"))
+        else:
+            remarks = typed.correct(
+                row,
+                form.cells,
+                organ=visit.organ,
+                actor=str(request.user),
+                reason=form.cleaned_data["reason"],
+                on=today(),
+            )
+            form.refuse(remarks)
+    if form.is_bound and not form.errors:
+        toasts.say(request, _("已更正，原来的内容留在历史里。"))
+        return redirect("workbench:record", visit.organ.pk, code, pk)
+    return _form(request, visit, ledger, form, "row_correct", row=row, name=ledger.name(row))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.RECORD)
+@once
+def paste(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
+    """Rows out of a spreadsheet: shown first with what would be refused, then taken."""
+    ledger = find_ledger(code)
+    form = PasteForm(request.POST if request.method == "POST" else None)
+    report = None
+    if form.is_valid():
+        book = typed.pasted(ledger.sheet, form.cleaned_data["rows"])
+        is_dry = "take" not in request.POST
+        report = _import(visit, book, str(request.user), dry=is_dry)
+        if not report.refused and not is_dry:
+            done = report.added[ledger.sheet.name] + report.changed[ledger.sheet.name]
+            toasts.say(request, _("{count}行已登记。").format(count=done))
+            return redirect("workbench:ledger", visit.organ.pk, code)
+    return _form(request, visit, ledger, form, "row_paste", report=report)
+
+
+def _import(visit: Visit, book: Workbook, actor: str, *, dry: bool = False) -> Report:
+    how = Import(
+        find_organ=lambda _written: visit.organ,
+        actor=actor,
+        on=today(),
+        calendar=calendars.load(settings.DATA),
+        dry_run=dry,
+        reason=_("登记"),
+    )
+    return import_workbooks([book], how)
+
+
+def _proposed(ledger: Ledger) -> Mapping[str, str]:
+    """What a new row most likely says: received or made today."""
+    days = [place for place, column in enumerate(ledger.sheet.columns) if column.kind.style == "date"]
+    required = [place for place in days if ledger.sheet.columns[place].required]
+    return {_name(place): today().isoformat() for place in required[:1]}
+
+
+def _known_already(ledger: Ledger) -> str:
+    return _("{column} — 已经登记过 — 请核对编号；要改那一行，请打开它更正。").format(
+        column=ledger.sheet.number
+    )
+
+
+def _form(
+    request: HttpRequest, visit: Visit, ledger: Ledger, form: Form, template: str, **more: object
+) -> HttpResponse:
+    back = reverse("workbench:ledger", args=(visit.organ.pk, ledger.code))
+    context = {
+        "frame": frame(request, visit),
+        "organ": visit.organ,
+        "ledger": ledger,
+        "form": form,
+        "trail": [(ledger.table.title, back), (more.get("name") or _("新登记"), "")],
+        "back": back,
+        **more,
+    }
+    refused = form.is_bound and bool(form.errors)
+    return render(request, f"workbench/{template}.html", context, status=422 if refused else 200)

@@ -1,0 +1,195 @@
+"""Rows typed, pasted and corrected on screen."""
+
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from gongkai.faces.tests.html import page, parsed, texts
+from gongkai.faces.tests.organs import staff
+from gongkai.ledger import proof
+from gongkai.ledger.base import Scope
+from gongkai.ledger.disclosures import queries as disclosures
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.requests import queries as requests
+from gongkai.ledger.requests.models import FoiRequest
+from gongkai.ledger.supervision import queries as supervision
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("static_folder")]
+DAY = "2022-10-19"
+APPLICATION = {
+    "申请编号": "〔2022〕1号",
+    "收到日期": "2022-10-10",
+    "申请人类型": "自然人",
+    "申请人": "张三",
+    "申请内容": "道路养护资金",
+}
+
+
+@pytest.fixture
+def clerk(client: Client, real: Organ) -> Client:
+    client.force_login(staff(real, "clerk"))
+    return client
+
+
+def place(organ: Organ, code: str = "requests", *more: object) -> str:
+    return "/".join([f"/desk/organs/{organ.pk}/ledger/{code}", *map(str, more), ""])
+
+
+def fields(client: Client, url: str) -> dict[str, str]:
+    """The names of a form's fields by what stands over them."""
+    tree = page(client, url)
+    labels = tree.xpath("//form//label[@for]")
+    return {
+        " ".join(label.text_content().split()).removesuffix("（可不填）"): tree.get_element_by_id(
+            label.get("for")
+        ).get("name")
+        for label in labels
+    }
+
+
+def send(client: Client, url: str, cells: dict[str, str]) -> Any:
+    """Fill in the form of a page and send it, as a person does: what stood in it stays."""
+    (form,) = page(client, url).xpath("//form[@class='form']")
+    names = fields(client, url)
+    typed = {names[label]: value for label, value in cells.items()}
+    return client.post(url, {**dict(form.form_values()), **typed})
+
+
+def the_only(organ: Organ) -> FoiRequest:
+    (row,) = requests.of(Scope.of(organ))
+    return row
+
+
+@time_machine.travel(DAY)
+def test_a_row_is_typed_with_five_fields(clerk: Client, real: Organ) -> None:
+    answer = send(clerk, place(real, "requests", "new"), APPLICATION)
+    assert answer.status_code == 302
+    row = the_only(real)
+    assert (row.number, row.applicant_name, row.received_on.isoformat()) == (
+        "〔2022〕1号",
+        "张三",
+        "2022-10-10",
+    )
+
+
+@time_machine.travel(DAY)
+def test_the_day_of_receipt_is_proposed(clerk: Client, real: Organ) -> None:
+    assert send(clerk, place(real, "requests", "new"), {**APPLICATION, "收到日期": DAY}).status_code == 302
+    tree = page(clerk, place(real, "requests", "new"))
+    assert DAY in tree.xpath("//input[@type='date']/@value")
+
+
+@time_machine.travel(DAY)
+@pytest.mark.parametrize(
+    ("column", "value", "says"),
+    [
+        ("收到日期", "2022-10-29", "晚于今天"),
+        ("收到日期", "不知道", "收到日期"),
+        ("申请人", "", "还没有填"),
+        ("答复日期", "2022-10-01", "答复类型"),
+    ],
+)
+def test_what_is_wrong_stands_at_its_field_and_what_was_typed_stays(
+    clerk: Client, real: Organ, column: str, value: str, says: str
+) -> None:
+    answer = send(clerk, place(real, "requests", "new"), {**APPLICATION, column: value})
+    assert answer.status_code == 422
+    tree = parsed(answer.content)
+    assert says in " ".join(texts(tree, "//*[@class='wrong-why']"))
+    assert "道路养护资金" in tree.text_content()
+    assert not requests.of(Scope.of(real)).exists()
+
+
+@time_machine.travel(DAY)
+def test_a_number_is_given_once(clerk: Client, real: Organ) -> None:
+    send(clerk, place(real, "requests", "new"), APPLICATION)
+    answer = send(clerk, place(real, "requests", "new"), {**APPLICATION, "申请内容": "别的"})
+    assert answer.status_code == 422
+    assert "已经登记过" in answer.content.decode()
+    assert the_only(real).content == "道路养护资金"
+
+
+@time_machine.travel(DAY)
+def test_a_correction_is_an_event_with_a_reason_and_the_old_one_stays(
+    clerk: Client, real: Organ, head_noted: None
+) -> None:
+    send(clerk, place(real, "requests", "new"), APPLICATION)
+    row = the_only(real)
+    url = place(real, "requests", row.pk, "correct")
+    assert send(clerk, url, {"收到日期": "2022-10-11"}).status_code == 422  # no reason
+    assert send(clerk, url, {"收到日期": "2022-10-11", "更正的原因": "看错了收件章"}).status_code == 302
+    row = the_only(real)
+    assert row.received_on.isoformat() == "2022-10-11"
+    assert [(event.on.isoformat(), event.reason) for event in row.events.order_by("pk")] == [
+        ("2022-10-10", "登记"),
+        ("2022-10-11", "看错了收件章"),
+    ]
+    assert proof.verify() is None
+
+
+@time_machine.travel(DAY)
+def test_an_emptied_day_takes_back_what_happened_on_it(clerk: Client, real: Organ) -> None:
+    answered = {**APPLICATION, "答复日期": "2022-10-18", "答复类型": "予以公开"}
+    send(clerk, place(real, "requests", "new"), answered)
+    row = the_only(real)
+    assert row.result == "granted"
+    url = place(real, "requests", row.pk, "correct")
+    emptied = {"答复日期": "", "答复类型": "", "更正的原因": "登错了件"}
+    assert send(clerk, url, emptied).status_code == 302
+    assert the_only(real).answered_on is None
+
+
+@time_machine.travel(DAY)
+def test_two_who_correct_one_record_are_told_of_each_other(clerk: Client, real: Organ) -> None:
+    send(clerk, place(real, "requests", "new"), APPLICATION)
+    url = place(real, "requests", the_only(real).pk, "correct")
+    old = dict(page(clerk, url).xpath("//form[@class='form']")[0].form_values())
+    names = fields(clerk, url)
+    send(clerk, url, {"申请内容": "第一个人改的", "更正的原因": "补全"})
+    late = {**old, names["申请内容"]: "第二个人改的", names["更正的原因"]: "补全", "once": "other"}
+    answer = clerk.post(url, late)
+    assert answer.status_code == 422
+    assert "刚才被别人改过" in answer.content.decode()
+    assert "第二个人改的" in answer.content.decode()
+    assert the_only(real).content == "第一个人改的"
+
+
+@time_machine.travel(DAY)
+def test_a_row_of_a_register_is_corrected_and_emptied(clerk: Client, real: Organ) -> None:
+    training = {"日期": "2022-05-20", "类别": "培训", "主题": "业务培训", "人数": "32"}
+    send(clerk, place(real, "supervision", "new"), training)
+    (row,) = supervision.of(Scope.of(real))
+    url = place(real, "supervision", row.pk, "correct")
+    assert send(clerk, url, {"人数": "", "主题": "条例培训", "更正的原因": "没有点名"}).status_code == 302
+    (row,) = supervision.of(Scope.of(real))
+    assert (row.topic, row.people) == ("条例培训", None)
+
+
+@time_machine.travel(DAY)
+def test_rows_copied_out_of_a_spreadsheet_are_tried_and_then_taken(clerk: Client, real: Organ) -> None:
+    text = "索引号\t标题\t形成日期\nQS-1\t低保名册\t2022.9.9\nQS-2\t预算\t2022年1月5日\n"
+    url = place(real, "disclosures", "paste")
+    tried = clerk.post(url, {"rows": text})
+    assert "试过了，可以登记" in tried.content.decode()
+    assert not disclosures.of(Scope.of(real)).exists()
+    assert clerk.post(url, {"rows": text, "take": "1"}).status_code == 302
+    assert [row.title for row in disclosures.of(Scope.of(real))] == ["预算", "低保名册"]
+
+
+@time_machine.travel(DAY)
+def test_one_bad_row_among_the_pasted_stops_all_of_them(clerk: Client, real: Organ) -> None:
+    text = "索引号\t标题\t形成日期\nQS-1\t低保名册\t2022-09-09\nQS-2\t预算\t昨天\n"
+    answer = clerk.post(place(real, "disclosures", "paste"), {"rows": text, "take": "1"})
+    assert "什么也没有登记" in answer.content.decode()
+    assert "昨天" in answer.content.decode()
+    assert not disclosures.of(Scope.of(real)).exists()
+
+
+@time_machine.travel(DAY)
+def test_another_organ_s_record_is_not_there(clerk: Client, real: Organ, sample: Organ) -> None:
+    row = requests.of(Scope.of(sample)).first()
+    assert row is not None
+    assert clerk.get(place(real, "requests", row.pk)).status_code == 404
+    assert clerk.get(place(real, "requests", row.pk, "correct")).status_code == 404

@@ -9,7 +9,7 @@ from gongkai.law.annual_report.checks.subject import Subject, cite
 from gongkai.law.annual_report.form import Kind
 from gongkai.law.annual_report.formats import BY_CODE
 from gongkai.law.annual_report.formats.parts import APPLICANTS
-from gongkai.law.annual_report.identities import Relation, identities
+from gongkai.law.annual_report.identities import identities
 from gongkai.law.annual_report.tally import LEGACY
 from gongkai.law.findings import Finding, Severity
 
@@ -159,7 +159,7 @@ def derived(subject: Subject) -> Iterator[Finding]:
     sums = [
         identity.sides
         for identity in identities(subject.report.format, subject.result_keys)
-        if identity.relation is Relation.EQUAL and not identity.last_year
+        if identity.is_equality
     ]
     found: dict[str, int] = {}
     before = -1

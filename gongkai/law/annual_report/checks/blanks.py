@@ -151,6 +151,11 @@ def form_in_force(subject: Subject) -> Iterator[Finding]:
         )
 
 
+def unread(subject: Subject) -> Iterator[Finding]:
+    """AR-unread: what the reader of the source could not read. It is in no sum, and never 0."""
+    return (finding for finding in subject.report.findings if finding.rule == "AR-unread")
+
+
 def derived(subject: Subject) -> Iterator[Finding]:
     """AR-derived: what an unread cell must be if the identities hold. A proposal; the cell stays unread."""
     if not subject.unread:

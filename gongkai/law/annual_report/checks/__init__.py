@@ -122,11 +122,12 @@ CHECKS: tuple[Check, ...] = (
         REGULATION.at("第四十七条"),
         overlap.copied,
     ),
+    Check("AR-unread", "每一格都读得出", _WARNING, _FORM, blanks.unread),
     Check("AR-derived", "读不出的数按勾稽关系推算", _INFO, _TABLE_3, blanks.derived),
 )
 
 #: What only a reader of the source can see; a report that was read keeps these findings.
-_OF_READERS = ("AR-unread", "AR-derived", "AR-format-mixed", "AR-S.")
+_OF_READERS = ("AR-derived", "AR-format-mixed", "AR-S.")
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 _DEFAULTS = Settings()
 

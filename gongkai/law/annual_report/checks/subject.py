@@ -168,6 +168,11 @@ def written_sum(parts: Iterable[tuple[str, int | None]]) -> str:
     return written if len(named) == 1 else f"{written}＝{sum(count for _, count in named)}"
 
 
+def written(value: int | Decimal) -> str:
+    """A figure as a sentence prints it: without noughts after the point."""
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
+
+
 def _count(value: Value) -> int | None:
     return value if type(value) is int else None
 

@@ -260,10 +260,9 @@ def _decoded(path: Path, content: bytes) -> str:
 def _table(path: Path, sheet: Sheet, lines: list[list[Cell]]) -> Table:
     if sheet is ORGAN:
         return Table(sheet, 0, (), tuple(_filled(lines, 1)))
-    known = {column.name for column in sheet.columns}
     for index, line in enumerate(lines[:HEADER_WITHIN]):
         header = tuple(_header(cell) for cell in line)
-        if len(known & set(header)) >= min(2, len(known)):
+        if len([head for head in set(header) if sheet.headed(head)]) >= min(2, len(sheet.columns)):
             return Table(sheet, index + 1, header, tuple(_filled(lines[index + 1 :], index + 2)))
     if any(not is_empty(cell) for line in lines for cell in line):
         raise _unreadable(

@@ -1,5 +1,6 @@
 """``gongkai doctor``: looks at the installation and the data, and says what to do."""
 
+import os
 import shutil
 import sqlite3
 import sys
@@ -9,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from gongkai.cli.frame import Found, data_folder, ledger
+from gongkai.cli.frame import DATABASE, Found, data_folder, ledger
 from gongkai.cli.organs import actor
 from gongkai.lib.language import _
 
@@ -35,7 +36,7 @@ def doctor(
     例：gongkai doctor
     """
     ledger()
-    points = list(_machine())
+    points = [*_machine(), *_rights()]
     if rebuild:
         from gongkai.ledger.requests.actions import rebuild_projections
 
@@ -56,6 +57,16 @@ def _machine() -> Iterator[Point]:
         _("磁盘还剩{free:.1f} GB。").format(free=free / 1e9)
         + ("" if free > LEAST_FREE else _("不到1 GB，请腾出空间。")),
     )
+
+
+def _rights() -> Iterator[Point]:
+    """Whether others on the machine may read the data; Windows keeps rights otherwise."""
+    if os.name != "posix":
+        return
+    for path in (data_folder(), *data_folder().glob(f"{DATABASE}*")):
+        if path.stat().st_mode & 0o077:
+            text = _("{path} — 本机其他用户也能读 — 请运行 chmod go= {path}。")
+            yield Point(False, text.format(path=path))
 
 
 def _data() -> Iterator[Point]:

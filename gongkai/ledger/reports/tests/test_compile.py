@@ -121,6 +121,22 @@ def test_a_document_is_in_force_until_it_is_repealed_or_lapses_whichever_is_firs
     assert (cells[f"{path}/made"], cells[f"{path}/repealed"], cells[f"{path}/in_force"]) == (2, 2, 2)
 
 
+@pytest.mark.parametrize(
+    ("expires", "lapses_in"), [("2022-12-30", 2022), ("2022-12-31", 2023), ("2023-01-01", 2023)]
+)
+def test_what_is_valid_until_a_day_is_in_force_on_that_day(town: Organ, expires: str, lapses_in: int) -> None:
+    document(town, "1", "2021-05-01", category="normative_documents", expires_on=date.fromisoformat(expires))
+    path = "proactive/normative_documents"
+    told = {year: figures(town, year) for year in range(2021, lapses_in + 1)}
+    assert [year for year, cells in told.items() if cells.get(f"{path}/repealed")] == [lapses_in]
+    assert [year for year, cells in told.items() if cells.get(f"{path}/in_force")] == [
+        *range(2021, lapses_in)
+    ]
+    for year in told:
+        gone = queries.behind(town, year, f"{path}/repealed", scope=Scope.of(town)).rows
+        assert gone.count() == told[year].get(f"{path}/repealed", 0)
+
+
 def test_fees_are_exact_in_ten_thousand_yuan(town: Organ) -> None:
     rows = [
         AdministrativeAct(organ=town, on=date(2022, 3, 1), kind="fees", amount=Decimal("380.05")),

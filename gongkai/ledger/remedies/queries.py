@@ -49,8 +49,9 @@ def groups(scope: Scope, year: int) -> tuple[RemedyGroup, ...]:
 
 
 def active_organs(scope: Scope, year: int) -> set[int]:
-    """The organs with a case received or concluded in the year."""
-    rows = of(scope).filter(Q(received_on__year=year) | Q(concluded_on__year=year))
+    """The organs with a case received or concluded in the year, or open through it."""
+    of_year = of(scope).filter(Q(received_on__year=year) | Q(concluded_on__year=year))
+    rows = of(scope).filter(Q(pk__in=of_year.values("pk")) | Q(pk__in=open_in(scope, year).values("pk")))
     return set(rows.order_by().values_list("organ_id", flat=True).distinct())
 
 

@@ -191,6 +191,54 @@ def test_a_year_of_which_the_ledger_tells_nothing_is_refused_not_filled_with_zer
         queries.compile_report(town, 2021, scope=Scope.of(town))
 
 
+def test_a_year_through_which_a_case_was_open_has_its_report(town: Organ) -> None:
+    apply(town, "1", "2021-12-20", "2023-02-01")
+    assert figures(town, 2022) == {
+        f"requests/{row}/{column}": 1
+        for row in ("carried_in", "carried_out")
+        for column in ("natural_person", "total")
+    }
+    assert queries.years(Scope.of(town)) == {2021, 2022, 2023}
+
+
+def test_a_year_through_which_a_review_was_open_has_its_report(town: Organ) -> None:
+    day = {"received_on": date(2021, 5, 9), "concluded_on": date(2023, 3, 1), "result": "upheld"}
+    case = RemedyCase(organ=town, case_no="1", kind="reconsideration", **day)
+    remedies.register(organ=town, rows=[case], actor="王敏")
+    assert figures(town, 2022) == {
+        "remedies/reconsideration/pending": 1,
+        "remedies/reconsideration/total": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("year", "expected"), [(2022, {"in_force": 1}), (2023, {"repealed": 1})], ids=["in force", "lapsing"]
+)
+def test_a_year_that_holds_but_an_old_document_has_its_report(
+    town: Organ, year: int, expected: dict[str, int]
+) -> None:
+    document(town, "1", "2020-05-01", category="normative_documents", expires_on=date(2023, 4, 30))
+    path = "proactive/normative_documents"
+    assert figures(town, year) == {f"{path}/{name}": count for name, count in expected.items()}
+
+
+def test_a_year_without_anything_to_enter_is_begun_on_purpose_and_is_all_zeros(town: Organ) -> None:
+    with pytest.raises(queries.NoSuchYear, match="加 --begin 编出数字为0的报告"):
+        queries.compile_report(town, 2022, scope=Scope.of(town))
+    actions.begin(organ=town, year=2022, actor="王敏")
+    assert figures(town, 2022) == {}
+    assert queries.years(Scope.of(town)) == {2022}
+
+
+def test_a_year_that_has_not_begun_has_no_report(town: Organ, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_TODAY", "2026-11-29")
+    document(town, "1", "2022-05-01", category="normative_documents", repealed_on=date(2030, 1, 1))
+    for compile_ in (queries.compile_report, queries.rollup):
+        with pytest.raises(queries.NoSuchYear, match="2030年 — 还没有到"):
+            compile_(town, 2030, scope=Scope.of(town))
+    assert queries.years(Scope.of(town)) == {2022}
+
+
 def test_before_2019_there_was_no_form(town: Organ) -> None:
     apply(town, "1", "2018-03-01", "2018-03-20")
     with pytest.raises(queries.NoSuchYear, match="2018年没有统一的年度报告格式"):

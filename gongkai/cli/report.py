@@ -15,6 +15,8 @@ from gongkai.lib.language import _
 if TYPE_CHECKING:
     from gongkai.law.annual_report.model import ReportData
 
+OF_LEDGERS = "AR-L."  # what is said of the ledgers behind a report is told even where it only informs
+
 
 class FileForm(StrEnum):
     """The forms in which a report is written."""
@@ -120,7 +122,7 @@ def _tell(made: "ReportData") -> None:
     if made.scope and made.scope.missing:
         print(_("缺报的机关：{names}。").format(names="、".join(made.scope.missing)), file=sys.stderr)
     for finding in made.findings:
-        if finding.severity is not Severity.INFO:
+        if finding.severity is not Severity.INFO or finding.rule.startswith(OF_LEDGERS):
             place = made.form.name_of(finding.where)
             named = finding.where == "report" or without_numbering(place) in finding.message
             said = finding.message if named else f"{place}：{finding.message}"

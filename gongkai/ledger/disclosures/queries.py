@@ -116,11 +116,14 @@ def items_per_clause(scope: Scope, year: int) -> Counter[str]:
     return Counter(dict(rows))
 
 
-def active_organs(scope: Scope, year: int) -> set[int]:
-    """The organs that formed, published, counted or decided anything in the year, or of whose 规章 or
-    行政规范性文件 one was in force in it."""
-    in_force = stock(scope, year).order_by()
-    found = set(in_force.values_list("organ_id", flat=True).distinct())
+def standing_organs(scope: Scope, year: int) -> set[int]:
+    """The organs of whose 规章 or 行政规范性文件 one was in force in the year."""
+    return set(stock(scope, year).order_by().values_list("organ_id", flat=True).distinct())
+
+
+def busy_organs(scope: Scope, year: int) -> set[int]:
+    """The organs that formed, published, repealed, counted or decided anything in the year."""
+    found: set[int] = set()
     for rows, name in (
         (of(scope), "formed_on"),
         (of(scope), "published_on"),

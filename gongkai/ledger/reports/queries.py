@@ -18,7 +18,7 @@ from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.organs import queries as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.remedies import queries as remedies
-from gongkai.ledger.reports import prose
+from gongkai.ledger.reports import prose, remarks
 from gongkai.ledger.reports.facts import two_years
 from gongkai.ledger.reports.models import ReportYear
 from gongkai.ledger.requests import queries as requests
@@ -77,9 +77,21 @@ def refuse_future(year: int) -> None:
 def active_organs(scope: Scope, year: int) -> set[int]:
     """The organs of a scope whose ledgers hold any figure of the year, be it of a case or document that
     merely stood open or in force through it, or whose report was begun."""
+    found = busy_organs(scope, year)
+    for ledger in (requests, disclosures, remedies):
+        if found < scope.organ_ids:
+            found |= ledger.standing_organs(scope, year)
+    return found
+
+
+def busy_organs(scope: Scope, year: int) -> set[int]:
+    """The organs of a scope in whose ledgers anything happened in the year, or whose report was begun."""
     begun = ReportYear.objects.within(scope).filter(year=year).values_list("organ_id", flat=True)
-    ledgers = (requests, disclosures, remedies, supervision)
-    return set(begun).union(*(ledger.active_organs(scope, year) for ledger in ledgers))
+    found = set(begun)
+    for ledger in (requests, disclosures, remedies, supervision):
+        if found < scope.organ_ids:
+            found |= ledger.busy_organs(scope, year)
+    return found
 
 
 def published_in(scope: Scope, year: int) -> bool:
@@ -166,7 +178,10 @@ def _compile(organ: Organ, members: list[Organ], year: int, form_code: str, kind
         previous = _report(organ, _sum(last, redo, form), last, form)
     written = text_of(organ, year, scope=whole) if kind.kind == "own" else {}
     report = replace(report, narrative=prose.narrative(organ, report, previous, written, scope=whole))
-    return replace(report, findings=check(report, previous=previous, own=True))
+    busy = busy_organs(whole, year)
+    asleep = [member.name for member in members if member.pk not in busy]
+    told = remarks.of_ledgers(organ, year, scope=whole, asleep=asleep)
+    return replace(report, findings=(*check(report, previous=previous, own=True), *told))
 
 
 def _sum(facts: YearFacts, redo: dict[int, str], form: Form) -> dict[str, Value]:

@@ -239,6 +239,62 @@ def test_a_year_that_has_not_begun_has_no_report(town: Organ, monkeypatch: pytes
     assert queries.years(Scope.of(town)) == {2022}
 
 
+def remarks(organ: Organ, year: int, scope: Scope | None = None) -> dict[str, tuple[str, str]]:
+    """What is said of the ledgers behind a report."""
+    compile_ = queries.rollup if scope else queries.compile_report
+    made = compile_(organ, year, scope=scope or Scope.of(organ))
+    return {f.rule: (f.severity.value, f.message) for f in made.findings if f.rule.startswith("AR-L")}
+
+
+def test_the_report_of_the_running_year_says_that_it_is_not_over(
+    town: Organ, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apply(town, "1", "2022-03-01", "2022-03-20")
+    monkeypatch.setenv("GONGKAI_TODAY", "2022-12-31")
+    severity, message = remarks(town, 2022)["AR-L.1"]
+    assert severity == "info"
+    assert "2022年还没有结束 — 数字只到今天（2022-12-31）" in message
+    monkeypatch.setenv("GONGKAI_TODAY", "2023-01-01")
+    assert remarks(town, 2022) == {}
+
+
+def test_a_year_of_leftovers_alone_asks_whether_its_ledger_was_imported(town: Organ) -> None:
+    apply(town, "1", "2021-12-20", "2023-02-01")
+    assert "请核对这一年的台账是否已经导入" in remarks(town, 2022)["AR-L.2"][1]
+    actions.begin(organ=town, year=2022, actor="王敏")
+    assert remarks(town, 2022) == {}
+
+
+@pytest.mark.parametrize(
+    ("number", "body", "told"),
+    [("（2022）行复1号", "县政府", True), ("(2022)行复1号 ", "", True), ("（2022）行复1号", "市政府", False)],
+    ids=["the same", "the same written otherwise", "of another body"],
+)
+def test_a_case_in_two_ledgers_of_a_sum_is_told(town: Organ, number: str, body: str, told: bool) -> None:
+    county = organs.create(name="滑县人民政府", actor="测试")
+    other = organs.create(name="留固镇人民政府", actor="测试")
+    for child in (town, other):
+        organs.place_under(organ=child, superior=county, actor="测试")
+    case = {"kind": "reconsideration", "received_on": date(2022, 5, 9)}
+    first = RemedyCase(organ=town, case_no="（2022）行复1号", body="县政府", **case)
+    remedies.register(organ=town, rows=[first], actor="王敏")
+    second = RemedyCase(organ=other, case_no=number, body=body, **case)
+    remedies.register(organ=other, rows=[second], actor="王敏")
+    found = remarks(county, 2022, Scope.of(county, town, other))
+    assert ("AR-L.3" in found) is told
+    assert found["AR-L.4"][0] == "info"
+    if told:
+        assert "留固镇人民政府、四间房镇人民政府的台账里都有，汇总时计了2次" in found["AR-L.3"][1]
+
+
+def test_a_roll_up_of_a_silent_year_names_the_years_there_are(town: Organ) -> None:
+    county = organs.create(name="滑县人民政府", actor="测试")
+    organs.place_under(organ=town, superior=county, actor="测试")
+    apply(town, "1", "2022-03-01", "2022-03-20")
+    with pytest.raises(queries.NoSuchYear, match=r"2021年.*台账里有的年度：2022"):
+        queries.rollup(county, 2021, scope=Scope.of(county, town))
+
+
 def test_before_2019_there_was_no_form(town: Organ) -> None:
     apply(town, "1", "2018-03-01", "2018-03-20")
     with pytest.raises(queries.NoSuchYear, match="2018年没有统一的年度报告格式"):

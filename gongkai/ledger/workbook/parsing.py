@@ -239,6 +239,12 @@ def _value(column: Column, held: Sequence[Cell], today: date) -> Any:
 def _read(kind: Kind, cell: Cell) -> Any:
     if isinstance(cell, Blank):
         raise Refusal(cell.words)
+    if isinstance(cell, str) and cell.strip() in cells.ERRORS:
+        raise Refusal(
+            _("是Excel的错误值{value}，不是内容 — 请改正公式后保存，或者粘贴为数值").format(
+                value=cell.strip()
+            )
+        )
     return None if cell is None or cell == "" else kind.read(cell)
 
 

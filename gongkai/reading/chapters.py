@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import takewhile
 
 from gongkai.law.annual_report.formats.parts import CHAPTERS
 from gongkai.reading.characters import fold, squeeze
@@ -51,7 +52,15 @@ def prose(page: Page, organ: str) -> Prose:
         if key:
             headings.pop(key, None)
             headings[key] = line
+    if headings and CHAPTERS[0].key not in headings and (untitled := _before_headings(marked)):
+        chapters[CHAPTERS[0].key] = untitled
     return Prose(chapters, tuple(headings.values()))
+
+
+def _before_headings(marked: Iterable[tuple[str, str]]) -> str:
+    """The text of a first chapter whose heading was left out, without the page's menus: its sentences."""
+    lines = takewhile(lambda pair: not pair[1], marked)
+    return "\n".join(line for line, _ in lines if "。" in line)
 
 
 @lru_cache(maxsize=20_000)

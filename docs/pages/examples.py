@@ -78,6 +78,7 @@ _WRITERS: Mapping[str, Any] = {
     "remedies": lambda given: _rows(given, _BLOCKS),
     "narrative": _chapters,
     "headings": _headings,
+    "labels": lambda given: (f"栏目名“{printed}”" for printed in given.values()),
     "sentence": lambda text: [_short(text)],
     "unread": lambda given: (f"读不出“{_FORM.name_of(cell)}”" for cell in given),
     "items_published": lambda given: [f"台账登记{given['count']}条"],

@@ -115,6 +115,7 @@ def _report(given: Mapping[str, Any]) -> ReportData:
         undivided_other=given["format"] == "2019" or "other_all" in given.get("requests", {}),
         narrative=narrative,
         headings=tuple(given.get("headings", ())),
+        labels=given.get("labels", {}),
         level=given.get("level", ""),
         fee_notices=_fee_notices(given),
         items_published=_items(given),

@@ -11,6 +11,7 @@ from functools import partial
 from gongkai.law.annual_report.checks import (
     blanks,
     chapters,
+    labels,
     overlap,
     personal,
     proactive,
@@ -86,6 +87,7 @@ CHECKS: tuple[Check, ...] = (
     Check("AR-S.3", "各部分按统一格式的次序", _WARNING, _FORM, chapters.chapters_in_order),
     Check("AR-S.4", "用当年有效的格式", _WARNING, _FORM, blanks.form_in_force),
     Check("AR-S.5", "三张表格齐全", _ERROR, _FORM, blanks.missing_table),
+    Check("AR-S.6", "表格的栏目名与统一格式一致", _WARNING, _FORM, labels.labels_kept),
     Check("AR-format-mixed", "各表用同一种格式", _WARNING, _FORM, blanks.format_mixed),
     Check(
         "AR-1.1",

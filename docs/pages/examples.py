@@ -65,6 +65,16 @@ def _headings(given: list[str]) -> Iterator[str]:
     yield from (f"标题“{heading}”" for heading in given if heading not in printed)
 
 
+def _company(given: Mapping[str, Any]) -> Iterator[str]:
+    for key, files in given.items():
+        if key in ("twins", "spare"):
+            yield from (f"旁边还有《{one['file']}》" for one in files)
+        elif key == "namesake":
+            yield f"旁边还有《{files['file']}》"
+        elif key == "is_doubtful":
+            yield "文件夹里有几份同名的上年年报"
+
+
 def _short(text: str) -> str:
     joined = "".join(text.split())
     return f"“{joined}”" if len(joined) <= _LONGEST else f"“{joined[:_LONGEST]}……”"
@@ -78,7 +88,9 @@ _WRITERS: Mapping[str, Any] = {
     "remedies": lambda given: _rows(given, _BLOCKS),
     "narrative": _chapters,
     "headings": _headings,
+    "labels": lambda given: (f"栏目名“{printed}”" for printed in given.values()),
     "sentence": lambda text: [_short(text)],
+    "company": _company,
     "unread": lambda given: (f"读不出“{_FORM.name_of(cell)}”" for cell in given),
     "items_published": lambda given: [f"台账登记{given['count']}条"],
 }

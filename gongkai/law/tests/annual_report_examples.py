@@ -2,10 +2,10 @@
 
 Each rule has a file ``cases/annual_report/ID.toml`` with examples that fail and examples that pass, in the
 shape of ``sound.toml``. Besides: ``sentence`` goes to the end of chapter one, ``last_year`` and ``alike``
-change last year's report and give another organ's, ``unread`` holds what a reader said of a cell, ``own``
-makes the report a draft of our own, and the words 空 and 没有 stand for a blank cell and for what is not
-there at all. ``says`` are the messages of the rule; ``with`` are the other rules that cannot but speak as
-well.
+change last year's report and give another organ's, ``company`` is what lies beside it in a folder,
+``unread`` holds what a reader said of a cell, ``own`` makes the report a draft of our own, and the words 空
+and 没有 stand for a blank cell and for what is not there at all. ``says`` are the messages of the rule;
+``with`` are the other rules that cannot but speak as well.
 """
 
 import tomllib
@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from gongkai.law.annual_report.checks import check
+from gongkai.law.annual_report.checks import Company, Other, check
 from gongkai.law.annual_report.formats import BY_CODE
 from gongkai.law.annual_report.model import FeeNotices, ItemsPublished, ReportData
 from gongkai.law.findings import Finding, Severity
@@ -27,7 +27,7 @@ FOLDER = Path(__file__).parent / "cases" / "annual_report"
 BLANK, ABSENT = "空", "没有"
 _ABOUT = ("what", "says", "with")
 #: What stands beside the changes of the report itself.
-_ASIDE = (*_ABOUT, "own", "last_year", "alike")
+_ASIDE = (*_ABOUT, "own", "last_year", "alike", "company")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ class Example:
             previous=None if last_year == ABSENT else _report(_changed(_sound()["last_year"], last_year)),
             alike=_report(alike) if alike else None,
             own=self.given.get("own", False),
+            company=_company(self.given.get("company", {})),
         )
 
 
@@ -115,6 +116,7 @@ def _report(given: Mapping[str, Any]) -> ReportData:
         undivided_other=given["format"] == "2019" or "other_all" in given.get("requests", {}),
         narrative=narrative,
         headings=tuple(given.get("headings", ())),
+        labels=given.get("labels", {}),
         level=given.get("level", ""),
         fee_notices=_fee_notices(given),
         items_published=_items(given),
@@ -123,6 +125,14 @@ def _report(given: Mapping[str, Any]) -> ReportData:
             for code, message in given.get("unread", {}).items()
         ),
     )
+
+
+def _company(given: Mapping[str, Any]) -> Company:
+    several: dict[str, Any] = {
+        key: tuple(Other(**one) for one in given.get(key, ())) for key in ("twins", "spare")
+    }
+    namesake = {"namesake": Other(**given["namesake"])} if "namesake" in given else {}
+    return Company(**{**given, **several, **namesake})
 
 
 def _has(form: str, code: str) -> bool:

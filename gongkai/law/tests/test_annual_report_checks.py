@@ -311,6 +311,15 @@ def test_a_government_reports_its_assessment_review_and_accountability(
     assert [f.expected for f in found if f.severity is Severity.WARNING] == missing
 
 
+def test_what_a_missing_first_chapter_lacks_is_not_said_again() -> None:
+    text = {"overview": "全年收到政府信息公开申请9件。"}
+    report = a_report(narrative=text, headings=HEADINGS[1:])
+    assert of_rule("AR-1.1", report) == []
+    assert [f.where for f in of_rule("AR-S.1", report) if f.severity is Severity.ERROR] == [
+        "narrative/overview"
+    ]
+
+
 def test_headings_without_management_and_supervision_are_hints() -> None:
     overview = "（一）强化组织领导\n考核评议追责\n（二）主动公开\n（三）依申请公开\n（四）建设公开平台\n"
     found = of_rule("AR-1.1", a_report(narrative={"overview": overview}))

@@ -32,7 +32,7 @@ def chapters_present(subject: Subject) -> Iterator[Finding]:
     """AR-S.1: none of the six chapters missing or empty; prose that was not handed in is said, not passed."""
     if not subject.own and not subject.report.headings:
         yield from _not_handed_in(subject)
-    printed = {_chapter_of(heading) for heading in subject.report.headings}
+    printed = _printed(subject)
     narrative = subject.report.narrative
     for chapter in subject.form.chapters:
         where, severity = f"narrative/{chapter.key}", Severity.ERROR
@@ -46,6 +46,11 @@ def chapters_present(subject: Subject) -> Iterator[Finding]:
         else:
             continue
         yield Finding("AR-S.1", severity, where, f"“{chapter.heading}” — {why}。", cite(subject.form.source))
+
+
+def _printed(subject: Subject) -> frozenset[str]:
+    """Keys of the chapters whose headings stand in the report."""
+    return frozenset(map(_chapter_of, subject.report.headings))
 
 
 def _not_handed_in(subject: Subject) -> Iterator[Finding]:
@@ -124,7 +129,8 @@ _SUBHEADING = re.compile(
 def aspects_reported(subject: Subject) -> Iterator[Finding]:
     """AR-1.1: chapter one says what 第五十条第（四）项 asks of governments; other aspects are hints."""
     text = subject.report.narrative.get("overview", "")
-    if not text.strip():
+    is_missing = bool(subject.report.headings) and "overview" not in _printed(subject)  # said by AR-S.1
+    if is_missing or not text.strip():
         return
     if subject.is_government:
         for name, words in _DUTIES:

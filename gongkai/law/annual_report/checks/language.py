@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 #: Full-width ASCII to half-width; quotation marks vanish (“部分公开”3件).
-_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_QUOTES = dict.fromkeys(map(ord, "“”\"'‘’「」"), None)
+_UNIFORM: dict[int, int | None] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_UNIFORM |= dict.fromkeys(map(ord, "“”\"'‘’「」＂＇"), None)
 _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*[(（][一二三四五六七八九十]{1,2}[)）])")
 _SUBHEADING = re.compile(r"\s*[(（][一二三四五六七八九十]{1,2}[)）][^\n。，,；;：:\d]{1,20}\n")
 _STOP = re.compile(r"(?<=[。；;！!？?])|\[…\]")  # […] stands where a text was cut
@@ -66,7 +66,7 @@ def sentences(text: str) -> Iterator[Sentence]:
 
 def _uniform(printed: str) -> str:
     """Half width, no quotation marks, 2023年 for 二〇二三年, and 结转 where 转结 is printed."""
-    flat = printed.translate(_WIDTH).translate(_QUOTES).replace("转结", "结转")
+    flat = printed.translate(_UNIFORM).replace("转结", "结转")
     return _WRITTEN_YEAR.sub(lambda year: year[0].translate(_YEAR_DIGITS), flat)
 
 

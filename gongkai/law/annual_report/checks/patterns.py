@@ -8,6 +8,11 @@ from gongkai.law.annual_report.checks.language import CASE, NUMBER, number
 Patterns = tuple[tuple[str, re.Pattern[str]], ...]
 
 N = number()
+#: Without a figure, a nought or an outcome a clause states nothing; most clauses do, and are not tried.
+STATES = re.compile(
+    r"\d|[一二两三四五六七八九十百千零〇廿卅壹贰叁肆伍陆柒捌玖拾佰仟][件份例起宗条项个封]"
+    "|未|没有|无|零|维持|纠正|其他结果"
+)
 
 
 def _any(words: str, *wordings: str) -> str:

@@ -7,8 +7,9 @@ rounded figures are passed over, for a false alarm costs more trust than a misse
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from gongkai.law.annual_report.checks import patterns
 from gongkai.law.annual_report.checks.language import Sentence, sentences, value_of
@@ -35,14 +36,13 @@ def extract(text: str, year: int, organ: str) -> tuple[Statement, ...]:
         topic = topic.after(sentence)
         reading = _Reading(sentence, year, own, sums_others, topic)
         found += reading.statements()
-        topic = replace(topic, is_elsewhere=reading.is_of_another_year)
+        topic = topic._replace(is_elsewhere=reading.is_of_another_year)
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Topic:
+class _Topic(NamedTuple):
     """What the sentences of a paragraph speak of: applications for disclosure, disclosure at all (over a
-    semicolon), and a year or organ other than the report's."""
+    semicolon), and another year than the report's."""
 
     paragraph: int = -1
     applications: bool = False
@@ -99,7 +99,7 @@ class _Reading:
         elsewhere = self.begins_elsewhere
         for clause in self.clauses:
             elsewhere = self._elsewhere(clause, elsewhere)
-            if not elsewhere and len(clause) <= LONGEST_CLAUSE:
+            if not elsewhere and len(clause) <= LONGEST_CLAUSE and patterns.STATES.search(clause):
                 yield from self._clause(clause)
         first = patterns.YEAR.match(self.clauses[0])
         is_other = int(first[1]) != self.year if first else self.begins_elsewhere

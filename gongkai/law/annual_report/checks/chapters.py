@@ -7,6 +7,7 @@ from decimal import Decimal
 from gongkai.law.annual_report.checks.language import sentences
 from gongkai.law.annual_report.checks.subject import Subject, cite, written
 from gongkai.law.annual_report.form import Chapter
+from gongkai.law.annual_report.model import FeeNotices
 from gongkai.law.findings import Finding, Severity
 from gongkai.law.sources import FEE_RULES, REGULATION, REPORT_FORM_2021
 from gongkai.law.text import key_of
@@ -186,6 +187,12 @@ _COLLECTED = (
     re.compile(r"处理费\d{1,6}[件笔次份][,、](?:合计|共计|总计|共|计)?(?P<n>\d+(?:\.\d+)?)(?P<wan>万?)元"),
 )
 _NO_NOTICE = re.compile(r"(?:未|没有|无)[^。；;,按依照]{0,8}[收缴]费通知|[收缴]费通知[^。；;,\d]{0,4}0[件份]")
+_NOTICES = re.compile(r"[收缴]费通知书?(?:共计|共|为)?(?P<n>\d+)[件份]")
+_NOTICED = re.compile(
+    r"[收缴]费通知书?(?:共计|共|为)?\d+[件份][,、]?(?:通知|收费|应收|涉及)?(?:的?总?金额|合计|共计)"
+    r"(?:为|共|计)?(?P<n>\d+(?:\.\d+)?)(?P<wan>万?)元"
+)
+_NONE_COLLECTED = re.compile(r"(?:未|没有|无)(?:实际)?(?:收取|征收|收)[^。；;,\d]{0,8}处理费")
 
 
 def fees_reported(subject: Subject) -> Iterator[Finding]:
@@ -221,6 +228,8 @@ def fees_reported(subject: Subject) -> Iterator[Finding]:
             expected=unpaid,
             actual=0,
         )
+    if notices is not None:
+        yield from _notices_as_told(plain, notices, source)
     collected = _collected(plain)
     fees = subject.report.cells.get("proactive/fees_10k_yuan")
     if collected is None:
@@ -248,12 +257,36 @@ def fees_reported(subject: Subject) -> Iterator[Finding]:
         )
 
 
+def _notices_as_told(plain: str, known: FeeNotices, source: str) -> Iterator[Finding]:
+    """How many notices, and over what sum, as the prose has it."""
+    count, amount = _NOTICES.search(plain), _NOTICED.search(plain)
+    told: tuple[tuple[int | Decimal | None, int | Decimal, str], ...] = (
+        (int(count["n"]) if count else None, known.count, "件"),
+        (_yuan(amount) if amount else None, known.amount_yuan, "元"),
+    )
+    for stated, right, unit in told:
+        if stated and stated != right:  # that none was sent is told already
+            yield Finding(
+                "AR-6.1",
+                Severity.WARNING,
+                "narrative/other_matters",
+                f"收费通知 — 正文写{written(stated)}{unit}，台账是{written(right)}{unit} — 请核对后改正。",
+                source,
+                expected=right,
+                actual=stated,
+            )
+
+
+def _yuan(match: re.Match[str]) -> Decimal:
+    return Decimal(match["n"]).scaleb(4 if match["wan"] else 0)
+
+
 def _collected(plain: str) -> Decimal | None:
     """元 collected as the prose has it, None where it names no sum."""
     for pattern in _COLLECTED:
         if match := pattern.search(plain):
-            return Decimal(match["n"]).scaleb(4 if match["wan"] else 0)
-    return None
+            return _yuan(match)
+    return Decimal(0) if _NONE_COLLECTED.search(plain) else None
 
 
 def _silent(subject: Subject) -> Finding:

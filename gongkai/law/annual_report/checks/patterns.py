@@ -191,6 +191,20 @@ ACTS = _patterns(
         for figure, label in (("licensing", "行政许可"), ("penalties", "行政处罚"), ("coercion", "行政强制"))
     ),
 )
+#: In our own draft 行政处罚9起 is what table two counts, without the word 决定.
+OWN_ACTS = (
+    *ACTS,
+    *_patterns(
+        *(
+            (figure, f"(?:^|(?<=[、:])){label}(?:案件)?(?:共计|共|为)?{number(unit=CASE)}(?!次)")
+            for figure, label in (
+                ("licensing", "行政许可"),
+                ("penalties", "行政处罚"),
+                ("coercion", "行政强制"),
+            )
+        ),
+    ),
+)
 #: Acts told one after another: 作出行政许可62件，行政处罚3件.
 LISTED_ACT = re.compile("(?<=[件起宗例项]),(?=行政(?:许可|处罚|强制)(?:决定)?\\d)")
 _ACTS_BEFORE = "(?:行政(?:许可|处罚|强制)\\d+[件起宗例项][、和及])*"

@@ -133,8 +133,9 @@ FIGURES: dict[str, Figure] = dict(
 def contradictions(rule: str, subject: Subject) -> Iterator[Finding]:
     """Stated figures of one rule that the table contradicts.
 
-    Where the prose states a figure twice and one statement agrees, a smaller one is taken for a part of
-    it (a department's share, one way of applying) and passed over.
+    Where the prose of others states a figure twice and one statement agrees, a smaller one is taken for a
+    part of it (a department's share, one way of applying) and passed over. In our own the agreeing one is
+    a bound field more often than not, and what was typed beside it is the slip.
     """
     for chapter, found in _stated(subject).items():
         named = [(FIGURES[statement.figure], statement) for statement in found]
@@ -147,7 +148,7 @@ def contradictions(rule: str, subject: Subject) -> Iterator[Finding]:
             if expected is None or _is_one_of(statement.value, known):
                 continue
             agreed = any(other.name == figure.name and _is_one_of(s.value, known) for other, s in named)
-            if agreed and statement.value < max(known):
+            if agreed and not subject.own and statement.value < max(known):
                 continue
             yield Finding(
                 rule,
@@ -165,7 +166,7 @@ def _stated(subject: Subject) -> dict[str, tuple[Statement, ...]]:
     return subject.remember(
         "statements",
         lambda: {
-            chapter: extract(text, subject.report.year, subject.report.organ)
+            chapter: extract(text, subject.report.year, subject.report.organ, own=subject.own)
             for chapter in CHAPTERS
             if (text := subject.report.narrative.get(chapter))
         },

@@ -26,15 +26,22 @@ class Statement:
     sentence: Sentence
 
 
-def extract(text: str, year: int, organ: str) -> tuple[Statement, ...]:
-    """Every figure that the prose of the report of ``year`` states about ``organ``."""
-    own = _own_names(organ)
+def extract(text: str, year: int, organ: str, *, own: bool = False) -> tuple[Statement, ...]:
+    """Every figure that the prose of the report of ``year`` states about ``organ``.
+
+    ``own`` prose is our own draft, which speaks of nothing but its organ's disclosure: no sentence has to say
+    so again.
+    """
+    names = _own_names(organ)
     sums_others = bool(patterns.SUMS_OTHERS.search(organ))
     found: list[Statement] = []
     topic = _Topic()
     for sentence in sentences(text):
         topic = topic.after(sentence)
-        reading = _Reading(sentence, year, own, sums_others, topic)
+        if own:
+            topic = topic._replace(applications=True, disclosure=True)
+        reading = _Reading(sentence, year, names, sums_others, topic)
+        reading.acts = patterns.OWN_ACTS if own else patterns.ACTS
         found += reading.statements()
         topic = topic._replace(is_elsewhere=reading.is_of_another_year)
     return tuple(found)
@@ -88,6 +95,7 @@ class _Reading:
         #: whether the sentence begins with another year and comes to no end of it: the next goes on with it
         self.is_of_another_year = False
         self.unsure = _unsure(sentence)
+        self.acts = patterns.ACTS
         self.remedies: list[str] = []  # the blocks that 维持 or 纠正 further on may speak of
         self.has_outcome = False
         self.last: Statement | None = None
@@ -125,7 +133,7 @@ class _Reading:
         yield from self._remedies(clause)
         yield from self._not_done(clause)
         if not patterns.PUBLISHED.search(clause):
-            yield from self._all(patterns.ACTS, clause)
+            yield from self._all(self.acts, clause)
         yield from self._acts_done(clause)
         yield from self._fees(clause)
         if not (
@@ -246,7 +254,9 @@ class _Reading:
     def _no_remedy(self, clause: str) -> bool:
         if self.disclosure and patterns.NIL_REMEDY.search(clause):
             return True
-        return bool(patterns.NO_REMEDY.search(clause)) and not patterns.SOME_REMEDY.search(clause)
+        return bool(patterns.NO_REMEDY.search(clause)) and not patterns.SOME_REMEDY.search(
+            patterns.YEAR.sub("", clause)
+        )
 
 
 def _unsure(sentence: Sentence) -> frozenset[str]:

@@ -17,6 +17,7 @@ from gongkai.law import (
 from gongkai.law.annual_report import checks
 from gongkai.law.annual_report.formats import FORMS, y2019, y2021
 from gongkai.law.dated import Dated
+from pages.examples import examples_of
 from pages.markdown import cite, code, page, table
 
 NEWEST = date(9999, 12, 31)
@@ -308,6 +309,11 @@ def report_page() -> str:
             ("rule", "meaning", "severity", "source"),
             ((code(rule.id), rule.title, rule.severity.zh, cite(rule.source)) for rule in checks.CHECKS),
         ),
+        "## Examples",
+        "Each is a sound report with something changed: ✗ what the rule finds, and in which words; ✓ what it"
+        " lets pass. They stand in `gongkai/law/tests/cases/annual_report/`, one file a rule, beside the"
+        " sound report, and all are tests: exactly this is found and nothing else.",
+        *(f"### {code(rule.id)} {rule.title}\n\n{examples_of(rule.id)}" for rule in checks.CHECKS),
         "## Rows of table three 表三",
         table(
             ("key", "label", "2019 form"),

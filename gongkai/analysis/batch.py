@@ -85,7 +85,13 @@ def _cases(store: Store, broken: Iterator[tuple[int, list[Broken]]] | None) -> I
             if ahead and ahead[0] == kept.place:
                 found, ahead = tuple(ahead[1]), next(broken, None)
         yield Case(
-            kept.place, kept.path, kept.report, store.year_before(kept), store.most_alike(kept, least), found
+            kept.place,
+            kept.path,
+            kept.report,
+            store.year_before(kept),
+            store.most_alike(kept, least),
+            found,
+            store.company(kept),
         )
 
 

@@ -30,6 +30,7 @@ class Reading:
     report: bytes = b""
     organ: str = ""
     year: int = 0
+    published_on: str = ""
     sha256: str = ""
     figures: Figures | None = None
     sentences: Sequence[int] = ()
@@ -71,6 +72,7 @@ def read_file(path: str) -> Reading:
         report=pack(to_json(report)),
         organ=report.organ,
         year=report.year,
+        published_on=report.published_on.isoformat() if report.published_on else "",
         sha256=(report.source or {}).get("sha256", ""),
         figures=figures(report),
         sentences=_hashes(report),

@@ -15,16 +15,18 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import gongkai
-from gongkai.analysis.cells import LAYOUTS, Figures
+from gongkai.analysis.cells import COUNTS, LAYOUTS, TEXTS, Figures
 from gongkai.analysis.files import Reading, pack, unpack
-from gongkai.analysis.neighbours import Sighting, links
+from gongkai.analysis.neighbours import Beside, Sighting, beside
 from gongkai.analysis.organs import key_of, region_of
+from gongkai.law.annual_report.checks import Company, Other
 from gongkai.law.annual_report.contract import finding_to_json
 from gongkai.law.findings import Finding, Severity
 
 _PAGE = 256  # rows fetched at once
 _AT_ONCE = 64  # readings put on disk together, and at most so many lost by a break
 _SECONDS = 2.0  # between two commits
+_TOLD = 3  # further files of one report that are told of
 _LEADERS = 8  # organs remembered for a sentence that many have; keeps the search linear
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS made (version TEXT NOT NULL);
@@ -37,8 +39,9 @@ CREATE TABLE IF NOT EXISTS file (
     is_lost INTEGER NOT NULL DEFAULT 0,
     seconds REAL NOT NULL DEFAULT 0, trouble TEXT NOT NULL DEFAULT '',
     report BLOB, organ TEXT, key TEXT, region TEXT, year INTEGER, sha256 TEXT,
-    layout INTEGER, counts TEXT, texts TEXT,
+    published_on TEXT, layout INTEGER, counts TEXT, texts TEXT,
     previous INTEGER,       -- place of the organ's report of the year before
+    beside TEXT,            -- what else bears its name, as JSON; NULL where nothing does
     checking REAL NOT NULL DEFAULT 0, findings BLOB, errors INTEGER, warnings INTEGER, infos INTEGER
 );
 CREATE INDEX IF NOT EXISTS of_organ ON file (key, year, place);
@@ -192,7 +195,7 @@ class Store:
         numbers = reading.figures or Figures(0, "", "")
         self.db.execute(
             """UPDATE file SET is_read = 1, is_lost = ?, seconds = ?, trouble = ?, report = ?, organ = ?,
-            key = ?, region = ?, year = ?, sha256 = ?, layout = ?, counts = ?, texts = ?
+            key = ?, region = ?, year = ?, published_on = ?, sha256 = ?, layout = ?, counts = ?, texts = ?
             WHERE path = ?""",
             (
                 is_lost,
@@ -203,6 +206,7 @@ class Store:
                 key_of(reading.organ),
                 region_of(reading.organ) or None,
                 reading.year,
+                reading.published_on,
                 reading.sha256,
                 numbers.layout,
                 numbers.counts,
@@ -224,24 +228,56 @@ class Store:
         return (Kept(*row) for row in self._pages(columns, "report IS NOT NULL AND place >= 0"))
 
     def link_years(self) -> None:
-        """Find for every report the same organ's of the year before."""
+        """Find for every report the same organ's of the year before, and what else bears its name."""
         rows = self.db.execute(
-            """SELECT key, place, year, path, counts || texts FROM file
-            WHERE key <> '' AND report IS NOT NULL ORDER BY key, place"""
+            """SELECT key, region, place, year, path, published_on,
+                rtrim(counts, ']') || ', ' || ltrim(texts, '[')
+            FROM file WHERE key <> '' AND report IS NOT NULL ORDER BY key, place"""
         )
-        self.db.execute("CREATE TEMP TABLE IF NOT EXISTS link (place INTEGER, previous INTEGER)")
+        self.db.execute("CREATE TEMP TABLE IF NOT EXISTS link (place INTEGER, previous INTEGER, beside TEXT)")
         self.db.execute("DELETE FROM temp.link")
-        for _, named in groupby(rows, itemgetter(0)):
-            found = links(
-                Sighting(place, year, frozenset(Path(path).parent.parts), figures)
-                for _, place, year, path, figures in named
+        for (_, region), named in groupby(rows, itemgetter(0, 1)):
+            found = beside(
+                (
+                    Sighting(place, year, path, frozenset(Path(path).parent.parts), figures, published_on)
+                    for _, _, place, year, path, published_on, figures in named
+                ),
+                is_one_organ=bool(region),
             )
-            self.db.executemany("INSERT INTO temp.link VALUES (?, ?)", found)
-        self.db.execute("UPDATE file SET previous = NULL")
+            links = ((one.place, one.previous, _packed(one)) for one in found)
+            self.db.executemany("INSERT INTO temp.link VALUES (?, ?, ?)", links)
+        self.db.execute("UPDATE file SET previous = NULL, beside = NULL")
         self.db.execute(
-            "UPDATE file SET previous = link.previous FROM temp.link WHERE link.place = file.place"
+            """UPDATE file SET previous = link.previous, beside = link.beside
+            FROM temp.link WHERE link.place = file.place"""
         )
         self.commit()
+
+    def company(self, kept: Kept) -> Company | None:
+        """What else bears the report's name, with how far its figures agree; None where nothing does."""
+        own = self._figures(kept.place)
+        if own is None or not own.beside:
+            return None
+        found = json.loads(own.beside)
+        last = self._figures(own.previous)
+        return Company(
+            twins=self._others(own, found["twins"]),
+            namesake=next(iter(self._others(own, found["namesake"])), None),
+            namesakes=found["namesakes"],
+            last_year=_name(last.path) if last else "",
+            spare=self._others(last, found["spare"]) if last else (),
+            is_doubtful=found["is_doubtful"],
+        )
+
+    def _others(self, one: "_Figures", places: Sequence[int]) -> tuple[Other, ...]:
+        others = (self._figures(place) for place in places)
+        return tuple(_compared(one, other) for other in others if other)
+
+    def _figures(self, place: int | None) -> "_Figures | None":
+        row = self.db.execute(
+            "SELECT path, previous, beside, counts, texts FROM file WHERE place = ?", (place,)
+        ).fetchone()
+        return _Figures(*row) if row else None
 
     def year_before(self, kept: Kept) -> bytes | None:
         """The same organ's report of the year before, packed."""
@@ -361,6 +397,46 @@ class Store:
         self._uncommitted += 1
         if self._uncommitted >= _AT_ONCE or time.monotonic() - self._committed_at > _SECONDS:
             self.commit()
+
+
+class _Figures(NamedTuple):
+    """A file of the run with its figures as JSON."""
+
+    path: str
+    previous: int | None
+    beside: str | None
+    counts: str
+    texts: str
+
+    def values(self) -> list[Any]:
+        return [*json.loads(self.counts), *json.loads(self.texts)]
+
+
+def _packed(one: Beside) -> str | None:
+    """What lies beside a report as JSON."""
+    if not (one.spare or one.is_doubtful or one.twins or one.namesakes):
+        return None
+    told = {
+        "spare": one.spare[:_TOLD],
+        "twins": one.twins[:_TOLD],
+        "namesake": [one.namesake] if one.namesakes else [],
+        "namesakes": one.namesakes,
+        "is_doubtful": one.is_doubtful,
+    }
+    return json.dumps(told)
+
+
+def _compared(one: _Figures, other: _Figures) -> Other:
+    codes = (*COUNTS, *TEXTS)
+    pairs = zip(codes, one.values(), other.values(), strict=True)
+    differing = [(code, there) for code, here, there in pairs if here != there]
+    first, there = differing[0] if differing else ("", None)
+    return Other(_name(other.path), len(differing), first, there)
+
+
+def _name(path: str) -> str:
+    """A file by its folder and name: a folder a county, the names in them are alike."""
+    return "/".join(Path(path).parts[-2:])
 
 
 def _remove(path: Path) -> None:

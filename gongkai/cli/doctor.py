@@ -1,19 +1,21 @@
 """``gongkai doctor``: looks at the installation and the data, and says what to do."""
 
+import os
 import shutil
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
 import typer
 
-from gongkai.cli.frame import Found, data_folder, ledger
+from gongkai.cli.frame import DATABASE, Found, data_folder, ledger
 from gongkai.cli.organs import actor
 from gongkai.lib.language import _
 
 LEAST_FREE = 1_000_000_000  # bytes
+MOST_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,11 @@ def doctor(
     例：gongkai doctor
     """
     ledger()
-    points = list(_machine())
+    points = [*_machine(), *_rights()]
     if rebuild:
         from gongkai.ledger.requests.actions import rebuild_projections
 
-        mended = rebuild_projections(actor=actor())
+        mended = rebuild_projections(actor=actor()).mended
         points.append(Point(True, _("逐件重算完成：改正{count}件。").format(count=len(mended))))
     points += _data()
     for point in points:
@@ -57,6 +59,16 @@ def _machine() -> Iterator[Point]:
     )
 
 
+def _rights() -> Iterator[Point]:
+    """Whether others on the machine may read the data; Windows keeps rights otherwise."""
+    if os.name != "posix":
+        return
+    for path in (data_folder(), *data_folder().glob(f"{DATABASE}*")):
+        if path.stat().st_mode & 0o077:
+            text = _("{path} — 本机其他用户也能读 — 请运行 chmod go= {path}。")
+            yield Point(False, text.format(path=path))
+
+
 def _data() -> Iterator[Point]:
     from gongkai.jobs.queries import last_outcome
     from gongkai.ledger import proof
@@ -66,15 +78,27 @@ def _data() -> Iterator[Point]:
     yield _keys()
     broken = proof.verify()
     yield Point(broken is None, broken.message if broken else _("操作日志完整，台账与日志相符。"))
-    stale = rebuild_projections(actor=actor(), save=False)
+    stale, suspect = rebuild_projections(actor=actor(), save=False)
     differing = _("有{count}件申请的收到、答复或结果与事件不符，请运行 gongkai doctor --rebuild。")
-    yield Point(not stale, differing.format(count=len(stale)) if stale else _("申请的各栏与事件逐件相符。"))
+    if suspect:
+        yield Point(False, _forged([row.number for row in suspect]))
+    if stale or not suspect:
+        text = differing.format(count=len(stale)) if stale else _("申请的各栏与事件逐件相符。")
+        yield Point(not stale, text)
     if told := last_outcome("verify_log"):
         yield Point(True, _("每日核验：{told}").format(told=told))
     names = [organ.name for organ in organs.all_organs()]
     yield Point(
         True, _("机关{count}个：{names}。").format(count=len(names), names="、".join(names) or _("还没有"))
     )
+
+
+def _forged(numbers: Sequence[str]) -> str:
+    named = "、".join(numbers[:MOST_NAMED]) + ("……" if len(numbers) > MOST_NAMED else "")
+    return _(
+        "有{count}件申请的事件与操作日志不符，不能据以重算：{numbers} — "
+        "台账被绕过程序改动过 — 请停止使用这份数据，从备份恢复。"
+    ).format(count=len(numbers), numbers=named)
 
 
 def _keys() -> Point:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from gongkai.lib.language import _
 
+DATABASE = "gongkai.sqlite3"
+
 
 class Fail(Exception):
     """It could not be done: one clear line on stderr, exit code 2, nothing changed."""
@@ -27,12 +29,15 @@ def ledger(*, create: bool = False) -> None:
     otherwise a folder without data is a Fail that says what to do."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.settings")
     folder = data_folder()
-    if not create and not os.environ.get("DATABASE_URL") and not (folder / "gongkai.sqlite3").exists():
+    if not create and not os.environ.get("DATABASE_URL") and not (folder / DATABASE).exists():
         raise Fail(
             _("数据文件夹{folder}里还没有数据 — 请先用 gongkai import 导入台账。").format(folder=folder)
         )
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not os.environ.get("DATABASE_URL") and not (folder / DATABASE).exists():
+            # SQLite would make it as readable as any file; its journals take the rights of the database
+            (folder / DATABASE).touch(mode=0o600)
     except OSError as error:
         raise Fail(
             _("数据文件夹{folder} — 建不了（{why}） — 请用 --data 另指一个能写的文件夹。").format(

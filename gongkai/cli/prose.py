@@ -1,7 +1,8 @@
 """``gongkai prose``: the report's text, out to be edited and in again."""
 
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from gongkai.cli.frame import Fail, ledger
 from gongkai.cli.organs import actor, choose
+from gongkai.law.text import key_of, plain
 from gongkai.lib.language import _
 
 if TYPE_CHECKING:
@@ -25,6 +27,15 @@ HEADINGS = {
     "problems": "五、存在的主要问题及改进情况",
     "other_matters": "六、其他需要报告的事项",
 }
+#: A word by which each is known where its heading was changed: 五、存在问题.
+OWN_WORDS = {
+    "overview": re.compile("总体|概况|概述|情况"),
+    "problems": re.compile("问题|改进|整改"),
+    "other_matters": re.compile("其他|其它|事项"),
+}
+UNKNOWN = "?"
+#: Numbered as chapters are, and too short and unended to be a sentence.
+_NUMBERED = re.compile(r"([一二三四五六七八九十])[、.．,](?!.*[。；;！？])(.{1,30})")
 
 
 @command.command()
@@ -68,7 +79,7 @@ def import_(
     例：gongkai prose import 2022 正文.txt --organ 四间房镇
     """
     ledger()
-    from gongkai.law.annual_report.narrative import NarrativeError, check_fields
+    from gongkai.law.annual_report.narrative import NarrativeError, check_written
     from gongkai.ledger.base import Scope
     from gongkai.ledger.reports import actions, queries
 
@@ -76,7 +87,7 @@ def import_(
         text = file.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Fail(_("{file} — 不是UTF-8文本 — 请用记事本另存为UTF-8编码。").format(file=file)) from error
-    texts = _chapters(text)
+    texts = _chapters(file, text)
     if not texts:
         raise Fail(
             _("{file} — 没有找到“一、总体情况”等标题 — 请在 gongkai prose show 打印的文字上修改。").format(
@@ -85,7 +96,7 @@ def import_(
         )
     try:
         for chapter in texts.values():
-            check_fields(chapter)
+            check_written(chapter)
     except NarrativeError as error:
         raise Fail(str(error)) from error
     chosen = choose(organ)
@@ -116,14 +127,42 @@ def _lines(text: str) -> list[str]:
     return [line.rstrip() for line in text.splitlines() if line.strip()]
 
 
-def _chapters(text: str) -> dict[str, str]:
-    """The text below each known heading."""
+def _chapters(file: Path, text: str) -> dict[str, str]:
+    """The text below each heading, be it a little changed; Fail where a line may be a heading or may not."""
     found: dict[str, list[str]] = {}
     lines: list[str] | None = None
-    for line in text.splitlines():
-        key = next((key for key, heading in HEADINGS.items() if line.strip() == heading), None)
-        if key is not None:
+    for number, line in enumerate(text.splitlines(), 1):
+        key = _heading(line)
+        if key == UNKNOWN or (key and key in found) or (lines is None and not key and line.strip()):
+            raise Fail(_refusal(file, number, line.strip(), key, found))
+        if key:
             lines = found.setdefault(key, [])
         elif lines is not None:
             lines.append(line)
     return {key: "\n".join(lines).strip() for key, lines in found.items()}
+
+
+def _heading(line: str) -> str:
+    """The chapter a line is the heading of: by its number and a word of its own, or by its words alone. Empty
+    for text; UNKNOWN for what is numbered like a chapter and is none of them."""
+    words = plain(line)
+    numeral = _NUMBERED.fullmatch(words)
+    for key, heading in HEADINGS.items():
+        same_words = key_of(words) == key_of(heading)
+        if same_words or (numeral and numeral[1] == heading[0] and OWN_WORDS[key].search(numeral[2])):
+            return key
+    return UNKNOWN if numeral else ""
+
+
+def _refusal(file: Path, number: int, line: str, key: str, found: Collection[str]) -> str:
+    shown = line if len(line) <= 30 else f"{line[:29]}…"
+    if key in found:
+        sentence = _("{file}第{number}行“{line}” — 这个标题出现了两次 — 请合并成一处。")
+    elif key == UNKNOWN:
+        sentence = _(
+            "{file}第{number}行“{line}” — 像是标题，又不是正文的三个标题之一 — "
+            "标题请写“{headings}”，正文里的小标题请写成“（一）”。"
+        )
+    else:
+        sentence = _("{file}第{number}行“{line}” — 在第一个标题之前，不知道属于哪一部分 — 请移到标题下面。")
+    return sentence.format(file=file, number=number, line=shown, headings="”“".join(HEADINGS.values()))

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gongkai.cli.frame import Fail, ledger
-from gongkai.cli.organs import choose
+from gongkai.cli.organs import actor, choose
 from gongkai.lib.files import write_whole
 from gongkai.lib.language import _
 
 if TYPE_CHECKING:
     from gongkai.law.annual_report.model import ReportData
+
+OF_LEDGERS = "AR-L."  # what is said of the ledgers behind a report is told even where it only informs
 
 
 class FileForm(StrEnum):
@@ -48,12 +50,15 @@ def report(
     file_form: FormatOption = FileForm.DOCX,
     form: FormOption = None,
     out: Out = None,
+    begin: Annotated[
+        bool, typer.Option("--begin", help=_("这一年台账里确实没有可登记的，也开始编报告，数字为0。"))
+    ] = False,
 ) -> None:
     """从台账编出年度报告；写出的文件会回读，逐格与台账核对。
 
     例：gongkai report 2022 --organ 四间房镇 --format docx
     """
-    _write(year, organ, file_form, form, out, whole=False)
+    _write(year, organ, file_form, form, out, whole=False, begin=begin)
 
 
 def rollup(
@@ -71,17 +76,27 @@ def rollup(
 
 
 def _write(
-    year: int, name: str | None, file_form: FileForm, form: Form | None, out: Path | None, *, whole: bool
+    year: int,
+    name: str | None,
+    file_form: FileForm,
+    form: Form | None,
+    out: Path | None,
+    *,
+    whole: bool,
+    begin: bool = False,
 ) -> None:
     ledger()
     from gongkai.ledger.base import Scope
     from gongkai.ledger.organs.queries import all_organs
-    from gongkai.ledger.reports import queries
+    from gongkai.ledger.reports import actions, queries
     from gongkai.ledger.reports.writing import RoundTripError, write
 
     organ = choose(name)
     compile_ = queries.rollup if whole else queries.compile_report
     try:
+        if begin:
+            queries.refuse_future(year)
+            actions.begin(organ=organ, year=year, actor=actor())
         # who holds the data folder may see every organ in it
         made = compile_(organ, year, scope=Scope.of(*all_organs()), form_code=form or "")
         data = write(made, file_form, organ=organ)
@@ -107,7 +122,7 @@ def _tell(made: "ReportData") -> None:
     if made.scope and made.scope.missing:
         print(_("缺报的机关：{names}。").format(names="、".join(made.scope.missing)), file=sys.stderr)
     for finding in made.findings:
-        if finding.severity is not Severity.INFO:
+        if finding.severity is not Severity.INFO or finding.rule.startswith(OF_LEDGERS):
             place = made.form.name_of(finding.where)
             named = finding.where == "report" or without_numbering(place) in finding.message
             said = finding.message if named else f"{place}：{finding.message}"

@@ -65,6 +65,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind("profile", "name, birth and home together", "姓名、出生日期、住址同时出现", _PERSONAL),
 )
+LONGEST_LABEL = 20  # a longer one is no label but a sentence
 BY_CODE = {kind.code: kind for kind in KINDS}
 
 # An address is shown down to the town: the last of these marks, else the first that is larger.
@@ -118,3 +119,14 @@ def mask_contact(value: str) -> str:
     if not all(char.isdecimal() or char in "+*" for char in bare):
         return "*" * len(value)
     return mask("mobile" if bare.startswith("1") else "landline", value)
+
+
+def mask_labelled(value: str) -> str:
+    """Lines of ``label:value``: what the value is may be seen, nothing of the value itself."""
+    return "\n".join(_masked_line(line) for line in value.splitlines() if line.strip())
+
+
+def _masked_line(line: str) -> str:
+    label, colon, _value = line.partition(":")
+    is_label = colon and len(label) <= LONGEST_LABEL and not any(char.isdecimal() for char in label)
+    return f"{label}:***" if is_label else "***"

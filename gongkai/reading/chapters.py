@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import takewhile
 
 from gongkai.law.annual_report.formats.parts import CHAPTERS
 from gongkai.reading.characters import fold, squeeze
@@ -13,6 +14,7 @@ from gongkai.reading.titles import is_title
 
 PROSE = ("overview", "problems", "other_matters")
 _NUMBERS = "一二三四五六"
+_WRAPPED = 15  # characters of a line that may go on in the next; menus and labels are shorter
 _HEADING = re.compile(rf"^(?:第?([{_NUMBERS}])(?:部分)?[、.,:]|第([{_NUMBERS}])部分)(.{{2,40}})$")
 _PRINTED = {heading: chapter.key for chapter in CHAPTERS for heading in (chapter.heading, *chapter.aliases)}
 _EXACT = {squeeze(heading): key for heading, key in _PRINTED.items()}
@@ -28,7 +30,8 @@ _PAGE_TAIL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Chapters 一, 五 and 六 by key, a paragraph a line; all headings as printed and in that order."""
+    """Chapters 一, 五 and 六 by key, a paragraph a line, and what prose stands around the tables of the other
+    three; all headings as printed and in that order."""
 
     narrative: dict[str, str]
     headings: tuple[str, ...]
@@ -43,15 +46,33 @@ def prose(page: Page, organ: str) -> Prose:
     marked = list(_marked(page))
     chapters: dict[str, str] = {}
     for key, lines in _chapters(marked):
+        if key not in PROSE:
+            lines = list(_sentences(lines))
         text = "\n".join(_without_tail(lines, organ) if key == CHAPTERS[-1].key else lines)
-        if key in PROSE and len(text) >= len(chapters.get(key, "")):
+        if (text or key in PROSE) and len(text) >= len(chapters.get(key, "")):
             chapters[key] = text
     headings: dict[str, str] = {}
     for line, key in marked:
         if key:
             headings.pop(key, None)
             headings[key] = line
+    if headings and CHAPTERS[0].key not in headings:
+        # the text of a first chapter whose heading was left out
+        untitled = [line for line, _ in takewhile(lambda pair: not pair[1], marked)]
+        if text := "\n".join(_sentences(untitled)):
+            chapters[CHAPTERS[0].key] = text
     return Prose(chapters, tuple(headings.values()))
+
+
+def _sentences(lines: Sequence[str]) -> Iterator[str]:
+    """The lines of prose among menus and labels: those with a full stop, and the wrapped ones before them."""
+    is_prose = False
+    kept: list[str] = []
+    for line in reversed(lines):
+        is_prose = "。" in line or (is_prose and len(line) >= _WRAPPED)
+        if is_prose:
+            kept.append(line)
+    return reversed(kept)
 
 
 @lru_cache(maxsize=20_000)

@@ -22,6 +22,7 @@ from gongkai.reading.page import Cell
 from gongkai.reading.tables import group_of, is_of_group, read_proactive, take
 
 _LONGEST_LABEL = 12  # words; a label cut one character a line has more, and is not tried
+_LONGEST_TEXT = 60
 _FIVE = "".join(label for _, label in APPLICANTS[1:-1])
 _HEAD = re.compile(f"自然人(?:法人或其他组织)?(?:总计{_FIVE}|{_FIVE}总计)")
 _ANNOUNCES = (
@@ -58,7 +59,8 @@ class _Flow:
     columns: tuple[Head, ...] = ()
     is_headed: bool = False  # whether table three's columns were named in the official order
     group: str = ""
-    rows: list[tuple[Run, str, bool]] = field(default_factory=list)  # with the label's key, and is_headed
+    #: with the label's key, is_headed, and the label as printed
+    rows: list[tuple[Run, str, bool, str]] = field(default_factory=list)
 
 
 def read_flow(text: str, deadline: Deadline) -> Found:
@@ -71,10 +73,10 @@ def read_flow(text: str, deadline: Deadline) -> Found:
     is_regular = all(
         len(run.figures) == len(_THREE) and not (run.is_broken or run.may_be_fewer) for run, *_ in flow.rows
     )
-    for run, label, is_headed in flow.rows:
+    for run, label, is_headed, printed in flow.rows:
         is_certain = is_headed and not run.is_broken and (is_regular or proof.adds_up(run.values))
         columns = _THREE if is_certain else ()
-        take(flow.found, f"requests/{label}/", _boxes(run.figures), columns, _KEYS, None)
+        take(flow.found, f"requests/{label}/", _boxes(run.figures), columns, _KEYS, None, printed)
     flow.found.close()
     return flow.found
 
@@ -105,10 +107,11 @@ def _read_proactive(flow: _Flow, run: Run, *, names_heads: bool) -> None:
         flow.columns = tuple(_proactive_heads(run.words))
         for head in flow.columns:
             flow.found.heads |= dict.fromkeys(sorted(labels.PROACTIVE_HEADS[head.key]))
-    if not (label := _label(run.words, labels.proactive_row)):
+    label, printed = _label(run.words, labels.proactive_row)
+    if not label:
         return
     if _is_complete(flow.columns, label) and not (run.is_broken or run.may_be_fewer):
-        read_proactive(flow.found, label, _boxes(run.figures), flow.columns)
+        read_proactive(flow.found, label, _boxes(run.figures), flow.columns, printed)
     else:
         for code in labels.PROACTIVE_ROWS[label].values():
             flow.found.doubt(code, " ".join(run.figures))
@@ -119,10 +122,10 @@ def _read_request(flow: _Flow, run: Run, joined: str) -> None:
         flow.is_headed = bool(_HEAD.search(re.sub(r"\W", "", joined)))
         if joined.endswith((_FIVE, f"{_FIVE}总计")):
             return  # the row's own label is lost, and the head's last word is none
-    label = _label(run.words, _request_label)
+    label, printed = _label(run.words, _request_label)
     flow.group = group_of(label, flow.group)
     if label and run.figures and is_of_group(label, flow.group):
-        flow.rows.append((run, label, flow.is_headed))
+        flow.rows.append((run, label, flow.is_headed, printed))
 
 
 def _read_remedies(flow: _Flow, run: Run) -> None:
@@ -168,16 +171,23 @@ def _may_be_one(left: str, right: str) -> bool:
     return left.isdigit() and 1 <= len(left) <= 3 and left != "0" and right.isdigit() and len(right) == 3
 
 
-def _label(words: Sequence[str], meaning: labels.Meaning) -> str:
-    """What the last words before the figures name, taking as few of them as do."""
+def _label(words: Sequence[str], meaning: labels.Meaning) -> tuple[str, str]:
+    """What the last words before the figures name, taking as few of them as do, and the label as printed:
+    "" where the rest of it may stand on another line."""
+    for text in _endings(words):
+        if named := meaning(text):
+            return named, labels.whole(labels.as_printed(text, _endings(words)))
+    return "", ""
+
+
+def _endings(words: Sequence[str]) -> Iterator[str]:
+    """The last word, then with ever more words before it."""
     text = ""
     for word in reversed(words[-_LONGEST_LABEL:]):
         text = word + text
-        if len(text) > 60:
-            return ""
-        if named := meaning(text):
-            return named
-    return ""
+        if len(text) > _LONGEST_TEXT:
+            return
+        yield text
 
 
 def _is_complete(columns: Sequence[Head], label: str) -> bool:

@@ -23,6 +23,8 @@ class Found:
     disputed: set[str] = field(default_factory=set)
     derived: dict[str, None] = field(default_factory=dict)  # cells that only the sums could tell
     reasons: dict[str, str] = field(default_factory=dict)  # table → why its figures could not be told apart
+    rows: dict[str, str] = field(default_factory=dict)  # cell → its row's label as printed
+    columns: dict[str, str] = field(default_factory=dict)  # official head → as printed
     _order: dict[str, "_Order"] = field(default_factory=dict)
     _twice: set[str] = field(default_factory=set)  # printed again, and alike
     _settled: set[str] = field(default_factory=set)  # unread for good: contradicted, or printed unreadably
@@ -118,6 +120,8 @@ class Found:
         self.values |= {code: value for code, value in other.values.items() if code not in met}
         self.unread |= {code: text for code, text in other.unread.items() if code not in met}
         self.heads |= other.heads
+        self.rows |= {code: label for code, label in other.rows.items() if code not in met}
+        self.columns = other.columns | self.columns
         self.is_headless = self.is_headless or other.is_headless
 
 

@@ -5,7 +5,7 @@ label and columns by their head, never by position alone.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from typing import NamedTuple
 from gongkai.law.annual_report.form import Kind, Role, Slot
 from gongkai.law.annual_report.formats import BY_CODE, FORMS, y2019
 from gongkai.law.annual_report.formats.parts import APPLICANTS, REMEDY_BLOCKS, REMEDY_COLUMNS
+from gongkai.law.text import key_of
 from gongkai.reading.characters import NOISE, fold, squeeze
 from gongkai.reading.figures import is_blank, is_figure
 
@@ -90,6 +91,20 @@ def _proactive() -> tuple[dict[str, dict[str, str]], dict[str, frozenset[str]]]:
 PROACTIVE_ROWS, PROACTIVE_HEADS = _proactive()
 _PROACTIVE_LABELS = {label: label for label in PROACTIVE_ROWS}
 _PROACTIVE_HEAD_LABELS = {head: head for head in PROACTIVE_HEADS}
+#: 现行有效件: heads of six characters that lost their last one.
+_HEADS_CUT = {head[:-1]: head for head in PROACTIVE_HEADS if len(head) == 6}
+_HEAD_TEXTS = {
+    fold(slot.text): slot.text
+    for form in FORMS
+    for line in form.table("proactive").rows
+    for slot in line
+    if slot.role is Role.HEAD
+}
+_APPLICANT_TEXTS = dict(APPLICANTS)
+#: What the forms print, in whatever type.
+_OFFICIAL = frozenset(
+    key_of(slot.text) for form in FORMS for table in form.tables for line in table.rows for slot in line
+)
 #: The one cell of a row of chapter two whose head is lost, on the form in force.
 ONLY_CELL: Mapping[str, str] = {
     fold(line[0].text): line[1].code
@@ -181,7 +196,7 @@ def proactive_head(label: str) -> str:
     word = fold(_YEAR.sub("本年", label))
     if word not in PROACTIVE_HEADS and _OTHER_YEARS.search(word):
         return ""
-    return nearest(word, _PROACTIVE_HEAD_LABELS)
+    return _HEADS_CUT.get(word) or nearest(word, _PROACTIVE_HEAD_LABELS)
 
 
 def is_undivided(label: str) -> bool:
@@ -202,6 +217,29 @@ def _ends_in_a_digit(word: str) -> bool:
 def applicant(label: str) -> str:
     """Key of the column of table three that a printed head names, or ""."""
     return nearest(fold(label), APPLICANT_COLUMNS)
+
+
+def head_text(key: str) -> str:
+    """The official words of a head of chapter two or of table three."""
+    return _HEAD_TEXTS.get(key) or _APPLICANT_TEXTS[key]
+
+
+def as_printed(text: str, readings: Iterable[str]) -> str:
+    """The label of which ``text`` is enough to know it: the longest official one that more boxes give."""
+    return max(filter(is_official, readings), key=len, default=text)
+
+
+@lru_cache(maxsize=20_000)
+def is_official(text: str) -> bool:
+    return key_of(squeeze(text)) in _OFFICIAL
+
+
+@lru_cache(maxsize=20_000)
+def whole(text: str) -> str:
+    """A label, or "" where it is a beginning or end: the rest may stand over a page's or a line's end."""
+    word = key_of(squeeze(text))
+    is_part = word not in _OFFICIAL and any(o.startswith(word) or o.endswith(word) for o in _OFFICIAL)
+    return "" if is_part else text
 
 
 def nearest(word: str, known: Mapping[str, str]) -> str:

@@ -1,9 +1,13 @@
 """From a neutral page to ReportData: which form, which table, which cell; what could not be read is said."""
 
+import re
+
+from gongkai.law.annual_report.checks.labels import is_same
 from gongkai.law.annual_report.form import Form
-from gongkai.law.annual_report.formats import BY_CODE, form_for
+from gongkai.law.annual_report.formats import BY_CODE, FORMS, form_for
 from gongkai.law.annual_report.model import ReportData, Value, request_codes
 from gongkai.law.findings import Finding, Severity
+from gongkai.law.text import plain, without_numbering
 from gongkai.reading.chapters import prose
 from gongkai.reading.characters import NOISE, squeeze
 from gongkai.reading.errors import ReadError
@@ -16,6 +20,12 @@ from gongkai.reading.tables import TableReader
 from gongkai.reading.titles import organ_and_year
 
 _DIVIDED = tuple(f"requests/{key}/" for key in BY_CODE["2019"].folds)
+#: Labels of table three on either form: a report may divide （六）其他处理 as the other form does.
+_REQUEST_LABELS = {
+    code: label for form in FORMS for code, label in form.labels.items() if code.startswith("requests/")
+}
+#: A figure, or what became of one, that slipped into the box of its label.
+_STRAY = re.compile("[0-9A-Za-z]")
 #: Words that only a report of the unified form prints.
 _MARKS = (
     "第二十条第",
@@ -65,6 +75,7 @@ def recognise(page: Page, *, name: str) -> ReportData:
         findings=(*_unnamed(organ), *_mixed(found, form), *unread),
         published_on=page.published_on,
         headings=words.headings,
+        labels=_altered(found, form),
     )
 
 
@@ -89,6 +100,17 @@ def _form(found: Found, page: Page, year: int) -> Form:
         return form_for(year)
     except LookupError:
         return BY_CODE["2021"]
+
+
+def _altered(found: Found, form: Form) -> dict[str, str]:
+    """Labels and heads of the form that are printed in other words: official → printed."""
+    rows = _REQUEST_LABELS | form.labels
+    printed = {rows[code]: label for code, label in found.rows.items() if code in rows} | found.columns
+    return {
+        official: "".join(label.split())
+        for official, label in printed.items()
+        if label and not is_same(official, label) and not _STRAY.search(without_numbering(plain(label)))
+    }
 
 
 def _mixed(found: Found, form: Form) -> tuple[Finding, ...]:

@@ -45,11 +45,12 @@ class _Row(NamedTuple):
 
 
 class _Label(NamedTuple):
-    """What a row's label means ("" for nothing), its box, and the boxes after it."""
+    """What a row's label means ("" for nothing), its box, the boxes after it, and its words."""
 
     means: str
     cell: Cell | None
     after: Sequence[Cell]
+    text: str = ""
 
 
 class _Cut(NamedTuple):
@@ -132,7 +133,7 @@ class TableReader:
                 return
         label = _split(row, labels.proactive_row)
         if label.means:
-            read_proactive(self.found, label.means, label.after, self._proactive)
+            read_proactive(self.found, label.means, label.after, self._proactive, label.text)
 
     def _name_proactive(self, named: Sequence[Head], aligned: bool) -> None:
         """Heads as printed; two of one name, such as this year's and last year's, stand for nothing."""
@@ -146,6 +147,7 @@ class TableReader:
         for head in printed:
             if head.key:
                 self.found.heads |= dict.fromkeys(sorted(labels.PROACTIVE_HEADS[head.key]))
+                self.found.columns.setdefault(labels.head_text(head.key), head.text)
 
     def _read_request(self, row: _Row, aligned: bool, *, is_last: bool) -> None:
         if not row.has_figures and (_applicants(row) >= 2 or _announces(row, "requests")):
@@ -153,6 +155,9 @@ class TableReader:
             self._is_headed = True
             if found := heads.applicants(self._head_cells):
                 self._applicants = found if aligned else heads.without_places(found)
+                for head in found:
+                    if head.key and head.text:
+                        self.found.columns.setdefault(labels.head_text(head.key), head.text)
             return
         label = _split(row, _request_label)
         self._group = next((look.word for look in row.looks if look.word in labels.GROUPS), self._group)
@@ -170,12 +175,14 @@ class TableReader:
             self._cut = _Cut(_last_text(row), cells, is_last, is_orphan)
         elif is_of_group(label.means, self._group) and not _is_subtotal(label, row):
             self._blank = ""
-            self._take_request(label.means, label.after, label.cell)
+            is_beside_another = is_last or row.number == 0 or cut is not None
+            printed = labels.whole(label.text) if is_beside_another else label.text
+            self._take_request(label.means, label.after, label.cell, printed)
 
-    def _take_request(self, key: str, cells: Sequence[Cell], label: Cell | None) -> None:
+    def _take_request(self, key: str, cells: Sequence[Cell], label: Cell | None, printed: str = "") -> None:
         if not self._is_headed:
             self._note_headless(key, [cell.text for cell in cells if cell.text])
-        take(self.found, f"requests/{key}/", cells, self._applicants, _KEYS, label)
+        take(self.found, f"requests/{key}/", cells, self._applicants, _KEYS, label, printed)
 
     def _note_headless(self, key: str, texts: Sequence[str]) -> None:
         figures = [value for text in texts if (value := _value(text)) is not None]
@@ -205,7 +212,7 @@ class TableReader:
         if not is_of_group(means, self._group):
             return True
         if text or cut.is_last:
-            self._take_request(means, figures, None)
+            self._take_request(means, figures, None, cut.text + text)
         else:
             self._doubt_request(means, figures)
         return True
@@ -282,12 +289,16 @@ def group_of(row: str, group: str) -> str:
     return labels.UNDIVIDED if row in ("other_no_correction", "other_no_payment") else group
 
 
-def read_proactive(found: Found, label: str, figures: Sequence[Cell], columns: Sequence[Head]) -> None:
-    """One row of chapter two, under whatever heads were printed over it."""
+def read_proactive(
+    found: Found, label: str, figures: Sequence[Cell], columns: Sequence[Head], printed: str
+) -> None:
+    """One row of chapter two, under whatever heads were printed over it; ``printed`` is its label."""
     codes = labels.PROACTIVE_ROWS[label]
     found.is_headless = found.is_headless or not (columns or found.heads)
     place = _PROACTIVE_PLACES[label]
     fills = found.may_fill("proactive", str(place), place, repeats=0, back=0)
+    if fills:
+        found.rows |= dict.fromkeys(codes.values(), printed)
     named = [
         Head(codes.get(head.key, ""), head.text, head.cell)
         for head in columns
@@ -300,8 +311,8 @@ def read_proactive(found: Found, label: str, figures: Sequence[Cell], columns: S
         for code in codes.values():
             found.doubt(code, _shown(figures))
         return
-    printed = [cell for cell in figures if cell.text.strip()]
-    assigned = heads.assign(figures, named) or heads.assign(printed, named)
+    filled = [cell for cell in figures if cell.text.strip()]
+    assigned = heads.assign(figures, named) or heads.assign(filled, named)
     for head in named:
         if not head.key:
             continue
@@ -320,8 +331,12 @@ def take(
     columns: Sequence[Head],
     keys: Sequence[str],
     label: Cell | None,
+    printed: str = "",
 ) -> None:
-    """One row of figures under ``columns``; where that is not certain, every cell of ``keys`` is unread."""
+    """One row of figures under ``columns``; where that is not certain, every cell of ``keys`` is unread.
+
+    ``printed`` is the row's label, "" where its words are not certain.
+    """
     if prefix:
         row = prefix.split("/")[1]
         fills = found.may_fill("requests", row, _REQUEST_PLACES[row], repeats=2, back=5)
@@ -332,6 +347,8 @@ def take(
         for key in keys:
             found.doubt(f"{prefix}{key}", _shown(cells))
         return
+    if fills:
+        found.rows[f"{prefix}{keys[0]}"] = printed
     for key in keys:
         _put(found, f"{prefix}{key}", assigned.cells[key], label, fills=fills)
 
@@ -400,7 +417,8 @@ def _split(row: _Row, meaning: labels.Meaning) -> _Label:
             if found == "other_all" and (beside or row.cells[end].rowspan > 1):
                 found = ""  # the group's label, with its rows beside it
             if found:
-                return _Label(found, row.cells[end], row.cells[end + 1 :])
+                printed = labels.as_printed(text, _endings(row.cells[: end + 1]))
+                return _Label(found, row.cells[end], row.cells[end + 1 :], printed)
     return _Label("", None, ())
 
 

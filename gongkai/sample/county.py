@@ -59,7 +59,9 @@ def _ledger(name: str, size: Size, redo: str) -> Ledger:
     ]
     entries = with_document_numbers(entries, f"{size.mark}公开")
     last_case = last_day if goes_on else date(size.years[-1], 3, 31)
-    entries, cases = disputes(rng, _bodies(name), entries, last_receipt=last_case, until=until, redo=redo)
+    entries, cases = disputes(
+        rng, _bodies(name, size.mark), entries, last_receipt=last_case, until=until, redo=redo
+    )
     return Ledger(
         requests=entries,
         disclosures=[
@@ -73,10 +75,10 @@ def _ledger(name: str, size: Size, redo: str) -> Ledger:
     )
 
 
-def _bodies(name: str) -> Bodies:
+def _bodies(name: str, series: str) -> Bodies:
     if name == COUNTY:
-        return Bodies(name, "示例市人民政府", "示例市中级人民法院", "市")
-    return Bodies(name, COUNTY, "示例县人民法院", "县")
+        return Bodies(name, "示例市人民政府", "示例市中级人民法院", "市", series)
+    return Bodies(name, COUNTY, "示例县人民法院", "县", series)
 
 
 def _organ(

@@ -29,12 +29,16 @@ _COMPLAINED = 0.012
 
 @dataclass(frozen=True, slots=True)
 class Bodies:
-    """Before whom an organ stands: 复议机关, court, and the mark of the review body's case numbers."""
+    """Before whom an organ stands: 复议机关, court, and the mark of the review body's case numbers.
+
+    ``series`` keeps the numbers of one organ's cases apart from another's: no case stands in two ledgers.
+    """
 
     organ: str
     review: str
     court: str
     mark: str
+    series: str
 
 
 @dataclass(slots=True)
@@ -81,9 +85,9 @@ class Register:
         serial = 1 + sum(case.kind == kind and case.received_on.year == year for case in self.cases)
         name = {Kind.RECONSIDERATION: f"{self.bodies.mark}复", Kind.COMPLAINT: f"{self.bodies.mark}诉"}
         if kind in name:
-            return f"{name[kind]}〔{year}〕{serial}号"
+            return f"{name[kind]}〔{year}〕{self.bodies.series}{serial}号"
         series = 1 if kind == Kind.LITIGATION_DIRECT else 2
-        return f"（{year}）例{self.bodies.mark}行初{series}{serial:02}号"
+        return f"（{year}）例{self.bodies.mark}行初{self.bodies.series}{series}{serial:02}号"
 
 
 def disputes(

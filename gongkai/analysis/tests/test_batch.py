@@ -2,14 +2,17 @@
 
 import os
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from gongkai.analysis.store import Result
 from gongkai.analysis.tests.folders import checked, rules, written
+from gongkai.law.annual_report.contract import dumps
 from gongkai.law.annual_report.model import ReportData
-from gongkai.law.tests.annual_reports import a_report
+from gongkai.law.tests.annual_reports import SOUND, a_report
 
 WORDS = "".join(f"本年度第{n}项重点工作按照计划如期完成并向社会公布。" for n in "一二三四五六七八九十")
 OTHER_WORDS = WORDS.replace("按照计划如期完成", "因为人手不够未能完成")
@@ -58,6 +61,52 @@ def test_towns_of_one_name_in_two_counties_are_not_held_against_each_other(
     written(tmp_path / "兰考", [carried(5, 2021), carried(0, 2022, into=5)])
     for result in checked(tmp_path, engine=engine):
         assert "AR-3.5" not in {rule for rule, _ in rules(result)}
+
+
+def told(results: list[Result], rule: str) -> dict[str, list[str]]:
+    """The messages of a rule by file."""
+    return {
+        Path(result.path).stem: [f["message"] for f in result.findings if f["rule"] == rule]
+        for result in results
+    }
+
+
+@pytest.mark.parametrize("engine", ["local", "duckdb"])
+def test_several_files_of_one_report_are_told_and_which_of_them_is_last_years(
+    tmp_path: Path, engine: str
+) -> None:
+    sound = a_report(SOUND, year=2021, organ="示例镇")
+    mended = replace(sound, cells={**sound.cells, "requests/carried_out/total": 3})
+    this = a_report({"requests/carried_in": [1, 1, 0, 0, 0, 0, 2]}, organ="示例镇")
+    for name, report in {"2021": sound, "2021-副本": sound, "2021-更正": mended, "2022": this}.items():
+        (tmp_path / f"{name}.json").write_text(dumps(report), encoding="utf-8")
+    results = checked(tmp_path, engine=engine)
+    folder = tmp_path.name
+    cell = "“四、结转下年度继续办理·总计”"
+    assert told(results, "AR-F.1")["2021"] == [
+        f"《{folder}/2021-更正.json》 — 也是示例镇2021年的年报，有1格数字不同，如{cell}是2和3"
+        " — 请只留下公布的一份再查。",
+        f"《{folder}/2021-副本.json》 — 也是示例镇2021年的年报，数字全部相同 — 请只留下公布的一份再查。",
+    ]
+    assert {stem: len(said) for stem, said in told(results, "AR-F.2").items() if said} == {"2022": 1}
+    assert told(results, "AR-F.2")["2022"] == [
+        f"上年年报 — 2021年的有3份文件，核对用的是《{folder}/2021-副本.json》，"
+        f"《{folder}/2021-更正.json》有1格数字不同；《{folder}/2021.json》数字与它相同"
+        " — 用错了的请只留下公布的一份再查。"
+    ]
+    assert told(results, "AR-3.5")["2022"] == []
+
+
+def test_last_years_report_that_may_be_a_namesakes_is_not_used_and_that_is_said(tmp_path: Path) -> None:
+    written(tmp_path / "甲", [carried(3, 2021, "城关镇")])
+    written(tmp_path / "乙", [carried(5, 2021, "城关镇")])
+    written(tmp_path / "丙", [carried(0, 2022, "城关镇", into=3), carried(1, 2022, "别的镇")])
+    messages = told(checked(tmp_path), "AR-3.5")
+    assert messages["城关镇-2022"] == [
+        "上年结转数 — 名叫“城关镇”的机关不止一个，2021年的年报里分不出哪一份是本机关的，未核对"
+        " — 请单独提供本机关2021年的年报，或按县分文件夹存放后再查。"
+    ]
+    assert messages["别的镇-2022"] == ["上年结转数 — 没有2021年的年报，未核对 — 请一并提供2021年的年报再查。"]
 
 
 def test_reports_whose_organ_was_not_read_are_not_taken_for_one_organ(tmp_path: Path) -> None:

@@ -72,6 +72,20 @@ def test_an_empty_folder_says_what_to_do_first_and_stays_empty(tmp_path: Path) -
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps rights otherwise")
+def test_the_data_can_be_read_by_their_owner_alone(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    (tmp_path / "渠道发布.csv").write_text("月份,渠道,条数\n2022-03,网站,1\n", "utf-8")
+    assert run(data, "import", str(tmp_path / "渠道发布.csv"), "--organ", "青石镇人民政府").returncode == 0
+    rights = {path.name: path.stat().st_mode & 0o777 for path in (data, data / "gongkai.sqlite3")}
+    assert rights == {"data": 0o700, "gongkai.sqlite3": 0o600}
+    (data / "gongkai.sqlite3").chmod(0o644)
+    told = run(data, "doctor")
+    assert f"✗ {data / 'gongkai.sqlite3'} — 本机其他用户也能读" in told.stdout
+    assert told.returncode == 1
+
+
+@pytest.mark.slow
 def test_data_written_by_a_newer_program_are_not_touched(tmp_path: Path) -> None:
     (tmp_path / "gongkai.sqlite3").touch()
     assert run(tmp_path, "verify").returncode == 0

@@ -30,9 +30,9 @@ from gongkai.faces.portal.checkup_intake import (
 )
 from gongkai.faces.portal.checkup_kept import Checked, pack, unpack
 from gongkai.faces.portal.checkup_tables import figures, form_as_printed, grids, small, unread
-from gongkai.faces.portal.checkup_verdict import verdict
+from gongkai.faces.portal.checkup_verdict import RULES, verdict
 from gongkai.faces.ui import prose
-from gongkai.law.annual_report.checks import CHECKS, check
+from gongkai.law.annual_report.checks import check
 from gongkai.law.annual_report.contract import dumps
 from gongkai.law.annual_report.model import ReportData
 from gongkai.ledger.reports import document
@@ -124,7 +124,7 @@ def _question(request: HttpRequest, refused: Refused | None = None) -> HttpRespo
     context = {
         "refused": refused,
         "pasted": request.POST.get("pasted", ""),
-        "rules": CHECKS,
+        "rules": RULES,
         "suffixes": ",".join(sorted(SUFFIXES)),
         "largest": LARGEST_FILE,
         "longest": LARGEST_PASTE,

@@ -110,9 +110,10 @@ def from_json(data: Mapping[str, Any]) -> ReportData:
         published_on=top.day("published_on"),
         url=top.text("url", default=""),
         version=None if top.data.get("version") is None else top.count("version"),
-        source=top.optional("source", lambda place: {key: place.text(key) for key in place.data}),
+        source=top.optional("source", _texts),
         generator=top.text("generator", default=""),
         headings=top.texts("headings"),
+        labels=top.optional("labels", _texts) or {},
     )
 
 
@@ -161,6 +162,7 @@ def _optional(report: ReportData) -> Iterable[tuple[str, Any]]:
     yield "source", dict(report.source) if report.source is not None else None
     yield "generator", report.generator
     yield "headings", list(report.headings) or None
+    yield "labels", dict(report.labels) or None
 
 
 def _cells(form: Form, top: "_Place") -> dict[str, Value]:
@@ -224,6 +226,10 @@ def _finding(place: "_Place") -> Finding:
         expected=place.seen("expected"),
         actual=place.seen("actual"),
     )
+
+
+def _texts(place: "_Place") -> dict[str, str]:
+    return {key: place.text(key) for key in place.data}
 
 
 def _scope(place: "_Place") -> Scope:

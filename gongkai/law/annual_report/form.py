@@ -104,6 +104,17 @@ class Form:
     def result_keys(self) -> tuple[str, ...]:
         return tuple(row.key for row in self.request_rows if row.is_result)
 
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """The printed label of the row in which each figure stands, by the figure's code."""
+        return {
+            slot.code: next(label.text for label in reversed(row) if label.role is Role.LABEL)
+            for table in self.tables
+            for row in table.rows
+            for slot in row
+            if slot.code and row[0].role is Role.LABEL
+        }
+
     def covers(self, year: int) -> bool:
         first, last = self.years
         return first <= year and (last is None or year <= last)

@@ -64,6 +64,16 @@ class Identity:
         return not (self.adds or self.takes or self.last_year)
 
     @property
+    def is_equality(self) -> bool:
+        """Whether one report alone tells that two sides are the same."""
+        return self.relation is Relation.EQUAL and not self.last_year
+
+    @property
+    def is_total(self) -> bool:
+        """Whether ``where`` is printed as the total of the cells that it adds."""
+        return self.is_equality and not self.takes
+
+    @property
     def sides(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Two lists of cells that add up to the same, for an equality within one report."""
         return (self.where, *self.takes), self.adds

@@ -47,6 +47,7 @@ class ReportData:
     """One report. ``cells`` holds figures by cell code; a missing or None cell is unknown, never 0.
 
     ``headings`` are the chapter headings as printed, in their order; empty where they are not known.
+    ``labels`` are the labels and heads of the tables that are printed in other words: official → printed.
     """
 
     organ: str
@@ -65,6 +66,7 @@ class ReportData:
     source: Mapping[str, str] | None = None
     generator: str = ""
     headings: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def form(self) -> Form:

@@ -298,6 +298,7 @@ def test_tables_of_both_forms_in_one_report_are_a_warning() -> None:
     [
         ("示例镇人民政府", "全年考核两次，开展社会评议，未发生责任追究。", []),
         ("示例镇人民政府", "对不能按期完成的村通报批评和绩效扣分。", ["社会评议", "责任追究"]),
+        ("示例镇人民政府", "纳入目标考评，委托第三方机构测评，没有需要追究责任的情形。", []),
         ("示例县人民政府", "工作平稳。", ["工作考核", "社会评议", "责任追究"]),
         ("示例县教育局", "工作平稳。", []),
         ("示例市东湖街道办事处", "工作平稳。", []),
@@ -308,6 +309,15 @@ def test_a_government_reports_its_assessment_review_and_accountability(
 ) -> None:
     found = of_rule("AR-1.1", a_report(organ=organ, narrative={"overview": overview}))
     assert [f.expected for f in found if f.severity is Severity.WARNING] == missing
+
+
+def test_what_a_missing_first_chapter_lacks_is_not_said_again() -> None:
+    text = {"overview": "全年收到政府信息公开申请9件。"}
+    report = a_report(narrative=text, headings=HEADINGS[1:])
+    assert of_rule("AR-1.1", report) == []
+    assert [f.where for f in of_rule("AR-S.1", report) if f.severity is Severity.ERROR] == [
+        "narrative/overview"
+    ]
 
 
 def test_headings_without_management_and_supervision_are_hints() -> None:
@@ -341,6 +351,48 @@ def test_chapter_six_speaks_of_the_fee_as_the_tables_do(
 ) -> None:
     found = of_rule("AR-6.1", a_report(cells, narrative={"other_matters": text}))
     assert [f.severity.value for f in found] == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "silent", "collected"),
+    [
+        ("无其他需要报告的事项。", True, None),
+        ("规范涉企收费，公开收费目录清单。", True, None),
+        ("本年度依申请公开未收费。", False, None),
+        ("收费情况：我镇2022年未产生政府信息公开收费。", False, None),
+        ("（一）收费及减免情况：无。（二）其他：无。", False, None),
+        ("本机关未向申请人收取任何检索、复制、邮寄等费用。", False, None),
+        ("本年度无政府信息公开收费、减免情况。", False, None),
+        ("全年未因政府信息公开产生费用。", False, None),
+        ("发出信息公开处理费缴费通知2份，其中1份申请人逾期未缴纳。", False, None),
+        ("依据《政府信息公开信息处理费管理办法》，收取的信息处理费为零。", False, None),
+        ("共发出收费通知3件，总金额1260元，实际收取880元。", False, 880),
+        ("全市共对12件申请收取信息处理费1.2万元。", False, 12000),
+        ("共收取政府信息公开信息处理费2笔，合计560元。", False, 560),
+        ("全年减免信息处理费350元，实际收取0元。", False, None),
+        ("2022年度行政事业性收费12.5万元，信息处理费0元。", False, None),
+    ],
+)
+def test_the_fee_is_spoken_of_in_many_words(text: str, silent: bool, collected: int | None) -> None:
+    found = of_rule("AR-6.1", a_report(SOUND, narrative={"other_matters": text}))
+    assert [f.actual for f in found if "没有写" in f.message] == [None] * silent
+    assert [f.actual for f in found if "没有写" not in f.message] == ([collected] if collected else [])
+    if collected:
+        assert f"实收{collected}元，多于表二行政事业性收费0万元" in found[0].message
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "四、政府信息公开行政复议,行政诉讼情况",
+        "四．政府信息公开行政复议、行政诉讼情况：",
+        "四、 政府信息公开 行政复议、行政诉讼情况。",
+    ],
+)
+def test_a_heading_may_be_set_in_other_type(heading: str) -> None:
+    assert (
+        of_rule("AR-S.2", a_report(narrative=PROSE, headings=(*HEADINGS[:3], heading, *HEADINGS[4:]))) == []
+    )
 
 
 def test_the_fee_in_the_prose_must_be_the_fee_in_the_ledger() -> None:

@@ -72,6 +72,7 @@ def reports(draw: st.DrawFn) -> ReportData:
         version=draw(st.none() | st.integers(0, 3)),
         source=draw(st.none() | st.just({"path": "a.html", "sha256": "0" * 64})),
         headings=draw(st.sampled_from([(), ("一、总体情况",)])),
+        labels=draw(st.sampled_from([{}, {"行政规范性文件": "规范性文件"}])),
     )
 
 

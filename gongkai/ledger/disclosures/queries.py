@@ -1,11 +1,11 @@
 """Reading disclosures, channel counts and acts, always within a scope."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce, ExtractYear, Least
+from django.db.models import Count, DateField, DateTimeField, ExpressionWrapper, F, Q, QuerySet, Sum
+from django.db.models.functions import Cast, Coalesce, ExtractYear, Least
 
 from gongkai.law.annual_report.tally import ActGroup, DocumentGroup
 from gongkai.ledger.base import Scope
@@ -54,9 +54,21 @@ def document_groups(scope: Scope, year: int) -> tuple[DocumentGroup, ...]:
 
 
 def with_repeal(rows: QuerySet[Disclosure]) -> QuerySet[Disclosure]:
-    """Adds ``gone_on``: 废止日期 or 有效期至, whichever is first; null while in force without end."""
+    """Adds ``gone_on``, the first day out of force: 废止日期 or the day after 有效期至, whichever is first;
+    null while in force without end."""
+    # what is valid until 31 December is in force on that day, and lapses in the new year
+    lapsed_on = Cast(ExpressionWrapper(F("expires_on") + timedelta(1), DateTimeField()), DateField())
     return rows.annotate(
-        gone_on=Least(Coalesce("repealed_on", "expires_on"), Coalesce("expires_on", "repealed_on"))
+        gone_on=Least(Coalesce("repealed_on", lapsed_on), Coalesce(lapsed_on, "repealed_on"))
+    )
+
+
+def stock(scope: Scope, year: int) -> QuerySet[Disclosure]:
+    """规章 and 行政规范性文件 in force on some day of the year."""
+    return (
+        with_repeal(of(scope))
+        .filter(category__in=(Category.REGULATION, Category.NORMATIVE), formed_on__lte=date(year, 12, 31))
+        .filter(Q(gone_on__isnull=True) | Q(gone_on__gte=date(year, 1, 1)))
     )
 
 
@@ -110,13 +122,19 @@ def items_per_clause(scope: Scope, year: int) -> Counter[str]:
     return Counter(dict(rows))
 
 
-def active_organs(scope: Scope, year: int) -> set[int]:
-    """The organs that formed, published, counted or decided anything in the year."""
+def standing_organs(scope: Scope, year: int) -> set[int]:
+    """The organs of whose 规章 or 行政规范性文件 one was in force in the year."""
+    return set(stock(scope, year).order_by().values_list("organ_id", flat=True).distinct())
+
+
+def busy_organs(scope: Scope, year: int) -> set[int]:
+    """The organs that formed, published, repealed, counted or decided anything in the year."""
     found: set[int] = set()
     for rows, name in (
         (of(scope), "formed_on"),
         (of(scope), "published_on"),
         (of(scope), "repealed_on"),
+        (of(scope), "expires_on"),
         (counts_of(scope), "month"),
         (acts_of(scope), "on"),
     ):
@@ -126,11 +144,12 @@ def active_organs(scope: Scope, year: int) -> set[int]:
 
 
 def years(scope: Scope) -> set[int]:
-    """The years in which anything was formed, published, counted or decided."""
+    """The years in which anything was formed, published, repealed, counted or decided."""
     found: set[int] = set()
     for rows, name in (
         (of(scope), "formed_on"),
         (of(scope), "published_on"),
+        (with_repeal(of(scope)), "gone_on"),
         (counts_of(scope), "month"),
         (acts_of(scope), "on"),
     ):

@@ -6,6 +6,7 @@ from django.db.models import Case, Count, DateField, F, Q, QuerySet, When
 from django.db.models.functions import ExtractYear
 
 from gongkai.law.annual_report.tally import RemedyGroup
+from gongkai.law.text import key_of
 from gongkai.ledger.base import Scope
 from gongkai.ledger.remedies.models import RemedyCase
 
@@ -48,10 +49,30 @@ def groups(scope: Scope, year: int) -> tuple[RemedyGroup, ...]:
     )
 
 
-def active_organs(scope: Scope, year: int) -> set[int]:
+def busy_organs(scope: Scope, year: int) -> set[int]:
     """The organs with a case received or concluded in the year."""
     rows = of(scope).filter(Q(received_on__year=year) | Q(concluded_on__year=year))
     return set(rows.order_by().values_list("organ_id", flat=True).distinct())
+
+
+def standing_organs(scope: Scope, year: int) -> set[int]:
+    """The organs with a case open on some day of the year."""
+    return set(open_in(scope, year).order_by().values_list("organ_id", flat=True).distinct())
+
+
+def told_twice(scope: Scope, year: int) -> list[tuple[str, tuple[str, ...]]]:
+    """案号 of the year's cases that stand in several ledgers, with the organs that keep them: the same
+    number of the same kind, received on the same day, by one body where both name it."""
+    rows = open_in(scope, year).order_by("received_on", "case_no", "organ__sort_key")
+    found: dict[tuple[str, ...], list[tuple[str, str, str]]] = {}
+    for case in rows.values_list("case_no", "kind", "received_on", "body", "organ__name"):
+        number, kind, day, body, name = map(str, case)
+        found.setdefault((key_of(number), kind, day), []).append((number, body, name))
+    return [
+        (told[0][0], tuple(name for _number, _body, name in told))
+        for told in found.values()
+        if len(told) > 1 and len({body for _number, body, _name in told if body}) < 2
+    ]
 
 
 def years(scope: Scope) -> set[int]:

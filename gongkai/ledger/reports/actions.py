@@ -11,6 +11,14 @@ from gongkai.ledger.reports.models import ReportYear
 
 
 @transaction.atomic
+def begin(*, organ: Organ, year: int, actor: str) -> ReportYear:
+    """Begin the report of a year, also of one in which nothing was to be entered; begun before, it stays."""
+    if known := ReportYear.objects.filter(organ=organ, year=year).first():
+        return known
+    return write_prose(organ=organ, year=year, texts={}, actor=actor)
+
+
+@transaction.atomic
 def write_prose(*, organ: Organ, year: int, texts: Mapping[str, str], actor: str) -> ReportYear:
     """Keep the prose of some chapters, leaving the others; an empty text goes back to the draft."""
     row = ReportYear.objects.select_for_update().filter(organ=organ, year=year).first()

@@ -7,8 +7,9 @@ from datetime import date
 
 from gongkai.law.annual_report import form
 from gongkai.law.annual_report.form import Chapter, Role, Slot
-from gongkai.law.annual_report.formats import y2019
-from gongkai.law.annual_report.formats.parts import APPLICANT_KEYS, REMEDY_COLUMNS, TOTAL
+from gongkai.law.annual_report.formats import FORMS
+from gongkai.law.annual_report.formats.parts import APPLICANT_KEYS, TOTAL
+from gongkai.law.annual_report.identities import identities
 from gongkai.law.annual_report.model import ReportData, Value
 from gongkai.papers.layout import digits, place, width
 from gongkai.papers.model import (
@@ -81,8 +82,10 @@ def _chapter(report: ReportData, chapter: Chapter) -> Iterator[Block]:
 
 def _as_divided(report: ReportData, official: form.Table) -> form.Table:
     """Table three with （六）其他处理 as the report has it: an undivided figure must not vanish."""
-    undivided = any(code.startswith(f"requests/{y2019.OTHER_ALL.key}/") for code in report.cells)
-    return y2019.FORM.table("requests") if official.code == "requests" and undivided else official
+    if official.code != "requests":
+        return official
+    as_printed = next(f for f in (report.form, *FORMS) if f.result_keys == report.result_keys)
+    return as_printed.table("requests")
 
 
 def prose(text: str) -> Iterator[Block]:
@@ -126,7 +129,11 @@ def table(report: ReportData, official: form.Table) -> Table:
         for slot, box in zip(slots, line, strict=True)
         if slot.code
     }
-    sums = {placed[code]: tuple(placed[part] for part in parts) for code, parts in _sums(report, placed)}
+    sums = {
+        placed[code]: tuple(placed[part] for part in parts)
+        for code, parts in _sums(report).items()
+        if code in placed
+    }
     rows = tuple(
         tuple(replace(box.cell, sum_of=sums.get((box.row, box.column), ())) for box in line) for line in boxes
     )
@@ -146,16 +153,13 @@ def _box(slot: Slot, cells: Mapping[str, Value], *, centred: bool) -> Cell:
     return Cell(text, slot.colspan, slot.rowspan, head, align, slot.vertical)
 
 
-def _sums(report: ReportData, placed: Mapping[str, tuple[int, int]]) -> Iterator[tuple[str, list[str]]]:
-    """The cells that a form defines as sums, each with its parts (facts: C3-2, C3-3, C4-1)."""
-    for code in placed:
-        table_code, *path = code.split("/")
-        if table_code == "requests" and path[0] == TOTAL:
-            yield code, [f"requests/{key}/{path[1]}" for key in report.result_keys]
-        elif table_code == "requests" and path[1] == TOTAL:
-            yield code, [f"requests/{path[0]}/{key}" for key in APPLICANT_KEYS]
-        elif table_code == "remedies" and path[1] == TOTAL:
-            yield code, [f"remedies/{path[0]}/{key}" for key, _ in REMEDY_COLUMNS if key != TOTAL]
+def _sums(report: ReportData) -> dict[str, tuple[str, ...]]:
+    """The cells that are totals, each with its parts; 总计 of 总计 adds up its column, which comes first."""
+    sums: dict[str, tuple[str, ...]] = {}
+    for identity in identities(report.format, report.result_keys):
+        if identity.is_total:
+            sums.setdefault(identity.where, identity.adds)
+    return sums
 
 
 def _widths(report: ReportData, official: form.Table) -> tuple[float, ...]:

@@ -18,7 +18,7 @@ from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.organs import queries as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.remedies import queries as remedies
-from gongkai.ledger.reports import prose
+from gongkai.ledger.reports import prose, remarks
 from gongkai.ledger.reports.facts import two_years
 from gongkai.ledger.reports.models import ReportYear
 from gongkai.ledger.requests import queries as requests
@@ -38,11 +38,13 @@ class NoSuchYear(Exception):
 def compile_report(organ: Organ, year: int, *, scope: Scope, form_code: str = "") -> ReportData:
     """The annual report of one organ: every figure a sum over its ledger, with the findings of the checks.
 
-    NoSuchYear where the ledger tells of nothing in the year: a report of zeros would be a guess.
+    NoSuchYear where the ledger tells of nothing in the year: a report of zeros would be a guess, unless it
+    was begun on purpose.
     """
     own = Scope(scope.organ_ids & {organ.pk})
+    refuse_future(year)
     if year not in YEARS or not active_organs(own, year):
-        raise NoSuchYear(_nothing(organ.name, year, years(own)))
+        raise NoSuchYear(f"{_nothing(organ.name, year, years(own))}{_to_begin(year)}")
     return _compile(organ, [organ], year, form_code, ReportScope("own"))
 
 
@@ -51,12 +53,14 @@ def rollup(organ: Organ, year: int, *, scope: Scope, form_code: str = "") -> Rep
 
     Organs whose ledger tells of nothing in the year are listed as missing, never counted as zero.
     """
+    refuse_future(year)
     chain = [organ, *organs.below(organ, year)] if year in YEARS else []
     chain = [member for member in chain if member in scope]
     active = active_organs(Scope.of(*chain), year)
     present = [member for member in chain if member.pk in active]
     if not present:
-        raise NoSuchYear(_nothing(_("{organ}及其下级机关").format(organ=organ.name), year, set()))
+        name = _("{organ}及其下级机关").format(organ=organ.name)
+        raise NoSuchYear(_nothing(name, year, years(Scope.of(*chain))))
     last = date(year, 12, 31)
     silent = (member for member in chain[1:] if member not in present and member.exists_on(last))
     missing = tuple(member.name for member in silent)
@@ -64,11 +68,30 @@ def rollup(organ: Organ, year: int, *, scope: Scope, form_code: str = "") -> Rep
     return _compile(organ, present, year, form_code, ReportScope("rollup", names, missing))
 
 
+def refuse_future(year: int) -> None:
+    """NoSuchYear for a year that has not begun."""
+    if year > today().year:
+        raise NoSuchYear(_("{year}年 — 还没有到 — 请核对年度。").format(year=year))
+
+
 def active_organs(scope: Scope, year: int) -> set[int]:
-    """The organs of a scope whose ledgers tell of anything in the year, or whose report was begun."""
+    """The organs of a scope whose ledgers hold any figure of the year, be it of a case or document that
+    merely stood open or in force through it, or whose report was begun."""
+    found = busy_organs(scope, year)
+    for ledger in (requests, disclosures, remedies):
+        if found < scope.organ_ids:
+            found |= ledger.standing_organs(scope, year)
+    return found
+
+
+def busy_organs(scope: Scope, year: int) -> set[int]:
+    """The organs of a scope in whose ledgers anything happened in the year, or whose report was begun."""
     begun = ReportYear.objects.within(scope).filter(year=year).values_list("organ_id", flat=True)
-    ledgers = (requests, disclosures, remedies, supervision)
-    return set(begun).union(*(ledger.active_organs(scope, year) for ledger in ledgers))
+    found = set(begun)
+    for ledger in (requests, disclosures, remedies, supervision):
+        if found < scope.organ_ids:
+            found |= ledger.busy_organs(scope, year)
+    return found
 
 
 def published_in(scope: Scope, year: int) -> bool:
@@ -82,11 +105,15 @@ def reportable_years(scope: Scope) -> list[int]:
 
 
 def years(scope: Scope) -> set[int]:
-    """The years for which the ledgers of a scope hold anything, or a report was begun."""
+    """The years in which anything happened in the ledgers of a scope or a report was begun, and those
+    between them through which something stood open or in force."""
     found = (
         requests.years(scope) | disclosures.years(scope) | remedies.years(scope) | supervision.years(scope)
     )
-    return found | set(ReportYear.objects.within(scope).values_list("year", flat=True))
+    found |= set(ReportYear.objects.within(scope).values_list("year", flat=True))
+    found = {year for year in found if year <= today().year}
+    gaps = set(range(max(FIRST_YEAR, min(found)), max(found))) - found if found else set()
+    return found | {year for year in gaps if active_organs(scope, year)}
 
 
 def figures(organ: Organ, year: int, *, scope: Scope) -> dict[str, Value]:
@@ -187,7 +214,10 @@ def _compile(organ: Organ, members: list[Organ], year: int, form_code: str, kind
         previous = _report(organ, _sum(last, redo, form), last, form)
     written = text_of(organ, year, scope=whole) if kind.kind == "own" else {}
     report = replace(report, narrative=prose.narrative(organ, report, previous, written, scope=whole))
-    return replace(report, findings=check(report, previous=previous, own=True))
+    busy = busy_organs(whole, year)
+    asleep = [member.name for member in members if member.pk not in busy]
+    told = remarks.of_ledgers(organ, year, scope=whole, asleep=asleep)
+    return replace(report, findings=(*check(report, previous=previous, own=True), *told))
 
 
 def _sum(facts: YearFacts, redo: dict[int, str], form: Form) -> dict[str, Value]:
@@ -227,6 +257,10 @@ def _form(year: int, code: str) -> Form:
                 year=year, first=FIRST_YEAR
             )
         ) from error
+
+
+def _to_begin(year: int) -> str:
+    return _("{year}年确实没有可登记的，加 --begin 编出数字为0的报告。").format(year=year)
 
 
 def _nothing(name: str, year: int, known: set[int]) -> str:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
 from gongkai.ledger.audit import actions as audit
+from gongkai.ledger.audit.queries import last_states
 from gongkai.ledger.base import state_of
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import privacy
@@ -133,29 +134,42 @@ def unmask_all(
     }
 
 
-@transaction.atomic
-def rebuild_projections(*, actor: str, save: bool = True) -> list[FoiRequest]:
-    """Replay every history and mend what differs; the mended applications are returned.
+class Rebuilt(NamedTuple):
+    """``mended``: what was brought back to its events. ``suspect``: what the log does not know in this shape,
+    so that no replay can be trusted; it stays as it is."""
 
-    ``save=False`` only tells.
+    mended: list[FoiRequest]
+    suspect: list[FoiRequest]
+
+
+@transaction.atomic
+def rebuild_projections(*, actor: str, save: bool = True) -> Rebuilt:
+    """Replay every history and mend what differs. ``save=False`` only tells.
+
+    Only what the log knows is mended: as stored (the program now projects otherwise), or as replayed (the
+    columns alone were changed past the program). Else the events themselves are forged.
     """
-    mended: list[FoiRequest] = []
+    found = Rebuilt([], [])
     changes = []
+    logged = last_states(FoiRequest._meta.label_lower)
     rows = FoiRequest.objects.select_related("organ").prefetch_related("events")
     for row in rows.iterator(chunk_size=BATCH):
         history = list(row.events.all())
         stored, before = state_of(row, PROJECTED), state(row, history)
         _set_projection(row, history)
-        if state_of(row, PROJECTED) != stored:
-            mended.append(row)
-            after = state(row, history)
-            changes.append(
-                audit.Change(row.organ, "request.rebuild", audit.subject(row), before, after, "重算")
-            )
-    if save and mended:
-        FoiRequest.objects.bulk_update(mended, PROJECTED, batch_size=200)
+        if state_of(row, PROJECTED) == stored:
+            continue
+        after, subject = state(row, history), audit.subject(row)
+        _number, known = logged.get(subject, (0, ""))
+        if known not in {audit.digest(before), audit.digest(after)}:
+            found.suspect.append(row)
+            continue
+        found.mended.append(row)
+        changes.append(audit.Change(row.organ, "request.rebuild", subject, before, after, "重算"))
+    if save and found.mended:
+        FoiRequest.objects.bulk_update(found.mended, PROJECTED, batch_size=200)
         audit.record(changes, actor=actor)
-    return mended
+    return found
 
 
 @transaction.atomic

@@ -31,6 +31,7 @@ class RequestEntry:
     content: str = ""
     id_number: str = ""
     contact: str = ""
+    other_personal: str = ""
     agent: str = ""
     joint_applicants: int | None = None
     delivery_form: str = ""

@@ -2,11 +2,11 @@
 
 import unicodedata
 
-from gongkai.law.personal_data import mask_contact, mask_identity
+from gongkai.law.personal_data import mask_contact, mask_identity, mask_labelled
 from gongkai.ledger.audit.actions import keys
 from gongkai.ledger.requests.models import FoiRequest
 
-MASKS = {"id_number": mask_identity, "contact": mask_contact}
+MASKS = {"id_number": mask_identity, "contact": mask_contact, "other_personal": mask_labelled}
 FIELDS = tuple(MASKS)
 
 

@@ -64,9 +64,16 @@ def groups(scope: Scope, year: int) -> tuple[RequestGroup, ...]:
     )
 
 
-def active_organs(scope: Scope, year: int) -> set[int]:
+def busy_organs(scope: Scope, year: int) -> set[int]:
     """The organs to which applications came, or that answered one, in the year."""
     rows = of(scope).filter(Q(received_year=year) | Q(answered_year=year))
+    return set(rows.order_by().values_list("organ_id", flat=True).distinct())
+
+
+def standing_organs(scope: Scope, year: int) -> set[int]:
+    """The organs that had an application open on some day of the year."""
+    rows = of(scope).filter(received_year__lte=year)
+    rows = rows.filter(Q(answered_year__isnull=True) | Q(answered_year__gte=year))
     return set(rows.order_by().values_list("organ_id", flat=True).distinct())
 
 

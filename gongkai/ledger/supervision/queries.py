@@ -47,7 +47,7 @@ def topics(scope: Scope, year: int, kind: str) -> tuple[str, ...]:
     return tuple(topic or note for topic, note in rows if topic or note)
 
 
-def active_organs(scope: Scope, year: int) -> set[int]:
+def busy_organs(scope: Scope, year: int) -> set[int]:
     """The organs that did anything in the year."""
     return set(of(scope).filter(on__year=year).order_by().values_list("organ_id", flat=True).distinct())
 

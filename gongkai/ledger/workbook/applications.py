@@ -20,7 +20,7 @@ from gongkai.lib.language import _
 
 REASON = "导入"
 CHUNK = 1000
-PRIVATE = ("id_number", "contact")
+PRIVATE = tuple(column.field for column in APPLICATIONS.columns if column.private)
 Tick = Callable[[int], None]
 
 

@@ -34,6 +34,10 @@ class Blank(Enum):
 Cell = str | float | int | bool | date | datetime | time | timedelta | Blank | None
 Shown = str | int | float | date | None
 
+#: What Excel shows where a formula has no value, in whatever language it runs.
+ERRORS = frozenset(
+    ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!")
+)
 EARLIEST = date(1990, 1, 1)
 #: Excel keeps 15 digits of a number; of a longer one the rest has become zeros.
 EXACT_DIGITS = 15

@@ -9,7 +9,6 @@ from django.db.models import Q, QuerySet
 
 from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures import queries as disclosure_queries
-from gongkai.ledger.disclosures.models import Category
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.remedies import queries as remedy_queries
 from gongkai.ledger.requests import actions, queries
@@ -164,12 +163,8 @@ def _records(register: Register, what: Export) -> Any:
     if register.sheet is DISCLOSURES:
         days = ("formed_on", "published_on", "repealed_on", "expires_on")
         of_year = Q(*((f"{day}__year", year) for day in days), _connector=Q.OR)
-        in_force = Q(
-            Q(gone_on__isnull=True) | Q(gone_on__gte=date(year, 1, 1)),
-            category__in=(Category.REGULATION, Category.NORMATIVE),
-            formed_on__lte=date(year, 12, 31),
-        )
-        return disclosure_queries.with_repeal(register.of(scope)).filter(of_year | in_force)
+        told = disclosure_queries.with_repeal(register.of(scope)).filter(of_year)
+        return told | disclosure_queries.stock(scope, year)
     return register.of(scope).filter(**{f"{register.day}__year": year})
 
 

@@ -1,16 +1,25 @@
 """From tables of cells to rows of values: all that can be said of a workbook without the ledger."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from gongkai.law.masks import BY_CODE as KIND_OF
+from gongkai.law.personal_data import Confidence, scan
 from gongkai.ledger.workbook import cells
 from gongkai.ledger.workbook.cells import Blank, Cell, Kind, Refusal, is_empty, text_of
 from gongkai.ledger.workbook.reading import CSV, Table, Workbook
 from gongkai.ledger.workbook.report import Remark, shown
 from gongkai.ledger.workbook.sheets import ACTS, APPLICATIONS, CONSULTATIONS, ORGAN, Column, Sheet
 from gongkai.lib.language import _
+
+#: Heads of columns that nobody keeps for anything but what points to a person.
+_PERSONAL_HEAD = re.compile(
+    r"身份|证件|护照|电话|手机|座机|联系|地址|住址|住所|住处|户籍|出生|邮箱|邮件|微信|账号|帐号|账户|银行|存折|卡号|e-?mail|qq",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -76,7 +85,7 @@ def _without_rows(book: Workbook, plan: Plan) -> list[str]:
 def _rows(table: Table, today: date, plan: Plan, tick: Callable[[int], None]) -> list[Row]:
     sheet = table.sheet
     known, unknown = _places(table, plan)
-    missing = [column for column in sheet.columns if column.required and column.name not in known]
+    missing = [column for column in sheet.columns if column.required and column.field not in known]
     for column in missing:
         message = _("{column} — 表头缺少这一列，每一行都要填 — 请从模板补上这一列。").format(
             column=column.name
@@ -84,7 +93,7 @@ def _rows(table: Table, today: date, plan: Plan, tick: Callable[[int], None]) ->
         plan.refused.append(Remark(sheet.name, table.header_row, column.name, "", message))
     if missing:
         return []
-    readers = [(column, known[column.name]) for column in sheet.columns if column.name in known]
+    readers = [(column, known[column.field]) for column in sheet.columns if column.field in known]
     good: list[Row] = []
     seen: dict[str, int] = {}
     for number, line in table.rows:
@@ -95,67 +104,129 @@ def _rows(table: Table, today: date, plan: Plan, tick: Callable[[int], None]) ->
         plan.refused += refused
         if not refused:
             good.append(row)
+            _warn_of_personal(row, plan)
         tick(1)
     return good
 
 
-def _places(table: Table, plan: Plan) -> tuple[dict[str, int], list[tuple[str, int]]]:
-    """Where each known column stands, and the unknown ones that hold anything."""
-    names = {column.name for column in table.sheet.columns}
-    known: dict[str, int] = {}
-    unknown: list[tuple[str, int]] = []
+#: A column of the file: its head and where it stands.
+Place = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A column nobody knows that holds something; ``private`` where that is somebody's own business."""
+
+    name: str
+    place: int
+    private: bool
+
+
+def _places(table: Table, plan: Plan) -> tuple[dict[str, list[Place]], list[Unknown]]:
+    """Where each known field stands, and the unknown columns that hold anything."""
+    sheet = table.sheet
+    known: dict[str, list[Place]] = {}
+    unknown: list[Unknown] = []
     width = max((len(line) for _number, line in table.rows), default=0)
     for place in range(max(len(table.header), width)):
         name = table.header[place] if place < len(table.header) else ""
-        if name in names and name not in known:
-            known[name] = place
+        column = sheet.headed(name)
+        if column and (column.private or column.field not in known):
+            known.setdefault(column.field, []).append((name, place))
             continue
-        if not any(place < len(line) and not is_empty(line[place]) for _number, line in table.rows):
+        held = [
+            line[place] for _number, line in table.rows if place < len(line) and not is_empty(line[place])
+        ]
+        if not held:
             continue
-        if name in names:
+        if column:
             message = _("“{name}”列 — 出现了两次 — 只读了第一列；请删去或改名。").format(name=name)
         else:
             name = name or f"第{place + 1}列"
-            unknown.append((name, place))
-            message = _("“{name}”列 — 模板里没有这一列 — 内容已作为备注随各行保存，不参加统计。").format(
-                name=name
-            )
-        plan.warnings.append(Remark(table.sheet.name, table.header_row, name, "", message))
+            private = sheet is APPLICATIONS and _is_personal(name, held)
+            unknown.append(Unknown(name, place, private))
+            message = _unknown(name, private=private)
+        plan.warnings.append(Remark(sheet.name, table.header_row, name, "", message))
     return known, unknown
+
+
+def _is_personal(head: str, held: Sequence[Cell]) -> bool:
+    return bool(_PERSONAL_HEAD.search(head)) or any(scan(f"{head} {text_of(cell)}") for cell in held)
+
+
+def _unknown(name: str, *, private: bool) -> str:
+    if private:
+        return _(
+            "“{name}”列 — 模板里没有这一列，内容像是个人信息 — 已加密保存到“其他个人信息”，不参加统计。"
+        ).format(name=name)
+    return _("“{name}”列 — 模板里没有这一列 — 内容已作为备注随各行保存，不参加统计。").format(name=name)
 
 
 def _row(
     sheet: Sheet,
     number: int,
     line: Sequence[Cell],
-    readers: Sequence[tuple[Column, int]],
-    unknown: Sequence[tuple[str, int]],
+    readers: Sequence[tuple[Column, Sequence[Place]]],
+    unknown: Sequence[Unknown],
     today: date,
 ) -> tuple[Row, list[Remark]]:
     row = Row(sheet, number, {})
     refused: list[Remark] = []
-    for column, place in readers:
-        cell = line[place] if place < len(line) else None
+    for column, places in readers:
+        held = [line[place] if place < len(line) else None for _name, place in places]
         try:
-            value = _value(column, cell, today)
+            value = _value(column, held, today)
         except Refusal as refusal:
-            message = _said(column.name, refusal)
-            refused.append(Remark(sheet.name, number, column.name, shown(column, cell), message))
+            name = places[0][0] if len(places) == 1 else column.name
+            said = "；".join(filter(None, (shown(column, cell) for cell in held)))
+            refused.append(Remark(sheet.name, number, name, said, _said(name, refusal)))
         else:
             if value is not None:
                 row.values[column.field] = value
-    for name, place in unknown:
-        if place < len(line) and (words := text_of(line[place])):
-            row.extra[name] = words
+    for column in unknown:
+        words = text_of(line[column.place]) if column.place < len(line) else ""
+        if words and column.private:
+            _keep_private(row, column.name, words)
+        elif words:
+            row.extra[column.name] = words
     return row, refused
+
+
+def _keep_private(row: Row, name: str, words: str) -> None:
+    """What is private and has no column of its own, one line each: sealed with the application."""
+    lines = [row.values.get("other_personal", ""), f"{name.rstrip(':')}:{' '.join(words.split())}"]
+    row.values["other_personal"] = "\n".join(filter(None, lines))
+
+
+def _warn_of_personal(row: Row, plan: Plan) -> None:
+    """Numbers that point to a person, in cells that are kept and shown as they are."""
+    for name, words in _texts(row):
+        kinds = dict.fromkeys(KIND_OF[hit.kind].zh for hit in scan(words, least=Confidence.MEDIUM))
+        if kinds:
+            message = _(
+                "{column} — 里面像有{kinds}，这一格不加密、导出时不打星号 — "
+                "请移到“证件号码”“联系方式”或“其他个人信息”，或者删去。"
+            ).format(column=name, kinds="、".join(kinds))
+            plan.warnings.append(Remark(row.sheet.name, row.number, name, _("（已隐去）"), message))
+
+
+def _texts(row: Row) -> Iterator[tuple[str, str]]:
+    for column in row.sheet.columns:
+        value = row.values.get(column.field)
+        if isinstance(value, str) and not column.private and not column.kind.choices:
+            yield column.name, value
+    yield from row.extra.items()
 
 
 def _said(column: str, refusal: Refusal) -> str:
     return _("{column} — {why}。").format(column=column, why=refusal)
 
 
-def _value(column: Column, cell: Cell, today: date) -> Any:
-    value = _read(column.kind, cell)
+def _value(column: Column, held: Sequence[Cell], today: date) -> Any:
+    values = [value for cell in held if (value := _read(column.kind, cell)) is not None]
+    value = next(iter(values), None)
+    if len(values) > 1:  # only private columns stand several times, and theirs are texts
+        value = column.kind.read("；".join(dict.fromkeys(values)))
     if value is None:
         if column.required:
             raise Refusal(_("没有填写，这一格必填 — 请补填"))
@@ -168,6 +239,12 @@ def _value(column: Column, cell: Cell, today: date) -> Any:
 def _read(kind: Kind, cell: Cell) -> Any:
     if isinstance(cell, Blank):
         raise Refusal(cell.words)
+    if isinstance(cell, str) and cell.strip() in cells.ERRORS:
+        raise Refusal(
+            _("是Excel的错误值{value}，不是内容 — 请改正公式后保存，或者粘贴为数值").format(
+                value=cell.strip()
+            )
+        )
     return None if cell is None or cell == "" else kind.read(cell)
 
 

@@ -33,6 +33,11 @@ _REFERENCE = re.compile(
 _UNCOMPUTED = re.compile(
     rb"<c(?P<of>" + _ATTRIBUTES + rb")>\s*<f[^<>]*(?:/>|>[^<]*</f>)\s*(?P<value><v\s*/>|<v></v>)?\s*</c>"
 )
+#: An error such as #REF!, which the library gives as an empty cell.
+_ERROR = re.compile(
+    rb"<c(?P<of>" + _ATTRIBUTES + rb")>\s*(?:<f[^<>]*(?:/>|>[^<]*</f>)\s*)?<v>(?P<value>#[^<]*)</v>\s*</c>"
+)
+_IS_ERROR = re.compile(rb"""\st\s*=\s*["']e["']""")
 _CELL_NAME = re.compile(rb'\sr="[A-Za-z]{1,9}\d{1,12}"')
 _Range = tuple[tuple[int, int], tuple[int, int]]  # the first and the last cell, each by row and column
 _MARK = "\ue0f1公式\ue0f1"  # stands for such a cell until the sheet is read
@@ -159,6 +164,7 @@ def _repacked(path: Path, content: bytes) -> io.BytesIO:
                 if "sheet" in name.lower() and name.endswith(".xml"):
                     _check_extent(path, part)
                     part = _UNCOMPUTED.sub(_marked, part) if b"<f" in part else part
+                    part = _ERROR.sub(_as_text, part) if _IS_ERROR.search(part) else part
                 target.writestr(name, part)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise _broken(path) from error
@@ -169,8 +175,16 @@ def _repacked(path: Path, content: bytes) -> io.BytesIO:
 def _marked(cell: re.Match[bytes]) -> bytes:
     if cell["value"] and b't="str"' in cell["of"]:
         return cell[0]
+    return _text_cell(cell, _MARK.encode())
+
+
+def _as_text(cell: re.Match[bytes]) -> bytes:
+    return _text_cell(cell, cell["value"]) if _IS_ERROR.search(cell["of"]) else cell[0]
+
+
+def _text_cell(cell: re.Match[bytes], words: bytes) -> bytes:
     name = _CELL_NAME.search(cell["of"])
-    return b'<c%s t="inlineStr"><is><t>%s</t></is></c>' % (name[0] if name else b"", _MARK.encode())
+    return b'<c%s t="inlineStr"><is><t>%s</t></is></c>' % (name[0] if name else b"", words)
 
 
 def _check_extent(path: Path, part: bytes) -> None:
@@ -260,10 +274,9 @@ def _decoded(path: Path, content: bytes) -> str:
 def _table(path: Path, sheet: Sheet, lines: list[list[Cell]]) -> Table:
     if sheet is ORGAN:
         return Table(sheet, 0, (), tuple(_filled(lines, 1)))
-    known = {column.name for column in sheet.columns}
     for index, line in enumerate(lines[:HEADER_WITHIN]):
         header = tuple(_header(cell) for cell in line)
-        if len(known & set(header)) >= min(2, len(known)):
+        if len([head for head in set(header) if sheet.headed(head)]) >= min(2, len(sheet.columns)):
             return Table(sheet, index + 1, header, tuple(_filled(lines[index + 1 :], index + 2)))
     if any(not is_empty(cell) for line in lines for cell in line):
         raise _unreadable(

@@ -25,7 +25,8 @@ Example = str | int | date
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column. ``may_be_later``: its date may lie after today. ``get`` reads an exported value where it is
-    not simply ``field`` of the row. ``private``: sealed at rest and masked on the way out."""
+    not simply ``field`` of the row. ``private``: sealed at rest and masked on the way out. ``aliases``: other
+    heads people give it; several columns of one private field are joined: nothing is left in clear."""
 
     name: str
     kind: Kind
@@ -36,6 +37,7 @@ class Column:
     width: int = 12
     may_be_later: bool = False
     private: bool = False
+    aliases: tuple[str, ...] = ()
     get: Callable[[Any], Any] | None = None
 
 
@@ -51,6 +53,11 @@ class Sheet:
     def column(self, field: str) -> Column:
         return next(column for column in self.columns if column.field == field)
 
+    def headed(self, head: str) -> Column | None:
+        """The column a head stands for; None for a head nobody knows."""
+        wanted = head.casefold()
+        return next((c for c in self.columns if wanted == c.name or wanted in c.aliases), None)
+
     @property
     def number_column(self) -> Column | None:
         return next((column for column in self.columns if column.name == self.number), None)
@@ -60,6 +67,17 @@ class Sheet:
 EXAMPLE = "示例"
 GUIDE, CHOICES = "填写说明", "选项"  # sheets of the template that hold no data
 DATE_NOTE = "日期如2022-01-05"
+IDENTITY_HEADS = (
+    *("身份证", "身份证号", "身份证号码", "公民身份号码", "居民身份证号", "居民身份证号码", "证件", "证件号"),
+    *("申请人身份证", "申请人身份证号", "申请人身份证号码", "申请人证件号", "申请人证件号码"),
+)
+CONTACT_HEADS = (
+    *("联系电话", "电话", "电话号码", "手机", "手机号", "手机号码", "移动电话", "固定电话", "座机"),
+    *("地址", "住址", "家庭住址", "家庭地址", "联系地址", "通讯地址", "通信地址", "邮寄地址", "收件地址"),
+    *("邮编", "邮政编码", "邮箱", "电子邮箱", "电子邮件", "email", "e-mail", "微信", "微信号", "qq", "qq号"),
+    *("申请人电话", "申请人联系电话", "申请人手机", "申请人手机号", "申请人手机号码", "申请人联系方式"),
+    *("申请人地址", "申请人住址", "申请人联系地址", "申请人通讯地址", "申请人邮箱", "申请人电子邮箱"),
+)
 
 APPLICATIONS = Sheet(
     "依申请公开",
@@ -99,14 +117,16 @@ APPLICATIONS = Sheet(
             "id_number",
             note="按文本填写；加密保存，导出时打星号",
             private=True,
+            aliases=IDENTITY_HEADS,
             width=22,
         ),
         Column(
             "联系方式",
             text(180),  # a masked address may be a little longer
             "contact",
-            note="按文本填写；加密保存，导出时打星号",
+            note="电话、地址、电子邮箱等，几种用分号隔开；按文本填写；加密保存，导出时打星号",
             private=True,
+            aliases=CONTACT_HEADS,
             width=18,
         ),
         Column(
@@ -163,6 +183,14 @@ APPLICATIONS = Sheet(
         ),
         Column("送达日期", DAY, "served.on", note="邮寄的填交邮之日", example=date(2022, 3, 21)),
         Column("重作", YES, "received.redo", note="复议、诉讼责令重作的填“是”；是否再次计数按机关的设置"),
+        Column(
+            "其他个人信息",
+            text(),
+            "other_personal",
+            note="证件号码、联系方式以外需要保密的，如“银行账号:6217…”，一行一项；加密保存，导出时打星号",
+            private=True,
+            width=18,
+        ),
         Column("备注", text(), "remarks", width=24),
     ),
 )

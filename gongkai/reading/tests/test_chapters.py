@@ -48,6 +48,46 @@ def test_a_list_of_contents_is_not_the_report() -> None:
     assert prose(page, "").headings == contents
 
 
+def test_the_text_of_a_first_chapter_without_heading_is_kept_without_the_pages_menus() -> None:
+    lines = (
+        "首页",
+        "政务公开",
+        "某县青山镇人民政府2024年政府信息公开工作年度报告",
+        "2024年，我镇共收到政府信息公开申请9件。",
+        "均已答复。",
+        "二、主动公开政府信息情况",
+        "表格如下。",
+        "六、其他需要报告的事项",
+        "无",
+    )
+    found = prose(Page(lines), "")
+    assert found.narrative["overview"] == "2024年，我镇共收到政府信息公开申请9件。\n均已答复。"
+    assert found.headings == ("二、主动公开政府信息情况", "六、其他需要报告的事项")
+
+
+def test_prose_around_a_table_is_kept_whole_without_the_labels_of_the_table() -> None:
+    lines = (
+        "一、总体情况",
+        "甲。",
+        "三、收到和处理政府信息公开申请情况",
+        "2024年，我镇通过政府网站和当面提交等方式收到政府信息",
+        "公开申请9件。",
+        "申请人情况",
+        "总计",
+        "四、政府信息公开行政复议、行政诉讼情况",
+        "结果维持",
+    )
+    assert prose(Page(lines), "").narrative == {
+        "overview": "甲。",
+        "requests": "2024年，我镇通过政府网站和当面提交等方式收到政府信息\n公开申请9件。",
+    }
+
+
+def test_what_stands_before_the_first_chapter_is_no_part_of_it() -> None:
+    lines = ("本报告数据截至2024年12月31日。", "一、总体情况", "甲。", "六、其他需要报告的事项", "无")
+    assert prose(Page(lines), "").narrative["overview"] == "甲。"
+
+
 def test_a_part_of_chapter_one_that_resembles_a_heading_is_prose() -> None:
     lines = (
         "一、总体情况",

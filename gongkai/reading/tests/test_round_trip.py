@@ -33,6 +33,7 @@ def test_every_figure_and_chapter_comes_back_from(kind: str, form: str) -> None:
     assert (read.organ, read.year, read.format) == (wrote.organ, wrote.year, form)
     assert list(read.cells) == list(wrote.cells)
     assert read.findings == ()
+    assert read.labels == {}
     assert read.headings == tuple(chapter.heading for chapter in wrote.form.chapters)
     assert set(read.narrative) == {"overview", "problems", "other_matters"}
 

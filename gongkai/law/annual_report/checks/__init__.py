@@ -11,6 +11,8 @@ from functools import partial
 from gongkai.law.annual_report.checks import (
     blanks,
     chapters,
+    company,
+    labels,
     overlap,
     personal,
     proactive,
@@ -18,7 +20,7 @@ from gongkai.law.annual_report.checks import (
     remedies,
     requests,
 )
-from gongkai.law.annual_report.checks.subject import Settings, Subject
+from gongkai.law.annual_report.checks.subject import Company, Other, Settings, Subject
 from gongkai.law.annual_report.identities import Broken
 from gongkai.law.annual_report.model import ReportData
 from gongkai.law.findings import Finding, Severity
@@ -31,7 +33,7 @@ from gongkai.law.sources import (
     Source,
 )
 
-__all__ = ["CHECKS", "Check", "Settings", "check"]
+__all__ = ["CHECKS", "Check", "Company", "Other", "Settings", "check"]
 
 _TABLE_2, _TABLE_3, _TABLE_4 = (REPORT_FORM_2021.at(table) for table in ("表二", "表三", "表四"))
 _FORM = REPORT_FORM_2021.at()
@@ -86,6 +88,7 @@ CHECKS: tuple[Check, ...] = (
     Check("AR-S.3", "各部分按统一格式的次序", _WARNING, _FORM, chapters.chapters_in_order),
     Check("AR-S.4", "用当年有效的格式", _WARNING, _FORM, blanks.form_in_force),
     Check("AR-S.5", "三张表格齐全", _ERROR, _FORM, blanks.missing_table),
+    Check("AR-S.6", "表格的栏目名与统一格式一致", _WARNING, _FORM, labels.labels_kept),
     Check("AR-format-mixed", "各表用同一种格式", _WARNING, _FORM, blanks.format_mixed),
     Check(
         "AR-1.1",
@@ -122,11 +125,14 @@ CHECKS: tuple[Check, ...] = (
         REGULATION.at("第四十七条"),
         overlap.copied,
     ),
+    Check("AR-F.1", "同一机关同一年只有一份年报", _WARNING, _CUSTOM, company.one_file),
+    Check("AR-F.2", "上年年报有几份时，说明用的是哪一份", _INFO, _CUSTOM, company.which_last_year),
+    Check("AR-unread", "每一格都读得出", _WARNING, _FORM, blanks.unread),
     Check("AR-derived", "读不出的数按勾稽关系推算", _INFO, _TABLE_3, blanks.derived),
 )
 
 #: What only a reader of the source can see; a report that was read keeps these findings.
-_OF_READERS = ("AR-unread", "AR-derived", "AR-format-mixed", "AR-S.")
+_OF_READERS = ("AR-derived", "AR-format-mixed", "AR-S.")
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 _DEFAULTS = Settings()
 
@@ -139,15 +145,17 @@ def check(
     settings: Settings = _DEFAULTS,
     alike: ReportData | None = None,
     broken: Sequence[Broken] | None = None,
+    company: Company | None = None,
 ) -> tuple[Finding, ...]:
     """Everything the rules find in ``report``, errors first, then in the order of the printed form.
 
     ``previous`` is the organ's report of the year before; rules that need it say so when it is missing.
     ``own`` is a draft of our own, in which a blank cell is an error. What the reader of the source found
     stays among the findings. ``alike`` is another organ's report whose prose resembles this one; ``broken``
-    are the identities that do not hold where another engine has evaluated them over many reports.
+    are the identities that do not hold where another engine has evaluated them over many reports;
+    ``company`` is what else bears the report's name among them.
     """
-    subject = Subject(report, previous, own, settings, alike, broken)
+    subject = Subject(report, previous, own, settings, alike, broken, company)
     found = [finding for rule in CHECKS for finding in rule.run(subject)]
     computed = {(finding.rule, finding.where) for finding in found}
     found += (

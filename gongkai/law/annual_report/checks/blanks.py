@@ -9,7 +9,7 @@ from gongkai.law.annual_report.checks.subject import Subject, cite
 from gongkai.law.annual_report.form import Kind
 from gongkai.law.annual_report.formats import BY_CODE
 from gongkai.law.annual_report.formats.parts import APPLICANTS
-from gongkai.law.annual_report.identities import Relation, identities
+from gongkai.law.annual_report.identities import identities
 from gongkai.law.annual_report.tally import LEGACY
 from gongkai.law.findings import Finding, Severity
 
@@ -151,6 +151,11 @@ def form_in_force(subject: Subject) -> Iterator[Finding]:
         )
 
 
+def unread(subject: Subject) -> Iterator[Finding]:
+    """AR-unread: what the reader of the source could not read. It is in no sum, and never 0."""
+    return (finding for finding in subject.report.findings if finding.rule == "AR-unread")
+
+
 def derived(subject: Subject) -> Iterator[Finding]:
     """AR-derived: what an unread cell must be if the identities hold. A proposal; the cell stays unread."""
     if not subject.unread:
@@ -159,7 +164,7 @@ def derived(subject: Subject) -> Iterator[Finding]:
     sums = [
         identity.sides
         for identity in identities(subject.report.format, subject.result_keys)
-        if identity.relation is Relation.EQUAL and not identity.last_year
+        if identity.is_equality
     ]
     found: dict[str, int] = {}
     before = -1

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from gongkai.law.annual_report.checks.language import sentences
-from gongkai.law.annual_report.checks.subject import Subject, cite
+from gongkai.law.annual_report.checks.subject import Subject, cite, written
 from gongkai.law.annual_report.form import Chapter
+from gongkai.law.annual_report.model import FeeNotices
 from gongkai.law.findings import Finding, Severity
 from gongkai.law.sources import FEE_RULES, REGULATION, REPORT_FORM_2021
+from gongkai.law.text import key_of
 
 PROSE = ("overview", "problems", "other_matters")
 _NUMBER = re.compile(r"^\s*[一二三四五六七八九十]{1,2}\s*[、.．]\s*")
@@ -31,7 +33,7 @@ def chapters_present(subject: Subject) -> Iterator[Finding]:
     """AR-S.1: none of the six chapters missing or empty; prose that was not handed in is said, not passed."""
     if not subject.own and not subject.report.headings:
         yield from _not_handed_in(subject)
-    printed = {_chapter_of(heading) for heading in subject.report.headings}
+    printed = _printed(subject)
     narrative = subject.report.narrative
     for chapter in subject.form.chapters:
         where, severity = f"narrative/{chapter.key}", Severity.ERROR
@@ -45,6 +47,11 @@ def chapters_present(subject: Subject) -> Iterator[Finding]:
         else:
             continue
         yield Finding("AR-S.1", severity, where, f"“{chapter.heading}” — {why}。", cite(subject.form.source))
+
+
+def _printed(subject: Subject) -> frozenset[str]:
+    """Keys of the chapters whose headings stand in the report."""
+    return frozenset(map(_chapter_of, subject.report.headings))
 
 
 def _not_handed_in(subject: Subject) -> Iterator[Finding]:
@@ -97,13 +104,14 @@ def chapters_in_order(subject: Subject) -> Iterator[Finding]:
 
 
 def _bare(heading: str) -> str:
-    return re.sub(r"\s", "", _NUMBER.sub("", heading)).replace(",", "，")
+    """What counts of a heading: not its number, blanks, width or punctuation."""
+    return key_of(_NUMBER.sub("", heading))
 
 
 #: 第五十条第（四）项: what every government reports of its own work; any of the words will do.
 _DUTIES = (
     ("工作考核", re.compile("考核|考评|绩效")),
-    ("社会评议", re.compile("评议|满意度")),
+    ("社会评议", re.compile("评议|满意[度率]|第三方.{0,4}(?:评估|测评|评价)|(?:社会|公众|群众)评价")),
     ("责任追究", re.compile("责任追究|追责|问责|追究.{0,6}责任")),
 )
 #: The five aspects of chapter one, each with the words a sub-heading or, without any, the text has for it.
@@ -122,7 +130,8 @@ _SUBHEADING = re.compile(
 def aspects_reported(subject: Subject) -> Iterator[Finding]:
     """AR-1.1: chapter one says what 第五十条第（四）项 asks of governments; other aspects are hints."""
     text = subject.report.narrative.get("overview", "")
-    if not text.strip():
+    is_missing = bool(subject.report.headings) and "overview" not in _printed(subject)  # said by AR-S.1
+    if is_missing or not text.strip():
         return
     if subject.is_government:
         for name, words in _DUTIES:
@@ -167,13 +176,23 @@ def problems_rewritten(subject: Subject) -> Iterator[Finding]:
 
 
 _FEES_SINCE = FEE_RULES.in_force_from.year if FEE_RULES.in_force_from else 0
-_FEE = re.compile("信息处理费|收费通知|处理费用|收取.{0,12}费")
+_FEE = re.compile(
+    "信息(?:公开)?处理费|[收缴]费通知|处理费用|收取.{0,12}费|[收缴]费.{0,4}减免|^(?:收费|费用)情况"
+    "|(?:信息公开|依申请).{0,12}?(?:收费|费用)"
+)
 _COLLECTED = (
     re.compile(r"实际?收(?:取|缴|到)?[^。；;\d]{0,15}(?P<n>\d+(?:\.\d+)?)(?P<wan>万?)元"),
     re.compile(r"收(?:取|缴|到)[^。；;\d]{0,25}?处理费[^。；;\d]{0,8}(?P<n>\d+(?:\.\d+)?)(?P<wan>万?)元"),
     re.compile(r"处理费[^。；;,\d]{0,8}(?P<n>\d+(?:\.\d+)?)(?P<wan>万?)元"),
+    re.compile(r"处理费\d{1,6}[件笔次份][,、](?:合计|共计|总计|共|计)?(?P<n>\d+(?:\.\d+)?)(?P<wan>万?)元"),
 )
-_NO_NOTICE = re.compile(r"(?:未|没有|无)[^。；;,按依照]{0,8}收费通知|收费通知[^。；;,\d]{0,4}0件")
+_NO_NOTICE = re.compile(r"(?:未|没有|无)[^。；;,按依照]{0,8}[收缴]费通知|[收缴]费通知[^。；;,\d]{0,4}0[件份]")
+_NOTICES = re.compile(r"[收缴]费通知书?(?:共计|共|为)?(?P<n>\d+)[件份]")
+_NOTICED = re.compile(
+    r"[收缴]费通知书?(?:共计|共|为)?\d+[件份][,、]?(?:通知|收费|应收|涉及)?(?:的?总?金额|合计|共计)"
+    r"(?:为|共|计)?(?P<n>\d+(?:\.\d+)?)(?P<wan>万?)元"
+)
+_NONE_COLLECTED = re.compile(r"(?:未|没有|无)(?:实际)?(?:收取|征收|收)[^。；;,\d]{0,8}处理费")
 
 
 def fees_reported(subject: Subject) -> Iterator[Finding]:
@@ -209,6 +228,8 @@ def fees_reported(subject: Subject) -> Iterator[Finding]:
             expected=unpaid,
             actual=0,
         )
+    if notices is not None:
+        yield from _notices_as_told(plain, notices, source)
     collected = _collected(plain)
     fees = subject.report.cells.get("proactive/fees_10k_yuan")
     if collected is None:
@@ -218,7 +239,7 @@ def fees_reported(subject: Subject) -> Iterator[Finding]:
             "AR-6.1",
             Severity.WARNING,
             "narrative/other_matters",
-            f"信息处理费 — 实收{collected:f}元，多于表二行政事业性收费{fees:f}万元"
+            f"信息处理费 — 实收{written(collected)}元，多于表二行政事业性收费{written(fees)}万元"
             " — 它是其中的一部分，请核对两处金额。",
             source,
             actual=collected,
@@ -228,19 +249,44 @@ def fees_reported(subject: Subject) -> Iterator[Finding]:
             "AR-6.1",
             Severity.WARNING,
             "narrative/other_matters",
-            f"信息处理费 — 正文写实收{collected:f}元，台账是{notices.collected_yuan:f}元 — 请核对后改正。",
+            f"信息处理费 — 正文写实收{written(collected)}元，台账是{written(notices.collected_yuan)}元"
+            " — 请核对后改正。",
             source,
             expected=notices.collected_yuan,
             actual=collected,
         )
 
 
+def _notices_as_told(plain: str, known: FeeNotices, source: str) -> Iterator[Finding]:
+    """How many notices, and over what sum, as the prose has it."""
+    count, amount = _NOTICES.search(plain), _NOTICED.search(plain)
+    told: tuple[tuple[int | Decimal | None, int | Decimal, str], ...] = (
+        (int(count["n"]) if count else None, known.count, "件"),
+        (_yuan(amount) if amount else None, known.amount_yuan, "元"),
+    )
+    for stated, right, unit in told:
+        if stated and stated != right:  # that none was sent is told already
+            yield Finding(
+                "AR-6.1",
+                Severity.WARNING,
+                "narrative/other_matters",
+                f"收费通知 — 正文写{written(stated)}{unit}，台账是{written(right)}{unit} — 请核对后改正。",
+                source,
+                expected=right,
+                actual=stated,
+            )
+
+
+def _yuan(match: re.Match[str]) -> Decimal:
+    return Decimal(match["n"]).scaleb(4 if match["wan"] else 0)
+
+
 def _collected(plain: str) -> Decimal | None:
     """元 collected as the prose has it, None where it names no sum."""
     for pattern in _COLLECTED:
         if match := pattern.search(plain):
-            return Decimal(match["n"]) * (10000 if match["wan"] else 1)
-    return None
+            return _yuan(match)
+    return Decimal(0) if _NONE_COLLECTED.search(plain) else None
 
 
 def _silent(subject: Subject) -> Finding:

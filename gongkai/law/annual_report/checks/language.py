@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 #: Full-width ASCII to half-width; quotation marks vanish (“部分公开”3件).
-_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_QUOTES = dict.fromkeys(map(ord, "“”\"'‘’「」"), None)
+_UNIFORM: dict[int, int | None] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_UNIFORM |= dict.fromkeys(map(ord, "“”\"'‘’「」＂＇"), None)
 _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*[(（][一二三四五六七八九十]{1,2}[)）])")
 _SUBHEADING = re.compile(r"\s*[(（][一二三四五六七八九十]{1,2}[)）][^\n。，,；;：:\d]{1,20}\n")
 _STOP = re.compile(r"(?<=[。；;！!？?])|\[…\]")  # […] stands where a text was cut
 _ASIDE = re.compile(r"[(（]([^()（）]*)[)）]")
 _THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
+_WRITTEN_YEAR = re.compile("[二一三四五六七八九〇零○]{4}(?=年)")
+_YEAR_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 
 _DIGITS = (
     {char: value for value, char in enumerate("零一二三四五六七八九")}
@@ -26,7 +28,10 @@ NUMBER = (
     r"(?<![\d.,约近逾第])(?<!超过)(?<!大约)"
     r"(?P<{name}>\d+|[零〇一二两三四五六七八九十百千廿卅]+|(?<![登队大])[壹贰叁肆伍陆柒捌玖零拾佰仟]+)"
 )
-UNIT = "(?:件次|件|份|例|起|条|宗|项|个|封)"
+_UNITS = "件次 件 份 例 起 宗"
+#: What applications and cases are counted in, and what else is counted.
+CASE = f"(?:{_UNITS.replace(' ', '|')})"
+UNIT = f"(?:{_UNITS.replace(' ', '|')}|条|项|个|封)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +60,19 @@ def sentences(text: str) -> Iterator[Sentence]:
         for part in (paragraph[:end], paragraph[end:]):
             joined = _THOUSANDS.sub("", "".join(part.split()))
             for printed in filter(None, _STOP.split(joined)):
-                flat = printed.translate(_WIDTH).translate(_QUOTES)
+                flat = _uniform(printed)
                 yield Sentence(_ASIDE.sub("", flat), tuple(_ASIDE.findall(flat)), printed, index)
 
 
-def number(name: str = "n") -> str:
+def _uniform(printed: str) -> str:
+    """Half width, no quotation marks, 2023年 for 二〇二三年, and 结转 where 转结 is printed."""
+    flat = printed.translate(_UNIFORM).replace("转结", "结转")
+    return _WRITTEN_YEAR.sub(lambda year: year[0].translate(_YEAR_DIGITS), flat)
+
+
+def number(name: str = "n", unit: str = UNIT) -> str:
     """The pattern of an exact figure with its unit, as the group ``name``."""
-    return NUMBER.replace("{name}", name) + UNIT
+    return NUMBER.replace("{name}", name) + unit
 
 
 def value_of(figure: str) -> int:

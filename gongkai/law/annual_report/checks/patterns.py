@@ -2,12 +2,17 @@
 
 import re
 
-from gongkai.law.annual_report.checks.language import NUMBER, number
+from gongkai.law.annual_report.checks.language import CASE, NUMBER, number
 
 #: Figures and the wordings that state them; a wording's group ``n`` is the figure, none means 0.
 Patterns = tuple[tuple[str, re.Pattern[str]], ...]
 
 N = number()
+#: Without a figure, a nought or an outcome a clause states nothing; most clauses do, and are not tried.
+STATES = re.compile(
+    r"\d|[一二两三四五六七八九十百千零〇廿卅壹贰叁肆伍陆柒捌玖拾佰仟][件份例起宗条项个封]"
+    "|未|没有|无|零|维持|纠正|其他结果"
+)
 
 
 def _any(words: str, *wordings: str) -> str:
@@ -18,12 +23,13 @@ def _any(words: str, *wordings: str) -> str:
 APPLICATION = re.compile("依申请|信息公开申请|信息公开的申请|公开政府信息的?申请|申请公开|受理的来件")
 OTHER_TOPIC = re.compile(
     "提案|议案|建议|留言|热线|12345|咨询|网民|信访件|信箱|来信|来电|舆情|许可申请|更正申请|意见"
+    "|(?:投诉|举报)(?!类|.{0,6}(?:申请|不予处理))"
 )
 CHANNEL = re.compile(
     "网站|网上|网络|线上|在线|平台|邮箱|邮件|邮寄|信函|来信|当面|现场|窗口|纸质|书面|传真|公众号|微信|微博"
 )
 PARTIAL = re.compile(
-    r"上半年|下半年|季度|同期|去年(?!结转)|上一?年度?(?!度?(?:结转|转入|遗留))|往年|历年|近.年"
+    r"上半年|下半年|季度|同期|[去前]年(?!结转)|(?<!结转)上一?年度?(?!度?(?:结转|转入|遗留))|往年|历年|近.年"
     r"|截[至止]\D{0,6}(?:\d{4}年)?(?!12月)\d{1,2}月|[1一]月?[-至—](?!12)\d{1,2}月"
 )
 CARRIED_YEAR = re.compile(
@@ -40,8 +46,9 @@ _FRAME = _any(
     """
     全年 年内 本年度 本年 今年 年度 一年来 期间 截至 截止 以来 目前 情况 方面 工作
     事项 依申请公开 依申请 政府信息公开 政府信息 信息公开 公开 受理答复 办理 处理 答复
-    我 全 本 该 各级 各 市 县 区 镇 乡 州 省 街道 办事处 局 办公室 办 委 厅
+    我 全 本 该 各级 各 市 县 区 镇 乡 州 省 街 街道 办事处 局 办公室 办 委 厅
     单位 机关 行政机关 部门 政府 共计 共 总计 累计 合计 总共 已 均 并 的 也 且
+    门户 电子 邮递 申请 提交 方式 途径 渠道 形式
     及时 依法 依规 规范 认真 做好 妥善 按时 按期 全部 严格 其中: 中 在 法定期限内
     法定时限内 规定期限内 通过 和 、 等 各类 我们
     """,
@@ -54,19 +61,19 @@ _FRAME = _any(
 FRAMED = re.compile(f"{_FRAME}*")
 #: A report of 本级政府 sums departments and towns; its 市政府 or 办公室 alone is a part of it.
 SUMS_OTHERS = re.compile("(?:省|市|州|盟|县|旗|区)(?:人民政府)?$")
-ONLY_OFFICE = re.compile("政府(?!信息)|办公室|本级")
+ONLY_OFFICE = re.compile("政府(?!信息|门户|网)|办公室|本级")
 #: What may stand between a verb and its figure.
 _OBJECT = _any(
     """
     公民 法人 自然人 其他组织 社会组织 和 或 或者 以及 及 与 、 提出 提交 递交
-    任何 任何形式 各类 各种 有效 的 政府 信息 政务 公开 依 申请 事项 信件 请求 件
+    新 新的 任何 任何形式 各类 各种 有效 的 政府 信息 政务 公开 依 申请 事项 信件 请求 件
     案件 办件 来件 案 共计 共 合计 总计 总数 累计 为 有 数量 数 等 通过 到 了
     类 并 办理 表
     """,
     CHANNEL.pattern,
 )
 ABOUT_DISCLOSURE = re.compile("信息.{0,4}公开|依申请|公开.{0,8}申请")
-_ASKED = _any("收到和办理 收到并办理 接收到 新收到 收到 接收 接到 新收 收悉")
+_ASKED = _any("收到和办理 收到并办理 接收到 新收到 收到 接收 接到 新收 新受理 收悉")
 _TAKEN = _any("受理 收办 办理 收到和处理 处理 受理并答复")
 
 
@@ -78,10 +85,16 @@ RECEIVED = tuple(
     (figure, re.compile(f"(?P<before>.*?){verb}(?P<object>{_OBJECT}*?){N}(?P<after>{_OBJECT}*)"))
     for figure, verb in (("new", _ASKED), ("handled", _TAKEN))
 )
-_GOT = "(?:收到和处理|收到和办理|接收到|收到|接到|接收|受理|收悉|发生|产生)"
+_GOT = "(?:收到和处理|收到和办理|接收到|新收到|收到|接到|接收|新受理|受理|新收|收悉|发生|产生)"
 NONE_RECEIVED = re.compile(
     f"(?P<before>.*?)(?:[均也]?未曾?{_GOT}|(?:没有|无){_GOT}?)"
     f"(?P<object>{_OBJECT}*?(?:依申请公开|信息公开|政府信息){_OBJECT}*?(?:申请|公开|事项|件|信件|请求|情况))[。;]?$"
+)
+#: Nothing told by a nought: 依申请公开零申请, 行政复议、行政诉讼均为零.
+_NOUGHT = "(?:零|0|〇|无)(?:件|起|例|宗)?[。;]?$"
+NIL_RECEIVED = re.compile(
+    "(?P<before>.*?)(?:实现)?(?:依申请公开|(?:政府)?信息公开申请|依申请公开申请)(?:数量|件数|件|量)?"
+    f"(?:(?:为|实现|是)?零申请[。;]?$|(?:均?为|是){_NOUGHT})"
 )
 _TAIL = _any(
     """
@@ -95,13 +108,15 @@ CARRIED = _patterns(
         f"(?:上一?年度?|去年|(?P<year>\\d{{4}})年度?)度?(?:结转|转入|遗留)(?:至本年度?|来)?{_TAIL}*{N}",
     ),
     ("carried_in", f"{N}(?:申请)?(?:为|系|是|属)?(?:上一?年度?|去年)度?结转"),
+    ("carried_in", f"结转上一?年度?度?{_TAIL}*{N}"),
     (
         "carried_out",
         f"(?:结转|顺延|转入|转)(?:至|到|入)?(?:下一?年度?|次年度?|(?P<year>\\d{{4}})年度?){_TAIL}*{N}",
     ),
     (
         "carried_out",
-        f"{N}(?:申请|案件)?(?:结转|顺延|转入|转)(?:至|到|入)?(?:下一?年|次年|(?P<year>\\d{{4}})年)",
+        f"{N}(?:申请|案件)?(?:因[^、]{{1,14}}?)?(?:结转|顺延|转入|转)(?:至|到|入)?"
+        "(?:下一?年|次年|(?P<year>\\d{4})年)",
     ),
     ("carried_in", "(?:无|没有)(?:上一?年度?|去年)度?结转"),
     ("carried_out", "(?:无|没有)(?:结转|顺延)(?:至|到|入)?(?:下一?年|次年)"),
@@ -115,20 +130,20 @@ CONCLUDED = _patterns(
 )
 _START = "(?:^|(?<=[、:])|(?<=其中)|(?<=作)|(?<=答复)|(?<=当中)|(?<=中))"
 _FIT = "(?>的|答复|决定|申请|政府信息|类|共计|共|为|有|件数)*"
-_GRANTED, _PARTLY, _REFUSED = "(?:予以公开|同意公开|全部公开)", "(?:予以)?部分公开", "(?:不予公开|不公开)"
+_GRANTED, _PARTLY = "(?:予以公开|同意公开|全部公开)", "(?:予以)?部分公开"
+_REFUSALS = (("refused", "不予公开"), ("withheld", "不公开"))  # the latter is no term of the form
 _THEN = "(?=$|[、。;]|并|处理|答复)"
-# 公开12件行政处罚决定 is publishing, not answering applications
-_NOT_PUBLISHED = (
-    "(?!的?(?:行政|规范性|政策|文件|公文|决定|许可|处罚|执法|制度|项目|案例|清单|公告|公示|通知|预算|决算))"
-)
+# 公开12件行政处罚决定 is publishing, not answering applications; so is whatever is counted in 条
+_ALONE = "(?=$|[(、。;]|占|申请|的申请|和|及)"
+_CASES = number(unit=CASE)
 RESULTS = _patterns(
     ("granted_or_partial", f"{_START}{_GRANTED}(?:及|或|和|与|、|或者){_PARTLY}{_FIT}{N}"),
     *(
-        (figure, f"{_START}{label}{_FIT}{N}{_NOT_PUBLISHED}")
+        (figure, f"{_START}{label}{_FIT}{_CASES}{_ALONE}")
         for figure, label in (
             ("granted", _GRANTED),
             ("partial", _PARTLY),
-            ("refused", _REFUSED),
+            *_REFUSALS,
             ("unavailable", "无法提供"),
             ("rejected", "不予处理"),
             ("other", "其他处理"),
@@ -143,12 +158,18 @@ RESULTS = _patterns(
         for figure, label in (
             ("granted", _GRANTED),
             ("partial", _PARTLY),
-            ("refused", _REFUSED),
+            *_REFUSALS,
             ("unavailable", "无法提供"),
             ("rejected", "不予处理"),
         )
     ),
 )
+#: A result that takes another into it, 不予公开4件（含不予处理2件）, is not the row of that name.
+TAKES_IN = re.compile(rf"(?:含|包括).{{0,12}}(?:公开|提供|处理)的?{_CASES}")
+#: What was public already is told apart by some, and counts as 予以公开.
+ALREADY_PUBLIC = re.compile(rf"主动公开的?{_CASES}")
+#: Answers given late, or not at all, beside those that are counted.
+SET_APART = re.compile("延期(?:办结|答复|办理)|逾期|不予受理|不受理|未受理")
 APPLICANTS = _patterns(
     *(
         (figure, f"(?:^|(?<=[、:])|(?<=其中)|(?<=涉及)){label}(?>申请人?|提出|提交|的|件|共|为|有)*{N}")
@@ -163,19 +184,36 @@ APPLICANTS = _patterns(
     ),
 )
 _DECIDED = "(?:处理)?决定(?:数量)?(?>共计|共|为|有)*"
-_CASES = number().replace("条|", "")
+_CASES_OR_ITEMS = number(unit=f"(?:{CASE}|项)")
 ACTS = _patterns(
     *(
-        (figure, f"(?:^|(?<=[、:])|(?<=作出)|(?<=其中)){label}(?>本年|共)*{_DECIDED}{_CASES}")
+        (figure, f"(?:^|(?<=[、:])|(?<=作出)|(?<=其中)){label}(?>本年|共)*{_DECIDED}{_CASES_OR_ITEMS}")
         for figure, label in (("licensing", "行政许可"), ("penalties", "行政处罚"), ("coercion", "行政强制"))
     ),
 )
+#: In our own draft 行政处罚9起 is what table two counts, without the word 决定.
+OWN_ACTS = (
+    *ACTS,
+    *_patterns(
+        *(
+            (figure, f"(?:^|(?<=[、:])){label}(?:案件)?(?:共计|共|为)?{number(unit=CASE)}(?!次)")
+            for figure, label in (
+                ("licensing", "行政许可"),
+                ("penalties", "行政处罚"),
+                ("coercion", "行政强制"),
+            )
+        ),
+    ),
+)
+#: Acts told one after another: 作出行政许可62件，行政处罚3件.
+LISTED_ACT = re.compile("(?<=[件起宗例项]),(?=行政(?:许可|处罚|强制)(?:决定)?\\d)")
+_ACTS_BEFORE = "(?:行政(?:许可|处罚|强制)\\d+[件起宗例项][、和及])*"
 _DONE_CASES = NUMBER.replace("{name}", "n") + "(?:件|起|宗|例)(?!次)"
 _OF_ACTS = "(?>共计|合计|总计|共|为)?"
 #: Acts told without the word 决定. Cases of 处罚 that are 办理 need not be decided: only 作出 counts there.
 ACTS_DONE = _patterns(
     *(
-        (figure, f"(?P<before>.*?)(?:{verbs}){label}{_OF_ACTS}{_DONE_CASES}")
+        (figure, f"(?P<before>.*?)(?:{verbs}){_ACTS_BEFORE}{label}{_OF_ACTS}{_DONE_CASES}")
         for figure, verbs, label in (
             ("licensing", "办理|[作做]出|实施", "行政许可"),
             ("penalties", "[作做]出|实施", "行政处罚"),
@@ -188,11 +226,13 @@ FEES = re.compile(
     "(?>收入|金额|总额|本年|实际|收取|征收|收缴|实收|共计|合计|总计|累计|共|计|为|:)*"
     r"(?P<n>\d{1,18}(?:\.\d{1,6})?)(?P<wan>万?)元(?=$|[、。;])"
 )
-_NORMATIVE = "(?:行政)?规范性文件(?>共计|共|数|总数|为|有)*"
+#: Decisions, documents and the like that were published: how many were made is not said.
+PUBLISHED = re.compile("公开|公示|发布|公布|上传|录入|归集")
+_NORMATIVE = "(?:(?:政府|部门)?规章\\d+[件部][、和及])?(?:行政)?规范性文件(?>共计|共|数|总数|为|有)*"
 DOCUMENTS = _patterns(
     ("in_force", f"现行有效的?{_NORMATIVE}{N}"),
     ("repealed", f"(?:宣布)?(?:废止|失效|废止失效|废止和失效){_NORMATIVE}{N}"),
-    ("made", f"(?:新?制发|制定|制定出台|新制定)的?{_NORMATIVE}{N}"),
+    ("made", f"(?:新?制发|制定|制定出台|新制定|出台|印发)的?{_NORMATIVE}{N}"),
 )
 _AND = "(?:和|、|或者?|及|以及|与)"
 _NOT = "(?:没有|未曾?|无)"
@@ -241,7 +281,11 @@ REMEDY = re.compile(
     f"|{number('m')}(?:因?(?:政府)?信息公开(?:工作)?(?:引起|引发|类)?的?)?(?P<words_after>{_WORDS})"
     f"|(?P<outcome>结果维持|维持|结果纠正|纠正|其他结果|尚未审结)(?>的|案件|共|为)*{number('k')}"
 )
-OUTCOME_OF_ALL = re.compile("(?:结果)?均?为(?P<outcome>结果维持|维持|结果纠正|纠正|其他结果)(?:[。;]|$)")
+OUTCOME_OF_ALL = re.compile(
+    "(?:(?:结果)?均?为|均|全部)?(?P<outcome>结果维持|维持|结果纠正|纠正|其他结果)(?:[。;]|$)"
+)
+#: 行政复议12件，其中涉及政府信息公开3件: most of them are about other matters.
+OF_OTHER_MATTERS = re.compile("其中.{0,8}信息公开")
 #: The organ as the body that reviews, not as the one reviewed.
 REVIEWER = re.compile("复议机关|审理|(?:受理|收到|办理|审结).{0,8}行政复议|出庭|应诉")
 _BECAUSE = _any(
@@ -255,5 +299,8 @@ _BECAUSE = _any(
 NO_REMEDY = re.compile(
     "(?:未曾?|没有|无|均未|未有|也未)(?:发生|出现|产生|引起|引发|收到|接到|涉及|被)?"
     f"{_BECAUSE}*?行政(?:复议|诉讼){_BECAUSE}*[。;]?$"
+)
+NIL_REMEDY = re.compile(
+    f"行政复议(?:案件)?[、和及与]行政诉讼(?:案件)?(?:情况|数量|方面)?(?:均为|为|:|均){_NOUGHT}"
 )
 SOME_REMEDY = re.compile(r"纠正|撤销|败诉|维持|纠错|违法|审结|结转|\d")

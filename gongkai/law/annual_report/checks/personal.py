@@ -42,8 +42,8 @@ def no_personal_data(subject: Subject) -> Iterator[Finding]:
 
 
 def _before(text: str, start: int) -> str:
-    """The words before a place; figures among them may be the end of another number."""
-    around = text[max(0, start - 8) : start].replace("\n", "")
+    """The words of the sentence before a place; figures among them may be the end of another number."""
+    around = re.split("[。；\n]", text[max(0, start - 8) : start])[-1]
     return re.sub(r"\d|(?<=\d)[XxＸｘ]", "*", around)
 
 

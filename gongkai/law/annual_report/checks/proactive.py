@@ -16,8 +16,8 @@ def stock_follows(subject: Subject) -> Iterator[Finding]:
     if not has_stock(subject.form):
         return
     source = subject.source("proactive")
-    yield from subject.needs_previous(
-        "AR-2.1", "proactive/normative_documents/in_force", "现行有效件数与上年的衔接", source
+    yield from _needs_stock(
+        subject, "AR-2.1", "proactive/normative_documents/in_force", "现行有效件数与上年的衔接"
     )
     for broken in subject.broken("AR-2.1"):
         where = broken.identity.where
@@ -42,7 +42,7 @@ def nothing_negative(subject: Subject) -> Iterator[Finding]:
     source = subject.source("proactive")
     if has_stock(subject.form) and any(subject.count(f"proactive/{key}/repealed") for key in _DOCUMENTS):
         where = "proactive/normative_documents/repealed"
-        yield from subject.needs_previous("AR-2.2", where, "废止件数是否多于已有", source)
+        yield from _needs_stock(subject, "AR-2.2", where, "废止件数是否多于已有")
     for broken in subject.broken("AR-2.2"):
         where = broken.identity.where
         if broken.identity.is_bound_by_zero:
@@ -63,6 +63,16 @@ def nothing_negative(subject: Subject) -> Iterator[Finding]:
             expected=broken.expected,
             actual=broken.actual,
         )
+
+
+def _needs_stock(subject: Subject, rule: str, where: str, what: str) -> Iterator[Finding]:
+    """Say that last year's report is missing, or on a form that does not count what is in force."""
+    source, last = subject.source("proactive"), subject.previous
+    yield from subject.needs_previous(rule, where, what, source)
+    if last and not has_stock(last.form):
+        why = f"{last.year}年的年报用{last.format}年格式，没有现行有效件数，未核对"
+        message = f"{what} — {why} — 请对照{last.year}年底的文件清单核对。"
+        yield Finding(rule, Severity.INFO, where, message, source)
 
 
 def _document(code: str) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from gongkai.law.annual_report.checks.language import Sentence, number, sentences, value_of
 from gongkai.law.annual_report.checks.statements import Statement, extract
-from gongkai.law.annual_report.checks.subject import Subject
+from gongkai.law.annual_report.checks.subject import Subject, written
 from gongkai.law.annual_report.formats.parts import APPLICANT_KEYS, REMEDY_BLOCKS, SHARED_RESULTS
 from gongkai.law.findings import Finding, Severity
 
@@ -84,21 +84,33 @@ def _document(part: str, name: str) -> tuple[str, Figure]:
     return part, Figure("AR-N.7", f"行政规范性文件·{name}", ((normative,), both))
 
 
-_NEW, _CARRIED = _total("new"), _total("carried_in")
+_NEW, _CARRIED, _DONE = _total("new"), _total("carried_in"), _total("total")
+_REFUSED, _UNAVAILABLE, _REJECTED = map(_group, ("refused_", "unavailable_", "rejected_"))
+#: Whatever was answered; 其他处理 is without an answer: withdrawn, not corrected, not paid.
+_ANSWERED = (*_total("granted", "partial"), *_REFUSED, *_UNAVAILABLE, *_REJECTED)
+
+
+def _withheld() -> tuple[Terms, ...]:
+    """不公开 is no term of the form: 不予公开 in the narrow sense, or with whatever else gave nothing."""
+    wider = _REFUSED + _UNAVAILABLE
+    return _REFUSED, wider, wider + _REJECTED, (*wider, *_REJECTED, _OTHER)
+
+
 FIGURES: dict[str, Figure] = dict(
     [
         ("new", Figure("AR-N.1", "本年新收申请·总计", (_NEW, _NEW + _CARRIED))),
-        ("handled", Figure("AR-N.3", "本年新收申请·总计", (_NEW, _NEW + _CARRIED, _total("total")))),
+        ("handled", Figure("AR-N.3", "本年新收申请·总计", (_NEW, _NEW + _CARRIED, _DONE))),
         ("carried_in", Figure("AR-N.2", "上年结转·总计", (_CARRIED,))),
         ("carried_out", Figure("AR-N.2", "结转下年度·总计", (_total("carried_out"),))),
-        ("concluded", Figure("AR-N.3", "办理结果总计", (_total("total"),))),
+        ("concluded", Figure("AR-N.3", "办理结果总计", (_DONE, _ANSWERED))),
         ("granted", Figure("AR-N.4", "予以公开·总计", (_total("granted"),))),
         ("opened", Figure("AR-N.4", "予以公开·总计", (_total("granted"), _total("granted", "partial")))),
         ("partial", Figure("AR-N.4", "部分公开·总计", (_total("partial"),))),
         ("granted_or_partial", Figure("AR-N.4", "予以公开和部分公开·总计", (_total("granted", "partial"),))),
-        ("refused", Figure("AR-N.4", "不予公开各项·总计", (_group("refused_"),))),
-        ("unavailable", Figure("AR-N.4", "无法提供各项·总计", (_group("unavailable_"),))),
-        ("rejected", Figure("AR-N.4", "不予处理各项·总计", (_group("rejected_"),))),
+        ("refused", Figure("AR-N.4", "不予公开各项·总计", (_REFUSED,))),
+        ("withheld", Figure("AR-N.4", "不予公开各项·总计", _withheld())),
+        ("unavailable", Figure("AR-N.4", "无法提供各项·总计", (_UNAVAILABLE,))),
+        ("rejected", Figure("AR-N.4", "不予处理各项·总计", (_REJECTED,))),
         ("other", Figure("AR-N.4", "其他处理各项·总计", ((_OTHER,),))),
         _applicant("natural_person", "自然人", "natural_person"),
         _applicant("legal_persons", "法人或其他组织", *_LEGAL_PERSONS),
@@ -121,26 +133,29 @@ FIGURES: dict[str, Figure] = dict(
 def contradictions(rule: str, subject: Subject) -> Iterator[Finding]:
     """Stated figures of one rule that the table contradicts.
 
-    Where the prose states a figure twice and one statement agrees, a smaller one is taken for a part of
-    it (a department's share, one way of applying) and passed over.
+    Where the prose of others states a figure twice and one statement agrees, a smaller one is taken for a
+    part of it (a department's share, one way of applying) and passed over. In our own the agreeing one is
+    a bound field more often than not, and what was typed beside it is the slip.
     """
     for chapter, found in _stated(subject).items():
-        relevant = [(FIGURES[s.figure], s) for s in found if FIGURES[s.figure].rule == rule]
-        for figure, statement in relevant:
+        named = [(FIGURES[statement.figure], statement) for statement in found]
+        for figure, statement in named:
+            if figure.rule != rule:
+                continue
             allowed = [_value(subject, terms) for terms in figure.sums]
             expected = allowed[0]
             known = [value for value in allowed if value is not None]
             if expected is None or _is_one_of(statement.value, known):
                 continue
-            agreed = any(s.figure == statement.figure and _is_one_of(s.value, known) for _, s in relevant)
-            if agreed and statement.value < max(known):
+            agreed = any(other.name == figure.name and _is_one_of(s.value, known) for other, s in named)
+            if agreed and not subject.own and statement.value < max(known):
                 continue
             yield Finding(
                 rule,
                 Severity.WARNING,
                 f"narrative/{chapter}",
-                f"正文“{statement.sentence.quote}” — 写的是{_written(statement.value)}{figure.unit}，"
-                f"表格“{figure.name}”是{_written(expected)}{figure.unit} — 请核对后改正正文或表格。",
+                f"正文“{statement.sentence.quote}” — 写的是{written(statement.value)}{figure.unit}，"
+                f"表格“{figure.name}”是{written(expected)}{figure.unit} — 请核对后改正正文或表格。",
                 subject.source(_table(figure.sums[0][0])),
                 expected=expected,
                 actual=statement.value,
@@ -151,7 +166,7 @@ def _stated(subject: Subject) -> dict[str, tuple[Statement, ...]]:
     return subject.remember(
         "statements",
         lambda: {
-            chapter: extract(text, subject.report.year, subject.report.organ)
+            chapter: extract(text, subject.report.year, subject.report.organ, own=subject.own)
             for chapter in CHAPTERS
             if (text := subject.report.narrative.get(chapter))
         },
@@ -172,10 +187,6 @@ def _is_rounded(one: int | Decimal, other: int | Decimal) -> bool:
         return False
     step = max(int(money.as_tuple().exponent) for money in (one, other))
     return abs(one - other) < Decimal(1).scaleb(step)
-
-
-def _written(value: int | Decimal) -> str:
-    return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
 
 
 def _value(subject: Subject, terms: Terms) -> int | Decimal | None:
@@ -203,6 +214,8 @@ _PUBLISHED = re.compile(
 )
 _NONE_PUBLISHED = re.compile("(?:没有|未)新增主动公开的?(?:政府)?信息[。;]?$")
 _PART = re.compile(f"(?:^|[,、:]|其中)(?P<name>[^,、:;。\\d]{{2,20}}?)(?:共计|共|为|有|了)?{number()}")
+#: Whatever is counted; shares are not.
+_COUNTED = re.compile(r"\d[\d.]*(?![\d.%])")
 _CHANNELS = re.compile(
     "网|公众号|微信|微博|视频号|抖音|客户端|APP|App|公报|公示栏|公开栏|大屏|广播|喇叭|新媒体|平台|云上"
 )
@@ -228,7 +241,8 @@ def parts_of_published(subject: Subject) -> Iterator[Finding]:
                 parts = [(part["name"], value_of(part["n"])) for part in _PART.finditer(after)]
                 channels = any(_CHANNELS.search(name) for name, _ in parts)
                 if len(parts) > 1 and (unit == "posting" or not channels):
-                    yield from _parts_against(total, parts, sentence, chapter)
+                    is_all = len(parts) == len(_COUNTED.findall(after)) and not after.endswith(";")
+                    yield from _parts_against(total, parts, sentence, chapter, is_all=is_all)
             if items and items.count != total and not _CHANNELS.search(sentence.plain[: match.start()]):
                 yield _not_as_counted(total, items.count, sentence, chapter)
 
@@ -245,10 +259,11 @@ def _not_as_counted(total: int, counted: int, sentence: Sentence, chapter: str) 
 
 
 def _parts_against(
-    total: int, parts: list[tuple[str, int]], sentence: Sentence, chapter: str
+    total: int, parts: list[tuple[str, int]], sentence: Sentence, chapter: str, *, is_all: bool
 ) -> Iterator[Finding]:
+    """``is_all``: the list ends here, and nothing in it is counted in units unknown to us."""
     added = sum(count for _, count in parts)
-    if added == total:
+    if added == total or (added < total and not is_all):
         return
     # too much is a slip; too little may be a list of the main kinds only
     severity, mend = (

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from gongkai.law.annual_report.checks import patterns
 from gongkai.law.annual_report.checks.language import Sentence, sentences, value_of
@@ -25,19 +26,46 @@ class Statement:
     sentence: Sentence
 
 
-def extract(text: str, year: int, organ: str) -> tuple[Statement, ...]:
-    """Every figure that the prose of the report of ``year`` states about ``organ``."""
-    own = _own_names(organ)
+def extract(text: str, year: int, organ: str, *, own: bool = False) -> tuple[Statement, ...]:
+    """Every figure that the prose of the report of ``year`` states about ``organ``.
+
+    ``own`` prose is our own draft, which speaks of nothing but its organ's disclosure: no sentence has to say
+    so again.
+    """
+    names = _own_names(organ)
     sums_others = bool(patterns.SUMS_OTHERS.search(organ))
     found: list[Statement] = []
-    speaks_of_applications = False
-    paragraph = -1
+    topic = _Topic()
     for sentence in sentences(text):
-        if sentence.paragraph != paragraph:
-            paragraph, speaks_of_applications = sentence.paragraph, False
-        speaks_of_applications |= bool(patterns.APPLICATION.search(sentence.plain))
-        found += _Reading(sentence, year, own, sums_others, speaks_of_applications).statements()
+        topic = topic.after(sentence)
+        if own:
+            topic = topic._replace(applications=True, disclosure=True)
+        reading = _Reading(sentence, year, names, sums_others, topic)
+        reading.acts = patterns.OWN_ACTS if own else patterns.ACTS
+        found += reading.statements()
+        topic = topic._replace(is_elsewhere=reading.is_of_another_year)
     return tuple(found)
+
+
+class _Topic(NamedTuple):
+    """What the sentences of a paragraph speak of: applications for disclosure, disclosure at all (over a
+    semicolon), and another year than the report's."""
+
+    paragraph: int = -1
+    applications: bool = False
+    disclosure: bool = False
+    goes_on: bool = False
+    is_elsewhere: bool = False
+
+    def after(self, sentence: Sentence) -> "_Topic":
+        is_same = sentence.paragraph == self.paragraph
+        return _Topic(
+            sentence.paragraph,
+            (is_same and self.applications) or bool(patterns.APPLICATION.search(sentence.plain)),
+            (self.goes_on and self.disclosure) or "信息公开" in sentence.plain,
+            sentence.plain.endswith(";"),
+            is_same and self.is_elsewhere,
+        )
 
 
 def _own_names(organ: str) -> tuple[str, ...]:
@@ -53,23 +81,37 @@ class _Reading:
     """One sentence, clause by clause."""
 
     def __init__(
-        self, sentence: Sentence, year: int, own: tuple[str, ...], sums_others: bool, applications: bool
+        self, sentence: Sentence, year: int, own: tuple[str, ...], sums_others: bool, topic: _Topic
     ) -> None:
         self.sentence = sentence
         self.year = year
         self.own = own
         self.sums_others = sums_others
         other_topic = patterns.OTHER_TOPIC.search(sentence.plain)
-        self.applications = applications and not other_topic
-        self.remedy = ""  # the block that 维持 or 纠正 further on speaks of
+        self.applications = topic.applications and not other_topic
+        self.disclosure = self.applications or topic.disclosure
+        self.clauses = patterns.LISTED_ACT.sub("、", sentence.plain).split(",")
+        self.begins_elsewhere = topic.is_elsewhere
+        #: whether the sentence begins with another year and comes to no end of it: the next goes on with it
+        self.is_of_another_year = False
+        self.unsure = _unsure(sentence)
+        self.acts = patterns.ACTS
+        self.remedies: list[str] = []  # the blocks that 维持 or 纠正 further on may speak of
+        self.has_outcome = False
         self.last: Statement | None = None
 
     def statements(self) -> Iterator[Statement]:
-        elsewhere = False
-        for clause in self.sentence.plain.split(","):
+        return (found for found in self._statements() if found.figure not in self.unsure)
+
+    def _statements(self) -> Iterator[Statement]:
+        elsewhere = self.begins_elsewhere
+        for clause in self.clauses:
             elsewhere = self._elsewhere(clause, elsewhere)
-            if not elsewhere and len(clause) <= LONGEST_CLAUSE:
+            if not elsewhere and len(clause) <= LONGEST_CLAUSE and patterns.STATES.search(clause):
                 yield from self._clause(clause)
+        first = patterns.YEAR.match(self.clauses[0])
+        is_other = int(first[1]) != self.year if first else self.begins_elsewhere
+        self.is_of_another_year = elsewhere and is_other
         for aside in self.sentence.asides:
             if self.applications and not self._elsewhere(aside, False) and len(aside) <= LONGEST_CLAUSE:
                 yield from self._all(patterns.CARRIED, aside)
@@ -90,11 +132,13 @@ class _Reading:
             yield from self._all(patterns.APPLICANTS, clause)
         yield from self._remedies(clause)
         yield from self._not_done(clause)
-        yield from self._all(patterns.ACTS, clause)
+        if not patterns.PUBLISHED.search(clause):
+            yield from self._all(self.acts, clause)
         yield from self._acts_done(clause)
         yield from self._fees(clause)
         if not (
-            patterns.CHANNEL.search(clause) or re.search(r"政府|办公室|本级|局|对", self._without_own(clause))
+            patterns.CHANNEL.search(clause)
+            or re.search("政府(?!规章)|办公室|本级|局|对", self._without_own(clause))
         ):
             yield from self._all(patterns.DOCUMENTS, clause)
 
@@ -137,13 +181,16 @@ class _Reading:
             if "申请" in words and _speaks_of_all(words) and self._frames(match["before"]):
                 yield self._say("new", 0)
             return
+        if (match := patterns.NIL_RECEIVED.match(clause)) and self._frames(match["before"]):
+            yield self._say("new", 0)
+            return
         for figure, pattern in patterns.RECEIVED:
             match = pattern.match(clause)
             if not match or not self._frames(match["before"]):
                 continue
             words = match["object"] + match["after"]
             about = patterns.ABOUT_DISCLOSURE.search(words) or (self.applications and "申请" in words)
-            if about and _not_one_channel(match["object"]) and _speaks_of_all(match["object"]):
+            if about and _not_one_channel(words) and _speaks_of_all(match["object"]):
                 yield self._say(figure, value_of(match["n"]))
                 return
 
@@ -175,7 +222,7 @@ class _Reading:
             for figure in named:
                 yield self._say(figure, 0)
             return
-        if not (self.applications or "信息公开" in self.sentence.plain):
+        if not self.disclosure or patterns.OF_OTHER_MATTERS.search(self.sentence.plain):
             return
         if match := patterns.OUTCOME_OF_ALL.match(clause):
             if self.last and self.last.figure in patterns.BLOCKS:
@@ -183,25 +230,50 @@ class _Reading:
             return
         for match in patterns.REMEDY.finditer(clause):
             if match["outcome"]:
-                if self.remedy:
+                if len(self.remedies) == 1:  # of several blocks nobody knows which is meant
                     yield self._say(
-                        f"{self.remedy}/{patterns.OUTCOMES[match['outcome']]}", value_of(match["k"])
+                        f"{self.remedies[0]}/{patterns.OUTCOMES[match['outcome']]}", value_of(match["k"])
                     )
+                    self.has_outcome = True
                 continue
             words = match["words"] or match["words_after"]
-            self.remedy = next(
+            figure = next(
                 figure for figure, pattern in patterns.REMEDY_WORDS_FIRST if re.fullmatch(pattern, words)
             )
-            if patterns.FOREIGN.search(self._without_own(clause[: match.start()])) is None:
-                yield self._say(self.remedy, value_of(match["n"] or match["m"]))
+            self.remedies = [figure] if self.has_outcome else [*self.remedies, figure]
+            self.has_outcome = False
+            if self._is_of_all(clause[: match.start()]):
+                yield self._say(figure, value_of(match["n"] or match["m"]))
+
+    def _is_of_all(self, before: str) -> bool:
+        """Whether the words before a number of cases name no other organ and no part of this one."""
+        if self.sums_others and patterns.ONLY_OFFICE.search(before):
+            return False
+        return patterns.FOREIGN.search(self._without_own(before)) is None
 
     def _no_remedy(self, clause: str) -> bool:
-        return bool(patterns.NO_REMEDY.search(clause)) and not patterns.SOME_REMEDY.search(clause)
+        if self.disclosure and patterns.NIL_REMEDY.search(clause):
+            return True
+        return bool(patterns.NO_REMEDY.search(clause)) and not patterns.SOME_REMEDY.search(
+            patterns.YEAR.sub("", clause)
+        )
+
+
+def _unsure(sentence: Sentence) -> frozenset[str]:
+    """Figures that the sentence narrows or widens by words of its own; they are held against nothing."""
+    found: set[str] = set()
+    if patterns.ALREADY_PUBLIC.search(sentence.plain):
+        found |= {"granted", "opened"}
+    if patterns.SET_APART.search(sentence.plain):
+        found |= {"concluded", "handled"}
+    if any(map(patterns.TAKES_IN.search, sentence.asides)):
+        found |= {"granted", "partial", "refused", "withheld", "unavailable", "rejected", "other"}
+    return frozenset(found)
 
 
 def _not_one_channel(words: str) -> bool:
-    """One channel narrows what is counted; a list of them does not."""
-    return len(set(patterns.CHANNEL.findall(words))) != 1
+    """One channel narrows what is counted, in however many words (网上申请平台); a list of them does not."""
+    return sum(bool(patterns.CHANNEL.search(part)) for part in re.split("[、和及与或]", words)) != 1
 
 
 def _speaks_of_all(words: str) -> bool:

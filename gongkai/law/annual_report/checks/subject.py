@@ -40,6 +40,36 @@ class Settings:
     explanations: Mapping[tuple[str, str], str] = field(default_factory=lambda: MappingProxyType({}))
 
 
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another file: how a sentence calls it, in how many cells its figures differ, and the first of them."""
+
+    file: str
+    differing: int = 0
+    first: str = ""
+    there: int | str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What else bears a report's name, where many are checked together.
+
+    ``twins`` are further files of the report; ``namesakes`` counts this year's that may be another organ's,
+    ``namesake`` is one of them. ``last_year`` is the file taken as last year's, ``spare`` are further files
+    of that; ``is_doubtful``: there are some, and none can be told to be the organ's own.
+    """
+
+    twins: tuple[Other, ...] = ()
+    namesake: Other | None = None
+    namesakes: int = 0
+    last_year: str = ""
+    spare: tuple[Other, ...] = ()
+    is_doubtful: bool = False
+
+
+_ALONE = Company()
+
+
 class Subject:
     """A report laid out for checking. Figures that are not whole numbers count as unread here."""
 
@@ -51,11 +81,13 @@ class Subject:
         settings: Settings,
         alike: ReportData | None = None,
         found: Sequence[Broken] | None = None,
+        company: Company | None = None,
     ) -> None:
         self.report = report
         self.own = own
         self.settings = settings
         self.alike = alike
+        self.company = company or _ALONE
         self._found = found
         self.given_previous = previous
         #: last year's report; another year's does not help
@@ -120,16 +152,19 @@ class Subject:
 
     def needs_previous(self, rule: str, where: str, what: str, source: str) -> Iterator[Finding]:
         """Say that a rule could not be checked for want of last year's report, instead of passing it."""
-        year = self.report.year - 1
         if self.previous is None:
-            given = f"（给出的是{self.given_previous.year}年的）" if self.given_previous else ""
-            yield Finding(
-                rule,
-                Severity.INFO,
-                where,
-                f"{what} — 没有{year}年的年报{given}，未核对 — 请一并提供{year}年的年报再查。",
-                source,
+            yield Finding(rule, Severity.INFO, where, f"{what} — {self._why_none()}再查。", source)
+
+    def _why_none(self) -> str:
+        """Why there is no report of the year before, and what to do about it."""
+        year, organ = self.report.year - 1, self.report.organ
+        if self.company.is_doubtful:
+            return (
+                f"名叫“{organ}”的机关不止一个，{year}年的年报里分不出哪一份是本机关的，未核对"
+                f" — 请单独提供本机关{year}年的年报，或按县分文件夹存放后"
             )
+        given = f"（给出的是{self.given_previous.year}年的）" if self.given_previous else ""
+        return f"没有{year}年的年报{given}，未核对 — 请一并提供{year}年的年报"
 
     def explained(self, finding: Finding) -> Finding:
         """The finding, or an INFO with the organ's written reason for it."""
@@ -166,6 +201,11 @@ def written_sum(parts: Iterable[tuple[str, int | None]]) -> str:
         return "各项都是0"
     written = "＋".join(f"{name}{count}" for name, count in named)
     return written if len(named) == 1 else f"{written}＝{sum(count for _, count in named)}"
+
+
+def written(value: int | Decimal) -> str:
+    """A figure as a sentence prints it: without noughts after the point."""
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
 
 
 def _count(value: Value) -> int | None:

@@ -9,6 +9,7 @@ from gongkai.law.annual_report.narrative.facts import NarrativeFacts
 from gongkai.law.annual_report.narrative.fields import (
     NarrativeError,
     check_fields,
+    check_written,
     fields,
     render,
     unknown,
@@ -23,6 +24,7 @@ __all__ = [
     "NarrativeFacts",
     "Outline",
     "check_fields",
+    "check_written",
     "draft",
     "fields",
     "render",

@@ -10,6 +10,8 @@ from gongkai.law.annual_report.narrative.figures import BY_NAME, Shown
 #: What an unknown figure prints; never 0, which would be a statement.
 UNKNOWN = "未统计"
 _FIELD = re.compile(r"\{([^{}\n]{1,40})\}")
+_STRAY = re.compile(r"[{}]")
+_WIDE = re.compile(r"｛([^{}｛｝\n]{1,40})｝")
 
 
 class NarrativeError(ValueError):
@@ -28,6 +30,20 @@ def check_fields(text: str) -> None:
             near = difflib.get_close_matches(name, BY_NAME, n=3, cutoff=0.4)
             hint = f"可能是{'、'.join(f'{{{n}}}' for n in near)}，请改正" if near else "请从字段表中选用"
             raise NarrativeError(f"正文里的{{{name}}} — 没有这个字段 — {hint}或删去花括号。")
+
+
+def check_written(text: str) -> None:
+    """Raises NarrativeError for what a hand left in braces that will not become a figure: a field that does
+    not exist, a brace without its other half, full-width braces around a field."""
+    check_fields(text)
+    if stray := _STRAY.search(_FIELD.sub("", text)):
+        near = stray[0] + _FIELD.sub("", text)[stray.end() :].split("\n")[0][:12]
+        raise NarrativeError(
+            f"正文里的“{near}” — 花括号不成对或里面没有名称 — 请写成{{新收件数}}这样的字段，或删去花括号。"
+        )
+    for name in (match[1].strip() for match in _WIDE.finditer(text)):
+        if name in BY_NAME:
+            raise NarrativeError(f"正文里的“{name}” — 两边是全角花括号 — 请改为半角的{{{name}}}。")
 
 
 def render(text: str, facts: NarrativeFacts) -> str:

@@ -121,6 +121,22 @@ def test_a_document_is_in_force_until_it_is_repealed_or_lapses_whichever_is_firs
     assert (cells[f"{path}/made"], cells[f"{path}/repealed"], cells[f"{path}/in_force"]) == (2, 2, 2)
 
 
+@pytest.mark.parametrize(
+    ("expires", "lapses_in"), [("2022-12-30", 2022), ("2022-12-31", 2023), ("2023-01-01", 2023)]
+)
+def test_what_is_valid_until_a_day_is_in_force_on_that_day(town: Organ, expires: str, lapses_in: int) -> None:
+    document(town, "1", "2021-05-01", category="normative_documents", expires_on=date.fromisoformat(expires))
+    path = "proactive/normative_documents"
+    told = {year: figures(town, year) for year in range(2021, lapses_in + 1)}
+    assert [year for year, cells in told.items() if cells.get(f"{path}/repealed")] == [lapses_in]
+    assert [year for year, cells in told.items() if cells.get(f"{path}/in_force")] == [
+        *range(2021, lapses_in)
+    ]
+    for year in told:
+        gone = queries.behind(town, year, f"{path}/repealed", scope=Scope.of(town)).rows
+        assert gone.count() == told[year].get(f"{path}/repealed", 0)
+
+
 def test_fees_are_exact_in_ten_thousand_yuan(town: Organ) -> None:
     rows = [
         AdministrativeAct(organ=town, on=date(2022, 3, 1), kind="fees", amount=Decimal("380.05")),
@@ -173,6 +189,110 @@ def test_a_year_of_which_the_ledger_tells_nothing_is_refused_not_filled_with_zer
     apply(town, "1", "2022-03-01", "2022-03-20")
     with pytest.raises(queries.NoSuchYear, match=r"2021年.*台账里有的年度：2022"):
         queries.compile_report(town, 2021, scope=Scope.of(town))
+
+
+def test_a_year_through_which_a_case_was_open_has_its_report(town: Organ) -> None:
+    apply(town, "1", "2021-12-20", "2023-02-01")
+    assert figures(town, 2022) == {
+        f"requests/{row}/{column}": 1
+        for row in ("carried_in", "carried_out")
+        for column in ("natural_person", "total")
+    }
+    assert queries.years(Scope.of(town)) == {2021, 2022, 2023}
+
+
+def test_a_year_through_which_a_review_was_open_has_its_report(town: Organ) -> None:
+    day = {"received_on": date(2021, 5, 9), "concluded_on": date(2023, 3, 1), "result": "upheld"}
+    case = RemedyCase(organ=town, case_no="1", kind="reconsideration", **day)
+    remedies.register(organ=town, rows=[case], actor="王敏")
+    assert figures(town, 2022) == {
+        "remedies/reconsideration/pending": 1,
+        "remedies/reconsideration/total": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("year", "expected"), [(2022, {"in_force": 1}), (2023, {"repealed": 1})], ids=["in force", "lapsing"]
+)
+def test_a_year_that_holds_but_an_old_document_has_its_report(
+    town: Organ, year: int, expected: dict[str, int]
+) -> None:
+    document(town, "1", "2020-05-01", category="normative_documents", expires_on=date(2023, 4, 30))
+    path = "proactive/normative_documents"
+    assert figures(town, year) == {f"{path}/{name}": count for name, count in expected.items()}
+
+
+def test_a_year_without_anything_to_enter_is_begun_on_purpose_and_is_all_zeros(town: Organ) -> None:
+    with pytest.raises(queries.NoSuchYear, match="加 --begin 编出数字为0的报告"):
+        queries.compile_report(town, 2022, scope=Scope.of(town))
+    actions.begin(organ=town, year=2022, actor="王敏")
+    assert figures(town, 2022) == {}
+    assert queries.years(Scope.of(town)) == {2022}
+
+
+def test_a_year_that_has_not_begun_has_no_report(town: Organ, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_TODAY", "2026-11-29")
+    document(town, "1", "2022-05-01", category="normative_documents", repealed_on=date(2030, 1, 1))
+    for compile_ in (queries.compile_report, queries.rollup):
+        with pytest.raises(queries.NoSuchYear, match="2030年 — 还没有到"):
+            compile_(town, 2030, scope=Scope.of(town))
+    assert queries.years(Scope.of(town)) == {2022}
+
+
+def remarks(organ: Organ, year: int, scope: Scope | None = None) -> dict[str, tuple[str, str]]:
+    """What is said of the ledgers behind a report."""
+    compile_ = queries.rollup if scope else queries.compile_report
+    made = compile_(organ, year, scope=scope or Scope.of(organ))
+    return {f.rule: (f.severity.value, f.message) for f in made.findings if f.rule.startswith("AR-L")}
+
+
+def test_the_report_of_the_running_year_says_that_it_is_not_over(
+    town: Organ, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apply(town, "1", "2022-03-01", "2022-03-20")
+    monkeypatch.setenv("GONGKAI_TODAY", "2022-12-31")
+    severity, message = remarks(town, 2022)["AR-L.1"]
+    assert severity == "info"
+    assert "2022年还没有结束 — 数字只到今天（2022-12-31）" in message
+    monkeypatch.setenv("GONGKAI_TODAY", "2023-01-01")
+    assert remarks(town, 2022) == {}
+
+
+def test_a_year_of_leftovers_alone_asks_whether_its_ledger_was_imported(town: Organ) -> None:
+    apply(town, "1", "2021-12-20", "2023-02-01")
+    assert "请核对这一年的台账是否已经导入" in remarks(town, 2022)["AR-L.2"][1]
+    actions.begin(organ=town, year=2022, actor="王敏")
+    assert remarks(town, 2022) == {}
+
+
+@pytest.mark.parametrize(
+    ("number", "body", "told"),
+    [("（2022）行复1号", "县政府", True), ("(2022)行复1号 ", "", True), ("（2022）行复1号", "市政府", False)],
+    ids=["the same", "the same written otherwise", "of another body"],
+)
+def test_a_case_in_two_ledgers_of_a_sum_is_told(town: Organ, number: str, body: str, told: bool) -> None:
+    county = organs.create(name="滑县人民政府", actor="测试")
+    other = organs.create(name="留固镇人民政府", actor="测试")
+    for child in (town, other):
+        organs.place_under(organ=child, superior=county, actor="测试")
+    case = {"kind": "reconsideration", "received_on": date(2022, 5, 9)}
+    first = RemedyCase(organ=town, case_no="（2022）行复1号", body="县政府", **case)
+    remedies.register(organ=town, rows=[first], actor="王敏")
+    second = RemedyCase(organ=other, case_no=number, body=body, **case)
+    remedies.register(organ=other, rows=[second], actor="王敏")
+    found = remarks(county, 2022, Scope.of(county, town, other))
+    assert ("AR-L.3" in found) is told
+    assert found["AR-L.4"][0] == "info"
+    if told:
+        assert "留固镇人民政府、四间房镇人民政府的台账里都有，汇总时计了2次" in found["AR-L.3"][1]
+
+
+def test_a_roll_up_of_a_silent_year_names_the_years_there_are(town: Organ) -> None:
+    county = organs.create(name="滑县人民政府", actor="测试")
+    organs.place_under(organ=town, superior=county, actor="测试")
+    apply(town, "1", "2022-03-01", "2022-03-20")
+    with pytest.raises(queries.NoSuchYear, match=r"2021年.*台账里有的年度：2022"):
+        queries.rollup(county, 2021, scope=Scope.of(county, town))
 
 
 def test_before_2019_there_was_no_form(town: Organ) -> None:

@@ -115,6 +115,15 @@ def test_a_report_that_leaves_other_results_undivided_keeps_its_figure():
     assert [cell.text for cell in row[1:]] == ["7"] * 7
 
 
+def test_a_report_that_divides_other_results_on_the_undivided_form_keeps_its_figures_in_the_sum():
+    cells: dict[str, Value] = {f"requests/other_other/{key}": 7 for key, _ in APPLICANTS}
+    three = tables(build(report(cells, "2019")))[1]
+    (row,) = [row for row in three.rows if row[0].text == "3.其他"]
+    (total,) = [row for row in three.rows if row[0].text == "（七）总计"]
+    assert [cell.text for cell in row[1:]] == ["7"] * 7
+    assert len(total[-1].sum_of) == len(y2021.FORM.result_keys)
+
+
 @settings(max_examples=20, deadline=None)
 @given(st.data())
 def test_sums_name_the_cells_that_the_notice_adds_up(data):

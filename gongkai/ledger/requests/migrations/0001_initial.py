@@ -31,6 +31,9 @@ class Migration(migrations.Migration):
                 ("contact_sealed", models.TextField(blank=True)),
                 ("contact_masked", models.CharField(blank=True, max_length=200, verbose_name="联系方式")),
                 ("contact_print", models.CharField(blank=True, db_index=True, max_length=64)),
+                ("other_personal_sealed", models.TextField(blank=True)),
+                ("other_personal_masked", models.TextField(blank=True, verbose_name="其他个人信息")),
+                ("other_personal_print", models.CharField(blank=True, max_length=64)),
                 ("agent", models.CharField(blank=True, max_length=200, verbose_name="代理人")),
                 (
                     "joint_applicants",

@@ -16,6 +16,7 @@ from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import actions, facts, privacy, queries
 from gongkai.ledger.requests.entries import EventEntry, RequestEntry
 from gongkai.ledger.requests.models import EventKind, FoiRequest, RequestEvent
+from gongkai.lib.today import now
 
 pytestmark = pytest.mark.django_db
 ID_NUMBER = "11010519491231002X"
@@ -118,15 +119,42 @@ def test_an_answer_before_the_receipt_does_not_enter_the_database(town: Organ) -
 def test_replaying_all_events_finds_nothing_to_mend(town: Organ) -> None:
     for number in range(20):
         register(town, str(number), received(f"2022-03-{number + 1:02}"), answered("2022-04-20"))
-    assert actions.rebuild_projections(actor="王敏") == []
+    assert actions.rebuild_projections(actor="王敏") == ([], [])
 
 
 def test_a_projection_that_was_tampered_with_is_mended_and_logged(town: Organ) -> None:
     row = register(town, "1", received("2022-03-01"), answered("2022-03-20"))
     FoiRequest.objects.filter(pk=row.pk).update(result="refused_secret")
-    assert actions.rebuild_projections(actor="王敏") == [row]
+    assert actions.rebuild_projections(actor="王敏") == ([row], [])
     assert FoiRequest.objects.get().result == "granted"
     assert Entry.objects.filter(action="request.rebuild").count() == 1
+
+
+def test_a_forged_event_is_named_and_never_made_the_truth_by_a_replay(town: Organ) -> None:
+    row = register(town, "1", received("2022-03-01"), answered("2022-03-20"))
+    RequestEvent.objects.filter(kind="answered").update(data={"row": "refused_secret"})
+    assert actions.rebuild_projections(actor="王敏") == ([], [row])
+    assert FoiRequest.objects.get().result == "granted"
+    assert not Entry.objects.filter(action="request.rebuild").exists()
+
+
+def test_an_application_slipped_in_past_the_program_is_not_mended(town: Organ) -> None:
+    row = FoiRequest.objects.create(
+        organ=town, number="1", received_on=date(2022, 3, 1), received_year=2021, applicant_kind="other"
+    )
+    event = {"kind": "received", "on": date(2022, 3, 1), "data": {"applicant_kind": "other"}}
+    RequestEvent.objects.create(foi_request=row, recorded_at=now(), recorded_by="", **event)
+    assert actions.rebuild_projections(actor="王敏") == ([], [row])
+
+
+def test_what_the_program_projects_otherwise_than_before_is_brought_up_to_date(
+    town: Organ, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as older:
+        older.setattr(facts, "_result", lambda _end: "")
+        row = register(town, "1", received("2022-03-01"), answered("2022-03-20"))
+    assert actions.rebuild_projections(actor="王敏") == ([row], [])
+    assert FoiRequest.objects.get().result == "granted"
 
 
 def test_identity_and_contact_are_not_in_the_database_in_clear(town: Organ) -> None:

@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+import openpyxl
 import pytest
+import xlsxwriter
 
 from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.disclosures.models import AdministrativeAct, ChannelCount, Disclosure
@@ -413,3 +415,33 @@ def test_the_same_number_at_another_organ_is_another_application(tmp_path, organ
     take_rows(tmp_path, organ, "依申请公开", ANSWERED)
     assert take_rows(tmp_path, other, "依申请公开", APPLICATION).added["依申请公开"] == 1
     assert FoiRequest.objects.get(organ=organ).result == "granted"
+
+
+@pytest.mark.parametrize("error", ["#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?"])
+def test_an_error_of_excel_is_refused_by_its_name_and_never_read_as_empty(error, tmp_path, organ):
+    book = openpyxl.Workbook()
+    page = book.active
+    page.title = "依申请公开"
+    for line in table({**ANSWERED, "联合申请人数": 3, "备注": "甲"}):
+        page.append(line)
+    for place in "FGHI":  # answered on, result, joint applicants, remarks
+        page[f"{place}2"] = error
+        assert page[f"{place}2"].data_type == "e"
+    book.save(tmp_path / "台账.xlsx")
+    report = take(tmp_path / "台账.xlsx", organ)
+    assert [(remark.column, remark.value) for remark in report.refused] == [
+        (name, error) for name in ("联合申请人数", "答复日期", "答复类型", "备注")
+    ]
+    assert f"是Excel的错误值{error}" in report.refused[0].message
+    assert not FoiRequest.objects.exists()
+
+
+def test_an_error_that_a_formula_gave_is_refused_too(tmp_path, organ):
+    path = tmp_path / "台账.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet("依申请公开")
+        for number, line in enumerate(table({**APPLICATION, "收费金额": 1})):
+            page.write_row(number, 0, line)
+        page.write_formula(1, 5, "=1/0", None, "#DIV/0!")
+    (remark,) = take(path, organ).refused
+    assert (remark.column, remark.value) == ("收费金额", "#DIV/0!")

@@ -1,6 +1,5 @@
 """What stands beside the form when a cell is open: its findings, its first cases, earlier years."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -10,10 +9,11 @@ from gongkai.faces.ui import official
 from gongkai.faces.ui.findings import Shown
 from gongkai.faces.workbench.addresses import Addresses
 from gongkai.faces.workbench.cases import Line, lines
-from gongkai.law.annual_report.model import ReportData, Value
+from gongkai.law.annual_report.model import ReportData
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.reports import queries
+from gongkai.ledger.reports.remembered import Years
 
 FIRST_CASES = 4
 YEARS_BACK = 3
@@ -43,8 +43,8 @@ def panel(
     scope: Scope,
     cell: str,
     *,
+    years: Years,
     findings: tuple[Shown, ...],
-    last_year: Mapping[str, Value],
     addresses: Addresses,
 ) -> Panel:
     part = cell.split("/")[0]
@@ -60,7 +60,7 @@ def panel(
         count=count,
         more=reverse("workbench:cases", args=(organ.pk, made.year, cell)) if count > FIRST_CASES else "",
         empty=empty,
-        earlier=tuple(_earlier(made, organ, scope, cell, last_year)),
+        earlier=tuple(_earlier(made.year, years, cell)),
         close=f"{addresses.part(part)}#{official.anchor(cell)}",
     )
 
@@ -76,13 +76,10 @@ def _cases(made: ReportData, organ: Organ, scope: Scope, cell: str) -> tuple[tup
     return first, count, "" if count else _("台账里没有计入这一格的记录，所以是0。")
 
 
-def _earlier(
-    made: ReportData, organ: Organ, scope: Scope, cell: str, last_year: Mapping[str, Value]
-) -> list[tuple[int, str]]:
+def _earlier(before: int, years: Years, cell: str) -> list[tuple[int, str]]:
     """The figures of up to three years before, only of years that are known."""
     found = []
-    for year in range(made.year - 1, made.year - 1 - YEARS_BACK, -1):
-        cells = last_year if year == made.year - 1 else queries.figures(organ, year, scope=scope)
-        if (value := cells.get(cell)) is not None:
+    for year in range(before - 1, before - 1 - YEARS_BACK, -1):
+        if (value := years.figures(year).get(cell)) is not None:
             found.append((year, official.figure(value)))
     return found

@@ -25,6 +25,7 @@ from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.reports import document, queries
+from gongkai.ledger.reports.remembered import Years
 from gongkai.ledger.reports.writing import BY_CODE, FILE_FORMS, RoundTripError, write
 from gongkai.lib.today import today
 
@@ -45,8 +46,9 @@ PARTS = {
 def report(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
     """One chapter of the report; with ``cell`` the chapter of that cell and what is behind it."""
     organ, scope = visit.organ, visit.scope
+    years = Years(organ, scope)
     try:
-        made = queries.compile_report(organ, year, scope=scope)
+        made = years.report(year)
     except queries.NoSuchYear:
         if queries.FIRST_YEAR <= year <= today().year:
             return _nothing_yet(request, visit, year)
@@ -58,18 +60,16 @@ def report(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
     page = reverse("workbench:report", args=(organ.pk, year))
     addresses = Addresses(page, made.form, compare="last-year" in request.GET)
     findings = finding_list.shown(made.findings, made.form, link=addresses.finding)
-    last_year = queries.figures(organ, year - 1, scope=scope)
+    last_year = years.figures(year - 1)
     opened = (
-        panel(made, organ, scope, cell, findings=findings, last_year=last_year, addresses=addresses)
-        if cell
-        else None
+        panel(made, organ, scope, cell, years=years, findings=findings, addresses=addresses) if cell else None
     )
     context = {
         "frame": frame(request, visit),
         "trail": [(_("年度报告"), ""), (_("{year}年").format(year=year), "")],
         "organ": organ,
         "year": year,
-        "years": [known for known in queries.reportable_years(scope) if known != year],
+        "years": [known for known in years.reportable() if known != year],
         "is_running": year == today().year,
         "report": made,
         "part": part,
@@ -191,6 +191,6 @@ def download(request: HttpRequest, visit: Visit, year: int, form: str) -> HttpRe
 
 def _compiled(organ: Organ, year: int, scope: Scope) -> ReportData:
     try:
-        return queries.compile_report(organ, year, scope=scope)
+        return Years(organ, scope).report(year)
     except queries.NoSuchYear:
         raise Http404 from None

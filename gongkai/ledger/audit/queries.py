@@ -3,6 +3,7 @@
 from gongkai.ledger.audit.actions import head_file
 from gongkai.ledger.audit.chain import HASHED, Break, Head, first_break
 from gongkai.ledger.audit.models import Entry
+from gongkai.ledger.organs.models import Organ
 from gongkai.lib.language import _
 
 
@@ -10,6 +11,12 @@ def head() -> Head | None:
     """The last link of the chain; None while nothing has been logged."""
     row = Entry.objects.order_by("-number").values("number", "hash", "at").first()
     return Head(**row) if row else None
+
+
+def last_of(organ: Organ) -> str:
+    """The hash of the last link that tells of an organ: another one whenever anything of it has changed."""
+    links = Entry.objects.filter(organ=organ).order_by("-number").values_list("hash", flat=True)
+    return links.first() or ""
 
 
 def last_states(label: str) -> dict[str, tuple[int, str]]:

@@ -25,7 +25,7 @@ class RemedyCase(OrganRecord):
     concluded_on = models.DateField("审结日期", null=True, blank=True)
     result = models.CharField("结果", max_length=12, choices=Result, blank=True)
     foi_request = models.ForeignKey(
-        "requests.FoiRequest", models.SET_NULL, null=True, blank=True, related_name="remedy_cases"
+        "requests.FoiRequest", models.SET_NULL, null=True, blank=True, related_name="+"
     )
     request_number = models.CharField("关联申请编号", max_length=100, blank=True)
     body = models.CharField("审理机关", max_length=200, blank=True)

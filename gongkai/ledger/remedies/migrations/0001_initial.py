@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="remedy_cases",
+                        related_name="+",
                         to="requests.foirequest",
                     ),
                 ),

@@ -1,0 +1,52 @@
+"""The years of an organ as pages show them: compiled once for each state of its ledgers, not at every click.
+
+The state is the last link of the log that tells of the organ. Every change makes a new one, so nothing has to
+be forgotten on purpose.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from django.core.cache import cache
+
+import gongkai
+from gongkai.law.annual_report.model import ReportData, Value
+from gongkai.ledger.audit import queries as audit
+from gongkai.ledger.base import Scope
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.reports import queries
+from gongkai.lib.today import today
+
+SECONDS = 3600
+T = TypeVar("T")
+
+
+class Years:
+    """What the ledgers of one organ come to, year by year. Looking the state up costs one query."""
+
+    def __init__(self, organ: Organ, scope: Scope) -> None:
+        self._organ, self._scope = organ, scope
+        state = audit.last_of(organ)
+        # what is unfinished depends on the day, and what is printed on the program
+        self._state = f"years:{organ.pk}:{state}:{today()}:{gongkai.__version__}"
+
+    def report(self, year: int) -> ReportData:
+        """As ``queries.compile_report``; NoSuchYear as there."""
+        return self._once(
+            f"report:{year}", lambda: queries.compile_report(self._organ, year, scope=self._scope)
+        )
+
+    def figures(self, year: int) -> Mapping[str, Value]:
+        """As ``queries.figures``."""
+        return self._once(f"figures:{year}", lambda: queries.figures(self._organ, year, scope=self._scope))
+
+    def reportable(self) -> list[int]:
+        """As ``queries.reportable_years``."""
+        return self._once("reportable", lambda: queries.reportable_years(self._scope))
+
+    def _once(self, what: str, work: Callable[[], T]) -> T:
+        found: T | None = cache.get(f"{self._state}:{what}")
+        if found is None:
+            found = work()
+            cache.set(f"{self._state}:{what}", found, SECONDS)
+        return found

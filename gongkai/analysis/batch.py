@@ -39,6 +39,7 @@ def run(
     with crew, tempfile.TemporaryDirectory(prefix="gongkai-", ignore_cleanup_errors=True) as scratch:
         _read(store, crew, seconds, reading)
         store.link_years()
+        store.find_copies()
         broken = engine.broken(store, Path(scratch)) if engine.broken else None
         _judge(store, crew, seconds, broken, judging)
 
@@ -69,7 +70,7 @@ def _judge(
         if isinstance(found, Lost):
             store.give_up(case.place, _explained(Path(case.path).name, found, seconds))
         else:
-            store.judge(case.place, found.findings, found.seconds)
+            store.judge(case.place, found.findings, found.unproved, found.seconds)
         progress(done, total)
     store.commit()
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from gongkai.analysis.cells import Figures, figures
+from gongkai.analysis.organs import level_of
 from gongkai.law.annual_report.checks.overlap import comparable_sentences
 from gongkai.law.annual_report.contract import from_json, to_json
 from gongkai.law.annual_report.model import ReportData
@@ -29,6 +30,7 @@ class Reading:
     trouble: str = ""
     report: bytes = b""
     organ: str = ""
+    level: str = ""
     year: int = 0
     sha256: str = ""
     figures: Figures | None = None
@@ -70,6 +72,7 @@ def read_file(path: str) -> Reading:
         time.perf_counter() - began,
         report=pack(to_json(report)),
         organ=report.organ,
+        level=report.level or level_of(report.organ),
         year=report.year,
         sha256=(report.source or {}).get("sha256", ""),
         figures=figures(report),

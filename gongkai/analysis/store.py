@@ -36,10 +36,12 @@ CREATE TABLE IF NOT EXISTS file (
     is_read INTEGER NOT NULL DEFAULT 0,
     is_lost INTEGER NOT NULL DEFAULT 0,
     seconds REAL NOT NULL DEFAULT 0, trouble TEXT NOT NULL DEFAULT '',
-    report BLOB, organ TEXT, key TEXT, region TEXT, year INTEGER, sha256 TEXT,
+    report BLOB, organ TEXT, key TEXT, region TEXT, level TEXT, year INTEGER, sha256 TEXT,
     layout INTEGER, counts TEXT, texts TEXT,
     previous INTEGER,       -- place of the organ's report of the year before
-    checking REAL NOT NULL DEFAULT 0, findings BLOB, errors INTEGER, warnings INTEGER, infos INTEGER
+    copy_of TEXT,           -- path of a file that gave the same report before
+    checking REAL NOT NULL DEFAULT 0, findings BLOB, errors INTEGER, warnings INTEGER, infos INTEGER,
+    unproved TEXT           -- JSON array of the rules that had nothing to hold the report to
 );
 CREATE INDEX IF NOT EXISTS of_organ ON file (key, year, place);
 CREATE INDEX IF NOT EXISTS in_place ON file (place);
@@ -192,7 +194,7 @@ class Store:
         numbers = reading.figures or Figures(0, "", "")
         self.db.execute(
             """UPDATE file SET is_read = 1, is_lost = ?, seconds = ?, trouble = ?, report = ?, organ = ?,
-            key = ?, region = ?, year = ?, sha256 = ?, layout = ?, counts = ?, texts = ?
+            key = ?, region = ?, level = ?, year = ?, sha256 = ?, layout = ?, counts = ?, texts = ?
             WHERE path = ?""",
             (
                 is_lost,
@@ -201,7 +203,8 @@ class Store:
                 reading.report or None,
                 reading.organ,
                 key_of(reading.organ),
-                region_of(reading.organ) or None,
+                region_of(reading.organ, Path(path).parent.parts) or None,
+                reading.level or None,
                 reading.year,
                 reading.sha256,
                 numbers.layout,
@@ -243,6 +246,22 @@ class Store:
         )
         self.commit()
 
+    def find_copies(self) -> None:
+        """Mark the reports that an earlier file of the run gave already: a page and its PDF in one folder.
+
+        Elsewhere the same name and figures may be another organ's: many reports are all zeros.
+        """
+        self.db.create_function("folder", 1, lambda path: str(Path(path).parent), deterministic=True)
+        self.db.execute("UPDATE file SET copy_of = NULL")
+        self.db.execute(
+            """UPDATE file SET copy_of = first.path FROM (
+                SELECT id, first_value(path) OVER (
+                    PARTITION BY key, year, layout, counts, texts, folder(path) ORDER BY place
+                ) AS path FROM file WHERE key <> '' AND report IS NOT NULL AND place >= 0
+            ) AS first WHERE first.id = file.id AND first.path <> file.path"""
+        )
+        self.commit()
+
     def year_before(self, kept: Kept) -> bytes | None:
         """The same organ's report of the year before, packed."""
         found = self.db.execute(
@@ -273,14 +292,15 @@ class Store:
 
     # -- what was found
 
-    def judge(self, place: int, findings: Sequence[Finding], seconds: float) -> None:
+    def judge(self, place: int, findings: Sequence[Finding], unproved: Sequence[str], seconds: float) -> None:
         severities = [finding.severity for finding in findings]
         self.db.execute(
-            """UPDATE file SET findings = ?, errors = ?, warnings = ?, infos = ?, checking = ?
+            """UPDATE file SET findings = ?, errors = ?, warnings = ?, infos = ?, unproved = ?, checking = ?
             WHERE place = ?""",
             (
                 pack([finding_to_json(finding) for finding in findings]),
                 *(severities.count(severity) for severity in Severity),
+                json.dumps(unproved),
                 seconds,
                 place,
             ),
@@ -324,17 +344,18 @@ class Store:
     def files(self) -> Iterator[str]:
         """One JSON line a file: what is known of it beside its figures."""
         columns = (
-            "place", "path", "organ", "region", "year", "layout", "errors", "warnings", "infos",
-            "seconds", "checking", "sha256", "trouble",
+            "place", "path", "organ", "region", "level", "year", "layout", "errors", "warnings", "infos",
+            "seconds", "checking", "sha256", "copy_of", "unproved", "trouble",
         )  # fmt: skip
         for row in self._pages(f"{', '.join(columns)}, report IS NULL", "place >= 0"):
             line = dict(zip(columns, row, strict=False))
             layout = LAYOUTS[line.pop("layout") or 0]
             line["seconds"] = round(line["seconds"] + line.pop("checking"), 4)
+            line["unproved"] = json.loads(line["unproved"] or "[]")
             line |= {"status": "errors" if line["errors"] else "ok", "format": layout.form}
             if row[-1]:
-                unknown = ("organ", "region", "year", "format", "errors", "warnings", "infos", "sha256")
-                line |= dict.fromkeys(unknown) | {"status": "unreadable"}
+                known = ("place", "path", "seconds", "trouble")
+                line |= dict.fromkeys(line.keys() - known) | {"status": "unreadable"}
             yield json.dumps(line, ensure_ascii=False) + "\n"
 
     def _pages(self, columns: str, where: str) -> Iterator[tuple[Any, ...]]:

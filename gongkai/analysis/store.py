@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import gongkai
-from gongkai.analysis.cells import LAYOUTS, Figures
+from gongkai.analysis.cells import LAYOUTS, Figures, name_of
 from gongkai.analysis.files import Reading, pack, unpack
 from gongkai.analysis.neighbours import Sighting, links
 from gongkai.analysis.organs import key_of, region_of
 from gongkai.law.annual_report.contract import finding_to_json
 from gongkai.law.findings import Finding, Severity
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)  # json.dumps would make one for each line
 _PAGE = 256  # rows fetched at once
 _AT_ONCE = 64  # readings put on disk together, and at most so many lost by a break
 _SECONDS = 2.0  # between two commits
@@ -327,6 +328,18 @@ class Store:
                 seconds,
             )
 
+    def findings(self) -> Iterator[str]:
+        """One JSON line a finding; an unreadable file is one too, so that none is missing among them."""
+        columns = "place, layout, findings, trouble, report IS NULL"
+        for place, layout, findings, trouble, is_unreadable in self._pages(columns, "place >= 0"):
+            if is_unreadable:
+                found = [{"severity": "unreadable", "message": trouble}]
+            else:
+                form = LAYOUTS[layout].form
+                found = [_with_name(finding, form) for finding in unpack(findings)] if findings else []
+            for number, finding in enumerate(found):
+                yield _line({"place": place, "number": number} | finding)
+
     def cells(self) -> Iterator[str]:
         """One JSON line a report, last year's included: what SQL engines and fact tables are made of."""
         columns = "place, previous, year, layout, counts, texts"
@@ -344,8 +357,8 @@ class Store:
     def files(self) -> Iterator[str]:
         """One JSON line a file: what is known of it beside its figures."""
         columns = (
-            "place", "path", "organ", "region", "level", "year", "layout", "errors", "warnings", "infos",
-            "seconds", "checking", "sha256", "copy_of", "unproved", "trouble",
+            "place", "path", "organ", "key", "region", "level", "year", "layout", "errors", "warnings",
+            "infos", "seconds", "checking", "sha256", "copy_of", "unproved", "trouble",
         )  # fmt: skip
         for row in self._pages(f"{', '.join(columns)}, report IS NULL", "place >= 0"):
             line = dict(zip(columns, row, strict=False))
@@ -356,7 +369,7 @@ class Store:
             if row[-1]:
                 known = ("place", "path", "seconds", "trouble")
                 line |= dict.fromkeys(line.keys() - known) | {"status": "unreadable"}
-            yield json.dumps(line, ensure_ascii=False) + "\n"
+            yield _line(line)
 
     def _pages(self, columns: str, where: str) -> Iterator[tuple[Any, ...]]:
         """Rows in the order of the run, fetched page by page, so that writing between them is safe."""
@@ -382,6 +395,16 @@ class Store:
         self._uncommitted += 1
         if self._uncommitted >= _AT_ONCE or time.monotonic() - self._committed_at > _SECONDS:
             self.commit()
+
+
+def _with_name(finding: dict[str, Any], form: str) -> dict[str, Any]:
+    """The finding with what its place is called, and all figures as text."""
+    seen = {key: None if finding[key] is None else str(finding[key]) for key in ("expected", "actual")}
+    return finding | seen | {"name": name_of(finding["where"], form)}
+
+
+def _line(data: dict[str, Any]) -> str:
+    return f"{_ENCODER.encode(data)}\n"
 
 
 def _remove(path: Path) -> None:

@@ -101,7 +101,7 @@ _TABLES = {
         FROM found JOIN files USING (place) ORDER BY files.place, number
     """,
     "files": f"""
-        SELECT * EXCLUDE (place) REPLACE (array_to_string(unproved, ' ') AS unproved), {_READER}
+        SELECT * EXCLUDE (place, key) REPLACE (array_to_string(unproved, ' ') AS unproved), {_READER}
         FROM files ORDER BY place
     """,
     "facts": f"""

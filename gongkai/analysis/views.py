@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
 from gongkai.analysis.cells import COUNTS, LAYOUTS, MONEY, codes_of, name_of
 from gongkai.analysis.parquet import connected, lines_to, name, quoted, write_cells
-from gongkai.analysis.store import Result, Store
+from gongkai.analysis.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +38,6 @@ def views(store: Store, scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield db
 
 
-def _findings(store: Store) -> Iterator[str]:
-    for place, result in enumerate(store.results()):
-        for number, row in enumerate(_rows_of(result)):
-            yield json.dumps({"place": place, "number": number} | row, ensure_ascii=False) + "\n"
-
-
-def _rows_of(result: Result) -> Iterator[dict[str, Any]]:
-    """The findings of a file; an unreadable file is a finding too, so that none is missing in the table."""
-    report = result.report
-    if report is None:
-        yield {"severity": "unreadable", "message": result.trouble}
-        return
-    for finding in result.findings:
-        seen = {key: None if finding[key] is None else str(finding[key]) for key in ("expected", "actual")}
-        yield finding | seen | {"name": name_of(finding["where"], report["format"])}
-
-
 def _codes(store: Store) -> Iterator[str]:
     """Which cells a report of each layout has, and how a code falls into table, row and column."""
     for number, layout in enumerate(LAYOUTS):
@@ -80,11 +62,11 @@ SOURCES = {
         {"place": "BIGINT", "number": "INTEGER"}
         | dict.fromkeys(("rule", "severity", "where", "name", "expected", "actual"), _TEXT)
         | dict.fromkeys(("message", "source"), _TEXT),
-        _findings,
+        Store.findings,
     ),
     "files": Source(
         {"place": "BIGINT"}
-        | dict.fromkeys(("path", "status", "organ", "region", "level"), _TEXT)
+        | dict.fromkeys(("path", "status", "organ", "key", "region", "level"), _TEXT)
         | {"year": "INTEGER", "format": _TEXT, "errors": "INTEGER", "warnings": "INTEGER"}
         | {"infos": "INTEGER", "seconds": "DOUBLE", "sha256": _TEXT, "copy_of": _TEXT}
         | {"unproved": "VARCHAR[]", "trouble": _TEXT},

@@ -10,12 +10,9 @@ import duckdb
 import pytest
 
 from gongkai.analysis import tables
-from gongkai.analysis.batch import run
-from gongkai.analysis.engines import BY_NAME
-from gongkai.analysis.files import find
 from gongkai.analysis.organs import key_of, level_of, region_of
 from gongkai.analysis.store import Store
-from gongkai.analysis.tests.folders import written
+from gongkai.analysis.tests.folders import judged, written
 from gongkai.law.tests.annual_reports import SOUND, a_report
 
 TABLES = ("", ".files", ".facts", ".summary")
@@ -30,14 +27,6 @@ def store(tmp_path: Path) -> Store:
     written(tmp_path / "in", [a_report(slip, organ="示例镇", year=2020, form="2019", undivided_other=True)])
     (tmp_path / "in" / "坏.json").write_text("{", encoding="utf-8")
     return judged(tmp_path / "in")
-
-
-def judged(folder: Path) -> Store:
-    """A run over what lies in a folder."""
-    store = Store()
-    store.register(find([folder]))
-    run(store, engine=BY_NAME["local"])
-    return store
 
 
 def rows(store: Store, out: Path) -> dict[str, list[dict[str, Any]]]:

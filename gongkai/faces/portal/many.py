@@ -56,6 +56,15 @@ class Row:
     figure: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What the reports of a list have in common; official words are Chinese in every language."""
+
+    name: str
+    value: str = ""
+    is_official: bool = False
+
+
 def of_result(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """A view of one result: it is given the result and what the address asks for."""
 
@@ -120,7 +129,7 @@ def reports(request: HttpRequest, overview: Overview, ask: Asked) -> HttpRespons
     context = {
         "ask": ask,
         "count": count,
-        "said": _("，").join(_conditions(ask)),
+        "conditions": list(_conditions(ask)),
         "figure": NAMES.get(ask.sought.figure),
         "rows": [_row(report, ask) for report in overview.reports(ask.chosen, ask.sought, ask.page)],
         "pages": pages,
@@ -213,24 +222,24 @@ def _row(report: Report, ask: Asked) -> Row:
     )
 
 
-def _conditions(ask: Asked) -> Iterator[str]:
+def _conditions(ask: Asked) -> Iterator[Condition]:
     """Which reports these are, in words."""
     chosen, sought = ask.chosen, ask.sought
     if chosen.year is not None:
-        yield _("{year}年").format(year=chosen.year)
+        yield Condition(_("年度"), str(chosen.year))
     if chosen.region is not None:
-        yield chosen.region or _("地区未知")
+        yield Condition(_("地区"), region_name(chosen.region), is_official=bool(chosen.region))
     if chosen.level is not None:
-        yield str(LEVELS.get(chosen.level, chosen.level)) if chosen.level else _("级别未知")
+        yield Condition(_("级别"), str(LEVELS.get(chosen.level, chosen.level)))
     if sought.organ:
-        yield sought.organ
+        yield Condition(_("机关"), sought.organ, is_official=True)
     if sought.has_errors is not None:
-        yield _("有要改的") if sought.has_errors else _("没有要改的")
+        yield Condition(_("有要改的") if sought.has_errors else _("没有要改的"))
     if sought.rule:
-        yield _("“{rule}”查出问题的").format(rule=rule_title(sought.rule))
+        yield Condition(_("查出问题的规则"), rule_title(sought.rule), is_official=True)
     if sought.held:
-        yield _("“{rule}”能核对的").format(rule=rule_title(sought.held))
+        yield Condition(_("能核对的规则"), rule_title(sought.held), is_official=True)
     if sought.figure:
-        yield _("{figure}不是0的").format(figure=NAMES[sought.figure])
+        yield Condition(_("不是0的数"), str(NAMES[sought.figure]))
     if sought.is_counted is not None:
-        yield _("计入合计的") if sought.is_counted else _("没有计入合计的")
+        yield Condition(_("计入合计的") if sought.is_counted else _("没有计入合计的"))

@@ -31,8 +31,8 @@ NAMES = {
 }
 LEVELS = {
     "province": gettext_lazy("省级政府"),
-    "city": gettext_lazy("市级政府"),
-    "county": gettext_lazy("县级政府"),
+    "city": gettext_lazy("市政府"),
+    "county": gettext_lazy("县、区政府"),
     "town": gettext_lazy("乡镇、街道"),
     "department": gettext_lazy("部门"),
     "other": gettext_lazy("其他机关"),
@@ -223,7 +223,7 @@ def _regions(overview: Overview, ask: Asked) -> Table:
     found.sort(key=lambda one: (one[2] is None, -(one[2] or 0), -one[1].reports))
     rows = [
         (
-            Cell(region_name(region), address("many", _in_region(ask, region))),
+            Cell(region_name(region), address("many", _in_region(ask, region)), is_official=bool(region)),
             _listed(_in_region(ask, region), total.reports),
             _listed(_in_region(_sought(ask, has_errors=True), region), total.with_errors),
             Cell(part, unit="%"),

@@ -6,11 +6,14 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from gongkai.faces.portal.tests.many_reports import NAME as MANY
 from gongkai.faces.tests.organs import YEAR
 from gongkai.ledger.organs.models import Organ
 
 REPORT = f"/desk/organs/{{organ}}/reports/{YEAR}/"
 CELL = "requests/total/natural_person"
+
+pytestmark = pytest.mark.usefixtures("results")
 
 #: name, address, methods that it takes, whether it shows an organ (and so is closed for real ones).
 ADDRESSES = (
@@ -18,6 +21,11 @@ ADDRESSES = (
     ("portal:sample", "/sample/", "post", False),
     ("portal:checkup", "/check/", "get post", False),
     ("portal:checkup-file", "/check/files/json", "post", False),
+    ("portal:many-index", "/check/many/", "get", False),
+    ("portal:many", f"/check/many/{MANY}/", "get", False),
+    ("portal:many-reports", f"/check/many/{MANY}/reports/", "get", False),
+    ("portal:many-report", f"/check/many/{MANY}/reports/0/", "get", False),
+    ("portal:many-file", f"/check/many/{MANY}/files/rules.csv", "get", False),
     ("portal:healthz", "/healthz", "get", False),
     ("workbench:report", REPORT, "get", True),
     ("workbench:cases", f"{REPORT}cases/{CELL}", "get", True),

@@ -164,7 +164,7 @@ def _bars(chart: Chart, width: int) -> Json:
     fills = {"fill": _by_series(chart, _FILLS), "stroke": _by_series(chart, _EDGES)}
     grey = {"condition": {"test": "datum.unknown", "value": _INK_3}, "value": _INK}
     layers: list[Json] = [
-        _text(names, x={"value": -left}, color=_INK_2),
+        _text(names, x={"value": -left}, color=_INK_2, limit=width),
         {
             "transform": [{"filter": "datum.end > datum.start"}],
             # 2 px between the parts of a bar; the edge lies within

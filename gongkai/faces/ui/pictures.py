@@ -63,14 +63,14 @@ class _Order:
         )
 
 
-def pictures(charts: Sequence[Chart], patience: float = PATIENCE) -> list[Picture]:
-    """The pictures of ``charts``. What is not there is drawn now, and waited for as long as ``patience``."""
+def pictures(charts: Sequence[Chart]) -> list[Picture]:
+    """The pictures of ``charts``. What is not there is drawn now, and waited for as long as PATIENCE."""
     orders = [tuple(_order(chart, width) for width in (WIDE, NARROW)) for chart in charts]
     missing = [order for pair in orders for order in pair if not order.path.exists()]
     if missing and _drawing.acquire(blocking=False):
         drawer = threading.Thread(target=_draw, args=(missing,), daemon=True, name="pictures")
         drawer.start()
-        drawer.join(patience)
+        drawer.join(PATIENCE)
     return [
         Picture(chart, _taken(wide), _taken(narrow))
         for chart, (wide, narrow) in zip(charts, orders, strict=True)

@@ -112,7 +112,8 @@ def _ends(chart: Chart, top: float) -> list[Json]:
     for one in chart.series:
         known = [value for value in one.values if value is not None]
         if known:
-            ends.append((known[-1] / top * _PLOT, f"{one.name}{shown(known[-1], chart.unit)}"))
+            gap = " " if one.name.isascii() else ""  # Chinese has none before a figure
+            ends.append((known[-1] / top * _PLOT, f"{one.name}{gap}{shown(known[-1], chart.unit)}"))
     heights: list[float] = []
     for height, _name in sorted(ends):
         heights.append(max(height, heights[-1] + _LINE if heights else 0))

@@ -197,7 +197,8 @@ def test_the_oldest_pictures_go_when_there_are_too_many(
 
 
 @pytest.mark.slow
-def test_the_web_process_never_loads_the_renderer() -> None:
-    code = "import django; django.setup(); import gongkai.urls, sys; sys.exit('vl_convert' in sys.modules)"
+def test_the_web_process_loads_neither_the_renderer_nor_duckdb() -> None:
+    heavy = "{'vl_convert', 'duckdb'} & set(sys.modules)"
+    code = f"import django; django.setup(); import gongkai.urls, sys; sys.exit(bool({heavy}))"
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "gongkai.settings"}
     assert subprocess.run([sys.executable, "-c", code], env=environment).returncode == 0

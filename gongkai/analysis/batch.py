@@ -34,11 +34,13 @@ def run(
     seconds: float = SECONDS,
 ) -> None:
     """Read what is unread of the files registered in ``store`` and judge all. OSError for a full disk."""
-    files = store.count("TRUE")
-    crew: Crew | Here = Here() if files <= _FEW else Crew(min(jobs or _cores(), files), seconds)
-    with crew, tempfile.TemporaryDirectory(prefix="gongkai-", ignore_cleanup_errors=True) as scratch:
+    with (
+        crew_for(store.count("TRUE"), jobs, seconds) as crew,
+        tempfile.TemporaryDirectory(prefix="gongkai-", ignore_cleanup_errors=True) as scratch,
+    ):
         _read(store, crew, seconds, reading)
         store.link_years()
+        store.find_copies()
         broken = engine.broken(store, Path(scratch)) if engine.broken else None
         _judge(store, crew, seconds, broken, judging)
 
@@ -49,7 +51,7 @@ def _read(store: Store, crew: Crew | Here, seconds: float, progress: Progress) -
     for done, (path, found) in enumerate(crew.each(read_file, store.unread()), before + 1):
         if isinstance(found, Lost):
             name = Path(path).name
-            store.keep(path, Reading(0.0, trouble=_explained(name, found, seconds)), is_lost=True)
+            store.keep(path, Reading(0.0, trouble=explained(name, found, seconds)), is_lost=True)
         else:
             store.keep(path, found)
         progress(done, total)
@@ -67,9 +69,9 @@ def _judge(
     total = store.count("place >= 0 AND report IS NOT NULL")
     for done, (case, found) in enumerate(crew.each(judge, _cases(store, broken)), 1):
         if isinstance(found, Lost):
-            store.give_up(case.place, _explained(Path(case.path).name, found, seconds))
+            store.give_up(case.place, explained(Path(case.path).name, found, seconds))
         else:
-            store.judge(case.place, found.findings, found.seconds)
+            store.judge(case.place, found.findings, found.unproved, found.seconds)
         progress(done, total)
     store.commit()
 
@@ -95,7 +97,7 @@ def _cases(store: Store, broken: Iterator[tuple[int, list[Broken]]] | None) -> I
         )
 
 
-def _explained(name: str, lost: Lost, seconds: float) -> str:
+def explained(name: str, lost: Lost, seconds: float) -> str:
     match lost.fate:
         case Fate.LATE:
             why = f"超过{seconds:.0f}秒还没有读完，已跳过 — 请只保留年度报告正文后再试"
@@ -104,6 +106,11 @@ def _explained(name: str, lost: Lost, seconds: float) -> str:
         case Fate.FAILED:
             why = f"程序读取时出错（{lost.why}） — 请另存为别的格式再试，并把这个文件告诉维护者"
     return f"《{name}》 — {why}。"
+
+
+def crew_for(files: int, jobs: int | None = None, seconds: float = SECONDS) -> Crew | Here:
+    """Who reads so many files: at most ``jobs`` processes, by default as many as there are processors."""
+    return Here() if files <= _FEW else Crew(min(jobs or _cores(), files), seconds)
 
 
 def _cores() -> int:

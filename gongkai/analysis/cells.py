@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from gongkai.law.annual_report.form import Kind
@@ -61,6 +62,7 @@ def codes_of(layout: Layout) -> tuple[str, ...]:
     )
 
 
+@cache
 def name_of(code: str, form_code: str) -> str:
     """What to call a cell, chapter or the whole report, whichever form has the cell: （七）总计·自然人."""
     return ReportData("", 0, form_code, {}).name_of(code)

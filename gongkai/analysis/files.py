@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from gongkai.analysis.cells import Figures, figures
+from gongkai.analysis.organs import level_of
 from gongkai.law.annual_report.checks.overlap import comparable_sentences
 from gongkai.law.annual_report.contract import from_json, to_json
 from gongkai.law.annual_report.model import ReportData
@@ -29,6 +30,7 @@ class Reading:
     trouble: str = ""
     report: bytes = b""
     organ: str = ""
+    level: str = ""
     year: int = 0
     published_on: str = ""
     sha256: str = ""
@@ -71,6 +73,7 @@ def read_file(path: str) -> Reading:
         time.perf_counter() - began,
         report=pack(to_json(report)),
         organ=report.organ,
+        level=report.level or level_of(report.organ),
         year=report.year,
         published_on=report.published_on.isoformat() if report.published_on else "",
         sha256=(report.source or {}).get("sha256", ""),

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import gongkai
-from gongkai.analysis.cells import COUNTS, LAYOUTS, TEXTS, Figures
+from gongkai.analysis.cells import COUNTS, LAYOUTS, TEXTS, Figures, name_of
 from gongkai.analysis.files import Reading, pack, unpack
 from gongkai.analysis.neighbours import Beside, Sighting, beside
 from gongkai.analysis.organs import key_of, region_of
@@ -23,6 +23,7 @@ from gongkai.law.annual_report.checks import Company, Other
 from gongkai.law.annual_report.contract import finding_to_json
 from gongkai.law.findings import Finding, Severity
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)  # json.dumps would make one for each line
 _PAGE = 256  # rows fetched at once
 _AT_ONCE = 64  # readings put on disk together, and at most so many lost by a break
 _SECONDS = 2.0  # between two commits
@@ -38,11 +39,13 @@ CREATE TABLE IF NOT EXISTS file (
     is_read INTEGER NOT NULL DEFAULT 0,
     is_lost INTEGER NOT NULL DEFAULT 0,
     seconds REAL NOT NULL DEFAULT 0, trouble TEXT NOT NULL DEFAULT '',
-    report BLOB, organ TEXT, key TEXT, region TEXT, year INTEGER, sha256 TEXT,
+    report BLOB, organ TEXT, key TEXT, region TEXT, level TEXT, year INTEGER, sha256 TEXT,
     published_on TEXT, layout INTEGER, counts TEXT, texts TEXT,
     previous INTEGER,       -- place of the organ's report of the year before
     beside TEXT,            -- what else bears its name, as JSON; NULL where nothing does
-    checking REAL NOT NULL DEFAULT 0, findings BLOB, errors INTEGER, warnings INTEGER, infos INTEGER
+    copy_of TEXT,           -- path of a file that gave the same report before
+    checking REAL NOT NULL DEFAULT 0, findings BLOB, errors INTEGER, warnings INTEGER, infos INTEGER,
+    unproved TEXT           -- JSON array of the rules that had nothing to hold the report to
 );
 CREATE INDEX IF NOT EXISTS of_organ ON file (key, year, place);
 CREATE INDEX IF NOT EXISTS in_place ON file (place);
@@ -195,7 +198,8 @@ class Store:
         numbers = reading.figures or Figures(0, "", "")
         self.db.execute(
             """UPDATE file SET is_read = 1, is_lost = ?, seconds = ?, trouble = ?, report = ?, organ = ?,
-            key = ?, region = ?, year = ?, published_on = ?, sha256 = ?, layout = ?, counts = ?, texts = ?
+            key = ?, region = ?, level = ?, year = ?, published_on = ?, sha256 = ?, layout = ?, counts = ?,
+            texts = ?
             WHERE path = ?""",
             (
                 is_lost,
@@ -204,7 +208,8 @@ class Store:
                 reading.report or None,
                 reading.organ,
                 key_of(reading.organ),
-                region_of(reading.organ) or None,
+                region_of(reading.organ, Path(path).parent.parts) or None,
+                reading.level or None,
                 reading.year,
                 reading.published_on,
                 reading.sha256,
@@ -279,6 +284,22 @@ class Store:
         ).fetchone()
         return _Figures(*row) if row else None
 
+    def find_copies(self) -> None:
+        """Mark the reports that an earlier file of the run gave already: a page and its PDF in one folder.
+
+        Elsewhere the same name and figures may be another organ's: many reports are all zeros.
+        """
+        self.db.create_function("folder", 1, lambda path: str(Path(path).parent), deterministic=True)
+        self.db.execute("UPDATE file SET copy_of = NULL")
+        self.db.execute(
+            """UPDATE file SET copy_of = first.path FROM (
+                SELECT id, first_value(path) OVER (
+                    PARTITION BY key, year, layout, counts, texts, folder(path) ORDER BY place
+                ) AS path FROM file WHERE key <> '' AND report IS NOT NULL AND place >= 0
+            ) AS first WHERE first.id = file.id AND first.path <> file.path"""
+        )
+        self.commit()
+
     def year_before(self, kept: Kept) -> bytes | None:
         """The same organ's report of the year before, packed."""
         found = self.db.execute(
@@ -309,14 +330,15 @@ class Store:
 
     # -- what was found
 
-    def judge(self, place: int, findings: Sequence[Finding], seconds: float) -> None:
+    def judge(self, place: int, findings: Sequence[Finding], unproved: Sequence[str], seconds: float) -> None:
         severities = [finding.severity for finding in findings]
         self.db.execute(
-            """UPDATE file SET findings = ?, errors = ?, warnings = ?, infos = ?, checking = ?
+            """UPDATE file SET findings = ?, errors = ?, warnings = ?, infos = ?, unproved = ?, checking = ?
             WHERE place = ?""",
             (
                 pack([finding_to_json(finding) for finding in findings]),
                 *(severities.count(severity) for severity in Severity),
+                json.dumps(unproved),
                 seconds,
                 place,
             ),
@@ -343,6 +365,18 @@ class Store:
                 seconds,
             )
 
+    def findings(self) -> Iterator[str]:
+        """One JSON line a finding; an unreadable file is one too, so that none is missing among them."""
+        columns = "place, layout, findings, trouble, report IS NULL"
+        for place, layout, findings, trouble, is_unreadable in self._pages(columns, "place >= 0"):
+            if is_unreadable:
+                found = [{"severity": "unreadable", "message": trouble}]
+            else:
+                form = LAYOUTS[layout].form
+                found = [_with_name(finding, form) for finding in unpack(findings)] if findings else []
+            for number, finding in enumerate(found):
+                yield _line({"place": place, "number": number} | finding)
+
     def cells(self) -> Iterator[str]:
         """One JSON line a report, last year's included: what SQL engines and fact tables are made of."""
         columns = "place, previous, year, layout, counts, texts"
@@ -360,18 +394,19 @@ class Store:
     def files(self) -> Iterator[str]:
         """One JSON line a file: what is known of it beside its figures."""
         columns = (
-            "place", "path", "organ", "region", "year", "layout", "errors", "warnings", "infos",
-            "seconds", "checking", "sha256", "trouble",
+            "place", "path", "organ", "key", "region", "level", "year", "layout", "errors", "warnings",
+            "infos", "seconds", "checking", "sha256", "copy_of", "unproved", "trouble",
         )  # fmt: skip
         for row in self._pages(f"{', '.join(columns)}, report IS NULL", "place >= 0"):
             line = dict(zip(columns, row, strict=False))
             layout = LAYOUTS[line.pop("layout") or 0]
             line["seconds"] = round(line["seconds"] + line.pop("checking"), 4)
+            line["unproved"] = json.loads(line["unproved"] or "[]")
             line |= {"status": "errors" if line["errors"] else "ok", "format": layout.form}
             if row[-1]:
-                unknown = ("organ", "region", "year", "format", "errors", "warnings", "infos", "sha256")
-                line |= dict.fromkeys(unknown) | {"status": "unreadable"}
-            yield json.dumps(line, ensure_ascii=False) + "\n"
+                known = ("place", "path", "seconds", "trouble")
+                line |= dict.fromkeys(line.keys() - known) | {"status": "unreadable"}
+            yield _line(line)
 
     def _pages(self, columns: str, where: str) -> Iterator[tuple[Any, ...]]:
         """Rows in the order of the run, fetched page by page, so that writing between them is safe."""
@@ -437,6 +472,16 @@ def _compared(one: _Figures, other: _Figures) -> Other:
 def _name(path: str) -> str:
     """A file by its folder and name: a folder a county, the names in them are alike."""
     return "/".join(Path(path).parts[-2:])
+
+
+def _with_name(finding: dict[str, Any], form: str) -> dict[str, Any]:
+    """The finding with what its place is called, and all figures as text."""
+    seen = {key: None if finding[key] is None else str(finding[key]) for key in ("expected", "actual")}
+    return finding | seen | {"name": name_of(finding["where"], form)}
+
+
+def _line(data: dict[str, Any]) -> str:
+    return f"{_ENCODER.encode(data)}\n"
 
 
 def _remove(path: Path) -> None:

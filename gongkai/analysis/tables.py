@@ -4,30 +4,19 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 import gongkai
-from gongkai.analysis.cells import COUNTS, LAYOUTS, MONEY, codes_of, name_of
-from gongkai.analysis.organs import region_of
-from gongkai.analysis.parquet import connected, lines_to, name, quoted, write_cells
+from gongkai.analysis.parquet import lines_to, name, quoted
 from gongkai.analysis.store import Result, Store
+from gongkai.analysis.views import views
 
 SUFFIXES = (".jsonl", ".csv", ".parquet")
 _BOM = b"\xef\xbb\xbf"  # without it Excel takes a CSV for the local code page
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Rows that we hold, as JSON lines for duckdb; ``columns`` with their types in SQL."""
-
-    columns: dict[str, str]
-    lines: Callable[[Store], Iterable[str]]
 
 
 def as_json(result: Result) -> dict[str, Any]:
@@ -64,18 +53,8 @@ def write(store: Store, out: Path) -> list[Path]:
 
 
 def _tables(store: Store, out: Path, folder: Path, held: ExitStack) -> dict[Path, Path]:
-    cells = folder / "cells.parquet"
-    write_cells(store.cells(), cells, folder)
     drafts: dict[Path, Path] = {}
-    with connected(folder) as db:
-        for source, rows in _SOURCES.items():
-            path = lines_to(folder / f"{source}.jsonl", rows.lines(store))
-            types = ", ".join(f"{name(column)}: '{kind}'" for column, kind in rows.columns.items())
-            db.execute(
-                f"CREATE VIEW {source} AS SELECT * FROM read_json({quoted(path)}, columns = {{{types}}},"
-                " format = 'newline_delimited')"
-            )
-        db.execute(f"CREATE VIEW cells AS SELECT * FROM read_parquet({quoted(cells)})")
+    with views(store, folder) as db:
         for table, sql in _TABLES.items():
             path = out.with_name(f"{out.stem}.{table}{out.suffix}") if table else out
             drafts[path] = _draft(held, path)
@@ -101,80 +80,30 @@ def _draft(held: ExitStack, path: Path) -> Path:
     return draft
 
 
-def _findings(store: Store) -> Iterator[str]:
-    for result in store.results():
-        for row in _rows_of(result):
-            yield json.dumps(row, ensure_ascii=False) + "\n"
-
-
-def _rows_of(result: Result) -> Iterator[dict[str, Any]]:
-    """The findings of a file; an unreadable file is a finding too, so that none is missing in the table."""
-    report = result.report
-    if report is None:
-        yield {"severity": "unreadable", "message": result.trouble, "path": result.path}
-        return
-    whose = {"organ": report["organ"], "region": region_of(report["organ"]) or None, "year": report["year"]}
-    for finding in result.findings:
-        place = name_of(finding["where"], report["format"])
-        seen = {key: None if finding[key] is None else str(finding[key]) for key in ("expected", "actual")}
-        yield whose | finding | seen | {"place": place, "path": result.path}
-
-
-def _codes(store: Store) -> Iterator[str]:
-    """Which cells a report of each layout has, and how a code falls into table, row and column."""
-    for number, layout in enumerate(LAYOUTS):
-        for code in codes_of(layout):
-            table, *row, column = code.split("/")
-            line = {
-                "layout": number,
-                "code": code,
-                "table": table,
-                "row": "/".join(row) or column,
-                "column": column if row else None,
-                "name": name_of(code, layout.form),
-                "kind": "count" if code in _IS_COUNT else "amount" if code in MONEY else "text",
-            }
-            yield json.dumps(line, ensure_ascii=False) + "\n"
-
-
-_IS_COUNT = frozenset(COUNTS)
-_TEXT = "VARCHAR"
-_SOURCES = {
-    "found": Source(
-        {"organ": _TEXT, "region": _TEXT, "year": "INTEGER"}
-        | dict.fromkeys(("rule", "severity", "where", "place", "expected", "actual"), _TEXT)
-        | dict.fromkeys(("message", "source", "path"), _TEXT),
-        _findings,
-    ),
-    "files": Source(
-        {"place": "BIGINT", "path": _TEXT, "status": _TEXT, "organ": _TEXT, "region": _TEXT}
-        | {"year": "INTEGER", "format": _TEXT, "errors": "INTEGER", "warnings": "INTEGER"}
-        | {"infos": "INTEGER", "seconds": "DOUBLE", "sha256": _TEXT, "trouble": _TEXT},
-        Store.files,
-    ),
-    "codes": Source(
-        {"layout": "UTINYINT"} | dict.fromkeys(("code", "table", "row", "column", "name", "kind"), _TEXT),
-        _codes,
-    ),
-}
 _READER = f"'gongkai {gongkai.__version__}' AS reader"
-_SUMS = ", ".join(
-    f"sum({name(code)})::BIGINT AS {alias}"
-    for alias, code in (
-        ("requests_new", "requests/new/total"),
-        ("requests_answered", "requests/total/total"),
-        ("granted", "requests/granted/total"),
-        ("partial", "requests/partial/total"),
-        ("carried_out", "requests/carried_out/total"),
-        ("reconsiderations", "remedies/reconsideration/total"),
-        ("reconsiderations_corrected", "remedies/reconsideration/corrected"),
-        ("litigation_direct", "remedies/litigation_direct/total"),
-        ("litigation_after_reconsideration", "remedies/litigation_after_reconsideration/total"),
-    )
+_SUMMED = (
+    ("requests_new", "requests/new/total"),
+    ("requests_answered", "requests/total/total"),
+    ("granted", "requests/granted/total"),
+    ("partial", "requests/partial/total"),
+    ("carried_out", "requests/carried_out/total"),
+    ("reconsiderations", "remedies/reconsideration/total"),
+    ("reconsiderations_corrected", "remedies/reconsideration/corrected"),
+    ("litigation_direct", "remedies/litigation_direct/total"),
+    ("litigation_after_reconsideration", "remedies/litigation_after_reconsideration/total"),
 )
+_SUMS = ", ".join(f"sum({name(code)})::BIGINT AS {alias}" for alias, code in _SUMMED)
+_UNREAD = " OR ".join(f"{name(code)} IS NULL" for _, code in _SUMMED)
 _TABLES = {
-    "": "SELECT * FROM found",
-    "files": f"SELECT * EXCLUDE (place), {_READER} FROM files",
+    "": """
+        SELECT organ, region, level, year, rule, severity, "where", name AS place, expected, actual, message,
+            source, path
+        FROM found JOIN files USING (place) ORDER BY files.place, number
+    """,
+    "files": f"""
+        SELECT * EXCLUDE (place, key) REPLACE (array_to_string(unproved, ' ') AS unproved), {_READER}
+        FROM files ORDER BY place
+    """,
     "facts": f"""
         WITH wide AS (
             SELECT place, layout,
@@ -185,17 +114,20 @@ _TABLES = {
             SELECT * FROM wide
             UNPIVOT INCLUDE NULLS (figure FOR code IN (COLUMNS(* EXCLUDE (place, layout))))
         )
-        SELECT organ, region, year, format, "table", "row", "column", name, code,
+        SELECT organ, region, level, year, format, "table", "row", "column", name, code,
             CASE WHEN kind = 'count' THEN CAST(figure AS BIGINT) END AS value,
             CASE WHEN kind = 'amount' THEN TRY_CAST(figure AS DECIMAL(18, 6)) END AS amount_10k_yuan,
             CASE WHEN kind = 'text' THEN figure END AS text,
             path, sha256, {_READER}
         FROM long JOIN codes USING (layout, code) JOIN files USING (place)
     """,
+    # a report met twice counts once; what is unread is not in the sums, and is said
     "summary": f"""
         SELECT region, files.year, count(*) AS reports,
             count(*) FILTER (errors > 0) AS reports_with_errors,
-            sum(errors)::BIGINT AS errors, sum(warnings)::BIGINT AS warnings, {_SUMS}
-        FROM files JOIN cells USING (place) GROUP BY ALL ORDER BY files.year, region NULLS LAST
+            sum(errors)::BIGINT AS errors, sum(warnings)::BIGINT AS warnings,
+            count(*) FILTER ({_UNREAD}) AS reports_with_unread, {_SUMS}
+        FROM files JOIN cells USING (place) WHERE copy_of IS NULL
+        GROUP BY ALL ORDER BY files.year, region NULLS LAST
     """,
 }

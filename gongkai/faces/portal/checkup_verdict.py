@@ -10,17 +10,11 @@ from gongkai.faces.portal.checkup_kept import Checked
 from gongkai.faces.portal.checkup_tables import form_as_printed, unread
 from gongkai.law.annual_report.checks import CHECKS, Check
 from gongkai.law.annual_report.identities import Identity, Relation, broken, identities
-from gongkai.law.annual_report.model import ReportData
+from gongkai.law.annual_report.proved import PROPOSALS, is_known, is_proved
 from gongkai.law.findings import Severity
 
 #: What one report is held to; the rules on files are for folders of them.
 RULES = tuple(rule for rule in CHECKS if not rule.id.startswith("AR-F."))
-#: Rules that look at last year's report, beside those whose sums do.
-_OF_LAST_YEAR = frozenset({"AR-5.1", "AR-O.1"})
-#: Rules that look at the prose.
-_OF_PROSE = ("AR-N.", "AR-1.", "AR-5.", "AR-6.", "AR-P.", "AR-O.")
-#: Not a rule that a report can meet: it says what an unread figure must be.
-_PROPOSALS = frozenset({"AR-derived"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +75,8 @@ def verdict(checked: Checked, items: Items) -> Verdict:
     report, form = checked.report, form_as_printed(checked.report)
     found = {f.rule for f in report.findings}
     sums = frozenset(_provable(checked))
-    passed = tuple(c for c in RULES if c.id not in found | _PROPOSALS)
-    unproved = tuple(c for c in passed if not _is_proved(c.id, checked))
+    passed = tuple(c for c in RULES if c.id not in found | PROPOSALS)
+    unproved = tuple(c for c in passed if not is_proved(c.id, report, checked.previous))
     return Verdict(
         read=sum(report.cells.get(code) is not None for code in form.slots),
         unread=len(unread(report, form)),
@@ -100,30 +94,5 @@ def _provable(checked: Checked) -> Iterator[Identity]:
     """The equalities that the form or the regulation demands and whose figures are all known."""
     for identity in identities(checked.report.format, checked.report.result_keys):
         is_demanded = identity.severity is Severity.ERROR and identity.relation is Relation.EQUAL
-        if is_demanded and _is_known(identity, checked):
+        if is_demanded and is_known(identity, checked.report, checked.previous):
             yield identity
-
-
-def _is_known(identity: Identity, checked: Checked) -> bool:
-    here = (identity.where, *identity.adds, *identity.takes)
-    return _has(checked.report, here) and (
-        not identity.last_year
-        or (checked.previous is not None and _has(checked.previous, identity.last_year))
-    )
-
-
-def _has(report: ReportData, codes: tuple[str, ...]) -> bool:
-    return all(report.cells.get(code) is not None for code in codes)
-
-
-def _is_proved(rule: str, checked: Checked) -> bool:
-    """Whether a rule without a finding was met, and not merely passed over for want of something."""
-    report = checked.report
-    if rule in _OF_LAST_YEAR and checked.previous is None:
-        return False
-    if rule.startswith(_OF_PROSE) and not any(report.narrative.values()):
-        return False
-    if rule == "AR-S.1" and not report.headings:
-        return False
-    own = [i for i in identities(report.format, report.result_keys) if i.rule == rule]
-    return all(_is_known(identity, checked) for identity in own)

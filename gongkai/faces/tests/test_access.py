@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from gongkai.faces.portal.tests.many_reports import NAME as MANY
 from gongkai.faces.tests.organs import YEAR, staff
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
@@ -28,11 +29,17 @@ class Address(NamedTuple):
     needs: Duty | str
 
 
+pytestmark = pytest.mark.usefixtures("results")
 ADDRESSES = (
     Address("portal:home", "/", "get", PUBLIC),
     Address("portal:sample", "/sample/", "post", PUBLIC),
     Address("portal:checkup", "/check/", "get post", PUBLIC),
     Address("portal:checkup-file", "/check/files/json", "post", PUBLIC),
+    Address("portal:many-index", "/check/many/", "get", PUBLIC),
+    Address("portal:many", f"/check/many/{MANY}/", "get", PUBLIC),
+    Address("portal:many-reports", f"/check/many/{MANY}/reports/", "get", PUBLIC),
+    Address("portal:many-report", f"/check/many/{MANY}/reports/0/", "get", PUBLIC),
+    Address("portal:many-file", f"/check/many/{MANY}/files/rules.csv", "get", PUBLIC),
     Address("portal:healthz", "/healthz", "get", PUBLIC),
     Address("ui:display", "/ui/display/", "post", PUBLIC),
     Address("workbench:start", "/desk/", "get", ANY_PERSON),

@@ -47,7 +47,7 @@ class _Topic(NamedTuple):
     paragraph: int = -1
     applications: bool = False
     disclosure: bool = False
-    goes_on: bool = False
+    goes_on: bool = False  # whether a semicolon joins the next sentence to this one
     is_elsewhere: bool = False
 
     def after(self, sentence: Sentence) -> "_Topic":

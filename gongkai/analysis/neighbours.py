@@ -79,17 +79,18 @@ def _bodies(seen: Sequence[Sighting], is_one_organ: bool) -> list[Body]:
     if len(seen) == 1:
         return [seen]
     bodies: list[list[Sighting]] = []
-    by_figures: dict[str, list[Sighting]] = {}
+    copies: dict[object, list[Sighting]] = {}
     in_order = sorted(seen, key=lambda one: one.path)
     for one in sorted(in_order, key=lambda one: one.published_on, reverse=True):
-        body = by_figures.get(one.figures) if _has_figures(one.figures) else None
+        mark = one.figures if _has_figures(one.figures) else (one.figures, one.folders)
+        body = copies.get(mark)
         if body is None and len(seen) <= _CROWD:
             body = next((body for body in bodies if is_one_organ or _are_alike(one, body[0])), None)
         if body is None:
             body = []
             bodies.append(body)
         body.append(one)
-        by_figures.setdefault(one.figures, body)
+        copies.setdefault(mark, body)
     return [sorted(body, key=lambda one: one.place >= 0) for body in bodies]
 
 
@@ -123,7 +124,7 @@ def _are_alike(one: Sighting, other: Sighting) -> bool:
 
 
 def _has_figures(figures: str) -> bool:
-    """Whether anything happened: reports of noughts are everybody's."""
+    """Whether anything happened: reports of noughts are everybody's, and copies in one folder only."""
     return any(_read(figures))
 
 

@@ -89,9 +89,15 @@ def test_the_files_of_one_report_are_told_from_a_namesakes_by_their_figures() ->
     assert found["d/2022"] == Beside(3, namesake=0, namesakes=3)
 
 
-def test_reports_of_an_empty_year_are_everybodys() -> None:
+def test_reports_of_an_empty_year_in_two_folders_may_be_anybodys() -> None:
     found = seen(("滑县/2022", NOTHING), ("兰考/2022", NOTHING))
     assert found["滑县/2022"] == Beside(0, namesake=1, namesakes=1)
+
+
+def test_files_of_an_empty_year_in_one_folder_are_one_report() -> None:
+    found = seen(("滑县/2021", FIRST), ("滑县/2022-网页", NOTHING), ("滑县/2022-文档", NOTHING))
+    assert found["滑县/2022-网页"] == Beside(1, previous=0, twins=(2,))
+    assert found["滑县/2022-文档"] == Beside(2, previous=0, twins=(1,))
 
 
 def test_a_name_that_only_one_organ_bears_makes_all_files_of_a_year_one_report() -> None:

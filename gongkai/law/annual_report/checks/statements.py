@@ -54,7 +54,7 @@ class _Topic(NamedTuple):
     paragraph: int = -1
     applications: bool = False
     disclosure: bool = False
-    goes_on: bool = False
+    goes_on: bool = False  # whether a semicolon joins the next sentence to this one
     is_elsewhere: bool = False
 
     def after(self, sentence: Sentence) -> "_Topic":
@@ -94,6 +94,7 @@ class _Reading:
         self.begins_elsewhere = topic.is_elsewhere
         #: whether the sentence begins with another year and comes to no end of it: the next goes on with it
         self.is_of_another_year = False
+        self.of_part = False  # whether a department's or a village's share is being told
         self.unsure = _unsure(sentence)
         self.acts = patterns.ACTS
         self.remedies: list[str] = []  # the blocks that 维持 or 纠正 further on may speak of
@@ -106,6 +107,7 @@ class _Reading:
     def _statements(self) -> Iterator[Statement]:
         elsewhere = self.begins_elsewhere
         for clause in self.clauses:
+            self.of_part = self._is_of_part(clause)
             elsewhere = self._elsewhere(clause, elsewhere)
             if not elsewhere and len(clause) <= LONGEST_CLAUSE and patterns.STATES.search(clause):
                 yield from self._clause(clause)
@@ -123,9 +125,14 @@ class _Reading:
             return True
         return before and not (years or patterns.THIS_YEAR.search(clause))
 
+    def _is_of_part(self, clause: str) -> bool:
+        if patterns.OF_WHOLE.search(clause):
+            return False
+        return self.of_part or patterns.OF_PART.match(self._without_own(clause)) is not None
+
     def _clause(self, clause: str) -> Iterator[Statement]:
         yield from self._received(clause)
-        if self.applications:
+        if self.applications and not self.of_part:
             yield from self._all(patterns.CARRIED, clause)
             yield from self._all(patterns.CONCLUDED, clause)
             yield from self._all(patterns.RESULTS, clause)

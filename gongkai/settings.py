@@ -22,6 +22,10 @@ def _list(name: str, default: str) -> list[str]:
 
 DATA = Path(os.environ.get("GONGKAI_DATA", "gongkai-data")).expanduser().resolve()
 FONTS = Path(os.environ["GONGKAI_FONTS"]).expanduser() if os.environ.get("GONGKAI_FONTS") else DATA / "fonts"
+BACKUP_DIR = Path(os.environ.get("GONGKAI_BACKUP_DIR", DATA / "backups")).expanduser().resolve()
+BACKUP_KEYS_DIR = Path(os.environ.get("GONGKAI_BACKUP_KEYS_DIR", BACKUP_DIR)).expanduser().resolve()
+BACKUP_DAILY = _flag("GONGKAI_BACKUP_DAILY")
+BACKUP_KEEP = os.environ.get("GONGKAI_BACKUP_KEEP", "7,4,12")
 DEBUG = _flag("GONGKAI_DEBUG")
 ALLOWED_HOSTS = _list("GONGKAI_HOSTS", "127.0.0.1,localhost,[::1]")
 

@@ -50,7 +50,7 @@ def restore(
     """Write a checked backup into an empty folder and an empty database; all rows or none."""
     _refuse_later_tables(archive, using)
     for part in archive.manifest.files:
-        write_whole(folder / part.name.removeprefix(FILES), archive.blocks(part))
+        write_whole(folder / part.name.removeprefix(FILES), archive.blocks(part), private=True)
     if keys:
         put(keys.contents, folder)
     schema.migrate(archive.manifest.migrations, using)

@@ -47,7 +47,7 @@ def backup(
     except Unusable as error:
         raise Fail(str(error)) from error
     print(
-        _("已备份：{file}（{rows}行、{files}个附件等文件）").format(
+        _("已备份：{file}（{rows}行、{files}个文件）").format(
             file=made.path, rows=made.manifest.rows, files=len(made.manifest.files)
         )
     )

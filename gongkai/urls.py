@@ -2,7 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+handler400 = "gongkai.faces.operation.views.bad_request"
+handler403 = "gongkai.faces.operation.views.forbidden"
+handler500 = "gongkai.faces.operation.views.broken"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongkai.faces.portal.urls")),
     path("desk/", include("gongkai.faces.workbench.urls")),
+    path("", include("gongkai.faces.operation.urls")),
 ]

@@ -4,7 +4,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,29 +78,34 @@ def make(
 
 
 def _write(path: Path, data: Path, folder: Path, held: keys.KeyFile, bar: Bar) -> Manifest:
-    with ExitStack() as stack:
-        writer = stack.enter_context(Writer(stack.enter_context(whole(path))))
+    with whole(path) as file, Writer(file) as writer:
         # Heads are noted after their commit: read before the snapshot, none is ahead of it.
         if (heads := audit.head_file()).exists():
-            with heads.open("rb") as file:
-                writer.file(heads.name, file)
-        made_at, using = now().isoformat(timespec="seconds"), stack.enter_context(snapshot())
-        if keys.marks(data) != held.marks:
-            raise Unusable(_("备份 — 密钥正在更换，没有备份 — 请等 gongkai keys rotate 做完再备份。"))
-        names = schema.applied(using)
-        tables = schema.tables(names)
-        tick = bar(sum(rows.count(table, using) for table in tables))
-        for table in tables:
-            counted = _ticking(rows.lines(table, using), tick)
-            writer.table(table._meta.label_lower, counted, sequences.last(table, using))
-        # After the snapshot, for a file is there before the row that names it.
-        for file_path, name in _files(data, folder):
-            with suppress(FileNotFoundError), file_path.open("rb") as file:
-                writer.file(name, file)
-        head = _head(tables, using)
+            with heads.open("rb") as content:
+                writer.file(heads.name, content)
+        made_at = now().isoformat(timespec="seconds")
+        with snapshot() as using:
+            if keys.marks(data) != held.marks:
+                raise Unusable(_("备份 — 密钥正在更换，没有备份 — 请等 gongkai keys rotate 做完再备份。"))
+            names = schema.applied(using)
+            head = add_tables(writer, names, using, bar)
+            # After the snapshot began, for a file is there before the row that names it.
+            for file_path, name in _files(data, folder):
+                with suppress(FileNotFoundError), file_path.open("rb") as content:
+                    writer.file(name, content)
         manifest = Manifest(FORMAT, gongkai.__version__, made_at, names, head, held.marks, writer.parts)
         writer.finish(manifest)
     return manifest
+
+
+def add_tables(writer: Writer, names: Sequence[str], using: str, bar: Bar = no_bar) -> str:
+    """Write every table that these migrations made; the head of the log, empty for an empty log."""
+    tables = schema.tables(names)
+    tick = bar(sum(rows.count(table, using) for table in tables))
+    for table in tables:
+        counted = _ticking(rows.lines(table, using), tick)
+        writer.table(table._meta.label_lower, counted, sequences.last(table, using))
+    return _head(tables, using)
 
 
 def _files(data: Path, folder: Path) -> Iterator[tuple[Path, str]]:

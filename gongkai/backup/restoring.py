@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, DataError, IntegrityError, connections, models, transaction
 
 from gongkai.backup import rows, schema, sequences
@@ -113,7 +114,7 @@ def _clear(model: type[models.Model], using: str) -> None:
 def _load(archive: Archive, part: Part, model: type[models.Model], using: str, tick: Tick) -> None:
     try:
         rows.load(model, archive.lines(part), using, tick)
-    except (ValueError, OverflowError, DataError, IntegrityError) as error:
+    except (ValueError, OverflowError, ValidationError, DataError, IntegrityError) as error:
         raise Unusable(
             _("备份里的表{table} — 写不进这个数据库（{why}） — 什么也没有恢复，请换一种数据库。").format(
                 table=model._meta.label_lower, why=str(error).splitlines()[0]

@@ -16,7 +16,7 @@ def last(model: type[models.Model], using: str) -> int | None:
             return int(value) if is_called else None
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [model._meta.db_table])
         row = cursor.fetchone()
-        return int(row[0]) if row else None
+        return int(row[0]) or None if row else None  # 0 where the table was made anew
 
 
 def set_last(model: type[models.Model], using: str, value: int | None) -> None:

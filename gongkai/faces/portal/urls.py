@@ -10,5 +10,4 @@ urlpatterns = [
     path("sample/", views.load_sample, name="sample"),
     path("check/", checkup.checkup, name="checkup"),
     path("check/files/<str:form>", checkup.checkup_file, name="checkup-file"),
-    path("healthz", views.healthz, name="healthz"),
 ]

@@ -18,10 +18,12 @@ ADDRESSES = (
     ("portal:sample", "/sample/", "post", False),
     ("portal:checkup", "/check/", "get post", False),
     ("portal:checkup-file", "/check/files/json", "post", False),
-    ("portal:healthz", "/healthz", "get", False),
     ("workbench:report", REPORT, "get", True),
     ("workbench:cases", f"{REPORT}cases/{CELL}", "get", True),
     ("workbench:download", f"{REPORT}files/json", "get", True),
+    ("operation:live", "/health/live/", "get", False),
+    ("operation:ready", "/health/ready/", "get", False),
+    ("operation:metrics", "/metrics/", "get", False),
 )
 #: What an empty form is answered; it leads on where nothing else is said.
 ANSWERS = {"/check/": 422, "/check/files/json": 410}

@@ -7,6 +7,7 @@ that could be taken for a backup. Laid out as in docs/adr/0009-backup-format.md.
 import hashlib
 import json
 import os
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -23,7 +24,11 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 TABLES, FILES = "tables/", "files/"
 CHUNK = 1 << 16
-DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError)
+#: How the zip library tells of a file that is none or was damaged.
+DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError),
+    *(KeyError, ValueError, TypeError, AttributeError),
+)
 Tick = Callable[[int], None]
 
 
@@ -126,7 +131,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(path)
             self.manifest = _manifest(self._zip.read(MANIFEST))
-        except (*DAMAGE, KeyError, ValueError, TypeError, AttributeError) as error:
+        except DAMAGE as error:
             raise Unusable(
                 _("{file} — 不是gongkai的备份，或者已损坏、没有写完 — 请换一份备份。").format(file=path.name)
             ) from error
@@ -143,9 +148,12 @@ class Archive:
         if sorted(self._zip.namelist()) != sorted([*names, MANIFEST]):
             raise self.inconsistent()
         for part in self.manifest.parts:
-            digest = hashlib.sha256()
+            digest, size = hashlib.sha256(), 0
             for block in self.blocks(part):
                 digest.update(block)
+                size += len(block)
+                if size > part.size:  # never unpack more than was packed
+                    break
                 tick(len(block))
             if digest.hexdigest() != part.sha256:
                 raise self._damaged(part)
@@ -168,7 +176,7 @@ class Archive:
         try:
             with self._zip.open(part.name) as file:
                 yield file
-        except (*DAMAGE, NotImplementedError, RuntimeError) as error:
+        except DAMAGE as error:
             raise self._damaged(part) from error
 
     def _damaged(self, part: Part) -> Unusable:

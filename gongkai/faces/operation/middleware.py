@@ -63,7 +63,7 @@ def view_name(request: HttpRequest) -> str:
 
 def _whose(request: HttpRequest) -> dict[str, int]:
     """The numbers of the organ in the address and of the person, where there are any."""
-    organ = request.resolver_match.kwargs.get("organ") if request.resolver_match else None
+    organ = request.resolver_match.kwargs.get("organ_id") if request.resolver_match else None
     # only where the view asked for the person: the line must not cost a query
     person = getattr(getattr(request, "_cached_user", None), "pk", None)
     return {

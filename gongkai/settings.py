@@ -146,6 +146,8 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = _flag("GONGKAI_HTTPS")
+#: The proxy that speaks HTTPS says so; without it forms would be refused as coming from elsewhere.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("GONGKAI_HTTPS") else None
 
 #: Told where the server was started; nothing is sent anywhere.
 LOGGING = logs.configuration(os.environ.get("GONGKAI_LOG", logs.PLAIN))

@@ -37,21 +37,25 @@ def lines(model: type[models.Model], using: str) -> Iterator[bytes]:
 
 
 def load(model: type[models.Model], source: Iterable[bytes], using: str, tick: Tick) -> None:
-    """Write the lines of a table into the empty table of another database."""
-    fields = _fields(model)
-    for field in fields:
-        field.auto_now = field.auto_now_add = False  # type: ignore[attr-defined] # what the row says, not now
-    rest = iter(source)
+    """Write the lines of a table into the empty table of another database, just as they are.
+
+    Past the models' own saving, which would stamp rows with the time of today.
+    """
+    fields, connection, rest = _fields(model), connections[using], iter(source)
     if json.loads(next(rest, b"null")) != [field.attname for field in fields]:
         raise Unusable(
             _("备份里的表{table} — 栏目不对 — 文件已损坏，请换一份备份。").format(
                 table=model._meta.label_lower
             )
         )
-    while batch := list(islice(rest, BATCH)):
-        objects = [_object(model, fields, json.loads(line)) for line in batch]
-        model._base_manager.using(using).bulk_create(objects)
-        tick(len(batch))
+    quoted = connection.ops.quote_name
+    columns = ", ".join(quoted(str(field.column)) for field in fields)
+    places = ", ".join("%s" for _field in fields)
+    insert = f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) VALUES ({places})"
+    with connection.cursor() as cursor:
+        while batch := list(islice(rest, BATCH)):
+            cursor.executemany(insert, [_values(fields, json.loads(line), connection) for line in batch])
+            tick(len(batch))
 
 
 def difference(model: type[models.Model], source: Iterable[bytes], using: str, tick: Tick) -> int:
@@ -77,8 +81,10 @@ def _by_key(model: type[models.Model], using: str) -> Any:
     return Collate("pk", "C") if is_text and connections[using].vendor == "postgresql" else "pk"
 
 
-def _object(model: type[models.Model], fields: list[models.Field[Any, Any]], row: list[Any]) -> models.Model:
-    return model(**{field.attname: field.to_python(value) for field, value in zip(fields, row, strict=True)})
+def _values(fields: list[models.Field[Any, Any]], row: list[Any], connection: Any) -> list[Any]:
+    """A row's values as the database takes them."""
+    pairs = zip(fields, row, strict=True)
+    return [field.get_db_prep_save(field.to_python(value), connection) for field, value in pairs]
 
 
 def _line(values: Iterable[object]) -> bytes:

@@ -4,8 +4,9 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,14 +18,14 @@ from gongkai.backup.errors import Unusable
 LINES = [b'["id","name"]\n', b'[1,"\xe7\x94\xb2"]\n', b'[2,"\xe4\xb9\x99"]\n']
 
 
-def written(**changed: object) -> bytes:
+def written(**changed: Any) -> bytes:
     """A small backup; ``changed`` says what its manifest says otherwise."""
     file = io.BytesIO()
     with Writer(file) as writer:
         writer.table("organs.organ", LINES, 7)
         writer.file("media/附件 1.pdf", io.BytesIO(b"%PDF" * 100))
         manifest = Manifest(FORMAT, "0.1", "2026-01-01T00:00:00+08:00", ["a.0001"], "", [], writer.parts)
-        writer.finish(Manifest(**{**{n: getattr(manifest, n) for n in asdict(manifest)}, **changed}))  # type: ignore[arg-type]
+        writer.finish(replace(manifest, **changed))
     return file.getvalue()
 
 

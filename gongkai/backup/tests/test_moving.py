@@ -41,7 +41,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def elsewhere(empty: Path, tmp_path: Path) -> Iterator[str]:
-    with sqlite(shutil.copy(empty, tmp_path / "elsewhere.sqlite3")) as using:
+    with sqlite(Path(shutil.copy(empty, tmp_path / "elsewhere.sqlite3"))) as using:
         yield using
 
 

@@ -308,8 +308,7 @@ def database(name: str) -> Iterator[str]:
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
         try:
-            info = psycopg.conninfo.conninfo_to_dict(server)
-            yield psycopg.conninfo.make_conninfo(**{**info, "dbname": name})
+            yield psycopg.conninfo.make_conninfo(server, dbname=name)
         finally:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -88,6 +89,21 @@ def test_a_host_that_was_not_named_is_not_answered(tmp_path: Path) -> None:
         stranger = urllib.request.Request(address, headers={"Host": "evil.example"})
         with pytest.raises(urllib.error.HTTPError, match="400"):
             OPEN(stranger, timeout=10)
+
+
+@pytest.mark.slow
+def test_a_form_sent_over_https_through_a_proxy_is_taken(tmp_path: Path) -> None:
+    with served(tmp_path, GONGKAI_HTTPS="1") as (address, _process):
+        page = OPEN(f"{address}check/", timeout=10)
+        cookie = str(page.headers["Set-Cookie"]).partition(";")[0]
+        token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', page.read().decode())
+        assert token is not None
+        assert "Secure" in page.headers["Set-Cookie"]
+        form = f"csrfmiddlewaretoken={token[1]}".encode()
+        headers = {"Cookie": cookie, "Origin": address.replace("http:", "https:").rstrip("/")}
+        for forwarded, status in (({"X-Forwarded-Proto": "https"}, "422"), ({}, "403")):
+            with pytest.raises(urllib.error.HTTPError, match=status):
+                OPEN(urllib.request.Request(f"{address}check/", form, {**headers, **forwarded}), timeout=10)
 
 
 @pytest.mark.slow

@@ -23,7 +23,7 @@ from gongkai.lib.today import now
 #: What of a data folder is no part of its backup: the keys go apart, the rest is made anew.
 APART = {"keys", "backups", "static", book.FILE}
 BACKUP = re.compile(r"gongkai-\d{8}-\d{6}(-\d+)?\.(zip|keys)")
-ABANDONED = 24 * 3600  # seconds after which the draft of a killed backup is taken away
+ABANDONED = 24 * 3600  # seconds
 Tick = Callable[[int], None]
 Bar = Callable[[int], Tick]
 
@@ -150,9 +150,11 @@ def _free_name(folder: Path) -> Path:
     return next(path for number in numbers if not (path := folder / f"{name}{number}.zip").exists())
 
 
+def is_abandoned(path: Path) -> bool:
+    """Whether a draft has been left by a killed process: nobody works on one for a day."""
+    return path.exists() and time.time() - path.stat().st_mtime > ABANDONED
+
+
 def _sweep(folder: Path) -> None:
-    """Take away what a killed backup left long ago."""
-    for draft in folder.glob(".gongkai-*.part"):
-        with suppress(OSError):
-            if time.time() - draft.stat().st_mtime > ABANDONED:
-                draft.unlink()
+    for draft in filter(is_abandoned, folder.glob(".gongkai-*.part")):
+        draft.unlink(missing_ok=True)

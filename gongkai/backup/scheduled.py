@@ -1,16 +1,20 @@
 """The backup that the program makes by itself: made, restored on trial, and old ones taken away."""
 
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.conf import settings
 
 from gongkai.backup import book
 from gongkai.backup.errors import Unusable
-from gongkai.backup.making import Made, make
+from gongkai.backup.making import Made, is_abandoned, make
 from gongkai.lib.language import _
+
+TRIAL = ".trial-"
 
 
 def run() -> tuple[bool, str]:
@@ -31,7 +35,10 @@ def try_out(made: Made, *, by: str) -> str:
 
     Always into SQLite, whatever the tables live on, and in a process of its own, as on a new machine.
     """
-    with TemporaryDirectory(dir=made.path.parent, prefix=".trial-", ignore_cleanup_errors=True) as folder:
+    for left in filter(is_abandoned, Path(settings.DATA).glob(f"{TRIAL}*")):
+        shutil.rmtree(left, ignore_errors=True)
+    # on the disk of the data: a share that holds backups need not carry a database
+    with TemporaryDirectory(dir=settings.DATA, prefix=TRIAL, ignore_cleanup_errors=True) as folder:
         words = [sys.executable, "-m", "gongkai", "restore", str(made.path), "--data", folder]
         words += ["--keys", str(made.keys)] if made.keys else []
         environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}

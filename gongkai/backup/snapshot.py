@@ -7,6 +7,10 @@ from copy import deepcopy
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 ALIAS = "snapshot"
+READ_ONLY = {
+    "postgresql": "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    "sqlite": "PRAGMA query_only = ON",  # that it sees one moment is WAL's doing
+}
 
 
 @contextmanager
@@ -20,9 +24,9 @@ def snapshot(using: str = DEFAULT_DB_ALIAS) -> Iterator[str]:
     connections.settings[ALIAS] = settings
     connection = connections[ALIAS]
     try:
+        connection.connect()
         with transaction.atomic(using=ALIAS), connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            cursor.execute(READ_ONLY[connection.vendor])
             cursor.execute("SELECT count(*) FROM django_migrations")  # the first read fixes the moment
             yield ALIAS
     finally:

@@ -20,7 +20,7 @@ def main() -> None:
 
     from gongkai.jobs.tick import tick
 
-    task_finished.connect(_tell_of_failure)
+    task_finished.connect(tell_of_failure)
     stopping = threading.Event()
 
     def every_minute() -> None:
@@ -40,7 +40,7 @@ def main() -> None:
         stopping.set()
 
 
-def _tell_of_failure(task_result: TaskResult, **_more: object) -> None:
+def tell_of_failure(task_result: TaskResult, **_more: object) -> None:
     if task_result.status == TaskResultStatus.FAILED:
         kind = task_result.errors[-1].exception_class_path if task_result.errors else ""
         logger.error("task failed: %s %s", task_result.task.module_path, kind)

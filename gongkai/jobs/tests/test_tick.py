@@ -4,10 +4,14 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core.management import call_command
+from django_tasks.signals import task_finished
 from django_tasks_db.models import DBTaskResult
 
 from gongkai.jobs import queries, tasks
+from gongkai.jobs.__main__ import tell_of_failure
 from gongkai.jobs.tick import tick
+from gongkai.ledger.audit.models import Entry
+from gongkai.ledger.organs.actions import create
 
 pytestmark = pytest.mark.django_db
 
@@ -42,9 +46,6 @@ def test_when_it_ticked_last_is_known() -> None:
 
 
 def test_a_log_that_does_not_hold_is_an_outcome_that_is_not_well(head_noted: None) -> None:
-    from gongkai.ledger.audit.models import Entry
-    from gongkai.ledger.organs.actions import create
-
     tick()
     tasks.verify_log.call()
     outcome = queries.last_outcome("verify_log")
@@ -60,12 +61,17 @@ def test_a_log_that_does_not_hold_is_an_outcome_that_is_not_well(head_noted: Non
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_task_that_fails_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_task_that_fails_is_counted_and_told_without_its_words(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     def fail() -> None:
-        raise ZeroDivisionError
+        raise ZeroDivisionError("11010519491231002X")
 
     monkeypatch.setattr(tasks, "verify", fail)
+    task_finished.connect(tell_of_failure)
     tick()
     assert queries.queue() == {"READY": 1, "RUNNING": 0, "FAILED": 0, "SUCCESSFUL": 0}
     call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
     assert queries.queue() == {"READY": 0, "RUNNING": 0, "FAILED": 1, "SUCCESSFUL": 0}
+    told = [record.getMessage() for record in caplog.records if record.name == "gongkai.jobs"]
+    assert told == ["task failed: gongkai.jobs.tasks.verify_log builtins.ZeroDivisionError"]

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 
-from gongkai.faces.operation.middleware import ALPHABET
+from gongkai.faces.operation.middleware import ALPHABET, watched
 from gongkai.faces.tests.organs import YEAR
 from gongkai.faces.tests.test_access import ADDRESSES
 from gongkai.ledger.organs.models import Organ
@@ -60,6 +62,19 @@ def test_a_request_is_one_line_with_view_status_time_and_organ(
     assert line["code"] == answer["X-Request-ID"]
     assert set(line["code"]) <= set(ALPHABET)
     assert line["organ"] == sample.pk
+
+
+@only_json
+def test_a_person_whom_the_view_asked_for_stands_in_the_line_by_number(
+    lines: Lines, rf: RequestFactory
+) -> None:
+    def answer(request: HttpRequest) -> HttpResponse:
+        request._cached_user = User(pk=7, username=NAME)  # type: ignore[attr-defined] # as Django keeps it
+        return HttpResponse()
+
+    watched(answer)(rf.get("/"))
+    watched(lambda _request: HttpResponse())(rf.get("/"))
+    assert [line.get("person") for line in lines()] == [7, None]
 
 
 @only_json

@@ -8,6 +8,7 @@ from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
+from gongkai.lib import logs
 from gongkai.lib.language import language
 
 PACKAGE = Path(__file__).resolve().parent
@@ -23,6 +24,11 @@ def _list(name: str, default: str) -> list[str]:
 
 DATA = Path(os.environ.get("GONGKAI_DATA", "gongkai-data")).expanduser().resolve()
 FONTS = Path(os.environ["GONGKAI_FONTS"]).expanduser() if os.environ.get("GONGKAI_FONTS") else DATA / "fonts"
+BACKUP_DIR = Path(os.environ.get("GONGKAI_BACKUP_DIR", DATA / "backups")).expanduser().resolve()
+BACKUP_KEYS_DIR = Path(os.environ.get("GONGKAI_BACKUP_KEYS_DIR", BACKUP_DIR)).expanduser().resolve()
+BACKUP_DAILY = _flag("GONGKAI_BACKUP_DAILY")
+BACKUP_KEEP = os.environ.get("GONGKAI_BACKUP_KEEP", "7,4,12")
+METRICS_TOKEN = os.environ.get("GONGKAI_METRICS_TOKEN", "")
 DEBUG = _flag("GONGKAI_DEBUG")
 ALLOWED_HOSTS = _list("GONGKAI_HOSTS", "127.0.0.1,localhost,[::1]")
 
@@ -107,6 +113,7 @@ INSTALLED_APPS = [
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 MIDDLEWARE = [
+    "gongkai.faces.operation.middleware.watched",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -212,16 +219,11 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = _flag("GONGKAI_HTTPS")
+#: The proxy that speaks HTTPS says so; without it forms would be refused as coming from elsewhere.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("GONGKAI_HTTPS") else None
 
-#: What goes wrong is told where the server was started; nothing is sent anywhere.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
-}
+#: Told where the server was started; nothing is sent anywhere.
+LOGGING = logs.configuration(os.environ.get("GONGKAI_LOG", logs.PLAIN))
 
 LANGUAGE_CODE = "en" if language() == "en" else "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]

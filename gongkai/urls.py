@@ -2,9 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+handler400 = "gongkai.faces.operation.views.bad_request"
+handler403 = "gongkai.faces.operation.views.forbidden"
+handler500 = "gongkai.faces.operation.views.broken"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongkai.faces.portal.urls")),
     path("ui/", include("gongkai.faces.ui.urls")),
     path("desk/", include("gongkai.faces.workbench.urls")),
     path("account/", include("gongkai.faces.workbench.account_urls")),
+    path("", include("gongkai.faces.operation.urls")),
 ]

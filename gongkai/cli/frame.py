@@ -6,6 +6,8 @@ from pathlib import Path
 from gongkai.lib.language import _
 
 DATABASE = "gongkai.sqlite3"
+#: Where ``restore`` works in a data folder until it is done.
+UNFINISHED = ".restoring"
 
 
 class Fail(Exception):
@@ -27,8 +29,13 @@ def data_folder() -> Path:
 def ledger(*, create: bool = False) -> None:
     """Start Django on the data folder. ``create`` prepares an empty folder and brings tables up to date;
     otherwise a folder without data is a Fail that says what to do."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.settings")
     folder = data_folder()
+    if (folder / UNFINISHED).exists():
+        raise Fail(
+            _("数据文件夹{folder} — 上一次恢复没有做完 — 请清空它，再运行一次 gongkai restore。").format(
+                folder=folder
+            )
+        )
     if not create and not os.environ.get("DATABASE_URL") and not (folder / DATABASE).exists():
         raise Fail(
             _("数据文件夹{folder}里还没有数据 — 请先用 gongkai import 导入台账。").format(folder=folder)
@@ -44,9 +51,15 @@ def ledger(*, create: bool = False) -> None:
                 folder=folder, why=error.strerror
             )
         ) from error
-    import django
-
-    django.setup()
+    start_django()
     from gongkai.cli.upkeep import bring_up_to_date
 
     bring_up_to_date()
+
+
+def start_django() -> None:
+    """The settings are read now: what they are to say must stand in the environment."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.settings")
+    import django
+
+    django.setup()

@@ -30,6 +30,8 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("calendar", "calendar", "command"),
     ("organ", "organ", "command"),
     ("verify", "verify", "verify"),
+    ("backup", "backup", "backup"),
+    ("restore", "backup", "restore"),
     ("keys", "keys", "command"),
     ("doctor", "doctor", "doctor"),
 )

@@ -8,6 +8,8 @@ import sys
 import time
 import urllib.request
 import webbrowser
+from contextlib import ExitStack
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -47,15 +49,17 @@ def serve(
     chosen = _free_port(host, port)
     if host not in {"127.0.0.1", "localhost", "::1"}:
         os.environ.setdefault("GONGKAI_HOSTS", f"{host},127.0.0.1,localhost" if host != "0.0.0.0" else "*")
-    web = subprocess.Popen(_web_command(host, chosen, workers))
-    jobs = subprocess.Popen([sys.executable, "-m", "gongkai.jobs"])
     address = f"http://{'127.0.0.1' if host in {'0.0.0.0', '::'} else host}:{chosen}/"
-    try:
+    with ExitStack() as stack:
+        if workers > 1:  # where the web processes put their figures together
+            figures = stack.enter_context(TemporaryDirectory(prefix="gongkai-metrics-"))
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = figures
+        web = subprocess.Popen(_web_command(host, chosen, workers))
+        stack.callback(_stop, web)
+        jobs = subprocess.Popen([sys.executable, "-m", "gongkai.jobs"])
+        stack.callback(_stop, jobs)
         _announce(address, web, browser, setup=prepared.stdout.strip())
         raise SystemExit(_watch(web, jobs))
-    finally:
-        for child in (jobs, web):
-            _stop(child)
 
 
 def _web_command(host: str, port: int, workers: int) -> list[str]:
@@ -94,7 +98,7 @@ def _announce(address: str, web: subprocess.Popen[bytes], browser: bool | None, 
     while time.monotonic() < until and web.poll() is None:
         try:
             urllib.request.build_opener(urllib.request.ProxyHandler({})).open(
-                address + "healthz", timeout=2
+                address + "health/live/", timeout=2
             ).close()
             break
         except OSError:

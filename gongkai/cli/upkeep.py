@@ -1,24 +1,37 @@
 """Bringing the tables of a data folder up to the program, and refusing a folder that is newer."""
 
-from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+import sys
 
+from django.conf import settings
+from django.core.management import call_command
+
+from gongkai.backup import book, schema
+from gongkai.backup.errors import Unusable
+from gongkai.backup.making import make
 from gongkai.cli.frame import Fail
 from gongkai.lib.language import _
 
 
-def bring_up_to_date() -> None:
-    """Apply what is missing. A folder written by a newer program is not touched."""
-    executor = MigrationExecutor(connection)
-    known = set(executor.loader.disk_migrations)
-    ours = {app for app, name in known}
-    newer = [key for key in executor.loader.applied_migrations if key not in known and key[0] in ours]
-    if newer:
+def bring_up_to_date(*, backup: bool = True) -> None:
+    """Apply what is missing, after a backup. A folder written by a newer program is not touched."""
+    if name := schema.newer():
         raise Fail(
             _("数据由更新版本的程序写成（{name}） — 请先升级程序，再打开这个数据文件夹。").format(
-                name=newer[0][1]
+                name=name.partition(".")[2]
             )
         )
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False)
+    if not schema.is_behind():
+        return
+    if backup and schema.applied():
+        _back_up()
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def _back_up() -> None:
+    try:
+        made = make(settings.BACKUP_DIR, actor="", by=book.UPGRADE, keys_folder=settings.BACKUP_KEYS_DIR)
+    except (Unusable, OSError) as error:
+        raise Fail(
+            _("升级数据前要先备份，没有备份成（{why}） — 数据没有升级，请处理后再试。").format(why=error)
+        ) from error
+    print(_("升级数据前已备份到{file}。").format(file=made.path), file=sys.stderr)

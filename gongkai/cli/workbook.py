@@ -4,7 +4,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gongkai.cli.frame import Fail, Found, data_folder, ledger
+from gongkai.cli.frame import Fail, Found, data_folder, ledger, start_django
 from gongkai.cli.organs import actor, choose
+from gongkai.cli.progress import progress
 from gongkai.law.notices import NoticeError
 from gongkai.law.workdays import Calendar
 from gongkai.lib import calendars
@@ -37,7 +38,7 @@ def template(file: Target, force: Force = False) -> None:
 
     例：gongkai template 台账.xlsx
     """
-    _models()
+    start_django()  # the sheets name database columns
     from gongkai.ledger.workbook.template import template as build
 
     _save(file, build(), over=force)
@@ -61,7 +62,7 @@ def import_(
     with ExitStack() as stack:
         if dry_run:
             stack.enter_context(_nothing_left_behind())
-        _models()
+        start_django()  # the sheets name database columns
         from gongkai.ledger.workbook import importing, reading
 
         try:
@@ -69,7 +70,7 @@ def import_(
         except reading.Unreadable as error:
             raise Fail(str(error)) from error
         ledger(create=True)
-        tick = stack.enter_context(_progress(importing.rows_to_do(books), _("导入")))
+        tick = stack.enter_context(progress(importing.rows_to_do(books), _("导入")))
         founded: list[Remark] = []
         how = importing.Import(
             find_organ=lambda written: _organ(organ, written, create=create, founded=founded),
@@ -109,7 +110,7 @@ def export(
     from gongkai.ledger.workbook import exporting
 
     what = exporting.Export(choose(organ), actor(), year, with_personal_data)
-    with _progress(exporting.rows_to_do(what), _("导出")) as tick:
+    with progress(exporting.rows_to_do(what), _("导出")) as tick:
         try:
             content = exporting.export(replace(what, tick=tick))
         except UnknownKey as error:
@@ -125,14 +126,6 @@ def _calendar() -> Calendar:
         return calendars.load(data_folder())
     except NoticeError as error:
         raise Fail(str(error)) from error
-
-
-def _models() -> None:
-    """The sheets name database columns; that needs Django set up, but no data folder."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.settings")
-    import django
-
-    django.setup()
 
 
 def _organ(name: str | None, written: str, *, create: bool, founded: "list[Remark]") -> "Organ":
@@ -224,21 +217,6 @@ def _nothing_left_behind() -> Iterator[None]:
                 del os.environ["GONGKAI_DATA"]
             else:
                 os.environ["GONGKAI_DATA"] = kept
-
-
-@contextmanager
-def _progress(total: int, words: str) -> Iterator[Callable[[int], None]]:
-    """A bar on a terminal, nothing in a pipe."""
-    if not sys.stderr.isatty():
-        yield lambda _rows: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(words, total=total)
-        yield lambda rows: bar.advance(task, rows)
 
 
 def _tell(report: "Report", *, dry_run: bool, skip_bad: bool) -> None:

@@ -1,24 +1,35 @@
 """The jobs process: ticks once a minute and works off the queue."""
 
+import logging
 import os
 import threading
 
 import django
 from django.core.management import call_command
+from django_tasks.base import TaskResult, TaskResultStatus
 
 MINUTE = 60.0
+logger = logging.getLogger("gongkai.jobs")
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.settings")
     django.setup()
+    from django.db import close_old_connections
+    from django_tasks.signals import task_finished
+
     from gongkai.jobs.tick import tick
 
+    task_finished.connect(tell_of_failure)
     stopping = threading.Event()
 
     def every_minute() -> None:
         while True:
-            tick()
+            close_old_connections()
+            try:
+                tick()
+            except Exception:  # the database may be away for a while; the next minute tries again
+                logger.exception("tick failed")
             if stopping.wait(MINUTE):
                 return
 
@@ -27,6 +38,12 @@ def main() -> None:
         call_command("db_worker", interval=5, verbosity=0)
     finally:
         stopping.set()
+
+
+def tell_of_failure(task_result: TaskResult, **_more: object) -> None:
+    if task_result.status == TaskResultStatus.FAILED:
+        kind = task_result.errors[-1].exception_class_path if task_result.errors else ""
+        logger.error("task failed: %s %s", task_result.task.module_path, kind)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,31 @@
-"""What came of the regular tasks."""
+"""What came of the regular tasks, and how the queue stands."""
 
-from gongkai.jobs.models import Round
+from datetime import datetime
+
+from django.db.models import Count
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from gongkai.jobs.models import TICK, Round
 from gongkai.lib.today import BEIJING
 
+STATES = tuple(str(status) for status in TaskResultStatus)
 
-def last_outcome(name: str) -> str:
-    """The outcome of a task and when it was finished; empty while it has not run."""
+
+def last_outcome(name: str) -> tuple[bool, str] | None:
+    """Whether a task went well the last time, with its outcome and when; None while it has not run."""
     row = Round.objects.filter(name=name, finished_at__isnull=False).first()
     if row is None or row.finished_at is None:
-        return ""
-    return f"{row.outcome}（{row.finished_at.astimezone(BEIJING):%Y-%m-%d %H:%M}）"
+        return None
+    return row.is_well, f"{row.outcome}（{row.finished_at.astimezone(BEIJING):%Y-%m-%d %H:%M}）"
+
+
+def last_tick() -> datetime | None:
+    """When the jobs process last looked for what is due; None where it never ran."""
+    return Round.objects.filter(name=TICK).values_list("finished_at", flat=True).first()
+
+
+def queue() -> dict[str, int]:
+    """How many tasks are in each state."""
+    counted = DBTaskResult.objects.order_by().values_list("status").annotate(count=Count("pk"))
+    return dict.fromkeys(STATES, 0) | {str(status): count for status, count in counted}

@@ -1,19 +1,25 @@
 """What is due is enqueued once, however many processes tick."""
 
+from collections.abc import Iterator
+
+from django.conf import settings
 from django.db import transaction
 from django_tasks.base import Task
 
 from gongkai.jobs import tasks
-from gongkai.jobs.models import Round
-from gongkai.lib.today import today
+from gongkai.jobs.models import TICK, Round
+from gongkai.lib.today import now, today
 
-#: Tasks that run once a day.
-DAILY: tuple[tuple[str, Task[[], None]], ...] = (("verify_log", tasks.verify_log),)
+#: Tasks that run once a day, each with the setting that switches it on; empty where nothing switches it off.
+DAILY: tuple[tuple[str, Task[[], None], str], ...] = (
+    ("verify_log", tasks.verify_log, ""),
+    ("back_up", tasks.back_up, "BACKUP_DAILY"),
+)
 
 
 def tick() -> None:
     """Enqueue what has not been enqueued today."""
-    for name, task in DAILY:
+    for name, task in _wanted():
         with transaction.atomic():
             row, _new = Round.objects.select_for_update().get_or_create(
                 name=name, defaults={"enqueued_on": "1970-01-01"}
@@ -22,3 +28,10 @@ def tick() -> None:
                 row.enqueued_on = today()
                 row.save(update_fields=["enqueued_on"])
                 task.enqueue()
+    Round.objects.update_or_create(name=TICK, defaults={"enqueued_on": today(), "finished_at": now()})
+
+
+def _wanted() -> Iterator[tuple[str, Task[[], None]]]:
+    for name, task, setting in DAILY:
+        if not setting or getattr(settings, setting):
+            yield name, task

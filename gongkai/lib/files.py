@@ -3,10 +3,11 @@
 import errno
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 
-def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
+def write_whole(path: Path, data: bytes | Iterable[bytes], *, private: bool = False) -> None:
     """Replace ``path`` by ``data`` in one step: after a crash the old file or the new one is there, whole.
 
     OSError where ``path`` is there and is no ordinary file: a device or pipe is not to be replaced.
@@ -18,7 +19,7 @@ def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines([data] if isinstance(data, bytes) else data)
             file.flush()
             os.fsync(file.fileno())
         if not private:

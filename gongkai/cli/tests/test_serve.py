@@ -1,6 +1,8 @@
 """Starting, answering and stopping the real server."""
 
+import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -28,12 +30,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(folder: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def served(folder: Path, *options: str, **environment: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """A server on a free loopback port, until the block ends."""
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "gongkai", "serve", "--no-browser", "--port", str(port), *options],
-        env={**os.environ, "GONGKAI_DATA": str(folder), "PYTHONIOENCODING": "utf-8"},
+        env={**os.environ, "GONGKAI_DATA": str(folder), "PYTHONIOENCODING": "utf-8", **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
@@ -46,7 +48,7 @@ def served(folder: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=30)
+            process.communicate(timeout=30)
 
 
 @pytest.mark.slow
@@ -91,6 +93,40 @@ def test_a_host_that_was_not_named_is_not_answered(tmp_path: Path) -> None:
         stranger = urllib.request.Request(address, headers={"Host": "evil.example"})
         with pytest.raises(urllib.error.HTTPError, match="400"):
             OPEN(stranger, timeout=10)
+
+
+@pytest.mark.slow
+def test_a_form_sent_over_https_through_a_proxy_is_taken(tmp_path: Path) -> None:
+    with served(tmp_path, GONGKAI_HTTPS="1") as (address, _process):
+        page = OPEN(f"{address}check/", timeout=10)
+        cookie = str(page.headers["Set-Cookie"]).partition(";")[0]
+        token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', page.read().decode())
+        assert token is not None
+        assert "Secure" in page.headers["Set-Cookie"]
+        form = f"csrfmiddlewaretoken={token[1]}".encode()
+        headers = {"Cookie": cookie, "Origin": address.replace("http:", "https:").rstrip("/")}
+        for forwarded, status in (({"X-Forwarded-Proto": "https"}, "422"), ({}, "403")):
+            with pytest.raises(urllib.error.HTTPError, match=status):
+                OPEN(urllib.request.Request(f"{address}check/", form, {**headers, **forwarded}), timeout=10)
+
+
+@pytest.mark.slow
+def test_several_web_processes_are_counted_together_and_log_no_number_that_was_sent(tmp_path: Path) -> None:
+    number = "11010519491231002X"
+    with served(tmp_path, "--workers", "2", GONGKAI_LOG="json") as (address, process):
+        for _again in range(20):
+            with pytest.raises(urllib.error.HTTPError, match="404"):
+                OPEN(f"{address}{number}?q={number}", timeout=10)
+        form = f"text={number}".encode()
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            OPEN(urllib.request.Request(f"{address}check/", form, {"Referer": number}), timeout=10)
+        figures = OPEN(f"{address}metrics/", timeout=10).read().decode()
+        assert 'gongkai_requests_total{status="404",view="-"} 20.0' in figures
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate(timeout=30)
+    lines = [json.loads(line) for line in err.splitlines() if line.startswith("{")]
+    assert [line["status"] for line in lines if line["event"] == "request"].count(404) == 20
+    assert number not in out + err + figures
 
 
 def test_a_port_in_use_is_said_in_words() -> None:

@@ -25,5 +25,4 @@ urlpatterns = [
     public("check/many/<str:name>/reports/", many.reports, name="many-reports"),
     public("check/many/<str:name>/reports/<int:id>/", many.report, name="many-report"),
     public("check/many/<str:name>/files/<str:table>.<str:form>", many.file, name="many-file"),
-    public("healthz", views.healthz, name="healthz"),
 ]

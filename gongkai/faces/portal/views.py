@@ -1,6 +1,5 @@
 """The first page: what there is in this data folder, and the two ways to begin."""
 
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -61,11 +60,3 @@ def load_sample(request: HttpRequest) -> HttpResponse:
     if not organs.real_organs():
         load_all()
     return redirect("portal:home")
-
-
-@require_safe
-def healthz(request: HttpRequest) -> HttpResponse:
-    """200 while the server and its database answer."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok", content_type="text/plain")

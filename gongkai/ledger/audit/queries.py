@@ -43,6 +43,12 @@ def holds(printed: Head) -> Break | None:
     return None
 
 
+def when(action: str, subject: str) -> str:
+    """The instant at which an action on a subject was last logged; empty where it never was."""
+    logged = Entry.objects.filter(subject=subject, action=action).order_by("-number")
+    return logged.values_list("at", flat=True).first() or ""
+
+
 def noted_heads() -> list[Head]:
     """The heads noted outside the database; a line cut short by a crash is passed over."""
     path = head_file()

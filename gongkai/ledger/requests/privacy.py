@@ -5,6 +5,8 @@ import unicodedata
 from gongkai.law.personal_data import mask_contact, mask_identity, mask_labelled
 from gongkai.ledger.audit.actions import keys
 from gongkai.ledger.requests.models import FoiRequest
+from gongkai.lib.crypto import UnknownKey
+from gongkai.lib.language import _
 
 MASKS = {"id_number": mask_identity, "contact": mask_contact, "other_personal": mask_labelled}
 FIELDS = tuple(MASKS)
@@ -27,8 +29,17 @@ def protect(foi_request: FoiRequest, field: str, value: str) -> bool:
 
 def opens() -> None:
     """UnknownKey where the keys are gone, or do not open what the ledger holds."""
-    held = FoiRequest.objects.exclude(id_number_sealed="").values_list("id_number_sealed", flat=True).first()
-    keys().open(held or "")
+    held = FoiRequest.objects.exclude(id_number_sealed="").values_list("id_number_sealed", "id_number_print")
+    sealed, print_ = held.first() or ("", "")
+    if fingerprint(keys().open(sealed)) != print_:
+        raise UnknownKey(_("密钥文件夹 — lookup.key不是这份台账的 — 请放回备份的密钥文件。"))
+
+
+def sealed() -> dict[str, int]:
+    """How many applications have each sealed field, by its official name."""
+    names = {"id_number": "证件号码", "contact": "联系方式"}
+    rows = FoiRequest.objects.all()
+    return {names[field]: rows.exclude(**{f"{field}_sealed": ""}).count() for field in FIELDS}
 
 
 def fingerprint(value: str) -> str:

@@ -66,8 +66,3 @@ def test_beside_a_real_organ_no_sample_is_loaded(client: Client) -> None:
 @time_machine.travel("2026-01-05")
 def test_in_january_the_command_makes_last_years_report(client: Client) -> None:
     assert texts(home(client), "//code")[2] == "python3 run.py gongkai report 2025 --format docx"
-
-
-def test_the_server_says_that_it_is_well(client: Client) -> None:
-    answer = client.get("/healthz")
-    assert (answer.content, answer["Content-Type"]) == (b"ok", "text/plain")

@@ -1,0 +1,1 @@
+"""What operators and their machines look at: health, metrics, the line of each request, error pages."""

@@ -1,0 +1,74 @@
+"""Whether a process lives, and whether it can serve: for the machines that watch over it."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import structlog
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from gongkai.backup import schema
+from gongkai.ledger.requests import privacy
+from gongkai.lib.crypto import UnknownKey
+
+LEAST_FREE = 100_000_000  # bytes
+log = structlog.get_logger("gongkai.health")
+
+
+@never_cache
+@require_safe
+def live(_request: HttpRequest) -> HttpResponse:
+    """200 while the process answers at all; asks nothing of the database."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@never_cache
+@require_safe
+def ready(_request: HttpRequest) -> JsonResponse:
+    """200 while a visitor can be served, else 503 with what is not well; why stands in the log."""
+    found = {name: _is_well(name, check) for name, check in CHECKS}
+    return JsonResponse(found, status=200 if all(found.values()) else 503)
+
+
+def _is_well(name: str, check: Callable[[], bool]) -> bool:
+    try:
+        well = check()
+    except (DatabaseError, UnknownKey, OSError):
+        log.exception("not ready", check=name)
+        return False
+    if not well:
+        log.error("not ready", check=name)
+    return well
+
+
+def _database() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return True
+
+
+def _migrations() -> bool:
+    return not schema.is_behind() and not schema.newer()
+
+
+def _keys() -> bool:
+    privacy.opens()
+    return True
+
+
+def _disk() -> bool:
+    data = Path(settings.DATA)
+    return os.access(data, os.W_OK) and shutil.disk_usage(data).free > LEAST_FREE
+
+
+CHECKS: tuple[tuple[str, Callable[[], bool]], ...] = (
+    ("database", _database),
+    ("migrations", _migrations),
+    ("keys", _keys),
+    ("disk", _disk),
+)

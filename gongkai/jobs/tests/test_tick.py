@@ -1,0 +1,77 @@
+"""What is due is enqueued once a day, and what became of it is known."""
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.core.management import call_command
+from django_tasks.signals import task_finished
+from django_tasks_db.models import DBTaskResult
+
+from gongkai.jobs import queries, tasks
+from gongkai.jobs.__main__ import tell_of_failure
+from gongkai.jobs.tick import tick
+from gongkai.ledger.audit.models import Entry
+from gongkai.ledger.organs.actions import create
+
+pytestmark = pytest.mark.django_db
+
+
+def enqueued() -> list[str]:
+    return sorted(DBTaskResult.objects.values_list("task_path", flat=True))
+
+
+def test_however_often_it_ticks_a_task_is_enqueued_once_a_day() -> None:
+    with time_machine.travel("2026-03-01T04:00:00+00:00") as clock:
+        tick()
+        tick()
+        assert enqueued() == ["gongkai.jobs.tasks.verify_log"]
+        clock.shift(86400)
+        tick()
+        assert len(enqueued()) == 2
+
+
+def test_the_backup_is_enqueued_where_it_is_switched_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "BACKUP_DAILY", True)
+    tick()
+    assert enqueued() == ["gongkai.jobs.tasks.back_up", "gongkai.jobs.tasks.verify_log"]
+
+
+def test_when_it_ticked_last_is_known() -> None:
+    assert queries.last_tick() is None
+    with time_machine.travel("2026-03-01T04:00:00+00:00", tick=False):
+        tick()
+    last = queries.last_tick()
+    assert last is not None
+    assert last.isoformat() == "2026-03-01T04:00:00+00:00"
+
+
+def test_a_log_that_does_not_hold_is_an_outcome_that_is_not_well(head_noted: None) -> None:
+    tick()
+    tasks.verify_log.call()
+    outcome = queries.last_outcome("verify_log")
+    assert outcome is not None
+    assert outcome[0]
+    create(name="四间房镇人民政府", actor="王敏")
+    Entry.objects.update(actor="李某")
+    tasks.verify_log.call()
+    outcome = queries.last_outcome("verify_log")
+    assert outcome is not None
+    assert not outcome[0]
+    assert "第1条与链不符" in outcome[1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_task_that_fails_is_counted_and_told_without_its_words(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> None:
+        raise ZeroDivisionError("11010519491231002X")
+
+    monkeypatch.setattr(tasks, "verify", fail)
+    task_finished.connect(tell_of_failure)
+    tick()
+    assert queries.queue() == {"READY": 1, "RUNNING": 0, "FAILED": 0, "SUCCESSFUL": 0}
+    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+    assert queries.queue() == {"READY": 0, "RUNNING": 0, "FAILED": 1, "SUCCESSFUL": 0}
+    told = [record.getMessage() for record in caplog.records if record.name == "gongkai.jobs"]
+    assert told == ["task failed: gongkai.jobs.tasks.verify_log builtins.ZeroDivisionError"]

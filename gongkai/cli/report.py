@@ -89,7 +89,7 @@ def _write(
     from gongkai.ledger.base import Scope
     from gongkai.ledger.organs.queries import all_organs
     from gongkai.ledger.reports import actions, queries
-    from gongkai.ledger.reports.writing import RoundTripError, write
+    from gongkai.ledger.reports.writing import BY_CODE, RoundTripError, write
 
     organ = choose(name)
     compile_ = queries.rollup if whole else queries.compile_report
@@ -105,7 +105,7 @@ def _write(
     if file_form is FileForm.JSON and out is None:
         sys.stdout.buffer.write(data)
         return
-    path = out or Path(f"{made.title}.{file_form}")
+    path = out or Path(BY_CODE[file_form].name_for(made))
     write_whole(path, data)
     print(path)
     _tell(made)

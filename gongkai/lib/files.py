@@ -5,6 +5,9 @@ import os
 import tempfile
 from pathlib import Path
 
+#: What file names cannot hold on one system or another, or lead out of a folder.
+UNFIT = '/\\:*?"<>|'
+
 
 def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
     """Replace ``path`` by ``data`` in one step: after a crash the old file or the new one is there, whole.
@@ -46,6 +49,12 @@ def write_once(path: Path, data: bytes) -> None:
             draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def safe_name(text: str) -> str:
+    """A text as a file name on any system: nothing in it leads out of the folder or is refused."""
+    name = "".join("_" if char in UNFIT or ord(char) < 32 else char for char in text)
+    return name.strip(" .") or "_"
 
 
 def append_line(path: Path, line: str) -> None:

@@ -53,6 +53,13 @@ def test_a_renamed_organ_answers_to_both_names(say: Say) -> None:
     assert queries.named("四间房街道办事处") == queries.named("四间房镇人民政府")
 
 
+def test_a_renamed_organ_answers_to_the_short_forms_of_both_names(say: Say) -> None:
+    assert say("rename", "四间房乡人民政府", "--on", "2024-01-01", "--organ", "四间房镇")[0] == 0
+    assert {
+        queries.named(name).name for name in ("四间房乡", "四间房乡政府", "四间房镇", "四间房镇政府")
+    } == {"四间房乡人民政府"}
+
+
 def test_a_name_that_is_taken_is_refused(say: Say) -> None:
     code, _, error = say("rename", "老店镇人民政府", "--on", "2024-01-01", "--organ", "四间房镇")
     assert code == 2

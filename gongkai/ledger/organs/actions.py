@@ -136,12 +136,13 @@ def place_under(
 
 @transaction.atomic
 def rename(*, organ: Organ, name: str, on: date, actor: str) -> None:
-    """更名: the old name stays known. UnfitName for what cannot be an organ's name."""
+    """更名: the old names stay known, and the new one has its short names. UnfitName as in ``create``."""
     check_name(name)
     before = state_of(organ)
     former = FormerName.objects.create(organ=organ, name=organ.name, until=on)
     audit.created([former], actor=actor, organ=organ)
     organ.name = name
+    organ.aliases = list(dict.fromkeys((*organ.aliases, *aliases_from(name))))
     organ.save()
     audit.changed([(before, organ)], actor=actor, organ=organ, reason="更名")
 

@@ -55,6 +55,11 @@ class Organ(models.Model):
         """A setting of this organ, or its default."""
         return {**defaults(), **self.options}[code]
 
+    def name_on(self, day: date) -> str:
+        """The name the organ bore on a day."""
+        former = self.former_names.filter(until__gt=day).order_by("until").first()
+        return former.name if former else self.name
+
     @property
     def fee_places(self) -> int | None:
         """To how many places 万元 are printed; None prints them exactly."""

@@ -77,6 +77,9 @@ class FormerName(models.Model):
     name = models.CharField(max_length=100)
     until = models.DateField()
 
+    def __str__(self) -> str:
+        return f"曾用名{self.name}"
+
 
 class Superior(models.Model):
     """上级机关 over a span of time: one edge of the tree. ``since`` counts, ``until`` no longer does."""
@@ -99,6 +102,9 @@ class Superior(models.Model):
             ),
         )
 
+    def __str__(self) -> str:
+        return f"上级机关{self.superior.name}"
+
     def holds_on(self, day: date) -> bool:
         return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
 
@@ -118,6 +124,9 @@ class Unit(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("organ", "name"), name="unit_name_once"),)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 def pinyin_key(name: str) -> str:

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from gongkai.lib.files import why
 from gongkai.lib.language import _
 
 DATABASE = "gongkai.sqlite3"
@@ -48,7 +49,7 @@ def ledger(*, create: bool = False) -> None:
     except OSError as error:
         raise Fail(
             _("数据文件夹{folder} — 建不了（{why}） — 请用 --data 另指一个能写的文件夹。").format(
-                folder=folder, why=error.strerror
+                folder=folder, why=why(error)
             )
         ) from error
     start_django()

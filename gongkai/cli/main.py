@@ -13,6 +13,7 @@ import typer
 
 from gongkai.cli.frame import Fail
 from gongkai.lib.crypto import UnknownKey
+from gongkai.lib.files import why
 from gongkai.lib.language import _
 
 #: Every command: its name, its module here, the function or sub-app in it.
@@ -145,9 +146,11 @@ def _trouble(error: OSError) -> str:
         if not error.filename:
             return _("磁盘已满 — 什么也没有写入 — 请腾出空间后再试。")
         return _("磁盘已满（{place}） — 什么也没有写入 — 请腾出空间后再试。").format(place=place)
-    return _("{place} — 打不开（{why}） — 请检查路径和权限。").format(
-        place=place, why=error.strerror or error
-    )
+    if error.errno == errno.EFBIG:
+        return _("{place} — 写不下（{why}） — 什么也没有写入，请放宽对文件大小的限制后再试。").format(
+            place=place, why=why(error)
+        )
+    return _("{place} — 打不开（{why}） — 请检查路径和权限。").format(place=place, why=why(error))
 
 
 def _is_database_trouble(error: Exception) -> bool:
@@ -186,7 +189,9 @@ def _database_trouble(error: Exception) -> str:
             "数据库 — gongkai.sqlite3已损坏 — 请停止使用，从备份恢复这个文件夹。"
         ),
         "database is locked": _("数据库 — 别的程序一直在写入，没有轮到这一步 — 请等它做完后再试。"),
-        "disk I/O error": _("数据库 — 读写磁盘出错 — 请检查磁盘是否损坏、网络盘是否断开后再试。"),
+        "disk I/O error": _(
+            "数据库 — 读写磁盘出错 — 请检查磁盘、网络盘和对文件大小的限制（ulimit -f）后再试。"
+        ),
     }
     for words, sentence in known.items():
         if words in why:

@@ -74,7 +74,10 @@ def rename(
     if any(other.name == name for other in queries.all_organs()):
         raise Fail(_("新名称 — 已经有机关叫“{name}” — 请核对名称。").format(name=name))
     before = chosen.name
-    actions.rename(organ=chosen, name=name, on=day, actor=actor())
+    try:
+        actions.rename(organ=chosen, name=name, on=day, actor=actor())
+    except actions.UnfitName as error:
+        raise Fail(str(error)) from error
     print(_("{before}已更名为{name}。").format(before=before, name=name))
 
 

@@ -1,6 +1,7 @@
 """Which organ a command is about: ``--organ``, or the only one there is."""
 
 import getpass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from gongkai.cli.frame import Fail
@@ -17,7 +18,7 @@ def choose(name: str | None, *, create: bool = False) -> "Organ":
     Fail where the name is unknown (with the nearest names), missing, or left open by several organs.
     Needs ``frame.ledger()`` first.
     """
-    from gongkai.ledger.organs import actions, queries
+    from gongkai.ledger.organs import queries
 
     wanted = "".join((name or "").split())
     if not wanted:
@@ -27,7 +28,17 @@ def choose(name: str | None, *, create: bool = False) -> "Organ":
     except queries.UnknownOrgan as unknown:
         if not create:
             raise Fail(str(unknown)) from unknown
-        return actions.create(name=wanted, actor=actor())
+        return create_organ(wanted)
+
+
+def create_organ(name: str, aliases: Sequence[str] = ()) -> "Organ":
+    """Found an organ; Fail where it cannot bear that name."""
+    from gongkai.ledger.organs import actions
+
+    try:
+        return actions.create(name=name, aliases=aliases, actor=actor())
+    except actions.UnfitName as error:
+        raise Fail(str(error)) from error
 
 
 def _only_one() -> "Organ":

@@ -41,7 +41,8 @@ Year = Annotated[
 OrganName = Annotated[str | None, typer.Option("--organ", help=_("机关名称或简称；只有一个机关时可不写。"))]
 FormatOption = Annotated[FileForm, typer.Option("--format", help=_("文件格式。"))]
 FormOption = Annotated[Form | None, typer.Option("--form", help=_("用哪一版格式；不写就用当年有效的。"))]
-Out = Annotated[Path | None, typer.Option("--out", help=_("写到哪个文件；JSON不写就打印出来。"))]
+Out = Annotated[Path | None, typer.Option("--out", help=_("写到哪个文件，-是标准输出；JSON不写就打印出来。"))]
+Force = Annotated[bool, typer.Option("--force", help=_("已经有这个文件也覆盖。"))]
 
 
 def report(
@@ -50,6 +51,7 @@ def report(
     file_form: FormatOption = FileForm.DOCX,
     form: FormOption = None,
     out: Out = None,
+    force: Force = False,
     begin: Annotated[
         bool, typer.Option("--begin", help=_("这一年台账里确实没有可登记的，也开始编报告，数字为0。"))
     ] = False,
@@ -58,7 +60,7 @@ def report(
 
     例：gongkai report 2022 --organ 四间房镇 --format docx
     """
-    _write(year, organ, file_form, form, out, whole=False, begin=begin)
+    _write(year, organ, file_form, form, out, whole=False, over=force, begin=begin)
 
 
 def rollup(
@@ -67,12 +69,13 @@ def rollup(
     file_form: FormatOption = FileForm.DOCX,
     form: FormOption = None,
     out: Out = None,
+    force: Force = False,
 ) -> None:
     """本机关和全部下级机关的汇总报告；没有数据的机关列为缺报。
 
     例：gongkai rollup 2022 --organ 滑县人民政府 --format json
     """
-    _write(year, organ, file_form, form, out, whole=True)
+    _write(year, organ, file_form, form, out, whole=True, over=force)
 
 
 def _write(
@@ -83,13 +86,14 @@ def _write(
     out: Path | None,
     *,
     whole: bool,
+    over: bool,
     begin: bool = False,
 ) -> None:
     ledger()
     from gongkai.ledger.base import Scope
     from gongkai.ledger.organs.queries import all_organs
     from gongkai.ledger.reports import actions, queries
-    from gongkai.ledger.reports.writing import RoundTripError, write
+    from gongkai.ledger.reports.writing import BY_CODE, RoundTripError, write
 
     organ = choose(name)
     compile_ = queries.rollup if whole else queries.compile_report
@@ -102,10 +106,16 @@ def _write(
         data = write(made, file_form, organ=organ)
     except (queries.NoSuchYear, RoundTripError) as error:
         raise Fail(str(error)) from error
-    if file_form is FileForm.JSON and out is None:
+    if str(out) == "-" or (file_form is FileForm.JSON and out is None):
         sys.stdout.buffer.write(data)
         return
-    path = out or Path(f"{made.title}.{file_form}")
+    path = out or Path(BY_CODE[file_form].name_for(made))
+    if path.is_file() and not over and path.read_bytes() != data:
+        raise Fail(
+            _(
+                "{file} — 已经有这个文件，内容不同，也许改过 — 请用 --out 换个文件名，要覆盖就加 --force。"
+            ).format(file=path)
+        )
     write_whole(path, data)
     print(path)
     _tell(made)

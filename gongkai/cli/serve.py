@@ -38,6 +38,7 @@ def serve(
     if demo and not os.environ.get("GONGKAI_DATA"):
         os.environ["GONGKAI_DATA"] = "gongkai-demo"
     os.environ["GONGKAI_DATA"] = str(data_folder())
+    _end_on_signals()
     # preparing needs all of Django, watching does not: a process of its own keeps the watcher small
     prepared = subprocess.run(
         [sys.executable, "-m", "gongkai.cli.prepare", *(["--demo"] if demo else [])],
@@ -50,30 +51,38 @@ def serve(
     if host not in {"127.0.0.1", "localhost", "::1"}:
         os.environ.setdefault("GONGKAI_HOSTS", f"{host},127.0.0.1,localhost" if host != "0.0.0.0" else "*")
     address = f"http://{'127.0.0.1' if host in {'0.0.0.0', '::'} else host}:{chosen}/"
+    children: list[subprocess.Popen[bytes]] = []
     with ExitStack() as stack:
         if workers > 1:  # where the web processes put their figures together
             figures = stack.enter_context(TemporaryDirectory(prefix="gongkai-metrics-"))
             os.environ["PROMETHEUS_MULTIPROC_DIR"] = figures
-        web = subprocess.Popen(_web_command(host, chosen, workers))
-        stack.callback(_stop, web)
-        jobs = subprocess.Popen([sys.executable, "-m", "gongkai.jobs"])
-        stack.callback(_stop, jobs)
+        stack.callback(_stop_all, children)
+        for command in (_web_command(host, chosen, workers), _tied("gongkai.jobs")):
+            # their end of this pipe tells them when we are gone
+            children.append(subprocess.Popen(command, stdin=subprocess.PIPE))
+        web, jobs = children
         _announce(address, web, browser, setup=prepared.stdout.strip())
         raise SystemExit(_watch(web, jobs))
+
+
+def _tied(module: str, *arguments: str) -> list[str]:
+    return [sys.executable, "-m", "gongkai.cli.tied", module, *arguments]
 
 
 def _web_command(host: str, port: int, workers: int) -> list[str]:
     """granian where it runs; waitress on Windows, which has one process with more threads."""
     if sys.platform == "win32":
-        return [
-            *(sys.executable, "-m", "waitress", f"--listen={host}:{port}"),
-            *(f"--threads={THREADS * workers}", "gongkai.wsgi:application"),
-        ]
-    return [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
+        return _tied(
+            "waitress",
+            f"--listen={host}:{port}",
+            f"--threads={THREADS * workers}",
+            "gongkai.wsgi:application",
+        )
+    return _tied(
+        *("granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
         *("--workers", str(workers), "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning"),
         "gongkai.wsgi:application",
-    ]
+    )
 
 
 def _free_port(host: str, asked: int | None) -> int:
@@ -123,24 +132,36 @@ def _has_desktop() -> bool:
 
 
 def _watch(web: subprocess.Popen[bytes], jobs: subprocess.Popen[bytes]) -> int:
-    """Until the web server ends or somebody says stop."""
-    stopped = False
-
-    def stop(_number: int, _frame: object) -> None:
-        nonlocal stopped
-        stopped = True
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+    """Until the web server ends; a signal ends it by ``_end_on_signals``."""
     told = False
-    while not stopped:
-        if (code := web.poll()) is not None:
-            return code
+    while (code := web.poll()) is None:
         if jobs.poll() is not None and not told:
             told = True
             print(_("后台作业意外停止，网页不受影响；请重新启动。"), file=sys.stderr)
         time.sleep(0.5)
-    return 0
+    return code
+
+
+def _end_on_signals() -> None:
+    """From the first step on: who stops us while we start must not leave children behind."""
+
+    def end(_number: int, _frame: object) -> None:
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+
+
+def _ignore_signals() -> None:
+    """While the children are being stopped: a second Ctrl+C must not leave one of them."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _stop_all(children: list[subprocess.Popen[bytes]]) -> None:
+    _ignore_signals()
+    for child in reversed(children):
+        _stop(child)
 
 
 def _stop(child: subprocess.Popen[bytes]) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gongkai.cli.frame import Fail, Found, data_folder, ledger, start_django
-from gongkai.cli.organs import actor, choose
+from gongkai.cli.organs import actor, choose, create_organ
 from gongkai.cli.progress import progress
 from gongkai.law.notices import NoticeError
 from gongkai.law.workdays import Calendar
@@ -170,7 +170,7 @@ def _known_or_founded(wanted: str, written: str, founded: "list[Remark]") -> "Or
             "名称不对的，请用 gongkai organ rename 改正。"
         ).format(full=written, short=wanted)
         founded.append(Remark(ORGAN.name, 0, ORGAN_NAME, written, message))
-    return actions.create(name=written, aliases=list(short), actor=actor())
+    return create_organ(written, list(short))
 
 
 def _existing(name: str | None) -> "Organ":

@@ -6,6 +6,11 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from gongkai.lib.language import _
+
+#: What file names cannot hold on one system or another, or lead out of a folder.
+UNFIT = '/\\:*?"<>|'
+
 
 def write_whole(path: Path, data: bytes | Iterable[bytes], *, private: bool = False) -> None:
     """Replace ``path`` by ``data`` in one step: after a crash the old file or the new one is there, whole.
@@ -47,6 +52,34 @@ def write_once(path: Path, data: bytes) -> None:
             draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def why(error: OSError) -> str:
+    """What the system complains of, in words."""
+    words = {
+        errno.EACCES: _("没有权限"),
+        errno.EPERM: _("没有权限"),
+        errno.EROFS: _("磁盘只能读"),
+        errno.ENOSPC: _("磁盘已满"),
+        errno.EDQUOT: _("超过了磁盘配额"),
+        errno.EFBIG: _("超过了允许的文件大小"),
+        errno.ENOENT: _("没有这个文件或文件夹"),
+        errno.EEXIST: _("已有同名的文件"),
+        errno.ENOTDIR: _("路径中有一段不是文件夹"),
+        errno.EISDIR: _("是文件夹"),
+        errno.ENAMETOOLONG: _("名称太长"),
+        errno.EBUSY: _("正被别的程序使用"),
+        errno.EIO: _("读写磁盘出错"),
+        errno.EMFILE: _("打开的文件太多"),
+        errno.EINVAL: _("不是普通文件"),
+    }
+    return words.get(error.errno or 0) or str(error.strerror or error)
+
+
+def safe_name(text: str) -> str:
+    """A text as a file name on any system: nothing in it leads out of the folder or is refused."""
+    name = "".join("_" if char in UNFIT or ord(char) < 32 else char for char in text)
+    return name.strip(" .") or "_"
 
 
 def append_line(path: Path, line: str) -> None:

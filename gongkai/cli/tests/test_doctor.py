@@ -27,6 +27,7 @@ def say(
         monkeypatch.setattr(f"gongkai.cli.{module}.ledger", lambda: None)
     monkeypatch.setenv("GONGKAI_DATA", str(tmp_path / "data"))
     monkeypatch.setattr(settings, "DATA", tmp_path / "data")
+    (tmp_path / "data").mkdir(mode=0o700)
     create(name="四间房镇人民政府", actor="测试")
     keys()
 

@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
+from gongkai.cli.frame import Fail
 from gongkai.cli.main import main
+from gongkai.cli.organs import choose
 from gongkai.ledger.organs import queries
-from gongkai.ledger.organs.actions import create
+from gongkai.ledger.organs.actions import UnfitName, create
 
 pytestmark = pytest.mark.django_db
 Say = Callable[..., tuple[int, str, str]]
@@ -51,10 +53,29 @@ def test_a_renamed_organ_answers_to_both_names(say: Say) -> None:
     assert queries.named("四间房街道办事处") == queries.named("四间房镇人民政府")
 
 
+def test_a_renamed_organ_answers_to_the_short_forms_of_both_names(say: Say) -> None:
+    assert say("rename", "四间房乡人民政府", "--on", "2024-01-01", "--organ", "四间房镇")[0] == 0
+    assert {
+        queries.named(name).name for name in ("四间房乡", "四间房乡政府", "四间房镇", "四间房镇政府")
+    } == {"四间房乡人民政府"}
+
+
 def test_a_name_that_is_taken_is_refused(say: Say) -> None:
     code, _, error = say("rename", "老店镇人民政府", "--on", "2024-01-01", "--organ", "四间房镇")
     assert code == 2
     assert "已经有机关" in error
+
+
+@pytest.mark.parametrize(
+    "name", ["../../x镇", "a/b镇", "C:镇", 'x镇"', "甲<b>镇", "甲\x07镇", "..", "镇" * 101]
+)
+def test_a_name_that_would_be_a_path_or_command_is_refused(say: Say, name: str) -> None:
+    code, _, error = say("rename", name, "--on", "2024-01-01", "--organ", "四间房镇")
+    assert (code, error.startswith("机关名称“")) == (2, True)
+    with pytest.raises(UnfitName):
+        create(name=name, actor="测试")
+    with pytest.raises(Fail):
+        choose(name, create=True)
 
 
 def test_a_merged_organ_names_its_successor(say: Say) -> None:

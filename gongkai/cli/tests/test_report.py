@@ -56,6 +56,28 @@ def test_a_finding_on_the_terminal_names_its_place_once(say: Say, town: Organ) -
     assert any(line.startswith("建议 AR-1.1 总体情况 — 没有写工作考核结果") for line in lines)
 
 
+def test_a_file_that_was_edited_is_not_written_over(say: Say, town: Organ, tmp_path: Path) -> None:
+    file = tmp_path / "报告.html"
+    assert say(2022, "--format", "html", "--out", file)[0] == 0
+    file.write_text("改过的报告", "utf-8")
+    code, _out, err = say(2022, "--format", "html", "--out", file)
+    assert (code, "已经有这个文件，内容不同" in err) == (2, True)
+    assert file.read_text("utf-8") == "改过的报告"
+    assert say(2022, "--format", "html", "--out", file, "--force")[0] == 0
+    assert "政府信息公开工作年度报告" in file.read_text("utf-8")
+
+
+def test_a_dash_is_standard_output_and_no_file(
+    town: Organ, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    monkeypatch.setattr("gongkai.cli.report.ledger", lambda: None)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit):
+        main(["report", "2022", "--format", "docx", "--out", "-"])
+    assert capsysbinary.readouterr().out.startswith(b"PK")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_finding_on_the_whole_report_needs_no_place(say: Say, town: Organ) -> None:
     err = say(2022, "--form", "2019", "--format", "html")[2]
     assert "建议 AR-S.4 2022年的年报 — 用了2019年格式" in err

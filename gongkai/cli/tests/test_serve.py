@@ -68,6 +68,46 @@ def test_an_empty_folder_offers_the_two_ways_and_stopping_leaves_nothing_running
     assert not [child for child in children if child.is_running()]
 
 
+def started(folder: Path) -> tuple[subprocess.Popen[str], list[psutil.Process]]:
+    """A server that is still starting, with the processes it has started to serve."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "gongkai", "serve", "--no-browser", "--port", str(free_port())],
+        env={**os.environ, "GONGKAI_DATA": str(folder), "PYTHONIOENCODING": "utf-8"},
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        children = psutil.Process(process.pid).children()
+        if sum("gongkai.cli.tied" in child.cmdline() for child in children) == 2:
+            return process, children
+        time.sleep(0.05)
+    raise AssertionError(process.communicate(timeout=5))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such signals")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL], ids=lambda n: n.name)
+def test_whoever_ends_the_start_leaves_nothing_running(tmp_path: Path, number: signal.Signals) -> None:
+    process, children = started(tmp_path)
+    process.send_signal(number)
+    out, _err = process.communicate(timeout=40)
+    assert "已启动" not in out
+    assert process.returncode == (-number if number == signal.SIGKILL else 0)
+    _gone, alive = psutil.wait_procs(children, timeout=30)
+    assert alive == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such signals")
+def test_a_server_that_is_killed_takes_its_children_along(tmp_path: Path) -> None:
+    with served(tmp_path) as (_address, process):
+        children = psutil.Process(process.pid).children(recursive=True)
+        process.kill()
+        _gone, alive = psutil.wait_procs(children, timeout=30)
+        assert alive == []
+
+
 @pytest.mark.slow
 def test_a_demonstration_opens_the_report_and_proves_its_log_in_the_background(tmp_path: Path) -> None:
     with served(tmp_path, "--demo") as (address, _process):
@@ -140,4 +180,4 @@ def test_a_port_in_use_is_said_in_words() -> None:
 def test_windows_is_served_by_waitress_and_all_others_by_granian(monkeypatch: pytest.MonkeyPatch) -> None:
     for platform, server in (("win32", "waitress"), ("linux", "granian"), ("darwin", "granian")):
         monkeypatch.setattr(sys, "platform", platform)
-        assert serve._web_command("127.0.0.1", 8000, 1)[2] == server
+        assert serve._web_command("127.0.0.1", 8000, 1)[3] == server

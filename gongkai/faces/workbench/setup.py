@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods
 from gongkai.faces.ui.forms import Form
 from gongkai.faces.workbench.staff import PasswordForm
 from gongkai.law.identifiers import is_uscc
-from gongkai.ledger.organs.actions import level_from
+from gongkai.ledger.organs.actions import UnfitName, check_name, level_from
 from gongkai.ledger.organs.models import Level, Organ
 from gongkai.ledger.organs.queries import real_organs, sample_organs
 from gongkai.ledger.people import actions, queries
@@ -72,6 +72,10 @@ class OrganForm(Form):
         name = "".join(self.cleaned_data["name"].split())
         if any(name == organ.name for organ in sample_organs()):
             raise ValidationError(_("机关名称 — 和示例机关重名 — 请用 --data 另指一个没有示例的文件夹。"))
+        try:
+            check_name(name)
+        except UnfitName as error:
+            raise ValidationError(str(error)) from error
         return name
 
     def clean_uscc(self) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from gongkai.law.annual_report.checks import check
 from gongkai.law.annual_report.model import FeeNotices
+from gongkai.law.findings import Severity
 from gongkai.law.tests.annual_reports import a_report
 
 #: New 74, carried in 18, done 70, carried out 22; 6 reviews, 4 suits; 13 penalties; 3 notices over 520.50 元.
@@ -83,6 +84,22 @@ def test_what_chapter_six_says_of_fees_is_held_against_the_notices(
     typed: str, expected: set[tuple[str, object, object]]
 ) -> None:
     assert found(typed, "other_matters") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        (
+            "工作考核情况未作统计；社会评议情况未作统计；责任追究情况未作统计。",
+            ["工作考核", "社会评议", "责任追究"],
+        ),
+        ("开展工作考核2次；没有开展社会评议；责任追究情况未作统计。", ["责任追究"]),
+        ("开展工作考核2次；没有开展社会评议；没有发生责任追究。", []),
+    ],
+)
+def test_what_the_draft_could_not_count_is_not_taken_for_reported(text: str, missing: list[str]) -> None:
+    told = check(a_report(level="town", narrative={"overview": text}), own=True)
+    assert [f.expected for f in told if (f.rule, f.severity) == ("AR-1.1", Severity.WARNING)] == missing
 
 
 @pytest.mark.parametrize(

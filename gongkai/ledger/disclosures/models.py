@@ -66,6 +66,9 @@ class Disclosure(OrganRecord):
         )
         indexes = (models.Index(fields=("organ", "category", "formed_on"), name="disclosure_tally"),)
 
+    def __str__(self) -> str:
+        return f"主动公开{self.index_no}"
+
 
 class ChannelCount(OrganRecord):
     """渠道发布: how many items a channel carried in a month, where they are not entered one by one."""
@@ -77,6 +80,9 @@ class ChannelCount(OrganRecord):
 
     class Meta:
         ordering = ("month", "id")
+
+    def __str__(self) -> str:
+        return f"渠道发布{self.month:%Y-%m} {self.channel}"
 
 
 class AdministrativeAct(OrganRecord):
@@ -98,3 +104,6 @@ class AdministrativeAct(OrganRecord):
     class Meta:
         ordering = ("on", "id")
         indexes = (models.Index(fields=("organ", "on", "kind"), name="act_tally"),)
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}{self.on}"

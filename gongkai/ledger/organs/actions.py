@@ -1,5 +1,6 @@
 """Writing organs, their tree, units and settings."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -9,6 +10,7 @@ from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import state_of
 from gongkai.ledger.organs.models import FormerName, Level, Organ, Superior, Unit
 from gongkai.ledger.organs.options import OPTIONS
+from gongkai.lib.files import UNFIT
 from gongkai.lib.language import _
 
 #: 机关信息 of the workbook: what an organ tells about itself.
@@ -25,6 +27,10 @@ PROFILE = (
     "email",
     "postcode",
 )
+
+
+class UnfitName(Exception):
+    """A name no organ can bear; the message says why."""
 
 
 class TreeError(Exception):
@@ -46,7 +52,11 @@ def create(
     options: Mapping[str, str | int | None] | None = None,
     profile: Mapping[str, str] | None = None,
 ) -> Organ:
-    """Found an organ. Level and short name are read from the name where they are not given."""
+    """Found an organ. Level and short name are read from the name where they are not given.
+
+    UnfitName for what cannot be an organ's name.
+    """
+    check_name(name)
     organ = Organ(
         name=name,
         level=level or level_from(name),
@@ -126,11 +136,13 @@ def place_under(
 
 @transaction.atomic
 def rename(*, organ: Organ, name: str, on: date, actor: str) -> None:
-    """更名: the old name stays known."""
+    """更名: the old names stay known, and the new one has its short names. UnfitName as in ``create``."""
+    check_name(name)
     before = state_of(organ)
     former = FormerName.objects.create(organ=organ, name=organ.name, until=on)
     audit.created([former], actor=actor, organ=organ)
     organ.name = name
+    organ.aliases = list(dict.fromkeys((*organ.aliases, *aliases_from(name))))
     organ.save()
     audit.changed([(before, organ)], actor=actor, organ=organ, reason="更名")
 
@@ -150,6 +162,24 @@ def add_units(*, organ: Organ, units: Sequence[tuple[str, str]], actor: str) -> 
     rows = Unit.objects.bulk_create([Unit(organ=organ, kind=kind, name=name) for kind, name in units])
     audit.created(rows, actor=actor, organ=organ)
     return rows
+
+
+def check_name(name: str) -> None:
+    """UnfitName where the name holds what no official name has, and what would be a path or command."""
+    longest = Organ._meta.get_field("name").max_length or 0
+    if bad := next((char for char in name if char in UNFIT or unicodedata.category(char)[0] == "C"), ""):
+        shown = bad if bad.isprintable() else f"U+{ord(bad):04X}"
+        raise UnfitName(
+            _("机关名称“{name}” — 含有“{bad}”，名称里不能有{unfit}和控制字符 — 请核对名称。").format(
+                name=name if name.isprintable() else repr(name), bad=shown, unfit=" ".join(UNFIT)
+            )
+        )
+    if not name.strip(" .") or len(name) > longest:
+        raise UnfitName(
+            _("机关名称“{name}” — 要有1至{longest}个字 — 请核对名称。").format(
+                name=name[:30], longest=longest
+            )
+        )
 
 
 def level_from(name: str) -> str:

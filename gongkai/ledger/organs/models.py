@@ -55,6 +55,11 @@ class Organ(models.Model):
         """A setting of this organ, or its default."""
         return {**defaults(), **self.options}[code]
 
+    def name_on(self, day: date) -> str:
+        """The name the organ bore on a day."""
+        former = self.former_names.filter(until__gt=day).order_by("until").first()
+        return former.name if former else self.name
+
     @property
     def fee_places(self) -> int | None:
         """To how many places 万元 are printed; None prints them exactly."""
@@ -71,6 +76,9 @@ class FormerName(models.Model):
     organ = models.ForeignKey(Organ, models.CASCADE, related_name="former_names")
     name = models.CharField(max_length=100)
     until = models.DateField()
+
+    def __str__(self) -> str:
+        return f"曾用名{self.name}"
 
 
 class Superior(models.Model):
@@ -94,6 +102,9 @@ class Superior(models.Model):
             ),
         )
 
+    def __str__(self) -> str:
+        return f"上级机关{self.superior.name}"
+
     def holds_on(self, day: date) -> bool:
         return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
 
@@ -113,6 +124,9 @@ class Unit(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("organ", "name"), name="unit_name_once"),)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 def pinyin_key(name: str) -> str:

@@ -28,7 +28,7 @@ def narrative_facts(
     posted = dict(disclosures.posted_per_channel(scope, year))
     clauses = disclosures.items_per_clause(scope, year)
     return NarrativeFacts(
-        organ=organ.name,
+        organ=report.organ,
         year=year,
         cells=report.cells,
         short_name=str(organ.option("short_name") or ""),

@@ -205,7 +205,8 @@ def behind(organ: Organ, year: int, code: str, *, scope: Scope) -> Behind:
 
 def _compile(organ: Organ, members: list[Organ], year: int, form_code: str, kind: ReportScope) -> ReportData:
     form, whole = _form(year, form_code), Scope.of(*members)
-    this, last = two_years(whole, year, name=organ.name, count_unit=str(organ.option("count_unit")))
+    name = organ.name_on(date(year, 12, 31))  # a later renaming does not reach back
+    this, last = two_years(whole, year, name=name, count_unit=str(organ.option("count_unit")))
     redo = {member.pk: str(member.option("redo_counting")) for member in members}
     report = replace(_report(organ, _sum(this, redo, form), this, form), scope=kind)
     previous = None
@@ -235,7 +236,7 @@ def _sum(facts: YearFacts, redo: dict[int, str], form: Form) -> dict[str, Value]
 
 def _report(organ: Organ, cells: dict[str, Value], facts: YearFacts, form: Form) -> ReportData:
     return ReportData(
-        organ=organ.name,
+        organ=facts.organ,
         year=facts.year,
         format=form.code,
         cells=cells,

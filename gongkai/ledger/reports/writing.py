@@ -12,6 +12,7 @@ from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.organs.options import SITE_TAGS
 from gongkai.ledger.reports import document
+from gongkai.lib.files import safe_name
 from gongkai.lib.language import _
 from gongkai.reading import compare, read_bytes
 
@@ -29,7 +30,7 @@ class FileForm:
     content_type: str
 
     def name_for(self, report: ReportData) -> str:
-        return f"{report.title}.{self.code}"
+        return f"{safe_name(report.title)}.{self.code}"
 
 
 JSON = FileForm("json", "JSON", "application/json")

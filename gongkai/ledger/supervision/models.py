@@ -31,3 +31,6 @@ class Activity(OrganRecord):
     class Meta:
         ordering = ("on", "id")
         indexes = (models.Index(fields=("organ", "on", "kind"), name="activity_year"),)
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}{self.on}"

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.db.models import Model
 
 from gongkai.ledger import proof
 from gongkai.ledger.base import OrganRecord
@@ -89,6 +90,25 @@ def test_whatever_was_done_past_the_program_is_named(sql: str, said: str) -> Non
     broken = proof.verify()
     assert broken is not None
     assert said in broken.message
+
+
+NAMED = {
+    "a document": ("UPDATE disclosures_disclosure SET title = '假'", "四间房镇人民政府·主动公开1 — "),
+    "an act": ("UPDATE disclosures_administrativeact SET amount = 38", "·行政事业性收费2022-03-01 — "),
+}
+
+
+@pytest.mark.parametrize(("sql", "said"), NAMED.values(), ids=NAMED)
+def test_a_row_is_named_as_people_know_it(sql: str, said: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+    broken = proof.verify()
+    assert broken is not None
+    assert said in broken.message
+
+
+def test_every_table_of_the_log_names_its_rows() -> None:
+    assert [model for model in proof.LOGGED if model.__str__ is Model.__str__] == []
 
 
 def test_every_ledger_table_is_held_against_the_log() -> None:

@@ -1,13 +1,15 @@
 """The official labels a workbook's cells may hold, read from the law."""
 
+import re
 from collections.abc import Iterable
 
 from gongkai.law import applicants, decisions, proactive, receipt
-from gongkai.law.annual_report.formats import y2021
+from gongkai.law.annual_report.formats import FORMS, y2021
 from gongkai.law.events import Opinion, Party, Way
 from gongkai.law.text import plain, without_numbering
 from gongkai.ledger.workbook.cells import Kind, found, label
 
+_NUMBER = re.compile(r"(\d{1,2})[.、]")
 WITHDRAWN, WITHDRAWN_ZH = "other_withdrawn", "申请人撤回"
 #: Row of table three -> its label as a ledger has it: without number and bracketed remark.
 RESULTS = {
@@ -15,6 +17,25 @@ RESULTS = {
     for row in y2021.FORM.request_rows
     if row.is_result
 }
+#: Arabic numbers the official forms give a row; a group or a row without one has none.
+_NUMBERS = {
+    row.key: {
+        match[1]
+        for form in FORMS
+        for r in form.request_rows
+        if r.key == row.key
+        if (match := _NUMBER.search(plain(r.label)))
+    }
+    for row in y2021.FORM.request_rows
+}
+
+
+def find_result(words: str) -> tuple[str, str | None] | None:
+    """The row and kind of a label; None also where its number is another row's: 2.属于国家秘密."""
+    found = decisions.row_from_label(words)
+    number = _NUMBER.search(plain(words))
+    official = _NUMBERS.get(found[0]) if found else None
+    return None if number and official and number[1] not in official else found
 
 
 def show_result(result: tuple[str, str | None]) -> str:
@@ -32,7 +53,7 @@ def _coded(members: Iterable[Party | Opinion]) -> Iterable[tuple[str, str]]:
     return ((member.value, member.zh) for member in members)
 
 
-RESULT = found(decisions.row_from_label, show_result, (*RESULTS.values(), WITHDRAWN_ZH))
+RESULT = found(find_result, show_result, (*RESULTS.values(), WITHDRAWN_ZH))
 APPLICANT = found(
     applicants.from_label,
     lambda code: applicants.by_code(code).zh,

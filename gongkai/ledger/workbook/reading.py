@@ -14,6 +14,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from gongkai.law.text import plain
 from gongkai.ledger.workbook.cells import Blank, Cell, is_empty, text_of
 from gongkai.ledger.workbook.sheets import CHOICES, EXAMPLE, GUIDE, ORGAN, SHEETS, Sheet, sheet_named
+from gongkai.lib.files import why
 from gongkai.lib.language import _
 
 LARGEST_FILE = 100 * 2**20
@@ -139,7 +140,7 @@ def _bytes_of(path: Path) -> bytes:
     except OSError as error:
         raise Unreadable(
             _("{file} — 打不开（{why}） — 请关闭正在使用它的程序并检查权限。").format(
-                file=path, why=error.strerror
+                file=path, why=why(error)
             )
         ) from error
     if not content:

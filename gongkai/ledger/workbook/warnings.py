@@ -95,6 +95,9 @@ def _documents(organ: Organ, plan: Plan) -> Iterator[Remark]:
                     organ=organ.name
                 ),
             )
+        repealed = values.get("repealed_on")
+        if repealed and repealed < values["formed_on"]:
+            yield row.remark("repealed_on", _("废止日期 — 早于形成日期 — 请核对这两个日期。"))
         published = values.get("published_on")
         if published and published < values["formed_on"]:
             yield row.remark("published_on", _("公开日期 — 早于形成日期 — 请核对这两个日期。"))

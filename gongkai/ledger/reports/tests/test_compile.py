@@ -239,6 +239,19 @@ def test_a_year_that_has_not_begun_has_no_report(town: Organ, monkeypatch: pytes
     assert queries.years(Scope.of(town)) == {2022}
 
 
+def test_a_report_bears_the_name_of_its_years_last_day(town: Organ) -> None:
+    organs.rename(organ=town, name="四间房街道办事处", on=date(2024, 1, 1), actor="测试")
+    for year in (2022, 2023, 2024):
+        apply(town, str(year), f"{year}-03-01", f"{year}-03-20")
+    made = {year: queries.compile_report(town, year, scope=Scope.of(town)) for year in (2022, 2023, 2024)}
+    assert [report.organ for report in made.values()] == [
+        "四间房镇人民政府",
+        "四间房镇人民政府",
+        "四间房街道办事处",
+    ]
+    assert made[2022].title.startswith("四间房镇人民政府2022年")
+
+
 def remarks(organ: Organ, year: int, scope: Scope | None = None) -> dict[str, tuple[str, str]]:
     """What is said of the ledgers behind a report."""
     compile_ = queries.rollup if scope else queries.compile_report

@@ -417,6 +417,20 @@ def test_the_same_number_at_another_organ_is_another_application(tmp_path, organ
     assert FoiRequest.objects.get(organ=organ).result == "granted"
 
 
+def test_a_label_with_another_labels_number_is_refused(tmp_path, organ):
+    for label in ("2.属于国家秘密", "1.其他"):
+        (remark,) = take_rows(tmp_path, organ, "依申请公开", {**ANSWERED, "答复类型": label}).refused
+        assert (remark.column, remark.value) == ("答复类型", label)
+    for number, label in enumerate(("1.属于国家秘密", "（六）其他处理3.其他", "（一）予以公开")):
+        row = {**ANSWERED, "申请编号": str(number), "答复类型": label}
+        assert take_rows(tmp_path, organ, "依申请公开", row).refused == []
+
+
+def test_a_repeal_before_the_making_is_told(tmp_path, organ):
+    report = take_rows(tmp_path, organ, "主动公开", {**DOCUMENT, "废止日期": "2022-01-10"})
+    assert [remark.message for remark in report.warnings] == ["废止日期 — 早于形成日期 — 请核对这两个日期。"]
+
+
 @pytest.mark.parametrize("error", ["#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?"])
 def test_an_error_of_excel_is_refused_by_its_name_and_never_read_as_empty(error, tmp_path, organ):
     book = openpyxl.Workbook()

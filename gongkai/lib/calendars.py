@@ -5,6 +5,7 @@ Imported notices are TOML files in ``calendar/`` of the data folder, one a year,
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from gongkai.law.notices import Notice, NoticeError, to_toml
@@ -28,7 +29,13 @@ class Change:
 
 def load(folder: Path) -> Calendar:
     """The calendar of the data folder ``folder``. NoticeError where an imported file has been damaged."""
-    return OFFICIAL.with_notices(*(_read(path) for path in sorted(_place(folder).glob("*.toml"))))
+    return _under(tuple((path, path.stat().st_mtime_ns) for path in sorted(_place(folder).glob("*.toml"))))
+
+
+@lru_cache(maxsize=4)
+def _under(files: tuple[tuple[Path, int], ...]) -> Calendar:
+    """Reckoned once for files as they stand: a century of days takes longer than a page may."""
+    return OFFICIAL.with_notices(*(_read(path) for path, _changed in files)) if files else OFFICIAL
 
 
 def add(folder: Path, notice: Notice) -> Path:

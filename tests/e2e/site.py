@@ -18,12 +18,13 @@ ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
 
 
 @contextmanager
-def site(data: Path, *options: str, language: str = "", day: str = "") -> Iterator[str]:
+def site(data: Path, *options: str, language: str = "", day: str = "", debug: bool = False) -> Iterator[str]:
     """Serve a data folder; gives the address, without the last slash. ``day`` is what day it is there."""
+    set_here = {"GONGKAI_LANG": language, "GONGKAI_TODAY": day, "GONGKAI_DEBUG": "1" if debug else ""}
     server = subprocess.Popen(
         [sys.executable, "-m", "gongkai", "serve", "--no-browser", *options],
         cwd=ROOT,
-        env=environment(data) | {"GONGKAI_LANG": language} | ({"GONGKAI_TODAY": day} if day else {}),
+        env=environment(data) | set_here,
         stdout=subprocess.PIPE,
         encoding="utf-8",
     )

@@ -29,6 +29,14 @@ def test_without_imports_the_calendar_is_the_official_one(tmp_path: Path) -> Non
     assert calendars.load(tmp_path / "没有这个文件夹") == OFFICIAL
 
 
+def test_the_days_of_a_century_are_reckoned_once_until_a_notice_changes(tmp_path: Path) -> None:
+    calendars.add(tmp_path, NOTICE_2027)
+    before = calendars.load(tmp_path)
+    assert calendars.load(tmp_path) is before
+    calendars.add(tmp_path, Notice(2027, NOTICE_2027.title, NOTICE_2027.off, NOTICE_2027.work[1:]))
+    assert calendars.load(tmp_path) is not before
+
+
 def test_an_imported_notice_ends_the_provisional_year(tmp_path: Path) -> None:
     path = calendars.add(tmp_path, NOTICE_2027)
     assert path == tmp_path / "calendar" / "2027.toml"

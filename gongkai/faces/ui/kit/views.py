@@ -20,7 +20,7 @@ from gongkai.faces.ui.kit.official import cells
 from gongkai.faces.ui.month import Due, Month, month
 from gongkai.faces.ui.once import once
 from gongkai.faces.ui.progress import Progress
-from gongkai.faces.ui.toasts import say
+from gongkai.faces.ui.toasts import Toast, say
 from gongkai.law import clocks
 from gongkai.law.events import ConsultationSent, Event, OpinionReceived, Party, Received
 from gongkai.law.findings import Finding, Severity
@@ -55,6 +55,7 @@ def kit(request: HttpRequest) -> HttpResponse:
         "form": form,
         "wrong_form": _wrong_form(),
         "question": _question(),
+        "toast": Toast(_("〔2022〕13号补正告知书已送审。"), _("撤回送审"), reverse("ui:kit")),
         "article": REGULATION.at("第三十三条第三款"),
         "old_article": REGULATION_2008.at("第二十四条", verified=False),
         "task_article": REGULATION.at("第二十六条"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -176,7 +177,8 @@ class Shown:
 def _slot(column: Column, row: Any) -> Slot:
     value = column.of(row)
     is_zero = column.number and value == 0
-    classes = ["is-number" * column.number, "is-zero" * is_zero, f"of-{column.code}"]
+    is_date = isinstance(value, date)
+    classes = ["is-number" * column.number, "is-zero" * is_zero, "is-date" * is_date, f"of-{column.code}"]
     href = column.href(row) if column.href else ""
     return Slot(printed(value), column, value, href, " ".join(filter(None, classes)))
 

@@ -1,5 +1,7 @@
 """The kit's template tags: ``{% load ui %}``."""
 
+from functools import lru_cache
+
 from django import template
 from django.conf import settings
 from django.forms import BaseForm, BoundField, DateField, IntegerField
@@ -25,6 +27,7 @@ register.filter("full_day", dates.full)
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str, size: int = 20) -> SafeString:
     """A lucide icon beside its word: silent for screen readers."""
     words = {"class": "icon", "stroke-width": "1.75", "aria-hidden": "true"}

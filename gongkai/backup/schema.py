@@ -26,6 +26,11 @@ def is_behind(using: str = DEFAULT_DB_ALIAS) -> bool:
     return not set(_program().graph.leaf_nodes()) <= set(_recorded(using))
 
 
+def check_history(using: str = DEFAULT_DB_ALIAS) -> None:
+    """InconsistentMigrationHistory where tables rest on tables said to be missing: rows are lost."""
+    MigrationLoader(connections[using]).check_consistent_history(connections[using])
+
+
 def newer(using: str = DEFAULT_DB_ALIAS) -> str:
     """The first migration in the database that this program does not know; empty when it knows them all."""
     ours = {app for app, _name in _program().disk_migrations}

@@ -22,6 +22,7 @@ def bring_up_to_date(*, backup: bool = True) -> None:
         )
     if not schema.is_behind():
         return
+    schema.check_history()
     if backup and schema.applied():
         _back_up()
     call_command("migrate", verbosity=0, interactive=False)

@@ -183,12 +183,12 @@ def _row(
         else:
             if value is not None:
                 row.values[column.field] = value
-    for column in unknown:
-        words = text_of(line[column.place]) if column.place < len(line) else ""
-        if words and column.private:
-            _keep_private(row, column.name, words)
+    for other in unknown:
+        words = text_of(line[other.place]) if other.place < len(line) else ""
+        if words and other.private:
+            _keep_private(row, other.name, words)
         elif words:
-            row.extra[column.name] = words
+            row.extra[other.name] = words
     return row, refused
 
 

@@ -434,8 +434,7 @@ def test_a_repeal_before_the_making_is_told(tmp_path, organ):
 @pytest.mark.parametrize("error", ["#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?"])
 def test_an_error_of_excel_is_refused_by_its_name_and_never_read_as_empty(error, tmp_path, organ):
     book = openpyxl.Workbook()
-    page = book.active
-    page.title = "依申请公开"
+    page = book.create_sheet("依申请公开")
     for line in table({**ANSWERED, "联合申请人数": 3, "备注": "甲"}):
         page.append(line)
     for place in "FGHI":  # answered on, result, joint applicants, remarks

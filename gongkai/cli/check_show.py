@@ -72,4 +72,4 @@ def _verdict(report: ReportData, findings: list[dict[str, Any]]) -> str:
     ]
     if warnings:
         parts.append(_("另有{count}处建议").format(count=warnings))
-    return "，".join(parts) + "。"
+    return _("，").join(parts) + _("。")

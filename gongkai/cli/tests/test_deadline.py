@@ -32,6 +32,18 @@ def test_the_due_date_comes_with_a_reason_for_every_day(capsys: pytest.CaptureFi
     assert lines[-1] == "  10-22 周四，第20日"
 
 
+def test_in_english_only_what_the_law_says_of_a_day_is_quoted_in_chinese(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GONGKAI_LANG", "en")
+    with pytest.raises(SystemExit):
+        main(["deadline", "--received", "2022-09-28"])
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "Reply due: 2022-10-31 (Mon)"
+    assert lines[1] == "  09-29 Thu, day 1"
+    assert lines[3] == "  10-01 Sat, not counted (国庆节放假)"
+
+
 def test_json_has_the_shape_other_programs_rely_on(capsys: pytest.CaptureFixture[str]) -> None:
     assert call("--received", "2022-09-30", "--json") == 0
     content = json.loads(capsys.readouterr().out)

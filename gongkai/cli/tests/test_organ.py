@@ -66,9 +66,7 @@ def test_a_name_that_is_taken_is_refused(say: Say) -> None:
     assert "已经有机关" in error
 
 
-@pytest.mark.parametrize(
-    "name", ["../../x镇", "a/b镇", "C:镇", 'x镇"', "甲<b>镇", "甲\x07镇", "..", "镇" * 101]
-)
+@pytest.mark.parametrize("name", ["../../x镇", "a/b镇", "C:镇", 'x镇"', "甲\x07镇", "..", "镇" * 101])
 def test_a_name_that_would_be_a_path_or_command_is_refused(say: Say, name: str) -> None:
     code, _, error = say("rename", name, "--on", "2024-01-01", "--organ", "四间房镇")
     assert (code, error.startswith("机关名称“")) == (2, True)

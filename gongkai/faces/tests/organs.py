@@ -55,7 +55,11 @@ def hostile_organ() -> Organ:
         disclosures=[document],
         prose={YEAR: {"overview": HOSTILE}},
     )
-    return load(SampleOrgan(f"镇{HOSTILE}", lambda: ledger), {})
+    organ = load(SampleOrgan("坏名镇", lambda: ledger), {})
+    # no action takes such a name: it stands for one that came past the program
+    Organ.objects.filter(pk=organ.pk).update(name=f"镇{HOSTILE}")
+    organ.refresh_from_db()
+    return organ
 
 
 def real_organ() -> Organ:

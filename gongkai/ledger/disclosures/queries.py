@@ -129,17 +129,14 @@ def standing_organs(scope: Scope, year: int) -> set[int]:
 
 def busy_organs(scope: Scope, year: int) -> set[int]:
     """The organs that formed, published, repealed, counted or decided anything in the year."""
+    days = ("formed_on", "published_on", "repealed_on", "expires_on")
     found: set[int] = set()
-    for rows, name in (
-        (of(scope), "formed_on"),
-        (of(scope), "published_on"),
-        (of(scope), "repealed_on"),
-        (of(scope), "expires_on"),
-        (counts_of(scope), "month"),
-        (acts_of(scope), "on"),
+    for rows in (
+        of(scope).filter(Q(*((f"{day}__year", year) for day in days), _connector=Q.OR)),
+        counts_of(scope).filter(month__year=year),
+        acts_of(scope).filter(on__year=year),
     ):
-        of_year = rows.filter(**{f"{name}__year": year}).order_by()
-        found.update(of_year.values_list("organ_id", flat=True).distinct())
+        found.update(rows.order_by().values_list("organ_id", flat=True).distinct())
     return found
 
 

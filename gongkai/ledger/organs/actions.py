@@ -167,11 +167,12 @@ def add_units(*, organ: Organ, units: Sequence[tuple[str, str]], actor: str) -> 
 def check_name(name: str) -> None:
     """UnfitName where the name holds what no official name has, and what would be a path or command."""
     longest = Organ._meta.get_field("name").max_length or 0
-    if bad := next((char for char in name if char in UNFIT or unicodedata.category(char)[0] == "C"), ""):
+    unfit = UNFIT.translate(dict.fromkeys(map(ord, "<>")))  # these lead nowhere; file names are rid of them
+    if bad := next((char for char in name if char in unfit or unicodedata.category(char)[0] == "C"), ""):
         shown = bad if bad.isprintable() else f"U+{ord(bad):04X}"
         raise UnfitName(
             _("机关名称“{name}” — 含有“{bad}”，名称里不能有{unfit}和控制字符 — 请核对名称。").format(
-                name=name if name.isprintable() else repr(name), bad=shown, unfit=" ".join(UNFIT)
+                name=name if name.isprintable() else repr(name), bad=shown, unfit=" ".join(unfit)
             )
         )
     if not name.strip(" .") or len(name) > longest:

@@ -1,7 +1,9 @@
 """Writing a report to a file and proving it: it is read back and compared cell by cell."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import takewhile
 
 from django.conf import settings
 
@@ -15,6 +17,10 @@ from gongkai.ledger.reports import document
 from gongkai.lib.files import safe_name
 from gongkai.lib.language import _
 from gongkai.reading import compare, read_bytes
+from gongkai.reading.compare import Difference
+
+RARE = 0x2E7F  # what comes before are letters and marks that every font has
+LONGEST = 40
 
 
 class RoundTripError(Exception):
@@ -60,14 +66,42 @@ def write(report: ReportData, code: str, *, organ: Organ | None = None) -> bytes
         data = papers.write(paper, code, fonts_dir=settings.FONTS if settings.FONTS.is_dir() else None)
     differences = compare(report, read_bytes(data, name=form.name_for(report)))
     if differences:
+        if lost := _lost(differences):
+            named = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in lost[:5])
+            raise RoundTripError(
+                _(
+                    "{form}里印不出{named} — 所用的字体没有这个字 — "
+                    "请在正文里换一个写法，或者把有这个字的字体放进{folder}。"
+                ).format(form=form.zh, named=named, folder=settings.FONTS)
+            )
         each = _("{cell}：台账{left}，文件{right}")
-        named = "；".join(each.format(cell=d.name, left=d.left, right=d.right) for d in differences[:5])
+        pairs = ((d.name, *_parting(str(d.left), str(d.right))) for d in differences[:5])
+        named = "；".join(each.format(cell=name, left=left, right=right) for name, left, right in pairs)
         raise RoundTripError(
             _("{form}回读与台账不一致（{count}处），没有写出文件：{named}。").format(
                 form=form.zh, count=len(differences), named=named
             )
         )
     return data
+
+
+def _lost(differences: Sequence[Difference]) -> list[str]:
+    """Characters that were written and did not come back at all: the fonts have none of them."""
+    return list(
+        dict.fromkeys(
+            char
+            for difference in differences
+            for char in str(difference.left)
+            if char not in str(difference.right) and ord(char) > RARE and isinstance(difference.right, str)
+        )
+    )
+
+
+def _parting(left: str, right: str) -> tuple[str, str]:
+    """Two long texts from where they part, cut short."""
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False))
+    start = max(0, sum(1 for _pair in alike) - 5)
+    return left[start:][:LONGEST], right[start:][:LONGEST]
 
 
 def _tags(report: ReportData, organ: Organ | None) -> dict[str, str]:

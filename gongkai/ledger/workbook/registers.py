@@ -222,11 +222,20 @@ def _ask_about_corrections(organ: Organ, found: Matched, fresh: list[Row], plan:
         **{f"{register.day}__gte": min(days), f"{register.day}__lte": max(days)}
     )
     left: dict[tuple[Any, ...], list[Any]] = {}
-    for record in records.order_by("pk").iterator(chunk_size=5000):
-        if record.pk not in matched:
+    sums: dict[tuple[Any, ...], Any] = {}
+    for record in (*records.order_by("pk").iterator(chunk_size=5000), *found.new):
+        likeness = register.likeness(record)
+        sums[likeness] = sums.get(likeness, 0) + (register.figure(record) or 0)
+        if record.pk and record.pk not in matched:
             left.setdefault(register.likeness(record), []).append(register.figure(record))
     for row in fresh:
         record = register.model(**row.values)
+        if register.figure(record) < 0 and sums[register.likeness(record)] < 0:
+            column = register.sheet.column(register.figure_field(record))
+            message = _(
+                "{column} — 是负数，{alike}的加起来小于0，没有可以冲减的 — 请核对是否多写了负号。"
+            ).format(column=column.name, alike=register.alike_words())
+            plan.warnings.append(row.remark(column.field, message))
         figures = left.get(register.likeness(record), [])
         # a row that another below 0 took back stands no more
         standing = [figure for figure in figures if figure > 0 and -figure not in figures]

@@ -49,6 +49,16 @@ def test_every_form_reads_back_cell_by_cell(code: str, form: str) -> None:
     assert (again.organ, again.year) == (made.organ, made.year)
 
 
+@pytest.mark.parametrize(("char", "number"), [("𠮷", "U+20BB7"), ("😀", "U+1F600")])
+def test_a_character_that_no_font_has_is_named_with_what_to_do(char: str, number: str) -> None:
+    made = writing.replace(report(), narrative={**report().narrative, "problems": f"经办人{char}某人手少。"})
+    said = f"PDF里印不出“{char}”（{number}） — 所用的字体没有这个字 — 请在正文里换一个写法"
+    with pytest.raises(writing.RoundTripError) as refused:
+        writing.write(made, "pdf")
+    assert said in str(refused.value)
+    assert "人手少" not in str(refused.value)
+
+
 @pytest.mark.parametrize("code", ["docx", "pdf", "html", "xlsx"])
 def test_a_file_that_says_something_else_is_not_handed_out(
     code: str, monkeypatch: pytest.MonkeyPatch

@@ -426,6 +426,16 @@ def test_a_label_with_another_labels_number_is_refused(tmp_path, organ):
         assert take_rows(tmp_path, organ, "依申请公开", row).refused == []
 
 
+def test_a_number_below_zero_that_takes_nothing_back_is_told(tmp_path, organ):
+    act = {"月份": "2022-03", "类别": "行政许可"}
+    report = take_rows(tmp_path, organ, "行政行为", {**act, "数量": -5})
+    assert [(remark.column, remark.value) for remark in report.warnings] == [("数量", "-5")]
+    assert "没有可以冲减的" in report.warnings[0].message
+    again = {"月份": "2022-04", "类别": "行政许可"}
+    rows = ({**again, "数量": 5}, {**again, "数量": -5})
+    assert take_rows(tmp_path, organ, "行政行为", *rows).warnings == []
+
+
 def test_a_repeal_before_the_making_is_told(tmp_path, organ):
     report = take_rows(tmp_path, organ, "主动公开", {**DOCUMENT, "废止日期": "2022-01-10"})
     assert [remark.message for remark in report.warnings] == ["废止日期 — 早于形成日期 — 请核对这两个日期。"]

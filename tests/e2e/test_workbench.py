@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -24,7 +25,7 @@ PICTURES = os.environ.get("GONGKAI_PICTURES", "")
 @pytest.fixture(scope="module")
 def desk(
     tmp_path_factory: pytest.TempPathFactory, chrome: Browser
-) -> Iterator[tuple[str, list[dict[str, str]]]]:
+) -> Iterator[tuple[str, list[Any]]]:
     """The address of the sample department's desk on a set day, and the cookies of its clerk and keeper."""
     with site(tmp_path_factory.mktemp("desk"), "--demo", day=DAY) as address:
         page = chrome.new_page()
@@ -105,7 +106,7 @@ def test_a_newcomer_has_an_organ_and_a_first_row_with_few_fields_and_clicks(
 
 
 def test_a_clerk_s_day_leads_from_what_is_due_to_the_case_and_to_the_report_in_word(
-    open_page: Open, desk: tuple[str, list[dict[str, str]]]
+    open_page: Open, desk: tuple[str, list[Any]]
 ) -> None:
     address, cookies = desk
     page = open_page(address, storage_state={"cookies": cookies, "origins": []})
@@ -119,7 +120,7 @@ def test_a_clerk_s_day_leads_from_what_is_due_to_the_case_and_to_the_report_in_w
 
 
 def test_an_auditor_sees_the_ledger_and_may_change_nothing(
-    open_page: Open, desk: tuple[str, list[dict[str, str]]]
+    open_page: Open, desk: tuple[str, list[Any]]
 ) -> None:
     page = open_page(desk[0].split("/desk/")[0])
     enter(page, "示例县自然资源局", "审计员")
@@ -147,10 +148,10 @@ PAGES = {
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing_on_the_desk_and_nothing_is_cut_off(
-    open_page: Open, desk: tuple[str, list[dict[str, str]]], name: str, language: str
+    open_page: Open, desk: tuple[str, list[Any]], name: str, language: str
 ) -> None:
     address, cookies = desk
-    host = {"name": "django_language", "value": language, "domain": "127.0.0.1", "path": "/"}
+    host: dict[str, str] = {"name": "django_language", "value": language, "domain": "127.0.0.1", "path": "/"}
     state = {"cookies": [*cookies, host], "origins": []}
     found = {}
     for screen, options in SCREENS.items():

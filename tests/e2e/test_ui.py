@@ -206,6 +206,16 @@ def test_a_form_sent_again_is_answered_as_before_and_does_nothing_twice(open_pag
     assert ["没有重复办理" in answer for answer in answers] == [False, True]
 
 
+def test_what_is_typed_saves_itself_and_the_page_says_when(open_page: Open, kit: str) -> None:
+    page = open_page(kit)
+    form = page.locator("#form")
+    with page.expect_request(lambda request: request.method == "POST") as sent:
+        form.get_by_label("文号").fill("36号")
+    assert "36" in (sent.value.post_data or "")
+    assert "once=" not in (sent.value.post_data or "")
+    expect(form.get_by_role("status")).to_contain_text("自动保存")
+
+
 def test_a_refused_form_leads_from_its_summary_to_its_field(open_page: Open, kit: str) -> None:
     page = open_page(kit)
     form = page.locator("#form")

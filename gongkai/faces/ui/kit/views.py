@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gongkai.faces.ui import clock, confirming, progress, tables
+from gongkai.faces.ui import clock, confirming, drafts, progress, tables
 from gongkai.faces.ui.clock import Clock
 from gongkai.faces.ui.confirming import Question
 from gongkai.faces.ui.findings import Action, Handled, Shown, numbered
@@ -35,6 +35,8 @@ DAY = date(2022, 10, 19)
 def kit(request: HttpRequest) -> HttpResponse:
     if file := tables.export(county.ORGANS, request, county.ROWS):
         return file
+    if request.method == "POST" and request.headers.get("HX-Request"):
+        return drafts.saved()
     form = Specimen(request.POST or None, request.FILES or None, origins={"number": _("取自第2行")})
     if form.is_bound and form.is_valid():
         here = reverse("ui:kit")

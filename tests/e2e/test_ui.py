@@ -197,11 +197,23 @@ def test_a_form_pressed_twice_is_sent_once(open_page: Open, kit: str) -> None:
 def test_a_form_sent_again_is_answered_as_before_and_does_nothing_twice(open_page: Open, kit: str) -> None:
     page = open_page(kit)
     hidden = page.locator("#form [type=hidden]").all()
-    sent = {str(field.get_attribute("name")): str(field.get_attribute("value")) for field in hidden}
-    typed = {"received_on": "2022-10-17", "number": "36号", "attribute": "proactive", "copies": "2"}
-    answers = [page.context.request.post(kit, form=sent | typed).text() for _ in range(2)]
+    sent: dict[str, Any] = {
+        str(field.get_attribute("name")): field.get_attribute("value") for field in hidden
+    }
+    sent |= {"received_on": "2022-10-17", "number": "36号", "attribute": "proactive", "copies": "2"}
+    answers = [page.context.request.post(kit, form=sent).text() for _ in range(2)]
     assert ["36号已登记。" in answer for answer in answers] == [True, False]
     assert ["没有重复办理" in answer for answer in answers] == [False, True]
+
+
+def test_what_is_typed_saves_itself_and_the_page_says_when(open_page: Open, kit: str) -> None:
+    page = open_page(kit)
+    form = page.locator("#form")
+    with page.expect_request(lambda request: request.method == "POST") as sent:
+        form.get_by_label("文号").fill("36号")
+    assert "36" in (sent.value.post_data or "")
+    assert "once=" not in (sent.value.post_data or "")
+    expect(form.get_by_role("status")).to_contain_text("自动保存")
 
 
 def test_a_refused_form_leads_from_its_summary_to_its_field(open_page: Open, kit: str) -> None:

@@ -92,9 +92,10 @@ def numbered(
     quote: Callable[[str], str] = lambda message: "",
     action: Callable[[Finding], Action | None] = lambda finding: None,
     handled: Callable[[Finding], Handled | None] = lambda finding: None,
+    first: int = 1,
 ) -> tuple[Shown, ...]:
-    """Findings on anything, numbered in the order in which they weigh. ``place`` names a place,
-    ``link`` leads there, ``action`` mends, ``handled`` tells what was already decided."""
+    """Findings on anything, numbered from ``first`` in the order in which they weigh. ``place`` names a
+    place, ``link`` leads there, ``action`` mends, ``handled`` tells what was already decided."""
     order = list(Severity)
     listed = sorted(findings, key=lambda finding: order.index(finding.severity))
     return tuple(
@@ -108,7 +109,7 @@ def numbered(
             action=action(finding),
             handled=handled(finding),
         )
-        for number, finding in enumerate(listed, 1)
+        for number, finding in enumerate(listed, first)
     )
 
 

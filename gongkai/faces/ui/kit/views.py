@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gongkai.faces.ui import clock, confirming, progress, tables
+from gongkai.faces.ui import clock, confirming, drafts, progress, tables
 from gongkai.faces.ui.clock import Clock
 from gongkai.faces.ui.confirming import Question
 from gongkai.faces.ui.findings import Action, Handled, Shown, numbered
@@ -35,6 +35,8 @@ DAY = date(2022, 10, 19)
 def kit(request: HttpRequest) -> HttpResponse:
     if file := tables.export(county.ORGANS, request, county.ROWS):
         return file
+    if request.method == "POST" and request.headers.get("HX-Request"):
+        return drafts.saved()
     form = Specimen(request.POST or None, request.FILES or None, origins={"number": _("取自第2行")})
     if form.is_bound and form.is_valid():
         here = reverse("ui:kit")
@@ -61,6 +63,7 @@ def kit(request: HttpRequest) -> HttpResponse:
         "task_article": REGULATION.at("第二十六条"),
         "correction_article": REGULATION.at("第三十条"),
         "findings": _findings(),
+        "sum_finding": _sum_finding(),
         "month": _month(),
         "table": tables.show(county.ORGANS, request, county.ROWS, counts=county.counts(), sums=county.sums()),
     }
@@ -186,6 +189,26 @@ def _findings() -> tuple[Shown, ...]:
         ),
         handled=lambda finding: done if finding.where == "card" else None,
     )
+
+
+def _sum_finding() -> Shown:
+    found = Finding(
+        "AR-3.1",
+        Severity.ERROR,
+        "total",
+        "〔2022〕9号已送达，但没有登记答复类型，所以没有计入任何一行 — 登记后两边即相等。",
+        "《政府信息公开工作年度报告格式》表三",
+        expected=14,
+        actual=13,
+    )
+    (shown,) = numbered(
+        [found],
+        place=lambda where: "勾稽关系差1件",
+        link=lambda where, number: "#specimen",
+        action=lambda finding: Action(_("去登记"), "#form"),
+        first=4,
+    )
+    return shown
 
 
 def _month() -> Month:

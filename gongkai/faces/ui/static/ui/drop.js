@@ -16,5 +16,9 @@ for (const drop of document.querySelectorAll(".drop")) {
   });
 }
 
-// A file dropped beside its field would replace the page.
-for (const name of ["dragover", "drop"]) document.addEventListener(name, (event) => event.preventDefault());
+// A file dropped beside its field would replace the page; words may be dragged wherever they can be typed.
+for (const name of ["dragover", "drop"]) {
+  document.addEventListener(name, (event) => {
+    if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+  });
+}

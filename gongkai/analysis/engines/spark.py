@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pyspark import SparkContext
 
 _HERE = "local[*]"  # Spark on this machine alone, when no master is named
-_LOTS, _FILES = 4, 8  # a wave is so many lots for each core, of so many files
+_LOTS, _FILES = 2, 32  # a wave is so many lots for each core, of so many files; a lot costs Spark some 50 ms
 _AHEAD = 2  # waves under way, and all that is held: the slowest file of one leaves nobody idle
 _SECONDS = 180.0  # in which a cluster must have given its first executor
 

@@ -46,8 +46,12 @@ def judge(case: Case) -> Verdict:
 
 
 def crew(store: Store, terms: Terms) -> Crew | Here:
-    """Processes of this machine for the files of a run."""
-    files = store.count("TRUE")
+    """This machine's processes for the files of a run."""
+    return crew_for(store.count("TRUE"), terms)
+
+
+def crew_for(files: int, terms: Terms) -> Crew | Here:
+    """Who reads so many files: at most ``jobs`` processes, by default as many as there are processors."""
     return Here() if files <= _FEW else Crew(min(terms.jobs or _cores(), files), terms.seconds)
 
 

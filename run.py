@@ -3,7 +3,7 @@
 
     python3 run.py start [ARGS]      set up, then ``gongkai serve ARGS``
     python3 run.py test [--quick]    set up with the developer's tools, then every check there is
-    python3 run.py setup [--dev]     only set up
+    python3 run.py setup [--dev]     only set up; with --cluster also Spark, for reports on many machines
     python3 run.py gongkai ARGS      set up, then ``gongkai ARGS``
 
 Standard library only. Packages come as the locks name them, by hash and as wheels, from wherever pip is
@@ -40,6 +40,8 @@ VENV = ROOT / ".venv"
 WHEELS = ROOT / "wheels"
 RUNTIME = "requirements.lock"
 DEV = "requirements-dev.lock"
+CLUSTER = "requirements-cluster.lock"  # besides one of the others
+BUILD = "requirements-build.lock"  # what builds the one package that comes without a wheel: pyspark
 STAMP = VENV / "gongkai-ready.json"  # what a finished set-up installed
 UNFINISHED = VENV / "gongkai-unfinished"  # there while one is at work, and after one was killed
 LOG = VENV / "gongkai-setup.log"
@@ -231,6 +233,15 @@ def ensure(lock: str) -> None:
         say(f"运行环境已就绪，用时{seconds}秒。", f"Ready after {seconds} s.")
 
 
+def add_cluster() -> None:
+    """Spark beside what is there. It changes no other package, so a failure leaves a working environment."""
+    with only_one():
+        say("正在安装集群组件Spark（下载约450MB）……", "Adding Spark, for clusters (a download of 450 MB)…")
+        locked("--only-binary", ":all:", "-r", BUILD)
+        locked("--no-build-isolation", "-r", CLUSTER)
+        say("集群组件已就绪。", "Spark is ready.")
+
+
 def build() -> None:
     """A new, empty ``.venv`` with pip. It is marked unfinished before anything else is in it."""
     if VENV.is_symlink() or VENV.is_file():
@@ -242,11 +253,21 @@ def build() -> None:
     run([base_python(), "-m", "venv", str(VENV)])
 
 
+def pip(*arguments: str) -> None:
+    """``pip install`` in the environment."""
+    quietly = ("--disable-pip-version-check", "--no-input")
+    run([str(program("python")), "-m", "pip", *quietly, "install", "--no-deps", *arguments])
+
+
+def locked(*arguments: str) -> None:
+    """Packages by their hashes, from the folder ``wheels`` where there is one."""
+    source = ("--no-index", "--find-links", str(WHEELS)) if WHEELS.is_dir() else ()
+    pip(*source, "--require-hashes", *arguments)
+
+
 def install(lock: str) -> None:
-    source = ["--no-index", "--find-links", str(WHEELS)] if WHEELS.is_dir() else []
-    pip = [str(program("python")), "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
-    run([*pip, *source, "--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", lock])
-    run([*pip, "--no-index", "--no-deps", "--no-build-isolation", "-e", "."])
+    locked("--only-binary", ":all:", "-r", lock)
+    pip("--no-index", "--no-build-isolation", "-e", ".")
     # pip writes this folder's path as UTF-8, but Python before 3.13 reads it in the system's code page,
     # and a Chinese path on Windows is lost. A relative one is plain ASCII.
     packages = answer("import sysconfig; print(sysconfig.get_path('purelib'))")
@@ -366,8 +387,10 @@ def main(arguments: Sequence[str]) -> int:
         ensure(DEV)
         os.chdir(ROOT)
         become([str(program("python")), "-m", "tests.everything", *rest])
-    if command == "setup" and set(rest) <= {"--dev"}:
-        ensure(DEV if rest else RUNTIME)
+    if command == "setup" and set(rest) <= {"--dev", "--cluster"}:
+        ensure(DEV if "--dev" in rest else RUNTIME)
+        if "--cluster" in rest:
+            add_cluster()
         return 0
     if command in ("help", "-h", "--help"):
         print(words("用法：", "Usage:") + "\n" + "\n".join((__doc__ or "").splitlines()[2:6]))

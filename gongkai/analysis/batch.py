@@ -4,7 +4,6 @@ Two passes, because a report is held against others that may be read after it: t
 before, and the one whose prose it resembles most.
 """
 
-import os
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,12 +12,11 @@ from gongkai.analysis.engines import Engine
 from gongkai.analysis.engines.local import Case, judge
 from gongkai.analysis.files import Reading, read_file
 from gongkai.analysis.store import Store
-from gongkai.analysis.workers import Crew, Fate, Here, Lost
+from gongkai.analysis.workers import Fate, Lost, Terms, Workers
 from gongkai.law.annual_report.checks import Settings
 from gongkai.law.annual_report.identities import Broken
 
 SECONDS = 90.0  # for one file; a reader gives up by itself before that
-_FEW = 3  # files that are read sooner than other processes are started
 
 #: Told after each file: how many of how many are done.
 Progress = Callable[[int, int], None]
@@ -29,26 +27,28 @@ def run(
     *,
     engine: Engine,
     jobs: int | None = None,
+    master: str | None = None,
     reading: Progress = lambda done, total: None,
     judging: Progress = lambda done, total: None,
     seconds: float = SECONDS,
 ) -> None:
-    """Read what is unread of the files registered in ``store`` and judge all. OSError for a full disk."""
+    """Read what is unread of the files registered in ``store`` and judge all. OSError for a full disk,
+    NoWorkers for a cluster that is not to be had."""
     with (
-        crew_for(store.count("TRUE"), jobs, seconds) as crew,
         tempfile.TemporaryDirectory(prefix="gongkai-", ignore_cleanup_errors=True) as scratch,
+        engine.workers(store, Terms(seconds, jobs, master)) as workers,
     ):
-        _read(store, crew, seconds, reading)
+        _read(store, workers, seconds, reading)
         store.link_years()
         store.find_copies()
         broken = engine.broken(store, Path(scratch)) if engine.broken else None
-        _judge(store, crew, seconds, broken, judging)
+        _judge(store, workers, seconds, broken, judging)
 
 
-def _read(store: Store, crew: Crew | Here, seconds: float, progress: Progress) -> None:
+def _read(store: Store, workers: Workers, seconds: float, progress: Progress) -> None:
     total = store.count("TRUE")
     before = store.count("is_read = 1")
-    for done, (path, found) in enumerate(crew.each(read_file, store.unread()), before + 1):
+    for done, (path, found) in enumerate(workers.each(read_file, store.unread()), before + 1):
         if isinstance(found, Lost):
             name = Path(path).name
             store.keep(path, Reading(0.0, trouble=explained(name, found, seconds)), is_lost=True)
@@ -60,14 +60,14 @@ def _read(store: Store, crew: Crew | Here, seconds: float, progress: Progress) -
 
 def _judge(
     store: Store,
-    crew: Crew | Here,
+    workers: Workers,
     seconds: float,
     broken: Iterator[tuple[int, list[Broken]]] | None,
     progress: Progress,
 ) -> None:
     store.compare_sentences()
     total = store.count("place >= 0 AND report IS NOT NULL")
-    for done, (case, found) in enumerate(crew.each(judge, _cases(store, broken)), 1):
+    for done, (case, found) in enumerate(workers.each(judge, _cases(store, broken)), 1):
         if isinstance(found, Lost):
             store.give_up(case.place, explained(Path(case.path).name, found, seconds))
         else:
@@ -106,15 +106,3 @@ def explained(name: str, lost: Lost, seconds: float) -> str:
         case Fate.FAILED:
             why = f"程序读取时出错（{lost.why}） — 请另存为别的格式再试，并把这个文件告诉维护者"
     return f"《{name}》 — {why}。"
-
-
-def crew_for(files: int, jobs: int | None = None, seconds: float = SECONDS) -> Crew | Here:
-    """Who reads so many files: at most ``jobs`` processes, by default as many as there are processors."""
-    return Here() if files <= _FEW else Crew(min(jobs or _cores(), files), seconds)
-
-
-def _cores() -> int:
-    """Processors that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

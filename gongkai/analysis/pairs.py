@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from gongkai.analysis.batch import SECONDS, crew_for, explained
+from gongkai.analysis.batch import SECONDS, explained
+from gongkai.analysis.engines.local import crew_for
 from gongkai.analysis.files import Reading, find, read_file
 from gongkai.analysis.organs import key_of
-from gongkai.analysis.workers import Lost
+from gongkai.analysis.workers import Lost, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def read_folders(a: Path, b: Path) -> tuple[list[Met], list[Met]]:
     """Every file of both folders that may be a report, in the order of names."""
     paths = {folder: [str(path) for path in find([folder])] for folder in (a, b)}
     every = {path for found in paths.values() for path in found}
-    with crew_for(len(every)) as crew:
+    with crew_for(len(every), Terms(SECONDS)) as crew:
         given = {path: _reading(path, got) for path, got in crew.each(read_file, sorted(every))}
     left, right = (
         [Met(path, str(Path(path).relative_to(folder)), given[path]) for path in paths[folder]]

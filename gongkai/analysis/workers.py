@@ -1,8 +1,8 @@
-"""Work over processes in which one bad item costs that item only.
+"""Who does the work: nobody but us, processes of this machine, or (engines/spark.py) a cluster.
 
-A pool of the standard library breaks as a whole when one worker dies, and cannot stop one that hangs. Here
-each worker has its own pipe and one item at a time, so what it was doing is known and it can be replaced.
-Processes are spawned, never forked: it is the one way that every system has.
+One bad item costs that item only. A pool of the standard library breaks as a whole when one worker dies, and
+cannot stop one that hangs. Here each worker has its own pipe and one item at a time, so what it was doing is
+known and it can be replaced. Processes are spawned, never forked: it is the one way that every system has.
 """
 
 import os
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from multiprocessing import connection, get_context, parent_process
 from multiprocessing.context import SpawnProcess
-from typing import Any, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 _START = 120.0  # seconds in which a worker must have come up, on a slow machine too
 _MEMORY = 3 * 1024**3  # bytes a worker may ask for, where the system can hold it to that
@@ -58,6 +58,28 @@ class _Worker:
         self.pipe.close()
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On which workers are had: ``seconds`` for one task, at most ``jobs`` processes, a cluster's address."""
+
+    seconds: float
+    jobs: int | None = None
+    master: str | None = None
+
+
+class Workers(Protocol):
+    """Whoever does many tasks, each by itself."""
+
+    def each(self, work: Callable[[T], R], tasks: Iterable[T]) -> Iterator[tuple[T, R | Lost]]:
+        """Every task with its result, or Lost. ``work`` is a function of a module; ``tasks`` are taken as
+        there is somebody free for them, so nothing heaps up."""
+        ...
+
+
+class NoWorkers(Exception):
+    """There are none to be had, or all were lost: one sentence. What they have done so far stands."""
+
+
 class Here:
     """A crew of nobody: the work is done in this process, for so few tasks that others would take longer."""
 
@@ -88,11 +110,8 @@ class Crew:
             worker.dismiss()
 
     def each(self, work: Callable[[T], R], tasks: Iterable[T]) -> Iterator[tuple[T, R | Lost]]:
-        """Every task with its result, in the order in which they are done, or Lost.
-
-        ``work`` is a function of a module; ``tasks`` are taken one by one as workers become free, so nothing
-        heaps up. A task may take ``seconds``; then its worker is stopped and another takes its place.
-        """
+        """As Workers, in the order in which tasks are done. One may take ``seconds``; then its worker is
+        stopped and another takes its place."""
         source = iter(tasks)
         more = True
         while True:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gongkai.analysis.store import Outcome, Store
 
 _FEW = 3  # files that need no progress bar, and are shown one by one beside an output
+_READ = "place >= 0 AND is_read = 1"
 
 
 def check(
@@ -56,7 +57,7 @@ def check(
     """
     from gongkai.analysis.files import Reading, find, read_file
 
-    chosen = _engine(engine, master)
+    chosen = _engine(engine, master, jobs)
     _refuse_impossible(out, page, resume)
     before: Reading | None = None
     if previous and (before := read_file(str(previous))).trouble:
@@ -72,7 +73,7 @@ def check(
             )
         if previous and before:
             store.keep(str(previous), before)
-        _run(store, chosen, jobs)
+        _run(store, chosen, jobs, master)
         outcome = store.outcome()
         _tell(store, outcome, as_json, out, page)
         if store.path:
@@ -83,20 +84,21 @@ def check(
         raise Found
 
 
-def _engine(name: str, master: str | None) -> "Engine":
+def _engine(name: str, master: str | None, jobs: int | None) -> "Engine":
     from gongkai.analysis.engines import BY_NAME
 
-    if name == "spark":
-        raise Fail(
-            _("--engine spark — 要在集群上运行，需要扩展组件cluster，本版本不含 — 请用local或duckdb。")
-        )
     if name not in BY_NAME:
         raise Fail(
-            _("--engine {name} — 没有这种方式 — 请用{known}。").format(name=name, known="或".join(BY_NAME))
+            _("--engine {name} — 没有这种方式 — 请用{known}。").format(name=name, known="、".join(BY_NAME))
         )
-    if master:
+    engine = BY_NAME[name]
+    if master and not engine.is_cluster:
         raise Fail(_("--master — 只用于--engine spark — 请去掉。"))
-    return BY_NAME[name]
+    if jobs and engine.is_cluster:
+        raise Fail(_("--jobs — 用几个核心由集群决定 — 请去掉，或写在--master里，例如local[4]。"))
+    if lack := engine.lacks():
+        raise Fail(lack)
+    return engine
 
 
 def _refuse_impossible(out: Path | None, page: str | None, resume: bool) -> None:
@@ -148,20 +150,35 @@ def _store(journal: Path | None, resume: bool) -> "Iterator[Store]":
         store.close()
 
 
-def _run(store: "Store", engine: "Engine", jobs: int | None) -> None:
+def _run(store: "Store", engine: "Engine", jobs: int | None, master: str | None) -> None:
     from gongkai.analysis.batch import run
+    from gongkai.analysis.workers import NoWorkers
 
     try:
         with _bars(store.count()) as bar:
-            run(store, engine=engine, jobs=jobs, reading=bar(_("读取")), judging=bar(_("核对")))
-    except KeyboardInterrupt:
-        store.commit()
-        if store.path:
-            done = store.count("place >= 0 AND is_read = 1")
-            print(
-                _("已停止，读过的{done}份已记下 — 加--resume可以接着做。").format(done=done), file=sys.stderr
+            run(
+                store,
+                engine=engine,
+                jobs=jobs,
+                master=master,
+                reading=bar(_("读取")),
+                judging=bar(_("核对")),
             )
+    except KeyboardInterrupt:
+        _keep(store)
         raise
+    except NoWorkers as error:
+        if store.count(_READ):
+            _keep(store)
+        raise Fail(str(error)) from error
+
+
+def _keep(store: "Store") -> None:
+    """Put on disk what was read of a run that stops here, and say so."""
+    store.commit()
+    if store.path:
+        line = _("已停止，读过的{done}份已记下 — 加--resume可以接着做。")
+        print(line.format(done=store.count(_READ)), file=sys.stderr)
 
 
 @contextmanager

@@ -23,9 +23,7 @@ PICTURES = os.environ.get("GONGKAI_PICTURES", "")
 
 
 @pytest.fixture(scope="module")
-def desk(
-    tmp_path_factory: pytest.TempPathFactory, chrome: Browser
-) -> Iterator[tuple[str, list[Any]]]:
+def desk(tmp_path_factory: pytest.TempPathFactory, chrome: Browser) -> Iterator[tuple[str, list[Any]]]:
     """The address of the sample department's desk on a set day, and the cookies of its clerk and keeper."""
     with site(tmp_path_factory.mktemp("desk"), "--demo", day=DAY) as address:
         page = chrome.new_page()

@@ -63,6 +63,17 @@ def wheel_of(name: str, folder: Path) -> str:
     return f"{name}=={packed.version} --hash=sha256:{hashlib.sha256(target.read_bytes()).hexdigest()}\n"
 
 
+def source_of(name: str, folder: Path) -> str:
+    """Pack a package of one line as source that is yet to be built; its line for a lock file."""
+    source = folder / f"{name}-1"
+    source.mkdir()
+    (source / "pyproject.toml").write_text(PYPROJECT.replace("gongkai", name), encoding="utf-8")
+    (source / f"{name}.py").write_text("answer = 42\n", encoding="utf-8")
+    (source / "PKG-INFO").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1\n", encoding="utf-8")
+    packed = Path(shutil.make_archive(str(source), "gztar", folder, source.name))
+    return f"{name}==1 --hash=sha256:{hashlib.sha256(packed.read_bytes()).hexdigest()}\n"
+
+
 class Project:
     """A tiny gongkai in a folder of its own, with a wheels folder and no other source of packages."""
 
@@ -141,6 +152,25 @@ def test_from_nothing_to_every_repair(tmp_path: Path) -> None:
     assert unfinished.exists()
     assert project.run("gongkai", "report")[:2] == (0, '["report"]\n')
     assert not unfinished.exists()
+
+
+@pytest.mark.slow
+def test_what_comes_as_source_is_added_by_hash_and_never_at_the_cost_of_what_is_there(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    cluster = tmp_path / "requirements-cluster.lock"
+    shutil.copy(project.lock, tmp_path / "requirements-build.lock")
+    good = source_of("sparkle", tmp_path / "wheels")
+
+    cluster.write_text(good.replace("sha256:", "sha256:0"), encoding="utf-8")
+    code, _, err = project.run("setup", "--cluster")
+    assert (code, "校验值不符" in err) == (2, True)
+    assert project.run("gongkai", "report") == (0, '["report"]\n', ""), "what was there needs no repair"
+
+    cluster.write_text(good, encoding="utf-8")
+    code, _, err = project.run("setup", "--cluster")
+    assert (code, err.splitlines()[-1]) == (0, "集群组件已就绪。")
+    python = tmp_path / ".venv" / run.program("python").relative_to(run.VENV)
+    assert subprocess.run([python, "-c", "import sparkle"], check=False).returncode == 0
 
 
 @pytest.mark.parametrize(
@@ -252,8 +282,8 @@ def test_the_double_click_file_is_windows_text_and_starts_run_py() -> None:
     assert b"pause" in text
 
 
-def test_neither_lock_names_where_packages_come_from() -> None:
-    for name in ("requirements.lock", "requirements-dev.lock"):
+def test_no_lock_names_where_packages_come_from() -> None:
+    for name in (run.RUNTIME, run.DEV, run.CLUSTER, run.BUILD):
         text = (ROOT / name).read_text(encoding="ascii")
         assert "://" not in text
         assert "-url" not in text

@@ -24,13 +24,18 @@ def written(folder: Path, reports: Iterable[ReportData]) -> list[Path]:
 
 
 def checked(
-    *paths: Path, engine: str = "local", jobs: int = 2, previous: Path | None = None, seconds: float = 60
+    *paths: Path,
+    engine: str = "local",
+    master: str | None = None,
+    jobs: int = 2,
+    previous: Path | None = None,
+    seconds: float = 60,
 ) -> list[Result]:
     """What a run over ``paths`` gives, by path."""
     store = Store()
     try:
         store.register(find(paths), previous)
-        run(store, engine=BY_NAME[engine], jobs=jobs, seconds=seconds)
+        run(store, engine=BY_NAME[engine], master=master, jobs=jobs, seconds=seconds)
         return list(store.results())
     finally:
         store.close()

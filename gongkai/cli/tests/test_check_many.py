@@ -162,8 +162,8 @@ def test_whoever_interrupts_a_run_is_told_how_to_go_on() -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["--engine", "spark", "--master", "local"], "要在集群上运行，需要扩展组件cluster，本版本不含"),
-        (["--engine", "fast"], "没有这种方式 — 请用local或duckdb。"),
+        (["--engine", "spark", "--jobs", "2"], "--jobs — 用几个核心由集群决定"),
+        (["--engine", "fast"], "没有这种方式 — 请用local、duckdb、spark。"),
         (["--master", "spark://a"], "--master — 只用于--engine spark"),
         (["--resume"], "请同时给出上次的--out文件或--page名称"),
         (["--page", "../全市"], "不能用作网页地址"),
@@ -182,6 +182,19 @@ def test_what_cannot_be_done_is_said_before_anything_is_read(
     assert says in captured.err
     assert len(captured.err.splitlines()) == 1
     assert captured.out == ""
+
+
+def test_without_its_extra_a_cluster_is_refused_with_how_to_get_it_and_the_journal_stays(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder(1)
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    Path("结果.csv.resume").write_bytes(b"of an earlier run")
+    assert call("年报", "--engine", "spark", "--out", "结果.csv") == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("--engine spark — 没有装扩展组件cluster（PySpark）")
+    assert "python3 run.py setup --cluster" in line
+    assert Path("结果.csv.resume").read_bytes() == b"of an earlier run"
 
 
 def test_a_second_run_on_the_same_result_is_told_to_wait(capsys: pytest.CaptureFixture[str]) -> None:

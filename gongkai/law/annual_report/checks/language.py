@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 #: Full-width ASCII to half-width; quotation marks vanish (“部分公开”3件).
-_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_QUOTES = dict.fromkeys(map(ord, "“”\"'‘’「」"), None)
+_PLAIN = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | dict.fromkeys("“”\"'‘’「」", "")
+_UNPLAIN = re.compile("[" + "".join(_PLAIN) + "]")
 _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*[(（][一二三四五六七八九十]{1,2}[)）])")
 _SUBHEADING = re.compile(r"\s*[(（][一二三四五六七八九十]{1,2}[)）][^\n。，,；;：:\d]{1,20}\n")
 _STOP = re.compile(r"(?<=[。；;！!？?])|\[…\]")  # […] stands where a text was cut
@@ -26,11 +26,11 @@ NUMBER = (
     r"(?<![\d.,约近逾第])(?<!超过)(?<!大约)"
     r"(?P<{name}>\d+|[零〇一二两三四五六七八九十百千廿卅]+|(?<![登队大])[壹贰叁肆伍陆柒捌玖零拾佰仟]+)"
 )
+DIGIT = r"[\d零〇一二两三四五六七八九十百千廿卅壹贰叁肆伍陆柒捌玖拾佰仟]"
 UNIT = "(?:件次|件|份|例|起|条|宗|项|个|封)"
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence: ``plain`` for matching without what stands in brackets, ``asides`` those parts."""
 
     plain: str
@@ -55,8 +55,9 @@ def sentences(text: str) -> Iterator[Sentence]:
         for part in (paragraph[:end], paragraph[end:]):
             joined = _THOUSANDS.sub("", "".join(part.split()))
             for printed in filter(None, _STOP.split(joined)):
-                flat = printed.translate(_WIDTH).translate(_QUOTES)
-                yield Sentence(_ASIDE.sub("", flat), tuple(_ASIDE.findall(flat)), printed, index)
+                plain = _UNPLAIN.sub(lambda found: _PLAIN[found[0]], printed)
+                asides = tuple(_ASIDE.findall(plain)) if "(" in plain else ()
+                yield Sentence(_ASIDE.sub("", plain) if asides else plain, asides, printed, index)
 
 
 def number(name: str = "n") -> str:

@@ -2,12 +2,15 @@
 
 import re
 
-from gongkai.law.annual_report.checks.language import NUMBER, number
+from gongkai.law.annual_report.checks.language import DIGIT, NUMBER, UNIT, number
 
 #: Figures and the wordings that state them; a wording's group ``n`` is the figure, none means 0.
 Patterns = tuple[tuple[str, re.Pattern[str]], ...]
 
 N = number()
+
+#: What states a figure has one of these; most prose has none, and is passed over at once.
+STATES = re.compile(f"{DIGIT}(?:{UNIT}|万?元)|未|没有|无|为(?:结果)?(?:维持|纠正|其他结果)")
 
 
 def _any(words: str, *wordings: str) -> str:

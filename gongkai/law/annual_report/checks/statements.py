@@ -6,12 +6,12 @@ rounded figures are passed over, for a false alarm costs more trust than a misse
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from gongkai.law.annual_report.checks import patterns
-from gongkai.law.annual_report.checks.language import Sentence, sentences, value_of
+from gongkai.law.annual_report.checks.language import Sentence, value_of
 
 LONGEST_CLAUSE = 200  # longer ones are not prose, and would be slow to match
 
@@ -25,18 +25,19 @@ class Statement:
     sentence: Sentence
 
 
-def extract(text: str, year: int, organ: str) -> tuple[Statement, ...]:
-    """Every figure that the prose of the report of ``year`` states about ``organ``."""
+def extract(said: Iterable[Sentence], year: int, organ: str) -> tuple[Statement, ...]:
+    """Every figure that a chapter's sentences in the report of ``year`` state about ``organ``."""
     own = _own_names(organ)
     sums_others = bool(patterns.SUMS_OTHERS.search(organ))
     found: list[Statement] = []
     speaks_of_applications = False
     paragraph = -1
-    for sentence in sentences(text):
+    for sentence in said:
         if sentence.paragraph != paragraph:
             paragraph, speaks_of_applications = sentence.paragraph, False
-        speaks_of_applications |= bool(patterns.APPLICATION.search(sentence.plain))
-        found += _Reading(sentence, year, own, sums_others, speaks_of_applications).statements()
+        speaks_of_applications = speaks_of_applications or bool(patterns.APPLICATION.search(sentence.plain))
+        if any(map(patterns.STATES.search, (sentence.plain, *sentence.asides))):
+            found += _Reading(sentence, year, own, sums_others, speaks_of_applications).statements()
     return tuple(found)
 
 
@@ -68,7 +69,7 @@ class _Reading:
         elsewhere = False
         for clause in self.sentence.plain.split(","):
             elsewhere = self._elsewhere(clause, elsewhere)
-            if not elsewhere and len(clause) <= LONGEST_CLAUSE:
+            if not elsewhere and len(clause) <= LONGEST_CLAUSE and patterns.STATES.search(clause):
                 yield from self._clause(clause)
         for aside in self.sentence.asides:
             if self.applications and not self._elsewhere(aside, False) and len(aside) <= LONGEST_CLAUSE:
@@ -76,7 +77,9 @@ class _Reading:
 
     def _elsewhere(self, clause: str, before: bool) -> bool:
         """Whether the clause speaks of another year or of part of this one, like the clause before it."""
-        years = {int(found) for found in patterns.YEAR.findall(patterns.CARRIED_YEAR.sub("", clause))}
+        years: set[int] = set()
+        if "年" in clause:
+            years = {int(found) for found in patterns.YEAR.findall(patterns.CARRIED_YEAR.sub("", clause))}
         if patterns.PARTIAL.search(clause) or years - {self.year}:
             return True
         return before and not (years or patterns.THIS_YEAR.search(clause))
@@ -90,10 +93,11 @@ class _Reading:
             yield from self._all(patterns.APPLICANTS, clause)
         yield from self._remedies(clause)
         yield from self._not_done(clause)
-        yield from self._all(patterns.ACTS, clause)
-        yield from self._acts_done(clause)
-        yield from self._fees(clause)
-        if not (
+        if "行政" in clause:
+            yield from self._all(patterns.ACTS, clause)
+            yield from self._acts_done(clause)
+            yield from self._fees(clause)
+        if "规范性文件" in clause and not (
             patterns.CHANNEL.search(clause) or re.search(r"政府|办公室|本级|局|对", self._without_own(clause))
         ):
             yield from self._all(patterns.DOCUMENTS, clause)
@@ -105,7 +109,8 @@ class _Reading:
     def _all(self, wordings: patterns.Patterns, clause: str) -> Iterator[Statement]:
         rest = clause
         for figure, pattern in wordings:
-            for match in list(pattern.finditer(rest)):
+            matches = list(pattern.finditer(rest))
+            for match in matches:
                 groups = match.groupdict()
                 if (
                     "year" in groups
@@ -115,7 +120,7 @@ class _Reading:
                     continue
                 yield self._say(figure, value_of(groups["n"]) if groups.get("n") else 0)
             # what one pattern has read, a broader one after it must not read again
-            rest = pattern.sub("※", rest)
+            rest = pattern.sub("※", rest) if matches else rest
 
     def _is_neighbour(self, figure: str, year: int) -> bool:
         return year == self.year + (1 if figure == "carried_out" else -1)

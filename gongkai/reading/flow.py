@@ -127,8 +127,8 @@ def _read_request(flow: _Flow, run: Run, joined: str) -> None:
 
 def _read_remedies(flow: _Flow, run: Run) -> None:
     """As many figures as heads of whole blocks; other figures below the heads settle that none is read."""
-    named = heads.remedies(_remedy_words(run.words))
-    if len(named) < len(REMEDY_COLUMNS) or not run.figures:
+    named = heads.remedies(_remedy_words(run.words)) if run.figures else ()
+    if len(named) < len(REMEDY_COLUMNS):
         return
     is_whole = len(named) == len(run.figures) and not run.is_broken
     if run.may_be_fewer:
@@ -148,12 +148,13 @@ def _runs(text: str) -> Iterator[Run]:
     for line in text.split("\n"):
         before = ""
         for word in line.split():
-            if is_figure(word) or ((figures or words) and is_blank(word)):
+            is_word = labels.is_plain_word(word)
+            if not is_word and (is_figure(word) or ((figures or words) and is_blank(word))):
                 may_be_fewer = may_be_fewer or (bool(figures) and _may_be_one(before, word))
                 figures.append(word)
                 before = word
                 continue
-            is_junk = labels.look(word).is_broken
+            is_junk = not is_word and labels.look(word).is_broken
             if figures:
                 yield Run(tuple(words), tuple(figures), is_broken or is_junk, may_be_fewer)
                 words, figures, may_be_fewer = [], [], False

@@ -151,6 +151,11 @@ def look(text: str) -> Look:
     return Look(word, False, False, announces)
 
 
+def is_plain_word(text: str) -> bool:
+    """A word by its first character, as nearly all prose is: no figure, no blank, nothing broken."""
+    return "\u4e00" <= text[:1] <= "\u9fff" and text[0] not in "零无"
+
+
 def is_block(text: str) -> bool:
     word = fold(text)
     return word in BLOCKS or word == _LITIGATION

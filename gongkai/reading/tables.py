@@ -396,9 +396,10 @@ def _split(row: _Row, meaning: labels.Meaning) -> _Label:
             continue
         for text in _endings(row.cells[: end + 1]):
             found = meaning(text)
-            beside = any(look.word for look in row.looks[end + 1 :])
-            if found == "other_all" and (beside or row.cells[end].rowspan > 1):
-                found = ""  # the group's label, with its rows beside it
+            if found == "other_all" and (
+                row.cells[end].rowspan > 1 or any(look.word for look in row.looks[end + 1 :])
+            ):
+                continue  # the group's label, with its rows beside it
             if found:
                 return _Label(found, row.cells[end], row.cells[end + 1 :])
     return _Label("", None, ())

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from itertools import accumulate, pairwise
 
 _SPACES = (
@@ -67,6 +68,8 @@ def narrow(text: str) -> str:
 
 def numbers(narrowed: str, sizes: tuple[int, ...], worth: Filter) -> Iterator[Number]:
     """Every number of one of the ``sizes`` in a narrowed text, whole or joined from neighbouring pieces."""
+    if not _digits(sizes[0]).search(narrowed):
+        return  # nothing in it is long enough, as in nearly all prose
     for cluster in _clusters(narrowed):
         digits = "".join(narrowed[start:end] for start, end in cluster).upper()
         if len(digits) < sizes[0]:
@@ -78,6 +81,12 @@ def numbers(narrowed: str, sizes: tuple[int, ...], worth: Filter) -> Iterator[Nu
                 behind = piece_at.get(offset + size)
                 if behind is not None and worth(digits[offset : offset + size], behind - first):
                     yield _number(narrowed, cluster, first, behind, digits[offset : offset + size])
+
+
+@cache
+def _digits(count: int) -> re.Pattern[str]:
+    """So many digits with nothing but gaps between them."""
+    return re.compile(rf"(?:[0-9Xx][ \u200b\n-]{{0,17}}){{{count}}}")
 
 
 def _clusters(text: str) -> Iterator[list[tuple[int, int]]]:

@@ -1,11 +1,20 @@
 """The wordings in which reports state figures, as patterns over sentences made plain by ``language``."""
 
 import re
+from typing import NamedTuple
 
 from gongkai.law.annual_report.checks.language import DIGIT, NUMBER, UNIT, number
 
-#: Figures and the wordings that state them; a wording's group ``n`` is the figure, none means 0.
-Patterns = tuple[tuple[str, re.Pattern[str]], ...]
+
+class Wordings(NamedTuple):
+    """Figures and the patterns that state them; a pattern's group ``n`` is the figure, none means 0.
+
+    Each of them has one of the words ``about``: a clause without any is passed over at once.
+    """
+
+    about: re.Pattern[str]
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+
 
 N = number()
 
@@ -73,8 +82,9 @@ _ASKED = _any("收到和办理 收到并办理 接收到 新收到 收到 接收
 _TAKEN = _any("受理 收办 办理 收到和处理 处理 受理并答复")
 
 
-def _patterns(*pairs: tuple[str, str]) -> Patterns:
-    return tuple((figure, re.compile(pattern)) for figure, pattern in pairs)
+def _wordings(about: str, *pairs: tuple[str, str]) -> Wordings:
+    patterns = tuple((figure, re.compile(pattern)) for figure, pattern in pairs)
+    return Wordings(re.compile(about), patterns)
 
 
 RECEIVED = tuple(
@@ -92,7 +102,8 @@ _TAIL = _any(
     件 数量 共计 共 为 有
     """
 )
-CARRIED = _patterns(
+CARRIED = _wordings(
+    "转|遗留|顺延",
     (
         "carried_in",
         f"(?:上一?年度?|去年|(?P<year>\\d{{4}})年度?)度?(?:结转|转入|遗留)(?:至本年度?|来)?{_TAIL}*{N}",
@@ -109,7 +120,8 @@ CARRIED = _patterns(
     ("carried_in", "(?:无|没有)(?:上一?年度?|去年)度?结转"),
     ("carried_out", "(?:无|没有)(?:结转|顺延)(?:至|到|入)?(?:下一?年|次年)"),
 )
-CONCLUDED = _patterns(
+CONCLUDED = _wordings(
+    "办结|答复|办理",
     (
         "concluded",
         "(?:^|(?<=[、:]))(?>共|已|均|并|全年|依法|依规|及时|按时|按期|全部|规范|累计|法定期限内|在)*"
@@ -124,7 +136,8 @@ _THEN = "(?=$|[、。;]|并|处理|答复)"
 _NOT_PUBLISHED = (
     "(?!的?(?:行政|规范性|政策|文件|公文|决定|许可|处罚|执法|制度|项目|案例|清单|公告|公示|通知|预算|决算))"
 )
-RESULTS = _patterns(
+RESULTS = _wordings(
+    "公开|无法提供|处理",
     ("granted_or_partial", f"{_START}{_GRANTED}(?:及|或|和|与|、|或者){_PARTLY}{_FIT}{N}"),
     *(
         (figure, f"{_START}{label}{_FIT}{N}{_NOT_PUBLISHED}")
@@ -152,7 +165,8 @@ RESULTS = _patterns(
         )
     ),
 )
-APPLICANTS = _patterns(
+APPLICANTS = _wordings(
+    "自然人|法人|企业|机构|组织",
     *(
         (figure, f"(?:^|(?<=[、:])|(?<=其中)|(?<=涉及)){label}(?>申请人?|提出|提交|的|件|共|为|有)*{N}")
         for figure, label in (
@@ -167,7 +181,8 @@ APPLICANTS = _patterns(
 )
 _DECIDED = "(?:处理)?决定(?:数量)?(?>共计|共|为|有)*"
 _CASES = number().replace("条|", "")
-ACTS = _patterns(
+ACTS = _wordings(
+    "行政许可|行政处罚|行政强制",
     *(
         (figure, f"(?:^|(?<=[、:])|(?<=作出)|(?<=其中)){label}(?>本年|共)*{_DECIDED}{_CASES}")
         for figure, label in (("licensing", "行政许可"), ("penalties", "行政处罚"), ("coercion", "行政强制"))
@@ -176,7 +191,8 @@ ACTS = _patterns(
 _DONE_CASES = NUMBER.replace("{name}", "n") + "(?:件|起|宗|例)(?!次)"
 _OF_ACTS = "(?>共计|合计|总计|共|为)?"
 #: Acts told without the word 决定. Cases of 处罚 that are 办理 need not be decided: only 作出 counts there.
-ACTS_DONE = _patterns(
+ACTS_DONE = _wordings(
+    ACTS.about.pattern,
     *(
         (figure, f"(?P<before>.*?)(?:{verbs}){label}{_OF_ACTS}{_DONE_CASES}")
         for figure, verbs, label in (
@@ -192,7 +208,8 @@ FEES = re.compile(
     r"(?P<n>\d{1,18}(?:\.\d{1,6})?)(?P<wan>万?)元(?=$|[、。;])"
 )
 _NORMATIVE = "(?:行政)?规范性文件(?>共计|共|数|总数|为|有)*"
-DOCUMENTS = _patterns(
+DOCUMENTS = _wordings(
+    "规范性文件",
     ("in_force", f"现行有效的?{_NORMATIVE}{N}"),
     ("repealed", f"(?:宣布)?(?:废止|失效|废止失效|废止和失效){_NORMATIVE}{N}"),
     ("made", f"(?:新?制发|制定|制定出台|新制定)的?{_NORMATIVE}{N}"),

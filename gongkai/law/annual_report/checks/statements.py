@@ -93,11 +93,10 @@ class _Reading:
             yield from self._all(patterns.APPLICANTS, clause)
         yield from self._remedies(clause)
         yield from self._not_done(clause)
-        if "行政" in clause:
-            yield from self._all(patterns.ACTS, clause)
-            yield from self._acts_done(clause)
-            yield from self._fees(clause)
-        if "规范性文件" in clause and not (
+        yield from self._all(patterns.ACTS, clause)
+        yield from self._acts_done(clause)
+        yield from self._fees(clause)
+        if patterns.DOCUMENTS.about.search(clause) and not (
             patterns.CHANNEL.search(clause) or re.search(r"政府|办公室|本级|局|对", self._without_own(clause))
         ):
             yield from self._all(patterns.DOCUMENTS, clause)
@@ -106,9 +105,9 @@ class _Reading:
         self.last = Statement(figure, value, self.sentence)
         return self.last
 
-    def _all(self, wordings: patterns.Patterns, clause: str) -> Iterator[Statement]:
+    def _all(self, wordings: patterns.Wordings, clause: str) -> Iterator[Statement]:
         rest = clause
-        for figure, pattern in wordings:
+        for figure, pattern in wordings.patterns if wordings.about.search(clause) else ():
             matches = list(pattern.finditer(rest))
             for match in matches:
                 groups = match.groupdict()
@@ -162,13 +161,13 @@ class _Reading:
                         yield self._say(figure, 0)
 
     def _acts_done(self, clause: str) -> Iterator[Statement]:
-        for figure, pattern in patterns.ACTS_DONE:
+        for figure, pattern in patterns.ACTS_DONE.patterns if patterns.ACTS_DONE.about.search(clause) else ():
             match = pattern.match(clause)
             if match and self._frames(match["before"]):
                 yield self._say(figure, value_of(match["n"]))
 
     def _fees(self, clause: str) -> Iterator[Statement]:
-        match = patterns.FEES.match(clause)
+        match = patterns.FEES.match(clause) if "行政事业性" in clause else None
         if match and self._frames(match["before"]):
             yield self._say("fees", Decimal(match["n"]).scaleb(0 if match["wan"] else -4))
 

@@ -5,14 +5,14 @@ its label as its heads demand. Text in which figures run together without a limi
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from gongkai.law.annual_report.formats.parts import APPLICANTS, REMEDY_COLUMNS
 from gongkai.law.annual_report.model import Value
 from gongkai.reading import heads, labels, proof
-from gongkai.reading.characters import fold, squeeze
+from gongkai.reading.characters import fold
 from gongkai.reading.figures import is_blank, is_figure
 from gongkai.reading.found import Found
 from gongkai.reading.heads import Head
@@ -33,7 +33,7 @@ _KEYS = tuple(key for key, _ in APPLICANTS)
 _THREE = tuple(map(Head, _KEYS))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Run:
     """Words, then the figures that follow them.
 
@@ -61,10 +61,10 @@ class _Flow:
     rows: list[tuple[Run, str, bool]] = field(default_factory=list)  # with the label's key, and is_headed
 
 
-def read_flow(text: str, deadline: Deadline) -> Found:
-    """What running text says of the three tables."""
+def read_flow(texts: Iterable[str], deadline: Deadline) -> Found:
+    """What paragraphs and boxes say of the three tables when read as one text."""
     flow = _Flow(Found())
-    for run in _runs(text):
+    for run in _runs(texts):
         deadline.check()
         _read(flow, run)
     # Where every row has its seven figures, one that does not add up is the organ's own mistake.
@@ -80,7 +80,7 @@ def read_flow(text: str, deadline: Deadline) -> Found:
 
 
 def _read(flow: _Flow, run: Run) -> None:
-    joined = squeeze("".join(run.words))
+    joined = "".join(run.words)
     section, group = _announced(joined)
     flow.section = section or flow.section
     flow.group = group or flow.group
@@ -141,16 +141,16 @@ def _request_label(text: str) -> str:
     return labels.request_row(text) or ("other_all" if labels.is_undivided(text) else "")
 
 
-def _runs(text: str) -> Iterator[Run]:
+def _runs(texts: Iterable[str]) -> Iterator[Run]:
     words: list[str] = []
     figures: list[str] = []
     is_broken = may_be_fewer = False
-    for line in text.split("\n"):
+    for line in (line for text in texts for line in text.split("\n")):
         before = ""
         for word in line.split():
             is_word = labels.is_plain_word(word)
             if not is_word and (is_figure(word) or ((figures or words) and is_blank(word))):
-                may_be_fewer = may_be_fewer or (bool(figures) and _may_be_one(before, word))
+                may_be_fewer = may_be_fewer or (before != "" and _may_be_one(before, word))
                 figures.append(word)
                 before = word
                 continue

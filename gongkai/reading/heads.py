@@ -35,7 +35,7 @@ class Head:
     cell: Cell | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Assigned:
     """A row's boxes by head key.
 
@@ -84,7 +84,8 @@ def _by_place(cells: Sequence[Cell], heads: Sequence[Head]) -> dict[str, Cell] |
             used.append(id(found))
     # A figure beside all heads, or one box under two of them, means that the row is shifted.
     seen = set(used)
-    if len(seen) < len(used) or any(id(cell) not in seen and _NUMBER.search(cell.text) for cell in cells):
+    beside = [cell for cell in cells if id(cell) not in seen] if len(seen) < len(cells) else []
+    if len(seen) < len(used) or any(_NUMBER.search(cell.text) for cell in beside):
         return None
     return chosen
 
@@ -148,7 +149,8 @@ def applicants(cells: Iterable[Cell]) -> tuple[Head, ...]:
 
 def _is_in_order(boxes: Mapping[str, Cell]) -> bool:
     five = [(boxes[key].row, boxes[key].column) for key in _KEYS[1:-1] if key in boxes]
-    rows = groupby(sorted(boxes, key=lambda key: boxes[key][1:3]), key=lambda key: boxes[key].row)
+    in_order = sorted(boxes, key=lambda key: (boxes[key].row, boxes[key].column))
+    rows = groupby(in_order, key=lambda key: boxes[key].row)
     return five == sorted(five) and all(
         _PLACE[left] < _PLACE[right] for _, keys in rows for left, right in pairwise(keys)
     )

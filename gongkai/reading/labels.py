@@ -6,9 +6,9 @@ label and columns by their head, never by position alone.
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import NamedTuple
 
 from gongkai.law.annual_report.form import Kind, Role, Slot
 from gongkai.law.annual_report.formats import BY_CODE, FORMS, y2019
@@ -99,7 +99,7 @@ ONLY_CELL: Mapping[str, str] = {
 
 
 #: The band over a part of chapter two.
-BAND = re.compile(r"第二十条第\(?[一二三四五六七八九十]+\)?项")
+BAND = re.compile(r"第二十条第[(（]?[一二三四五六七八九十]+[)）]?项")
 _NUMBERED = re.compile(r"(\d)\D")
 _YEAR = re.compile(r"20\d\d年度?")
 #: A head that speaks of another year is never one of this year's columns, however alike.
@@ -110,7 +110,8 @@ _LITIGATION = "行政诉讼"
 _LONGEST = 80
 
 
-class Look(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Look:
     """What a box is by itself, whatever its row: ``announces`` names the table that it heads."""
 
     word: str  # folded; "" for what is no label: figures, blanks, figures that are broken

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from itertools import accumulate, pairwise
 
 _SPACES = (
@@ -16,12 +17,13 @@ _SPACES = (
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"
 _NARROW = (
-    {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-    | {ord(char): " " for char in _SPACES}
-    | {ord(char): "\u200b" for char in _INVISIBLE}
-    | {ord(char): "-" for char in _DASHES}
-    | {ord(char): "\n" for char in "\u0085\u2028\u2029"}
+    {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    | dict.fromkeys(_SPACES, " ")
+    | dict.fromkeys(_INVISIBLE, "\u200b")
+    | dict.fromkeys(_DASHES, "-")
+    | dict.fromkeys("\u0085\u2028\u2029", "\n")
 )
+_WIDE = re.compile("[" + "".join(_NARROW) + "]")
 
 # x or X ends an identity number (two more figures follow on a disability card); inside a word it is a letter.
 _PIECE = re.compile(
@@ -61,11 +63,13 @@ Filter = Callable[[str, int], bool]
 
 def narrow(text: str) -> str:
     """Half-width digits, letters, marks and spaces, each in the place of the original."""
-    return text.translate(_NARROW)
+    return _WIDE.sub(lambda found: _NARROW[found[0]], text)
 
 
 def numbers(narrowed: str, sizes: tuple[int, ...], worth: Filter) -> Iterator[Number]:
     """Every number of one of the ``sizes`` in a narrowed text, whole or joined from neighbouring pieces."""
+    if not _digits(sizes[0]).search(narrowed):
+        return  # nothing in it is long enough, as in nearly all prose
     for cluster in _clusters(narrowed):
         digits = "".join(narrowed[start:end] for start, end in cluster).upper()
         if len(digits) < sizes[0]:
@@ -77,6 +81,12 @@ def numbers(narrowed: str, sizes: tuple[int, ...], worth: Filter) -> Iterator[Nu
                 behind = piece_at.get(offset + size)
                 if behind is not None and worth(digits[offset : offset + size], behind - first):
                     yield _number(narrowed, cluster, first, behind, digits[offset : offset + size])
+
+
+@cache
+def _digits(count: int) -> re.Pattern[str]:
+    """So many digits with nothing but gaps between them."""
+    return re.compile(rf"(?:[0-9Xx][ \u200b\n-]{{0,17}}){{{count}}}")
 
 
 def _clusters(text: str) -> Iterator[list[tuple[int, int]]]:

@@ -8,13 +8,15 @@ from functools import lru_cache
 from itertools import takewhile
 
 from gongkai.law.annual_report.formats.parts import CHAPTERS
-from gongkai.reading.characters import fold, squeeze
+from gongkai.reading.characters import clean, fold, squeeze
 from gongkai.reading.page import Page
 from gongkai.reading.titles import is_title
 
 PROSE = ("overview", "problems", "other_matters")
 _NUMBERS = "一二三四五六"
 _WRAPPED = 15  # characters of a line that may go on in the next; menus and labels are shorter
+_STARTS = frozenset(f"第{_NUMBERS}")
+_LONGEST_HEADING = 100  # characters with blanks between them; what is longer is prose
 _HEADING = re.compile(rf"^(?:第?([{_NUMBERS}])(?:部分)?[、.,:]|第([{_NUMBERS}])部分)(.{{2,40}})$")
 _PRINTED = {heading: chapter.key for chapter in CHAPTERS for heading in (chapter.heading, *chapter.aliases)}
 _EXACT = {squeeze(heading): key for heading, key in _PRINTED.items()}
@@ -64,6 +66,11 @@ def prose(page: Page, organ: str) -> Prose:
     return Prose(chapters, tuple(headings.values()))
 
 
+def _tight(line: str) -> str:
+    """A line without blanks where it may be a heading, "" for prose: how it begins tells them apart."""
+    return squeeze(line) if clean(line[:1]) in _STARTS and len(line) <= _LONGEST_HEADING else ""
+
+
 def _sentences(lines: Sequence[str]) -> Iterator[str]:
     """The lines of prose among menus and labels: those with a full stop, and the wrapped ones before them."""
     is_prose = False
@@ -78,7 +85,7 @@ def _sentences(lines: Sequence[str]) -> Iterator[str]:
 @lru_cache(maxsize=20_000)
 def chapter_of(line: str) -> str:
     """Key of the chapter that this line is the heading of, or ""."""
-    plain = squeeze(line)
+    plain = _tight(line)
     if plain in _EXACT:
         return _EXACT[plain]
     found = _HEADING.match(plain)
@@ -116,11 +123,11 @@ def _marked(page: Page) -> Iterator[tuple[str, str]]:
     Where a chapter has its official heading, a line that resembles it is prose: 二、主动公开情况 may be
     a part of chapter one.
     """
-    lines = list(_lines(page))
-    official = {_EXACT.get(squeeze(line), "") for line in lines}
-    for line in lines:
+    lines = [(line, _tight(line)) for line in _lines(page)]
+    official = {_EXACT.get(plain, "") for _, plain in lines}
+    for line, plain in lines:
         key = chapter_of(line)
-        yield line, key if key not in official or squeeze(line) in _EXACT else ""
+        yield line, key if key not in official or plain in _EXACT else ""
 
 
 def _lines(page: Page) -> Iterator[str]:

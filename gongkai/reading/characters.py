@@ -22,7 +22,9 @@ _READABLE = str.maketrans({**_KANGXI, **_SUPPLEMENT, **_INVISIBLE, "\u00a0": " "
 #: Looking for such characters is far quicker than replacing them, and most texts have none.
 _UNREADABLE = re.compile("[" + "".join(map(re.escape, map(chr, _READABLE))) + "]")
 
-_HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_FULL_WIDTH = re.compile("[\uff01-\uff5e]")
+#: Characters and punctuation that the normal form NFKC leaves alone; the rest of a text is little.
+_ABNORMAL = re.compile("[^\u3001-\u3011\u4e00-\u9fff]+")
 _N = r"[一二三四五六七八九十\d]{1,3}"
 _ENUMERATOR = re.compile(rf"^(?:\({_N}\)|{_N}[、.,:]|\d{{1,2}}(?=\D))+")
 _REMARK = re.compile(r"\([^()]*\)")
@@ -47,7 +49,7 @@ def squeeze(text: str) -> str:
 
 def halve(text: str) -> str:
     """Full-width digits and signs as half-width ones, and nothing else: ² and ① are no digits."""
-    return text.translate(_HALF)
+    return _FULL_WIDTH.sub(lambda found: chr(ord(found[0]) - 0xFEE0), text)
 
 
 def _clean(text: str) -> str:
@@ -56,7 +58,8 @@ def _clean(text: str) -> str:
 
 
 def _squeeze(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", _readable(text)).split())
+    normal = _ABNORMAL.sub(lambda found: unicodedata.normalize("NFKC", found[0]), _readable(text))
+    return "".join(normal.split())
 
 
 def _readable(text: str) -> str:

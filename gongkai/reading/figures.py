@@ -36,11 +36,11 @@ def is_blank(text: str) -> bool:
 @lru_cache(maxsize=20_000)
 def is_figure(text: str) -> bool:
     """One number, with or without sign, unit and remark; blanks are not figures."""
-    return _plain(text) is not None or _match(text) is not None
+    return plain(text) is not None or _match(text) is not None
 
 
 @lru_cache(maxsize=20_000)
-def _plain(text: str) -> int | None:
+def plain(text: str) -> int | None:
     """Nothing but digits, as nearly every figure is printed: known without a closer look."""
     is_plain = text.isdigit() and text.isascii() and (text[0] != "0" or text == "0") and len(text) < 18
     return int(text) if is_plain else None
@@ -52,7 +52,7 @@ def figure(text: str, kind: Kind, *, unit: str = "万元") -> Value:
     ``unit`` is the unit named in the head of a money column; a unit in the cell itself goes first.
     A signed text cell (本年增/减) that is a plain integer is read as int. Raises Unreadable.
     """
-    if kind is not Kind.MONEY and (value := _plain(text)) is not None:
+    if kind is not Kind.MONEY and (value := plain(text)) is not None:
         return value
     if is_blank(text):
         return None

@@ -5,14 +5,14 @@ its label as its heads demand. Text in which figures run together without a limi
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from gongkai.law.annual_report.formats.parts import APPLICANTS, REMEDY_COLUMNS
 from gongkai.law.annual_report.model import Value
 from gongkai.reading import heads, labels, proof
-from gongkai.reading.characters import fold, squeeze
+from gongkai.reading.characters import fold
 from gongkai.reading.figures import is_blank, is_figure
 from gongkai.reading.found import Found
 from gongkai.reading.heads import Head
@@ -34,7 +34,7 @@ _KEYS = tuple(key for key, _ in APPLICANTS)
 _THREE = tuple(map(Head, _KEYS))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Run:
     """Words, then the figures that follow them.
 
@@ -63,10 +63,10 @@ class _Flow:
     rows: list[tuple[Run, str, bool, str]] = field(default_factory=list)
 
 
-def read_flow(text: str, deadline: Deadline) -> Found:
-    """What running text says of the three tables."""
+def read_flow(texts: Iterable[str], deadline: Deadline) -> Found:
+    """What paragraphs and boxes say of the three tables when read as one text."""
     flow = _Flow(Found())
-    for run in _runs(text):
+    for run in _runs(texts):
         deadline.check()
         _read(flow, run)
     # Where every row has its seven figures, one that does not add up is the organ's own mistake.
@@ -82,7 +82,7 @@ def read_flow(text: str, deadline: Deadline) -> Found:
 
 
 def _read(flow: _Flow, run: Run) -> None:
-    joined = squeeze("".join(run.words))
+    joined = "".join(run.words)
     section, group = _announced(joined)
     flow.section = section or flow.section
     flow.group = group or flow.group
@@ -130,8 +130,8 @@ def _read_request(flow: _Flow, run: Run, joined: str) -> None:
 
 def _read_remedies(flow: _Flow, run: Run) -> None:
     """As many figures as heads of whole blocks; other figures below the heads settle that none is read."""
-    named = heads.remedies(_remedy_words(run.words))
-    if len(named) < len(REMEDY_COLUMNS) or not run.figures:
+    named = heads.remedies(_remedy_words(run.words)) if run.figures else ()
+    if len(named) < len(REMEDY_COLUMNS):
         return
     is_whole = len(named) == len(run.figures) and not run.is_broken
     if run.may_be_fewer:
@@ -144,19 +144,20 @@ def _request_label(text: str) -> str:
     return labels.request_row(text) or ("other_all" if labels.is_undivided(text) else "")
 
 
-def _runs(text: str) -> Iterator[Run]:
+def _runs(texts: Iterable[str]) -> Iterator[Run]:
     words: list[str] = []
     figures: list[str] = []
     is_broken = may_be_fewer = False
-    for line in text.split("\n"):
+    for line in (line for text in texts for line in text.split("\n")):
         before = ""
         for word in line.split():
-            if is_figure(word) or ((figures or words) and is_blank(word)):
-                may_be_fewer = may_be_fewer or (bool(figures) and _may_be_one(before, word))
+            is_word = labels.is_plain_word(word)
+            if not is_word and (is_figure(word) or ((figures or words) and is_blank(word))):
+                may_be_fewer = may_be_fewer or (before != "" and _may_be_one(before, word))
                 figures.append(word)
                 before = word
                 continue
-            is_junk = labels.look(word).is_broken
+            is_junk = not is_word and labels.look(word).is_broken
             if figures:
                 yield Run(tuple(words), tuple(figures), is_broken or is_junk, may_be_fewer)
                 words, figures, may_be_fewer = [], [], False

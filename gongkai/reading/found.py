@@ -1,10 +1,11 @@
 """What was read so far, cell by cell, and what could not be."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from gongkai.law.annual_report.model import Value
 from gongkai.reading.characters import clean
-from gongkai.reading.figures import Unreadable, figure
+from gongkai.reading.figures import Unreadable, figure, plain
 from gongkai.reading.labels import KINDS
 
 DISPUTED = "≠"  # between two readings of one box
@@ -62,6 +63,15 @@ class Found:
             self.doubt(code, text)
             return
         self.set(code, value)
+
+    def put_row(self, cells: Iterable[tuple[str, str]], *, fills: bool) -> None:
+        """A row of counts; where nothing is known of a cell yet, plain digits need no closer look."""
+        for code, text in cells:
+            value = plain(text)
+            if value is None or not fills or code in self.values or code in self.unread:
+                self.put(code, text, fills=fills)
+            else:
+                self.values[code] = value
 
     def set(self, code: str, value: Value) -> None:
         if code in self.values:

@@ -16,7 +16,7 @@ from gongkai.law.annual_report.formats.parts import APPLICANTS, REMEDY_BLOCKS, R
 from gongkai.reading import heads, labels, solve
 from gongkai.reading.characters import clean
 from gongkai.reading.found import Found
-from gongkai.reading.page import Cell
+from gongkai.reading.page import Cell, Page
 from gongkai.reading.solve import Unsolved
 
 _FIVE = "".join(label for _, label in APPLICANTS[1:-1])
@@ -51,7 +51,7 @@ class _Text:
         return ("".join(pieces),) if is_open else pieces
 
 
-def read_glued(text: str, found: Found, in_grids: Collection[str]) -> None:
+def read_glued(document: Page, found: Found, in_grids: Collection[str]) -> None:
     """Solve tables three and four where nothing of them was read; say why where that fails.
 
     Of what stands ``in_grids`` (cell codes) text has no say.
@@ -61,7 +61,7 @@ def read_glued(text: str, found: Found, in_grids: Collection[str]) -> None:
         for name, solved in (("requests", _requests), ("remedies", _remedies))
         if not _any(in_grids, f"{name}/") and not _any(found.values, f"{name}/")
     ]
-    page = _text(text) if unknown else _Text("", frozenset())
+    page = _text(document.text) if unknown else _Text("", frozenset())
     for name, solved in unknown:
         try:
             for code, value in solved(page).items():

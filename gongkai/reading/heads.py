@@ -35,7 +35,7 @@ class Head:
     cell: Cell | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Assigned:
     """A row's boxes by head key.
 
@@ -74,23 +74,30 @@ def _by_place(cells: Sequence[Cell], heads: Sequence[Head]) -> dict[str, Cell] |
         for column in cell.columns if cell.colspan > 1 else (cell.column,):
             at[column] = cell
     chosen: dict[str, Cell] = {}
-    used: list[Cell] = []
+    used: list[int] = []
     for head in heads:
-        if head.cell is None:
+        found = _under_head(head.cell, at) if head.cell else None
+        if found is None:
             return None
-        under = [at[column] for column in head.cell.columns if column in at]
-        if len(under) > 1:
-            under = [cell for cell in dict.fromkeys(under) if not is_blank(cell.text)] or under[:1]
-        if len(under) != 1:
-            return None
-        chosen[head.key] = under[0]
-        if not is_blank(under[0].text):
-            used.append(under[0])
+        chosen[head.key] = found
+        if not is_blank(found.text):
+            used.append(id(found))
     # A figure beside all heads, or one box under two of them, means that the row is shifted.
     seen = set(used)
-    if len(seen) < len(used) or any(cell not in seen and _NUMBER.search(cell.text) for cell in cells):
+    beside = [cell for cell in cells if id(cell) not in seen] if len(seen) < len(cells) else []
+    if len(seen) < len(used) or any(_NUMBER.search(cell.text) for cell in beside):
         return None
     return chosen
+
+
+def _under_head(head: Cell, at: Mapping[int, Cell]) -> Cell | None:
+    """The one box below a head, a blank one only where no other is; None when there is none, or several."""
+    if head.colspan == 1:
+        return at.get(head.column)
+    under = {id(cell): cell for column in head.columns if (cell := at.get(column))}
+    filled = [cell for cell in under.values() if not is_blank(cell.text)]
+    found = filled or list(under.values())[:1]
+    return found[0] if len(found) == 1 else None
 
 
 def _by_count(cells: Sequence[Cell], heads: Sequence[Head]) -> Assigned | None:
@@ -142,7 +149,8 @@ def applicants(cells: Iterable[Cell]) -> tuple[Head, ...]:
 
 def _is_in_order(boxes: Mapping[str, Cell]) -> bool:
     five = [(boxes[key].row, boxes[key].column) for key in _KEYS[1:-1] if key in boxes]
-    rows = groupby(sorted(boxes, key=lambda key: boxes[key][1:3]), key=lambda key: boxes[key].row)
+    in_order = sorted(boxes, key=lambda key: (boxes[key].row, boxes[key].column))
+    rows = groupby(in_order, key=lambda key: boxes[key].row)
     return five == sorted(five) and all(
         _PLACE[left] < _PLACE[right] for _, keys in rows for left, right in pairwise(keys)
     )

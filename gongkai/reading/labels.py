@@ -6,9 +6,9 @@ label and columns by their head, never by position alone.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import NamedTuple
 
 from gongkai.law.annual_report.form import Kind, Role, Slot
 from gongkai.law.annual_report.formats import BY_CODE, FORMS, y2019
@@ -114,7 +114,7 @@ ONLY_CELL: Mapping[str, str] = {
 
 
 #: The band over a part of chapter two.
-BAND = re.compile(r"第二十条第\(?[一二三四五六七八九十]+\)?项")
+BAND = re.compile(r"第二十条第[(（]?[一二三四五六七八九十]+[)）]?项")
 _NUMBERED = re.compile(r"(\d)\D")
 _YEAR = re.compile(r"20\d\d年度?")
 #: A head that speaks of another year is never one of this year's columns, however alike.
@@ -125,7 +125,8 @@ _LITIGATION = "行政诉讼"
 _LONGEST = 80
 
 
-class Look(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Look:
     """What a box is by itself, whatever its row: ``announces`` names the table that it heads."""
 
     word: str  # folded; "" for what is no label: figures, blanks, figures that are broken
@@ -164,6 +165,11 @@ def look(text: str) -> Look:
     elif word in BLOCKS or word in (_LITIGATION, "结果维持"):
         announces = "remedies"
     return Look(word, False, False, announces)
+
+
+def is_plain_word(text: str) -> bool:
+    """A word by its first character, as nearly all prose is: no figure, no blank, nothing broken."""
+    return "\u4e00" <= text[:1] <= "\u9fff" and text[0] not in "零无"
 
 
 def is_block(text: str) -> bool:

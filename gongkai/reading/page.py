@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
-from typing import NamedTuple
 
 from gongkai.reading.characters import NOISE
 from gongkai.reading.errors import ReadError
 from gongkai.reading.limits import MAX_CELLS, MAX_SPAN
 
 
-class Cell(NamedTuple):
-    """One box of a grid and the rows and columns that it covers."""
+@dataclass(slots=True, eq=False)
+class Cell:
+    """One box of a grid and the rows and columns that it covers.
+
+    Not frozen: hundreds of them are made for every report, and frozen ones take far longer to make.
+    """
 
     text: str
     row: int
@@ -80,9 +83,10 @@ class Page:
     @cached_property
     def text(self) -> str:
         """Everything, one box or paragraph a line."""
-        return "\n".join(self._texts())
+        return "\n".join(self.texts())
 
-    def _texts(self) -> Iterator[str]:
+    def texts(self) -> Iterator[str]:
+        """Every paragraph and box in printed order."""
         for block in self.blocks:
             if isinstance(block, str):
                 yield block
@@ -94,19 +98,19 @@ class Page:
 def grid_of(cells: Iterable[Cell], height: int, *, aligned: bool = True) -> Grid:
     """A grid from boxes with known places; raises ReadError when it would be absurdly large."""
     rows: list[list[Cell]] = [[] for _ in range(height)]
-    count = 0
+    covered = 0
     for cell in cells:
-        if cell.rowspan == 1:
-            rows[cell.row].append(cell)
-            count += 1
-        else:
-            below = rows[cell.row : cell.row + cell.rowspan]
+        rows[cell.row].append(cell)
+        if cell.rowspan > 1:
+            below = rows[cell.row + 1 : cell.row + cell.rowspan]
             for row in below:
                 row.append(cell)
-            count += len(below)
-        if count > MAX_CELLS:
-            raise ReadError("文件里的表格过大，不像年度报告，请只保留年度报告正文后再试。")
-    return Grid(tuple(tuple(sorted(row, key=_COLUMN)) for row in rows), aligned)
+            covered += len(below)
+            if covered > MAX_CELLS:
+                break
+    if sum(map(len, rows)) > MAX_CELLS:
+        raise ReadError("文件里的表格过大，不像年度报告，请只保留年度报告正文后再试。")
+    return Grid(tuple([tuple(sorted(row, key=_COLUMN)) for row in rows]), aligned)
 
 
 def lay_out(rows: Sequence[Sequence[tuple[str, int, int]]], *, aligned: bool = True) -> Grid:

@@ -52,10 +52,10 @@ def recognise(page: Page, *, name: str) -> ReportData:
             reader.read(block)
     reader.close()
     in_grids = {*found.values, *found.unread}
-    in_order = read_flow(page.text, deadline)
+    in_order = read_flow(page.texts(), deadline)
     found.compare(in_order)
     found.fill(in_order)
-    read_glued(page.text, found, in_grids)
+    read_glued(page, found, in_grids)
     if not found.values and not found.unread and not _is_report(page):
         raise ReadError(
             f"《{name}》里没有找到年度报告的表格，请确认是2019年度以后的政府信息公开工作年度报告。"

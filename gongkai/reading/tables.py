@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from gongkai.law.annual_report.form import Form
 from gongkai.law.annual_report.formats import BY_CODE, FORMS
@@ -18,6 +17,7 @@ from gongkai.reading.labels import KINDS, Look
 from gongkai.reading.limits import MAX_SPAN
 from gongkai.reading.page import Cell, Grid
 
+_LONGEST_NAME = 40  # characters of the name of a block of table four, with a number before it
 _UNIT = re.compile(r"亿元|万元|元")
 _NEW = fold("一、本年新收政府信息公开申请数量")
 _REMEDY_CODES = [code for code in KINDS if code.startswith("remedies/")]
@@ -35,16 +35,32 @@ _PROACTIVE_PLACES = {
 }
 
 
-class _Row(NamedTuple):
+@dataclass(slots=True)
+class _Row:
     """A row of a grid with what each box is by itself."""
 
     number: int
     cells: tuple[Cell, ...]
     looks: list[Look]
+    words: frozenset[str]
+    announced: frozenset[str]  # tables that begin here
     has_figures: bool
 
+    @classmethod
+    def of(cls, number: int, cells: tuple[Cell, ...]) -> "_Row":
+        looks = [labels.look(cell.text) for cell in cells]
+        return cls(
+            number,
+            cells,
+            looks,
+            frozenset([look.word for look in looks]),
+            frozenset([look.announces for look in looks]),
+            any(look.is_figure for look in looks),
+        )
 
-class _Label(NamedTuple):
+
+@dataclass(slots=True)
+class _Label:
     """What a row's label means ("" for nothing), its box, the boxes after it, and its words."""
 
     means: str
@@ -53,7 +69,8 @@ class _Label(NamedTuple):
     text: str = ""
 
 
-class _Cut(NamedTuple):
+@dataclass(slots=True)
+class _Cut:
     """A row whose label or figures are missing: they may follow in the next row, over a page's end."""
 
     text: str
@@ -83,7 +100,7 @@ class TableReader:
 
     def note(self, line: str) -> None:
         """A line between tables: table four is sometimes three tables, each below the name of its block."""
-        if fold(line) in labels.BLOCKS:
+        if len(line) <= _LONGEST_NAME and fold(line) in labels.BLOCKS:
             self._block = (Cell(line, -1, 0, 1, MAX_SPAN),)
 
     def read(self, grid: Grid) -> None:
@@ -94,8 +111,7 @@ class TableReader:
         self._head_cells, self._head_row = [], -2
         last = len(grid.rows) - 1
         for index, cells in enumerate(grid.rows):
-            looks = [labels.look(cell.text) for cell in cells]
-            row = _Row(index, cells, looks, any(look.is_figure for look in looks))
+            row = _Row.of(index, cells)
             self._section = section_of(row) or self._section
             if self._section == "proactive":
                 self._read_proactive(row, grid.aligned)
@@ -128,7 +144,7 @@ class TableReader:
             if any(head.key for head in named):
                 self._name_proactive(named, aligned)
                 return
-            if any(labels.BAND.search(look.word) for look in row.looks):
+            if any(map(labels.BAND.search, row.words)):
                 self._proactive = ()
                 return
         label = _split(row, labels.proactive_row)
@@ -150,7 +166,7 @@ class TableReader:
                 self.found.columns.setdefault(labels.head_text(head.key), head.text)
 
     def _read_request(self, row: _Row, aligned: bool, *, is_last: bool) -> None:
-        if not row.has_figures and (_applicants(row) >= 2 or _announces(row, "requests")):
+        if not row.has_figures and (_applicants(row) >= 2 or "requests" in row.announced):
             self._gather(row)
             self._is_headed = True
             if found := heads.applicants(self._head_cells):
@@ -160,7 +176,8 @@ class TableReader:
                         self.found.columns.setdefault(labels.head_text(head.key), head.text)
             return
         label = _split(row, _request_label)
-        self._group = next((look.word for look in row.looks if look.word in labels.GROUPS), self._group)
+        if not row.words.isdisjoint(labels.GROUPS):
+            self._group = next(look.word for look in row.looks if look.word in labels.GROUPS)
         self._group = group_of(label.means, self._group)
         cut = self._cut
         if cut and self._join(row, label):
@@ -233,7 +250,7 @@ class TableReader:
 
     def _read_remedies(self, row: _Row, aligned: bool) -> None:
         if not row.has_figures:
-            if any(look.word in labels.OUTCOMES or labels.is_block(look.word) for look in row.looks):
+            if any(word in labels.OUTCOMES or labels.is_block(word) for word in row.words):
                 self._gather(row)
                 self._name_remedies(aligned)
             return
@@ -269,14 +286,13 @@ def _rows_of(form: Form) -> tuple[str, ...]:
 
 def section_of(row: _Row) -> str:
     """Which table begins or is confirmed by this row; "" when it says nothing about that."""
-    announced = {look.announces for look in row.looks}
-    if "proactive" in announced:
+    if "proactive" in row.announced:
         return "proactive"
-    if "requests" in announced or (not row.has_figures and _applicants(row) >= 3):
+    if "requests" in row.announced or (not row.has_figures and _applicants(row) >= 3):
         return "requests"
-    if "remedies" in announced:
+    if "remedies" in row.announced:
         return "remedies"
-    return "requests" if any(look.word == _NEW for look in row.looks) else ""
+    return "requests" if _NEW in row.words else ""
 
 
 def is_of_group(label: str, group: str) -> bool:
@@ -304,15 +320,16 @@ def read_proactive(
         for head in columns
         if head.key in codes or not head.key
     ]
-    is_alone = sum(is_figure(cell.text) for cell in figures) == 1
-    if not columns and label in labels.ONLY_CELL and is_alone and list(found.heads) == ["2021"]:
-        named = [Head(labels.ONLY_CELL[label])]
+    if not columns and label in labels.ONLY_CELL and list(found.heads) == ["2021"]:
+        is_alone = sum(is_figure(cell.text) for cell in figures) == 1
+        named = [Head(labels.ONLY_CELL[label])] if is_alone else []
     if not any(head.key for head in named):
         for code in codes.values():
             found.doubt(code, _shown(figures))
         return
-    filled = [cell for cell in figures if cell.text.strip()]
-    assigned = heads.assign(figures, named) or heads.assign(filled, named)
+    assigned = heads.assign(figures, named)
+    if assigned is None:
+        assigned = heads.assign([cell for cell in figures if cell.text.strip()], named)
     for head in named:
         if not head.key:
             continue
@@ -349,14 +366,18 @@ def take(
         return
     if fills:
         found.rows[f"{prefix}{keys[0]}"] = printed
-    for key in keys:
-        _put(found, f"{prefix}{key}", assigned.cells[key], label, fills=fills)
+    named = [(f"{prefix}{key}", assigned.cells[key]) for key in keys]
+    alone = [(code, cell.text) for code, cell in named if cell.rowspan == 1 or _goes_with(cell, label)]
+    found.put_row(alone, fills=fills)
+    for code, cell in named if len(alone) < len(named) else ():
+        if cell.rowspan > 1 and not _goes_with(cell, label):
+            found.doubt(code, f"{cell.text}（跨{cell.rowspan}行）")
 
 
 def _is_certain(assigned: Assigned, prefix: str, keys: Sequence[str]) -> bool:
     """Whether the sums allow a row with blanks at its ends to stand where it was read."""
     ends = (assigned.cells[keys[0]], assigned.cells[keys[-1]])
-    if not (assigned.is_moved or any(is_blank(cell.text) for cell in ends)):
+    if not (assigned.is_moved or is_blank(ends[0].text) or is_blank(ends[1].text)):
         return True
     texts = [assigned.cells[key].text for key in keys]
     if "" in assigned.cells or not all(is_blank(text) or is_figure(text) for text in texts):
@@ -378,20 +399,13 @@ def _value(text: str) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def _put(found: Found, code: str, cell: Cell, label: Cell | None, *, fills: bool) -> None:
+def _goes_with(cell: Cell, label: Cell | None) -> bool:
     """A box over several rows is nobody's, unless its label goes over the same rows."""
-    if cell.rowspan > 1 and (label is None or label[1] != cell[1] or label.rowspan != cell.rowspan):
-        found.doubt(code, f"{cell.text}（跨{cell.rowspan}行）")
-    else:
-        found.put(code, cell.text, fills=fills)
+    return label is not None and (label.row, label.rowspan) == (cell.row, cell.rowspan)
 
 
 def _shown(cells: Sequence[Cell]) -> str:
     return " ".join(cell.text for cell in cells)
-
-
-def _announces(row: _Row, table: str) -> bool:
-    return any(look.announces == table for look in row.looks)
 
 
 def _applicants(row: _Row) -> int:
@@ -413,9 +427,10 @@ def _split(row: _Row, meaning: labels.Meaning) -> _Label:
             continue
         for text in _endings(row.cells[: end + 1]):
             found = meaning(text)
-            beside = any(look.word for look in row.looks[end + 1 :])
-            if found == "other_all" and (beside or row.cells[end].rowspan > 1):
-                found = ""  # the group's label, with its rows beside it
+            if found == "other_all" and (
+                row.cells[end].rowspan > 1 or any(look.word for look in row.looks[end + 1 :])
+            ):
+                continue  # the group's label, with its rows beside it
             if found:
                 printed = labels.as_printed(text, _endings(row.cells[: end + 1]))
                 return _Label(found, row.cells[end], row.cells[end + 1 :], printed)

@@ -19,6 +19,7 @@ _BARE = re.compile(rf"{_YEAR}{_REPORT}")
 _LOOSE_YEAR = re.compile(r"\s*(20[1-3]\d)\s*年\s*(度?)\s*")
 _PERIOD = re.compile(r"(20[1-3]\d)年1月1日(?:起)?(?:至|到|-|—)+(?:\1年)?12月31日")
 _FILE = re.compile(r"^(?:\d+[-_ ])?(?P<organ>[^-]{2,40})-(?P<year>20[1-3]\d)$")
+_ABOUT, _CENTURY, _ENDINGS = "信息公开", "20", ("报告", "年报")
 # Digits only: the brackets of a name stay as printed.
 _HALF = str.maketrans("０１２３４５６７８９", "0123456789")
 _NOT_A_NAME = re.compile(r"^(?:当前位置|首页|来源|标题|题目|关于|现将|现公布)+[::]?")
@@ -45,6 +46,8 @@ def organ_and_year(page: Page, name: str) -> tuple[str, int]:
 
 def is_title(line: str) -> bool:
     """Whether a line is a report's title and nothing else."""
+    if not line.endswith(_ENDINGS):
+        return False
     plain = _tight(line)
     return any(pattern.fullmatch(plain) for pattern in _PATTERNS)
 
@@ -60,9 +63,12 @@ def _titles(texts: Iterable[str]) -> Iterator[tuple[str, int]]:
 
 
 def _tight(text: str) -> str:
-    """A title without the blanks around its year: 淮安市人民政府 2024 年政府信息公开…"""
-    plain = " ".join(clean(text[:300]).translate(_HALF).split())
-    return _LOOSE_YEAR.sub(r"\1年\2", plain)
+    """A title without the blanks around its year: 淮安市人民政府 2024 年政府信息公开…; "" for prose."""
+    plain = clean(text[:300])
+    if _ABOUT not in plain:
+        return ""
+    plain = " ".join(plain.translate(_HALF).split())
+    return _LOOSE_YEAR.sub(r"\1年\2", plain) if _CENTURY in plain else ""
 
 
 def _openings(page: Page) -> Iterator[str]:

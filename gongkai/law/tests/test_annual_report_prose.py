@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.law.annual_report.checks import check
-from gongkai.law.annual_report.checks.language import value_of
+from gongkai.law.annual_report.checks.language import sentences, value_of
 from gongkai.law.annual_report.checks.prose import FIGURES
 from gongkai.law.annual_report.checks.statements import extract
 from gongkai.law.annual_report.model import FeeNotices, ItemsPublished, ReportData
@@ -22,14 +22,14 @@ TEXTS = cases("annual_report_prose.toml", "text")
 
 @pytest.mark.parametrize("case", TEXTS, ids=lambda case: f"{case['organ']}{case['year']}")
 def test_the_figures_of_published_prose_are_read(case: dict[str, Any]) -> None:
-    found = extract(case["text"], case["year"], case["organ"])
+    found = extract(sentences(case["text"]), case["year"], case["organ"])
     assert {statement.figure: statement.value for statement in found} == case["states"]
     assert case["states"].keys() <= FIGURES.keys()
 
 
 @pytest.mark.parametrize("case", cases("annual_report_prose.toml", "quiet"), ids=lambda case: case["name"])
 def test_what_is_not_said_of_the_whole_organ_and_year_is_left_alone(case: dict[str, Any]) -> None:
-    assert extract(case["text"], 2022, case["organ"]) == ()
+    assert extract(sentences(case["text"]), 2022, case["organ"]) == ()
 
 
 REVIEWED = cases("annual_report_reviewed.toml", "report")
@@ -258,7 +258,7 @@ def test_the_number_published_must_be_that_of_the_ledger() -> None:
 @settings(max_examples=40, deadline=None)
 @given(st.text("收到申请未公开信息政府依件12一两，。；（）、其中行政复议诉讼结转年度\n", max_size=400))
 def test_no_text_makes_the_reader_fail(text: str) -> None:
-    for statement in extract(text, 2022, "示例镇人民政府"):
+    for statement in extract(sentences(text), 2022, "示例镇人民政府"):
         assert statement.figure in FIGURES
 
 

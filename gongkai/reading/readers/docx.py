@@ -122,7 +122,7 @@ def _table(table: etree._Element) -> Iterator[str | Grid]:
                 yield from _blocks(box)
         return
     cells: list[Cell] = []
-    open_at: dict[int, int] = {}  # column -> index in cells of the box that vMerge goes on
+    open_at: dict[int, Cell] = {}  # by column, the box that vMerge goes on
     for index, row in enumerate(rows):
         column = _number(row.find(f"{_W}trPr/{_W}gridBefore"), 0)
         for box in _inside(row, "tc"):
@@ -131,13 +131,13 @@ def _table(table: etree._Element) -> Iterator[str | Grid]:
             goes_on = merge is not None and merge.get(f"{_W}val", "continue") == "continue"
             if goes_on and column in open_at:
                 above = open_at[column]
-                cells[above] = cells[above]._replace(rowspan=index - cells[above].row + 1)
+                above.rowspan = index - above.row + 1
             else:
                 text = clean("\n".join(_text(paragraph) for paragraph in box.iter(f"{_W}p")))
                 cells.append(Cell(text, index, column, 1, span))
                 open_at.pop(column, None)
                 if merge is not None:
-                    open_at[column] = len(cells) - 1
+                    open_at[column] = cells[-1]
             column += span
         if len(cells) > MAX_CELLS:
             break

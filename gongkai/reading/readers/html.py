@@ -7,8 +7,8 @@ the page is what the parser joins by itself: Python walks no page element by ele
 import re
 from collections.abc import Container, Iterator
 from datetime import date
+from functools import lru_cache
 from secrets import token_hex
-from typing import cast
 
 from lxml import etree
 
@@ -43,15 +43,17 @@ _LINES = (
 )
 _PARTS = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
 #: Digits in these belong to no figure.
-_CROSSED = ("del", "s", "strike", "sup", "sub")
-_PICTURES = ("img", "input", "select", "textarea", "canvas", "object", "embed", "video", "math")
+_CROSSED = frozenset({"del", "s", "strike", "sup", "sub"})
+_PICTURES = frozenset({"img", "input", "select", "textarea", "canvas", "object", "embed", "video", "math"})
 _TITLES = frozenset({"articletitle", "title", "og:title"})
 _DATES = frozenset({"pubdate", "publishdate"})
 _DATE = re.compile(r"(20\d\d)\D(\d{1,2})\D(\d{1,2})")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_TRACES = ("isplay", "ISPLAY", "idden", "IDDEN")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_PRE = re.compile(r"(<pre\b.*?</pre>)", re.IGNORECASE | re.DOTALL)
+_TRACES = (b"isplay", b"ISPLAY", b"idden", b"IDDEN")
+_NO_CHARACTERS = ("\ufffe", "\uffff")
+_CONTROLS = bytes({*range(32)} - {*b"\t\n\r"})
+_KEPT, _FLAT = bytes(range(256)), bytes.maketrans(b"\n\r", b"  ")
+_PRE = re.compile(rb"(<pre\b.*?</pre>)", re.IGNORECASE | re.DOTALL)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULES = re.compile(r"([^{}]{1,400})\{([^{}]*)\}")
 _MEDIA = re.compile(r"@[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
@@ -67,8 +69,9 @@ def read(data: bytes, name: str) -> Page:
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
+    source = _in_lines(text)
     try:
-        root = etree.fromstring(_in_lines(text).encode("utf-8", "replace"), parser)
+        root = etree.fromstring(source, parser)
     except etree.LxmlError as error:
         raise damaged(name) from error
     if root is None:
@@ -81,43 +84,45 @@ def read(data: bytes, name: str) -> Page:
     titles += [clean(_joined(element)) for element in (*root.iter("title"), *root.iter("h1"))]
     dates = [day for key in meta if key in _DATES and (day := _day(meta[key]))]
     try:
-        _make_ready(root, text)
+        _make_ready(root, source)
         blocks = tuple(_blocks(root))
     except ValueError as error:  # a character that no document may hold
         raise damaged(name) from error
     return Page(blocks, tuple(filter(None, titles)), dates[0] if dates else None)
 
 
-def _in_lines(text: str) -> str:
+def _in_lines(text: str) -> bytes:
     """Line ends in the source are blanks on the page, but for text that is set as it stands."""
-    text = _CONTROLS.sub("", text)
-    if "<pre" not in text and "<PRE" not in text:
-        return _flat(text)
-    parts = _PRE.split(text)
-    return "".join(part if index % 2 else _flat(part) for index, part in enumerate(parts))
+    for character in _NO_CHARACTERS:
+        if character in text:
+            text = text.replace(character, "")
+    source = text.encode("utf-8", "replace")
+    if b"<pre" not in source and b"<PRE" not in source:
+        return source.translate(_FLAT, _CONTROLS)
+    parts = _PRE.split(source)
+    return b"".join(
+        part.translate(_KEPT if index % 2 else _FLAT, _CONTROLS) for index, part in enumerate(parts)
+    )
 
 
-def _flat(text: str) -> str:
-    return text.replace("\n", " ").replace("\r", " ")
-
-
-def _make_ready(root: etree._Element, source: str) -> None:
+def _make_ready(root: etree._Element, source: bytes) -> None:
     """Take out what is not seen, mark what is no plain text, end lines where the page ends them."""
-    sheets = "".join(element.text or "" for element in root.iter("style"))
-    etree.strip_elements(root, *_SILENT, with_tail=False)
     # Most pages hide nothing, and the source tells that sooner than the tree.
-    if any(word in source for word in _TRACES):
-        for element in _hidden(root, sheets):
-            _remove(element)
-    for element in root.iter(*_CROSSED):
-        element.text = NOISE + (element.text or "")
-    for element in root.iter(*_PICTURES):
-        if element.tag != "input" or (element.get("type") or "").lower() != "hidden":
-            element.tail = NOISE + (element.tail or "")
-    for element in root.iter("br"):
-        element.tail = "\n" + (element.tail or "")
-    for element in root.iter(*_LINES):
-        _end_line(element)
+    may_hide = any(word in source for word in _TRACES)
+    sheets = "".join(element.text or "" for element in root.iter("style")) if may_hide else ""
+    etree.strip_elements(root, *_SILENT, with_tail=False)
+    for element in _hidden(root, sheets) if may_hide else ():
+        _remove(element)
+    for element in root.iter(*_LINES, "br", *_CROSSED, *_PICTURES):
+        if element.tag in _CROSSED:
+            element.text = NOISE + (element.text or "")
+        elif element.tag in _PICTURES:
+            if element.tag != "input" or (element.get("type") or "").lower() != "hidden":
+                element.tail = NOISE + (element.tail or "")
+        elif element.tag == "br":
+            element.tail = "\n" + (element.tail or "")
+        else:
+            _end_line(element)
 
 
 def _hidden(root: etree._Element, sheets: str) -> list[etree._Element]:
@@ -162,7 +167,8 @@ def _remove(element: etree._Element) -> None:
 
 
 def _joined(element: etree._Element) -> str:
-    return "".join(cast(Iterator[str], element.itertext()))
+    """The text within an element; the parser joins it far sooner than Python does."""
+    return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
 
 
 def _end_line(element: etree._Element) -> None:
@@ -197,7 +203,7 @@ def _grid(table: etree._Element) -> Grid | None:
     """The table as a grid; None for a table that only lays out the page (others inside, or one box a row)."""
     if table.find(".//table") is not None:
         return None
-    rows = [[_box(cell) for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+    rows = [[_box(cell) for cell in row.iterchildren("td", "th")] for row in table.iter("tr")]
     if max(map(len, rows), default=0) < 2:
         return None
     return lay_out(rows)
@@ -205,10 +211,11 @@ def _grid(table: etree._Element) -> Grid | None:
 
 def _box(cell: etree._Element) -> tuple[str, int, int]:
     """Text, colspan and rowspan."""
-    text = _joined(cell) if len(cell) else cell.text
-    return clean(text or ""), _span(cell.get("colspan")), _span(cell.get("rowspan"))
+    text = _joined(cell) if len(cell) else cell.text or ""
+    return clean(text), _span(cell.get("colspan")), _span(cell.get("rowspan"))
 
 
+@lru_cache(maxsize=200)
 def _span(text: str | None) -> int:
     if text is None:
         return 1

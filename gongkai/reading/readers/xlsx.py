@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Container, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -171,7 +171,7 @@ def _sheet(sheet: CalamineSheet, unseen: _Unseen) -> Grid | None:
         for x, value in enumerate(row)
         if (y, x) in merged or (y, x) not in covered
     ]
-    cells = [cell._replace(text="") if _is_hidden(cell, unseen) else cell for cell in cells]
+    cells = [replace(cell, text="") if _is_hidden(cell, unseen) else cell for cell in cells]
     return grid_of(cells, len(rows)) if any(cell.text for cell in cells) else None
 
 

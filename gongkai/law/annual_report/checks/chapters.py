@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from gongkai.law.annual_report.checks.language import sentences
 from gongkai.law.annual_report.checks.subject import Subject, cite, written
 from gongkai.law.annual_report.form import Chapter
 from gongkai.law.annual_report.model import FeeNotices
@@ -206,7 +205,7 @@ def fees_reported(subject: Subject) -> Iterator[Finding]:
     if not _FEE.search(text):
         yield _silent(subject)
         return
-    plain = "".join(sentence.plain for sentence in sentences(text))
+    plain = "".join(sentence.plain for sentence in subject.sentences("other_matters"))
     source = cite(FEE_RULES.at())
     notices = subject.report.fee_notices
     unpaid = subject.count("requests/other_no_payment/total")

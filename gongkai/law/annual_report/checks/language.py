@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 #: Full-width ASCII to half-width; quotation marks vanish (“部分公开”3件).
-_UNIFORM: dict[int, int | None] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_UNIFORM |= dict.fromkeys(map(ord, "“”\"'‘’「」＂＇"), None)
+_PLAIN = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_PLAIN |= dict.fromkeys("“”\"'‘’「」＂＇", "")
+_UNPLAIN = re.compile("[" + "".join(_PLAIN) + "]")
 _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*[(（][一二三四五六七八九十]{1,2}[)）])")
 _SUBHEADING = re.compile(r"\s*[(（][一二三四五六七八九十]{1,2}[)）][^\n。，,；;：:\d]{1,20}\n")
 _STOP = re.compile(r"(?<=[。；;！!？?])|\[…\]")  # […] stands where a text was cut
@@ -32,10 +33,10 @@ _UNITS = "件次 件 份 例 起 宗"
 #: What applications and cases are counted in, and what else is counted.
 CASE = f"(?:{_UNITS.replace(' ', '|')})"
 UNIT = f"(?:{_UNITS.replace(' ', '|')}|条|项|个|封)"
+DIGIT = r"[\d零〇一二两三四五六七八九十百千廿卅壹贰叁肆伍陆柒捌玖拾佰仟]"
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence: ``plain`` for matching without what stands in brackets, ``asides`` those parts."""
 
     plain: str
@@ -60,13 +61,14 @@ def sentences(text: str) -> Iterator[Sentence]:
         for part in (paragraph[:end], paragraph[end:]):
             joined = _THOUSANDS.sub("", "".join(part.split()))
             for printed in filter(None, _STOP.split(joined)):
-                flat = _uniform(printed)
-                yield Sentence(_ASIDE.sub("", flat), tuple(_ASIDE.findall(flat)), printed, index)
+                plain = _uniform(printed)
+                asides = tuple(_ASIDE.findall(plain)) if "(" in plain else ()
+                yield Sentence(_ASIDE.sub("", plain) if asides else plain, asides, printed, index)
 
 
 def _uniform(printed: str) -> str:
     """Half width, no quotation marks, 2023年 for 二〇二三年, and 结转 where 转结 is printed."""
-    flat = printed.translate(_UNIFORM).replace("转结", "结转")
+    flat = _UNPLAIN.sub(lambda found: _PLAIN[found[0]], printed).replace("转结", "结转")
     return _WRITTEN_YEAR.sub(lambda year: year[0].translate(_YEAR_DIGITS), flat)
 
 

@@ -1,18 +1,24 @@
 """The wordings in which reports state figures, as patterns over sentences made plain by ``language``."""
 
 import re
+from typing import NamedTuple
 
-from gongkai.law.annual_report.checks.language import CASE, NUMBER, number
+from gongkai.law.annual_report.checks.language import CASE, DIGIT, NUMBER, UNIT, number
 
-#: Figures and the wordings that state them; a wording's group ``n`` is the figure, none means 0.
-Patterns = tuple[tuple[str, re.Pattern[str]], ...]
+
+class Wordings(NamedTuple):
+    """Figures and the patterns that state them; a pattern's group ``n`` is the figure, none means 0.
+
+    Each of them has one of the words ``about``: a clause without any is passed over at once.
+    """
+
+    about: re.Pattern[str]
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+
 
 N = number()
-#: Without a figure, a nought or an outcome a clause states nothing; most clauses do, and are not tried.
-STATES = re.compile(
-    r"\d|[一二两三四五六七八九十百千零〇廿卅壹贰叁肆伍陆柒捌玖拾佰仟][件份例起宗条项个封]"
-    "|未|没有|无|零|维持|纠正|其他结果"
-)
+#: What states a figure has one of these; most prose has none, and is passed over at once.
+STATES = re.compile(f"{DIGIT}(?:{UNIT}|万?元)|[零0〇]|未|没有|无|维持|纠正|其他结果")
 
 
 def _any(words: str, *wordings: str) -> str:
@@ -85,8 +91,9 @@ _ASKED = _any("收到和办理 收到并办理 接收到 新收到 收到 接收
 _TAKEN = _any("受理 收办 办理 收到和处理 处理 受理并答复")
 
 
-def _patterns(*pairs: tuple[str, str]) -> Patterns:
-    return tuple((figure, re.compile(pattern)) for figure, pattern in pairs)
+def _wordings(about: str, *pairs: tuple[str, str]) -> Wordings:
+    patterns = tuple((figure, re.compile(pattern)) for figure, pattern in pairs)
+    return Wordings(re.compile(about), patterns)
 
 
 RECEIVED = tuple(
@@ -110,7 +117,8 @@ _TAIL = _any(
     件 数量 共计 共 为 有
     """
 )
-CARRIED = _patterns(
+CARRIED = _wordings(
+    "转|遗留|顺延",
     (
         "carried_in",
         f"(?:上一?年度?|去年|(?P<year>\\d{{4}})年度?)度?(?:结转|转入|遗留)(?:至本年度?|来)?{_TAIL}*{N}",
@@ -129,7 +137,8 @@ CARRIED = _patterns(
     ("carried_in", "(?:无|没有)(?:上一?年度?|去年)度?结转"),
     ("carried_out", "(?:无|没有)(?:结转|顺延)(?:至|到|入)?(?:下一?年|次年)"),
 )
-CONCLUDED = _patterns(
+CONCLUDED = _wordings(
+    "办结|答复|办理",
     (
         "concluded",
         "(?:^|(?<=[、:]))(?>共|已|均|并|全年|依法|依规|及时|按时|按期|全部|规范|累计|法定期限内|在)*"
@@ -147,7 +156,8 @@ _THEN = "(?=$|[、。;]|并|处理|答复)"
 # 公开12件行政处罚决定 is publishing, not answering applications; so is whatever is counted in 条
 _ALONE = "(?=$|[(、。;]|占|申请|的申请|和|及)"
 _CASES = number(unit=CASE)
-RESULTS = _patterns(
+RESULTS = _wordings(
+    "公开|无法提供|处理",
     ("granted_or_partial", f"{_START}{_GRANTED}(?:及|或|和|与|、|或者){_PARTLY}{_FIT}{N}"),
     *(
         (figure, f"{_START}{label}{_FIT}{_CASES}{_ALONE}")
@@ -181,7 +191,8 @@ TAKES_IN = re.compile(rf"(?:含|包括).{{0,12}}(?:公开|提供|处理)的?{_CA
 ALREADY_PUBLIC = re.compile(rf"主动公开的?{_CASES}")
 #: Answers given late, or not at all, beside those that are counted.
 SET_APART = re.compile("延期(?:办结|答复|办理)|逾期|不予受理|不受理|未受理")
-APPLICANTS = _patterns(
+APPLICANTS = _wordings(
+    "自然人|法人|企业|机构|组织",
     *(
         (figure, f"(?:^|(?<=[、:])|(?<=其中)|(?<=涉及)){label}(?>申请人?|提出|提交|的|件|共|为|有)*{N}")
         for figure, label in (
@@ -196,18 +207,20 @@ APPLICANTS = _patterns(
 )
 _DECIDED = "(?:处理)?决定(?:数量)?(?>共计|共|为|有)*"
 _CASES_OR_ITEMS = number(unit=f"(?:{CASE}|项)")
-ACTS = _patterns(
+ACTS = _wordings(
+    "行政许可|行政处罚|行政强制",
     *(
         (figure, f"(?:^|(?<=[、:])|(?<=作出)|(?<=其中)){label}(?>本年|共)*{_DECIDED}{_CASES_OR_ITEMS}")
         for figure, label in (("licensing", "行政许可"), ("penalties", "行政处罚"), ("coercion", "行政强制"))
     ),
 )
 #: In our own draft 行政处罚9起 is what table two counts, without the word 决定.
-OWN_ACTS = (
-    *ACTS,
-    *_patterns(
+OWN_ACTS = Wordings(
+    ACTS.about,
+    (
+        *ACTS.patterns,
         *(
-            (figure, f"(?:^|(?<=[、:])){label}(?:案件)?(?:共计|共|为)?{number(unit=CASE)}(?!次)")
+            (figure, re.compile(f"(?:^|(?<=[、:])){label}(?:案件)?(?:共计|共|为)?{number(unit=CASE)}(?!次)"))
             for figure, label in (
                 ("licensing", "行政许可"),
                 ("penalties", "行政处罚"),
@@ -222,7 +235,8 @@ _ACTS_BEFORE = "(?:行政(?:许可|处罚|强制)\\d+[件起宗例项][、和及
 _DONE_CASES = NUMBER.replace("{name}", "n") + "(?:件|起|宗|例)(?!次)"
 _OF_ACTS = "(?>共计|合计|总计|共|为)?"
 #: Acts told without the word 决定. Cases of 处罚 that are 办理 need not be decided: only 作出 counts there.
-ACTS_DONE = _patterns(
+ACTS_DONE = _wordings(
+    ACTS.about.pattern,
     *(
         (figure, f"(?P<before>.*?)(?:{verbs}){_ACTS_BEFORE}{label}{_OF_ACTS}{_DONE_CASES}")
         for figure, verbs, label in (
@@ -240,7 +254,8 @@ FEES = re.compile(
 #: Decisions, documents and the like that were published: how many were made is not said.
 PUBLISHED = re.compile("公开|公示|发布|公布|上传|录入|归集")
 _NORMATIVE = "(?:(?:政府|部门)?规章\\d+[件部][、和及])?(?:行政)?规范性文件(?>共计|共|数|总数|为|有)*"
-DOCUMENTS = _patterns(
+DOCUMENTS = _wordings(
+    "规范性文件",
     ("in_force", f"现行有效的?{_NORMATIVE}{N}"),
     ("repealed", f"(?:宣布)?(?:废止|失效|废止失效|废止和失效){_NORMATIVE}{N}"),
     ("made", f"(?:新?制发|制定|制定出台|新制定|出台|印发)的?{_NORMATIVE}{N}"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gongkai.law.annual_report.checks.language import Sentence, number, sentences, value_of
+from gongkai.law.annual_report.checks.language import Sentence, number, value_of
 from gongkai.law.annual_report.checks.statements import Statement, extract
 from gongkai.law.annual_report.checks.subject import Subject, written
 from gongkai.law.annual_report.formats.parts import APPLICANT_KEYS, REMEDY_BLOCKS, SHARED_RESULTS
@@ -166,9 +166,11 @@ def _stated(subject: Subject) -> dict[str, tuple[Statement, ...]]:
     return subject.remember(
         "statements",
         lambda: {
-            chapter: extract(text, subject.report.year, subject.report.organ, own=subject.own)
+            chapter: extract(
+                subject.sentences(chapter), subject.report.year, subject.report.organ, own=subject.own
+            )
             for chapter in CHAPTERS
-            if (text := subject.report.narrative.get(chapter))
+            if subject.sentences(chapter)
         },
     )
 
@@ -229,7 +231,7 @@ def parts_of_published(subject: Subject) -> Iterator[Finding]:
     items = subject.report.items_published
     unit = items.unit if items else subject.settings.count_unit
     for chapter in CHAPTERS[:2]:
-        for sentence in sentences(subject.report.narrative.get(chapter, "")):
+        for sentence in subject.sentences(chapter):
             if items and items.count and _NONE_PUBLISHED.search(sentence.plain):
                 yield _not_as_counted(0, items.count, sentence, chapter)
             match = _PUBLISHED.search(sentence.plain)

@@ -6,13 +6,13 @@ rounded figures are passed over, for a false alarm costs more trust than a misse
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
 from gongkai.law.annual_report.checks import patterns
-from gongkai.law.annual_report.checks.language import Sentence, sentences, value_of
+from gongkai.law.annual_report.checks.language import Sentence, value_of
 
 LONGEST_CLAUSE = 200  # longer ones are not prose, and would be slow to match
 
@@ -26,8 +26,8 @@ class Statement:
     sentence: Sentence
 
 
-def extract(text: str, year: int, organ: str, *, own: bool = False) -> tuple[Statement, ...]:
-    """Every figure that the prose of the report of ``year`` states about ``organ``.
+def extract(said: Iterable[Sentence], year: int, organ: str, *, own: bool = False) -> tuple[Statement, ...]:
+    """Every figure that a chapter's sentences in the report of ``year`` state about ``organ``.
 
     ``own`` prose is our own draft, which speaks of nothing but its organ's disclosure: no sentence has to say
     so again.
@@ -36,14 +36,17 @@ def extract(text: str, year: int, organ: str, *, own: bool = False) -> tuple[Sta
     sums_others = bool(patterns.SUMS_OTHERS.search(organ))
     found: list[Statement] = []
     topic = _Topic()
-    for sentence in sentences(text):
+    for sentence in said:
         topic = topic.after(sentence)
         if own:
             topic = topic._replace(applications=True, disclosure=True)
-        reading = _Reading(sentence, year, names, sums_others, topic)
-        reading.acts = patterns.OWN_ACTS if own else patterns.ACTS
-        found += reading.statements()
-        topic = topic._replace(is_elsewhere=reading.is_of_another_year)
+        if own or topic.is_elsewhere or any(map(patterns.STATES.search, (sentence.plain, *sentence.asides))):
+            reading = _Reading(sentence, year, names, sums_others, topic)
+            reading.acts = patterns.OWN_ACTS if own else patterns.ACTS
+            found += reading.statements()
+            topic = topic._replace(is_elsewhere=reading.is_of_another_year)
+        elif begins := patterns.YEAR.match(sentence.plain):
+            topic = topic._replace(is_elsewhere=int(begins[1]) != year)
     return tuple(found)
 
 
@@ -120,7 +123,9 @@ class _Reading:
 
     def _elsewhere(self, clause: str, before: bool) -> bool:
         """Whether the clause speaks of another year or of part of this one, like the clause before it."""
-        years = {int(found) for found in patterns.YEAR.findall(patterns.CARRIED_YEAR.sub("", clause))}
+        years: set[int] = set()
+        if "年" in clause:
+            years = {int(found) for found in patterns.YEAR.findall(patterns.CARRIED_YEAR.sub("", clause))}
         if patterns.PARTIAL.search(clause) or years - {self.year}:
             return True
         return before and not (years or patterns.THIS_YEAR.search(clause))
@@ -143,7 +148,7 @@ class _Reading:
             yield from self._all(self.acts, clause)
         yield from self._acts_done(clause)
         yield from self._fees(clause)
-        if not (
+        if patterns.DOCUMENTS.about.search(clause) and not (
             patterns.CHANNEL.search(clause)
             or re.search("政府(?!规章)|办公室|本级|局|对", self._without_own(clause))
         ):
@@ -153,10 +158,11 @@ class _Reading:
         self.last = Statement(figure, value, self.sentence)
         return self.last
 
-    def _all(self, wordings: patterns.Patterns, clause: str) -> Iterator[Statement]:
+    def _all(self, wordings: patterns.Wordings, clause: str) -> Iterator[Statement]:
         rest = clause
-        for figure, pattern in wordings:
-            for match in list(pattern.finditer(rest)):
+        for figure, pattern in wordings.patterns if wordings.about.search(clause) else ():
+            matches = list(pattern.finditer(rest))
+            for match in matches:
                 groups = match.groupdict()
                 if (
                     "year" in groups
@@ -166,7 +172,7 @@ class _Reading:
                     continue
                 yield self._say(figure, value_of(groups["n"]) if groups.get("n") else 0)
             # what one pattern has read, a broader one after it must not read again
-            rest = pattern.sub("※", rest)
+            rest = pattern.sub("※", rest) if matches else rest
 
     def _is_neighbour(self, figure: str, year: int) -> bool:
         return year == self.year + (1 if figure == "carried_out" else -1)
@@ -211,13 +217,13 @@ class _Reading:
                         yield self._say(figure, 0)
 
     def _acts_done(self, clause: str) -> Iterator[Statement]:
-        for figure, pattern in patterns.ACTS_DONE:
+        for figure, pattern in patterns.ACTS_DONE.patterns if patterns.ACTS_DONE.about.search(clause) else ():
             match = pattern.match(clause)
             if match and self._frames(match["before"]):
                 yield self._say(figure, value_of(match["n"]))
 
     def _fees(self, clause: str) -> Iterator[Statement]:
-        match = patterns.FEES.match(clause)
+        match = patterns.FEES.match(clause) if "行政事业性" in clause else None
         if match and self._frames(match["before"]):
             yield self._say("fees", Decimal(match["n"]).scaleb(0 if match["wan"] else -4))
 

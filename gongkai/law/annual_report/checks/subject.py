@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from types import MappingProxyType
 from typing import TypeVar, cast
 
+from gongkai.law.annual_report.checks.language import Sentence, sentences
 from gongkai.law.annual_report.form import Form
 from gongkai.law.annual_report.formats import BY_CODE
 from gongkai.law.annual_report.identities import Broken, broken, by_rule
@@ -100,6 +101,11 @@ class Subject:
         if name not in self._remembered:
             self._remembered[name] = work()
         return cast(T, self._remembered[name])
+
+    def sentences(self, chapter: str) -> tuple[Sentence, ...]:
+        """The sentences of a chapter, none where it was not handed in."""
+        text = self.report.narrative.get(chapter, "")
+        return self.remember(f"sentences of {chapter}", lambda: tuple(sentences(text)))
 
     @property
     def form(self) -> Form:

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from gongkai.law.annual_report.form import Kind
-from gongkai.law.annual_report.formats import BY_CODE, FORMS
-from gongkai.law.annual_report.model import ReportData, request_codes, result_keys
+from gongkai.law.annual_report.formats import FORMS
+from gongkai.law.annual_report.model import ReportData, printed_codes, result_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +49,7 @@ def figures(report: ReportData) -> Figures:
 
 def codes_of(layout: Layout) -> tuple[str, ...]:
     """The cells that a report of this layout has, in printed order."""
-    form = BY_CODE[layout.form]
-    return tuple(
-        code
-        for table in form.tables
-        for code in (
-            request_codes(layout.result_keys)
-            if table.code == "requests"
-            else (slot.code for slot in table.cells())
-        )
-    )
+    return printed_codes(layout.form, layout.result_keys)
 
 
 def name_of(code: str, form_code: str) -> str:

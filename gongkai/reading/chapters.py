@@ -61,10 +61,14 @@ def _tight(line: str) -> str:
     return squeeze(line) if clean(line[:1]) in _STARTS and len(line) <= _LONGEST_HEADING else ""
 
 
-@lru_cache(maxsize=20_000)
 def chapter_of(line: str) -> str:
     """Key of the chapter that this line is the heading of, or ""."""
     plain = _tight(line)
+    return _chapter_of(plain) if plain else ""
+
+
+@lru_cache(maxsize=20_000)
+def _chapter_of(plain: str) -> str:
     if plain in _EXACT:
         return _EXACT[plain]
     found = _HEADING.match(plain)

@@ -7,8 +7,8 @@ from functools import cache
 from typing import Any
 
 from gongkai.law.annual_report.form import Kind
-from gongkai.law.annual_report.formats import BY_CODE, FORMS
-from gongkai.law.annual_report.model import ReportData, request_codes, result_keys
+from gongkai.law.annual_report.formats import FORMS
+from gongkai.law.annual_report.model import ReportData, printed_codes, result_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +50,7 @@ def figures(report: ReportData) -> Figures:
 
 def codes_of(layout: Layout) -> tuple[str, ...]:
     """The cells that a report of this layout has, in printed order."""
-    form = BY_CODE[layout.form]
-    return tuple(
-        code
-        for table in form.tables
-        for code in (
-            request_codes(layout.result_keys)
-            if table.code == "requests"
-            else (slot.code for slot in table.cells())
-        )
-    )
+    return printed_codes(layout.form, layout.result_keys)
 
 
 @cache

@@ -82,10 +82,14 @@ def _sentences(lines: Sequence[str]) -> Iterator[str]:
     return reversed(kept)
 
 
-@lru_cache(maxsize=20_000)
 def chapter_of(line: str) -> str:
     """Key of the chapter that this line is the heading of, or ""."""
     plain = _tight(line)
+    return _chapter_of(plain) if plain else ""
+
+
+@lru_cache(maxsize=20_000)
+def _chapter_of(plain: str) -> str:
     if plain in _EXACT:
         return _EXACT[plain]
     found = _HEADING.match(plain)

@@ -21,12 +21,14 @@ from gongkai.reading.limits import Deadline
 from gongkai.reading.page import Cell
 from gongkai.reading.tables import group_of, is_of_group, read_proactive, take
 
+_CONTENT = "信息内容"
+_SHORT = 200  # characters between two rows of figures
 _LONGEST_LABEL = 12  # words; a label cut one character a line has more, and is not tried
 _LONGEST_TEXT = 60
 _FIVE = "".join(label for _, label in APPLICANTS[1:-1])
 _HEAD = re.compile(f"自然人(?:法人或其他组织)?(?:总计{_FIVE}|{_FIVE}总计)")
 _ANNOUNCES = (
-    ("proactive", re.compile(rf"{labels.BAND.pattern}|信息内容")),
+    ("proactive", re.compile(rf"{labels.BAND.pattern}|{_CONTENT}")),
     ("requests", re.compile(f"申请人情况|勾稽关系|本年新收|{_FIVE}")),
     ("remedies", re.compile("结果维持|行政诉讼|复议后起诉")),
 )
@@ -83,7 +85,7 @@ def read_flow(texts: Iterable[str], deadline: Deadline) -> Found:
 
 def _read(flow: _Flow, run: Run) -> None:
     joined = "".join(run.words)
-    section, group = _announced(joined)
+    section, group = (_announced_shortly if len(joined) <= _SHORT else _announced)(joined)
     flow.section = section or flow.section
     flow.group = group or flow.group
     if flow.section == "proactive":
@@ -94,12 +96,14 @@ def _read(flow: _Flow, run: Run) -> None:
         _read_remedies(flow, run)
 
 
-@lru_cache(maxsize=5_000)
 def _announced(joined: str) -> tuple[str, str]:
     """The table and the group of table three that these words name last, "" for none."""
     places = [(found.end(), name) for name, mark in _ANNOUNCES for found in mark.finditer(joined)]
     at, group = max((joined.rfind(group), group) for group in labels.GROUPS)
     return (max(places)[1] if places else ""), (group if at >= 0 else "")
+
+
+_announced_shortly = lru_cache(maxsize=5_000)(_announced)  # labels come again, prose does not
 
 
 def _read_proactive(flow: _Flow, run: Run, *, names_heads: bool) -> None:
@@ -151,7 +155,7 @@ def _runs(texts: Iterable[str]) -> Iterator[Run]:
     for line in (line for text in texts for line in text.split("\n")):
         before = ""
         for word in line.split():
-            is_word = labels.is_plain_word(word)
+            is_word = labels.PLAIN_WORD.match(word) is not None
             if not is_word and (is_figure(word) or ((figures or words) and is_blank(word))):
                 may_be_fewer = may_be_fewer or (before != "" and _may_be_one(before, word))
                 figures.append(word)
@@ -203,7 +207,9 @@ def _is_complete(columns: Sequence[Head], label: str) -> bool:
 
 def _proactive_heads(words: Sequence[str]) -> Iterator[Head]:
     """Heads after 信息内容 in these words; a head may be cut in two."""
-    starts = [index + 1 for index, word in enumerate(words) if fold(word).endswith("信息内容")]
+    starts = [
+        index for index, word in enumerate(words, 1) if _CONTENT in word and fold(word).endswith(_CONTENT)
+    ]
     cut = ""
     for word in words[starts[-1] :] if starts else ():
         whole = next((text for text in (word, cut + word) if fold(text) in labels.PROACTIVE_HEADS), "")

@@ -126,9 +126,9 @@ class Found:
 
     def fill(self, other: "Found") -> None:
         """Take from another reading of the same document the cells that this one did not meet at all."""
-        met = {*self.values, *self.unread}
-        self.values |= {code: value for code, value in other.values.items() if code not in met}
-        self.unread |= {code: text for code, text in other.unread.items() if code not in met}
+        met = self.values.keys() | self.unread.keys()
+        self.values |= {code: other.values[code] for code in other.values if code not in met}
+        self.unread |= {code: other.unread[code] for code in other.unread if code not in met}
         self.heads |= other.heads
         self.rows |= {code: label for code, label in other.rows.items() if code not in met}
         self.columns = other.columns | self.columns

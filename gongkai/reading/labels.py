@@ -140,6 +140,8 @@ class Look:
         return not (self.word or self.is_figure or self.is_blank)
 
 
+#: A word by how it begins, as nearly all prose is: no figure, no blank, nothing broken.
+PLAIN_WORD = re.compile("(?:[(（《“]|(?![零无]))[\u4e00-\u9fff]")
 _CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")
 _BROKEN = re.compile(f"[0-9A-Za-z{NOISE}]|[^\\W\\d_]")
 _FIGURE = Look("", True, False, "")
@@ -165,11 +167,6 @@ def look(text: str) -> Look:
     elif word in BLOCKS or word in (_LITIGATION, "结果维持"):
         announces = "remedies"
     return Look(word, False, False, announces)
-
-
-def is_plain_word(text: str) -> bool:
-    """A word by its first character, as nearly all prose is: no figure, no blank, nothing broken."""
-    return "\u4e00" <= text[:1] <= "\u9fff" and text[0] not in "零无"
 
 
 def is_block(text: str) -> bool:

@@ -5,7 +5,7 @@ import re
 from gongkai.law.annual_report.checks.labels import is_same
 from gongkai.law.annual_report.form import Form
 from gongkai.law.annual_report.formats import BY_CODE, FORMS, form_for
-from gongkai.law.annual_report.model import ReportData, Value, request_codes
+from gongkai.law.annual_report.model import ReportData, Value, printed_codes
 from gongkai.law.findings import Finding, Severity
 from gongkai.law.text import plain, without_numbering
 from gongkai.reading.chapters import prose
@@ -123,19 +123,13 @@ def _mixed(found: Found, form: Form) -> tuple[Finding, ...]:
 
 def _cells(found: Found, form: Form) -> tuple[dict[str, Value], tuple[Finding, ...]]:
     """Every cell of the form; （六）其他处理 in one row or in three, as the report prints it."""
-    met = (*found.values, *found.unread)
-    whole = any(code.startswith("requests/other_all/") for code in met)
-    divided = any(code.startswith(_DIVIDED) for code in met)
+    other = [code for code in (*found.values, *found.unread) if code.startswith("requests/other_")]
+    whole = any(code.startswith("requests/other_all/") for code in other)
+    divided = any(code.startswith(_DIVIDED) for code in other)
     rows = form if whole == divided else BY_CODE["2019" if whole else "2021"]
-    codes = (
-        *(slot.code for slot in form.table("proactive").cells()),
-        *request_codes(rows.result_keys),
-        *(slot.code for slot in form.table("remedies").cells()),
-    )
+    codes = printed_codes(form.code, rows.result_keys)
     findings: list[Finding] = []
-    for code in codes:
-        if code in found.values and code not in found.derived:
-            continue
+    for code in [code for code in codes if code not in found.values or code in found.derived]:
         name = (rows if code in rows.slots else form).name_of(code)
         if code in found.derived:
             findings.append(_derived(code, name, found.values[code]))

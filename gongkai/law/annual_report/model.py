@@ -113,3 +113,15 @@ def request_codes(result_keys: tuple[str, ...]) -> tuple[str, ...]:
     """The cells of table three row by row, seven to a row, with these result rows."""
     rows = ("new", "carried_in", *result_keys, "total", "carried_out")
     return tuple(f"requests/{row}/{column}" for row in rows for column, _ in APPLICANTS)
+
+
+@cache
+def printed_codes(form_code: str, result_keys: tuple[str, ...]) -> tuple[str, ...]:
+    """The cells of all tables in printed order, table three with these result rows."""
+    return tuple(
+        code
+        for table in BY_CODE[form_code].tables
+        for code in (
+            request_codes(result_keys) if table.code == "requests" else (slot.code for slot in table.cells())
+        )
+    )

@@ -27,12 +27,13 @@ from gongkai.reading.readers.pdf_witness import PDFIUM, Witness
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 _PAGE_NUMBER = re.compile(r"^[-—–－―·\s]*(?:第\s*)?\d{1,3}\s*(?:页)?(?:\s*/\s*\d{1,3})?[-—–－―·\s]*$")
-_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_STREAM = re.compile(rb"stream\r?\n")
 _MAX_STREAM = 64 * MEGABYTE
 _CHUNK = 16_384
 _MAX_OBJECTS = 30_000
 _MAX_EDGES = 20_000
 _SNAP = 2.5  # points: rules nearer than this are one
+_FEWEST = 20  # characters of a document that has any text
 _PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 
 
@@ -69,7 +70,8 @@ def read(data: bytes, name: str) -> Page:
 
 def _guard(data: bytes, name: str) -> None:
     for found in _STREAM.finditer(data):
-        _check_stream(data, found.start(), found.end(), name)
+        if not data.endswith(b"end", 0, found.start()):
+            _check_stream(data, found.start(), found.end(), name)
     with PDFIUM:
         _check_document(data, name)
 
@@ -88,12 +90,13 @@ def _check_document(data: bytes, name: str) -> None:
         for page in document:
             if pypdfium2.raw.FPDFPage_CountObjects(page) > _MAX_OBJECTS:
                 raise _too_complex(name)
-            characters += page.get_textpage().count_chars()
+            if characters < _FEWEST:
+                characters += page.get_textpage().count_chars()
     except pypdfium2.PdfiumError as error:
         raise damaged(name) from error
     finally:
         document.close()
-    if characters < 20:
+    if characters < _FEWEST:
         raise scanned(name)
 
 

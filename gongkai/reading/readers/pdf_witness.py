@@ -4,7 +4,8 @@ pdfplumber and PDFium read fonts and places on their own. Where they differ over
 """
 
 import threading
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from types import TracebackType
 from typing import Any
 
@@ -21,6 +22,7 @@ _TOUCHING = 0.8  # points between two digits of one figure
 _RAISED = 0.87  # a digit this much smaller than another in its box is no digit of the figure
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom as pdfplumber counts
+Thing = dict[str, Any]  # a character or an edge as pdfplumber has it
 
 
 class Witness:
@@ -32,6 +34,7 @@ class Witness:
                 self._document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
             raise damaged(name) from error
+        self._number, self._text = 0, None  # of the page asked last: a page has several tables
 
     def __enter__(self) -> "Witness":
         return self
@@ -52,13 +55,18 @@ class Witness:
         height = first["y1"] + first["top"]  # PDF counts from below
         drawn = _drawn(page, [box for _, box in told])
         with PDFIUM:
-            textpage = self._document[page.page_number - 1].get_textpage()
+            textpage = self._textpage(page.page_number)
             for (index, (left, top, right, bottom)), is_marked in zip(told, drawn, strict=True):
                 seen = textpage.get_text_bounded(
                     left + _EDGE, height - bottom + _EDGE, right - _EDGE, height - top - _EDGE
                 )
                 texts[index] = _judged(texts[index], seen, is_marked)
         return texts
+
+    def _textpage(self, number: int) -> Any:
+        if self._number != number:
+            self._number, self._text = number, self._document[number - 1].get_textpage()
+        return self._text
 
 
 def _judged(text: str, seen: str, is_marked: bool) -> str:
@@ -78,41 +86,53 @@ def _plain(text: str) -> str:
 def _drawn(page: PdfPage, boxes: Sequence[Box]) -> list[bool]:
     """For each box whether its digits are struck out, of different sizes, or go on in the next box."""
     digits = [char for char in page.chars if char["text"].isdigit()]
-    strokes = [edge for edge in page.edges if edge["orientation"] == "h"]
-    return [_is_marked(box, digits, strokes) for box in boxes]
+    in_lines = _Band(digits, lambda char: char["top"])
+    by_middle = _Band(digits, lambda char: (char["top"] + char["bottom"]) / 2)
+    strokes = _Band([edge for edge in page.edges if edge["orientation"] == "h"], lambda edge: edge["top"])
+    return [_is_marked(box, by_middle, in_lines, strokes) for box in boxes]
 
 
-def _is_marked(box: Box, digits: Sequence[dict[str, Any]], strokes: Sequence[dict[str, Any]]) -> bool:
+class _Band:
+    """Things of a page by how far down they stand: each box meets those at its height only."""
+
+    def __init__(self, things: Iterable[Thing], height: Callable[[Thing], float]) -> None:
+        self._things = sorted(things, key=height)
+        self._heights = [height(thing) for thing in self._things]
+
+    def between(self, top: float, bottom: float) -> list[Thing]:
+        """Strictly between, as the rules of a box are its neighbour's too."""
+        return self._things[bisect_right(self._heights, top) : bisect_left(self._heights, bottom)]
+
+    def at(self, top: float) -> list[Thing]:
+        return self._things[bisect_left(self._heights, top) : bisect_right(self._heights, top)]
+
+
+def _is_marked(box: Box, digits: _Band, in_lines: _Band, strokes: _Band) -> bool:
     left, top, right, bottom = box
-    inside = [
-        char
-        for char in digits
-        if top < (char["top"] + char["bottom"]) / 2 < bottom and left < (char["x0"] + char["x1"]) / 2 < right
-    ]
-    if not inside or _runs_over(inside, digits):
+    inside = [char for char in digits.between(top, bottom) if left < (char["x0"] + char["x1"]) / 2 < right]
+    if not inside or _runs_over(inside, in_lines):
         return bool(inside)
     sizes = [char["size"] for char in inside]
     if min(sizes) < _RAISED * max(sizes):
         return True
     return any(
         left <= stroke["x0"] and stroke["x1"] <= right and _crosses(stroke, char)
-        for stroke in strokes
-        if top + _EDGE < stroke["top"] < bottom - _EDGE
+        for stroke in strokes.between(top + _EDGE, bottom - _EDGE)
         for char in inside
     )
 
 
-def _runs_over(inside: Sequence[dict[str, Any]], digits: Sequence[dict[str, Any]]) -> bool:
+def _runs_over(inside: Sequence[Thing], in_lines: _Band) -> bool:
     """Whether a figure goes on over the box's rule: it was too long for its box, and is in two boxes now."""
     left, right = min(char["x0"] for char in inside), max(char["x1"] for char in inside)
-    tops = {char["top"] for char in inside}
     return any(
-        char["top"] in tops and (abs(left - char["x1"]) < _TOUCHING or abs(char["x0"] - right) < _TOUCHING)
-        for char in digits
+        abs(left - char["x1"]) < _TOUCHING or abs(char["x0"] - right) < _TOUCHING
+        for top in {char["top"] for char in inside}
+        for char in in_lines.at(top)
     )
 
 
-def _crosses(stroke: dict[str, Any], char: dict[str, Any]) -> bool:
+def _crosses(stroke: Thing, char: Thing) -> bool:
     quarter = (char["bottom"] - char["top"]) / 4
     across: bool = stroke["x0"] < char["x1"] and char["x0"] < stroke["x1"]
     return across and char["top"] + quarter < stroke["top"] < char["bottom"] - quarter

@@ -10,9 +10,10 @@ _PLAIN |= dict.fromkeys("“”\"'‘’「」＂＇", "")
 _UNPLAIN = re.compile("[" + "".join(_PLAIN) + "]")
 _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*[(（][一二三四五六七八九十]{1,2}[)）])")
 _SUBHEADING = re.compile(r"\s*[(（][一二三四五六七八九十]{1,2}[)）][^\n。，,；;：:\d]{1,20}\n")
-_STOP = re.compile(r"(?<=[。；;！!？?])|\[…\]")  # […] stands where a text was cut
+_SENTENCE = re.compile("[^。；;！!？?]*[。；;！!？?]|[^。；;！!？?]+")
+_CUT = "[…]"  # stands where a text was cut
 _ASIDE = re.compile(r"[(（]([^()（）]*)[)）]")
-_THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
+_THOUSANDS = re.compile(r"[,，](?<=\d.)(?=\d{3}(?!\d))")
 _WRITTEN_YEAR = re.compile("[二一三四五六七八九〇零○]{4}(?=年)")
 _YEAR_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 
@@ -60,7 +61,7 @@ def sentences(text: str) -> Iterator[Sentence]:
         end = heading.end() if heading else 0
         for part in (paragraph[:end], paragraph[end:]):
             joined = _THOUSANDS.sub("", "".join(part.split()))
-            for printed in filter(None, _STOP.split(joined)):
+            for printed in (found for whole in joined.split(_CUT) for found in _SENTENCE.findall(whole)):
                 plain = _uniform(printed)
                 asides = tuple(_ASIDE.findall(plain)) if "(" in plain else ()
                 yield Sentence(_ASIDE.sub("", plain) if asides else plain, asides, printed, index)

@@ -12,7 +12,7 @@ from gongkai.law.annual_report.checks.language import Sentence, sentences
 from gongkai.law.annual_report.form import Form
 from gongkai.law.annual_report.formats import BY_CODE
 from gongkai.law.annual_report.identities import Broken, broken, by_rule
-from gongkai.law.annual_report.model import ReportData, Value, request_codes
+from gongkai.law.annual_report.model import ReportData, Value, printed_codes
 from gongkai.law.findings import Finding, Severity
 from gongkai.law.sources import Source
 
@@ -134,7 +134,7 @@ class Subject:
     @cached_property
     def printed(self) -> tuple[str, ...]:
         """Every cell of this report's tables, （六）其他处理 as it has it, in printed order."""
-        return _printed(self.report.format, self.result_keys)
+        return printed_codes(self.report.format, self.result_keys)
 
     @property
     def places(self) -> Mapping[str, int]:
@@ -221,16 +221,5 @@ def _count(value: Value) -> int | None:
 @cache
 def _places(format_code: str, result_keys: tuple[str, ...]) -> Mapping[str, int]:
     chapters = BY_CODE[format_code].chapters
-    codes = [*_printed(format_code, result_keys), *(f"narrative/{chapter.key}" for chapter in chapters)]
+    codes = [*printed_codes(format_code, result_keys), *(f"narrative/{chapter.key}" for chapter in chapters)]
     return {code: index for index, code in enumerate(codes)}
-
-
-@cache
-def _printed(format_code: str, result_keys: tuple[str, ...]) -> tuple[str, ...]:
-    form = BY_CODE[format_code]
-    codes: list[str] = []
-    for table in form.tables:
-        codes += (
-            request_codes(result_keys) if table.code == "requests" else (slot.code for slot in table.cells())
-        )
-    return tuple(codes)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from gongkai.faces.workbench import imports, registers, reports, rows, setup, staff, start, today
+from gongkai.faces.workbench import imports, log, registers, reports, rows, setup, staff, start, today
 
 app_name = "workbench"
 of_an_organ = [
@@ -18,6 +18,9 @@ of_an_organ = [
     path("import/", imports.import_, name="import"),
     path("import/empty.xlsx", imports.empty_workbook, name="empty-workbook"),
     path("export.xlsx", imports.export_, name="export"),
+    path("log/", log.log, name="log"),
+    path("log/prove/", log.prove, name="log-prove"),
+    path("log/proof/", log.proof, name="log-proof"),
     path("people/", staff.people, name="people"),
     path("people/new/", staff.add, name="person-new"),
     path("people/<int:person_id>/role/", staff.give, name="person-role"),

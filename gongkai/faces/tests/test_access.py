@@ -16,6 +16,7 @@ from gongkai.ledger.people.roles import ROLES, VISITOR, Duty, Role
 
 REPORT = f"/desk/organs/{{organ}}/reports/{YEAR}/"
 PEOPLE = "/desk/organs/{organ}/people/"
+SETTINGS = "/desk/organs/{organ}/settings/"
 CELL = "requests/total/natural_person"
 PUBLIC, ANY_PERSON = "public", "any person"
 
@@ -53,6 +54,12 @@ ADDRESSES = (
     Address("workbench:import", "/desk/organs/{organ}/import/", "get post", Duty.RECORD),
     Address("workbench:empty-workbook", "/desk/organs/{organ}/import/empty.xlsx", "get", Duty.RECORD),
     Address("workbench:export", "/desk/organs/{organ}/export.xlsx", "get", Duty.READ),
+    Address("workbench:settings", SETTINGS, "get", Duty.MANAGE),
+    Address("workbench:settings-profile", f"{SETTINGS}profile/", "get post", Duty.MANAGE),
+    Address("workbench:settings-options", f"{SETTINGS}options/", "get post", Duty.MANAGE),
+    Address("workbench:settings-superior", f"{SETTINGS}superior/", "get post", Duty.MANAGE),
+    Address("workbench:units-new", f"{SETTINGS}units/new/", "get post", Duty.MANAGE),
+    Address("workbench:unit-end", f"{SETTINGS}units/0/end/", "post", Duty.MANAGE),
     Address("workbench:log", "/desk/organs/{organ}/log/", "get", Duty.AUDIT),
     Address("workbench:log-prove", "/desk/organs/{organ}/log/prove/", "post", Duty.AUDIT),
     Address("workbench:log-proof", "/desk/organs/{organ}/log/proof/", "get", Duty.AUDIT),

@@ -54,6 +54,7 @@ PLACES: tuple[tuple[Place, ...], ...] = (
     (
         Place(gettext_lazy("导入台账"), "workbench:import", "file-input", Duty.RECORD),
         Place(gettext_lazy("人员"), "workbench:people", "users", Duty.MANAGE),
+        Place(gettext_lazy("机关设置"), "workbench:settings", "settings-2", Duty.MANAGE),
         Place(gettext_lazy("操作日志"), "workbench:log", "scroll-text", Duty.AUDIT),
     ),
 )

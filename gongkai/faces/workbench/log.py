@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gongkai.faces.ui import progress, tables
 from gongkai.faces.ui.progress import Progress
 from gongkai.faces.ui.tables import Choice, Column, Dates, Empty, Table, Words
-from gongkai.faces.workbench import log_words
+from gongkai.faces.workbench import log_words, pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.frame import frame
 from gongkai.jobs import queries as jobs
@@ -73,14 +73,8 @@ def log(request: HttpRequest, visit: Visit) -> HttpResponse:
     shown = tables.show(LOG, request, rows)
     for row in shown.page:
         row.href = _href(visit, row)
-    context = {
-        "frame": frame(request, visit),
-        "organ": visit.organ,
-        "table": shown,
-        "head": audit.head(),
-        "proof": jobs.last_round("verify_log"),
-    }
-    return render(request, "workbench/log.html", context)
+    context = {"table": shown, "head": audit.head(), "proof": jobs.last_round("verify_log")}
+    return pages.show(request, visit, "log", context)
 
 
 @require_POST

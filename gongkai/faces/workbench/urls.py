@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from gongkai.faces.workbench import imports, log, registers, reports, rows, setup, staff, start, today
+from gongkai.faces.workbench import imports, log, organ, registers, reports, rows, setup, staff, start, today
 
 app_name = "workbench"
 of_an_organ = [
@@ -18,6 +18,12 @@ of_an_organ = [
     path("import/", imports.import_, name="import"),
     path("import/empty.xlsx", imports.empty_workbook, name="empty-workbook"),
     path("export.xlsx", imports.export_, name="export"),
+    path("settings/", organ.settings, name="settings"),
+    path("settings/profile/", organ.profile, name="settings-profile"),
+    path("settings/options/", organ.options, name="settings-options"),
+    path("settings/superior/", organ.superior, name="settings-superior"),
+    path("settings/units/new/", organ.add_units, name="units-new"),
+    path("settings/units/<int:unit_id>/end/", organ.end_unit, name="unit-end"),
     path("log/", log.log, name="log"),
     path("log/prove/", log.prove, name="log-prove"),
     path("log/proof/", log.proof, name="log-proof"),

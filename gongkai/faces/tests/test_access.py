@@ -54,6 +54,10 @@ ADDRESSES = (
     Address("workbench:import", "/desk/organs/{organ}/import/", "get post", Duty.RECORD),
     Address("workbench:empty-workbook", "/desk/organs/{organ}/import/empty.xlsx", "get", Duty.RECORD),
     Address("workbench:export", "/desk/organs/{organ}/export.xlsx", "get", Duty.READ),
+    Address("workbench:feed", "/desk/organs/{organ}/calendar/", "get", Duty.READ),
+    Address("workbench:feed-open", "/desk/organs/{organ}/calendar/open/", "post", Duty.READ),
+    Address("workbench:feed-close", "/desk/organs/{organ}/calendar/close/", "post", Duty.READ),
+    Address("workbench:feed-file", "/desk/calendar/none.ics", "get", PUBLIC),
     Address("workbench:settings", SETTINGS, "get", Duty.MANAGE),
     Address("workbench:settings-profile", f"{SETTINGS}profile/", "get post", Duty.MANAGE),
     Address("workbench:settings-options", f"{SETTINGS}options/", "get post", Duty.MANAGE),
@@ -100,7 +104,7 @@ CLOSED_ACCOUNT = (
 )
 #: What an empty form is answered where it does not lead on, and a page whose link is no longer open.
 ANSWERS = {"/check/": 422, "/check/files/json": 410, "/desk/sample/0/": 404}
-GONE = {"/desk/setup/none/", "/desk/setup/none/person/", "/desk/link/none/"}
+GONE = {"/desk/setup/none/", "/desk/setup/none/person/", "/desk/link/none/", "/desk/calendar/none.ics"}
 OF_ORGANS = [page for page in ADDRESSES if isinstance(page.needs, Duty)]
 OPEN_TO_VISITORS = [page for page in ADDRESSES if page.needs == PUBLIC or page.needs in VISITOR]
 

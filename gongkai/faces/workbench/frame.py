@@ -87,8 +87,10 @@ def _person(request: HttpRequest, visit: Visit) -> Person | None:
     entries = [
         Entry(_("密码"), reverse("account_change_password")),
         Entry(_("两步验证"), reverse("mfa_index")),
+        Entry(_("登录记录"), reverse("usersessions_list")),
     ]
-    entries.append(Entry(_("登录记录"), reverse("usersessions_list")))
+    if visit.may(Duty.READ):
+        entries.append(Entry(_("日历订阅"), reverse("workbench:feed", args=(visit.organ.pk,))))
     if len(visit.standing.roles) > 1:
         entries.insert(0, Entry(_("换一个机关"), reverse("workbench:start")))
     return Person(

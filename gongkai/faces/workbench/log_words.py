@@ -39,6 +39,8 @@ ACTIONS: Mapping[str, object] = {
     "report.prose": gettext_lazy("改年度报告的文字"),
     "organs.superior.end": gettext_lazy("结束原来的上下级"),
     "people.person.invite": gettext_lazy("发一次性链接"),
+    "people.feed.open": gettext_lazy("开通日历订阅"),
+    "people.feed.close": gettext_lazy("停用日历订阅"),
     "people.person.password": gettext_lazy("设定密码"),
 }
 #: By what the log is narrowed: an app of the ledger, or looking at personal data.

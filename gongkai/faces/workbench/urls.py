@@ -2,7 +2,19 @@
 
 from django.urls import include, path
 
-from gongkai.faces.workbench import imports, log, organ, registers, reports, rows, setup, staff, start, today
+from gongkai.faces.workbench import (
+    feed,
+    imports,
+    log,
+    organ,
+    registers,
+    reports,
+    rows,
+    setup,
+    staff,
+    start,
+    today,
+)
 
 app_name = "workbench"
 of_an_organ = [
@@ -18,6 +30,9 @@ of_an_organ = [
     path("import/", imports.import_, name="import"),
     path("import/empty.xlsx", imports.empty_workbook, name="empty-workbook"),
     path("export.xlsx", imports.export_, name="export"),
+    path("calendar/", feed.page, name="feed"),
+    path("calendar/open/", feed.open_, name="feed-open"),
+    path("calendar/close/", feed.close, name="feed-close"),
     path("settings/", organ.settings, name="settings"),
     path("settings/profile/", organ.profile, name="settings-profile"),
     path("settings/options/", organ.options, name="settings-options"),
@@ -41,6 +56,7 @@ urlpatterns = [
     path("sample/<int:person_id>/", start.enter_sample, name="sample"),
     path("setup/<str:token>/", setup.organ, name="setup"),
     path("setup/<str:token>/person/", setup.person, name="setup-person"),
+    path("calendar/<str:token>.ics", feed.file, name="feed-file"),
     path("link/<str:token>/", staff.accept, name="accept"),
     path("organs/<int:organ_id>/", include(of_an_organ)),
 ]

@@ -54,6 +54,7 @@ ADDRESSES = (
     Address("workbench:import", "/desk/organs/{organ}/import/", "get post", Duty.RECORD),
     Address("workbench:empty-workbook", "/desk/organs/{organ}/import/empty.xlsx", "get", Duty.RECORD),
     Address("workbench:export", "/desk/organs/{organ}/export.xlsx", "get", Duty.READ),
+    Address("workbench:search", "/desk/organs/{organ}/search/?q=9", "get", Duty.READ),
     Address("workbench:feed", "/desk/organs/{organ}/calendar/", "get", Duty.READ),
     Address("workbench:feed-open", "/desk/organs/{organ}/calendar/open/", "post", Duty.READ),
     Address("workbench:feed-close", "/desk/organs/{organ}/calendar/close/", "post", Duty.READ),

@@ -74,6 +74,7 @@ def frame(request: HttpRequest, visit: Visit) -> Frame:
         organ=visit.organ.name,
         groups=tuple(group for group in groups if group),
         home=reverse("workbench:start") if request.user.is_authenticated else reverse("portal:home"),
+        search=reverse("workbench:search", args=(visit.organ.pk,)) if visit.may(Duty.READ) else "",
         person=_person(request, visit),
         note=_("示例数据") if visit.organ.is_sample else "",
     )

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from gongkai.faces.workbench import (
     feed,
+    identity,
     imports,
     log,
     organ,
@@ -25,6 +26,7 @@ of_an_organ = [
     path("ledger/<slug:code>/paste/", rows.paste, name="row-paste"),
     path("ledger/<slug:code>/<int:pk>/", registers.record, name="record"),
     path("ledger/<slug:code>/<int:pk>/correct/", rows.correct, name="row-correct"),
+    path("ledger/requests/<int:pk>/who/", identity.look, name="unmask"),
     path("reports/<int:year>/", reports.report, name="report"),
     path("reports/<int:year>/cases/<path:code>", reports.cases, name="cases"),
     path("reports/<int:year>/files/<slug:form>", reports.download, name="download"),

@@ -14,7 +14,7 @@ class CreditCodeField(forms.CharField):
     """统一社会信用代码: 18 characters whose last one is right; it may be left open."""
 
     def __init__(self, **more: Any) -> None:
-        shared = {
+        shared: dict[str, Any] = {
             "label": gettext_lazy("统一社会信用代码"),
             "help_text": gettext_lazy("18位"),
             "max_length": 40,

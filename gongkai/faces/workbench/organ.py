@@ -79,10 +79,13 @@ def _option_field(option: Option) -> forms.Field:
 OptionsForm: Any = type("OptionsForm", (Form,), {option.code: _option_field(option) for option in OPTIONS})
 
 
+KINDS = ((Unit.Kind.VILLAGE, gettext_lazy("行政村")), (Unit.Kind.SECTION, gettext_lazy("部门")))
+
+
 class UnitsForm(Form):
     """Villages or sections, a name in each line."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("类别"), choices=Unit.Kind.choices, widget=Radios)
+    kind = forms.ChoiceField(label=gettext_lazy("类别"), choices=KINDS, widget=Radios)
     names = forms.CharField(
         label=gettext_lazy("名称"),
         help_text=gettext_lazy("一行一个，可以从Excel粘贴"),

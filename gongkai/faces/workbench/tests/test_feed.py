@@ -78,7 +78,7 @@ def test_what_is_due_stands_in_the_calendar_by_number_step_and_day(
     found = {str(event["summary"]): event for event in events(stranger, address)}
     assert {"〔2025〕7号 答复期限", "镇发〔2025〕3号 公开期限"} <= found.keys()
     event = found["〔2025〕7号 答复期限"]
-    assert (event["dtstart"].dt, event["dtend"].dt) == (date(2025, 3, 31), date(2025, 4, 1))
+    assert (event.decoded("dtstart"), event.decoded("dtend")) == (date(2025, 3, 31), date(2025, 4, 1))
     where = str(event["url"])
     assert stranger.get(where)["Location"].startswith("/account/login/")
     assert client.get(where).status_code == 200

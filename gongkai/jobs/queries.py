@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db.models import Count
-from django_tasks.base import TaskResultStatus
+from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from gongkai.jobs.models import TICK, Round
@@ -14,10 +14,21 @@ STATES = tuple(str(status) for status in TaskResultStatus)
 
 def last_outcome(name: str) -> tuple[bool, str] | None:
     """Whether a task went well the last time, with its outcome and when; None while it has not run."""
-    row = Round.objects.filter(name=name, finished_at__isnull=False).first()
+    row = last_round(name)
     if row is None or row.finished_at is None:
         return None
     return row.is_well, f"{row.outcome}（{row.finished_at.astimezone(BEIJING):%Y-%m-%d %H:%M}）"
+
+
+def last_round(name: str) -> Round | None:
+    """The last time a task came to an end; None while it has not run."""
+    return Round.objects.filter(name=name, finished_at__isnull=False).first()
+
+
+def is_on_its_way(task: Task[[], None]) -> bool:
+    """Whether the task waits in the queue or runs."""
+    under_way = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
+    return DBTaskResult.objects.filter(task_path=task.module_path, status__in=under_way).exists()
 
 
 def last_tick() -> datetime | None:

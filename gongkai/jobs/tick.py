@@ -8,6 +8,7 @@ from django_tasks.base import Task
 
 from gongkai.jobs import tasks
 from gongkai.jobs.models import TICK, Round
+from gongkai.jobs.queries import is_on_its_way
 from gongkai.lib.today import now, today
 
 #: Tasks that run once a day, each with the setting that switches it on; empty where nothing switches it off.
@@ -29,6 +30,14 @@ def tick() -> None:
                 row.save(update_fields=["enqueued_on"])
                 task.enqueue()
     Round.objects.update_or_create(name=TICK, defaults={"enqueued_on": today(), "finished_at": now()})
+
+
+def ask(name: str) -> None:
+    """Enqueue a task of ``DAILY`` now, unless it waits or runs already."""
+    task = next(task for known, task, _setting in DAILY if known == name)
+    Round.objects.get_or_create(name=name, defaults={"enqueued_on": today()})
+    if not is_on_its_way(task):
+        task.enqueue()
 
 
 def _wanted() -> Iterator[tuple[str, Task[[], None]]]:

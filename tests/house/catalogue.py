@@ -23,6 +23,7 @@ from gongkai.cli.main import COMMANDS, application
 from gongkai.law.events import Party
 from gongkai.law.findings import Severity
 from gongkai.law.holidays import HOLIDAYS
+from gongkai.ledger.organs.options import OPTIONS
 from gongkai.ledger.people.roles import ROLES, Duty
 from tests.house.source import PACKAGE, modules
 
@@ -34,7 +35,8 @@ KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "translate": None,
 
 
 #: Translated where they are shown, but written where no catalogue is known.
-NAMES = {named.zh for named in (*Severity, *Party, *ROLES, *Duty)} | set(HOLIDAYS)
+NAMES = {named.zh for named in (*Severity, *Party, *ROLES, *Duty, *OPTIONS)} | set(HOLIDAYS)
+NAMES |= {words for option in OPTIONS for _code, words in option.choices}
 
 
 def used() -> set[str]:

@@ -16,6 +16,7 @@ from gongkai.ledger.people.roles import ROLES, VISITOR, Duty, Role
 
 REPORT = f"/desk/organs/{{organ}}/reports/{YEAR}/"
 PEOPLE = "/desk/organs/{organ}/people/"
+SETTINGS = "/desk/organs/{organ}/settings/"
 CELL = "requests/total/natural_person"
 PUBLIC, ANY_PERSON = "public", "any person"
 
@@ -53,6 +54,20 @@ ADDRESSES = (
     Address("workbench:import", "/desk/organs/{organ}/import/", "get post", Duty.RECORD),
     Address("workbench:empty-workbook", "/desk/organs/{organ}/import/empty.xlsx", "get", Duty.RECORD),
     Address("workbench:export", "/desk/organs/{organ}/export.xlsx", "get", Duty.READ),
+    Address("workbench:search", "/desk/organs/{organ}/search/?q=9", "get", Duty.READ),
+    Address("workbench:feed", "/desk/organs/{organ}/calendar/", "get", Duty.READ),
+    Address("workbench:feed-open", "/desk/organs/{organ}/calendar/open/", "post", Duty.READ),
+    Address("workbench:feed-close", "/desk/organs/{organ}/calendar/close/", "post", Duty.READ),
+    Address("workbench:feed-file", "/desk/calendar/none.ics", "get", PUBLIC),
+    Address("workbench:settings", SETTINGS, "get", Duty.MANAGE),
+    Address("workbench:settings-profile", f"{SETTINGS}profile/", "get post", Duty.MANAGE),
+    Address("workbench:settings-options", f"{SETTINGS}options/", "get post", Duty.MANAGE),
+    Address("workbench:settings-superior", f"{SETTINGS}superior/", "get post", Duty.MANAGE),
+    Address("workbench:units-new", f"{SETTINGS}units/new/", "get post", Duty.MANAGE),
+    Address("workbench:unit-end", f"{SETTINGS}units/0/end/", "post", Duty.MANAGE),
+    Address("workbench:log", "/desk/organs/{organ}/log/", "get", Duty.AUDIT),
+    Address("workbench:log-prove", "/desk/organs/{organ}/log/prove/", "post", Duty.AUDIT),
+    Address("workbench:log-proof", "/desk/organs/{organ}/log/proof/", "get", Duty.AUDIT),
     Address("workbench:people", f"{PEOPLE}", "get", Duty.MANAGE),
     Address("workbench:person-new", f"{PEOPLE}new/", "get post", Duty.MANAGE),
     Address("workbench:person-role", f"{PEOPLE}0/role/", "get post", Duty.MANAGE),
@@ -68,6 +83,7 @@ ADDRESSES = (
     Address(
         "workbench:row-correct", "/desk/organs/{organ}/ledger/requests/0/correct/", "get post", Duty.RECORD
     ),
+    Address("workbench:unmask", "/desk/organs/{organ}/ledger/requests/0/who/", "get post", Duty.UNMASK),
     Address("workbench:report", REPORT, "get", Duty.READ_REPORT),
     Address("workbench:cases", f"{REPORT}cases/{CELL}", "get", Duty.READ),
     Address("workbench:download", f"{REPORT}files/json", "get", Duty.READ_REPORT),
@@ -90,7 +106,7 @@ CLOSED_ACCOUNT = (
 )
 #: What an empty form is answered where it does not lead on, and a page whose link is no longer open.
 ANSWERS = {"/check/": 422, "/check/files/json": 410, "/desk/sample/0/": 404}
-GONE = {"/desk/setup/none/", "/desk/setup/none/person/", "/desk/link/none/"}
+GONE = {"/desk/setup/none/", "/desk/setup/none/person/", "/desk/link/none/", "/desk/calendar/none.ics"}
 OF_ORGANS = [page for page in ADDRESSES if isinstance(page.needs, Duty)]
 OPEN_TO_VISITORS = [page for page in ADDRESSES if page.needs == PUBLIC or page.needs in VISITOR]
 

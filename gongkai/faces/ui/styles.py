@@ -15,6 +15,7 @@ SCREEN = (
     "ui/official.css",
     "ui/panel.css",
     "ui/paper.css",
+    "ui/chart.css",
     "ui/floats.css",
 )
 DARK = "ui/dark.css"

@@ -54,6 +54,8 @@ PLACES: tuple[tuple[Place, ...], ...] = (
     (
         Place(gettext_lazy("导入台账"), "workbench:import", "file-input", Duty.RECORD),
         Place(gettext_lazy("人员"), "workbench:people", "users", Duty.MANAGE),
+        Place(gettext_lazy("机关设置"), "workbench:settings", "settings-2", Duty.MANAGE),
+        Place(gettext_lazy("操作日志"), "workbench:log", "scroll-text", Duty.AUDIT),
     ),
 )
 
@@ -72,6 +74,7 @@ def frame(request: HttpRequest, visit: Visit) -> Frame:
         organ=visit.organ.name,
         groups=tuple(group for group in groups if group),
         home=reverse("workbench:start") if request.user.is_authenticated else reverse("portal:home"),
+        search=reverse("workbench:search", args=(visit.organ.pk,)) if visit.may(Duty.READ) else "",
         person=_person(request, visit),
         note=_("示例数据") if visit.organ.is_sample else "",
     )
@@ -85,8 +88,10 @@ def _person(request: HttpRequest, visit: Visit) -> Person | None:
     entries = [
         Entry(_("密码"), reverse("account_change_password")),
         Entry(_("两步验证"), reverse("mfa_index")),
+        Entry(_("登录记录"), reverse("usersessions_list")),
     ]
-    entries.append(Entry(_("登录记录"), reverse("usersessions_list")))
+    if visit.may(Duty.READ):
+        entries.append(Entry(_("日历订阅"), reverse("workbench:feed", args=(visit.organ.pk,))))
     if len(visit.standing.roles) > 1:
         entries.insert(0, Entry(_("换一个机关"), reverse("workbench:start")))
     return Person(

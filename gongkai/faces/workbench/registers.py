@@ -301,6 +301,7 @@ def record(request: HttpRequest, visit: Visit, code: str, pk: int) -> HttpRespon
         ],
         "facts": _facts(row),
         "can_record": visit.may(Duty.RECORD),
+        "can_unmask": code == "requests" and visit.may(Duty.UNMASK),
         "clock": _clock(visit, row) if code == "requests" else None,
     }
     return render(request, "workbench/record.html", context)

@@ -21,8 +21,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from gongkai.faces.ui.forms import Form
+from gongkai.faces.workbench.fields import CreditCodeField
 from gongkai.faces.workbench.staff import PasswordForm
-from gongkai.law.identifiers import is_uscc
 from gongkai.ledger.organs.actions import UnfitName, check_name, level_from
 from gongkai.ledger.organs.models import Level, Organ
 from gongkai.ledger.organs.queries import real_organs, sample_organs
@@ -44,9 +44,7 @@ class OrganForm(Form):
         max_length=100,
         help_text=gettext_lazy("印在年度报告上的全称，例如四间房镇人民政府"),
     )
-    uscc = forms.CharField(
-        label=gettext_lazy("统一社会信用代码"), max_length=18, required=False, help_text=gettext_lazy("18位")
-    )
+    uscc = CreditCodeField()
     level = forms.ChoiceField(
         label=gettext_lazy("层级"),
         choices=[("", gettext_lazy("按名称判断")), *Level.choices],
@@ -77,14 +75,6 @@ class OrganForm(Form):
         except UnfitName as error:
             raise ValidationError(str(error)) from error
         return name
-
-    def clean_uscc(self) -> str:
-        code = "".join(self.cleaned_data["uscc"].split()).upper()
-        if code and not is_uscc(code):
-            raise ValidationError(
-                _("统一社会信用代码 — 最后一位校验不符，可能抄错了一位 — 请照证书核对18位，或先留空。")
-            )
-        return code
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

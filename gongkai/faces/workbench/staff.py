@@ -22,8 +22,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gongkai.faces.ui import toasts
 from gongkai.faces.ui.forms import DateField, Form
 from gongkai.faces.ui.once import once
+from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
-from gongkai.faces.workbench.frame import frame
 from gongkai.ledger.organs.models import Unit
 from gongkai.ledger.organs.queries import units_of
 from gongkai.ledger.people import actions, queries
@@ -307,7 +307,7 @@ def _people(request: HttpRequest, visit: Visit, refused: str = "") -> HttpRespon
         "missing": [_(BY_CODE[code].zh) for code in NEEDED if code not in held],
         "refused": refused,
     }
-    return _page(request, visit, "people", context, status=422 if refused else 200)
+    return pages.show(request, visit, "people", context, status=422 if refused else 200)
 
 
 def _person(visit: Visit, person_id: int) -> Person:
@@ -342,21 +342,11 @@ def _done(request: HttpRequest, visit: Visit, act: Callable[[], object], words: 
 def _invited(request: HttpRequest, visit: Visit, person: Person) -> HttpResponse:
     token = actions.invite(person=person, organ=visit.organ, actor=str(request.user))
     link = request.build_absolute_uri(reverse("workbench:accept", args=(token,)))
-    return _page(request, visit, "invited", {"person": person, "link": link, "hours": actions.LINK_HOURS})
+    return pages.show(
+        request, visit, "invited", {"person": person, "link": link, "hours": actions.LINK_HOURS}
+    )
 
 
 def _form(request: HttpRequest, visit: Visit, form: Form, title: str, verb: str) -> HttpResponse:
-    context = {
-        "form": form,
-        "title": title,
-        "verb": verb,
-        "back": reverse("workbench:people", args=(visit.organ.pk,)),
-    }
-    return _page(request, visit, "form", context, status=422 if form.is_bound else 200)
-
-
-def _page(
-    request: HttpRequest, visit: Visit, name: str, context: Mapping[str, object], status: int = 200
-) -> HttpResponse:
-    around = {"frame": frame(request, visit), "organ": visit.organ}
-    return render(request, f"workbench/{name}.html", {**around, **context}, status=status)
+    back = reverse("workbench:people", args=(visit.organ.pk,))
+    return pages.ask(request, visit, form, title=title, verb=verb, back=back)

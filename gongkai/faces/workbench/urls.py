@@ -2,7 +2,21 @@
 
 from django.urls import include, path
 
-from gongkai.faces.workbench import imports, registers, reports, rows, setup, staff, start, today
+from gongkai.faces.workbench import (
+    feed,
+    identity,
+    imports,
+    log,
+    organ,
+    registers,
+    reports,
+    rows,
+    search,
+    setup,
+    staff,
+    start,
+    today,
+)
 
 app_name = "workbench"
 of_an_organ = [
@@ -12,12 +26,26 @@ of_an_organ = [
     path("ledger/<slug:code>/paste/", rows.paste, name="row-paste"),
     path("ledger/<slug:code>/<int:pk>/", registers.record, name="record"),
     path("ledger/<slug:code>/<int:pk>/correct/", rows.correct, name="row-correct"),
+    path("ledger/requests/<int:pk>/who/", identity.look, name="unmask"),
     path("reports/<int:year>/", reports.report, name="report"),
     path("reports/<int:year>/cases/<path:code>", reports.cases, name="cases"),
     path("reports/<int:year>/files/<slug:form>", reports.download, name="download"),
     path("import/", imports.import_, name="import"),
     path("import/empty.xlsx", imports.empty_workbook, name="empty-workbook"),
     path("export.xlsx", imports.export_, name="export"),
+    path("search/", search.results, name="search"),
+    path("calendar/", feed.page, name="feed"),
+    path("calendar/open/", feed.open_, name="feed-open"),
+    path("calendar/close/", feed.close, name="feed-close"),
+    path("settings/", organ.settings, name="settings"),
+    path("settings/profile/", organ.profile, name="settings-profile"),
+    path("settings/options/", organ.options, name="settings-options"),
+    path("settings/superior/", organ.superior, name="settings-superior"),
+    path("settings/units/new/", organ.add_units, name="units-new"),
+    path("settings/units/<int:unit_id>/end/", organ.end_unit, name="unit-end"),
+    path("log/", log.log, name="log"),
+    path("log/prove/", log.prove, name="log-prove"),
+    path("log/proof/", log.proof, name="log-proof"),
     path("people/", staff.people, name="people"),
     path("people/new/", staff.add, name="person-new"),
     path("people/<int:person_id>/role/", staff.give, name="person-role"),
@@ -32,6 +60,7 @@ urlpatterns = [
     path("sample/<int:person_id>/", start.enter_sample, name="sample"),
     path("setup/<str:token>/", setup.organ, name="setup"),
     path("setup/<str:token>/person/", setup.person, name="setup-person"),
+    path("calendar/<str:token>.ics", feed.file, name="feed-file"),
     path("link/<str:token>/", staff.accept, name="accept"),
     path("organs/<int:organ_id>/", include(of_an_organ)),
 ]

@@ -1,5 +1,7 @@
 """Reading and proving the log."""
 
+from django.db.models import QuerySet
+
 from gongkai.ledger.audit.actions import head_file
 from gongkai.ledger.audit.chain import HASHED, Break, Head, first_break
 from gongkai.ledger.audit.models import Entry
@@ -13,9 +15,14 @@ def head() -> Head | None:
     return Head(**row) if row else None
 
 
+def of(organ: Organ) -> QuerySet[Entry]:
+    """Every link that tells of an organ."""
+    return Entry.objects.filter(organ=organ)
+
+
 def last_of(organ: Organ) -> str:
     """The hash of the last link that tells of an organ: another one whenever anything of it has changed."""
-    links = Entry.objects.filter(organ=organ).order_by("-number").values_list("hash", flat=True)
+    links = of(organ).order_by("-number").values_list("hash", flat=True)
     return links.first() or ""
 
 

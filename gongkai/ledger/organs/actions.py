@@ -37,6 +37,10 @@ class TreeError(Exception):
     """A superior that would stand below its own subordinate."""
 
 
+class UnitError(Exception):
+    """A village or section that is there already."""
+
+
 class OptionError(Exception):
     """A setting that does not exist, or a value it does not take."""
 
@@ -72,18 +76,36 @@ def create(
 
 @transaction.atomic
 def describe(
-    *, organ: Organ, profile: Mapping[str, str], actor: str, reason: str = "", save: bool = True
+    *,
+    organ: Organ,
+    profile: Mapping[str, str],
+    actor: str,
+    reason: str = "",
+    save: bool = True,
+    erase: bool = False,
 ) -> bool:
-    """Take over what is said of the organ; empty values erase nothing. True when something changed."""
+    """Take over what is said of the organ; empty values erase nothing, unless ``erase`` says that they are
+    meant. True when something changed."""
     before = state_of(organ)
     for key in PROFILE:
-        if profile.get(key):
+        if profile.get(key) or (erase and key in profile):
             setattr(organ, key, profile[key])
     changed = state_of(organ) != before
     if changed and save:
         organ.save()
         audit.changed([(before, organ)], actor=actor, organ=organ, reason=reason)
     return changed
+
+
+@transaction.atomic
+def set_level(*, organ: Organ, level: str, actor: str) -> None:
+    """Say whose report the organ's is, where its name does not tell."""
+    if level == organ.level:
+        return
+    before = state_of(organ)
+    organ.level = level
+    organ.save(update_fields=["level"])
+    audit.changed([(before, organ)], actor=actor, organ=organ)
 
 
 @transaction.atomic
@@ -157,11 +179,30 @@ def abolish(*, organ: Organ, on: date, actor: str, successor: Organ | None = Non
 
 
 @transaction.atomic
-def add_units(*, organ: Organ, units: Sequence[tuple[str, str]], actor: str) -> list[Unit]:
-    """Enter villages and sections as (kind, name)."""
-    rows = Unit.objects.bulk_create([Unit(organ=organ, kind=kind, name=name) for kind, name in units])
+def add_units(
+    *, organ: Organ, units: Sequence[tuple[str, str]], actor: str, since: date | None = None
+) -> list[Unit]:
+    """Enter villages and sections as (kind, name); UnitError where a name is taken."""
+    names = [name for _kind, name in units]
+    taken = Unit.objects.filter(organ=organ, name__in=names).values_list("name", flat=True)
+    if twice := [*taken, *{name for name in names if names.count(name) > 1}]:
+        raise UnitError(
+            _("名称 — “{names}”已经登记过 — 请去掉；同名的请加上区别。").format(names="、".join(twice))
+        )
+    rows = Unit.objects.bulk_create(
+        [Unit(organ=organ, kind=kind, name=name, since=since) for kind, name in units]
+    )
     audit.created(rows, actor=actor, organ=organ)
     return rows
+
+
+@transaction.atomic
+def end_unit(*, unit: Unit, on: date, actor: str) -> None:
+    """From that day on the village or section is no more; what it handed in stays."""
+    before = state_of(unit)
+    unit.until = on
+    unit.save(update_fields=["until"])
+    audit.changed([(before, unit)], actor=actor, organ=unit.organ)
 
 
 def check_name(name: str) -> None:

@@ -68,6 +68,12 @@ def below(organ: Organ, year: int) -> list[Organ]:
     return sorted(found.values(), key=lambda child: child.sort_key)
 
 
+def superior_of(organ: Organ, on: date) -> Superior | None:
+    """The edge to the organ above on a day."""
+    edges = Superior.objects.filter(organ=organ).select_related("superior")
+    return next((edge for edge in edges if edge.holds_on(on)), None)
+
+
 def units_of(organ: Organ, on: date) -> list[Unit]:
     """The villages and sections below an organ that exist on a day."""
     rows = Unit.objects.filter(organ=organ).exclude(since__gt=on).exclude(until__lte=on)

@@ -13,7 +13,7 @@ from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs import queries as organ_queries
 from gongkai.ledger.organs.models import Organ, Unit
 from gongkai.ledger.people import queries
-from gongkai.ledger.people.models import Delegation, Invitation, Membership, Person
+from gongkai.ledger.people.models import Delegation, Feed, Invitation, Membership, Person
 from gongkai.ledger.people.roles import BY_CODE
 from gongkai.lib.language import _
 from gongkai.lib.today import now
@@ -156,6 +156,23 @@ def accept(*, token: str, password: str) -> Person:
 
 
 @transaction.atomic
+def open_feed(*, person: Person, organ: Organ) -> str:
+    """A new secret address for a person's calendar, as its token; an earlier one ends."""
+    token = token_urlsafe(32)
+    said = {"digest": queries.digest_of(token), "opened_at": now()}
+    Feed.objects.update_or_create(person=person, organ=organ, defaults=said)
+    _log_feed("open", person, organ)
+    return token
+
+
+@transaction.atomic
+def close_feed(*, person: Person, organ: Organ) -> None:
+    """The secret address ends."""
+    if Feed.objects.filter(person=person, organ=organ).delete()[0]:
+        _log_feed("close", person, organ)
+
+
+@transaction.atomic
 def set_up(
     *,
     token: str,
@@ -202,6 +219,11 @@ def _organ(values: Mapping[str, str], superior: str, actor: str) -> Organ:
     if above := next((one for one in real if superior in (one.name, *one.aliases)), None):
         organs.place_under(organ=made, superior=above, actor=actor)
     return made
+
+
+def _log_feed(done: str, person: Person, organ: Organ) -> None:
+    change = audit.Change(organ, f"people.feed.{done}", audit.subject(person))
+    audit.record([change], actor=str(person))
 
 
 def _invitation(person: Person | None) -> str:

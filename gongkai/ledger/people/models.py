@@ -119,3 +119,18 @@ class Invitation(models.Model):
 
     def is_open(self, at: datetime) -> bool:
         return self.used_at is None and at < self.expires_at
+
+
+class Feed(models.Model):
+    """日历订阅: a secret address at which a calendar program finds what is due at an organ.
+
+    Only its digest is kept. It holds as long as the person may read the organ's ledgers.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    organ = models.ForeignKey(Organ, models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("person", "organ"), name="one_feed_each"),)

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs import queries as organs
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.people.models import Delegation, Invitation, Membership, Person
+from gongkai.ledger.people.models import Delegation, Feed, Invitation, Membership, Person
 from gongkai.ledger.people.roles import BY_CODE, ROLES, Duty, Role
 
 
@@ -104,6 +104,18 @@ def invitation(token: str, at: datetime) -> Invitation | None:
     """The invitation a link stands for, while it may be used."""
     found = Invitation.objects.filter(digest=digest_of(token)).select_related("person").first()
     return found if found and found.is_open(at) else None
+
+
+def feed_of(person: Person, organ: Organ) -> Feed | None:
+    """The secret address that a person has opened at an organ."""
+    return Feed.objects.filter(person=person, organ=organ).first()
+
+
+def feed_behind(token: str, on: date) -> Feed | None:
+    """What a secret address stands for, while its person may read the ledgers of the organ."""
+    rows = Feed.objects.select_related("person", "organ")
+    found = rows.filter(digest=digest_of(token)).first()
+    return found if found and standing(found.person, on).may(Duty.READ, found.organ) else None
 
 
 def digest_of(token: str) -> str:

@@ -105,7 +105,7 @@ def void_event(*, event: RequestEvent, actor: str, reason: str) -> RequestEvent:
 
 @transaction.atomic
 def unmask(*, foi_request: FoiRequest, field: str, actor: str, reason: str) -> str:
-    """The plain ID number or contact. That somebody looked, who and why, is a row of the log."""
+    """A name, or the plain ID number or contact. That somebody looked, who and why, is a row of the log."""
     audit.record(
         [
             audit.Change(
@@ -114,6 +114,8 @@ def unmask(*, foi_request: FoiRequest, field: str, actor: str, reason: str) -> s
         ],
         actor=actor,
     )
+    if field in privacy.NAMES:
+        return str(getattr(foi_request, field))
     return privacy.keys().open(getattr(foi_request, f"{field}_sealed"))
 
 

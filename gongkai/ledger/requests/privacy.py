@@ -10,6 +10,8 @@ from gongkai.lib.language import _
 
 MASKS = {"id_number": mask_identity, "contact": mask_contact, "other_personal": mask_labelled}
 FIELDS = tuple(MASKS)
+#: Kept as they are, and masked on screen alone.
+NAMES = ("applicant_name", "agent")
 
 
 def protect(foi_request: FoiRequest, field: str, value: str) -> bool:
@@ -25,6 +27,12 @@ def protect(foi_request: FoiRequest, field: str, value: str) -> bool:
     setattr(foi_request, f"{field}_masked", MASKS[field](plain))
     setattr(foi_request, f"{field}_print", print_)
     return True
+
+
+def known_of(foi_request: FoiRequest) -> tuple[str, ...]:
+    """What the ledger knows of whoever asked: names, and what is sealed."""
+    sealed = (field for field in FIELDS if getattr(foi_request, f"{field}_sealed"))
+    return (*(name for name in NAMES if getattr(foi_request, name)), *sealed)
 
 
 def opens() -> None:

@@ -12,6 +12,7 @@ from gongkai.law.annual_report.tally import RequestGroup
 from gongkai.ledger.base import Scope
 from gongkai.ledger.requests.facts import in_force
 from gongkai.ledger.requests.models import EventKind, FoiRequest, RequestEvent
+from gongkai.ledger.requests.privacy import fingerprint
 
 #: So long an answer that was not served is looked for; older ones are of ledgers that keep no such date.
 LATELY = timedelta(days=60)
@@ -30,6 +31,12 @@ def by_number(scope: Scope, numbers: Iterable[str]) -> dict[str, FoiRequest]:
         rows = of(scope).filter(number__in=wanted[start : start + 500])
         known.update((row.number, row) for row in rows)
     return known
+
+
+def identified_by(text: str) -> Q:
+    """Applications of whoever has exactly this ID number or contact, as it was once typed."""
+    print_ = fingerprint(text)
+    return Q(id_number_print=print_) | Q(contact_print=print_)
 
 
 def with_histories(rows: QuerySet[FoiRequest]) -> QuerySet[FoiRequest]:

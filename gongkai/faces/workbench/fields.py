@@ -1,0 +1,31 @@
+"""Fields that more than one form of the workbench asks for."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gongkai.law.identifiers import is_uscc
+
+
+class CreditCodeField(forms.CharField):
+    """统一社会信用代码: 18 characters whose last one is right; it may be left open."""
+
+    def __init__(self, **more: Any) -> None:
+        shared: dict[str, Any] = {
+            "label": gettext_lazy("统一社会信用代码"),
+            "help_text": gettext_lazy("18位"),
+            "max_length": 40,
+            "required": False,
+        }
+        super().__init__(**shared | more)
+
+    def clean(self, value: Any) -> str:
+        code = "".join(str(super().clean(value)).split()).upper()
+        if code and not is_uscc(code):
+            raise ValidationError(
+                _("统一社会信用代码 — 最后一位校验不符，可能抄错了一位 — 请照证书核对18位，或先留空。")
+            )
+        return code

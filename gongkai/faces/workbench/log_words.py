@@ -1,0 +1,73 @@
+"""What the log's codes are called on screen: one word for each table, one for each thing done."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+#: Tables whose rows are entered and changed, by the name under which the log knows them.
+THINGS: Mapping[str, object] = {
+    "requests.foirequest": gettext_lazy("申请"),
+    "disclosures.disclosure": gettext_lazy("公开信息"),
+    "disclosures.channelcount": gettext_lazy("渠道条数"),
+    "disclosures.administrativeact": gettext_lazy("行政行为"),
+    "remedies.remedycase": gettext_lazy("复议诉讼案件"),
+    "supervision.activity": gettext_lazy("监督保障记录"),
+    "reports.reportyear": gettext_lazy("年度报告"),
+    "organs.organ": gettext_lazy("机关信息"),
+    "organs.superior": gettext_lazy("上级机关"),
+    "organs.unit": gettext_lazy("部门或村"),
+    "organs.formername": gettext_lazy("曾用名"),
+    "people.person": gettext_lazy("人员"),
+    "people.membership": gettext_lazy("角色"),
+    "people.delegation": gettext_lazy("代理"),
+}
+#: What is done to a table's row and has no words of its own.
+DONE: Mapping[str, object] = {"create": gettext_lazy("登记{thing}"), "change": gettext_lazy("更正{thing}")}
+ACTIONS: Mapping[str, object] = {
+    "request.receive": gettext_lazy("登记申请"),
+    "request.amend": gettext_lazy("更正申请"),
+    "request.event": gettext_lazy("登记办理情况"),
+    "request.void": gettext_lazy("撤回登记的办理情况"),
+    "request.rebuild": gettext_lazy("按办理情况重算"),
+    "request.unmask": gettext_lazy("导出申请人的个人信息"),
+    "request.unmask.applicant_name": gettext_lazy("查看申请人全名"),
+    "request.unmask.agent": gettext_lazy("查看代理人全名"),
+    "request.unmask.id_number": gettext_lazy("查看证件号码"),
+    "request.unmask.contact": gettext_lazy("查看联系方式"),
+    "request.unmask.other_personal": gettext_lazy("查看其他个人信息"),
+    "keys.rotate": gettext_lazy("更换密钥"),
+    "report.prose": gettext_lazy("改年度报告的文字"),
+    "organs.superior.end": gettext_lazy("结束原来的上下级"),
+    "people.person.invite": gettext_lazy("发一次性链接"),
+    "people.feed.open": gettext_lazy("开通日历订阅"),
+    "people.feed.close": gettext_lazy("停用日历订阅"),
+    "people.person.password": gettext_lazy("设定密码"),
+}
+#: By what the log is narrowed: an app of the ledger, or looking at personal data.
+UNMASKING = "request.unmask"
+KINDS = (
+    ("requests", gettext_lazy("依申请公开")),
+    (UNMASKING, gettext_lazy("查看个人信息")),
+    ("disclosures", gettext_lazy("主动公开和行政行为")),
+    ("remedies", gettext_lazy("复议诉讼")),
+    ("supervision", gettext_lazy("监督保障")),
+    ("reports", gettext_lazy("年度报告")),
+    ("organs", gettext_lazy("机关设置")),
+    ("people", gettext_lazy("人员")),
+)
+
+
+def action(code: str) -> str:
+    """What was done, in words."""
+    if code in ACTIONS:
+        return str(ACTIONS[code])
+    table, _dot, done = code.rpartition(".")
+    if table in THINGS and done in DONE:
+        return str(DONE[done]).format(thing=THINGS[table])
+    return _("其他操作")
+
+
+def thing(subject: str) -> str:
+    """What kind of record a subject of the log is."""
+    return str(THINGS.get(subject.partition(":")[0], ""))

@@ -1,0 +1,96 @@
+"""搜索: words found over every ledger of an organ, grouped by ledger, with the words marked."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from gongkai.faces.workbench import pages
+from gongkai.faces.workbench.access import Visit, needs
+from gongkai.faces.workbench.registers import BY_CODE
+from gongkai.ledger import search
+from gongkai.ledger.people.roles import Duty
+from gongkai.ledger.search import Found
+
+#: So much of a long text is shown around the first word.
+AROUND = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text; ``marked`` where it is a word that was looked for."""
+
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row that was found, its texts cut around the words."""
+
+    href: str
+    name: list[Piece]
+    texts: list[list[Piece]]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What was found in one ledger."""
+
+    title: object
+    lines: list[Line]
+    more: bool
+
+
+@require_safe
+@needs(Duty.READ)
+def results(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Everything that this person may see in which the words stand."""
+    text = request.GET.get("q", "").strip()[: search.LONGEST]
+    found = search.find(visit.scope, text, identities=visit.may(Duty.UNMASK))
+    groups = [_group(visit, each, search.words_of(text)) for each in found]
+    context = {
+        "text": text,
+        "groups": groups,
+        "count": sum(len(group.lines) for group in groups),
+        "more": any(group.more for group in groups),
+        "most": search.MOST,
+        "can_unmask": visit.may(Duty.UNMASK),
+    }
+    return pages.show(request, visit, "search", context)
+
+
+def _group(visit: Visit, found: Found, words: tuple[str, ...]) -> Group:
+    marks = re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))), re.IGNORECASE)
+    lines = [
+        Line(
+            reverse("workbench:record", args=(visit.organ.pk, found.ledger, hit.pk)),
+            list(_pieces(hit.name or _("没有名称"), marks)),
+            [list(_pieces(_cut(text, marks), marks)) for text in hit.texts],
+        )
+        for hit in found.hits
+    ]
+    return Group(BY_CODE[found.ledger].table.title, lines, found.more)
+
+
+def _cut(text: str, marks: re.Pattern[str]) -> str:
+    """The text around its first word, or its beginning."""
+    first = marks.search(text)
+    middle = first.start() if first else 0
+    begin, end = max(middle - AROUND, 0), middle + 2 * AROUND
+    return ("…" if begin else "") + text[begin:end] + ("…" if end < len(text) else "")
+
+
+def _pieces(text: str, marks: re.Pattern[str]) -> Iterator[Piece]:
+    at = 0
+    for found in marks.finditer(text):
+        if found.start() > at:
+            yield Piece(text[at : found.start()], False)
+        yield Piece(found[0], True)
+        at = found.end()
+    if at < len(text):
+        yield Piece(text[at:], False)

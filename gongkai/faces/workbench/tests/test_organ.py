@@ -1,0 +1,155 @@
+"""The settings of an organ on screen, each change a row of the log."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import translation
+
+from gongkai.faces.tests.html import page, parsed, texts
+from gongkai.faces.tests.organs import staff
+from gongkai.law.duties import DUTIES
+from gongkai.ledger import agenda, logbook, proof
+from gongkai.ledger.organs import actions, queries
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.organs.options import OPTIONS
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("static_folder")]
+DAY = "2022-10-19"
+
+
+@pytest.fixture
+def manager(client: Client, real: Organ) -> Client:
+    client.force_login(staff(real, "administrator"))
+    return client
+
+
+def place(organ: Organ, more: str = "") -> str:
+    return f"/desk/organs/{organ.pk}/settings/{more}"
+
+
+def send(client: Client, url: str, **typed: str) -> Any:
+    """Fill in the form of a page and send it: what stood in it stays."""
+    (form,) = page(client, url).xpath("//form[@class='form']")
+    return client.post(url, {**dict(form.form_values()), **typed})
+
+
+def logged(organ: Organ) -> list[tuple[str, str]]:
+    return list(logbook.of(organ).values_list("action", "reason"))
+
+
+def test_what_the_organ_says_of_itself_is_changed_and_taken_back(
+    manager: Client, real: Organ, head_noted: None
+) -> None:
+    url = place(real, "profile/")
+    code = "91350100M000100Y43"
+    assert send(manager, url, uscc=f" {code.lower()} ", phone="0372-1234567").status_code == 302
+    real.refresh_from_db()
+    assert (real.uscc, real.phone) == (code, "0372-1234567")
+    assert send(manager, url, phone="").status_code == 302
+    real.refresh_from_db()
+    assert (real.uscc, real.phone) == (code, "")
+    assert [action for action, _reason in logged(real)[:2]] == ["organs.organ.change"] * 2
+    assert proof.verify() is None
+
+
+def test_a_code_copied_wrongly_is_told_and_kept(manager: Client, real: Organ) -> None:
+    answer = send(manager, place(real, "profile/"), uscc="91350100M000100Y44")
+    assert answer.status_code == 422
+    tree = parsed(answer.content)
+    assert "最后一位校验不符" in texts(tree, "//*[@class='wrong-why']")[0]
+    assert tree.xpath("//input[@name='uscc']/@value") == ["91350100M000100Y44"]
+
+
+def test_every_setting_stands_on_the_page_with_its_source(manager: Client, real: Organ) -> None:
+    names = {option.zh for option in OPTIONS}
+    assert names <= set(texts(page(manager, place(real)), "//tbody/tr/th"))
+    form = page(manager, place(real, "options/"))
+    assert len(form.xpath("//*[starts-with(@class, 'hint') and starts-with(., '依据：《')]")) == len(OPTIONS)
+
+
+def test_only_a_setting_that_was_changed_is_logged(manager: Client, real: Organ) -> None:
+    answer = send(manager, place(real, "options/"), count_unit="posting", fee_places="2")
+    assert answer.status_code == 302
+    real.refresh_from_db()
+    assert (real.option("count_unit"), real.fee_places) == ("posting", 2)
+    assert logged(real)[:2] == [
+        ("organs.organ.change", "收费金额印到小数点后几位（空为不取整）"),
+        ("organs.organ.change", "公开信息的计数单位"),
+    ]
+    assert "按发布次数计" in texts(page(manager, place(real)), "//tbody/tr/td")
+
+
+def test_a_duty_that_is_switched_off_is_asked_no_more(manager: Client, real: Organ) -> None:
+    training = next(duty for duty in DUTIES if duty.code == "training")
+    assert agenda.has_duty(real, training)
+    assert send(manager, place(real, "options/"), duty_training="off").status_code == 302
+    real.refresh_from_db()
+    assert not agenda.has_duty(real, training)
+
+
+def test_a_setting_that_there_is_not_is_refused(manager: Client, real: Organ) -> None:
+    answer = send(manager, place(real, "options/"), count_unit="weight", fee_places="9")
+    assert answer.status_code == 422
+    assert len(texts(parsed(answer.content), "//*[@class='wrong-why']")) == 2
+    real.refresh_from_db()
+    assert real.option("count_unit") == "item"
+
+
+@time_machine.travel(DAY)
+def test_villages_come_as_a_list_and_end_on_a_day(manager: Client, real: Organ, head_noted: None) -> None:
+    url = place(real, "units/new/")
+    assert send(manager, url, kind="village", names="东街村\r\n 西街村 \r\n\r\n").status_code == 302
+    east, west = queries.units_of(real, date(2022, 10, 19))
+    assert (east.name, west.name, east.kind) == ("东街村", "西街村", "village")
+    assert manager.post(place(real, f"units/{east.pk}/end/")).status_code == 302
+    assert queries.units_of(real, date(2022, 10, 19)) == [west]
+    assert queries.units_of(real, date(2022, 10, 18)) == [east, west]
+    assert manager.post(place(real, f"units/{east.pk}/end/")).status_code == 404
+    assert proof.verify() is None
+
+
+@pytest.mark.parametrize("names", ["东街村\n东街村", "西街村"])
+def test_a_name_is_given_once(manager: Client, real: Organ, names: str) -> None:
+    actions.add_units(organ=real, units=[("village", "西街村")], actor="测试")
+    answer = send(manager, place(real, "units/new/"), kind="village", names=names)
+    assert answer.status_code == 422
+    assert "已经登记过" in answer.content.decode()
+    assert len(queries.units_of(real, date(2022, 10, 19))) == 1
+
+
+def test_another_organ_s_village_is_not_there(manager: Client, real: Organ) -> None:
+    other = actions.create(name="留固镇人民政府", actor="测试")
+    (unit,) = actions.add_units(organ=other, units=[("village", "东街村")], actor="测试")
+    assert manager.post(place(real, f"units/{unit.pk}/end/")).status_code == 404
+
+
+def test_an_organ_is_put_under_another(manager: Client, real: Organ, head_noted: None) -> None:
+    county = actions.create(name="滑县人民政府", actor="测试")
+    answer = send(manager, place(real, "superior/"), superior="滑县", since="2020-01-01")
+    assert answer.status_code == 302
+    assert queries.below(county, 2022) == [real]
+    assert "滑县人民政府" in page(manager, place(real)).text_content()
+    assert proof.verify() is None
+
+
+@pytest.mark.parametrize(
+    ("name", "says"), [("真实镇人民政府", "不能作它的上级"), ("没有的县", "没有这个机关")]
+)
+def test_a_superior_that_cannot_be_is_told_at_its_field(
+    manager: Client, real: Organ, name: str, says: str
+) -> None:
+    answer = send(manager, place(real, "superior/"), superior=name)
+    assert answer.status_code == 422
+    assert says in " ".join(texts(parsed(answer.content), "//*[@class='wrong-why']"))
+
+
+@pytest.mark.parametrize("address", ["", "profile/", "options/", "superior/", "units/new/"])
+def test_in_english_the_settings_are_english(manager: Client, real: Organ, address: str) -> None:
+    with translation.override("en"):
+        tree = page(manager, place(real, address))
+    labels = texts(tree, "//label | //legend | //h1 | //tbody/tr/th")
+    assert labels
+    assert [words for words in labels if not words.isascii()] == []

@@ -44,7 +44,7 @@ LOG = Table(
     "log",
     gettext_lazy("操作日志"),
     (
-        Column("number", gettext_lazy("条"), order=("number",)),
+        Column("number", gettext_lazy("条"), order=("number",), number=True),
         Column("at", gettext_lazy("时间"), lambda row: datetime.fromisoformat(row.at)),
         Column("actor", gettext_lazy("经办人"), lang="zh-CN"),
         Column("action", gettext_lazy("做了什么"), lambda row: log_words.action(row.action)),

@@ -82,6 +82,7 @@ def import_(
     from gongkai.law.annual_report.narrative import NarrativeError, check_written
     from gongkai.ledger.base import Scope
     from gongkai.ledger.reports import actions, queries
+    from gongkai.ledger.reports.progress import Refused
 
     try:
         text = file.read_text("utf-8-sig")
@@ -106,7 +107,10 @@ def import_(
         raise Fail(str(error)) from error
     # a chapter as drafted must stay the draft: kept, it would soon say what the ledger no longer does
     edited = {key: "" if _lines(text) == _lines(drafts[key]) else text for key, text in texts.items()}
-    actions.write_prose(organ=chosen, year=year, texts=edited, actor=actor())
+    try:
+        actions.write_prose(organ=chosen, year=year, texts=edited, actor=actor())
+    except Refused as error:
+        raise Fail(str(error)) from error
     _tell(_("{organ}{year}年正文已保存：{chapters}。"), chosen, year, [key for key in edited if edited[key]])
     _tell(
         _("{organ}{year}年正文仍用草稿、随台账变化：{chapters}。"),

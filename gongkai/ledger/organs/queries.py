@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from difflib import get_close_matches
 
+from django.db.models import Q, QuerySet
+
 from gongkai.ledger.organs.models import FormerName, Organ, Superior, Unit
 from gongkai.lib.language import _
 
@@ -45,6 +47,22 @@ def sample_organs() -> list[Organ]:
 
 def all_organs() -> list[Organ]:
     return list(Organ.objects.all())
+
+
+def superiors_of(organ: Organ, on: date) -> QuerySet[Organ]:
+    """The organ above on a day, to be asked for with something else."""
+    holds = (Q(since__isnull=True) | Q(since__lte=on)) & (Q(until__isnull=True) | Q(until__gt=on))
+    return Organ.objects.filter(pk__in=Superior.objects.filter(holds, organ=organ).values("superior"))
+
+
+def superior_of(organ: Organ, on: date) -> Organ | None:
+    """The organ above on a day."""
+    return superiors_of(organ, on).first()
+
+
+def at(pk: int) -> Organ | None:
+    """The organ with this key."""
+    return Organ.objects.filter(pk=pk).first()
 
 
 def below(organ: Organ, year: int) -> list[Organ]:

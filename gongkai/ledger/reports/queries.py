@@ -18,9 +18,10 @@ from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.organs import queries as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.remedies import queries as remedies
-from gongkai.ledger.reports import prose, remarks
+from gongkai.ledger.reports import editions, progress, prose, remarks
 from gongkai.ledger.reports.facts import two_years
-from gongkai.ledger.reports.models import ReportYear
+from gongkai.ledger.reports.models import ProseDraft, ReportYear, YearNotice
+from gongkai.ledger.reports.progress import Progress
 from gongkai.ledger.requests import queries as requests
 from gongkai.ledger.supervision import queries as supervision
 from gongkai.lib.language import _
@@ -161,6 +162,34 @@ def so_far(organ: Organ, on: date, *, scope: Scope) -> SoFar:
     )
 
 
+def progress_of(organ: Organ, year: int, *, scope: Scope) -> Progress:
+    """Where the year's report stands on its way to publication."""
+    return progress.of(organ, ReportYear.objects.within(scope).filter(organ=organ, year=year).first())
+
+
+def public_report(organ: Organ, year: int, *, scope: Scope) -> ReportData:
+    """What leaves the house: the version that is public, else the report as ``compile_report`` has it."""
+    published = editions.latest(organ, year, scope=scope)
+    return published.report if published else compile_report(organ, year, scope=scope)
+
+
+def drafts_of(organ: Organ, year: int, *, scope: Scope) -> list[ProseDraft]:
+    """What people are typing into the year's prose, the latest first."""
+    rows = ProseDraft.objects.filter(organ_id__in=scope.organ_ids, organ=organ, year=year)
+    return list(rows.order_by("-at"))
+
+
+def notice_by(organ: Organ, year: int) -> YearNotice | None:
+    """What an organ asks of those below it for a year."""
+    return YearNotice.objects.filter(organ=organ, year=year).first()
+
+
+def notice_for(organ: Organ, year: int) -> YearNotice | None:
+    """What the organ above asks for a year, as the tree stood when reports fall due."""
+    above = organs.superiors_of(organ, date(year + 1, 1, 1))
+    return YearNotice.objects.filter(organ__in=above, year=year).select_related("organ").first()
+
+
 def text_of(organ: Organ, year: int, *, scope: Scope) -> dict[str, str]:
     """The year's prose as kept, with its bound fields; chapters not yet written are missing."""
     row = ReportYear.objects.within(scope).filter(organ=organ, year=year).first()
@@ -209,7 +238,10 @@ def _compile(organ: Organ, members: list[Organ], year: int, form_code: str, kind
     redo = {member.pk: str(member.option("redo_counting")) for member in members}
     report = replace(_report(organ, _sum(this, redo, form), this, form), scope=kind)
     previous = None
-    if year > FIRST_YEAR and active_organs(whole, year - 1):
+    published = editions.latest(organ, year - 1, scope=whole) if kind.kind == "own" else None
+    if published:
+        previous = published.report  # this year follows on what everybody could read
+    elif year > FIRST_YEAR and active_organs(whole, year - 1):
         form = form_for(year - 1)
         previous = _report(organ, _sum(last, redo, form), last, form)
     written = text_of(organ, year, scope=whole) if kind.kind == "own" else {}

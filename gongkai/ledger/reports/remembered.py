@@ -14,7 +14,9 @@ from gongkai.law.annual_report.model import ReportData, Value
 from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.reports import queries
+from gongkai.ledger.reports import editions, queries
+from gongkai.ledger.reports.editions import Published
+from gongkai.ledger.reports.progress import Progress
 from gongkai.lib.today import today
 
 SECONDS = 3600
@@ -37,8 +39,34 @@ class Years:
         )
 
     def figures(self, year: int) -> Mapping[str, Value]:
-        """As ``queries.figures``."""
+        """What was published of the year, else as ``queries.figures``."""
+        if published := self.editions(year):
+            return published[-1].report.cells
         return self._once(f"figures:{year}", lambda: queries.figures(self._organ, year, scope=self._scope))
+
+    def progress(self, year: int) -> Progress:
+        """As ``queries.progress_of``."""
+        return self._once(
+            f"progress:{year}", lambda: queries.progress_of(self._organ, year, scope=self._scope)
+        )
+
+    def editions(self, year: int) -> tuple[Published, ...]:
+        """As ``editions.of``."""
+        return self._once(f"editions:{year}", lambda: editions.of(self._organ, year, scope=self._scope))
+
+    def public(self, year: int) -> ReportData:
+        """As ``queries.public_report``."""
+        published = self.editions(year)
+        return published[-1].report if published else self.report(year)
+
+    def moved(self) -> dict[int, tuple[str, ...]]:
+        """The years that are public and of which the ledger now says something else, with what differs."""
+        return self._once("moved", self._moved)
+
+    def _moved(self) -> dict[int, tuple[str, ...]]:
+        years = editions.years(self._organ, scope=self._scope)
+        found = {year: editions.moved(self.public(year), self.report(year)) for year in years}
+        return {year: tuple(one.name for one in moved) for year, moved in found.items() if moved}
 
     def reportable(self) -> list[int]:
         """As ``queries.reportable_years``."""

@@ -51,13 +51,18 @@ def all_organs() -> list[Organ]:
 
 def superiors_of(organ: Organ, on: date) -> QuerySet[Organ]:
     """The organ above on a day, to be asked for with something else."""
-    holds = (Q(since__isnull=True) | Q(since__lte=on)) & (Q(until__isnull=True) | Q(until__gt=on))
-    return Organ.objects.filter(pk__in=Superior.objects.filter(holds, organ=organ).values("superior"))
+    return Organ.objects.filter(pk__in=Superior.objects.filter(_holds(on), organ=organ).values("superior"))
 
 
 def superior_of(organ: Organ, on: date) -> Organ | None:
     """The organ above on a day."""
     return superiors_of(organ, on).first()
+
+
+def directly_below(organ: Organ, on: date) -> list[Organ]:
+    """The organs whose superior this one is on a day, those that are abolished left out."""
+    under = Superior.objects.filter(_holds(on), superior=organ).values("organ")
+    return [member for member in Organ.objects.filter(pk__in=under) if member.exists_on(on)]
 
 
 def at(pk: int) -> Organ | None:
@@ -90,3 +95,7 @@ def units_of(organ: Organ, on: date) -> list[Unit]:
     """The villages and sections below an organ that exist on a day."""
     rows = Unit.objects.filter(organ=organ).exclude(since__gt=on).exclude(until__lte=on)
     return list(rows.order_by("kind", "pk"))
+
+
+def _holds(on: date) -> Q:
+    return (Q(since__isnull=True) | Q(since__lte=on)) & (Q(until__isnull=True) | Q(until__gt=on))

@@ -60,7 +60,6 @@ def take(
     year: int,
     step: str,
     actor: str,
-    has_superior: bool = False,
     reason: str = "",
     day: date | None = None,
     url: str = "",
@@ -73,6 +72,7 @@ def take(
     row, before = _row(organ, year)
     made = queries.compile_report(organ, year, scope=Scope.of(organ))
     at = progress.of(organ, row)
+    has_superior = bool(chosen.stands_for) and queries.is_judged_above(organ)
     if why := progress.why_not(chosen, at, made, actor=actor, has_superior=has_superior):
         raise Refused(why)
     if "reason" in chosen.asks and not reason.strip():

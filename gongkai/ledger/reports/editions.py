@@ -1,7 +1,7 @@
 """What was published: the versions of a year's report, and where the ledger has moved on since."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -16,6 +16,9 @@ from gongkai.ledger.reports.models import Edition
 from gongkai.lib.language import _
 from gongkai.reading import compare
 from gongkai.reading.compare import Difference
+
+#: The remark on a figure that the ledger has left behind since it was published.
+MOVED = "AR-L.5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +75,19 @@ def moved(published: ReportData, now: ReportData) -> tuple[Difference, ...]:
     return compare(published, now)
 
 
+def cells_moved(published: ReportData, now: Mapping[str, Value]) -> tuple[str, ...]:
+    """The names of the cells in which the ledger says something else than was published."""
+    differences = compare(replace(published, narrative={}), replace(published, narrative={}, cells=now))
+    return tuple(difference.name for difference in differences)
+
+
 def told(differences: Sequence[Difference]) -> Iterator[Finding]:
     """The same as findings, so that they stand on their cells. They weigh as a suggestion: nothing is wrong
     with what was published until somebody decides that it is to be amended."""
     for difference in differences:
         is_prose = difference.code.startswith("narrative/")
         yield Finding(
-            "AR-L.5",
+            MOVED,
             Severity.WARNING,
             difference.code,
             _("公布之后台账变了 — 公布的报告不会自己变；要改，请办更正。"),

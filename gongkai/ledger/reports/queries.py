@@ -12,11 +12,14 @@ from gongkai.law.annual_report.form import Form
 from gongkai.law.annual_report.formats import BY_CODE, FORMS, form_for
 from gongkai.law.annual_report.model import ReportData, Value
 from gongkai.law.annual_report.model import Scope as ReportScope
+from gongkai.law.annual_report.narrative import NarrativeFacts
 from gongkai.law.annual_report.tally import Drill, Period, YearFacts, drill, tally
 from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.organs import queries as organs
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.people import queries as people
+from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.remedies import queries as remedies
 from gongkai.ledger.reports import editions, progress, prose, remarks
 from gongkai.ledger.reports.facts import two_years
@@ -167,6 +170,19 @@ def progress_of(organ: Organ, year: int, *, scope: Scope) -> Progress:
     return progress.of(organ, ReportYear.objects.within(scope).filter(organ=organ, year=year).first())
 
 
+def is_judged_above(organ: Organ) -> bool:
+    """Whether somebody at the organ above works with this program, who passes or returns its reports."""
+    superior = organs.superior_of(organ, today())
+    return superior is not None and bool(people.who_may(Duty.SUPERVISE, superior, today()))
+
+
+def states_below(organ: Organ, year: int) -> list[tuple[Organ, ReportYear | None]]:
+    """The organs directly below, each with its year's report where that was begun."""
+    members = organs.directly_below(organ, date(year + 1, 1, 1))
+    rows = {row.organ_id: row for row in ReportYear.objects.within(Scope.of(*members)).filter(year=year)}
+    return [(member, rows.get(member.pk)) for member in members]
+
+
 def public_report(organ: Organ, year: int, *, scope: Scope) -> ReportData:
     """What leaves the house: the version that is public, else the report as ``compile_report`` has it."""
     published = editions.latest(organ, year, scope=scope)
@@ -205,6 +221,15 @@ def editable_text(organ: Organ, year: int, *, scope: Scope) -> dict[str, str]:
     if not active_organs(own, year):
         raise NoSuchYear(_nothing(organ.name, year, years(own)))
     return {**drafted_text(organ, year, scope=own), **text_of(organ, year, scope=own)}
+
+
+def prose_facts(organ: Organ, year: int, *, scope: Scope) -> NarrativeFacts:
+    """What the bound fields of the year's prose say now."""
+    own = Scope(scope.organ_ids & {organ.pk})
+    made = compile_report(organ, year, scope=own)
+    last = figures(organ, year - 1, scope=own)
+    previous = replace(made, year=year - 1, cells=last) if last else None
+    return prose.narrative_facts(organ, made, previous, scope=own)
 
 
 def drafted_text(organ: Organ, year: int, *, scope: Scope) -> dict[str, str]:

@@ -11,6 +11,7 @@ from django.core.cache import cache
 
 import gongkai
 from gongkai.law.annual_report.model import ReportData, Value
+from gongkai.law.annual_report.narrative import NarrativeFacts
 from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
@@ -59,14 +60,25 @@ class Years:
         published = self.editions(year)
         return published[-1].report if published else self.report(year)
 
+    def drafted(self, year: int) -> dict[str, str]:
+        """As ``queries.drafted_text``."""
+        return self._once(
+            f"drafted:{year}", lambda: queries.drafted_text(self._organ, year, scope=self._scope)
+        )
+
+    def prose_facts(self, year: int) -> NarrativeFacts:
+        """As ``queries.prose_facts``."""
+        return self._once(f"prose:{year}", lambda: queries.prose_facts(self._organ, year, scope=self._scope))
+
     def moved(self) -> dict[int, tuple[str, ...]]:
-        """The years that are public and of which the ledger now says something else, with what differs."""
+        """The public years of which the ledger now says something else, with the cells that differ."""
         return self._once("moved", self._moved)
 
     def _moved(self) -> dict[int, tuple[str, ...]]:
         years = editions.years(self._organ, scope=self._scope)
-        found = {year: editions.moved(self.public(year), self.report(year)) for year in years}
-        return {year: tuple(one.name for one in moved) for year, moved in found.items() if moved}
+        now = {year: queries.figures(self._organ, year, scope=self._scope) for year in years}
+        found = {year: editions.cells_moved(self.public(year), now[year]) for year in years}
+        return {year: names for year, names in found.items() if names}
 
     def reportable(self) -> list[int]:
         """As ``queries.reportable_years``."""

@@ -13,6 +13,7 @@ from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.people import actions as people
 from gongkai.ledger.reports import actions, editions, queries
 from gongkai.ledger.reports.models import Edition
 from gongkai.ledger.reports.progress import Refused
@@ -107,11 +108,14 @@ def test_what_was_vouched_for_is_what_goes_on(town: Organ) -> None:
 def test_the_organ_notes_what_the_county_said_only_where_nobody_there_works_with_the_program(
     town: Organ,
 ) -> None:
+    county = organs.create(name="滑县人民政府", actor="测试")
+    organs.place_under(organ=town, superior=county, actor="测试")
+    person = people.enrol(organ=county, username="county", name="县办", actor="测试")
+    role = people.give_role(person=person, organ=county, role="supervisor", actor="测试")
     walk(town, "check", "approve", "submit")
     with pytest.raises(Refused, match="由上级办理"):
-        actions.take(
-            organ=town, year=2022, step="note-pass", actor=CLERK, reason="县办来电", has_superior=True
-        )
+        actions.take(organ=town, year=2022, step="note-pass", actor=CLERK, reason="县办来电")
+    people.end_role(membership=role, on=date(2023, 1, 1), actor="测试")
     actions.take(organ=town, year=2022, step="note-pass", actor=CLERK, reason="县办来电")
     assert at(town) is State.PASSED
 

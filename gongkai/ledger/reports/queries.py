@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet, Subquery
 
 import gongkai
 from gongkai.law.annual_report.checks import check
@@ -98,9 +98,14 @@ def busy_organs(scope: Scope, year: int) -> set[int]:
     return found
 
 
-def published_in(scope: Scope, year: int) -> bool:
-    """Whether the report of a year has been published."""
-    return ReportYear.objects.within(scope).filter(year=year, published_on__isnull=False).exists()
+def published_or_due(organ: Organ, year: int) -> tuple[bool, date | None]:
+    """Whether the report of a year has been published, and the day that the organ above asks it by."""
+    public = ReportYear.objects.filter(organ=organ, year=year, published_on__isnull=False)
+    above = organs.superiors_of(organ, date(year + 1, 1, 1))
+    asked = YearNotice.objects.filter(organ__in=above, year=year).values("due_on")[:1]
+    asking = Organ.objects.filter(pk=organ.pk).annotate(is_public=Exists(public), asked_by=Subquery(asked))
+    found: tuple[bool, date | None] = asking.values_list("is_public", "asked_by").get()
+    return found
 
 
 def reportable_years(scope: Scope) -> list[int]:

@@ -26,6 +26,7 @@ from gongkai.ledger.reports.editions import Published
 from gongkai.ledger.reports.progress import DUTIES, Progress, Refused
 from gongkai.ledger.reports.remembered import Years
 from gongkai.lib.today import today
+from gongkai.reading.compare import Difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,8 @@ def _history(at: Progress, versions: tuple[Published, ...]) -> list[Deed]:
         Deed(str(one.on), "", _("第{number}次更正").format(number=one.version), one.reason)
         for one in versions[1:]
     ]
-    return sorted((*steps, *amended), key=lambda deed: deed.at, reverse=True)
+    # of one minute the later stays above: sorting keeps the order of what is equal
+    return sorted((*amended[::-1], *steps[::-1]), key=lambda deed: deed.at[:10], reverse=True)
 
 
 def _at(instant: datetime) -> str:
@@ -194,6 +196,24 @@ def _take(request: HttpRequest, visit: Visit, year: int, step: Step) -> HttpResp
     return answer
 
 
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a chapter that differ, as they were published and as they are now."""
+
+    name: str
+    published: str
+    now: str
+
+
+def _lines_of(chapter: Difference) -> Lines:
+    published, now = str(chapter.left or "").splitlines(), str(chapter.right or "").splitlines()
+    return Lines(
+        chapter.name,
+        "\n".join(line for line in published if line not in now),
+        "\n".join(line for line in now if line not in published),
+    )
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Duty.SIGN)
 @once
@@ -227,7 +247,7 @@ def amend(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
         "year": year,
         "number": versions[-1].version + 1,
         "cells": [one for one in moved if not one.code.startswith("narrative/")],
-        "chapters": [one for one in moved if one.code.startswith("narrative/")],
+        "chapters": [_lines_of(one) for one in moved if one.code.startswith("narrative/")],
         "carried": editions.carried(moved, following),
         "next_is_public": bool(years.editions(year + 1)),
         "why_not": actions.why_not_amended(

@@ -85,15 +85,13 @@ def told(differences: Sequence[Difference]) -> Iterator[Finding]:
     """The same as findings, so that they stand on their cells. They weigh as a suggestion: nothing is wrong
     with what was published until somebody decides that it is to be amended."""
     for difference in differences:
-        is_prose = difference.code.startswith("narrative/")
-        yield Finding(
-            MOVED,
-            Severity.WARNING,
-            difference.code,
-            _("公布之后台账变了 — 公布的报告不会自己变；要改，请办更正。"),
-            expected=None if is_prose else _shown(difference.right),
-            actual=None if is_prose else _shown(difference.left),
-        )
+        if difference.code.startswith("narrative/"):
+            why = _("公布之后，随台账变的文字变了 — 公布的报告不会自己变；要改，请办更正。")
+        else:
+            why = _("公布的是{left}，台账现在是{right} — 公布的报告不会自己变；要改，请办更正。").format(
+                left=_shown(difference.left), right=_shown(difference.right)
+            )
+        yield Finding(MOVED, Severity.WARNING, difference.code, why)
 
 
 def _shown(value: Value) -> Value:

@@ -285,7 +285,7 @@ def test_the_notice_from_above_stands_beside_the_report_and_sets_its_day(
     client.post(notice, asked)
     client.force_login(clerk)
     tree = page(client, address(town))
-    assert "1月18日" in texts(tree, "//div[@class='words']/p")[0]
+    assert f"{YEAR + 1}-01-18前报滑县人民政府" in texts(tree, "//div[@class='words']/p")[0]
     assert texts(tree, "//dl[@class='facts']//li") == ["信息处理费", "社会评议", "盖章扫描件"]
 
 

@@ -82,6 +82,8 @@ def import_(
     from gongkai.law.annual_report.narrative import NarrativeError, check_written
     from gongkai.ledger.base import Scope
     from gongkai.ledger.reports import actions, queries
+    from gongkai.ledger.reports.progress import Refused
+    from gongkai.ledger.reports.prose import only_written
 
     try:
         text = file.read_text("utf-8-sig")
@@ -104,9 +106,11 @@ def import_(
         drafts = queries.drafted_text(chosen, year, scope=Scope.of(chosen))
     except queries.NoSuchYear as error:
         raise Fail(str(error)) from error
-    # a chapter as drafted must stay the draft: kept, it would soon say what the ledger no longer does
-    edited = {key: "" if _lines(text) == _lines(drafts[key]) else text for key, text in texts.items()}
-    actions.write_prose(organ=chosen, year=year, texts=edited, actor=actor())
+    edited = only_written(texts, drafts)
+    try:
+        actions.write_prose(organ=chosen, year=year, texts=edited, actor=actor())
+    except Refused as error:
+        raise Fail(str(error)) from error
     _tell(_("{organ}{year}年正文已保存：{chapters}。"), chosen, year, [key for key in edited if edited[key]])
     _tell(
         _("{organ}{year}年正文仍用草稿、随台账变化：{chapters}。"),
@@ -120,11 +124,6 @@ def _tell(sentence: str, organ: "Organ", year: int, chapters: Sequence[str]) -> 
     if chapters:
         named = "、".join(HEADINGS[key] for key in chapters)
         print(sentence.format(organ=organ.name, year=year, chapters=named))
-
-
-def _lines(text: str) -> list[str]:
-    """A text without what an editor may add to it: blanks at line ends, empty lines."""
-    return [line.rstrip() for line in text.splitlines() if line.strip()]
 
 
 def _chapters(file: Path, text: str) -> dict[str, str]:

@@ -55,12 +55,15 @@ def report(
     begin: Annotated[
         bool, typer.Option("--begin", help=_("这一年台账里确实没有可登记的，也开始编报告，数字为0。"))
     ] = False,
+    draft: Annotated[
+        bool, typer.Option("--draft", help=_("已经公布的年度，也按现在的台账编；不写就是公布的那一版。"))
+    ] = False,
 ) -> None:
-    """从台账编出年度报告；写出的文件会回读，逐格与台账核对。
+    """从台账编出年度报告，已经公布的就是公布的那一版；写出的文件会回读，逐格核对。
 
     例：gongkai report 2022 --organ 四间房镇 --format docx
     """
-    _write(year, organ, file_form, form, out, whole=False, over=force, begin=begin)
+    _write(year, organ, file_form, form, out, whole=False, over=force, begin=begin, draft=draft)
 
 
 def rollup(
@@ -88,6 +91,7 @@ def _write(
     whole: bool,
     over: bool,
     begin: bool = False,
+    draft: bool = False,
 ) -> None:
     ledger()
     from gongkai.ledger.base import Scope
@@ -96,13 +100,18 @@ def _write(
     from gongkai.ledger.reports.writing import BY_CODE, RoundTripError, write
 
     organ = choose(name)
-    compile_ = queries.rollup if whole else queries.compile_report
     try:
         if begin:
             queries.refuse_future(year)
             actions.begin(organ=organ, year=year, actor=actor())
         # who holds the data folder may see every organ in it
-        made = compile_(organ, year, scope=Scope.of(*all_organs()), form_code=form or "")
+        scope = Scope.of(*all_organs())
+        if whole:
+            made = queries.rollup(organ, year, scope=scope, form_code=form or "")
+        elif draft or form:
+            made = queries.compile_report(organ, year, scope=scope, form_code=form or "")
+        else:
+            made = queries.public_report(organ, year, scope=scope)
         data = write(made, file_form, organ=organ)
     except (queries.NoSuchYear, RoundTripError) as error:
         raise Fail(str(error)) from error

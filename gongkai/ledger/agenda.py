@@ -181,11 +181,13 @@ def has_duty(organ: Organ, duty: Duty) -> bool:
 
 def _duties(organ: Organ, scope: Scope, on: date) -> Iterator[Item]:
     done = supervision.days_by_kind(scope, date(on.year, 1, 1), on)
-    published = reports.published_in(scope, on.year - 1)
+    published, asked_by = reports.published_or_due(organ, on.year - 1)
     for duty in DUTIES:
         if not has_duty(organ, duty):
             continue
         first, last = duty.round_on(on)
+        if duty.code in _REPORTS and asked_by:
+            last = asked_by
         is_done = published if duty.code in _REPORTS else any(first <= day for day in done.get(duty.code, ()))
         # what leaves no trace in a ledger cannot be called late
         through = last + AHEAD if duty.code in _REPORTS else last

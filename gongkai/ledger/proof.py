@@ -15,7 +15,7 @@ from gongkai.ledger.disclosures.models import AdministrativeAct, ChannelCount, D
 from gongkai.ledger.organs.models import FormerName, Organ, Superior, Unit
 from gongkai.ledger.people.models import Delegation, Membership, Person
 from gongkai.ledger.remedies.models import RemedyCase
-from gongkai.ledger.reports.models import ReportYear
+from gongkai.ledger.reports.models import Edition, ReportYear, YearNotice
 from gongkai.ledger.requests.actions import state
 from gongkai.ledger.requests.models import FoiRequest
 from gongkai.ledger.supervision.models import Activity
@@ -37,15 +37,18 @@ LOGGED: tuple[type[models.Model], ...] = (
     RemedyCase,
     Activity,
     ReportYear,
+    Edition,
+    YearNotice,
 )
 
 
 def verify() -> Break | None:
     """The first break of the chain, else the first row that is not what the log says; None when all holds."""
-    return audit.verify() or next(_differences(), None)
+    return audit.verify() or next(differences(), None)
 
 
-def _differences() -> Iterator[Break]:
+def differences() -> Iterator[Break]:
+    """Every row that is not what the log says."""
     for table in LOGGED:
         told = audit.last_states(table._meta.label_lower)
         for row, now in _rows(table):

@@ -20,6 +20,7 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 from gongkai.cli.main import COMMANDS, application
+from gongkai.law.annual_report.stages import STEPS, State
 from gongkai.law.events import Party
 from gongkai.law.findings import Severity
 from gongkai.law.holidays import HOLIDAYS
@@ -35,7 +36,7 @@ KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "translate": None,
 
 
 #: Translated where they are shown, but written where no catalogue is known.
-NAMES = {named.zh for named in (*Severity, *Party, *ROLES, *Duty, *OPTIONS)} | set(HOLIDAYS)
+NAMES = {named.zh for named in (*Severity, *Party, *ROLES, *Duty, *OPTIONS, *STEPS, *State)} | set(HOLIDAYS)
 NAMES |= {words for option in OPTIONS for _code, words in option.choices}
 
 

@@ -15,6 +15,7 @@ from gongkai.ledger.people import actions as people
 from gongkai.ledger.people.roles import ROLES, VISITOR, Duty, Role
 
 REPORT = f"/desk/organs/{{organ}}/reports/{YEAR}/"
+BELOW = f"/desk/organs/{{organ}}/below/{YEAR}/"
 PEOPLE = "/desk/organs/{organ}/people/"
 SETTINGS = "/desk/organs/{organ}/settings/"
 CELL = "requests/total/natural_person"
@@ -85,6 +86,23 @@ ADDRESSES = (
     ),
     Address("workbench:unmask", "/desk/organs/{organ}/ledger/requests/0/who/", "get post", Duty.UNMASK),
     Address("workbench:report", REPORT, "get", Duty.READ_REPORT),
+    *(
+        Address(f"workbench:step-{code}", f"{REPORT}steps/{code}/", "get post", Duty(duty))
+        for duty, codes in {
+            "report": ("check", "submit", "note-pass", "note-return", "publish", "file", "reopen"),
+            "sign": ("approve", "send-back"),
+            "pass": ("pass", "return"),
+        }.items()
+        for code in codes
+    ),
+    Address("workbench:amend", f"{REPORT}amend/", "get post", Duty.SIGN),
+    Address("workbench:finding-accept", f"{REPORT}findings/none/accept/", "get post", Duty.REPORT),
+    Address("workbench:finding-judge", f"{REPORT}findings/none/judge/", "post", Duty.REPORT),
+    Address("workbench:prose", f"{REPORT}prose/", "get post", Duty.REPORT),
+    Address("workbench:prose-draft", f"{REPORT}prose/draft/", "post", Duty.REPORT),
+    Address("workbench:prose-preview", f"{REPORT}prose/preview/", "post", Duty.REPORT),
+    Address("workbench:below", f"{BELOW}", "get", Duty.SUPERVISE),
+    Address("workbench:year-notice", f"{BELOW}notice/", "get post", Duty.SUPERVISE),
     Address("workbench:cases", f"{REPORT}cases/{CELL}", "get", Duty.READ),
     Address("workbench:download", f"{REPORT}files/json", "get", Duty.READ_REPORT),
 )

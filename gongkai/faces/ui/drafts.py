@@ -1,16 +1,19 @@
 """What is typed saves itself (``ui/draft.html``), and the page says when: 9:40自动保存."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.http import HttpResponse
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from gongkai.lib.today import now
 
 
-def saved() -> HttpResponse:
-    """The answer to a draft that was kept."""
-    return HttpResponse(saved_at(now()), content_type="text/html; charset=utf-8")
+def saved(others: Sequence[str] = ()) -> HttpResponse:
+    """The answer to a draft that was kept; ``others`` tell who else is at it."""
+    words = "；".join((saved_at(now()), *others))
+    return HttpResponse(escape(words), content_type="text/html; charset=utf-8")
 
 
 def saved_at(instant: datetime) -> str:

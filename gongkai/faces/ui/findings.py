@@ -62,6 +62,11 @@ class Shown:
     handled: Handled | None = None
 
     @property
+    def is_open(self) -> bool:
+        """Whether anybody has to look at it still."""
+        return self.severity != "info" and self.handled is None
+
+    @property
     def shows_sum(self) -> bool:
         return self.expected is not None and self.actual is not None
 
@@ -76,10 +81,23 @@ class Elsewhere:
     href: str
 
 
-def shown(findings: Sequence[Finding], form: Form, *, link: Callable[[str, int], str]) -> tuple[Shown, ...]:
+def shown(
+    findings: Sequence[Finding],
+    form: Form,
+    *,
+    link: Callable[[str, int], str],
+    action: Callable[[Finding], Action | None] = lambda finding: None,
+    handled: Callable[[Finding], Handled | None] = lambda finding: None,
+) -> tuple[Shown, ...]:
     """Findings on a report. ``link`` takes where and number."""
     return numbered(
-        findings, place=form.name_of, link=link, chapter=lambda where: chapter_of(where, form), quote=_quote
+        findings,
+        place=form.name_of,
+        link=link,
+        chapter=lambda where: chapter_of(where, form),
+        quote=_quote,
+        action=action,
+        handled=handled,
     )
 
 
@@ -117,7 +135,7 @@ def elsewhere(findings: Sequence[Shown], form: Form, part: str) -> list[Elsewher
     """The other chapters that have something to correct or suggest, in their order."""
     found = []
     for chapter in form.chapters:
-        there = [f for f in findings if f.chapter == chapter.key != part and f.severity != "info"]
+        there = [f for f in findings if f.chapter == chapter.key != part and f.is_open]
         if there:
             errors = sum(f.severity == "error" for f in there)
             found.append(Elsewhere(chapter.heading, errors, len(there) - errors, there[0].href))

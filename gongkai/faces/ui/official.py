@@ -122,7 +122,7 @@ class Drawing:
 
     def _cell(self, slot: Slot) -> Box:
         value = self.report.cells.get(slot.code)
-        mark = next((f for f in self.findings if f.where == slot.code and f.severity != "info"), None)
+        mark = next((f for f in self.findings if f.where == slot.code and f.is_open), None)
         is_sum = slot.code.endswith(f"/{TOTAL}") or f"/{TOTAL}/" in slot.code
         is_selected = slot.code == self.selected
         classes = ["sum" * is_sum, mark.severity if mark else "", "selected" * is_selected]

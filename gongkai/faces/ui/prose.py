@@ -26,7 +26,7 @@ class Line:
 
 def lines(blocks: Iterable[Block], findings: Sequence[Shown]) -> Iterator[Line]:
     """The blocks of a chapter. A finding marks the first paragraph that holds its quotation."""
-    open_findings = [finding for finding in findings if finding.quote]
+    open_findings = [finding for finding in findings if finding.quote and finding.handled is None]
     for block in blocks:
         if isinstance(block, Heading):
             yield Line((Piece(block.text),), heading=True)

@@ -11,11 +11,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
+from gongkai.faces.workbench import locked
 from gongkai.ledger.base import Scope
+from gongkai.ledger.organs import queries as organs
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.organs.queries import sample
 from gongkai.ledger.people.queries import Standing, standing
-from gongkai.ledger.people.roles import VISITOR, Duty
+from gongkai.ledger.people.roles import FROM_ABOVE, VISITOR, Duty
 from gongkai.lib.today import today
 
 
@@ -44,9 +45,9 @@ View = Callable[..., HttpResponseBase]
 def needs(duty: Duty) -> Callable[[View], View]:
     """Open a view ``view(request, visit, …)`` at ``organ_id`` to whoever has this duty there.
 
-    An organ at which a person stands in no role answers 404, as one that does not exist; a duty that is
-    missing answers 403 and names it. Whoever has not logged in sees sample organs, and is asked to log in
-    for every other, whether it exists or not.
+    An organ at which a person stands in no role, nor above it, answers 404, as one that does not exist; a
+    duty that is missing answers 403 and names it. Whoever has not logged in sees sample organs, and is
+    asked to log in for every other, whether it exists or not.
     """
 
     def decorate(view: View) -> View:
@@ -61,7 +62,12 @@ def needs(duty: Duty) -> Callable[[View], View]:
                 if not request.user.is_authenticated:
                     return redirect_to_login(request.get_full_path())
                 raise PermissionDenied(_("{duty} — 您在本机关的角色没有这一项").format(duty=_(duty.zh)))
-            return view(request, visit, *args, **kwargs)
+            if request.method != "POST":
+                return view(request, visit, *args, **kwargs)
+            before = locked.moved(visit.organ)  # here, so that no page that writes can pass it by
+            answer = view(request, visit, *args, **kwargs)
+            locked.tell(request, visit.organ, before)
+            return answer
 
         permitted.duty = duty  # type: ignore[attr-defined]  # the table of addresses is held against it
         return login_not_required(permitted)
@@ -71,7 +77,16 @@ def needs(duty: Duty) -> Callable[[View], View]:
 
 def _visit(request: HttpRequest, organ_id: int) -> Visit | None:
     found = standing(request.user, today())
-    organ = found.organ(organ_id) or sample(organ_id)
-    if organ is None:
-        return None
-    return Visit(organ, found, found.duties(organ) | (VISITOR if organ.is_sample else frozenset()))
+    organ = found.organ(organ_id)
+    if organ:
+        return Visit(organ, found, found.duties(organ) | (VISITOR if organ.is_sample else frozenset()))
+    organ = organs.at(organ_id)
+    duties = _from_outside(found, organ) if organ else frozenset()
+    return Visit(organ, found, duties) if organ and duties else None
+
+
+def _from_outside(found: Standing, organ: Organ) -> frozenset[Duty]:
+    """What may be done by whoever stands in no role here: supervise from the organ above, visit a sample."""
+    above = organs.superior_of(organ, today()) if found.roles else None
+    from_above = FROM_ABOVE if above and found.may(Duty.SUPERVISE, above) else frozenset()
+    return from_above | (VISITOR if organ.is_sample else frozenset())

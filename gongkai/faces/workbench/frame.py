@@ -50,6 +50,13 @@ PLACES: tuple[tuple[Place, ...], ...] = (
             Duty.READ_REPORT,
             lambda visit: (visit.organ.pk, _report_year()),
         ),
+        Place(
+            gettext_lazy("下级年报"),
+            "workbench:below",
+            "network",
+            Duty.SUPERVISE,
+            lambda visit: (visit.organ.pk, _report_year()),
+        ),
     ),
     (
         Place(gettext_lazy("导入台账"), "workbench:import", "file-input", Duty.RECORD),

@@ -146,7 +146,7 @@ def settings(request: HttpRequest, visit: Visit) -> HttpResponse:
     context = {
         "profile": [(field.label, field.initial) for field in described if field.name != "level"],
         "level": visit.organ.get_level_display(),
-        "superior": queries.superior_of(visit.organ, on),
+        "superior": queries.edge_above(visit.organ, on),
         "options": list(_shown(visit.organ)),
         "units": queries.units_of(visit.organ, on),
     }

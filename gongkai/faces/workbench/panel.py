@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from gongkai.faces.ui import official
 from gongkai.faces.ui.findings import Shown
+from gongkai.faces.workbench.access import Visit
 from gongkai.faces.workbench.addresses import Addresses
 from gongkai.faces.workbench.cases import Line, lines
 from gongkai.law.annual_report.model import ReportData
-from gongkai.ledger.base import Scope
-from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.reports import queries
 from gongkai.ledger.reports.remembered import Years
 
@@ -39,8 +39,7 @@ class Panel:
 
 def panel(
     made: ReportData,
-    organ: Organ,
-    scope: Scope,
+    visit: Visit,
     cell: str,
     *,
     years: Years,
@@ -49,7 +48,8 @@ def panel(
 ) -> Panel:
     part = cell.split("/")[0]
     row, _dot, column = made.form.name_of(cell).rpartition("·")
-    first, count, empty = _cases(made, organ, scope, cell)
+    first, count, empty = _cases(made, visit, cell)
+    more = reverse("workbench:cases", args=(visit.organ.pk, made.year, cell))
     return Panel(
         table=TABLES[part],
         row=row or column,
@@ -58,17 +58,19 @@ def panel(
         findings=tuple(finding for finding in findings if finding.where == cell),
         cases=first,
         count=count,
-        more=reverse("workbench:cases", args=(organ.pk, made.year, cell)) if count > FIRST_CASES else "",
+        more=more if count > FIRST_CASES else "",
         empty=empty,
         earlier=tuple(_earlier(made.year, years, cell)),
         close=f"{addresses.part(part)}#{official.anchor(cell)}",
     )
 
 
-def _cases(made: ReportData, organ: Organ, scope: Scope, cell: str) -> tuple[tuple[Line, ...], int, str]:
-    """The first cases, how many there are, and what to say where there are none."""
+def _cases(made: ReportData, visit: Visit, cell: str) -> tuple[tuple[Line, ...], int, str]:
+    """The first cases, how many there are, and what to say where none are shown."""
+    if not visit.may(Duty.READ):
+        return (), 0, _("您的角色看得到数字，看不到办件。")
     try:
-        behind = queries.behind(organ, made.year, cell, scope=scope)
+        behind = queries.behind(visit.organ, made.year, cell, scope=visit.scope)
     except LookupError:
         return (), 0, _("台账不登记这一项，所以这一格空着。")
     count = behind.rows.count()

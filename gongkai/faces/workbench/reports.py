@@ -1,6 +1,8 @@
 """The annual report on screen: the form, the cases behind each cell, the findings, the files."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -16,6 +18,7 @@ from gongkai.faces.ui import findings as finding_list
 from gongkai.faces.ui import official, prose
 from gongkai.faces.ui.findings import Shown
 from gongkai.faces.workbench import cases as case_list
+from gongkai.faces.workbench import judging, way
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.addresses import Addresses
 from gongkai.faces.workbench.frame import frame
@@ -24,7 +27,7 @@ from gongkai.law.annual_report.model import ReportData, Value
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.roles import Duty
-from gongkai.ledger.reports import document, queries
+from gongkai.ledger.reports import document, editions, queries
 from gongkai.ledger.reports.remembered import Years
 from gongkai.ledger.reports.writing import BY_CODE, FILE_FORMS, RoundTripError, write
 from gongkai.lib.today import today
@@ -41,6 +44,19 @@ PARTS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The last day of a report; where the organ above has sent a notice, what it says."""
+
+    on: date
+    by: str = ""
+    document_no: str = ""
+    longest: int | None = None
+    text: str = ""
+    items: Sequence[str] = ()
+    attachments: Sequence[str] = ()
+
+
 @require_safe
 @needs(Duty.READ_REPORT)
 def report(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
@@ -48,22 +64,24 @@ def report(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
     organ, scope = visit.organ, visit.scope
     years = Years(organ, scope)
     try:
-        made = years.report(year)
+        now = years.report(year)
     except queries.NoSuchYear:
         if queries.FIRST_YEAR <= year <= today().year:
             return _nothing_yet(request, visit, year)
         raise Http404 from None
+    versions, at = years.editions(year), years.progress(year)
+    made = versions[-1].report if versions else now
     cell = request.GET.get("cell", "")
     part = cell.split("/")[0] or request.GET.get("part", "requests")
     if part not in PARTS or (cell and cell not in made.form.slots):
         raise Http404
     page = reverse("workbench:report", args=(organ.pk, year))
     addresses = Addresses(page, made.form, compare="last-year" in request.GET)
-    findings = finding_list.shown(made.findings, made.form, link=addresses.finding)
+    on_the_way = way.shown(request, visit, at, now, versions)
+    found = [*made.findings, *editions.told(on_the_way["moved"])]
+    findings = judging.shown(visit, year, found, made.form, at, link=addresses.finding)
     last_year = years.figures(year - 1)
-    opened = (
-        panel(made, organ, scope, cell, years=years, findings=findings, addresses=addresses) if cell else None
-    )
+    opened = panel(made, visit, cell, years=years, findings=findings, addresses=addresses) if cell else None
     context = {
         "frame": frame(request, visit),
         "trail": [(_("年度报告"), ""), (_("{year}年").format(year=year), "")],
@@ -78,10 +96,28 @@ def report(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
         "compare": addresses.compare and bool(last_year),
         "switch": addresses.switched(part, cell) if last_year else "",
         "files": FILE_FORMS,
+        "due": _due(visit, year),
+        **on_the_way,
         **_chapter(made, part, findings, last_year, cell, addresses),
         **_verdict(made, part, findings, cell),
     }
     return render(request, "workbench/report.html", context)
+
+
+def _due(visit: Visit, year: int) -> Due:
+    """By when the report is due, and what the organ above asks besides."""
+    notice = queries.notice_for(visit.organ, year)
+    if notice is None:
+        return Due(date(year + 1, *(3, 31) if visit.organ.level == "county" else (1, 31)))
+    return Due(
+        notice.due_on,
+        notice.organ.name,
+        notice.document_no,
+        notice.longest,
+        notice.text,
+        notice.items.splitlines(),
+        notice.attachments.splitlines(),
+    )
 
 
 def _nothing_yet(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
@@ -124,13 +160,15 @@ def _verdict(made: ReportData, part: str, findings: tuple[Shown, ...], cell: str
     What concerns the whole report stands with every chapter; what stands in the panel is not said twice.
     """
     here = [f for f in findings if f.chapter in {part, ""} and not (cell and f.where == cell)]
-    errors, warnings = ([f for f in findings if f.severity == weight] for weight in ("error", "warning"))
+    open_ones = [finding for finding in findings if finding.handled is None]
+    errors, warnings = ([f for f in open_ones if f.severity == weight] for weight in ("error", "warning"))
     return {
         "cells": len(made.form.slots),
         "errors": errors,
         "warnings": warnings,
-        "findings": [finding for finding in here if finding.severity != "info"],
-        "notes": [finding for finding in here if finding.severity == "info"],
+        "findings": [finding for finding in here if finding.is_open],
+        "notes": [f for f in here if f.severity == "info" and f.handled is None],
+        "handled": [finding for finding in here if finding.handled],
         "elsewhere": finding_list.elsewhere(findings, made.form, part),
     }
 
@@ -191,6 +229,6 @@ def download(request: HttpRequest, visit: Visit, year: int, form: str) -> HttpRe
 
 def _compiled(organ: Organ, year: int, scope: Scope) -> ReportData:
     try:
-        return Years(organ, scope).report(year)
+        return Years(organ, scope).public(year)
     except queries.NoSuchYear:
         raise Http404 from None

@@ -3,11 +3,14 @@
 from django.urls import include, path
 
 from gongkai.faces.workbench import (
+    below,
     feed,
     identity,
     imports,
+    judging,
     log,
     organ,
+    prose,
     registers,
     reports,
     rows,
@@ -16,7 +19,9 @@ from gongkai.faces.workbench import (
     staff,
     start,
     today,
+    way,
 )
+from gongkai.law.annual_report.stages import STEPS
 
 app_name = "workbench"
 of_an_organ = [
@@ -30,6 +35,18 @@ of_an_organ = [
     path("reports/<int:year>/", reports.report, name="report"),
     path("reports/<int:year>/cases/<path:code>", reports.cases, name="cases"),
     path("reports/<int:year>/files/<slug:form>", reports.download, name="download"),
+    *(
+        path(f"reports/<int:year>/steps/{step.code}/", way.page_of(step), name=f"step-{step.code}")
+        for step in STEPS
+    ),
+    path("reports/<int:year>/amend/", way.amend, name="amend"),
+    path("reports/<int:year>/findings/<slug:key>/accept/", judging.accept, name="finding-accept"),
+    path("reports/<int:year>/findings/<slug:key>/judge/", judging.judge_anew, name="finding-judge"),
+    path("reports/<int:year>/prose/", prose.prose, name="prose"),
+    path("reports/<int:year>/prose/draft/", prose.draft, name="prose-draft"),
+    path("reports/<int:year>/prose/preview/", prose.preview, name="prose-preview"),
+    path("below/<int:year>/", below.below, name="below"),
+    path("below/<int:year>/notice/", below.notice, name="year-notice"),
     path("import/", imports.import_, name="import"),
     path("import/empty.xlsx", imports.empty_workbook, name="empty-workbook"),
     path("export.xlsx", imports.export_, name="export"),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from gongkai.law.annual_report.narrative import OUTLINES
+from gongkai.law.annual_report.stages import ORDERS
 from gongkai.law.duties import DUTIES
 from gongkai.law.sources import PRACTICE, REGULATION, SITE_GUIDE, Source
 
@@ -46,6 +47,13 @@ OPTIONS: tuple[Option, ...] = (
         "statutory",
         tuple((outline.code, outline.title) for outline in OUTLINES),
         PRACTICE.at("总体情况的小标题"),
+    ),
+    Option(
+        "report_order",
+        "年度报告的报送环节",
+        ORDERS[0].code,
+        tuple((order.code, order.zh) for order in ORDERS),
+        PRACTICE.at("年度报告的报送环节"),
     ),
     Option("site_name", "网站名称", "", (), SITE_GUIDE.at("网页设计规范", verified=False)),
     Option("site_domain", "网站域名", "", (), SITE_GUIDE.at("网页设计规范", verified=False)),

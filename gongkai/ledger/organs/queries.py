@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from difflib import get_close_matches
 
+from django.db.models import Q, QuerySet
+
 from gongkai.ledger.organs.models import FormerName, Organ, Superior, Unit
 from gongkai.lib.language import _
 
@@ -47,6 +49,27 @@ def all_organs() -> list[Organ]:
     return list(Organ.objects.all())
 
 
+def superiors_of(organ: Organ, on: date) -> QuerySet[Organ]:
+    """The organ above on a day, to be asked for with something else."""
+    return Organ.objects.filter(pk__in=Superior.objects.filter(_holds(on), organ=organ).values("superior"))
+
+
+def superior_of(organ: Organ, on: date) -> Organ | None:
+    """The organ above on a day."""
+    return superiors_of(organ, on).first()
+
+
+def directly_below(organ: Organ, on: date) -> list[Organ]:
+    """The organs whose superior this one is on a day, those that are abolished left out."""
+    under = Superior.objects.filter(_holds(on), superior=organ).values("organ")
+    return [member for member in Organ.objects.filter(pk__in=under) if member.exists_on(on)]
+
+
+def at(pk: int) -> Organ | None:
+    """The organ with this key."""
+    return Organ.objects.filter(pk=pk).first()
+
+
 def below(organ: Organ, year: int) -> list[Organ]:
     """Every organ below this one that counts in its sum of a year, level by level, each once.
 
@@ -68,7 +91,7 @@ def below(organ: Organ, year: int) -> list[Organ]:
     return sorted(found.values(), key=lambda child: child.sort_key)
 
 
-def superior_of(organ: Organ, on: date) -> Superior | None:
+def edge_above(organ: Organ, on: date) -> Superior | None:
     """The edge to the organ above on a day."""
     edges = Superior.objects.filter(organ=organ).select_related("superior")
     return next((edge for edge in edges if edge.holds_on(on)), None)
@@ -78,3 +101,7 @@ def units_of(organ: Organ, on: date) -> list[Unit]:
     """The villages and sections below an organ that exist on a day."""
     rows = Unit.objects.filter(organ=organ).exclude(since__gt=on).exclude(until__lte=on)
     return list(rows.order_by("kind", "pk"))
+
+
+def _holds(on: date) -> Q:
+    return (Q(since__isnull=True) | Q(since__lte=on)) & (Q(until__isnull=True) | Q(until__gt=on))

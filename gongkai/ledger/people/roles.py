@@ -25,6 +25,7 @@ class Duty(StrEnum):
     UNMASK = "unmask"  # an applicant's name, number, address; each time logged
     CONTRIBUTE = "contribute"  # hand in items of one's own section or village
     SUPERVISE = "supervise"  # the organs below
+    PASS = "pass"  # another organ's report, from above: no role of the organ itself has it
     AUDIT = "audit"  # the log
     MANAGE = "manage"  # people, settings, operation
 
@@ -47,6 +48,7 @@ _WORDS = {
     Duty.UNMASK: "查看申请人的个人信息",
     Duty.CONTRIBUTE: "报送本部门、本村信息",
     Duty.SUPERVISE: "看下级机关",
+    Duty.PASS: "审核下级的年度报告",
     Duty.AUDIT: "看操作日志",
     Duty.MANAGE: "管理人员和设置",
 }
@@ -123,3 +125,5 @@ ROLES: tuple[Role, ...] = (
 BY_CODE = {role.code: role for role in ROLES}
 #: What whoever may open a sample organ without an account sees of it.
 VISITOR = frozenset(_SEEING)
+#: What whoever supervises from the organ above may do here: see the report and judge it, no single case.
+FROM_ABOVE = frozenset({Duty.READ_REPORT, Duty.PASS})

@@ -1,7 +1,7 @@
 """The annual report as a document: six chapters, three official tables, prose with its sub-headings."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -45,13 +45,15 @@ def build(
     preamble: str = "",
     signed_on: date | None = None,
     note: str = "",
+    amendments: Iterable[str] = (),
     stamp: str = "",
     tags: Mapping[str, str] | None = None,
     data: str = "",
 ) -> Document:
     """The report in the order and words of its official form.
 
-    ``preamble`` stands before chapter 一; ``signed_on`` adds organ and date at the end, ``stamp`` the
+    ``preamble`` stands before chapter 一; ``signed_on`` adds organ and date at the end, ``amendments`` a line
+    for each, ``stamp`` the
     head of the ledger's log, by which a printed report can be held against it; ``tags`` and
     ``data`` go with the web page (meta tags, the report as JSON).
     """
@@ -60,6 +62,7 @@ def build(
         blocks += _chapter(report, chapter)
     if signed_on:
         blocks.append(Signature(report.organ, signed_on, note))
+    blocks += (Note(line) for line in amendments)
     if stamp:
         blocks.append(Note(f"台账校验码：{stamp}"))
     return Document(

@@ -1,6 +1,7 @@
 """The year's prose: what the ledger knows for it, the draft, and the text with its figures put in."""
 
 from collections.abc import Mapping
+from hashlib import sha256
 
 from gongkai.law.annual_report.model import ReportData
 from gongkai.law.annual_report.narrative import OUTLINES, NarrativeFacts, draft, render
@@ -60,6 +61,21 @@ def texts(organ: Organ, facts: NarrativeFacts, written: Mapping[str, str]) -> di
     chosen = (outline for outline in OUTLINES if outline.code == organ.option("outline"))
     outline = next(chosen, OUTLINES[0])
     return {**draft(facts, outline), **written}
+
+
+def only_written(texts: Mapping[str, str], drafts: Mapping[str, str]) -> dict[str, str]:
+    """A chapter as drafted must stay the draft: kept, it would soon say what the ledger no longer does."""
+    return {key: "" if _lines(text) == _lines(drafts[key]) else text for key, text in texts.items()}
+
+
+def print_of(texts: Mapping[str, str]) -> str:
+    """A fingerprint of the prose as kept, by which it is known that nobody changed it meanwhile."""
+    return sha256(repr(sorted(texts.items())).encode()).hexdigest()[:16]
+
+
+def _lines(text: str) -> list[str]:
+    """A text without what an editor may add to it: blanks at line ends, empty lines."""
+    return [line.rstrip() for line in text.splitlines() if line.strip()]
 
 
 def narrative(

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet, Subquery
 
 import gongkai
 from gongkai.law.annual_report.checks import check
@@ -12,15 +12,19 @@ from gongkai.law.annual_report.form import Form
 from gongkai.law.annual_report.formats import BY_CODE, FORMS, form_for
 from gongkai.law.annual_report.model import ReportData, Value
 from gongkai.law.annual_report.model import Scope as ReportScope
+from gongkai.law.annual_report.narrative import NarrativeFacts
 from gongkai.law.annual_report.tally import Drill, Period, YearFacts, drill, tally
 from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.organs import queries as organs
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.people import queries as people
+from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.remedies import queries as remedies
-from gongkai.ledger.reports import prose, remarks
+from gongkai.ledger.reports import editions, progress, prose, remarks
 from gongkai.ledger.reports.facts import two_years
-from gongkai.ledger.reports.models import ReportYear
+from gongkai.ledger.reports.models import ProseDraft, ReportYear, YearNotice
+from gongkai.ledger.reports.progress import Progress
 from gongkai.ledger.requests import queries as requests
 from gongkai.ledger.supervision import queries as supervision
 from gongkai.lib.language import _
@@ -94,9 +98,14 @@ def busy_organs(scope: Scope, year: int) -> set[int]:
     return found
 
 
-def published_in(scope: Scope, year: int) -> bool:
-    """Whether the report of a year has been published."""
-    return ReportYear.objects.within(scope).filter(year=year, published_on__isnull=False).exists()
+def published_or_due(organ: Organ, year: int) -> tuple[bool, date | None]:
+    """Whether the report of a year has been published, and the day that the organ above asks it by."""
+    public = ReportYear.objects.filter(organ=organ, year=year, published_on__isnull=False)
+    above = organs.superiors_of(organ, date(year + 1, 1, 1))
+    asked = YearNotice.objects.filter(organ__in=above, year=year).values("due_on")[:1]
+    asking = Organ.objects.filter(pk=organ.pk).annotate(is_public=Exists(public), asked_by=Subquery(asked))
+    found: tuple[bool, date | None] = asking.values_list("is_public", "asked_by").get()
+    return found
 
 
 def reportable_years(scope: Scope) -> list[int]:
@@ -161,6 +170,47 @@ def so_far(organ: Organ, on: date, *, scope: Scope) -> SoFar:
     )
 
 
+def progress_of(organ: Organ, year: int, *, scope: Scope) -> Progress:
+    """Where the year's report stands on its way to publication."""
+    return progress.of(organ, ReportYear.objects.within(scope).filter(organ=organ, year=year).first())
+
+
+def is_judged_above(organ: Organ) -> bool:
+    """Whether somebody at the organ above works with this program, who passes or returns its reports."""
+    superior = organs.superior_of(organ, today())
+    return superior is not None and bool(people.who_may(Duty.SUPERVISE, superior, today()))
+
+
+def states_below(organ: Organ, year: int) -> list[tuple[Organ, ReportYear | None]]:
+    """The organs directly below, each with its year's report where that was begun."""
+    members = organs.directly_below(organ, date(year + 1, 1, 1))
+    rows = {row.organ_id: row for row in ReportYear.objects.within(Scope.of(*members)).filter(year=year)}
+    return [(member, rows.get(member.pk)) for member in members]
+
+
+def public_report(organ: Organ, year: int, *, scope: Scope) -> ReportData:
+    """What leaves the house: the version that is public, else the report as ``compile_report`` has it."""
+    published = editions.latest(organ, year, scope=scope)
+    return published.report if published else compile_report(organ, year, scope=scope)
+
+
+def drafts_of(organ: Organ, year: int, *, scope: Scope) -> list[ProseDraft]:
+    """What people are typing into the year's prose, the latest first."""
+    rows = ProseDraft.objects.filter(organ_id__in=scope.organ_ids, organ=organ, year=year)
+    return list(rows.order_by("-at"))
+
+
+def notice_by(organ: Organ, year: int) -> YearNotice | None:
+    """What an organ asks of those below it for a year."""
+    return YearNotice.objects.filter(organ=organ, year=year).first()
+
+
+def notice_for(organ: Organ, year: int) -> YearNotice | None:
+    """What the organ above asks for a year, as the tree stood when reports fall due."""
+    above = organs.superiors_of(organ, date(year + 1, 1, 1))
+    return YearNotice.objects.filter(organ__in=above, year=year).select_related("organ").first()
+
+
 def text_of(organ: Organ, year: int, *, scope: Scope) -> dict[str, str]:
     """The year's prose as kept, with its bound fields; chapters not yet written are missing."""
     row = ReportYear.objects.within(scope).filter(organ=organ, year=year).first()
@@ -176,6 +226,15 @@ def editable_text(organ: Organ, year: int, *, scope: Scope) -> dict[str, str]:
     if not active_organs(own, year):
         raise NoSuchYear(_nothing(organ.name, year, years(own)))
     return {**drafted_text(organ, year, scope=own), **text_of(organ, year, scope=own)}
+
+
+def prose_facts(organ: Organ, year: int, *, scope: Scope) -> NarrativeFacts:
+    """What the bound fields of the year's prose say now."""
+    own = Scope(scope.organ_ids & {organ.pk})
+    made = compile_report(organ, year, scope=own)
+    last = figures(organ, year - 1, scope=own)
+    previous = replace(made, year=year - 1, cells=last) if last else None
+    return prose.narrative_facts(organ, made, previous, scope=own)
 
 
 def drafted_text(organ: Organ, year: int, *, scope: Scope) -> dict[str, str]:
@@ -210,7 +269,10 @@ def _compile(organ: Organ, members: list[Organ], year: int, form_code: str, kind
     redo = {member.pk: str(member.option("redo_counting")) for member in members}
     report = replace(_report(organ, _sum(this, redo, form), this, form), scope=kind)
     previous = None
-    if year > FIRST_YEAR and active_organs(whole, year - 1):
+    published = editions.latest(organ, year - 1, scope=whole) if kind.kind == "own" else None
+    if published:
+        previous = published.report  # this year follows on what everybody could read
+    elif year > FIRST_YEAR and active_organs(whole, year - 1):
         form = form_for(year - 1)
         previous = _report(organ, _sum(last, redo, form), last, form)
     written = text_of(organ, year, scope=whole) if kind.kind == "own" else {}

@@ -11,10 +11,13 @@ from django.core.cache import cache
 
 import gongkai
 from gongkai.law.annual_report.model import ReportData, Value
+from gongkai.law.annual_report.narrative import NarrativeFacts
 from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.reports import queries
+from gongkai.ledger.reports import editions, queries
+from gongkai.ledger.reports.editions import Published
+from gongkai.ledger.reports.progress import Progress
 from gongkai.lib.today import today
 
 SECONDS = 3600
@@ -37,8 +40,45 @@ class Years:
         )
 
     def figures(self, year: int) -> Mapping[str, Value]:
-        """As ``queries.figures``."""
+        """What was published of the year, else as ``queries.figures``."""
+        if published := self.editions(year):
+            return published[-1].report.cells
         return self._once(f"figures:{year}", lambda: queries.figures(self._organ, year, scope=self._scope))
+
+    def progress(self, year: int) -> Progress:
+        """As ``queries.progress_of``."""
+        return self._once(
+            f"progress:{year}", lambda: queries.progress_of(self._organ, year, scope=self._scope)
+        )
+
+    def editions(self, year: int) -> tuple[Published, ...]:
+        """As ``editions.of``."""
+        return self._once(f"editions:{year}", lambda: editions.of(self._organ, year, scope=self._scope))
+
+    def public(self, year: int) -> ReportData:
+        """As ``queries.public_report``."""
+        published = self.editions(year)
+        return published[-1].report if published else self.report(year)
+
+    def drafted(self, year: int) -> dict[str, str]:
+        """As ``queries.drafted_text``."""
+        return self._once(
+            f"drafted:{year}", lambda: queries.drafted_text(self._organ, year, scope=self._scope)
+        )
+
+    def prose_facts(self, year: int) -> NarrativeFacts:
+        """As ``queries.prose_facts``."""
+        return self._once(f"prose:{year}", lambda: queries.prose_facts(self._organ, year, scope=self._scope))
+
+    def moved(self) -> dict[int, tuple[str, ...]]:
+        """The public years of which the ledger now says something else, with the cells that differ."""
+        return self._once("moved", self._moved)
+
+    def _moved(self) -> dict[int, tuple[str, ...]]:
+        years = editions.years(self._organ, scope=self._scope)
+        now = {year: queries.figures(self._organ, year, scope=self._scope) for year in years}
+        found = {year: editions.cells_moved(self.public(year), now[year]) for year in years}
+        return {year: names for year, names in found.items() if names}
 
     def reportable(self) -> list[int]:
         """As ``queries.reportable_years``."""

@@ -11,9 +11,10 @@ from gongkai import papers
 from gongkai.law.annual_report.contract import dumps
 from gongkai.law.annual_report.model import ReportData
 from gongkai.ledger.audit import queries as audit
+from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.organs.options import SITE_TAGS
-from gongkai.ledger.reports import document
+from gongkai.ledger.reports import document, editions
 from gongkai.lib.files import safe_name
 from gongkai.lib.language import _
 from gongkai.reading import compare, read_bytes
@@ -62,7 +63,13 @@ def write(report: ReportData, code: str, *, organ: Organ | None = None) -> bytes
     else:
         if organ is not None and organ.fee_places is not None:
             report = _rounded(report, organ.fee_places)
-        paper = document.build(report, stamp=str(head or ""), tags=_tags(report, organ), data=dumps(report))
+        paper = document.build(
+            report,
+            amendments=_amendments(report, organ),
+            stamp=str(head or ""),
+            tags=_tags(report, organ),
+            data=dumps(report),
+        )
         data = papers.write(paper, code, fonts_dir=settings.FONTS if settings.FONTS.is_dir() else None)
     differences = compare(report, read_bytes(data, name=form.name_for(report)))
     if differences:
@@ -102,6 +109,14 @@ def _parting(left: str, right: str) -> tuple[str, str]:
     alike = takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False))
     start = max(0, sum(1 for _pair in alike) - 5)
     return left[start:][:LONGEST], right[start:][:LONGEST]
+
+
+def _amendments(report: ReportData, organ: Organ | None) -> list[str]:
+    """Each amendment up to this version in a line, for whoever has read an earlier one."""
+    if organ is None or not report.version:
+        return []
+    known = editions.of(organ, report.year, scope=Scope.of(organ))[1 : report.version + 1]
+    return [f"第{one.version}次更正（{one.on}）：{one.reason}" for one in known]
 
 
 def _tags(report: ReportData, organ: Organ | None) -> dict[str, str]:

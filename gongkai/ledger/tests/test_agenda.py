@@ -14,6 +14,7 @@ from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.remedies import actions as remedies
 from gongkai.ledger.remedies.models import RemedyCase
+from gongkai.ledger.reports import actions as reports
 from gongkai.ledger.requests import actions as requests
 from gongkai.ledger.requests.entries import EventEntry, RequestEntry
 from gongkai.ledger.requests.models import EventKind
@@ -117,6 +118,13 @@ def test_a_training_is_due_when_its_half_year_ends_and_none_was_held(town: Organ
 def test_the_report_is_due_in_january_and_late_afterwards(town: Organ) -> None:
     assert steps(town, date(2023, 1, 5)) == [("annual_report", "", "2023-01-31")]
     assert steps(town, date(2023, 2, 5)) == [("annual_report", "", "2023-01-31")]
+
+
+def test_the_report_is_due_when_the_organ_above_asks_for_it(town: Organ) -> None:
+    county = organs.create(name="滑县人民政府", actor="测试")
+    organs.place_under(organ=town, superior=county, actor="测试")
+    reports.keep_notice(organ=county, year=2022, due_on=date(2023, 1, 18), actor="测试")
+    assert steps(town, date(2023, 1, 5)) == [("annual_report", "", "2023-01-18")]
 
 
 def test_an_organ_without_a_duty_is_not_told_of_it(town: Organ) -> None:

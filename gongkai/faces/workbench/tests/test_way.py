@@ -1,0 +1,301 @@
+"""The report's way on screen: steps, prose, findings, amendment, and what the organ above sees and asks."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from gongkai.faces.tests.html import page, parsed, texts
+from gongkai.faces.tests.organs import YEAR, application, staff
+from gongkai.ledger.organs import actions as organs
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.people.models import Person
+from gongkai.ledger.reports import actions as reports
+from gongkai.ledger.reports.models import Edition, ProseDraft, ReportYear
+from gongkai.ledger.requests import actions as requests
+
+URL = "https://www.example.gov.cn/nb.html"
+TITLE = "//h1"
+
+
+@pytest.fixture
+def town(db: None) -> Organ:
+    """A real town with three answered applications, whose report has nothing to mend."""
+    made = organs.create(name="四间房镇人民政府", actor="测试")
+    requests.receive(organ=made, entries=[application(number) for number in range(1, 4)], actor="测试")
+    return made
+
+
+@pytest.fixture
+def clerk(town: Organ) -> Person:
+    return staff(town, "clerk")
+
+
+@pytest.fixture
+def leader(town: Organ) -> Person:
+    return staff(town, "leader", username="leader", name="张海涛")
+
+
+def address(organ: Organ) -> str:
+    return f"/desk/organs/{organ.pk}/reports/{YEAR}/"
+
+
+def at(organ: Organ) -> str:
+    return ReportYear.objects.get(organ=organ, year=YEAR).state
+
+
+def passed(organ: Organ, leader: Person) -> None:
+    """The report as the county has passed it."""
+    for step in ("check", "approve", "submit", "note-pass"):
+        actor = str(leader) if step == "approve" else "测试"
+        reports.take(organ=organ, year=YEAR, step=step, actor=actor, reason="县办来电")
+
+
+def published(organ: Organ, leader: Person) -> None:
+    """The report as it became public on 20 January."""
+    for step, actor in (
+        ("check", "测试"),
+        ("approve", str(leader)),
+        ("submit", "测试"),
+        ("note-pass", "测试"),
+    ):
+        reports.take(organ=organ, year=YEAR, step=step, actor=actor, reason="县办来电")
+    day = date(YEAR + 1, 1, 20)
+    reports.take(organ=organ, year=YEAR, step="publish", actor="测试", day=day, url=URL)
+
+
+def test_the_one_next_step_is_a_button_for_whose_it_is_and_a_reason_for_the_others(
+    client: Client, town: Organ, clerk: Person, leader: Person
+) -> None:
+    client.force_login(clerk)
+    tree = page(client, address(town))
+    assert texts(tree, "//ol[@class='steps']/li[@aria-current]") == ["编制中"]
+    assert texts(tree, "//div[@class='actions']//button") == ["核对完毕"]
+    client.post(f"{address(town)}steps/check/")
+    tree = page(client, address(town))
+    assert texts(tree, "//div[@class='actions']//button") == []
+    whys = texts(tree, "//details[summary='别的步骤']//li")
+    assert "审定 — 您参加了编制，自己编的不能自己审定 — 请由另一位领导办理。" in whys
+    assert "退回修改 — 由有“签发”职责的人办理 — 您的角色没有这一项。" in whys
+    assert "收回修改" in whys  # a button
+    assert texts(tree, "//h2[text()='经过']/../..//li") == [f"核对完毕{clerk} {_when(town)}"]
+    client.force_login(leader)
+    assert texts(page(client, address(town)), "//div[@class='actions']//button") == ["审定"]
+    client.post(f"{address(town)}steps/approve/")
+    assert at(town) == "approved"
+
+
+def _when(organ: Organ) -> str:
+    iso = ReportYear.objects.get(organ=organ, year=YEAR).steps[-1]["at"]
+    return f"{iso[:10]} {int(iso[11:13])}:{iso[14:16]}"
+
+
+def test_a_step_out_of_turn_is_refused_in_words_and_changes_nothing(
+    client: Client, town: Organ, clerk: Person
+) -> None:
+    client.force_login(clerk)
+    answer = client.post(f"{address(town)}steps/submit/")
+    assert answer.status_code == 422
+    assert "送审 — 报告现在是“编制中” — 下一步是核对完毕。" in answer.content.decode()
+    assert not ReportYear.objects.exists()
+
+
+def test_publishing_keeps_what_was_typed_when_it_is_refused(
+    client: Client, town: Organ, clerk: Person, leader: Person
+) -> None:
+    for step, actor in (
+        ("check", "测试"),
+        ("approve", str(leader)),
+        ("submit", "测试"),
+        ("note-pass", "测试"),
+    ):
+        reports.take(organ=town, year=YEAR, step=step, actor=actor, reason="来电")
+    client.force_login(clerk)
+    answer = client.post(f"{address(town)}steps/publish/", {"day": f"{YEAR}-05-01", "url": URL})
+    assert answer.status_code == 422
+    assert parsed(answer.content).xpath("//input[@name='url']/@value") == [URL]
+    assert f"公开日期 — 要在{YEAR}年终了之后" in answer.content.decode()
+    client.post(f"{address(town)}steps/publish/", {"day": f"{YEAR + 1}-01-20", "url": URL})
+    assert at(town) == "published"
+
+
+def test_a_change_of_a_published_figure_is_told_shown_and_becomes_public_by_an_amendment(
+    client: Client, town: Organ, clerk: Person, leader: Person
+) -> None:
+    published(town, leader)
+    client.force_login(clerk)
+    heads = "申请编号\t收到日期\t收到方式\t申请人类型\t申请人\t申请内容"
+    pasted = f"{heads}\n〔{YEAR}〕99号\t{YEAR}-12-20\t当面\t自然人\t张三\t合同"
+    answer = client.post(
+        f"/desk/organs/{town.pk}/ledger/requests/paste/", {"rows": pasted, "take": "1"}, follow=True
+    )
+    assert answer.status_code == 200
+    assert f"{YEAR}年年报已经公布，台账和它不同了" in answer.content.decode()
+
+    tree = page(client, f"{address(town)}?part=requests")
+    assert texts(tree, TITLE)[0].startswith(f"{YEAR}年年报已公布，之后台账变了")
+    assert texts(tree, "//*[@id='requests-new-total']//*[@class='value']") == ["3"]
+    assert client.get(f"{address(town)}files/json").json()["version"] == 0
+    assert client.get(f"{address(town)}amend/").status_code == 403
+
+    client.force_login(leader)
+    tree = page(client, f"{address(town)}amend/")
+    assert "一、本年新收政府信息公开申请数量·总计34" in texts(tree, "//tbody/tr")
+    carried = texts(tree, "//h2[contains(., '上年结转')]/../..//li")
+    assert [line.partition("为1")[0] for line in carried] == ["自然人结转0，更正", "总计结转0，更正"]
+    refused = client.post(f"{address(town)}amend/", {"reason": "", "day": f"{YEAR + 1}-03-01"})
+    assert refused.status_code == 422
+    client.post(f"{address(town)}amend/", {"reason": "漏登一件", "day": f"{YEAR + 1}-03-01"})
+    tree = page(client, f"{address(town)}?part=requests")
+    assert texts(tree, TITLE) == [f"{YEAR}年年报已公布，更正过1次"]
+    assert any("第1次更正" in text and "漏登一件" in text for text in texts(tree, "//ul[@class='rows']/li"))
+    made = client.get(f"{address(town)}files/json").json()
+    assert (made["version"], made["requests"]["new"][-1]) == (1, 4)
+    assert "第1次更正" in client.get(f"{address(town)}files/html").content.decode()
+    assert Edition.objects.count() == 2
+
+
+def test_the_prose_is_saved_with_its_fields_and_what_contradicts_the_table_is_told_at_once(
+    client: Client, town: Organ, clerk: Person
+) -> None:
+    client.force_login(clerk)
+    tree = page(client, f"{address(town)}prose/")
+    seen = tree.xpath("//input[@name='seen']/@value")[0]
+    drafted = tree.xpath("//textarea[@name='problems']")[0].text.strip()
+    assert "{新收件数}" in texts(tree, "//button[@data-insert]")
+    typed = {
+        "overview": "本年新收政府信息公开申请9件，办结{办结件数}件。",
+        "problems": drafted,
+        "other_matters": "",
+        "seen": seen,
+    }
+    answer = client.post(f"{address(town)}prose/", typed, follow=True)
+    tree = parsed(answer.content)
+    assert any("9件" in text for text in texts(tree, "//article[contains(@class, 'finding')]"))
+    assert any("办结3件" in text for text in texts(tree, "//*[@class='paper']/p"))
+    kept = ReportYear.objects.get(organ=town, year=YEAR).texts
+    assert kept == {"overview": typed["overview"]}  # a chapter as drafted stays the draft
+
+
+def test_a_field_that_does_not_exist_is_refused_and_the_text_kept(
+    client: Client, town: Organ, clerk: Person
+) -> None:
+    client.force_login(clerk)
+    seen = page(client, f"{address(town)}prose/").xpath("//input[@name='seen']/@value")[0]
+    answer = client.post(f"{address(town)}prose/", {"overview": "收到{新收件}件。", "seen": seen})
+    assert answer.status_code == 422
+    assert "没有这个字段" in answer.content.decode()
+    assert parsed(answer.content).xpath("//textarea[@name='overview']")[0].text.strip() == "收到{新收件}件。"
+
+
+def test_two_who_write_are_told_of_each_other_and_nothing_is_lost(
+    client: Client, town: Organ, clerk: Person
+) -> None:
+    head = staff(town, "office_head", username="head", name="李建国")
+    other = Client()
+    client.force_login(clerk)
+    other.force_login(head)
+    seen = page(client, f"{address(town)}prose/").xpath("//input[@name='seen']/@value")[0]
+    mine, theirs = ({"overview": words, "seen": seen} for words in ("甲写的。", "乙写的。"))
+    client.post(f"{address(town)}prose/draft/", mine)
+    assert "王敏（wangmin）" in other.post(f"{address(town)}prose/draft/", theirs).content.decode()
+    assert "也在改，还没有保存" in other.get(f"{address(town)}prose/").content.decode()
+    other.post(f"{address(town)}prose/", theirs)
+    answer = client.post(f"{address(town)}prose/", mine)
+    assert answer.status_code == 422
+    tree = parsed(answer.content)
+    assert "刚才被别人改过" in answer.content.decode()
+    assert tree.xpath("//textarea[@name='overview']")[0].text.strip() == "甲写的。"
+    assert "乙写的。" in texts(tree, "//*[@class='paper']/p")
+    assert page(client, f"{address(town)}prose/").xpath("//textarea")[0].text.strip() == "甲写的。"
+    assert list(ProseDraft.objects.values_list("actor", flat=True)) == ["王敏（wangmin）"]
+
+
+def test_the_preview_shows_what_is_typed_with_its_figures(client: Client, town: Organ, clerk: Person) -> None:
+    client.force_login(clerk)
+    answer = client.post(f"{address(town)}prose/preview/", {"overview": "收到{新收件数}件<b>。"})
+    assert texts(parsed(answer.content), "//p")[0] == "收到3件<b>。"
+
+
+def test_a_suggestion_stays_with_a_reason_and_stands_again_by_one_click(
+    client: Client, sample: Organ
+) -> None:
+    client.force_login(staff(sample, "clerk"))
+    path = "//article[contains(@class, 'warning')]"
+    part = f"{address(sample)}?part=overview"
+    before = texts(page(client, part), f"{path}[not(contains(@class, 'handled'))]")
+    accept = page(client, part).xpath(f"{path}//a[contains(@href, '/accept/')]/@href")[0]
+    assert client.post(accept, {"reason": ""}).status_code == 422
+    answer = client.post(accept, {"reason": "按县里口径"}, follow=True)
+    handled = texts(parsed(answer.content), "//article[contains(@class, 'handled')]")
+    assert len(handled) == 1
+    assert "已处理，不改：按县里口径" in handled[0]
+    assert "王敏（wangmin）" in handled[0]
+    tree = page(client, part)
+    assert len(texts(tree, f"{path}[not(contains(@class, 'handled'))]")) == len(before) - 1
+    client.post(tree.xpath("//article//form[contains(@action, '/judge/')]/@action")[0])
+    assert texts(page(client, part), f"{path}[not(contains(@class, 'handled'))]") == before
+
+
+def test_no_error_can_be_accepted(client: Client, sample: Organ) -> None:
+    client.force_login(staff(sample, "clerk"))
+    tree = page(client, f"{address(sample)}?part=overview")
+    assert texts(tree, "//article[contains(@class, 'error')]") != []
+    assert texts(tree, "//article[contains(@class, 'error')]//a[contains(@href, '/accept/')]") == []
+
+
+def test_whoever_supervises_from_above_sees_the_report_but_no_case_and_passes_or_returns_it(
+    client: Client, town: Organ, leader: Person
+) -> None:
+    county = organs.create(name="滑县人民政府", actor="测试")
+    organs.place_under(organ=town, superior=county, actor="测试")
+    client.force_login(staff(county, "supervisor", username="county", name="县办"))
+    for step, actor in (("check", "测试"), ("approve", str(leader)), ("submit", "测试")):
+        reports.take(organ=town, year=YEAR, step=step, actor=actor)
+    below = f"/desk/organs/{county.pk}/below/{YEAR}/"
+    assert texts(page(client, below), TITLE) == ["1个机关等着审核"]
+    tree = page(client, f"{address(town)}?cell=requests/total/total")
+    assert texts(tree, "//*[@id='panel']//p[@class='quiet']") == ["您的角色看得到数字，看不到办件。"]
+    assert client.get(f"{address(town)}cases/requests/total/total").status_code == 403
+    assert client.get(f"/desk/organs/{town.pk}/").status_code == 403
+    assert client.post(f"{address(town)}steps/return/", {"reason": ""}).status_code == 422
+    client.post(f"{address(town)}steps/return/", {"reason": "附件没有盖章"})
+    assert at(town) == "returned"
+    assert client.post(f"{address(county)}steps/pass/").status_code == 403  # not their own
+    stranger = organs.create(name="别处镇人民政府", actor="测试")
+    assert client.get(address(stranger)).status_code == 404
+
+
+def test_the_notice_from_above_stands_beside_the_report_and_sets_its_day(
+    client: Client, town: Organ, clerk: Person
+) -> None:
+    county = organs.create(name="滑县人民政府", actor="测试")
+    organs.place_under(organ=town, superior=county, actor="测试")
+    client.force_login(staff(county, "supervisor", username="county", name="县办"))
+    notice = f"/desk/organs/{county.pk}/below/{YEAR}/notice/"
+    assert client.post(notice, {"due_on": "", "items": "收费"}).status_code == 422
+    asked = {
+        "due_on": f"{YEAR + 1}-01-18",
+        "items": "信息处理费\n社会评议",
+        "attachments": "盖章扫描件",
+        "longest": "3000",
+    }
+    client.post(notice, asked)
+    client.force_login(clerk)
+    tree = page(client, address(town))
+    assert f"{YEAR + 1}-01-18前报滑县人民政府" in texts(tree, "//div[@class='words']/p")[0]
+    assert texts(tree, "//dl[@class='facts']//li") == ["信息处理费", "社会评议", "盖章扫描件"]
+
+
+@pytest.mark.parametrize("path", ["", "?cell=requests/total/total", "?part=overview", "prose/", "amend/"])
+def test_a_page_of_the_report_asks_the_database_twelve_times_at_most(
+    client: Client, town: Organ, leader: Person, path: str
+) -> None:
+    published(town, leader)
+    client.force_login(staff(town, "clerk", "signer"))
+    assert client.get(address(town) + path).status_code == 200
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address(town) + path)
+    assert len(queries) <= 12

@@ -145,7 +145,7 @@ def _history(at: Progress, versions: tuple[Published, ...]) -> list[Deed]:
     """The latest first."""
     steps = [Deed(_at(taken.at), taken.by, _(taken.step.zh), taken.reason) for taken in at.taken]
     amended = [
-        Deed(str(one.on), "", _("第{number}次更正").format(number=one.version), one.reason)
+        Deed(str(one.on), one.by, _("第{number}次更正").format(number=one.version), one.reason)
         for one in versions[1:]
     ]
     # of one minute the later stays above: sorting keeps the order of what is equal

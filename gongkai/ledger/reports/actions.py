@@ -80,7 +80,7 @@ def take(
     published: list[Edition] = []
     if chosen.to is State.PUBLISHED:
         row.published_on, row.url = _publication(year, day, url)
-        published = [_publish(organ, made, 0, row.published_on, row.url, "")]
+        published = [_publish(organ, made, 0, row.published_on, row.url, actor)]
     row.state = chosen.to
     row.steps = [*row.steps, _step(chosen, actor, reason, made)]
     row.save()
@@ -103,7 +103,7 @@ def amend(*, organ: Organ, year: int, reason: str, day: date, actor: str) -> Edi
         raise Refused(_("更正原因 — 还没有填 — 请写明，它和更正一起公开。"))
     if not last.on <= day <= today():
         raise Refused(_("更正日期 — 要在{first}和今天之间 — 请按实际公开的日期填写。").format(first=last.on))
-    amended = _publish(organ, made, last.version + 1, day, row.url, reason)
+    amended = _publish(organ, made, last.version + 1, day, row.url, actor, reason.strip())
     row.drafters = []  # the next amendment is prepared anew
     row.save()
     _log(row, "report.amend", before, actor, reason, [amended])
@@ -210,8 +210,10 @@ def _publication(year: int, day: date | None, url: str) -> tuple[date, str]:
     return day, url
 
 
-def _publish(organ: Organ, made: ReportData, version: int, day: date, url: str, reason: str) -> Edition:
-    row = editions.edition(organ, made, reason.strip(), version=version, day=day, url=url)
+def _publish(
+    organ: Organ, made: ReportData, version: int, day: date, url: str, actor: str, reason: str = ""
+) -> Edition:
+    row = editions.edition(organ, made, version=version, day=day, url=url, by=actor, reason=reason)
     row.save()
     return row
 

@@ -27,6 +27,7 @@ class Published:
 
     version: int
     on: date
+    by: str
     reason: str
     digest: str
     report: ReportData
@@ -51,12 +52,13 @@ def years(organ: Organ, *, scope: Scope) -> list[int]:
 
 
 def _read(row: Edition) -> Published:
-    return Published(
-        row.version, row.published_on, row.reason, row.digest, from_json(json.loads(row.content))
-    )
+    report = from_json(json.loads(row.content))
+    return Published(row.version, row.published_on, row.by, row.reason, row.digest, report)
 
 
-def edition(organ: Organ, report: ReportData, reason: str, *, version: int, day: date, url: str) -> Edition:
+def edition(
+    organ: Organ, report: ReportData, *, version: int, day: date, url: str, by: str, reason: str
+) -> Edition:
     """A report about to be public, as the row that keeps it."""
     content = dumps(replace(report, version=version, published_on=day, url=url))
     return Edition(
@@ -64,6 +66,7 @@ def edition(organ: Organ, report: ReportData, reason: str, *, version: int, day:
         year=report.year,
         version=version,
         published_on=day,
+        by=by,
         reason=reason,
         content=content,
         digest=sha256(content.encode()).hexdigest(),

@@ -37,6 +37,7 @@ class Edition(OrganRecord):
     year = models.SmallIntegerField("年度")
     version = models.PositiveSmallIntegerField("版本")
     published_on = models.DateField("公开日期")
+    by = models.CharField("公布人", max_length=150)
     reason = models.CharField("更正原因", max_length=200, blank=True)
     content = models.TextField("报告")  # the report as JSON
     digest = models.CharField("摘要", max_length=64)  # SHA-256 of ``content``

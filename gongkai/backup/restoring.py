@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from django.apps import apps
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, DataError, IntegrityError, connections, models, transaction
 
@@ -15,6 +13,7 @@ from gongkai.backup.keys import KeyFile, put
 from gongkai.backup.making import Bar, no_bar
 from gongkai.ledger import proof
 from gongkai.ledger.audit import queries as audit
+from gongkai.ledger.audit.models import Entry
 from gongkai.lib.files import write_whole
 from gongkai.lib.language import _
 
@@ -37,10 +36,9 @@ def check(archive: Archive, keys: KeyFile | None, bar: Bar = no_bar) -> None:
 
 
 def is_empty(using: str = DEFAULT_DB_ALIAS) -> bool:
-    """Whether a database holds nobody's work: no row of a ledger, no person."""
+    """Whether a database holds nobody's work: nothing that would be logged. A set-up link is no work yet."""
     there = set(connections[using].introspection.table_names())
-    ledgers = [app for app in apps.get_app_configs() if app.name.startswith("gongkai.ledger.")]
-    known = [get_user_model(), *(model for app in ledgers for model in app.get_models())]
+    known: tuple[type[models.Model], ...] = (Entry, *proof.LOGGED)
     asked = [model for model in known if model._meta.db_table in there]
     return not any(model._base_manager.using(using).exists() for model in asked)
 

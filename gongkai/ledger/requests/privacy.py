@@ -45,7 +45,7 @@ def opens() -> None:
 
 def sealed() -> dict[str, int]:
     """How many applications have each sealed field, by its official name."""
-    names = {"id_number": "证件号码", "contact": "联系方式"}
+    names = {"id_number": "证件号码", "contact": "联系方式", "other_personal": "其他个人信息"}
     rows = FoiRequest.objects.all()
     return {names[field]: rows.exclude(**{f"{field}_sealed": ""}).count() for field in FIELDS}
 

@@ -78,7 +78,7 @@ def test_a_cluster_finds_word_for_word_what_one_machine_finds(
         [
             (result.path, result.report, result.findings, result.trouble)
             for result in checked(
-                Path("年报"), Path("没完没了.html"), *published, engine=engine, master=master, seconds=20
+                Path("年报"), Path("没完没了.html"), *published, engine=engine, master=master, seconds=10
             )
         ]
         for engine, master in (("local", None), ("spark", TRIAL))

@@ -7,6 +7,7 @@ import os
 import tempfile
 from contextlib import ExitStack
 
+import hypothesis
 import pytest
 
 from tests.postgres import server
@@ -14,6 +15,11 @@ from tests.postgres import server
 #: What a developer may have set for real work. No test may see it, let alone write there.
 OUTER = ("DATABASE_URL", "GONGKAI_TODAY", "GONGKAI_LANG", "GONGKAI_DEBUG", "GONGKAI_FONTS", "GONGKAI_HOSTS")
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}
+
+#: How many examples a property is tried on. No deadline: a test is not a stopwatch.
+hypothesis.settings.register_profile("whole", max_examples=100, deadline=None)
+hypothesis.settings.register_profile("quick", max_examples=20, deadline=None)
+hypothesis.settings.load_profile("whole")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

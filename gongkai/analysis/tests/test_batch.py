@@ -28,6 +28,7 @@ def carried(out: int, year: int, organ: str = "示例镇", into: int = 0) -> Rep
     return a_report(cells, year=year, organ=organ)
 
 
+@pytest.mark.slow
 def test_a_report_is_held_against_the_same_organs_report_of_the_year_before(tmp_path: Path) -> None:
     written(tmp_path / "2022", [carried(0, 2022, "示例镇人民政府"), carried(0, 2022, "别的镇")])
     written(tmp_path / "2021", [carried(3, 2021, "示例镇")])
@@ -53,6 +54,7 @@ def test_the_report_that_is_named_as_last_years_goes_before_one_in_the_folder(tm
     assert "AR-3.5" in {rule for rule, _ in rules(checked(*this)[0])}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["local", "duckdb"])
 def test_towns_of_one_name_in_two_counties_are_not_held_against_each_other(
     tmp_path: Path, engine: str
@@ -71,6 +73,7 @@ def told(results: list[Result], rule: str) -> dict[str, list[str]]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["local", "duckdb"])
 def test_several_files_of_one_report_are_told_and_which_of_them_is_last_years(
     tmp_path: Path, engine: str
@@ -97,6 +100,7 @@ def test_several_files_of_one_report_are_told_and_which_of_them_is_last_years(
     assert told(results, "AR-3.5")["2022"] == []
 
 
+@pytest.mark.slow
 def test_last_years_report_that_may_be_a_namesakes_is_not_used_and_that_is_said(tmp_path: Path) -> None:
     written(tmp_path / "甲", [carried(3, 2021, "城关镇")])
     written(tmp_path / "乙", [carried(5, 2021, "城关镇")])
@@ -115,6 +119,7 @@ def test_reports_whose_organ_was_not_read_are_not_taken_for_one_organ(tmp_path: 
         assert "AR-3.5" not in {rule for rule, _ in rules(result)}
 
 
+@pytest.mark.slow
 def test_copied_prose_is_found_among_all_reports_of_the_run(tmp_path: Path) -> None:
     said = {f"第{n}镇": WORDS.replace("项", f"项{n}号") for n in range(8)}
     said |= {"甲镇": WORDS, "乙镇": WORDS}
@@ -128,6 +133,7 @@ def test_copied_prose_is_found_among_all_reports_of_the_run(tmp_path: Path) -> N
     assert "10句中有10句与另一机关的年报（乙镇2022年）一字不差" in copied["甲镇"][0]
 
 
+@pytest.mark.slow
 def test_a_sentence_that_everybody_has_does_not_hide_who_copied_from_whom(tmp_path: Path) -> None:
     reports = [
         a_report(

@@ -62,6 +62,7 @@ def test_both_engines_find_exactly_the_faults_that_were_put_in(tmp_path: Path) -
     assert rules == {identity.rule for identity in IDENTITIES}, "every rule has met a fault"
 
 
+@pytest.mark.slow
 def test_whatever_the_figures_are_both_engines_agree(tmp_path: Path) -> None:
     chance = Random(1)
     figure = (None, None, *range(-3, 4), 10**18 - 1, -(10**18) + 1)

@@ -119,6 +119,7 @@ def test_a_count_is_the_number_of_reports_in_its_list(overview: Overview, sought
         assert overview.count(chosen, sought) == len(listed)
 
 
+@pytest.mark.slow
 def test_every_number_of_many_reports_has_that_many_reports_behind_it(tmp_path: Path) -> None:
     made = [one.report for one in reports(150, seed=5)]
     with opened(result(tmp_path, made)) as overview:

@@ -78,6 +78,7 @@ def test_what_an_earlier_version_read_is_read_again(
     assert len(left(tmp_path / "j", paths)) == 3
 
 
+@pytest.mark.slow
 def test_two_runs_on_one_journal_are_refused(tmp_path: Path, paths: list[Path]) -> None:
     first = Store(tmp_path / "j")
     first.register(paths)

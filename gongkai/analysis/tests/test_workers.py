@@ -5,6 +5,8 @@ import signal
 import time
 from collections.abc import Iterator
 
+import pytest
+
 from gongkai.analysis.workers import Crew, Fate, Lost
 
 
@@ -27,6 +29,7 @@ def pid_after(seconds: float) -> int:
     return os.getpid()
 
 
+@pytest.mark.slow
 def test_one_bad_item_costs_that_item_only() -> None:
     items: list[int | str] = [1, "dies", 2, "hangs", 3, "fails", 4]
     with Crew(2, seconds=2) as crew:
@@ -64,6 +67,7 @@ def test_whoever_stops_listening_leaves_no_worker_behind() -> None:
     assert time.monotonic() - began < 20, "does not wait for those that hang"
 
 
+@pytest.mark.slow
 def test_a_crew_goes_on_to_other_work_and_replaces_who_has_died_meanwhile() -> None:
     with Crew(1, seconds=20) as crew:
         (first,) = {pid for _, pid in crew.each(pid_after, [0, 0])}

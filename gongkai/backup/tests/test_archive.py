@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.backup.archive import FORMAT, MANIFEST, Archive, Manifest, Writer, whole
@@ -49,7 +49,6 @@ def test_the_manifest_counts_the_rows_and_keeps_the_last_number(tmp_path: Path) 
 WHOLE = written()
 
 
-@settings(max_examples=60)
 @given(place=st.integers(0, len(WHOLE) - 1), value=st.integers(1, 255))
 def test_a_changed_byte_is_noticed_or_changes_nothing_that_is_restored(
     tmp_path_factory: pytest.TempPathFactory, place: int, value: int

@@ -64,6 +64,7 @@ def test_a_spoilt_copy_is_told_in_words(data: Path, spoil: object) -> None:
         keys.read(path)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_confirmed_copy_stands_in_the_log_until_the_keys_change(data: Path) -> None:
     assert keys.confirmed_at() == ""

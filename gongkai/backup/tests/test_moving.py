@@ -70,7 +70,7 @@ def move(source: str, target: str) -> None:
 
 
 @given(organs())
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_ledger_moved_to_sqlite_and_back_is_what_it_was(
     elsewhere: str, head_noted: None, ledger: list[SampleOrgan]
 ) -> None:

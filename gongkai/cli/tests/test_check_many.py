@@ -58,6 +58,7 @@ def test_many_files_are_summed_up_and_the_result_is_written(capsys: pytest.Captu
     assert not Path("结果.csv.resume").exists()
 
 
+@pytest.mark.slow
 def test_a_result_is_put_on_the_page_by_one_command(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -72,6 +73,7 @@ def test_a_result_is_put_on_the_page_by_one_command(
     assert [path.name for path in Path("数据/many").iterdir()] == ["全市.sqlite"]
 
 
+@pytest.mark.slow
 def test_a_run_for_the_page_alone_goes_on_after_a_break(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GONGKAI_DATA", "数据")
     folder(2)
@@ -131,6 +133,7 @@ def test_a_run_that_was_killed_goes_on_where_it_was_and_ends_with_the_same_resul
     assert not journal.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither such files nor such signals")
 def test_whoever_interrupts_a_run_is_told_how_to_go_on() -> None:
     folder(5)
@@ -197,6 +200,7 @@ def test_without_its_extra_a_cluster_is_refused_with_how_to_get_it_and_the_journ
     assert Path("结果.csv.resume").read_bytes() == b"of an earlier run"
 
 
+@pytest.mark.slow
 def test_a_second_run_on_the_same_result_is_told_to_wait(capsys: pytest.CaptureFixture[str]) -> None:
     folder(1)
     first = Store(Path("结果.csv.resume"))

@@ -102,6 +102,7 @@ def test_folders_are_compared_report_by_report(folders: None, capsys: pytest.Cap
     assert "《坏.json》" in out
 
 
+@pytest.mark.slow
 def test_folders_as_json_are_a_line_a_pair(folders: None, capsys: pytest.CaptureFixture[str]) -> None:
     assert call("A", "B", "--json") == 1
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
@@ -124,6 +125,7 @@ def test_equal_folders_end_in_0(capsys: pytest.CaptureFixture[str]) -> None:
     assert "1对相同，0对不同" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_of_several_reports_of_one_name_those_in_one_place_belong_together(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

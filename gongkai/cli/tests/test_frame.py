@@ -99,6 +99,7 @@ def test_data_written_by_a_newer_program_are_not_touched(tmp_path: Path) -> None
     assert "升级程序" in ended.stderr
 
 
+@pytest.mark.slow
 def test_a_file_that_is_no_database_is_named_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "gongkai.sqlite3").write_text("this is not a database, whatever its name says" * 50)
     ended = run(tmp_path, "verify")

@@ -155,6 +155,7 @@ def test_a_page_is_closed_unless_the_table_opens_it() -> None:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", OPEN_TO_VISITORS, ids=lambda page: page.name)
 def test_an_address_takes_its_own_method_alone(client: Client, sample: Organ, page: Address) -> None:
     url = page.url.format(organ=sample.pk)
@@ -189,6 +190,7 @@ def test_a_stranger_cannot_tell_a_real_organ_from_none(client: Client, real: Org
             assert all(answer["Location"].startswith(reverse("account_login")) for answer in answers), page
 
 
+@pytest.mark.slow
 def test_another_organ_is_not_there_for_whoever_works_elsewhere(client: Client, real: Organ) -> None:
     elsewhere = organs.create(name="留固镇人民政府", actor="测试")
     client.force_login(staff(elsewhere, *(role.code for role in ROLES if not role.of_unit)))
@@ -199,6 +201,7 @@ def test_another_organ_is_not_there_for_whoever_works_elsewhere(client: Client, 
             assert real.name not in answer.content.decode(), page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.code)
 def test_a_role_opens_the_pages_of_its_duties_alone(client: Client, real: Organ, role: Role) -> None:
     client.force_login(staff(real, role.code))

@@ -35,6 +35,7 @@ def _is_one_of_its_kind(target: str) -> bool:
     return not ("?" in target and ("/ledger/" in target or "month=" in target))
 
 
+@pytest.mark.slow
 def test_every_link_of_every_page_leads_somewhere_on_this_site(client: Client, sample: Organ) -> None:
     waiting = {"/"}
     anchors: dict[str, set[str]] = {}  # by page
@@ -120,6 +121,7 @@ def test_a_page_says_in_its_title_what_it_is(client: Client, sample: Organ) -> N
     assert len(titles) == len(PAGES)  # a cell's list is called like the cell
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", [*PAGES, f"?cell={CELL}&last-year=1"])
 def test_a_page_costs_the_same_however_long_the_ledger_is(
     client: Client, sample: Organ, address: str
@@ -146,6 +148,7 @@ def test_a_page_shows_a_change_of_the_ledger_at_once(client: Client, sample: Org
     assert received() == ["8"]
 
 
+@pytest.mark.slow
 def test_the_first_page_costs_the_same_however_many_organs_there_are(client: Client, sample: Organ) -> None:
     with CaptureQueriesContext(connection) as of_one:
         client.get("/")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.law.annual_report.contract import ContractError, dumps, from_json, to_json
@@ -76,7 +76,6 @@ def reports(draw: st.DrawFn) -> ReportData:
     )
 
 
-@settings(max_examples=60, deadline=None)
 @given(reports())
 def test_what_goes_out_comes_back(report: ReportData) -> None:
     assert from_json(json.loads(dumps(report))) == report

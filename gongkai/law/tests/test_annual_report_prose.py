@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.law.annual_report.checks import check
@@ -255,7 +255,6 @@ def test_the_number_published_must_be_that_of_the_ledger() -> None:
     assert (finding.rule, finding.expected, finding.actual) == ("AR-N.8", 31, 32)
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.text("收到申请未公开信息政府依件12一两，。；（）、其中行政复议诉讼结转年度\n", max_size=400))
 def test_no_text_makes_the_reader_fail(text: str) -> None:
     for statement in extract(sentences(text), 2022, "示例镇人民政府"):

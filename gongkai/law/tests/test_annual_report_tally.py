@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.law.annual_report.checks import check
@@ -183,7 +183,6 @@ FACTS = st.builds(
 )
 
 
-@settings(max_examples=80, deadline=None)
 @given(FACTS)
 def test_whatever_the_ledger_holds_the_printed_identities_hold_and_years_join(facts: YearFacts) -> None:
     last = YearFacts(facts.organ, 2021, facts.requests, facts.documents, (), Decimal(0), facts.remedies)
@@ -229,7 +228,6 @@ def behind(where: Drill, facts: YearFacts) -> int:
 
 
 @pytest.mark.parametrize("form", ["2019", "2021"])
-@settings(max_examples=30, deadline=None)
 @given(facts=FACTS)
 def test_the_records_behind_every_cell_are_as_many_as_the_cell_says(form: str, facts: YearFacts) -> None:
     for code, value in tally(facts, BY_CODE[form]).items():

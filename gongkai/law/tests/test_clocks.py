@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.law import clocks, events
@@ -165,7 +165,6 @@ def courses(draw: st.DrawFn) -> list[Event]:
     return [Received(received), *draw(st.lists(later, max_size=7))]
 
 
-@settings(max_examples=150, deadline=None)
 @given(courses(), st.randoms(use_true_random=False))
 def test_the_order_of_entry_does_not_matter(course: list[Event], random: Any) -> None:
     shuffled = list(course)
@@ -176,7 +175,6 @@ def test_the_order_of_entry_does_not_matter(course: list[Event], random: Any) ->
     assert one.steps == other.steps
 
 
-@settings(max_examples=200, deadline=None)
 @given(courses(), st.integers(0, 400))
 def test_a_due_date_is_a_working_day_and_its_steps_lead_to_it(course: list[Event], wait: int) -> None:
     deadline = clocks.run(course, on=course[0].on + timedelta(wait))
@@ -192,7 +190,6 @@ def test_a_due_date_is_a_working_day_and_its_steps_lead_to_it(course: list[Event
         assert deadline.steps[-1].counts
 
 
-@settings(max_examples=200, deadline=None)
 @given(courses(), GAPS, st.integers(0, 30))
 def test_a_pause_never_brings_a_date_forward(course: list[Event], gap: int, length: int) -> None:
     on = course[0].on + timedelta(gap)
@@ -222,7 +219,6 @@ def too_late(draw: st.DrawFn, limit: date) -> list[Event]:
     return draw(st.sampled_from(asked_and_done))
 
 
-@settings(max_examples=200, deadline=None)
 @given(courses(), st.data())
 def test_nothing_done_after_the_limit_has_ended_makes_it_less_overdue(
     course: list[Event], data: st.DataObject
@@ -235,7 +231,6 @@ def test_nothing_done_after_the_limit_has_ended_makes_it_less_overdue(
     assert (after.due, after.overdue) == (before.due, before.overdue)
 
 
-@settings(max_examples=100, deadline=None)
 @given(courses(), st.integers(1, 90), st.integers(0, 6))
 def test_an_extra_holiday_never_brings_a_date_forward(course: list[Event], gap: int, length: int) -> None:
     first = course[0].on + timedelta(gap)
@@ -252,7 +247,6 @@ def test_an_extra_holiday_never_brings_a_date_forward(course: list[Event], gap: 
         assert after >= before
 
 
-@settings(max_examples=100, deadline=None)
 @given(courses(), st.integers(0, 120))
 def test_days_remaining_are_the_steps_still_to_come(course: list[Event], wait: int) -> None:
     on = course[0].on + timedelta(wait)

@@ -199,6 +199,7 @@ def test_width_is_changed_one_character_for_one() -> None:
     assert narrow("ＡＢ（１）—　\u200b\r\n") == "AB(1)- \u200b \n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", ["1 ", "1-\n", "19 ", "a@", "a.", "村", "622202 ", "患", "出生1960年1月姓名"]
 )

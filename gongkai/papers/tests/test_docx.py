@@ -7,7 +7,7 @@ from zipfile import ZipFile
 import docx as word
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.papers import docx
@@ -148,7 +148,6 @@ def test_the_file_says_what_it_is_and_nothing_of_when_or_where() -> None:
     assert properties.last_modified_by == ""
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_makes_a_file_that_opens_and_says_the_same(text: str) -> None:
     document = Document(text, (Heading(text), Paragraph(text), Table(((Cell(text),),), (1,), caption=text)))

@@ -2,7 +2,7 @@ import json
 import re
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as parser
 
@@ -127,7 +127,6 @@ def test_a_wide_table_scrolls_in_a_region_that_the_keyboard_reaches() -> None:
     )
 
 
-@settings(max_examples=80, deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_stays_text(text: str) -> None:
     document = Document(

@@ -96,6 +96,7 @@ def test_a_broken_page_shows_the_code_under_which_its_error_is_logged(
     assert any(place.startswith("gongkai.faces.workbench") for place in error["errors"][0]["at"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name, *_ in ADDRESSES])
 def test_no_line_holds_what_was_typed_into_address_form_file_or_header(
     sample: Organ, written: io.StringIO, name: str

@@ -116,6 +116,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("attack", HOSTILE)
 def test_a_hostile_file_is_refused_in_words_and_costs_little(client: Client, attack: str) -> None:
     name, made, says = HOSTILE[attack]
@@ -141,6 +142,7 @@ def peak_megabytes() -> int:
     )
 
 
+@pytest.mark.slow
 def test_a_page_that_keeps_its_reader_busy_is_given_up(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -148,6 +150,7 @@ def test_a_page_that_keeps_its_reader_busy_is_given_up(
     assert "读取超过2秒，已停止" in why(send(client, "慢.pdf", pdf_that_never_ends(180)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("span", ["999999999", "65534"])
 def test_absurd_spans_do_no_harm(client: Client, span: str) -> None:
     rows = f"<tr><td colspan='{span}' rowspan='{span}'>a</td><td>b</td></tr>" * 300
@@ -166,6 +169,7 @@ def test_scripts_of_a_report_stay_text(client: Client) -> None:
     assert "<script>alert(1)</script>" in tree.get_element_by_id("chapter-overview").text_content()
 
 
+@pytest.mark.slow
 def test_a_report_that_breaks_a_rule_in_every_sentence_is_told_in_a_hundred(client: Client) -> None:
     sentences = "".join(f"收到政府信息公开申请{number}件。" for number in range(1000, 2000))
     answer = send(client, "多.html", page(good()).replace("更新及时".encode(), sentences.encode()))

@@ -27,6 +27,7 @@ def test_an_empty_folder_offers_the_sample_and_the_three_commands(client: Client
     ]
 
 
+@pytest.mark.slow
 def test_the_sample_is_loaded_once_and_shown_with_the_town_first(client: Client) -> None:
     for _ in range(2):
         answer = client.post("/sample/", follow=True)
@@ -41,6 +42,7 @@ def test_the_sample_is_loaded_once_and_shown_with_the_town_first(client: Client)
     assert len(names) == len(set(names))
 
 
+@pytest.mark.slow
 @time_machine.travel("2026-11-23")
 def test_the_running_year_is_named_as_unfinished(client: Client) -> None:
     client.post("/sample/")

@@ -59,6 +59,7 @@ def test_an_empty_folder_says_what_to_do(client: Client, settings: LazySettings,
     assert texts(tree, "//code") == ["python3 run.py gongkai check 全市年报 --page 全市"]
 
 
+@pytest.mark.slow
 def test_one_result_is_shown_at_once_and_several_are_listed(
     client: Client, settings: LazySettings, tmp_path: Path, data: Path
 ) -> None:
@@ -83,6 +84,7 @@ def test_the_title_says_how_many_reports_and_how_many_are_to_be_mended(client: C
     assert "有1个文件读不了，不在上面的数里" in texts(tree, "//summary")
 
 
+@pytest.mark.slow
 def test_every_number_leads_to_the_list_of_just_its_reports(client: Client, many: None) -> None:
     tree = page(client, HERE)
     sums = {

@@ -167,6 +167,7 @@ def test_a_page_waits_no_longer_than_it_has_patience_and_shows_its_table_alone(f
     assert (found.wide, found.narrow) == (None, None)
 
 
+@pytest.mark.slow
 def test_after_a_failure_nothing_is_tried_for_a_while(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[object] = []
 

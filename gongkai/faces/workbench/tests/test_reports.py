@@ -92,6 +92,7 @@ def test_all_cases_are_listed_page_by_page_with_masked_names(client: Client, sam
     assert "张三" not in client.get(url).content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("code", "heads"),
     [
@@ -111,6 +112,7 @@ def test_each_ledger_has_its_own_columns(client: Client, lively: Organ, code: st
     assert {len(row) for row in page(client, url).xpath("//tbody/tr")} == {len(heads)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FILE_FORMS, ids=lambda form: form.code)
 def test_a_file_has_its_type_and_name_and_reads_back_as_the_ledger(
     client: Client, lively: Organ, form: FileForm

@@ -37,6 +37,7 @@ def report(form: str = "2021", year: int = 2022) -> ReportData:
     return ReportData("四间房镇人民政府", year, form, cells, narrative)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["2021", "2019"])
 @pytest.mark.parametrize("code", [form.code for form in writing.FILE_FORMS])
 def test_every_form_reads_back_cell_by_cell(code: str, form: str) -> None:

@@ -118,7 +118,7 @@ def workbooks(draw: st.DrawFn) -> dict[str, list[list[Any]]]:
 
 @pytest.mark.slow
 @given(sheets=workbooks())
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 def test_importing_an_export_changes_nothing(tmp_path, sheets):
     organ = organ_actions.create(name=f"青石镇人民政府{next(NUMBERS)}", actor="测试")
     first = take(xlsx(tmp_path / "a.xlsx", sheets), organ)

@@ -78,7 +78,17 @@ ADDRESSES = (
     Address("workbench:delegate", f"{PEOPLE}away/", "get post", Duty.MANAGE),
     Address("workbench:delegation-end", f"{PEOPLE}away/0/end/", "post", Duty.MANAGE),
     Address("workbench:ledger", "/desk/organs/{organ}/ledger/requests/", "get", Duty.READ),
-    Address("workbench:record", "/desk/organs/{organ}/ledger/requests/0/", "get", Duty.READ),
+    Address("workbench:record", "/desk/organs/{organ}/ledger/acts/0/", "get", Duty.READ),
+    Address("workbench:case", "/desk/organs/{organ}/ledger/requests/0/", "get", Duty.READ),
+    Address(
+        "workbench:case-step", "/desk/organs/{organ}/ledger/requests/0/steps/extend/", "get post", Duty.RECORD
+    ),
+    Address(
+        "workbench:case-void",
+        "/desk/organs/{organ}/ledger/requests/0/events/0/void/",
+        "get post",
+        Duty.RECORD,
+    ),
     Address("workbench:row-new", "/desk/organs/{organ}/ledger/requests/new/", "get post", Duty.RECORD),
     Address("workbench:row-paste", "/desk/organs/{organ}/ledger/requests/paste/", "get post", Duty.RECORD),
     Address(

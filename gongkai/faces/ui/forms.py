@@ -115,13 +115,23 @@ class DateField(forms.DateField):
 
 
 class Form(forms.Form):
-    """``origins`` tell where a value was read that the reader may change: {"formed_on": "取自落款"}."""
+    """``origins`` tell where a value was read that the reader may change: {"formed_on": "取自落款"}.
+
+    ``fields`` come behind those of the class, where what is asked is known only when the form is made.
+    """
 
     use_required_attribute = False  # the browser would refuse in its own words, and in its own language
 
-    def __init__(self, *args: Any, origins: Mapping[str, Any] | None = None, **more: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        origins: Mapping[str, Any] | None = None,
+        fields: Mapping[str, forms.Field] | None = None,
+        **more: Any,
+    ) -> None:
         super().__init__(*args, **more)
         self.origins = origins or {}
+        self.fields.update(fields or {})
         for name, field in self.fields.items():
             label = field.label or name
             field.error_messages |= {

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,12 +15,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from gongkai.faces.ui import clock, tables
+from gongkai.faces.ui import tables
 from gongkai.faces.ui.tables import Choice, Column, Dates, Empty, Table, Words
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.cases import RESULTS
 from gongkai.faces.workbench.frame import frame
-from gongkai.law.clocks import run
 from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.disclosures.models import AdministrativeAct, Attribute
@@ -29,14 +27,11 @@ from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.remedies import queries as remedies
 from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.requests import queries as requests
-from gongkai.ledger.requests.facts import clock_settings, history
 from gongkai.ledger.requests.privacy import masked_name
 from gongkai.ledger.supervision import queries as supervision
 from gongkai.ledger.supervision.models import Activity
 from gongkai.ledger.workbook.exporting import cells_of
 from gongkai.ledger.workbook.sheets import ACTIVITIES, ACTS, APPLICATIONS, DISCLOSURES, REMEDIES, Sheet
-from gongkai.lib import calendars
-from gongkai.lib.today import today
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +282,7 @@ def ledger(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
 @require_safe
 @needs(Duty.READ)
 def record(request: HttpRequest, visit: Visit, code: str, pk: int) -> HttpResponse:
-    """One record: what its sheet says of it, and the clock of an application."""
+    """One record: what its sheet says of it. An application has a page of its own: ``case``."""
     chosen, row = find_ledger(code), find_record(visit, code, pk)
     context = {
         "frame": frame(request, visit),
@@ -299,15 +294,13 @@ def record(request: HttpRequest, visit: Visit, code: str, pk: int) -> HttpRespon
             (chosen.table.title, reverse("workbench:ledger", args=(visit.organ.pk, code))),
             (chosen.name(row), ""),
         ],
-        "facts": _facts(row),
+        "facts": facts_of(row),
         "can_record": visit.may(Duty.RECORD),
-        "can_unmask": code == "requests" and visit.may(Duty.UNMASK),
-        "clock": _clock(visit, row) if code == "requests" else None,
     }
     return render(request, "workbench/record.html", context)
 
 
-def _facts(row: Any) -> list[tuple[str, Any]]:
+def facts_of(row: Any) -> list[tuple[str, Any]]:
     """What the record's sheet says of it; names of people masked."""
     names = {APPLICATIONS.column(field).name for field in ("applicant_name", "agent")}
     return [(head, masked_name(str(cell)) if head in names else cell) for head, cell in cells_of(row).items()]
@@ -326,15 +319,3 @@ def find_record(visit: Visit, code: str, pk: int) -> Any:
     if row is None:
         raise Http404
     return row
-
-
-def _clock(visit: Visit, row: Any) -> clock.Clock:
-    events = history(requests.standing(row))
-    return clock.of(
-        run(
-            events,
-            on=today(),
-            calendar=calendars.load(settings.DATA),
-            settings=clock_settings(visit.organ),
-        )
-    )

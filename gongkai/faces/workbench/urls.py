@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from gongkai.faces.workbench import (
     below,
+    case,
     feed,
     identity,
     imports,
@@ -18,6 +19,7 @@ from gongkai.faces.workbench import (
     setup,
     staff,
     start,
+    steps,
     today,
     way,
 )
@@ -29,6 +31,9 @@ of_an_organ = [
     path("ledger/<slug:code>/", registers.ledger, name="ledger"),
     path("ledger/<slug:code>/new/", rows.add, name="row-new"),
     path("ledger/<slug:code>/paste/", rows.paste, name="row-paste"),
+    path("ledger/requests/<int:pk>/", case.page, name="case"),
+    path("ledger/requests/<int:pk>/steps/<slug:step>/", steps.take, name="case-step"),
+    path("ledger/requests/<int:pk>/events/<int:event_id>/void/", steps.void, name="case-void"),
     path("ledger/<slug:code>/<int:pk>/", registers.record, name="record"),
     path("ledger/<slug:code>/<int:pk>/correct/", rows.correct, name="row-correct"),
     path("ledger/requests/<int:pk>/who/", identity.look, name="unmask"),

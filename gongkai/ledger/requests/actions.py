@@ -1,19 +1,24 @@
 """Writing applications: each function is one transaction with its rows in the log."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db import transaction
 
+from gongkai.law.decision_kind import DecisionKind
+from gongkai.law.workdays import Calendar
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.audit.queries import last_states
 from gongkai.ledger.base import state_of
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import privacy
 from gongkai.ledger.requests.entries import DETAILS, EventEntry, RequestEntry
-from gongkai.ledger.requests.facts import Projection, in_force, project
+from gongkai.ledger.requests.facts import Projection, clock_settings, in_force, project
 from gongkai.ledger.requests.models import EventKind, FoiRequest, RequestEvent
+from gongkai.ledger.requests.steps import Case, Refused, Step
+from gongkai.lib.language import _
 from gongkai.lib.today import now
 
 PROJECTED = Projection.__slots__
@@ -93,6 +98,37 @@ def add_event(*, foi_request: FoiRequest, event: EventEntry, actor: str) -> Requ
     """Record that something happened."""
     history = _histories([foi_request])[foi_request.pk]
     return _append(foi_request, history, _event(foi_request, event, actor, ""), actor, "request.event")
+
+
+@transaction.atomic
+def take(
+    *,
+    foi_request: FoiRequest,
+    step: Step,
+    on: date,
+    said: Mapping[str, Any],
+    actor: str,
+    today: date,
+    calendar: Calendar,
+    seen: int,
+    kind: DecisionKind | None = None,
+) -> RequestEvent:
+    """Take a step of the procedure. ``Refused`` where the law does not allow it, or where something has
+    happened to the application since its event ``seen``, the latest that whoever takes the step knew of."""
+    row = FoiRequest.objects.select_for_update().select_related("organ").get(pk=foi_request.pk)
+    history = _histories([row])[row.pk]
+    if seen != last_of(history):
+        raise Refused(_("这件申请刚才有了新的办理情况 — 您看到的已不是最新的 — 请看过后再办。"))
+    case = Case.of(history, calendar, clock_settings(row.organ))
+    if why := case.why_not(step, on, today):
+        raise Refused(why)
+    event = _event(row, case.entry(step, on, said, kind), actor, "")
+    return _append(row, history, event, actor, "request.event")
+
+
+def last_of(history: Iterable[RequestEvent]) -> int:
+    """The latest entered event."""
+    return max((event.pk for event in history), default=0)
 
 
 @transaction.atomic

@@ -99,11 +99,13 @@ _BUILD: dict[EventKind, Callable[[date, Mapping[str, Any]], law.Event]] = {
     ),
     EventKind.PAID: lambda on, _data: law.Paid(on),
     EventKind.REASON_REQUESTED: lambda on, _data: law.ReasonRequested(on),
+    EventKind.REASON_GIVEN: lambda on, _data: law.ReasonGiven(on),
     EventKind.DELAYED: lambda on, data: law.Delayed(on, date.fromisoformat(data["until"])),
     EventKind.ANSWERED: lambda on, data: law.Answered(on, data.get("row", ""), data.get("kind")),
     EventKind.SERVED: lambda on, data: law.Served(
         on, law.Way(data.get("way") or law.Way.DIRECT), _day(data.get("posted_on"))
     ),
     EventKind.WITHDRAWN: lambda on, _data: law.Withdrawn(on),
+    EventKind.ARCHIVED: lambda on, _data: law.Archived(on),
     EventKind.REDO_ORDERED: lambda on, data: law.RedoOrdered(on, _day(data.get("due")), data.get("days")),
 }

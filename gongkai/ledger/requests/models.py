@@ -73,10 +73,12 @@ class EventKind(models.TextChoices):
     FEE_NOTICED = "fee_noticed", "收费通知"
     PAID = "paid", "缴费"
     REASON_REQUESTED = "reason_requested", "要求说明理由"
+    REASON_GIVEN = "reason_given", "说明理由"
     DELAYED = "delayed", "告知延迟答复"
     ANSWERED = "answered", "答复"
     SERVED = "served", "送达"
     WITHDRAWN = "withdrawn", "撤回"
+    ARCHIVED = "archived", "归档"
     REDO_ORDERED = "redo_ordered", "责令重作"
     VOIDED = "voided", "更正删除"  # replaces an event that did not happen
 

@@ -2,7 +2,9 @@
 
 import unicodedata
 
-from gongkai.law.personal_data import mask_contact, mask_identity, mask_labelled
+from gongkai.law.masks import mask
+from gongkai.law.personal_data import mask_contact, mask_identity, mask_labelled, scan
+from gongkai.law.personal_numbers import Confidence
 from gongkai.ledger.audit.actions import keys
 from gongkai.ledger.requests.models import FoiRequest
 from gongkai.lib.crypto import UnknownKey
@@ -54,6 +56,16 @@ def fingerprint(value: str) -> str:
     """By what a sealed value is found again: spaces, dashes and case do not matter."""
     plain = unicodedata.normalize("NFKC", value).upper()
     return keys().fingerprint("".join(char for char in plain if char not in " -\t"))
+
+
+def masked(foi_request: FoiRequest, text: str) -> str:
+    """Free words about an application as people without leave to see who asked may read them."""
+    for name in NAMES:
+        if known := getattr(foi_request, name):
+            text = text.replace(known, masked_name(known))
+    for value, kind in {hit.value: hit.kind for hit in scan(text, least=Confidence.MEDIUM)}.items():
+        text = text.replace(value, mask(kind, value))
+    return text
 
 
 def masked_name(name: str) -> str:

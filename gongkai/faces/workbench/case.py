@@ -1,0 +1,228 @@
+"""The page of one application: where it stands, its clock day by day, the lawful next steps, its history."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from gongkai.faces.ui import clock
+from gongkai.faces.workbench.access import Visit, needs
+from gongkai.faces.workbench.cases import RESULTS
+from gongkai.faces.workbench.frame import frame
+from gongkai.faces.workbench.registers import facts_of, find_ledger, find_record
+from gongkai.law import applicants, decisions
+from gongkai.law.clocks import Deadline
+from gongkai.law.events import Opinion, Party, Way
+from gongkai.law.exemptions import EXEMPTIONS
+from gongkai.law.letters import PART_BY_CODE
+from gongkai.law.procedure import APPLICANT, OTHERS
+from gongkai.law.receipt import CHANNEL
+from gongkai.law.sources import Source
+from gongkai.ledger.people.roles import Duty
+from gongkai.ledger.requests import privacy
+from gongkai.ledger.requests.facts import clock_settings, in_force
+from gongkai.ledger.requests.models import EventKind, FoiRequest, RequestEvent
+from gongkai.ledger.requests.steps import STEPS, Case, Step
+from gongkai.lib import calendars
+from gongkai.lib.today import BEIJING, today
+
+#: What each step means for the applicant, the clock and the report, said before it is taken.
+WORDS = {
+    "request_correction": gettext_lazy("申请内容不清楚时，一次告知全部要补的；期限停下，收到补正重新起算。"),
+    "receive_correction": gettext_lazy("收到补正的次日起，重新计算答复期限。"),
+    "abandon_correction": gettext_lazy("补正期限已满还没有补正，不再处理；计入表三（六）1。"),
+    "consult_third_party": gettext_lazy("等第三方意见的时间不计入期限；十五个工作日不答复，由本机关决定。"),
+    "consult_organs": gettext_lazy(
+        "等其他机关意见的时间不计入期限；共同制作机关十五个工作日不答复，视为同意。"
+    ),
+    "receive_opinion": gettext_lazy("收到意见的次日起，期限接着计算。"),
+    "extend": gettext_lazy("负责人同意并告知申请人，最多再加20个工作日，只能一次。"),
+    "notify_fee": gettext_lazy("期限停下，缴费以后重新起算；二十个工作日不缴，视为放弃。"),
+    "receive_payment": gettext_lazy("缴清的次日起，重新计算答复期限。"),
+    "abandon_fee": gettext_lazy("缴费期限已满还没有缴，不再处理；计入表三（六）2。"),
+    "request_reason": gettext_lazy("数量、频次明显超过合理范围时，要求说明理由；期限不停。"),
+    "receive_reason": gettext_lazy("理由合理就继续办理；不合理的，可以不予处理。"),
+    "delay": gettext_lazy("理由合理但来不及的，另定合理的期限并告知申请人。"),
+    "answer": gettext_lazy("选答复类型，登记答复；计入表三的哪一行，办之前就写明。"),
+    "serve": gettext_lazy("是否按期，当面送达看签收，邮寄看交邮，电子看发出。"),
+    "withdraw": gettext_lazy("须有申请人的书面材料；办结后计入表三（六）3。"),
+    "archive": gettext_lazy("这件办完了，材料归入案卷。"),
+    "reopen_review": gettext_lazy("复议机关撤销并责令重作时登记，期限按决定书重新起算。"),
+    "reopen_judgment": gettext_lazy("法院判决撤销并责令重作时登记，期限按判决重新起算。"),
+}
+_STAGES = (
+    gettext_lazy("收到"),
+    gettext_lazy("办理"),
+    gettext_lazy("答复"),
+    gettext_lazy("送达"),
+    gettext_lazy("归档"),
+)
+#: How far each closed state has come on the line above; what is open stands at its second place.
+_PLACE = {"decided": 3, "served": 4, "abandoned_correction": 4, "abandoned_fee": 4, "withdrawn": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One step that is lawful now, with its page and its article; ``why_not`` where it cannot be taken."""
+
+    verb: str
+    words: Any
+    source: Source
+    href: str = ""
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One event as the timeline tells it. ``late`` is the day of entry where that was later."""
+
+    day: str
+    what: str
+    details: tuple[tuple[str, str], ...]
+    by: str
+    late: str = ""
+    void: str = ""
+    reason: str = ""
+    stands: bool = True
+
+
+@require_safe
+@needs(Duty.READ)
+def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
+    row: FoiRequest = find_record(visit, "requests", pk)
+    events = list(row.events.all())
+    case = case_of(visit, events)
+    deadline = case.on(today())
+    ledger = find_ledger("requests")
+    can_record = visit.may(Duty.RECORD)
+    context = {
+        "frame": frame(request, visit),
+        "organ": visit.organ,
+        "row": row,
+        "trail": [
+            (ledger.table.title, reverse("workbench:ledger", args=(visit.organ.pk, ledger.code))),
+            (row.number, ""),
+        ],
+        "stages": [(word, place == _place(deadline)) for place, word in enumerate(_STAGES)],
+        "behind": _place(deadline),
+        "state": _(deadline.state.zh),
+        "clock": clock.of(deadline),
+        "findings": deadline.findings,
+        "offers": list(_offers(visit, row, case)) if can_record else [],
+        "refused": [(_(step.zh), why) for step in STEPS if (why := case.why_not(step, today(), today()))],
+        "history": list(_history(visit, row, events, can_record)),
+        "facts": facts_of(row),
+        "row_of_report": _(RESULTS.get(row.result, "")),
+        "applicant": applicants.by_code(row.applicant_kind).zh,
+        "can_record": can_record,
+        "can_unmask": visit.may(Duty.UNMASK),
+    }
+    return render(request, "workbench/case.html", context)
+
+
+def case_of(visit: Visit, events: Sequence[RequestEvent]) -> Case:
+    return Case.of(events, calendars.load(settings.DATA), clock_settings(visit.organ))
+
+
+def _place(deadline: Deadline) -> int:
+    if deadline.state.code == "archived":
+        return len(_STAGES)
+    return _PLACE.get(deadline.state.code, 1)
+
+
+def _offers(visit: Visit, row: FoiRequest, case: Case) -> Iterator[Offer]:
+    """The lawful steps, the one that is waited for first; what only a court or review body brings is last."""
+    deadline = case.on(today())
+    lawful = [step for step in STEPS if not case.why_not(step, today(), today())]
+    for step in sorted(lawful, key=lambda step: _rank(step, deadline)):
+        yield Offer(
+            _(step.zh),
+            WORDS[step.code],
+            step.transition.source,
+            reverse("workbench:case-step", args=(visit.organ.pk, row.pk, step.code)),
+        )
+
+
+def _rank(step: Step, deadline: Deadline) -> int:
+    """What moves the case on comes first: whom it waits for, then the answer, then what is rarer."""
+    if step.code.startswith("receive_") and deadline.state.waits_for in {APPLICANT, OTHERS}:
+        return 0
+    order = ("serve", "archive", "answer")
+    return (
+        order.index(step.code) + 1 if step.code in order else 5 + step.code.startswith(("reopen", "withdraw"))
+    )
+
+
+def _history(
+    visit: Visit, row: FoiRequest, events: Sequence[RequestEvent], can_record: bool
+) -> Iterator[Happened]:
+    """Everything that was entered, the latest first; what was replaced or taken back stays, and says so."""
+    standing = {event.pk for event in in_force(events)}
+    for event in sorted(events, key=lambda event: (event.on, event.pk), reverse=True):
+        stands = event.pk in standing
+        may_void = can_record and stands and event.kind != EventKind.RECEIVED
+        entered = event.recorded_at.astimezone(BEIJING).date()
+        yield Happened(
+            event.on.isoformat(),
+            _(event.get_kind_display()),
+            tuple(_details(row, event)),
+            event.recorded_by,
+            entered.isoformat() if entered != event.on else "",
+            reverse("workbench:case-void", args=(visit.organ.pk, row.pk, event.pk)) if may_void else "",
+            event.reason,
+            stands,
+        )
+
+
+#: What the data of an event is called, where it is no part of a letter, and how its codes read.
+_NAMES = {
+    "due": gettext_lazy("期限"),
+    "days": gettext_lazy("工作日"),
+    "amount": gettext_lazy("数额（元）"),
+    "document_no": gettext_lazy("文号"),
+    "delivered_on": gettext_lazy("对方收到日期"),
+    "posted_on": gettext_lazy("交邮日期"),
+    "until": gettext_lazy("另定的答复期限"),
+    "way": gettext_lazy("送达方式"),
+    "proof": gettext_lazy("单号、签收人"),
+    "party": gettext_lazy("对象"),
+    "opinion": gettext_lazy("意见"),
+    "organ": gettext_lazy("机关名称"),
+    "body": gettext_lazy("作出的机关"),
+    "channel": gettext_lazy("收到方式"),
+    "kind": gettext_lazy("答复类型"),
+    "row": gettext_lazy("计入表三"),
+    "reason": gettext_lazy("理由"),
+    "note": gettext_lazy("备注"),
+    "consent": gettext_lazy("谁同意的"),
+    "points": gettext_lazy("要补正的"),
+    "corrected": gettext_lazy("补正的内容"),
+    "receipt_no": gettext_lazy("财政票据号"),
+    "place": gettext_lazy("所在"),
+    "remarks": gettext_lazy("备注"),
+}
+_CODES: dict[str, dict[str, str]] = {
+    "way": {one.value: one.zh for one in Way},
+    "party": {one.value: one.zh for one in Party},
+    "opinion": {one.value: one.zh for one in Opinion},
+    "channel": {code: channel.zh for code, channel in CHANNEL.items()},
+    "kind": {kind.code: kind.zh for kind in decisions.DECISIONS},
+    "row": RESULTS,
+    "ground": {one.code: one.zh for one in EXEMPTIONS},
+}
+
+
+def _details(row: FoiRequest, event: RequestEvent) -> Iterator[tuple[str, str]]:
+    """What the event says, under the names of the law; what only ties events together is left out."""
+    for name, value in event.data.items():
+        part = PART_BY_CODE.get(name)
+        said = _(part.zh) if part else _NAMES.get(name)
+        if said and value not in ("", None):
+            yield str(said), _CODES.get(name, {}).get(str(value)) or privacy.masked(row, str(value))

@@ -1,0 +1,247 @@
+"""Taking one step of an application: what it asks and does to the clock; and taking back what was wrong."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from gongkai.faces.ui import confirming, toasts
+from gongkai.faces.ui.confirming import Question
+from gongkai.faces.ui.forms import DateField, Form
+from gongkai.faces.ui.once import once
+from gongkai.faces.workbench.access import Visit, needs
+from gongkai.faces.workbench.case import WORDS, case_of
+from gongkai.faces.workbench.cases import RESULTS
+from gongkai.faces.workbench.frame import frame
+from gongkai.faces.workbench.registers import find_record
+from gongkai.law import applicants
+from gongkai.law.clocks import Deadline
+from gongkai.law.decision_kind import DecisionKind
+from gongkai.law.procedure import OFFICE_HEAD, SIGNER
+from gongkai.ledger.people.roles import Duty
+from gongkai.ledger.requests import actions
+from gongkai.ledger.requests.models import EventKind, FoiRequest, RequestEvent
+from gongkai.ledger.requests.steps import ANSWERS, STEP, Ask, Case, Kind, Refused, Step
+from gongkai.lib import calendars
+from gongkai.lib.today import today
+
+#: Whose consent the law asks; whoever has not that duty writes down who gave it, and when.
+_CONSENT = {OFFICE_HEAD: Duty.APPROVE, SIGNER: Duty.SIGN}
+_LONGEST = {Kind.LINE: 200, Kind.TEXT: 5000}
+#: Working days that a notice usually leaves the applicant; the clerk may write others.
+USUAL_DAYS = 15
+
+
+class StepForm(Form):
+    """The day of a step and what its event says; ``seen`` is the latest event known when it was opened."""
+
+    on = DateField(
+        label=gettext_lazy("日期"), help_text=gettext_lazy("实际办理的那一天；晚登记的，两个日期都会留下")
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, asks: Iterable[Ask], **more: Any) -> None:
+        self.asks = tuple(asks)
+        super().__init__(*args, fields={_field_of(ask): _field(ask) for ask in self.asks}, **more)
+
+    def said(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The answers among ``values`` as an event's JSON holds them."""
+        return {
+            ask.name: _stored(values[name])
+            for ask in self.asks
+            if values.get(name := _field_of(ask)) not in (None, "")
+        }
+
+
+def _field_of(ask: Ask) -> str:
+    return f"says-{ask.name}"  # an event may say “on” itself
+
+
+def _field(ask: Ask) -> forms.Field:
+    shared: dict[str, Any] = {"label": _(ask.zh), "required": ask.required, "help_text": _(ask.hint)}
+    match ask.kind:
+        case Kind.DAY:
+            return DateField(**shared)
+        case Kind.NUMBER:
+            return forms.IntegerField(min_value=ask.least, max_value=ask.most, **shared)
+        case Kind.MONEY:
+            return forms.DecimalField(min_value=0, max_digits=10, decimal_places=2, **shared)
+        case Kind.CHOICE:
+            empty = [] if len(ask.choices) == 1 else [("", _("请选择"))]
+            return forms.ChoiceField(choices=[*empty, *((code, _(zh)) for code, zh in ask.choices)], **shared)
+        case Kind.LINE:
+            return forms.CharField(max_length=_LONGEST[Kind.LINE], **shared)
+    return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=_LONGEST[Kind.TEXT], **shared)
+
+
+def _stored(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.RECORD)
+@once
+def take(request: HttpRequest, visit: Visit, pk: int, step: str) -> HttpResponse:
+    """The page of one step; an answer first asks of which kind it is."""
+    row: FoiRequest = find_record(visit, "requests", pk)
+    chosen = STEP.get(step)
+    if chosen is None:
+        raise Http404
+    kind = _kind(request)
+    if chosen.code == "answer" and kind is None:
+        return _choose(request, visit, row)
+    events = list(row.events.all())
+    case = case_of(visit, events)
+    form = StepForm(
+        request.POST if request.method == "POST" else None,
+        asks=[*case.asks(chosen, kind), *_consent(visit, chosen)],
+        initial={"on": today(), "seen": actions.last_of(events), **_proposed(case, chosen)},
+    )
+    if form.is_valid():
+        try:
+            actions.take(
+                foi_request=row,
+                step=chosen,
+                on=form.cleaned_data["on"],
+                said=form.said(form.cleaned_data),
+                actor=str(request.user),
+                today=today(),
+                calendar=calendars.load(settings.DATA),
+                seen=form.cleaned_data["seen"],
+                kind=kind,
+            )
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            toasts.say(request, _("{number}：{step}，已登记。").format(number=row.number, step=_(chosen.zh)))
+            return redirect("workbench:record", visit.organ.pk, "requests", pk)
+    context = {
+        **_frame(request, visit, row, _(chosen.zh)),
+        "step": chosen,
+        "words": WORDS[chosen.code],
+        "form": form,
+        "kind": kind,
+        "counts_in": _counts_in(kind, row),
+        "now": case.on(today()),
+        "then": _then(case, chosen, form, kind),
+        "why_not": case.why_not(chosen, today(), today()),
+    }
+    return render(request, "workbench/case_step.html", context, status=422 if form.is_bound else 200)
+
+
+def _kind(request: HttpRequest) -> DecisionKind | None:
+    asked = request.GET.get("kind", "")
+    return next((kind for kind in ANSWERS if kind.code == asked), None)
+
+
+def _consent(visit: Visit, step: Step) -> tuple[Ask, ...]:
+    """Who agreed, where it is not whoever writes it down."""
+    duty = _CONSENT.get(step.transition.actor)
+    if duty is None or visit.may(duty):
+        return ()
+    return (Ask("consent", step.transition.actor.zh, Kind.LINE, hint="谁、哪一天同意或者签发的"),)
+
+
+def _proposed(case: Case, step: Step) -> dict[str, Any]:
+    """What is usual: the day up to which the applicant may answer, the whole extension."""
+    usual: dict[str, dict[str, Any]] = {
+        "request_correction": {"says-due": case.calendar.add(today(), USUAL_DAYS)},
+        "request_reason": {"says-due": case.calendar.add(today(), USUAL_DAYS)},
+        "extend": {"says-days": 20},
+    }
+    return usual.get(step.code, {})
+
+
+def _then(case: Case, step: Step, form: StepForm, kind: DecisionKind | None) -> Deadline | None:
+    """Where the application would stand after the step as it is filled in, or as it is usual."""
+    values = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
+    day = values["on"]
+    if case.why_not(step, day, today()):
+        return None
+    return case.after(case.entry(step, day, form.said(values), kind), today())
+
+
+def _counts_in(kind: DecisionKind | None, row: FoiRequest) -> str:
+    """表三 row and column in which the answer will count."""
+    if kind is None:
+        return ""
+    return f"{_(RESULTS[kind.row])} · {_(applicants.by_code(row.applicant_kind).zh)}"
+
+
+def _choose(request: HttpRequest, visit: Visit, row: FoiRequest) -> HttpResponse:
+    """The kinds of answer, by the row of the report in which they count."""
+    groups: dict[str, list[DecisionKind]] = {}
+    for kind in ANSWERS:
+        groups.setdefault(RESULTS[kind.row], []).append(kind)
+    case = case_of(visit, list(row.events.all()))
+    context = {
+        **_frame(request, visit, row, _("答复")),
+        "groups": groups.items(),
+        "why_not": case.why_not(STEP["answer"], today(), today()),
+    }
+    return render(request, "workbench/case_answer.html", context)
+
+
+class Reason(Form):
+    reason = forms.CharField(
+        label=gettext_lazy("为什么撤回这条登记"),
+        max_length=200,
+        help_text=gettext_lazy("记入历史，例如：登记到别的申请上了"),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.RECORD)
+@once
+def void(request: HttpRequest, visit: Visit, pk: int, event_id: int) -> HttpResponse:
+    """Take back an entry that did not happen; it stays in the history with the reason."""
+    row: FoiRequest = find_record(visit, "requests", pk)
+    event: RequestEvent | None = row.events.filter(pk=event_id, replaced_by=None).first()
+    if event is None or event.kind in {EventKind.RECEIVED, EventKind.VOIDED}:
+        raise Http404
+    form = Reason(request.POST if request.method == "POST" else None)
+    back = reverse("workbench:record", args=(visit.organ.pk, "requests", pk))
+    what = _(event.get_kind_display())
+    if form.is_valid():
+        actions.void_event(event=event, actor=str(request.user), reason=form.cleaned_data["reason"])
+        toasts.say(request, _("{what}，登记已撤回，期限已重算。").format(what=what))
+        return redirect(back)
+    question = Question(
+        _("撤回{day}“{what}”的登记？").format(day=event.on, what=what),
+        _("这条登记和撤回的原因都留在历史里；期限和年报的数随之重算。"),
+        _("撤回登记"),
+        _("不撤回"),
+        back,
+        request.path,
+    )
+    answer = confirming.ask(request, question, form=form, frame=frame(request, visit))
+    answer.status_code = 422 if form.is_bound else 200
+    return answer
+
+
+def _frame(request: HttpRequest, visit: Visit, row: FoiRequest, heading: str) -> dict[str, Any]:
+    back = reverse("workbench:record", args=(visit.organ.pk, "requests", row.pk))
+    trail = [
+        (_("依申请公开"), reverse("workbench:ledger", args=(visit.organ.pk, "requests"))),
+        (row.number, back),
+        (heading, ""),
+    ]
+    return {
+        "frame": frame(request, visit),
+        "organ": visit.organ,
+        "row": row,
+        "heading": heading,
+        "back": back,
+        "trail": trail,
+    }

@@ -1,0 +1,189 @@
+"""An application taken through its steps on screen: what is lawful is offered, what is not says why."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from gongkai.faces.tests.html import page, texts
+from gongkai.faces.tests.organs import staff
+from gongkai.faces.workbench.tests.test_rows import send
+from gongkai.faces.workbench.tests.test_today import receive
+from gongkai.ledger import proof
+from gongkai.ledger.base import Scope
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.requests import queries as requests
+from gongkai.ledger.requests.models import FoiRequest
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("static_folder")]
+DAY = "2022-10-19"
+
+
+@pytest.fixture
+def case(client: Client, real: Organ) -> str:
+    """The page of an application received on 22 September 2022, which is due on 25 October."""
+    client.force_login(staff(real, "clerk"))
+    receive(real, date(2022, 9, 22))
+    return place(real)
+
+
+def the_only(organ: Organ) -> FoiRequest:
+    return requests.of(Scope.of(organ)).get()
+
+
+def place(organ: Organ, *more: str) -> str:
+    return "/".join([f"/desk/organs/{organ.pk}/ledger/requests/{the_only(organ).pk}", *more, ""])
+
+
+def take(client: Client, case: str, step: str, said: dict[str, str]) -> Any:
+    """Fill in the page of a step and send it; of an answer ``answer/?kind=partial``."""
+    return send(client, f"{case}steps/{step}" + ("" if "?" in step else "/"), said)
+
+
+def offers(client: Client, case: str) -> list[str]:
+    return texts(page(client, case), "//ul[@class='ways']/li/a")
+
+
+@time_machine.travel(DAY)
+def test_only_lawful_steps_are_offered_and_the_others_say_why(client: Client, case: str) -> None:
+    assert offers(client, case)[:1] == ["答复"]
+    assert "延长答复期限" in offers(client, case)
+    assert "送达" not in offers(client, case)
+    assert "告知补正" not in offers(client, case)
+    refused = texts(page(client, case), "//details[@class='notes']//li")
+    assert "不能告知补正 — 告知补正最晚应在2022年10月8日 — 现已超过，请按现有内容答复。" in refused
+
+
+@time_machine.travel("2022-09-27")
+def test_a_step_says_what_it_does_to_the_clock_before_it_is_taken(client: Client, case: str) -> None:
+    shown = " ".join(texts(page(client, f"{case}steps/extend/"), "//dl[1]/dd"))
+    assert "10月25日（周二）前答复" in shown
+    assert "已延期，办理中 · 11月22日（周二）前答复" in shown
+
+
+@time_machine.travel("2022-10-25")
+def test_a_case_goes_from_correction_over_consultation_to_the_archive(
+    client: Client, case: str, real: Organ, head_noted: None
+) -> None:
+    take(
+        client,
+        case,
+        "request_correction",
+        {"日期": "2022-09-27", "需要补正的事项": "哪一条路", "补正期限": "2022-10-20"},
+    )
+    take(client, case, "receive_correction", {"日期": "2022-10-10"})
+    take(client, case, "consult_third_party", {"日期": "2022-10-11", "征求意见的政府信息": "合同"})
+    opinion = {"日期": "2022-10-18", "意见": "objects"}
+    take(client, case, "receive_opinion", opinion)
+    answered = take(
+        client,
+        case,
+        "answer/?kind=partial",
+        {
+            "日期": "2022-10-24",
+            "公开的部分": "正文",
+            "不予公开的部分": "附件三",
+            "理由": "商业秘密",
+            "签发人": "李建国10月24日",
+            "不予公开的事由（第十四条、第十五条、第十六条的款、项）": "third_party",
+        },
+    )
+    assert answered.status_code == 302, answered.content.decode()
+    assert the_only(real).result == "partial"
+    assert take(client, case, "serve", {"日期": "2022-10-25", "送达方式": "direct"}).status_code == 302
+    assert (
+        take(
+            client, case, "archive", {"日期": "2022-10-25", "政府信息公开工作机构负责人": "李主任"}
+        ).status_code
+        == 302
+    )
+    assert offers(client, case) == ["复议决定责令重作", "判决责令重作"]
+    assert proof.verify() is None
+
+
+@time_machine.travel(DAY)
+def test_an_answer_says_in_which_row_and_column_it_will_count(client: Client, case: str) -> None:
+    shown = texts(page(client, f"{case}steps/answer/?kind=partial"), "//dl[1]/dd")
+    assert "（二）部分公开（区分处理的，只计这一情形，不计其他情形） · 自然人" in [
+        s.strip() for s in shown
+    ]
+
+
+@time_machine.travel(DAY)
+def test_whoever_may_not_sign_writes_down_who_did(client: Client, case: str, real: Organ) -> None:
+    refused = take(client, case, "answer/?kind=granted_published", {"获取该信息的网址或者地点": "官网"})
+    assert refused.status_code == 422
+    assert "签发人 — 还没有填 — 请填写。" in refused.content.decode()
+    client.force_login(staff(real, "clerk", "signer", username="lijianguo"))
+    taken = take(client, case, "answer/?kind=granted_published", {"获取该信息的网址或者地点": "官网"})
+    assert taken.status_code == 302
+
+
+@time_machine.travel(DAY)
+def test_what_is_not_lawful_on_its_day_is_refused_with_the_reason(client: Client, case: str) -> None:
+    late = take(client, case, "request_correction", {"需要补正的事项": "哪条路", "补正期限": "2022-11-01"})
+    assert late.status_code == 422
+    assert "告知补正最晚应在2022年10月8日" in late.content.decode()
+    tomorrow = take(
+        client, case, "extend", {"日期": "2022-10-20", "理由": "多", "政府信息公开工作机构负责人": "李主任"}
+    )
+    assert "日期在今天之后" in tomorrow.content.decode()
+
+
+@time_machine.travel(DAY)
+def test_two_who_work_on_one_case_are_told_of_each_other(client: Client, case: str) -> None:
+    (form,) = page(client, f"{case}steps/extend/").xpath("//form[@class='form']")
+    typed = {**dict(form.form_values()), "says-reason": "材料多", "says-consent": "李主任"}
+    take(client, case, "consult_third_party", {"征求意见的政府信息": "合同"})
+    answer = client.post(f"{case}steps/extend/", typed)
+    assert answer.status_code == 422
+    assert "这件申请刚才有了新的办理情况" in answer.content.decode()
+    assert "材料多" in answer.content.decode()
+
+
+@time_machine.travel(DAY)
+def test_an_entry_that_was_wrong_is_taken_back_and_stays_in_the_history(
+    client: Client, case: str, real: Organ
+) -> None:
+    take(client, case, "consult_third_party", {"征求意见的政府信息": "合同"})
+    (link,) = page(client, case).xpath("//ol[contains(@class,'history')]//a[contains(.,'撤回登记')]/@href")
+    assert client.post(link, {"reason": "登记到别的申请上了"}).status_code == 302
+    history = texts(page(client, case), "//ol[contains(@class,'history')]/li")
+    assert any("征求意见" in line for line in history)
+    assert any("登记到别的申请上了" in line for line in history)
+    assert "征求意见" not in " ".join(texts(page(client, case), "//section[contains(@class,'clock-head')]"))
+
+
+@time_machine.travel(DAY)
+def test_a_step_entered_late_keeps_both_dates(client: Client, case: str) -> None:
+    take(
+        client,
+        case,
+        "request_reason",
+        {"日期": "2022-10-10", "申请的数量、频次": "一月40件", "说明理由的期限": "2022-10-20"},
+    )
+    assert any(
+        "2022-10-19登记" in line for line in texts(page(client, case), "//ol[contains(@class,'history')]/li")
+    )
+
+
+@time_machine.travel(DAY)
+def test_names_and_numbers_in_the_words_of_a_step_are_masked(client: Client, case: str) -> None:
+    take(client, case, "withdraw", {"申请人撤回申请的书面意思表示": "张三13800138000来信撤回"})
+    (history,) = [" ".join(texts(page(client, case), "//ol[contains(@class,'history')]"))]
+    assert "张三" not in history
+    assert "13800138000" not in history
+
+
+@time_machine.travel(DAY)
+def test_a_case_costs_at_most_twelve_queries(client: Client, case: str) -> None:
+    client.get(case)
+    with CaptureQueriesContext(
+        connection,
+    ) as counted:
+        client.get(case)
+    assert len(counted) <= 12

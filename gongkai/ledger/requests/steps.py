@@ -1,0 +1,311 @@
+"""What is written down when a step of the procedure 办理步骤 is taken: its event, and what it has to say.
+
+Which steps are lawful, and why the others are not, is the law's to say (``gongkai.law.procedure``).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, Self
+
+from gongkai.law import decisions, procedure
+from gongkai.law.clocks import ClockSettings, Deadline, run
+from gongkai.law.decision_kind import DecisionKind
+from gongkai.law.events import Event, Opinion, Party, Way
+from gongkai.law.exemptions import EXEMPTIONS
+from gongkai.law.letters import BY_NUMBER, PART_BY_CODE
+from gongkai.law.procedure import TRANSITION, Transition
+from gongkai.law.workdays import Calendar
+from gongkai.ledger.requests.entries import EventEntry
+from gongkai.ledger.requests.facts import history, in_force
+from gongkai.ledger.requests.models import EventKind, RequestEvent
+from gongkai.lib.language import _
+
+
+class Refused(Exception):
+    """Why a step cannot be taken now: one sentence."""
+
+
+class Kind(StrEnum):
+    """What is asked: a day, one line, a text, a whole number, money in 元, one of several, a decision."""
+
+    DAY = "day"
+    LINE = "line"
+    TEXT = "text"
+    NUMBER = "number"
+    MONEY = "money"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing that the event says, under ``name`` in its data. Choices are (stored, shown)."""
+
+    name: str
+    zh: str
+    kind: Kind = Kind.TEXT
+    required: bool = True
+    hint: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    least: int | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step as it is recorded. ``says`` holds what every such event says without being asked.
+
+    ``opens``: it begins something that a later event answers, and gets a number of its own for that.
+    """
+
+    code: str
+    event: EventKind
+    asks: tuple[Ask, ...] = ()
+    says: Mapping[str, str] = field(default_factory=dict)
+    opens: bool = False
+
+    @property
+    def transition(self) -> Transition:
+        return TRANSITION[self.code]
+
+    @property
+    def zh(self) -> str:
+        return self.transition.zh
+
+
+_DUE = "通知中写明的最后一天"
+_NOTE = Ask("note", "备注", required=False)
+_DELIVERED = Ask("delivered_on", "对方收到日期", Kind.DAY, False, "期限从这一天起算；还没有回执就先不填")
+_NUMBER = Ask("document_no", "文号", Kind.LINE, False, "文书上的发文字号；没有就不填")
+_OVERDUE = Ask("overdue_fact", PART_BY_CODE["overdue_fact"].zh, hint="记明通知、期限和申请人未办理的情况")
+#: Parts of a letter that are known only where they can be found out.
+_WHERE_KNOWN = {"right_organ", "third_party_opinion"}
+
+STEPS: tuple[Step, ...] = (
+    Step(
+        "request_correction",
+        EventKind.CORRECTION_REQUESTED,
+        (
+            Ask("points", PART_BY_CODE["points_to_complete"].zh, hint="一次写全；以后不能再要求补正"),
+            Ask("due", "补正期限", Kind.DAY, hint=_DUE),
+            _NUMBER,
+        ),
+    ),
+    Step("receive_correction", EventKind.CORRECTED, (Ask("corrected", "补正的内容", required=False),)),
+    Step(
+        "abandon_correction",
+        EventKind.ANSWERED,
+        (_OVERDUE, _NUMBER),
+        {"row": "other_no_correction", "kind": "other_no_correction"},
+    ),
+    Step(
+        "consult_third_party",
+        EventKind.CONSULTATION_SENT,
+        (Ask("information", PART_BY_CODE["information"].zh), _DELIVERED, _NUMBER),
+        {"party": Party.THIRD_PARTY},
+        opens=True,
+    ),
+    Step(
+        "consult_organs",
+        EventKind.CONSULTATION_SENT,
+        (
+            Ask(
+                "party",
+                "对象",
+                Kind.CHOICE,
+                choices=tuple((one.value, one.zh) for one in Party if one is not Party.THIRD_PARTY),
+            ),
+            Ask("organ", "机关名称", Kind.LINE),
+            Ask("information", PART_BY_CODE["information"].zh),
+            _DELIVERED,
+            _NUMBER,
+        ),
+        opens=True,
+    ),
+    Step(
+        "receive_opinion",
+        EventKind.OPINION_RECEIVED,
+        (
+            Ask("slot", "哪一份征求意见书", Kind.CHOICE),
+            Ask("opinion", "意见", Kind.CHOICE, choices=tuple((one.value, one.zh) for one in Opinion)),
+            Ask("note", "意见的理由和认定", required=False),
+        ),
+    ),
+    Step(
+        "extend",
+        EventKind.EXTENDED,
+        (
+            Ask("days", "延长几个工作日", Kind.NUMBER, hint="最多20个，只能延一次", least=1, most=20),
+            Ask("reason", PART_BY_CODE["reasons"].zh),
+            _NUMBER,
+        ),
+    ),
+    Step(
+        "notify_fee",
+        EventKind.FEE_NOTICED,
+        (
+            Ask("amount", "数额（元）", Kind.MONEY),
+            Ask("fee", PART_BY_CODE["fee"].zh, hint="按件或者按量，只能选一种"),
+            _DELIVERED,
+            _NUMBER,
+        ),
+    ),
+    Step(
+        "receive_payment", EventKind.PAID, (Ask("receipt_no", "财政票据号", Kind.LINE, required=False), _NOTE)
+    ),
+    Step(
+        "abandon_fee",
+        EventKind.ANSWERED,
+        (_OVERDUE, _NUMBER),
+        {"row": "other_no_payment", "kind": "other_no_payment"},
+    ),
+    Step(
+        "request_reason",
+        EventKind.REASON_REQUESTED,
+        (
+            Ask("frequency", PART_BY_CODE["frequency"].zh),
+            Ask("due", "说明理由的期限", Kind.DAY, hint=_DUE),
+            _NUMBER,
+        ),
+    ),
+    Step("receive_reason", EventKind.REASON_GIVEN, (Ask("reasons_heard", PART_BY_CODE["reasons_heard"].zh),)),
+    Step(
+        "delay",
+        EventKind.DELAYED,
+        (
+            Ask("until", "另定的答复期限", Kind.DAY, hint="已经告知申请人的那一天"),
+            Ask("reason", PART_BY_CODE["reasons"].zh),
+            _NUMBER,
+        ),
+    ),
+    Step("answer", EventKind.ANSWERED, (_NUMBER,)),
+    Step(
+        "serve",
+        EventKind.SERVED,
+        (
+            Ask("way", "送达方式", Kind.CHOICE, choices=tuple((one.value, one.zh) for one in Way)),
+            Ask("posted_on", "交邮日期", Kind.DAY, False, "邮寄的填这一天：是否按期，以它为准"),
+            Ask("proof", "单号、签收人", Kind.LINE, False),
+        ),
+    ),
+    Step("withdraw", EventKind.WITHDRAWN, (Ask("withdrawal", PART_BY_CODE["withdrawal"].zh),)),
+    Step("archive", EventKind.ARCHIVED, (Ask("place", "归档的盒号、件号", Kind.LINE, required=False), _NOTE)),
+    Step(
+        "reopen_review",
+        EventKind.REDO_ORDERED,
+        (
+            Ask("body", "复议机关", Kind.LINE),
+            Ask("document_no", "决定书文号", Kind.LINE),
+            Ask("due", "决定书所定的期限", Kind.DAY, False, "写明日期的填这里；都没有写，按法定期限重新起算"),
+            Ask("days", "或者几个工作日", Kind.NUMBER, False, least=1, most=365),
+        ),
+        {"by": "review"},
+    ),
+    Step(
+        "reopen_judgment",
+        EventKind.REDO_ORDERED,
+        (
+            Ask("body", "人民法院", Kind.LINE),
+            Ask("document_no", "判决书案号", Kind.LINE),
+            Ask("due", "判决所定的期限", Kind.DAY, False, "写明日期的填这里；都没有写，按法定期限重新起算"),
+            Ask("days", "或者几个工作日", Kind.NUMBER, False, least=1, most=365),
+        ),
+        {"by": "judgment"},
+    ),
+)
+STEP = {step.code: step for step in STEPS}
+
+
+#: How an answer may end the application; what ends it otherwise has a step of its own.
+ANSWERS: tuple[DecisionKind, ...] = tuple(
+    kind
+    for kind in decisions.DECISIONS
+    if kind.row and kind.code not in {"other_no_correction", "other_no_payment", "other_withdrawn"}
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """An application with all that happened, as its steps are weighed: ``events`` are those that stand."""
+
+    events: tuple[RequestEvent, ...]
+    calendar: Calendar
+    settings: ClockSettings
+
+    @classmethod
+    def of(cls, events: Iterable[RequestEvent], calendar: Calendar, settings: ClockSettings) -> Self:
+        return cls(tuple(in_force(events)), calendar, settings)
+
+    @cached_property
+    def course(self) -> tuple[Event, ...]:
+        return history(self.events)
+
+    def on(self, day: date, *more: Event) -> Deadline:
+        """Where it stands on a day; ``more`` as if it had happened besides."""
+        return run((*self.course, *more), on=day, calendar=self.calendar, settings=self.settings)
+
+    @property
+    def open_letters(self) -> tuple[tuple[str, str], ...]:
+        """The consultations without an opinion: number, and to whom on which day it went."""
+        answered = {one.data.get("slot", "") for one in self.events if one.kind == EventKind.OPINION_RECEIVED}
+        return tuple(
+            (slot, f"{one.on} {Party(one.data.get('party', Party.THIRD_PARTY)).zh}")
+            for one in self.events
+            if one.kind == EventKind.CONSULTATION_SENT and (slot := one.data.get("slot", "")) not in answered
+        )
+
+    def asks(self, step: Step, kind: DecisionKind | None = None) -> tuple[Ask, ...]:
+        """What the step asks on this application; an answer asks besides what its kind must say."""
+        asks = (replace(ask, choices=self.open_letters) if ask.name == "slot" else ask for ask in step.asks)
+        return (*(_parts(kind) if kind else ()), *asks)
+
+    def why_not(self, step: Step, day: date, today: date) -> str:
+        """Why the step cannot be taken on ``day``, entered ``today``; empty when it can.
+
+        What ends the application must not only have been lawful then: nothing may have ended it since.
+        """
+        if day > today:
+            return _("{step} — 日期在今天之后 — 还没有发生的事先不登记。").format(step=_(step.zh))
+        said = procedure.why_not(step.code, self.on(day))
+        if not said and day < today and not procedure.STATE[step.transition.target].is_open:
+            said = procedure.why_not(step.code, self.on(today))
+        return said
+
+    def entry(
+        self, step: Step, day: date, said: Mapping[str, Any], kind: DecisionKind | None = None
+    ) -> EventEntry:
+        """The event to be written. ``said`` are the answers to ``asks`` as JSON holds them."""
+        data = {**step.says, **{name: value for name, value in said.items() if value not in ("", None)}}
+        if kind:
+            data |= {"row": kind.row, "kind": kind.code}
+            if len(kind.grounds) == 1:
+                data["ground"] = kind.grounds[0]
+        slot = str(data.pop("slot", "")) or (self._next_slot() if step.opens else "")
+        return EventEntry(step.event, day, data, slot)
+
+    def after(self, entry: EventEntry, today: date) -> Deadline:
+        """Where it would stand today once the entry is written."""
+        data = {**entry.data, "slot": entry.slot}
+        return self.on(today, *history([RequestEvent(kind=entry.kind, on=entry.on, data=data)]))
+
+    def _next_slot(self) -> str:
+        slots = [one.data.get("slot", "") for one in self.events]
+        return str(max((int(slot) for slot in slots if slot.isdigit()), default=0) + 1)
+
+
+def _parts(kind: DecisionKind) -> tuple[Ask, ...]:
+    """The special parts of the kind's letter; of a state secret only where its file lies."""
+    codes = dict.fromkeys((*(BY_NUMBER[kind.letter].parts if kind.letter else ()), *kind.parts))
+    if "secrecy_file" in codes:
+        codes = {"secrecy_file": None}
+    return tuple(_part(code, kind) for code in codes if code != "ground" or len(kind.grounds) > 1)
+
+
+def _part(code: str, kind: DecisionKind) -> Ask:
+    zh = PART_BY_CODE[code].zh
+    if code == "ground":
+        grounds = tuple((one.code, one.zh) for one in EXEMPTIONS if one.code in kind.grounds)
+        return Ask(code, zh, Kind.CHOICE, choices=grounds)
+    return Ask(code, zh, required=code not in _WHERE_KNOWN)

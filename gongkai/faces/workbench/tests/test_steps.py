@@ -108,9 +108,7 @@ def test_a_case_goes_from_correction_over_consultation_to_the_archive(
 @time_machine.travel(DAY)
 def test_an_answer_says_in_which_row_and_column_it_will_count(client: Client, case: str) -> None:
     shown = texts(page(client, f"{case}steps/answer/?kind=partial"), "//dl[1]/dd")
-    assert "（二）部分公开（区分处理的，只计这一情形，不计其他情形） · 自然人" in [
-        s.strip() for s in shown
-    ]
+    assert "（二）部分公开（区分处理的，只计这一情形，不计其他情形） · 自然人" in [s.strip() for s in shown]
 
 
 @time_machine.travel(DAY)

@@ -31,6 +31,7 @@ _ANNOUNCES = (
     ("requests", re.compile(f"申请人情况|勾稽关系|本年新收|{_FIVE}")),
     ("remedies", re.compile("结果维持|行政诉讼|复议后起诉")),
 )
+_OUTCOMES = [key for key, _ in REMEDY_COLUMNS]
 _KEYS = tuple(key for key, _ in APPLICANTS)
 _THREE = tuple(map(Head, _KEYS))
 
@@ -60,6 +61,7 @@ class _Flow:
     columns: tuple[Head, ...] = ()
     is_headed: bool = False  # whether table three's columns were named in the official order
     group: str = ""
+    has_unit: bool = False  # whether a unit of money stands somewhere above the tables
     rows: list[tuple[Run, str, bool]] = field(default_factory=list)  # with the label's key, and is_headed
 
 
@@ -107,12 +109,14 @@ _announced_shortly = lru_cache(maxsize=5_000)(_announced)  # labels come again, 
 def _read_proactive(flow: _Flow, run: Run, *, names_heads: bool) -> None:
     if names_heads:
         flow.columns = tuple(_proactive_heads(run.words))
-        for head in flow.columns:
-            flow.found.heads |= dict.fromkeys(sorted(labels.PROACTIVE_HEADS[head.key]))
-    if not (label := _label(run.words, labels.proactive_row)):
+        flow.found.heads |= dict.fromkeys(labels.forms_of(head.text for head in flow.columns))
+    flow.has_unit = flow.has_unit or any(map(labels.unit_note, run.words))
+    label, printed = _label(run.words, labels.proactive_row)
+    if not label:
         return
     if _is_complete(flow.columns, label) and not (run.is_broken or run.may_be_fewer):
-        read_proactive(flow.found, label, _boxes(run.figures), flow.columns)
+        unit = None if flow.has_unit else "万元"
+        read_proactive(flow.found, label, _boxes(run.figures), flow.columns, printed, unit)
     else:
         for code in labels.PROACTIVE_ROWS[label].values():
             flow.found.doubt(code, " ".join(run.figures))
@@ -123,7 +127,7 @@ def _read_request(flow: _Flow, run: Run, joined: str) -> None:
         flow.is_headed = bool(_HEAD.search(re.sub(r"\W", "", joined)))
         if joined.endswith((_FIVE, f"{_FIVE}总计")):
             return  # the row's own label is lost, and the head's last word is none
-    label = _label(run.words, _request_label)
+    label, _ = _label(run.words, _request_label)
     flow.group = group_of(label, flow.group)
     if label and run.figures and is_of_group(label, flow.group):
         flow.rows.append((run, label, flow.is_headed))
@@ -134,11 +138,23 @@ def _read_remedies(flow: _Flow, run: Run) -> None:
     named = heads.remedies(_remedy_words(run.words)) if run.figures else ()
     if len(named) < len(REMEDY_COLUMNS):
         return
-    is_whole = len(named) == len(run.figures) and not run.is_broken
+    is_whole = len(named) == len(run.figures) and not run.is_broken and _are_whole(named, run)
     if run.may_be_fewer:
         is_whole = is_whole and proof.blocks_add_up(run.values)
     keys = [head.key for head in named]
     take(flow.found, "", _boxes(run.figures), named if is_whole else (), keys, None)
+
+
+def _are_whole(named: Sequence[Head], run: Run) -> bool:
+    """Whether heads and figures come in whole blocks. Where the text was cut, the last block is a beginning;
+    then the sums before it must show that nothing was lost earlier."""
+    outcomes = [head.key.rpartition("/")[2] for head in named]
+    whole = len(outcomes) - len(outcomes) % len(_OUTCOMES)
+    blocks = [outcomes[at : at + len(_OUTCOMES)] for at in range(0, whole, len(_OUTCOMES))]
+    rest = outcomes[whole:]
+    if rest and (rest != _OUTCOMES[: len(rest)] or not proof.blocks_add_up(run.values[:whole])):
+        return False
+    return all(set(block) == set(_OUTCOMES) for block in blocks)
 
 
 def _request_label(text: str) -> str:
@@ -173,16 +189,16 @@ def _may_be_one(left: str, right: str) -> bool:
     return left.isdigit() and 1 <= len(left) <= 3 and left != "0" and right.isdigit() and len(right) == 3
 
 
-def _label(words: Sequence[str], meaning: labels.Meaning) -> str:
-    """What the last words before the figures name, taking as few of them as do."""
+def _label(words: Sequence[str], meaning: labels.Meaning) -> tuple[str, str]:
+    """What the last words before the figures name, taking as few of them as do, and these words."""
     text = ""
     for word in reversed(words[-_LONGEST_LABEL:]):
         text = word + text
         if len(text) > 60:
-            return ""
+            break
         if named := meaning(text):
-            return named
-    return ""
+            return named, text
+    return "", ""
 
 
 def _is_complete(columns: Sequence[Head], label: str) -> bool:

@@ -17,8 +17,8 @@ from gongkai.reading.labels import KINDS, Look
 from gongkai.reading.limits import MAX_SPAN
 from gongkai.reading.page import Cell, Grid
 
+_CHAPTER = re.compile("[一二三四五六]、")
 _LONGEST_NAME = 40  # characters of the name of a block of table four, with a number before it
-_UNIT = re.compile(r"亿元|万元|元")
 _NEW = fold("一、本年新收政府信息公开申请数量")
 _REMEDY_CODES = [code for code in KINDS if code.startswith("remedies/")]
 _KEYS = tuple(key for key, _ in APPLICANTS)
@@ -61,11 +61,12 @@ class _Row:
 
 @dataclass(slots=True)
 class _Label:
-    """What a row's label means ("" for nothing), its box, and the boxes after it."""
+    """What a row's label means ("" for nothing), its box, the boxes after it, and its words."""
 
     means: str
     cell: Cell | None
     after: Sequence[Cell]
+    text: str = ""
 
 
 @dataclass(slots=True)
@@ -85,6 +86,8 @@ class TableReader:
     found: Found
     _section: str = ""
     _proactive: tuple[Head, ...] = ()
+    _unit: str = ""  # of money, as it is named right above the table
+    _band_unit: str = ""  # the same in the band over a part of chapter two
     _applicants: tuple[Head, ...] = ()
     _remedies: tuple[Head, ...] = ()
     _outcomes: tuple[Head, ...] = ()
@@ -98,9 +101,16 @@ class TableReader:
     _headless: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def note(self, line: str) -> None:
-        """A line between tables: table four is sometimes three tables, each below the name of its block."""
+        """A line between tables: 单位：元, or the name of a block of table four, which may be three."""
+        self._note_unit(line)
         if len(line) <= _LONGEST_NAME and fold(line) in labels.BLOCKS:
             self._block = (Cell(line, -1, 0, 1, MAX_SPAN),)
+
+    def _note_unit(self, line: str) -> None:
+        if found := labels.unit_note(line):
+            self._unit = found
+        elif _CHAPTER.match(line):
+            self._unit = ""
 
     def read(self, grid: Grid) -> None:
         self._proactive = heads.without_places(self._proactive)
@@ -112,6 +122,8 @@ class TableReader:
         for index, cells in enumerate(grid.rows):
             row = _Row.of(index, cells)
             self._section = section_of(row) or self._section
+            if len(row.words) == 1 + ("" in row.words):  # a row with one text, as a sheet prints a line
+                self._note_unit(max(cell.text for cell in cells))
             if self._section == "proactive":
                 self._read_proactive(row, grid.aligned)
             elif self._section == "requests":
@@ -145,10 +157,17 @@ class TableReader:
                 return
             if any(map(labels.BAND.search, row.words)):
                 self._proactive = ()
+                self._band_unit = next(filter(None, (labels.unit_in(cell.text) for cell in row.cells)), "")
                 return
+        named_rows = {labels.proactive_row(word) for word in row.words} - {""}
+        if len(named_rows) > 1:  # labels beside each other: their figures stand below, or anywhere
+            for name in named_rows:
+                _doubt_proactive(self.found, name, row.cells)
+            return
         label = _split(row, labels.proactive_row)
         if label.means:
-            read_proactive(self.found, label.means, label.after, self._proactive)
+            unit = self._band_unit or self._unit or "万元"
+            read_proactive(self.found, label.means, label.after, self._proactive, label.text, unit)
 
     def _name_proactive(self, named: Sequence[Head], aligned: bool) -> None:
         """Heads as printed; two of one name, such as this year's and last year's, stand for nothing."""
@@ -159,9 +178,7 @@ class TableReader:
             if not is_blank(head.text) and fold(head.text) != "信息内容"
         ]
         self._proactive = heads.in_place(printed) if aligned else heads.without_places(printed)
-        for head in printed:
-            if head.key:
-                self.found.heads |= dict.fromkeys(sorted(labels.PROACTIVE_HEADS[head.key]))
+        self.found.heads |= dict.fromkeys(labels.forms_of(head.text for head in printed if head.key))
 
     def _read_request(self, row: _Row, aligned: bool, *, is_last: bool) -> None:
         if not row.has_figures and (_applicants(row) >= 2 or "requests" in row.announced):
@@ -298,8 +315,18 @@ def group_of(row: str, group: str) -> str:
     return labels.UNDIVIDED if row in ("other_no_correction", "other_no_payment") else group
 
 
-def read_proactive(found: Found, label: str, figures: Sequence[Cell], columns: Sequence[Head]) -> None:
-    """One row of chapter two, under whatever heads were printed over it."""
+def read_proactive(
+    found: Found,
+    label: str,
+    figures: Sequence[Cell],
+    columns: Sequence[Head],
+    printed: str,
+    unit: str | None,
+) -> None:
+    """One row of chapter two, under whatever heads were printed over it; ``printed`` is its label.
+
+    ``unit`` is that of money which neither head nor label names, None where nobody can tell.
+    """
     codes = labels.PROACTIVE_ROWS[label]
     found.is_headless = found.is_headless or not (columns or found.heads)
     place = _PROACTIVE_PLACES[label]
@@ -312,9 +339,9 @@ def read_proactive(found: Found, label: str, figures: Sequence[Cell], columns: S
     if not columns and label in labels.ONLY_CELL and list(found.heads) == ["2021"]:
         is_alone = sum(is_figure(cell.text) for cell in figures) == 1
         named = [Head(labels.ONLY_CELL[label])] if is_alone else []
-    if not any(head.key for head in named):
-        for code in codes.values():
-            found.doubt(code, _shown(figures))
+    keys = [head.key for head in named if head.key]
+    if not keys or len(set(keys)) < len(keys):  # no head at all, or two for one figure
+        _doubt_proactive(found, label, figures)
         return
     assigned = heads.assign(figures, named)
     if assigned is None:
@@ -322,12 +349,17 @@ def read_proactive(found: Found, label: str, figures: Sequence[Cell], columns: S
     for head in named:
         if not head.key:
             continue
-        if assigned is None or not assigned.is_sure:
+        units: set[str | None] = {labels.unit_in(head.text), labels.unit_in(printed)}
+        units = units - {""} or {unit}
+        if assigned is None or not assigned.is_sure or len(units) > 1 or None in units:
             found.doubt(head.key, _shown(figures))
         else:
-            unit = _UNIT.search(head.text)
-            text = assigned.cells[head.key].text
-            found.put(head.key, text, unit=unit[0] if unit else "万元", fills=fills)
+            found.put(head.key, assigned.cells[head.key].text, unit=units.pop() or "", fills=fills)
+
+
+def _doubt_proactive(found: Found, label: str, figures: Sequence[Cell]) -> None:
+    for code in labels.PROACTIVE_ROWS[label].values():
+        found.doubt(code, _shown(figures))
 
 
 def take(
@@ -415,7 +447,7 @@ def _split(row: _Row, meaning: labels.Meaning) -> _Label:
             ):
                 continue  # the group's label, with its rows beside it
             if found:
-                return _Label(found, row.cells[end], row.cells[end + 1 :])
+                return _Label(found, row.cells[end], row.cells[end + 1 :], text)
     return _Label("", None, ())
 
 

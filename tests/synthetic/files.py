@@ -1,6 +1,6 @@
 """Annual reports as files, printed from the form's own grid with figures that are known.
 
-A ``Draft`` is what will be printed: paragraphs and sheets of boxes. Variants (``variants.py``) spoil it as
+A ``Draft`` is what will be printed: paragraphs and sheets of boxes. Variants (``variants/``) spoil it as
 organs do; a writer makes a file of it. The tests compare what is read with ``Draft.truth``.
 """
 
@@ -41,7 +41,7 @@ class Box:
     code: str = ""
     role: Role = Role.LABEL
     ghost: str = ""
-    manner: str = ""  # struck | raised | hidden
+    manner: str = ""  # struck | raised | hidden | white
 
 
 @dataclass(slots=True)
@@ -70,6 +70,7 @@ class Draft:
     kind: str
     raw: list[Callable[[bytes], bytes]] = field(default_factory=list)  # what happens to the finished file
     ruled: bool = True
+    spaced: bool = False  # letters and digits set apart
     also: dict[str, list[Value]] = field(
         default_factory=dict
     )  # what may be read as well, where nobody can tell
@@ -164,6 +165,7 @@ _TAGS = {
     "struck": ("<del>", "</del>"),
     "raised": ("<sup>", "</sup>"),
     "hidden": ('<span style="color:red; DISPLAY: none">', "</span>"),
+    "white": ('<font color="#ffffff">', "</font>"),
 }
 
 
@@ -211,6 +213,7 @@ _MANNERS = {
     "struck": "<w:strike/>",
     "raised": '<w:vertAlign w:val="superscript"/>',
     "hidden": "<w:vanish/>",
+    "white": '<w:color w:val="FFFFFF"/>',
 }
 
 
@@ -257,12 +260,13 @@ def _xlsx(page: Draft) -> bytes:
 
 _TYPST = """#set page(width: 210mm, height: {height}mm, margin: 16mm,
   footer: context align(center)[— #counter(page).display() —])
-#set text(font: "Noto Serif SC", size: 8.5pt)
+#set text(font: "Noto Serif SC", size: 8.5pt, tracking: {tracking})
 #for block in json(bytes(sys.inputs.blocks)) {{
   if type(block) == str {{ par(first-line-indent: (amount: 2em, all: true), text(block)) }}
   else {{ table(columns: block.columns.map(n => n * 1fr), inset: 3pt, stroke: {stroke},
     ..block.cells.map(c => table.cell(x: c.at(0), y: c.at(1), colspan: c.at(2), rowspan: c.at(3),
       if c.at(5) == "" {{ text(c.at(4)) }} else if c.at(6) == "raised" {{ text(c.at(4)) + super(c.at(5)) }}
+      else if c.at(6) == "white" {{ text(fill: white, c.at(5)) + text(c.at(4)) }}
       else {{ strike(c.at(5)) + text(c.at(4)) }}))) }}
 }}"""
 
@@ -283,7 +287,11 @@ def _pdf(page: Draft) -> bytes:
         columns = [3 if left in labels and width < 13 else 1 for left in range(width)]
         blocks.append({"columns": columns, "cells": cells})
     height = 200 + sum(map(len, page.title)) + page.year % 7 * 13
-    source = _TYPST.format(height=height, stroke="0.5pt" if page.ruled else "none")
+    source = _TYPST.format(
+        height=height,
+        stroke="0.5pt" if page.ruled else "none",
+        tracking="3pt" if page.spaced else "0pt",
+    )
     written: bytes = typst.compile(  # type: ignore[misc]
         source.encode(),
         sys_inputs={"blocks": json.dumps(blocks, ensure_ascii=False)},

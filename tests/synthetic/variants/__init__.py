@@ -17,11 +17,13 @@ from tests.synthetic.variants import (
     page,
     remedies,
     rows,
+    units,
 )
 from tests.synthetic.variants.base import Variant
 
 VARIANTS: tuple[Variant, ...] = (
     *figures.VARIANTS,
+    *units.VARIANTS,
     *labels.VARIANTS,
     *rows.VARIANTS,
     *heads.VARIANTS,

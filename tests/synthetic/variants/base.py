@@ -69,6 +69,8 @@ def put(found: tuple[Sheet, int, int, Box], **changes: object) -> None:
     paper.rows[y][x] = replace(box, **changes)  # type: ignore[arg-type]
 
 
+#: How the groups of table three begin that have rows of their own.
+GROUPS = ("（三）", "（四）", "（五）", "（六）")
 NONE = ("", "-", "—", "/", "无", "／")
 
 

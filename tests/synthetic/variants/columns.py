@@ -81,8 +81,62 @@ def last_year_beside(page: Draft, chance: Random) -> None:
         paper.rows[-1:] = rows
 
 
+def serial_numbers(page: Draft, chance: Random) -> None:
+    """Rows numbered by the organ: before the label, between label and figures, or at the end."""
+    where = chance.choice(("first", "middle", "last"))
+    for paper in page.sheets("requests"):
+        number = 0
+        paper.rows = list(unspanned(paper))
+        for y, row in enumerate(paper.rows):
+            first = next((x for x, box in enumerate(row) if box.code), 1)
+            has_figures = any(box.code for box in row)
+            number += has_figures
+            box = Box(str(number)) if has_figures else Box("" if y else "序号", role=Role.HEAD)
+            row.insert({"first": 0, "middle": first, "last": len(row)}[where], box)
+
+
+def numbered_columns(page: Draft, chance: Random) -> None:
+    """A row of numbers 1 to 7 below the heads."""
+    for paper in page.sheets("requests"):
+        numbers = [Box(str(number)) for number in range(1, 8)]
+        paper.rows.insert(len(paper.head_rows()), [Box(chance.choice(("栏次", "甲", "")), 3), *numbers])
+
+
+def each_year_a_column(page: Draft, chance: Random) -> None:
+    """Every column twice, for this year and the last."""
+    for paper in page.sheets("requests"):
+        years = [f"{page.year}年", f"{page.year - 1}年"]
+        is_first = chance.random() < 0.5
+        head = [[replace(box, colspan=2 * box.colspan) for box in row] for row in paper.head_rows()]
+        head[0][0] = replace(paper.rows[0][0], rowspan=4)
+        names = years if is_first else years[::-1]
+        rows = [*head, [Box(names[n % 2], role=Role.HEAD) for n in range(14)]]
+        for row in paper.rows[len(head) :]:
+            rows.append([])
+            for box in row:
+                pair = [box, Box(str(chance.randint(0, 50)))] if box.code else [box]
+                rows[-1] += pair if is_first else pair[::-1]
+        paper.rows = rows
+
+
+def cumulative_column(page: Draft, chance: Random) -> None:
+    """Chapter two with a column of sums over the years, whose head resembles one of the form."""
+    names = ("累计", "历年累计处理决定数量", "累计制发件数", "本年处理数量")
+    for paper in page.sheets("proactive"):
+        place = chance.choice((1, None))
+        for row in paper.rows:
+            if row[-1].role is Role.HEAD:
+                row.insert(place or len(row), Box(chance.choice(names), role=Role.HEAD))
+            elif row[-1].code:
+                row.insert(place or len(row), Box(str(chance.randint(0, 99))))
+
+
 VARIANTS: tuple[Variant, ...] = (
     Variant("empty column", empty_column, GRIDS, may_lose=False),
+    Variant("serial numbers", serial_numbers, ANY),
+    Variant("columns numbered", numbered_columns, ANY),
+    Variant("each year a column", each_year_a_column, ANY),
+    Variant("cumulative column", cumulative_column, ANY),
     Variant("subtotal column", subtotal_column, moves_boxes=True),
     Variant("columns in another order", other_order, ANY),
     Variant("last year beside", last_year_beside, ANY, moves_boxes=True),

@@ -119,13 +119,21 @@ def footnotes(page: Draft, chance: Random) -> None:
 
 
 def ghosts(manner: str) -> Spoil:
-    """Struck out, raised or hidden digits beside the figure."""
+    """Digits beside the figure that a reader does not see, or does not count."""
 
     def spoil(page: Draft, chance: Random) -> None:
         for found in some_figures(page, chance, 0.15):
             put(found, ghost=str(chance.randint(1, 99)), manner=manner)
 
     return spoil
+
+
+def struck_figures(page: Draft, chance: Random) -> None:
+    """A figure struck out, and no other in its place."""
+    for found in some_figures(page, chance, 0.1):
+        if found[3].text:
+            put(found, text="", ghost=found[3].text, manner="struck")
+            page.truth[found[3].code] = None
 
 
 def broken_lines(page: Draft, chance: Random) -> None:
@@ -158,8 +166,10 @@ VARIANTS: tuple[Variant, ...] = (
     Variant("signs", signs, ANY, may_lose=False, moves_boxes=True),
     Variant("decimals", decimals, ANY, may_lose=False),
     Variant("footnote marks", footnotes, ANY),
+    Variant("struck figures", struck_figures, PAPER),
     Variant("struck digits", ghosts("struck"), PAPER),
     Variant("raised digits", ghosts("raised"), PAPER),
+    Variant("white digits", ghosts("white"), PAPER),
     Variant("hidden digits", ghosts("hidden"), ("html", "docx"), may_lose=False),
     Variant("figures over two lines", broken_lines),
     Variant("letters for digits", letters_for_digits, ANY),

@@ -5,6 +5,7 @@ from random import Random
 
 from tests.synthetic.files import Draft
 from tests.synthetic.variants.base import Spoil, Variant
+from tests.synthetic.variants.figures import struck_figures
 
 
 def charset(encoding: str, named: str | None) -> Spoil:
@@ -89,6 +90,59 @@ def pictures(page: Draft, chance: Random) -> None:
     page.raw.append(spoil)
 
 
+#: Digits beside a figure that only the site's style sheet tells from it.
+_STYLED = (
+    "<span style='text-decoration: line-through'>{}</span>",
+    "<span style='opacity: 0'>{}</span>",
+    "<span style='font-size: 0'>{}</span>",
+    "<span style='position: absolute; left: -9999px'>{}</span>",
+    "<span class='sr-only'>{}</span>",
+    "<b class='old'>{}</b>",
+    "<ruby><rt>{}</rt></ruby>",
+    "<small>{}</small>",
+    "<a href='#note'>{}</a>",
+)
+
+
+def styled(page: Draft, chance: Random) -> None:
+    """Notes, old figures and text for screen readers, before or behind a figure."""
+
+    def beside(found: re.Match[str]) -> str:
+        if chance.random() > 0.2:
+            return found[0]
+        pieces = [found[2], chance.choice(_STYLED).format(chance.randint(1, 99))]
+        return f"<td{found[1]}>{''.join(pieces if chance.random() < 0.5 else pieces[::-1])}</td>"
+
+    page.raw.append(lambda data: re.sub(r"<td([^>]*)>(\d+)</td>", beside, data.decode()).encode())
+
+
+def struck_by_style(page: Draft, chance: Random) -> None:
+    """Whole figures struck out by the page's own style sheet."""
+    struck_figures(page, chance)
+    rule = b"<head><style>.gone { text-decoration: line-through red }</style>"
+    page.raw.append(lambda data: data.replace(b"<head>", rule).replace(b"<del>", b"<b class='gone'>"))
+    page.raw.append(lambda data: data.replace(b"</del>", b"</b>"))
+
+
+def emphasis(page: Draft, chance: Random) -> None:
+    """Markdown's stars around a figure, and figures struck out beside it."""
+
+    def mark(found: re.Match[str]) -> str:
+        old = f"~~{chance.randint(1, 99)}~~" if chance.random() < 0.1 else ""
+        return old or f"**{found[0]}**" if chance.random() < 0.3 else f"{old}{found[0]}"
+
+    page.raw.append(lambda data: re.sub(r"(?<=[\t|] )\d+(?= [\t|])", mark, data.decode()).encode())
+
+
+def wrapped(page: Draft, chance: Random) -> None:
+    """Every line cut at forty characters."""
+
+    def cut(line: str) -> str:
+        return "\n".join(line[at : at + 40] for at in range(0, max(1, len(line)), 40))
+
+    page.raw.append(lambda data: "\n".join(map(cut, data.decode().split("\n"))).encode())
+
+
 def unclosed(page: Draft, chance: Random) -> None:
     """Tags left open, as hand-written pages have them."""
     page.raw.append(lambda data: re.sub(rb"</t[dr]>", b"", data))
@@ -105,5 +159,9 @@ VARIANTS: tuple[Variant, ...] = (
     Variant("nested tables", nested, ("html",)),
     Variant("scripts and comments", silent, ("html",)),
     Variant("pictures of figures", pictures, ("html",)),
+    Variant("digits beside figures by style", styled, ("html",)),
+    Variant("figures struck out by style", struck_by_style, ("html",)),
+    Variant("emphasis of Markdown", emphasis, ("md",)),
+    Variant("lines cut", wrapped, ("tabs.txt", "words.txt", "lines.txt")),
     Variant("tags left open", unclosed, ("html",), may_lose=False),
 )

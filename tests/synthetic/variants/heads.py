@@ -4,7 +4,7 @@ from dataclasses import replace
 from random import Random
 
 from gongkai.law.annual_report.form import Role
-from tests.synthetic.files import Box, Draft
+from tests.synthetic.files import Box, Draft, Sheet
 from tests.synthetic.variants.base import ANY, TABLES, Variant, labels_of, put
 
 
@@ -53,10 +53,21 @@ def heads_again(page: Draft, chance: Random) -> None:
         paper.rows[at:at] = head
 
 
+def head_apart(page: Draft, chance: Random) -> None:
+    """The head in a table of its own, as pages have it whose head stays in sight."""
+    for paper in page.sheets("requests"):
+        head = len(paper.head_rows())
+        place = page.blocks.index(paper)
+        page.blocks[place : place + 1] = [
+            Sheet(paper.code, rows) for rows in (paper.rows[:head], paper.rows[head:])
+        ]
+
+
 VARIANTS: tuple[Variant, ...] = (
     Variant("no heads", no_heads, ANY),
     Variant("part of the head lost", no_part_of_the_head, ANY),
     Variant("padded heads", padded_heads, TABLES, may_lose=False),
     Variant("heads without spans", unspanned_heads, TABLES),
+    Variant("head in a table of its own", head_apart),
     Variant("heads again", heads_again, TABLES, may_lose=False),
 )

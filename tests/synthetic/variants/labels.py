@@ -6,7 +6,15 @@ from random import Random
 
 from gongkai.law.annual_report.form import Role
 from tests.synthetic.files import Box, Draft
-from tests.synthetic.variants.base import ANY, GRIDS, TABLES, Variant, labels_of, put
+from tests.synthetic.variants.base import (
+    ANY,
+    GRIDS,
+    GROUPS,
+    TABLES,
+    Variant,
+    labels_of,
+    put,
+)
 
 
 def one_character_a_line(page: Draft, chance: Random) -> None:
@@ -70,6 +78,23 @@ def glued_numbers(page: Draft, chance: Random) -> None:
                 row.append(Box(""))
 
 
+def in_front_of_groups(page: Draft, chance: Random) -> None:
+    """（三）不予公开：1.属于国家秘密 in one box, the group's own box left out."""
+    for paper in page.sheets("requests"):
+        group, left = "", 0
+        for y, row in enumerate(paper.rows):
+            x = next((x for x, box in enumerate(row) if box.text[:3] in GROUPS and box.rowspan > 1), None)
+            if x is not None:
+                group, left = row[x].text, row[x].rowspan
+                row = [*row[:x], *row[x + 1 :]]
+            if left:
+                x = max(x for x, box in enumerate(row) if not box.code)
+                text = f"{group}{chance.choice(('：', '—', ''))}{row[x].text}"
+                row = [*row[:x], replace(row[x], text=text, colspan=2), *row[x + 1 :]]
+                left -= 1
+            paper.rows[y] = row
+
+
 VARIANTS: tuple[Variant, ...] = (
     Variant("one character a line", one_character_a_line, GRIDS, may_lose=False),
     Variant("other numbering", other_numbers, TABLES, may_lose=False),
@@ -77,5 +102,6 @@ VARIANTS: tuple[Variant, ...] = (
     Variant("lost characters", lost_characters, ANY),
     Variant("Kangxi radicals", radicals, ANY, may_lose=False),
     Variant("lost labels", lost_labels, ANY),
+    Variant("group in the label", in_front_of_groups, TABLES),
     Variant("figure slipped into the label", glued_numbers, moves_boxes=True),
 )

@@ -87,6 +87,11 @@ def prose_with_figures(page: Draft, chance: Random) -> None:
     ]
 
 
+def letters_apart(page: Draft, chance: Random) -> None:
+    """Digits set apart, so that a long figure stands in its neighbour's box."""
+    page.spaced = True
+
+
 def no_rules(page: Draft, chance: Random) -> None:
     page.ruled = False
 
@@ -102,5 +107,6 @@ VARIANTS: tuple[Variant, ...] = (
     Variant("last year's table too", last_years_tables, ANY),
     Variant("hidden rows", hidden_rows, ("html", "docx", "xlsx"), may_lose=False),
     Variant("prose with figures", prose_with_figures, ANY),
+    Variant("letters apart", letters_apart, ("pdf",)),
     Variant("tables without rules", no_rules, ("pdf",)),
 )

@@ -42,8 +42,15 @@ def one_line(page: Draft, chance: Random) -> None:
         page.blocks[page.blocks.index(paper)] = " ".join(words)
 
 
+def lost_lines(page: Draft, chance: Random) -> None:
+    """Some labels and figures lost: what is left may come to as many heads as figures."""
+    for paper in page.sheets("remedies"):
+        paper.rows = [[box for box in row if chance.random() > 0.07] for row in paper.rows]
+
+
 VARIANTS: tuple[Variant, ...] = (
     Variant("three tables for chapter four", three_tables, TABLES, may_lose=False),
+    Variant("lines of chapter four lost", lost_lines, ("words.txt", "lines.txt"), moves_boxes=True),
     Variant("chapter four turned", blocks_down, ANY),
     Variant("chapter four in one line", one_line, ANY, may_lose=False),
 )

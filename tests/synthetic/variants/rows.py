@@ -4,7 +4,7 @@ from dataclasses import replace
 from random import Random
 
 from tests.synthetic.files import Box, Draft, Sheet
-from tests.synthetic.variants.base import ANY, TABLES, Variant, as_seen, unspanned
+from tests.synthetic.variants.base import ANY, GROUPS, TABLES, Variant, as_seen, unspanned
 
 
 def own_rows(page: Draft, chance: Random) -> None:
@@ -153,7 +153,48 @@ def shifted_rows(page: Draft, chance: Random) -> None:
                     as_seen(page, codes, row[first:])
 
 
+def acts_beside(page: Draft, chance: Random) -> None:
+    """行政处罚 and 行政强制 beside each other, their figures in the row below."""
+    for paper in page.sheets("proactive"):
+        acts = ("proactive/penalties", "proactive/coercion")
+        rows = [y for y, row in enumerate(paper.rows) if row[-1].code in acts]
+        if len(rows) == 2 and len(paper.rows[rows[0]]) == 2:
+            labels, figures = zip(*(paper.rows[y] for y in rows), strict=True)
+            paper.rows[rows[0] : rows[1] + 1] = [list(labels), list(figures)]
+
+
+def sums_of_groups(page: Draft, chance: Random) -> None:
+    """（三）不予公开 has figures of its own, in a row before its results."""
+    for paper in page.sheets("requests"):
+        rows: list[list[Box]] = []
+        for row in unspanned(paper):
+            x = next((x for x, box in enumerate(row) if box.text[:3] in GROUPS[:3]), None)
+            if x is not None:
+                head = [*row[:x], Box(row[x].text, 2)]
+                rows.append([*head, *(Box(str(chance.randint(0, 9))) for _ in range(7))])
+                row = [*row[:x], Box(""), *row[x + 1 :]]
+            rows.append(row)
+        paper.rows = rows
+
+
+def last_years_rows(page: Draft, chance: Random) -> None:
+    """Below a row the same of last year."""
+    for paper in page.sheets("requests"):
+        rows: list[list[Box]] = []
+        for row in unspanned(paper):
+            rows.append(row)
+            places = [x for x, box in enumerate(row) if box.code]
+            if places and chance.random() < 0.4:
+                label = Box(chance.choice(("上年数", "去年同期", f"{page.year - 1}年")))
+                blank = [replace(box, text="") for box in row[: places[0] - 1]]
+                rows.append([*blank, label, *(Box(str(chance.randint(0, 50))) for _ in places)])
+        paper.rows = rows
+
+
 VARIANTS: tuple[Variant, ...] = (
+    Variant("acts beside each other", acts_beside, TABLES),
+    Variant("sums of groups", sums_of_groups, TABLES),
+    Variant("last year's rows", last_years_rows, ANY),
     Variant("own rows", own_rows, ANY),
     Variant("other results undivided", undivided, ANY, may_lose=False),
     Variant("old form later", old_form_later, ANY, may_lose=False),

@@ -19,7 +19,7 @@ from gongkai.reading.heads import Head
 from gongkai.reading.labels import is_block
 from gongkai.reading.limits import Deadline
 from gongkai.reading.page import Cell
-from gongkai.reading.tables import group_of, is_of_group, read_proactive, take
+from gongkai.reading.tables import group_of, is_complete, is_of_group, read_proactive, take
 
 _CONTENT = "信息内容"
 _SHORT = 200  # characters between two rows of figures
@@ -114,7 +114,7 @@ def _read_proactive(flow: _Flow, run: Run, *, names_heads: bool) -> None:
     label, printed = _label(run.words, labels.proactive_row)
     if not label:
         return
-    if _is_complete(flow.columns, label) and not (run.is_broken or run.may_be_fewer):
+    if is_complete(flow.columns, label) and not (run.is_broken or run.may_be_fewer):
         unit = None if flow.has_unit else "万元"
         read_proactive(flow.found, label, _boxes(run.figures), flow.columns, printed, unit)
     else:
@@ -199,16 +199,6 @@ def _label(words: Sequence[str], meaning: labels.Meaning) -> tuple[str, str]:
         if named := meaning(text):
             return named, text
     return "", ""
-
-
-def _is_complete(columns: Sequence[Head], label: str) -> bool:
-    """Whether the heads are all that the form prints over this row: figures are given to them by count."""
-    named = {head.key for head in columns}
-    codes = labels.PROACTIVE_ROWS[label]
-    return any(
-        {head for head in codes if form in labels.PROACTIVE_HEADS[head]} <= named
-        for form in {form for head in named for form in labels.PROACTIVE_HEADS[head]}
-    )
 
 
 def _proactive_heads(words: Sequence[str]) -> Iterator[Head]:

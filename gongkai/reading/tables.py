@@ -28,6 +28,7 @@ _REQUEST_PLACES = {
         ("new", "carried_in", *BY_CODE["2021"].result_keys, OTHER_ALL.key, TOTAL, "carried_out")
     )
 }
+_RESULTS = frozenset(key for form in FORMS for key in form.result_keys)
 _CODE_PLACES = {code: place for place, code in enumerate(KINDS)}
 _PROACTIVE_PLACES = {
     label: min(_CODE_PLACES[code] for code in codes.values())
@@ -98,6 +99,10 @@ class TableReader:
     _cut: _Cut | None = None
     _blank: str = ""  # the row read last, if it was blank: figures without a label may be its own
     _is_headed: bool = False  # whether any word of table three's head was met
+    _aligned: bool = True  # whether the columns of the grid stand below each other
+    _taken: set[str] = field(default_factory=set)  # rows of table three met so far
+    _has_early_total: bool = False  # what was read as （七）总计 is the organ's own sum of a part
+    _counted: list[tuple[str, list[int | None]]] = field(default_factory=list)  # rows where they do not
     _headless: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def note(self, line: str) -> None:
@@ -117,6 +122,7 @@ class TableReader:
         self._applicants = heads.without_places(self._applicants)
         self._remedies = heads.without_places(self._remedies)
         self._outcomes = ()
+        self._aligned = grid.aligned
         self._head_cells, self._head_row = [], -2
         last = len(grid.rows) - 1
         for index, cells in enumerate(grid.rows):
@@ -136,6 +142,10 @@ class TableReader:
     def close(self) -> None:
         """After the last grid: a table three without any head may still be told by its sums."""
         self._end_cut()
+        self._doubt_uneven()
+        if self._has_early_total:
+            for column in _KEYS:
+                self.found.doubt(f"requests/{TOTAL}/{column}", "（总计之后还有办理结果）")
         self.found.close()
         form = next((form for form in FORMS if set(self._headless) == set(_rows_of(form))), None)
         if form is None or self._is_headed:
@@ -209,7 +219,20 @@ class TableReader:
     def _take_request(self, key: str, cells: Sequence[Cell], label: Cell | None) -> None:
         if not self._is_headed:
             self._note_headless(key, [cell.text for cell in cells if cell.text])
+        self._has_early_total |= TOTAL in self._taken and key in _RESULTS and key not in self._taken
+        self._taken.add(key)
+        if not self._aligned:
+            self._counted.append((key, [_value(cell.text) for cell in cells if cell.text]))
         take(self.found, f"requests/{key}/", cells, self._applicants, _KEYS, label)
+
+    def _doubt_uneven(self) -> None:
+        """Where figures are told apart by tabs alone and some rows have more than seven, as where rows are
+        numbered, one of another row's seven may be no figure: only its sum shows that they are the seven."""
+        if any(len(values) > len(_KEYS) for _, values in self._counted):
+            for key, values in self._counted:
+                if len(values) == len(_KEYS) and not proof.adds_up(values):
+                    for column in _KEYS:
+                        self.found.doubt(f"requests/{key}/{column}", " ".join(map(str, values)))
 
     def _note_headless(self, key: str, texts: Sequence[str]) -> None:
         figures = [value for text in texts if (value := _value(text)) is not None]
@@ -340,11 +363,12 @@ def read_proactive(
         is_alone = sum(is_figure(cell.text) for cell in figures) == 1
         named = [Head(labels.ONLY_CELL[label])] if is_alone else []
     keys = [head.key for head in named if head.key]
-    if not keys or len(set(keys)) < len(keys):  # no head at all, or two for one figure
-        _doubt_proactive(found, label, figures)
+    by_count = bool(columns) and columns[0].cell is None
+    if not keys or len(set(keys)) < len(keys) or (by_count and not is_complete(columns, label)):
+        _doubt_proactive(found, label, figures)  # no head at all, two for one figure, or one lost
         return
     assigned = heads.assign(figures, named)
-    if assigned is None:
+    if assigned is None and (not columns or is_complete(columns, label)):  # a row shifted by an empty box
         assigned = heads.assign([cell for cell in figures if cell.text.strip()], named)
     for head in named:
         if not head.key:
@@ -355,6 +379,16 @@ def read_proactive(
             found.doubt(head.key, _shown(figures))
         else:
             found.put(head.key, assigned.cells[head.key].text, unit=units.pop() or "", fills=fills)
+
+
+def is_complete(columns: Sequence[Head], label: str) -> bool:
+    """Whether the heads are all that the form prints over this row: figures are given to them by count."""
+    named = {head.key for head in columns} - {""}
+    codes = labels.PROACTIVE_ROWS[label]
+    return any(
+        {head for head in codes if form in labels.PROACTIVE_HEADS[head]} <= named
+        for form in {form for head in named for form in labels.PROACTIVE_HEADS[head]}
+    )
 
 
 def _doubt_proactive(found: Found, label: str, figures: Sequence[Cell]) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Container, Iterator
 from datetime import date
 from functools import lru_cache
 from secrets import token_hex
+from typing import cast
 
 from lxml import etree
 
@@ -52,6 +53,11 @@ _TITLES = frozenset({"articletitle", "title", "og:title"})
 _DATES = frozenset({"pubdate", "publishdate"})
 _DATE = re.compile(r"(20\d\d)\D(\d{1,2})\D(\d{1,2})")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+_WHITE = re.compile(
+    r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?\b|white\b|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))", re.IGNORECASE
+)
+_WHITE_TEXT = re.compile(rb"color\s*[:=]\s*[\"']?\s*(?:#fff|#FFF|white|rgb\()", re.IGNORECASE)
+_COLOURED = etree.XPath("//td//*[@color or contains(@style, 'olor')] | //td[contains(@style, 'olor')]")
 _STRUCK = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 _TRACES = (b"isplay", b"ISPLAY", b"idden", b"IDDEN")
 _NO_CHARACTERS = ("\ufffe", "\uffff")
@@ -117,6 +123,8 @@ def _make_ready(root: etree._Element, source: bytes) -> None:
     if any(word in source for word in _TRACES):
         for element in _styled(root, _HIDDEN, sheets):
             _remove(element)
+    for element in _white(root) if _WHITE_TEXT.search(source) else ():
+        element.text = NOISE + (element.text or "")
     if b"line-through" in source:
         for element in _styled(root, _STRUCK, sheets):
             element.text = NOISE + (element.text or "")
@@ -130,6 +138,16 @@ def _make_ready(root: etree._Element, source: bytes) -> None:
             element.tail = "\n" + (element.tail or "")
         else:
             _end_line(element)
+
+
+def _white(root: etree._Element) -> list[etree._Element]:
+    """Elements in boxes of tables whose text is white, as it is on white paper for nobody to see."""
+    coloured = cast(list[etree._Element], _COLOURED(root))
+    return [
+        element
+        for element in coloured
+        if any(map(_WHITE.search, (f"color:{element.get('color')}", element.get("style") or "")))
+    ]
 
 
 def _styled(root: etree._Element, what: re.Pattern[str], sheets: str) -> list[etree._Element]:

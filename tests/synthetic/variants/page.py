@@ -1,5 +1,6 @@
 """The page around the tables: what stands before, between and after them."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
 
@@ -31,17 +32,26 @@ def contents(page: Draft, chance: Random) -> None:
     ]
 
 
+def _of_others(blocks: list[str | Sheet]) -> Iterator[str | Sheet]:
+    """Paragraphs and tables whose figures are not this report's."""
+    for block in blocks:
+        if isinstance(block, str):
+            yield block
+        else:
+            yield Sheet(block.code, [[replace(box, code="") for box in row] for row in block.rows])
+
+
 def two_reports(page: Draft, chance: Random) -> None:
     """Another year's report follows on the same page."""
     other = draft(chance.randrange(1000), page.form, page.kind)
     other.year = page.year - 1
-    page.blocks += [other.title, *other.blocks[1:]]
+    page.blocks += [other.title, *_of_others(other.blocks[1:])]
 
 
 def other_form_follows(page: Draft, chance: Random) -> None:
     """Last report, in the other form, follows on the same page."""
     other = draft(chance.randrange(1000), "2019" if page.form == "2021" else "2021", page.kind)
-    page.blocks += [other.title, *other.blocks[1:]]
+    page.blocks += [other.title, *_of_others(other.blocks[1:])]
 
 
 def printed_twice(change: bool) -> Spoil:
@@ -51,7 +61,9 @@ def printed_twice(change: bool) -> Spoil:
         if change:
             cells = [(y, x) for y, row in enumerate(copy.rows) for x, box in enumerate(row) if box.code]
             for y, x in chance.sample(cells, 3):
-                copy.rows[y][x] = replace(copy.rows[y][x], text=str(chance.randint(0, 99)), code="")
+                other = chance.randint(0, 99)
+                page.allow([copy.rows[y][x].code], [other])  # where the first cannot be read
+                copy.rows[y][x] = replace(copy.rows[y][x], text=str(other), code="")
         page.blocks.insert(page.blocks.index(paper) + 1, copy)
 
     return spoil
@@ -63,7 +75,7 @@ def last_years_tables(page: Draft, chance: Random) -> None:
     old = figures(chance.randrange(1000), page.form)
     copy = sheet(next(table for table in BY_CODE[page.form].tables if table.code == paper.code), old)
     at = page.blocks.index(paper) + chance.randint(0, 1)
-    page.blocks[at:at] = [f"附：{page.year - 1}年数据", copy]
+    page.blocks[at:at] = [f"附：{page.year - 1}年数据", *_of_others([copy])]
 
 
 def hidden_rows(page: Draft, chance: Random) -> None:

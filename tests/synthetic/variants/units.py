@@ -40,7 +40,7 @@ def _names_no_unit(page: Draft) -> bool:
 def _print_yuan(page: Draft, behind: str = "") -> None:
     for found in figures_of(page, _FEES):
         yuan = Decimal(str(page.truth[_FEES])).scaleb(4)
-        put(found, text=f"{yuan:f}{behind}")
+        put(found, text=f"{yuan:f}{behind}", code="")  # no other variant may print it anew
 
 
 VARIANTS: tuple[Variant, ...] = (

@@ -11,6 +11,7 @@ from gongkai.law.text import plain, without_numbering
 from gongkai.reading.chapters import prose
 from gongkai.reading.characters import NOISE, squeeze
 from gongkai.reading.errors import ReadError
+from gongkai.reading.extent import first_report, own_tables
 from gongkai.reading.flow import read_flow
 from gongkai.reading.found import DISPUTED, Found
 from gongkai.reading.glued import read_glued
@@ -42,9 +43,12 @@ def recognise(page: Page, *, name: str) -> ReportData:
     Cells of the form that the source does not give are None: blank without a word, unread with AR-unread.
     """
     deadline = Deadline(name)
+    page = first_report(page)
+    organ, year = organ_and_year(page, name)
+    tables = own_tables(page, year)
     found = Found()
     reader = TableReader(found)
-    for block in page.blocks:
+    for block in tables.blocks:
         if isinstance(block, str):
             reader.note(block)
         else:
@@ -52,15 +56,14 @@ def recognise(page: Page, *, name: str) -> ReportData:
             reader.read(block)
     reader.close()
     in_grids = {*found.values, *found.unread}
-    in_order = read_flow(page.texts(), deadline)
+    in_order = read_flow(tables.texts(), deadline)
     found.compare(in_order)
     found.fill(in_order)
-    read_glued(page, found, in_grids)
+    read_glued(tables, found, in_grids)
     if not found.values and not found.unread and not _is_report(page):
         raise ReadError(
             f"《{name}》里没有找到年度报告的表格，请确认是2019年度以后的政府信息公开工作年度报告。"
         )
-    organ, year = organ_and_year(page, name)
     if not year:
         raise ReadError(f"《{name}》没有写明是哪一年的年度报告，请把文件名改为“机关名称-年份”后再试。")
     form = _form(found, page, year)

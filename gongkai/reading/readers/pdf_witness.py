@@ -6,6 +6,7 @@ pdfplumber and PDFium read fonts and places on their own. Where they differ over
 import threading
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from types import TracebackType
 from typing import Any
 
@@ -18,7 +19,8 @@ from gongkai.reading.limits import damaged
 
 PDFIUM = threading.Lock()  # PDFium serves one thread at a time
 _EDGE = 1.0  # points: what stands on a box's rule may be its neighbour's
-_TOUCHING = 0.8  # points between two digits of one figure
+_TOUCHING = 0.8  # points between two digits of one figure, besides what the figure is spaced out
+_APART = 0.5  # of a digit's size: what stands further apart is not spaced out, but has words between
 _RAISED = 0.87  # a digit this much smaller than another in its box is no digit of the figure
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom as pdfplumber counts
@@ -84,7 +86,7 @@ def _plain(text: str) -> str:
 
 
 def _drawn(page: PdfPage, boxes: Sequence[Box]) -> list[bool]:
-    """For each box whether its digits are struck out, of different sizes, or go on in the next box."""
+    """For each box whether its digits are struck out, differ in size or colour, or go on in the next box."""
     digits = [char for char in page.chars if char["text"].isdigit()]
     in_lines = _Band(digits, lambda char: char["top"])
     by_middle = _Band(digits, lambda char: (char["top"] + char["bottom"]) / 2)
@@ -113,7 +115,8 @@ def _is_marked(box: Box, digits: _Band, in_lines: _Band, strokes: _Band) -> bool
     if not inside or _runs_over(inside, in_lines):
         return bool(inside)
     sizes = [char["size"] for char in inside]
-    if min(sizes) < _RAISED * max(sizes):
+    colours = {str(char["non_stroking_color"]) for char in inside}
+    if min(sizes) < _RAISED * max(sizes) or len(colours) > 1:
         return True
     return any(
         left <= stroke["x0"] and stroke["x1"] <= right and _crosses(stroke, char)
@@ -123,13 +126,18 @@ def _is_marked(box: Box, digits: _Band, in_lines: _Band, strokes: _Band) -> bool
 
 
 def _runs_over(inside: Sequence[Thing], in_lines: _Band) -> bool:
-    """Whether a figure goes on over the box's rule: it was too long for its box, and is in two boxes now."""
-    left, right = min(char["x0"] for char in inside), max(char["x1"] for char in inside)
-    return any(
-        abs(left - char["x1"]) < _TOUCHING or abs(char["x0"] - right) < _TOUCHING
-        for top in {char["top"] for char in inside}
-        for char in in_lines.at(top)
-    )
+    """Whether a figure was too long for its box: it goes on over the box's rule, or stands on another one."""
+    for top in {char["top"] for char in inside}:
+        line = sorted((char["x0"], char["x1"]) for char in inside if char["top"] == top)
+        left, right = line[0][0], line[-1][1]
+        gaps = [after[0] - before[1] for before, after in pairwise(line)]
+        spaced = max((gap for gap in gaps if 0 < gap < _APART * inside[0]["size"]), default=0.0)
+        others = in_lines.at(top)
+        if min(gaps, default=0.0) < -_TOUCHING or any(
+            min(abs(left - char["x1"]), abs(char["x0"] - right)) < _TOUCHING + spaced for char in others
+        ):
+            return True
+    return False
 
 
 def _crosses(stroke: Thing, char: Thing) -> bool:

@@ -142,7 +142,8 @@ def placed(rows: list[list[Box]]) -> Iterator[tuple[int, int, Box]]:
             across = next((n for n in range(1, box.colspan) if (top, left + n) in taken), box.colspan)
             down = min(box.rowspan, len(rows) - top)
             taken |= {(top + y, left + x) for y in range(down) for x in range(across)}
-            yield top, left, replace(box, colspan=across, rowspan=down)
+            ghost = box.ghost if box.text or box.manner != "raised" else ""  # no note without its figure
+            yield top, left, replace(box, colspan=across, rowspan=down, ghost=ghost)
             left += across
 
 

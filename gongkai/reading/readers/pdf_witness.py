@@ -21,6 +21,7 @@ PDFIUM = threading.Lock()  # PDFium serves one thread at a time
 _EDGE = 1.0  # points: what stands on a box's rule may be its neighbour's
 _TOUCHING = 0.8  # points between two digits of one figure, besides what the figure is spaced out
 _APART = 0.5  # of a digit's size: what stands further apart is not spaced out, but has words between
+_WHITE = 0.9  # of the light of paper: what is printed so lightly is not seen
 _RAISED = 0.87  # a digit this much smaller than another in its box is no digit of the figure
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom as pdfplumber counts
@@ -115,14 +116,22 @@ def _is_marked(box: Box, digits: _Band, in_lines: _Band, strokes: _Band) -> bool
     if not inside or _runs_over(inside, in_lines):
         return bool(inside)
     sizes = [char["size"] for char in inside]
-    colours = {str(char["non_stroking_color"]) for char in inside}
-    if min(sizes) < _RAISED * max(sizes) or len(colours) > 1:
+    colours = [char["non_stroking_color"] for char in inside]
+    if min(sizes) < _RAISED * max(sizes) or any(one != colours[0] or _is_white(one) for one in colours):
         return True
     return any(
         left <= stroke["x0"] and stroke["x1"] <= right and _crosses(stroke, char)
         for stroke in strokes.between(top + _EDGE, bottom - _EDGE)
         for char in inside
     )
+
+
+def _is_white(colour: object) -> bool:
+    """Of grey, RGB or CMYK; a pattern's name is none."""
+    shares = colour if isinstance(colour, tuple) else (colour,)
+    if not all(isinstance(share, int | float) for share in shares):
+        return False
+    return max(shares) < 1 - _WHITE if len(shares) == 4 else min(shares, default=0) > _WHITE
 
 
 def _runs_over(inside: Sequence[Thing], in_lines: _Band) -> bool:

@@ -103,6 +103,13 @@ def test_no_figure_is_read_wrong_where_two_such_ways_meet_on_a_web_page(seed: in
     assert wrong(verdicts) == {}
 
 
+def test_white_digits_alone_in_a_box_of_a_pdf_are_no_figure() -> None:
+    verdict = judge_together(1, "2021", "pdf", ("blanks", "white digits"))
+    assert verdict is not None
+    assert verdict.unread
+    assert verdict.wrong == {}
+
+
 def test_the_form_as_printed_is_read_whole_in_every_kind_with_limits_between_boxes() -> None:
     kinds = ("html", "docx", "xlsx", "pdf", "md", "tabs.txt", "lines.txt")
     verdicts = {kind: judge(spoilt(8, "2021", kind, "plain")) for kind in kinds}

@@ -83,6 +83,10 @@ def too_large(name: str) -> ReadError:
     return ReadError(f"《{name}》超过{size}兆字节，不像年度报告，请只保留年度报告正文后再试。")
 
 
+def too_complex(name: str) -> ReadError:
+    return ReadError(f"《{name}》有一页过于复杂，无法读取，请另存为新的文件后再试。")
+
+
 def scanned(name: str) -> ReadError:
     """A picture of a report. The optional part ``ocr`` is to read pictures; it is not there yet."""
     return ReadError(

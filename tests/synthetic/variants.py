@@ -14,12 +14,12 @@ from gongkai.law.annual_report.form import Kind, Role
 from gongkai.law.annual_report.formats import BY_CODE
 from gongkai.law.annual_report.formats.parts import REMEDY_BLOCKS, REMEDY_COLUMNS
 from tests.synthetic.figures import figures
-from tests.synthetic.files import WRITERS, Box, Draft, Sheet, draft, sheet
+from tests.synthetic.files import SCAN, WRITERS, Box, Draft, Sheet, draft, sheet
 
 ANY = tuple(WRITERS)
-GRIDS = ("html", "docx", "xlsx", "pdf")
+GRIDS = ("html", "docx", "xlsx", "pdf", "ofd", SCAN)
 TABLES = (*GRIDS, "tabs.txt", "md")
-PAPER = ("html", "docx", "pdf")
+PAPER = ("html", "docx", "pdf", "ofd", SCAN)
 
 Spoil = Callable[[Draft, Random], None]
 

@@ -17,7 +17,7 @@ from gongkai.analysis.workers import Crew, Fate, Here, Lost
 from gongkai.law.annual_report.checks import Settings
 from gongkai.law.annual_report.identities import Broken
 
-SECONDS = 90.0  # for one file; a reader gives up by itself before that
+SECONDS = 270.0  # for one file; a reader gives up by itself before that, over a scan after four minutes
 _FEW = 3  # files that are read sooner than other processes are started
 
 #: Told after each file: how many of how many are done.

@@ -4,6 +4,7 @@ from gongkai.law.annual_report.form import Form
 from gongkai.law.annual_report.formats import BY_CODE, form_for
 from gongkai.law.annual_report.model import ReportData, Value, request_codes
 from gongkai.law.findings import Finding, Severity
+from gongkai.reading import pictured
 from gongkai.reading.chapters import prose
 from gongkai.reading.characters import NOISE, squeeze
 from gongkai.reading.errors import ReadError
@@ -41,11 +42,8 @@ def recognise(page: Page, *, name: str) -> ReportData:
             deadline.check()
             reader.read(block)
     reader.close()
-    in_grids = {*found.values, *found.unread}
-    in_order = read_flow(page.text, deadline)
-    found.compare(in_order)
-    found.fill(in_order)
-    read_glued(page.text, found, in_grids)
+    if not page.is_picture:  # of a picture, only what stands in ruled boxes is figures
+        _read_text(page.text, found, deadline)
     if not found.values and not found.unread and not _is_report(page):
         raise ReadError(
             f"《{name}》里没有找到年度报告的表格，请确认是2019年度以后的政府信息公开工作年度报告。"
@@ -54,7 +52,10 @@ def recognise(page: Page, *, name: str) -> ReportData:
     if not year:
         raise ReadError(f"《{name}》没有写明是哪一年的年度报告，请把文件名改为“机关名称-年份”后再试。")
     form = _form(found, page, year)
-    cells, unread = _cells(found, form)
+    rows = _rows(found, form)
+    if page.is_picture:
+        pictured.settle(found, form.code, rows.result_keys)
+    cells, unread = _cells(found, form, rows)
     words = prose(page, organ)
     return ReportData(
         organ=organ,
@@ -66,6 +67,15 @@ def recognise(page: Page, *, name: str) -> ReportData:
         published_on=page.published_on,
         headings=words.headings,
     )
+
+
+def _read_text(text: str, found: Found, deadline: Deadline) -> None:
+    """What the document's text says, beside its tables and where it has none."""
+    in_grids = {*found.values, *found.unread}
+    in_order = read_flow(text, deadline)
+    found.compare(in_order)
+    found.fill(in_order)
+    read_glued(text, found, in_grids)
 
 
 def _is_report(page: Page) -> bool:
@@ -99,12 +109,16 @@ def _mixed(found: Found, form: Form) -> tuple[Finding, ...]:
     return (Finding("AR-format-mixed", Severity.WARNING, "report", message, str(form.source)),)
 
 
-def _cells(found: Found, form: Form) -> tuple[dict[str, Value], tuple[Finding, ...]]:
-    """Every cell of the form; （六）其他处理 in one row or in three, as the report prints it."""
+def _rows(found: Found, form: Form) -> Form:
+    """The form that has the rows of table three as printed: （六）其他处理 in one or in three."""
     met = (*found.values, *found.unread)
     whole = any(code.startswith("requests/other_all/") for code in met)
     divided = any(code.startswith(_DIVIDED) for code in met)
-    rows = form if whole == divided else BY_CODE["2019" if whole else "2021"]
+    return form if whole == divided else BY_CODE["2019" if whole else "2021"]
+
+
+def _cells(found: Found, form: Form, rows: Form) -> tuple[dict[str, Value], tuple[Finding, ...]]:
+    """Every cell of the form, table three with the rows of ``rows``."""
     codes = (
         *(slot.code for slot in form.table("proactive").cells()),
         *request_codes(rows.result_keys),
@@ -119,7 +133,7 @@ def _cells(found: Found, form: Form) -> tuple[dict[str, Value], tuple[Finding, .
             findings.append(_derived(code, name, found.values[code]))
         else:
             reason = found.reasons.get(code.split("/")[0], "")
-            findings.append(_unread(code, name, found.unread.get(code, ""), reason))
+            findings.append(_unread(code, name, found.unread.get(code, ""), reason, found.whys.get(code, "")))
     return {code: found.values.get(code) for code in codes}, tuple(findings)
 
 
@@ -128,9 +142,11 @@ def _derived(code: str, name: str, value: Value) -> Finding:
     return Finding("AR-derived", Severity.INFO, code, message, expected=value)
 
 
-def _unread(code: str, name: str, printed: str, reason: str) -> Finding:
-    if DISPUTED in printed:
-        one, _, other = printed.partition(DISPUTED)
+def _unread(code: str, name: str, printed: str, reason: str, why: str) -> Finding:
+    if why:
+        pass
+    elif DISPUTED in printed:
+        one, _, other = printed.replace(NOISE, "").partition(DISPUTED)
         why = f"两次读出的数不同：{one}和{other}"
     elif printed and not reason:
         why = f"原文写作“{printed.replace(NOISE, '□')}”，认不出是哪一个数"

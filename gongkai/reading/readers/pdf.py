@@ -9,6 +9,7 @@ import logging
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import pdfplumber
 import pypdfium2
@@ -17,9 +18,10 @@ from pdfplumber.table import Table
 
 from gongkai.reading.characters import clean
 from gongkai.reading.errors import ReadError
-from gongkai.reading.limits import MAX_PAGES, MEGABYTE, Deadline, damaged, scanned, too_complex
-from gongkai.reading.page import Cell, Grid, Page, grid_of
+from gongkai.reading.limits import MAX_PAGES, MEGABYTE, Deadline, damaged, too_complex
+from gongkai.reading.page import Cell, Grid, Page, Pictures, grid_of
 from gongkai.reading.paper import Line, blocks, in_order
+from gongkai.reading.readers import pdf_pictures
 from gongkai.reading.readers.pdf_witness import PDFIUM, Witness
 
 # pdfminer reports every oddity of a broken file on its logger; the one sentence of ReadError is enough.
@@ -28,14 +30,22 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _MAX_STREAM = 64 * MEGABYTE
 _CHUNK = 16_384
+_FEWEST = 20  # characters: a document with fewer is a scan
 _MAX_OBJECTS = 30_000
 _MAX_EDGES = 20_000
 _SNAP = 2.5  # points: rules nearer than this are one
 _PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 
 
-def read(data: bytes, name: str) -> Page:
-    _guard(data, name)
+def read(data: bytes, name: str) -> Page | Pictures:
+    """The document's text and tables. Of a scan, and of tables that are none, the pictures are given on."""
+    if _guard(data, name) < _FEWEST:
+        return pdf_pictures.of_scan(data, name)
+    page = _page(data, name)
+    return page if page.grids else replace(page, pictures=pdf_pictures.between_text(data, name))
+
+
+def _page(data: bytes, name: str) -> Page:
     deadline = Deadline(name)
     pages: list[list[Line | Grid]] = []
     try:
@@ -54,14 +64,15 @@ def read(data: bytes, name: str) -> Page:
     return Page(tuple(blocks(pages)), (title,) if title else ())
 
 
-def _guard(data: bytes, name: str) -> None:
+def _guard(data: bytes, name: str) -> int:
+    """How many characters the document has, once it is known to be harmless."""
     for found in _STREAM.finditer(data):
         _check_stream(data, found.start(), found.end(), name)
     with PDFIUM:
-        _check_document(data, name)
+        return _check_document(data, name)
 
 
-def _check_document(data: bytes, name: str) -> None:
+def _check_document(data: bytes, name: str) -> int:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -80,8 +91,7 @@ def _check_document(data: bytes, name: str) -> None:
         raise damaged(name) from error
     finally:
         document.close()
-    if characters < 20:
-        raise scanned(name)
+    return characters
 
 
 def _check_stream(data: bytes, start: int, begin: int, name: str) -> None:

@@ -115,6 +115,25 @@ def png_that_claims(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", packed) + chunk(b"IEND", b"")
 
 
+def pdf_with_a_picture_of(side: int) -> bytes:
+    """A page that is one picture, of nothing but white."""
+    packer = zlib.compressobj(9)
+    row = b"\xff" * (side // 8)
+    packed = b"".join(packer.compress(row) for _ in range(side)) + packer.flush()
+    drawing = b"q 600 0 0 800 0 0 cm /I Do Q"
+    image = b"/Type/XObject/Subtype/Image/ColorSpace/DeviceGray/BitsPerComponent 1/Filter/FlateDecode"
+    parts = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(drawing), drawing),
+        b"<<%s/Width %d/Height %d/Length %d>>stream\n%s\nendstream"
+        % (image, side, side, len(packed), packed),
+    )
+    objects = b"".join(b"%d 0 obj%s endobj\n" % (number, part) for number, part in enumerate(parts, 1))
+    return b"%PDF-1.4\n" + objects + b"trailer<</Root 1 0 R/Size 6>>"
+
+
 @pytest.mark.parametrize(
     ("data", "says"),
     [
@@ -124,6 +143,7 @@ def png_that_claims(width: int, height: int) -> bytes:
         (picture("TIFF", pages=41), "超过40页"),
         (picture("TIFF")[:200], "已损坏或不完整"),
         (picture("PDF", pages=41), "超过40页"),
+        (pdf_with_a_picture_of(20_000), "图片过大"),
         (picture("PNG", size=(90, 60)), "图片太小"),
         (b"GIF89a" + b"\0" * 90, "请另存为png、jpg或tiff"),
         (b"RIFF\0\0\0\0WEBP" + b"\0" * 90, "请另存为png、jpg或tiff"),

@@ -10,9 +10,18 @@ import rapidocr
 
 from gongkai.reading.scan.sheet import Pixels
 
-_MODELS = Path(rapidocr.__file__).parent / "models"
 cv2.setNumThreads(1)  # a batch has a process a core
 _NARROWEST = 96  # pixels of a strip 48 high: the usual 320 makes a figure three times as dear
+
+
+def _model(kind: str) -> str:
+    models = Path(rapidocr.__file__).parent / "models"
+    for path in models.glob(f"*_{kind}_*.onnx"):
+        return str(path)
+    raise ImportError(f"rapidocr came without its model {kind}")
+
+
+_FINDER, _READER = _model("det"), _model("rec")
 
 
 class Seen(NamedTuple):
@@ -46,8 +55,8 @@ class Eyes:
                 "Global.return_word_box": True,
                 "Global.max_side_len": 1_600,
                 # With a path of its own a model is opened or missed, never looked for elsewhere.
-                "Det.model_path": _model("det"),
-                "Rec.model_path": _model("rec"),
+                "Det.model_path": _FINDER,
+                "Rec.model_path": _READER,
                 "Rec.rec_img_shape": [3, 48, _NARROWEST],
                 "EngineConfig.onnxruntime.intra_op_num_threads": 1,
                 "EngineConfig.onnxruntime.inter_op_num_threads": 1,
@@ -70,8 +79,5 @@ class Eyes:
         if found.boxes is None:
             return []
         corners = np.asarray(found.boxes).round().astype(int)
-        return [Span(*box.min(axis=0).clip(0).tolist(), *box.max(axis=0).tolist()) for box in corners]
-
-
-def _model(kind: str) -> str:
-    return str(next(_MODELS.glob(f"*_{kind}_*.onnx")))
+        spans = [Span(*box.min(axis=0).clip(0).tolist(), *box.max(axis=0).tolist()) for box in corners]
+        return [span for span in spans if span.right > span.left and span.bottom > span.top]

@@ -38,11 +38,18 @@ _PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 
 
 def read(data: bytes, name: str) -> Page | Pictures:
-    """The document's text and tables. Of a scan, and of tables that are none, the pictures are given on."""
+    """The document's text and tables. Of a scan, and of tables that are none, the pictures are given on.
+
+    The text that a scanner's own recogniser lays below its pictures is nobody's word.
+    """
     if _guard(data, name) < _FEWEST:
         return pdf_pictures.of_scan(data, name)
     page = _page(data, name)
-    return page if page.grids else replace(page, pictures=pdf_pictures.between_text(data, name))
+    if page.grids:
+        return page
+    if pdf_pictures.are_all(data, name):
+        return pdf_pictures.of_scan(data, name)
+    return replace(page, pictures=pdf_pictures.between_text(data, name))
 
 
 def _page(data: bytes, name: str) -> Page:

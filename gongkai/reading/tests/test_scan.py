@@ -87,6 +87,14 @@ def test_a_picture_is_not_looked_at_by_who_does_not_allow_for_it() -> None:
         read_bytes(picture("PNG"), name="图.png", with_eyes=False)
 
 
+def test_the_text_that_a_scanner_lays_below_its_pictures_is_not_believed() -> None:
+    words = b"BT 3 Tr /F 9 Tf 50 500 Td (0 3 0 0 4 0 7 of the annual report) Tj ET "
+    drawing = b"q 600 0 0 800 0 0 cm /I Do Q"
+    data = pdf_with_a_picture_of(800, words + drawing)
+    with pytest.raises(NeedsEyes):
+        read_bytes(data, name="扫描.pdf", with_eyes=False)
+
+
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF", "BMP", "PDF"])
 def test_without_the_optional_part_it_is_said_how_to_install_it(
     kind: str, monkeypatch: pytest.MonkeyPatch
@@ -115,23 +123,26 @@ def png_that_claims(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", packed) + chunk(b"IEND", b"")
 
 
-def pdf_with_a_picture_of(side: int) -> bytes:
+def pdf_with_a_picture_of(side: int, drawing: bytes = b"q 600 0 0 800 0 0 cm /I Do Q") -> bytes:
     """A page that is one picture, of nothing but white."""
     packer = zlib.compressobj(9)
     row = b"\xff" * (side // 8)
     packed = b"".join(packer.compress(row) for _ in range(side)) + packer.flush()
-    drawing = b"q 600 0 0 800 0 0 cm /I Do Q"
     image = b"/Type/XObject/Subtype/Image/ColorSpace/DeviceGray/BitsPerComponent 1/Filter/FlateDecode"
     parts = (
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>"
+        b"/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>",
         b"<</Length %d>>stream\n%s\nendstream" % (len(drawing), drawing),
         b"<<%s/Width %d/Height %d/Length %d>>stream\n%s\nendstream"
         % (image, side, side, len(packed), packed),
     )
-    objects = b"".join(b"%d 0 obj%s endobj\n" % (number, part) for number, part in enumerate(parts, 1))
-    return b"%PDF-1.4\n" + objects + b"trailer<</Root 1 0 R/Size 6>>"
+    body, table = b"%PDF-1.4\n", b"xref\n0 6\n0000000000 65535 f \n"
+    for number, part in enumerate(parts, 1):
+        table += b"%010d 00000 n \n" % len(body)
+        body += b"%d 0 obj%s endobj\n" % (number, part)
+    return body + table + b"trailer<</Root 1 0 R/Size 6>>\nstartxref\n%d\n%%%%EOF" % len(body)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ figures that the report lacks must not be taken from those.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from gongkai.reading.page import Grid, Page
 from gongkai.reading.titles import named_in
@@ -48,7 +49,7 @@ def _is_other(name: tuple[str, int], first: tuple[str, int]) -> bool:
 def _cut(page: Page, block: int, row: int) -> Page:
     last = page.blocks[block]
     rest = (Grid(last.rows[:row], last.aligned),) if isinstance(last, Grid) else ()
-    return Page((*page.blocks[:block], *rest), page.titles, page.published_on)
+    return replace(page, blocks=(*page.blocks[:block], *rest))
 
 
 def own_tables(page: Page, year: int) -> Page:
@@ -64,7 +65,7 @@ def own_tables(page: Page, year: int) -> Page:
         if not is_earlier:
             kept.append(block)
         is_earlier = is_earlier and isinstance(block, str)
-    return Page(tuple(kept), page.titles, page.published_on) if len(kept) < len(page.blocks) else page
+    return replace(page, blocks=tuple(kept)) if len(kept) < len(page.blocks) else page
 
 
 def _is_earlier(caption: str, year: int) -> bool:

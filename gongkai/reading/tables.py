@@ -301,7 +301,7 @@ class TableReader:
             named = [Head(f"remedies/{label.means}/{head.key}", "", head.cell) for head in self._outcomes]
             take(self.found, "", label.after, named, keys, label.cell)
         elif self._remedies or self._head_cells:
-            is_named = not row.looks[0].is_figure and not row.looks[0].is_blank
+            is_named = bool(row.looks[0].word)
             cells = row.cells[1:] if is_named else row.cells
             keys = [head.key for head in self._remedies] or [*_REMEDY_CODES]
             take(self.found, "", cells, self._remedies, keys, None)

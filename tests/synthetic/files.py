@@ -302,6 +302,22 @@ def _pdf(page: Draft) -> bytes:
     return written
 
 
+def _ofd(page: Draft) -> bytes:
+    """In the manner of one program or another."""
+    from tests.synthetic import ofd  # it sets what is defined above
+
+    manners = list(ofd.MANNERS.values())
+    return ofd.written(page, manners[sum(map(len, map(str, page.truth.values()))) % len(manners)])
+
+
+def _scan(page: Draft) -> bytes:
+    """The PDF as a scanner gives it back."""
+    from tests.synthetic import scans
+
+    wear = scans.WORN[sum(map(len, map(str, page.truth.values()))) % len(scans.WORN)]
+    return scans.as_pdf(scans.pages(_pdf(page), wear), wear.dpi)
+
+
 def _text(between: str) -> Callable[[Draft], bytes]:
     def written(page: Draft) -> bytes:
         lines: list[str] = []
@@ -346,12 +362,15 @@ def _glued(page: Draft) -> bytes:
     return f"标题: {page.title}\n来源：某县\n{''.join(parts[1:])}\n".encode()
 
 
+SCAN = "scan.pdf"  # takes ten seconds to read
 #: What a file is called after, and how it is written.
 WRITERS: dict[str, Callable[[Draft], bytes]] = {
     "html": _html,
     "docx": _docx,
     "xlsx": _xlsx,
     "pdf": _pdf,
+    "ofd": _ofd,
+    SCAN: _scan,
     "tabs.txt": _text("\t"),
     "words.txt": _text(" "),
     "lines.txt": _text("\n"),

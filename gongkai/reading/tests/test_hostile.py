@@ -42,9 +42,9 @@ BOMB = zlib.compress(b"\0" * (80 * 1024 * 1024), 9)
     ("name", "data", "says"),
     [
         ("空.html", b"  \n", "是空文件"),
-        ("图.pdf", b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "要用可选组件ocr"),
+        ("图.pdf", b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "已损坏或不完整"),
         ("旧.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "请另存为docx或xlsx"),
-        ("版.ofd", zipped(**{"OFD.xml": b"<ofd/>"}), "请在阅读软件里另存为PDF或Word"),
+        ("版.ofd", zipped(**{"OFD.xml": b"<ofd/>"}), "已损坏或不完整"),
         ("密.docx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "设有密码"),
         ("文.rtf", b"{\\rtf1 x}", "请另存为docx"),
         ("程序.txt", b"MZ\0\0\0\0" * 20, "不是可读的文件类型"),

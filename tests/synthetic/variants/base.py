@@ -6,13 +6,13 @@ from random import Random
 
 from gongkai.law.annual_report.form import Kind
 from gongkai.law.annual_report.formats import BY_CODE
-from tests.synthetic.files import WRITERS, Box, Draft, Sheet
+from tests.synthetic.files import SCAN, WRITERS, Box, Draft, Sheet
 
 #: Kinds of file: all, those that keep boxes, those with limits between boxes, those with fonts.
 ANY = tuple(WRITERS)
-GRIDS = ("html", "docx", "xlsx", "pdf")
+GRIDS = ("html", "docx", "xlsx", "pdf", "ofd", SCAN)
 TABLES = (*GRIDS, "tabs.txt", "md")
-PAPER = ("html", "docx", "pdf")
+PAPER = ("html", "docx", "pdf", "ofd", SCAN)
 
 Spoil = Callable[[Draft, Random], None]
 

@@ -23,6 +23,7 @@ from gongkai.faces.portal.tests.checked_reports import good, page
 from gongkai.faces.tests.html import parsed, texts
 from gongkai.reading.tests import printed
 from gongkai.reading.tests.test_safely import pdf_that_never_ends
+from tests.synthetic import scans
 
 
 def zipped(**parts: bytes) -> bytes:
@@ -146,6 +147,22 @@ def test_a_page_that_keeps_its_reader_busy_is_given_up(
 ) -> None:
     monkeypatch.setattr(checkup_intake, "SECONDS", 2)
     assert "读取超过2秒，已停止" in why(send(client, "慢.pdf", pdf_that_never_ends(180)))
+
+
+@pytest.mark.slow
+def test_a_scan_is_read_one_at_a_time_and_given_up_after_its_own_time(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan = scans.as_png(scans.pages(printed.pdf(good()))[0])
+    tree = parsed(send(client, "扫描.png", scan).content)
+    assert texts(tree, "//p[@class='sources']/span") == ["扫描.png"]
+    with checkup_intake.LOOKING.place():
+        answer = send(client, "扫描.png", scan)
+        assert answer.status_code == 503
+        assert "现在检查的人多" in why(answer)
+        assert send(client, "好.html", page(good())).status_code == 200
+    monkeypatch.setattr(checkup_intake, "PICTURE_SECONDS", 1)
+    assert "读取超过1秒，已停止" in why(send(client, "扫描.png", scan))
 
 
 @pytest.mark.parametrize("span", ["999999999", "65534"])

@@ -61,7 +61,7 @@ def items(sheet: Sheet, *, near: float, name: str) -> list[Line | Grid]:
         inside = [glyph for glyph in outside if _is_in(table, glyph)]
         outside = [glyph for glyph in outside if not _is_in(table, glyph)]
         placed.append((table.top, _grid(table, inside, sheet)))
-    placed += [(line.top, line) for line in _lines(outside)]
+    placed += [(line.top, line) for line in _lines(_blotted(outside, sheet.across))]
     return in_order(placed, sheet.height)
 
 
@@ -79,6 +79,35 @@ def _once(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
 
 def _are_beside(one: Glyph, other: Glyph, room: float) -> bool:
     return abs(one.left - other.left) < room and abs(one.bottom - other.bottom) < room
+
+
+def _blotted(glyphs: Sequence[Glyph], across: Sequence[Rule]) -> list[Glyph]:
+    """Characters outside the tables, the digits among them made none where they are struck out or raised."""
+    odd = {
+        glyph
+        for row in _rows(glyph for glyph in glyphs if glyph.text.isdigit())
+        for run in _runs(row)
+        if _are_unlike(run) or any(_strikes(rule, one) for rule in across for one in run)
+        for glyph in run
+    }
+    return [glyph._replace(text=glyph.text + NOISE) if glyph in odd else glyph for glyph in glyphs]
+
+
+def _runs(row: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+    """The digits of a line that may be one figure."""
+    run: list[Glyph] = []
+    for glyph in row:
+        if run and glyph.left - run[-1].right > _APART * run[-1].height:
+            yield run
+            run = []
+        run.append(glyph)
+    if run:
+        yield run
+
+
+def _are_unlike(digits: Sequence[Glyph]) -> bool:
+    heights = [digit.height for digit in digits]
+    return min(heights) < _RAISED * max(heights)
 
 
 def _is_in(table: Table, glyph: Glyph) -> bool:
@@ -119,10 +148,9 @@ def _is_doubtful(box: Box, glyphs: Sequence[Glyph], sheet: Sheet) -> bool:
     digits = [glyph for glyph in glyphs if glyph.text.isdigit()]
     if not digits:
         return not (glyphs or box.is_sound)
-    heights = [glyph.height for glyph in digits]
     return (
         not box.is_sound
-        or min(heights) < _RAISED * max(heights)
+        or _are_unlike(digits)
         or any(_stands_out(glyph, box) for glyph in digits)
         or any(_overlap(*pair) for row in _rows(digits) for pair in pairwise(row))
         or any(_strikes(rule, glyph) for rule in sheet.across for glyph in digits)

@@ -84,6 +84,7 @@ def _set(page: Draft) -> list[_Page]:
             pages[-1].texts.append(_line(line, MARGIN + (0 if number else 2 * SIZE), y + SIZE))
             y += LINE
     for number, each in enumerate(pages, 1):
+        each.outlines = each.outlines if page.ruled else []
         each.texts.append(_line(f"— {number} —", WIDTH / 2 - SIZE, HEIGHT - MARGIN / 2))
     return pages
 

@@ -32,7 +32,7 @@ _ASCENT = 0.86  # of a character's size, above the line it stands on
 _DEEPEST = 16  # blocks within blocks
 _MOST_OBJECTS = 60_000  # of a page
 _A4 = 297.0
-_WHITE = 250  # of 255, all three colours of what nobody sees on paper
+_WHITE = 240  # of 255, the light of what nobody sees on paper
 #: How many numbers follow a letter of a path.
 _POINTS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7}
 
@@ -210,7 +210,7 @@ def _sheet(package: _Package, page: _PageOf) -> Sheet:
 
 def _is_shown(element: _Element) -> bool:
     colour = element.find("{*}FillColor")
-    is_white = colour is not None and min(_numbers(colour.get("Value"), 3), default=0) > _WHITE
+    is_white = colour is not None and _is_white(tuple(map(_number, colour.get("Value", "").split())))
     is_hollow = element.get("Fill") == "false" and element.get("Stroke") != "true"
     is_text = etree.QName(element).localname == "TextObject"
     return not (
@@ -218,6 +218,11 @@ def _is_shown(element: _Element) -> bool:
         or element.get("Alpha") == "0"
         or (is_text and (is_white or is_hollow))
     )
+
+
+def _is_white(shares: Sequence[float]) -> bool:
+    """Of grey, RGB or CMYK."""
+    return max(shares) < 255 - _WHITE if len(shares) == 4 else min(shares, default=0) > _WHITE
 
 
 def _glyphs(element: _Element, inner: _Transform) -> Iterator[Glyph]:

@@ -22,7 +22,7 @@ from gongkai.reading.limits import MAX_PAGES, MEGABYTE, Deadline, damaged, too_c
 from gongkai.reading.page import Cell, Grid, Page, Pictures, grid_of
 from gongkai.reading.paper import Line, blocks, in_order
 from gongkai.reading.readers import pdf_pictures
-from gongkai.reading.readers.pdf_witness import PDFIUM, Witness
+from gongkai.reading.readers.pdf_witness import PDFIUM, Witness, blot
 
 # pdfminer reports every oddity of a broken file on its logger; the one sentence of ReadError is enough.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -134,11 +134,18 @@ def _items(page: PdfPage, witness: Witness) -> list[Line | Grid]:
         for grid, box in _grids(table, page, witness):
             placed.append((box[1], grid))
             boxes.append(box)
-    outside = page.filter(lambda thing: not _is_inside(thing, boxes)) if boxes else page
-    for found in outside.extract_text_lines(return_chars=False):
-        line = Line(found["text"], found["x0"], found["x1"], found["top"], found["bottom"])
+    for line in _lines(page, boxes):
         placed.append((line.top, line))
     return in_order(placed, page.height)
+
+
+def _lines(page: PdfPage, boxes: Sequence[tuple[float, float, float, float]]) -> list[Line]:
+    """What is printed outside the tables."""
+    outside = page.filter(lambda thing: not _is_inside(thing, boxes)) if boxes else page
+    found = outside.extract_text_lines()
+    if blot(found, page.edges):
+        found = outside.filter(lambda _: True).extract_text_lines()  # a page remembers its lines
+    return [Line(line["text"], line["x0"], line["x1"], line["top"], line["bottom"]) for line in found]
 
 
 def _is_inside(thing: dict[str, float], boxes: Iterable[tuple[float, float, float, float]]) -> bool:

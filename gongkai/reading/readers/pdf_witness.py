@@ -5,7 +5,7 @@ pdfplumber and PDFium read fonts and places on their own. Where they differ over
 
 import threading
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from types import TracebackType
 from typing import Any
@@ -115,15 +115,19 @@ def _is_marked(box: Box, digits: _Band, in_lines: _Band, strokes: _Band) -> bool
     inside = [char for char in digits.between(top, bottom) if left < (char["x0"] + char["x1"]) / 2 < right]
     if not inside or _runs_over(inside, in_lines):
         return bool(inside)
-    sizes = [char["size"] for char in inside]
-    colours = [char["non_stroking_color"] for char in inside]
-    if min(sizes) < _RAISED * max(sizes) or any(one != colours[0] or _is_white(one) for one in colours):
+    if _are_unlike(inside) or _is_white(inside[0]["non_stroking_color"]):
         return True
     return any(
         left <= stroke["x0"] and stroke["x1"] <= right and _crosses(stroke, char)
         for stroke in strokes.between(top + _EDGE, bottom - _EDGE)
         for char in inside
     )
+
+
+def _are_unlike(digits: Sequence[Thing]) -> bool:
+    sizes = [char["size"] for char in digits]
+    colours = [char["non_stroking_color"] for char in digits]
+    return min(sizes) < _RAISED * max(sizes) or any(colour != colours[0] for colour in colours)
 
 
 def _is_white(colour: object) -> bool:
@@ -153,3 +157,35 @@ def _crosses(stroke: Thing, char: Thing) -> bool:
     quarter = (char["bottom"] - char["top"]) / 4
     across: bool = stroke["x0"] < char["x1"] and char["x0"] < stroke["x1"]
     return across and char["top"] + quarter < stroke["top"] < char["bottom"] - quarter
+
+
+def blot(lines: Iterable[Thing], edges: Iterable[Thing]) -> bool:
+    """Make the marked digits of printed lines no digits; whether there were any."""
+    strokes = _Band([edge for edge in edges if edge["orientation"] == "h"], lambda edge: edge["top"])
+    marked = [char for line in lines for run in _runs(line) if _is_odd(run, line, strokes) for char in run]
+    for char in marked:
+        char["text"] += NOISE
+    return bool(marked)
+
+
+def _runs(line: Thing) -> Iterator[list[Thing]]:
+    """The digits of a line that may be one figure."""
+    run: list[Thing] = []
+    for char in line["chars"]:
+        if run and not (char["text"].isdigit() and char["x0"] - run[-1]["x1"] < _APART * char["size"]):
+            yield run
+            run = []
+        if char["text"].isdigit():
+            run.append(char)
+    if run:
+        yield run
+
+
+def _is_odd(run: Sequence[Thing], line: Thing, strokes: _Band) -> bool:
+    """White on a coloured ground is a whole line, and one of words: a title."""
+    is_hidden = _is_white(run[0]["non_stroking_color"]) and (
+        line["text"].replace(" ", "").isdigit()
+        or not all(_is_white(char["non_stroking_color"]) for char in line["chars"])
+    )
+    crossing = strokes.between(line["top"], line["bottom"])
+    return is_hidden or _are_unlike(run) or any(_crosses(stroke, char) for stroke in crossing for char in run)

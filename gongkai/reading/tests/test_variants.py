@@ -110,6 +110,14 @@ def test_white_digits_alone_in_a_box_of_a_pdf_are_no_figure() -> None:
     assert verdict.wrong == {}
 
 
+@pytest.mark.parametrize("name", ["white digits", "struck digits", "raised digits"])
+@pytest.mark.parametrize("kind", ["pdf", "ofd"])
+def test_digits_beside_a_figure_are_none_of_it_where_no_rules_part_the_boxes(kind: str, name: str) -> None:
+    verdict = judge_together(1, "2019", kind, (name, "tables without rules"))
+    assert verdict is not None
+    assert verdict.wrong == {}
+
+
 def test_the_form_as_printed_is_read_whole_in_every_kind_with_limits_between_boxes() -> None:
     kinds = ("html", "docx", "xlsx", "pdf", "md", "tabs.txt", "lines.txt")
     verdicts = {kind: judge(spoilt(8, "2021", kind, "plain")) for kind in kinds}

@@ -120,5 +120,5 @@ VARIANTS: tuple[Variant, ...] = (
     Variant("hidden rows", hidden_rows, ("html", "docx", "xlsx"), may_lose=False),
     Variant("prose with figures", prose_with_figures, ANY),
     Variant("letters apart", letters_apart, ("pdf",)),
-    Variant("tables without rules", no_rules, ("pdf",)),
+    Variant("tables without rules", no_rules, ("pdf", "ofd")),
 )

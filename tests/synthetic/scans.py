@@ -1,4 +1,7 @@
-"""Printed pages as a scanner gives them back: tilted, grey, unevenly lit, noisy, and packed as JPEG."""
+"""Printed pages as a scanner or a camera gives them back: tilted, grey, uneven, noisy, and packed as JPEG.
+
+Needs what the optional part ``ocr`` brings.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,10 +14,14 @@ from PIL import Image, ImageFilter
 
 @dataclass(frozen=True, slots=True)
 class Wear:
-    """What a page goes through; ``tilt`` in degrees, ``paper`` and ``ink`` of 255, 0 for no JPEG."""
+    """What a page goes through; ``tilt`` in degrees, ``paper`` and ``ink`` of 255, 0 for no JPEG.
+
+    ``slant`` is a camera held at an angle: by how much of its width the page is narrower at its head.
+    """
 
     dpi: int = 200
     tilt: float = 0.0
+    slant: float = 0.0
     paper: int = 255
     ink: int = 0
     shadow: float = 0.0  # share of light that is lost from one side to the other
@@ -76,7 +83,7 @@ def _saved(pictures: Sequence[Image.Image], kind: str, **how: object) -> bytes:
 
 
 def _worn(page: Image.Image, wear: Wear, chance: np.random.Generator) -> Image.Image:
-    tilted = page.rotate(wear.tilt, Image.Resampling.BICUBIC, fillcolor=255)
+    tilted = _slanted(page, wear.slant).rotate(wear.tilt, Image.Resampling.BICUBIC, fillcolor=255)
     soft = tilted.filter(ImageFilter.GaussianBlur(wear.blur))
     shades = wear.ink + np.asarray(soft, np.float64) / 255 * (wear.paper - wear.ink)
     shades *= np.linspace(1, 1 - wear.shadow, shades.shape[1])
@@ -85,6 +92,18 @@ def _worn(page: Image.Image, wear: Wear, chance: np.random.Generator) -> Image.I
         shades[top : top + size, left : left + size] = wear.ink
     worn = Image.fromarray(shades.clip(0, 255).astype(np.uint8))
     return Image.open(BytesIO(_saved([worn], "JPEG", quality=wear.quality))) if wear.quality else worn
+
+
+def _slanted(page: Image.Image, slant: float) -> Image.Image:
+    """The page narrowed about its middle towards its head; its foot stays as it is."""
+    if not slant:
+        return page
+    width, height = page.size
+    wider = 1 / (1 - slant)
+    shift = width * (1 - wider) / 2
+    to_source = (wider, -shift / height, shift, 0, wider, 0, 0, (wider - 1) / height)
+    how = (Image.Transform.PERSPECTIVE, to_source, Image.Resampling.BICUBIC)
+    return page.transform(page.size, *how, fillcolor=255)
 
 
 def _specks(

@@ -90,6 +90,7 @@ def test_two_tables_on_a_page_are_two() -> None:
     assert [table.top for table in found] == [0, 50]
 
 
+@pytest.mark.slow
 def test_a_page_of_lines_without_end_is_refused() -> None:
     lines = [(float(n * 3), 0.0, 9_000.0) for n in range(1_500)]
     with pytest.raises(ReadError, match="过于复杂"):

@@ -1,15 +1,21 @@
 """Printed pages as a scanner or a camera gives them back: tilted, grey, uneven, noisy, and packed as JPEG.
 
-Needs what the optional part ``ocr`` brings.
+Tests that use them are skipped where the optional part ``ocr`` is not installed.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
-import numpy as np
 import pypdfium2
+import pytest
 from PIL import Image, ImageFilter
+
+pytest.importorskip(
+    "rapidocr", reason="没有装可选组件ocr，扫描件和图片不试，请运行 python3 run.py setup --dev 后再试。"
+)
+
+import numpy as np
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,6 +151,7 @@ def pdf_with_a_picture_of(side: int, drawing: bytes = b"q 600 0 0 800 0 0 cm /I 
         (png_that_claims(60_000, 60_000), "图片过大"),
         (png_that_claims(9_000, 9_000), "图片过大"),
         (png_that_claims(500, 500)[:-900], "已损坏或不完整"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "已损坏或不完整"),
         (picture("TIFF", pages=41), "超过40页"),
         (picture("TIFF")[:200], "已损坏或不完整"),
         (picture("PDF", pages=41), "超过40页"),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 from pylopdf_fonts_zh_cn import serif_path
@@ -10,6 +9,13 @@ from pylopdf_fonts_zh_cn import serif_path
 from gongkai.reading.characters import NOISE
 from gongkai.reading.figures import is_blank, is_figure
 from gongkai.reading.page import Grid, Page, Pictures
+
+pytest.importorskip(
+    "rapidocr", reason="没有装可选组件ocr，扫描件和图片不试，请运行 python3 run.py setup --dev 后再试。"
+)
+
+import numpy as np
+
 from gongkai.reading.scan.glyphs import Digit, strange
 from gongkai.reading.scan.sheet import straightened
 

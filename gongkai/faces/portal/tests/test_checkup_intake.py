@@ -23,7 +23,6 @@ from gongkai.faces.portal.tests.checked_reports import good, page
 from gongkai.faces.tests.html import parsed, texts
 from gongkai.reading.tests import printed
 from gongkai.reading.tests.test_safely import pdf_that_never_ends
-from tests.synthetic import scans
 
 
 def zipped(**parts: bytes) -> bytes:
@@ -153,6 +152,8 @@ def test_a_page_that_keeps_its_reader_busy_is_given_up(
 def test_a_scan_is_read_one_at_a_time_and_given_up_after_its_own_time(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from tests.synthetic import scans  # skips where the optional part is missing
+
     scan = scans.as_png(scans.pages(printed.pdf(good()))[0])
     tree = parsed(send(client, "扫描.png", scan).content)
     assert texts(tree, "//p[@class='sources']/span") == ["扫描.png"]

@@ -3,7 +3,8 @@
 
     python3 run.py start [ARGS]      set up, then ``gongkai serve ARGS``
     python3 run.py test [--quick]    set up with the developer's tools, then every check there is
-    python3 run.py setup [--dev]     only set up; with --cluster also Spark, for reports on many machines
+    python3 run.py setup [--dev]     only set up; with --ocr also what reads scans and pictures of reports,
+                                     with --cluster also Spark, for reports on many machines
     python3 run.py gongkai ARGS      set up, then ``gongkai ARGS``
 
 Standard library only. Packages come as the locks name them, by hash and as wheels (Spark alone is built):
@@ -39,9 +40,12 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 WHEELS = ROOT / "wheels"
 RUNTIME = "requirements.lock"
+OCR = "requirements-ocr.lock"
 DEV = "requirements-dev.lock"
 CLUSTER = "requirements-cluster.lock"  # besides one of the others
 BUILD = "requirements-build.lock"  # what builds the one package that comes without a wheel: pyspark
+#: What else a lock holds, in the same versions.
+WITHIN = {OCR: (RUNTIME,), DEV: (RUNTIME, OCR)}
 STAMP = VENV / "gongkai-ready.json"  # what a finished set-up installed
 UNFINISHED = VENV / "gongkai-unfinished"  # there while one is at work, and after one was killed
 LOG = VENV / "gongkai-setup.log"
@@ -201,8 +205,16 @@ def take(descriptor: int) -> bool:
     return True
 
 
+def is_held(lock: str) -> bool:
+    """Whether ``.venv`` was brought to this lock, as it is now or as it was."""
+    locks = stamp().get("locks")
+    return isinstance(locks, dict) and lock in locks
+
+
 def ensure(lock: str) -> None:
     """Bring ``.venv`` to what ``lock`` names. At once when it is there already."""
+    if lock == RUNTIME and is_held(OCR):
+        lock = OCR  # who once added it keeps it through updates
     if not (ROOT / lock).exists():
         raise Stop(
             words(
@@ -224,8 +236,7 @@ def ensure(lock: str) -> None:
         UNFINISHED.touch()
         STAMP.unlink(missing_ok=True)
         install(lock)
-        # The developer's lock holds the same versions as the other, so both are satisfied.
-        held = [RUNTIME, DEV] if lock == DEV else [lock]
+        held = (lock, *WITHIN.get(lock, ()))
         made = {"root": str(ROOT), "python": PYTHON, "locks": {name: digest(name) for name in held}}
         STAMP.write_text(json.dumps(made, ensure_ascii=False), encoding="utf-8")
         UNFINISHED.unlink()
@@ -387,13 +398,13 @@ def main(arguments: Sequence[str]) -> int:
         ensure(DEV)
         os.chdir(ROOT)
         become([str(program("python")), "-m", "tests.everything", *rest])
-    if command == "setup" and set(rest) <= {"--dev", "--cluster"}:
-        ensure(DEV if "--dev" in rest else RUNTIME)
+    if command == "setup" and set(rest) <= {"--dev", "--ocr", "--cluster"}:
+        ensure(DEV if "--dev" in rest else OCR if "--ocr" in rest else RUNTIME)
         if "--cluster" in rest:
             add_cluster()
         return 0
     if command in ("help", "-h", "--help"):
-        print(words("用法：", "Usage:") + "\n" + "\n".join((__doc__ or "").splitlines()[2:6]))
+        print(words("用法：", "Usage:") + "\n" + "\n".join((__doc__ or "").splitlines()[2:7]))
         return 0
     given = " ".join(arguments)
     raise Stop(

@@ -16,7 +16,7 @@ from gongkai.analysis.workers import Fate, Lost, Terms, Workers
 from gongkai.law.annual_report.checks import Settings
 from gongkai.law.annual_report.identities import Broken
 
-SECONDS = 90.0  # for one file; a reader gives up by itself before that
+SECONDS = 270.0  # for one file; a reader gives up by itself before that, over a scan after four minutes
 
 #: Told after each file: how many of how many are done.
 Progress = Callable[[int, int], None]

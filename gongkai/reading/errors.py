@@ -1,5 +1,9 @@
-"""ReadError: why a file cannot be read as an annual report."""
+"""Why a file cannot be read as an annual report."""
 
 
 class ReadError(Exception):
     """One Chinese sentence for a clerk: which file, why, how to mend."""
+
+
+class NeedsEyes(Exception):
+    """The file is a picture, and the caller did not allow for the time that looking at one takes."""

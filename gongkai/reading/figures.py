@@ -1,6 +1,7 @@
 """What stands in a figure cell. A figure is read or refused; it is never guessed."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
@@ -20,6 +21,7 @@ _NUMBER = re.compile(
 )
 _SIGNS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "‐": "-", "‑": "-"})
 _ZEROS = frozenset({"零", "〇"})
+_UNIT_IN_BRACKETS = re.compile(r"\((?:单位:?)?(亿元|万元|元)\)")
 #: 万元 in one unit as printed.
 _MONEY_UNITS = {"亿元": 4, "万元": 0, "元": -4}
 
@@ -49,7 +51,7 @@ def plain(text: str) -> int | None:
 def figure(text: str, kind: Kind, *, unit: str = "万元") -> Value:
     """The figure of a cell: int for counts, Decimal 万元 for money, None for blank.
 
-    ``unit`` is the unit named in the head of a money column; a unit in the cell itself goes first.
+    ``unit`` is the unit that the head or label of a sum of money names; one in the cell itself goes first.
     A signed text cell (本年增/减) that is a plain integer is read as int. Raises Unreadable.
     """
     if kind is not Kind.MONEY and (value := plain(text)) is not None:
@@ -58,7 +60,7 @@ def figure(text: str, kind: Kind, *, unit: str = "万元") -> Value:
         return None
     found = _match(text)
     if found is None:
-        if kind is Kind.TEXT and NOISE not in text:
+        if kind is Kind.TEXT and NOISE not in text and not _is_torn(_parts(text)):
             return _kept(text)
         raise Unreadable(text)
     number = Decimal((found["sign"] or "") + found["digits"].replace(",", "") + (found["fraction"] or ""))
@@ -66,9 +68,7 @@ def figure(text: str, kind: Kind, *, unit: str = "万元") -> Value:
         is_plain = not (found["fraction"] or found["unit"] or found["remark"])
         return int(number) if is_plain else _kept(text)
     if kind is Kind.MONEY:
-        if found["unit"] and found["unit"] not in _MONEY_UNITS:
-            raise Unreadable(text)
-        return number.scaleb(_MONEY_UNITS[found["unit"] or unit])
+        return number.scaleb(_MONEY_UNITS[_unit_of(found) or unit])
     # 1.000 may be a thousand written as abroad.
     is_whole = number == number.to_integral_value() and len(found["fraction"] or "") != 4
     if not is_whole or found["unit"] in _MONEY_UNITS:
@@ -76,15 +76,33 @@ def figure(text: str, kind: Kind, *, unit: str = "万元") -> Value:
     return int(number)
 
 
+def _unit_of(money: re.Match[str]) -> str:
+    """The unit in a cell of money, perhaps in brackets, "" for none."""
+    bracketed = _UNIT_IN_BRACKETS.fullmatch(money["remark"] or "")
+    named = {unit for unit in (money["unit"], bracketed and bracketed[1]) if unit}
+    is_unclear = "元" in (money["remark"] or "") and not bracketed
+    if is_unclear or len(named) > 1 or not named <= _MONEY_UNITS.keys():
+        raise Unreadable(money[0])
+    return named.pop() if named else ""
+
+
 def _kept(text: str) -> str:
-    return "".join(halve(clean(text)).split())
+    return "".join(_parts(text))
+
+
+def _parts(text: str) -> list[str]:
+    return halve(clean(text)).split()
+
+
+def _is_torn(parts: Sequence[str]) -> bool:
+    """ "2 1" is two figures or a broken one, nobody can tell; elsewhere blanks do not count."""
+    return any(a[-1].isdigit() and b[0].isdigit() for a, b in pairwise(parts))
 
 
 @lru_cache(maxsize=20_000)
 def _match(text: str) -> re.Match[str] | None:
-    # Blanks are dropped around a figure only: "2 1" is two figures or a broken one, nobody can tell.
-    parts = halve(clean(text)).split()
-    if any(a[-1].isdigit() and b[0].isdigit() for a, b in pairwise(parts)):
+    parts = _parts(text)
+    if _is_torn(parts):
         return None
     plain = "".join(parts).translate(_SIGNS)
     return _NUMBER.fullmatch("0" if plain in _ZEROS else plain)

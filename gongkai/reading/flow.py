@@ -19,7 +19,7 @@ from gongkai.reading.heads import Head
 from gongkai.reading.labels import is_block
 from gongkai.reading.limits import Deadline
 from gongkai.reading.page import Cell
-from gongkai.reading.tables import group_of, is_of_group, read_proactive, take
+from gongkai.reading.tables import group_of, is_complete, is_of_group, read_proactive, take
 
 _CONTENT = "信息内容"
 _SHORT = 200  # characters between two rows of figures
@@ -32,6 +32,7 @@ _ANNOUNCES = (
     ("requests", re.compile(f"申请人情况|勾稽关系|本年新收|{_FIVE}")),
     ("remedies", re.compile("结果维持|行政诉讼|复议后起诉")),
 )
+_OUTCOMES = [key for key, _ in REMEDY_COLUMNS]
 _KEYS = tuple(key for key, _ in APPLICANTS)
 _THREE = tuple(map(Head, _KEYS))
 
@@ -61,6 +62,7 @@ class _Flow:
     columns: tuple[Head, ...] = ()
     is_headed: bool = False  # whether table three's columns were named in the official order
     group: str = ""
+    has_unit: bool = False  # whether a unit of money stands somewhere above the tables
     #: with the label's key, is_headed, and the label as printed
     rows: list[tuple[Run, str, bool, str]] = field(default_factory=list)
 
@@ -109,13 +111,14 @@ _announced_shortly = lru_cache(maxsize=5_000)(_announced)  # labels come again, 
 def _read_proactive(flow: _Flow, run: Run, *, names_heads: bool) -> None:
     if names_heads:
         flow.columns = tuple(_proactive_heads(run.words))
-        for head in flow.columns:
-            flow.found.heads |= dict.fromkeys(sorted(labels.PROACTIVE_HEADS[head.key]))
+        flow.found.heads |= dict.fromkeys(labels.forms_of(head.text for head in flow.columns))
+    flow.has_unit = flow.has_unit or any(map(labels.unit_note, run.words))
     label, printed = _label(run.words, labels.proactive_row)
     if not label:
         return
-    if _is_complete(flow.columns, label) and not (run.is_broken or run.may_be_fewer):
-        read_proactive(flow.found, label, _boxes(run.figures), flow.columns, printed)
+    if is_complete(flow.columns, label) and not (run.is_broken or run.may_be_fewer):
+        unit = None if flow.has_unit else "万元"
+        read_proactive(flow.found, label, _boxes(run.figures), flow.columns, printed, unit)
     else:
         for code in labels.PROACTIVE_ROWS[label].values():
             flow.found.doubt(code, " ".join(run.figures))
@@ -137,11 +140,23 @@ def _read_remedies(flow: _Flow, run: Run) -> None:
     named = heads.remedies(_remedy_words(run.words)) if run.figures else ()
     if len(named) < len(REMEDY_COLUMNS):
         return
-    is_whole = len(named) == len(run.figures) and not run.is_broken
+    is_whole = len(named) == len(run.figures) and not run.is_broken and _are_whole(named, run)
     if run.may_be_fewer:
         is_whole = is_whole and proof.blocks_add_up(run.values)
     keys = [head.key for head in named]
     take(flow.found, "", _boxes(run.figures), named if is_whole else (), keys, None)
+
+
+def _are_whole(named: Sequence[Head], run: Run) -> bool:
+    """Whether heads and figures come in whole blocks. Where the text was cut, the last block is a beginning;
+    then the sums before it must show that nothing was lost earlier."""
+    outcomes = [head.key.rpartition("/")[2] for head in named]
+    whole = len(outcomes) - len(outcomes) % len(_OUTCOMES)
+    blocks = [outcomes[at : at + len(_OUTCOMES)] for at in range(0, whole, len(_OUTCOMES))]
+    rest = outcomes[whole:]
+    if rest and (rest != _OUTCOMES[: len(rest)] or not proof.blocks_add_up(run.values[:whole])):
+        return False
+    return all(set(block) == set(_OUTCOMES) for block in blocks)
 
 
 def _request_label(text: str) -> str:
@@ -193,16 +208,6 @@ def _endings(words: Sequence[str]) -> Iterator[str]:
         if len(text) > _LONGEST_TEXT:
             return
         yield text
-
-
-def _is_complete(columns: Sequence[Head], label: str) -> bool:
-    """Whether the heads are all that the form prints over this row: figures are given to them by count."""
-    named = {head.key for head in columns}
-    codes = labels.PROACTIVE_ROWS[label]
-    return any(
-        {head for head in codes if form in labels.PROACTIVE_HEADS[head]} <= named
-        for form in {form for head in named for form in labels.PROACTIVE_HEADS[head]}
-    )
 
 
 def _proactive_heads(words: Sequence[str]) -> Iterator[Head]:

@@ -24,6 +24,7 @@ class Found:
     disputed: set[str] = field(default_factory=set)
     derived: dict[str, None] = field(default_factory=dict)  # cells that only the sums could tell
     reasons: dict[str, str] = field(default_factory=dict)  # table → why its figures could not be told apart
+    whys: dict[str, str] = field(default_factory=dict)  # cell → why it was given up in the end
     rows: dict[str, str] = field(default_factory=dict)  # cell → its row's label as printed
     columns: dict[str, str] = field(default_factory=dict)  # official head → as printed
     _order: dict[str, "_Order"] = field(default_factory=dict)
@@ -95,6 +96,17 @@ class Found:
         self.unread.pop(code, None)
         self.values[code] = value
         self.derived[code] = None
+
+    def accept(self, code: str, value: Value) -> None:
+        """Take after all what was not certain, because a sum bears it out."""
+        del self.unread[code]
+        self.values[code] = value
+
+    def give_up(self, code: str, why: str) -> None:
+        """Not take after all what was read; ``why`` has a place for it, ``{shown}``."""
+        value = self.values.pop(code)
+        self.unread[code] = _shown(value)
+        self.whys[code] = why.format(shown=_shown(value))
 
     def doubt(self, code: str, text: str) -> None:
         """Note what stands there and is no figure; where nothing stands the cell may be read elsewhere."""

@@ -5,7 +5,7 @@ label and columns by their head, never by position alone.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -61,6 +61,10 @@ REQUEST_ROWS: Mapping[str, str] = {
 }
 #: Group labels of table three. They have no figures of their own but for an undivided （六）其他处理.
 GROUPS = frozenset(fold(row.group) for form in FORMS for row in form.request_rows if row.group)
+_ROWS_OF_GROUPS = {
+    group: frozenset(row.key for form in FORMS for row in form.request_rows if fold(row.group) == group)
+    for group in GROUPS
+}
 #: The group that is a row on the 2019 form.
 UNDIVIDED = fold(y2019.OTHER_ALL.label)
 APPLICANT_COLUMNS: Mapping[str, str] = {fold(label): key for key, label in APPLICANTS}
@@ -115,10 +119,12 @@ ONLY_CELL: Mapping[str, str] = {
 
 #: The band over a part of chapter two.
 BAND = re.compile(r"第二十条第[(（]?[一二三四五六七八九十]+[)）]?项")
+_UNIT = re.compile("亿元|万元|元")
+_UNIT_NOTE = re.compile(r"\W*(?:金额)?单位\W*(亿元|万元|元)\W*")
 _NUMBERED = re.compile(r"(\d)\D")
 _YEAR = re.compile(r"20\d\d年度?")
 #: A head that speaks of another year is never one of this year's columns, however alike.
-_OTHER_YEARS = re.compile(r"上年|上一年|去年|同比|同期|增长")
+_OTHER_YEARS = re.compile(r"上年|上一年|去年|同比|同期|增长|累计|历年")
 _RULE = "本列数据的勾稽关系"
 _RULE_HEADS = frozenset({"申请人情况", "法人或其他组织"})
 _LITIGATION = "行政诉讼"
@@ -169,6 +175,18 @@ def look(text: str) -> Look:
     return Look(word, False, False, announces)
 
 
+def unit_in(text: str) -> str:
+    """The unit of money that a head or label names, "" for none."""
+    found = _UNIT.search(text)
+    return found[0] if found else ""
+
+
+def unit_note(line: str) -> str:
+    """The unit of money of a line that says nothing else, as it stands over a table: （单位：元）."""
+    found = _UNIT_NOTE.fullmatch(line) if "单位" in line else None
+    return found[1] if found else ""
+
+
 def is_block(text: str) -> bool:
     word = fold(text)
     return word in BLOCKS or word == _LITIGATION
@@ -180,10 +198,19 @@ def request_row(label: str) -> str:
     word = fold(label)
     if word in GROUPS or _ends_in_a_digit(word):
         return ""
-    key = nearest(word, REQUEST_ROWS)
+    key = _in_group(word) or nearest(word, REQUEST_ROWS)
     # Under （六）其他处理 a further row of the organ's own is another number than 3.
     is_own = key == "other_other" and (number := _NUMBERED.match(squeeze(label))) and number[1] != "3"
     return "" if is_own or (key == "other_other" and _is_sixth(label)) else key
+
+
+def _in_group(word: str) -> str:
+    """Key of a row whose label has its group's before it in one box: 不予公开：1.属于国家秘密."""
+    for group, keys in _ROWS_OF_GROUPS.items():
+        if word.startswith(group):
+            key = nearest(fold(word.removeprefix(group)), REQUEST_ROWS)
+            return key if key in keys else ""
+    return ""
 
 
 @lru_cache(maxsize=20_000)
@@ -193,10 +220,20 @@ def proactive_row(label: str) -> str:
     return "" if _ends_in_a_digit(word) else nearest(word, _PROACTIVE_LABELS)
 
 
+def forms_of(heads: Iterable[str]) -> Iterator[str]:
+    """The forms that print these heads of chapter two, those of heads printed to the letter first."""
+    for head in sorted(heads, key=lambda head: _head_word(head) not in PROACTIVE_HEADS):
+        yield from sorted(PROACTIVE_HEADS[proactive_head(head)])
+
+
+def _head_word(label: str) -> str:
+    return fold(_YEAR.sub("本年", label))
+
+
 @lru_cache(maxsize=20_000)
 def proactive_head(label: str) -> str:
     """Folded column head of chapter two that a printed head names, or ""; years and units do not matter."""
-    word = fold(_YEAR.sub("本年", label))
+    word = _head_word(label)
     if word not in PROACTIVE_HEADS and _OTHER_YEARS.search(word):
         return ""
     return _HEADS_CUT.get(word) or nearest(word, _PROACTIVE_HEAD_LABELS)

@@ -17,6 +17,9 @@ MAX_CELLS = 60_000
 MAX_SPAN = 200
 MAX_CHARACTERS = 8_000_000
 MAX_SECONDS = 60.0
+MAX_PICTURES = 40
+MAX_PIXELS = 50_000_000  # of one picture: A4 at 600 dots an inch has 35 million
+PICTURE_SECONDS = 240.0  # for looking at pictures, which takes some five seconds a page
 
 #: What zipfile and its decompressors raise over a file that is not whole.
 _BROKEN = (
@@ -32,14 +35,15 @@ _BROKEN = (
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A reading gives up between two pages or sheets once ``MAX_SECONDS`` have gone."""
+    """A reading gives up between two pages or sheets once ``seconds`` have gone."""
 
     name: str
-    ends: float = field(default_factory=lambda: time.monotonic() + MAX_SECONDS)
+    seconds: float = MAX_SECONDS
+    began: float = field(default_factory=time.monotonic)
 
     def check(self) -> None:
-        if time.monotonic() > self.ends:
-            seconds = f"{MAX_SECONDS:.0f}"
+        if time.monotonic() > self.began + self.seconds:
+            seconds = f"{self.seconds:.0f}"
             raise ReadError(f"《{self.name}》读取超过{seconds}秒，已停止，请只保留年度报告正文后再试。")
 
 
@@ -83,9 +87,21 @@ def too_large(name: str) -> ReadError:
     return ReadError(f"《{name}》超过{size}兆字节，不像年度报告，请只保留年度报告正文后再试。")
 
 
-def scanned(name: str) -> ReadError:
-    """A picture of a report. The optional part ``ocr`` is to read pictures; it is not there yet."""
+def too_complex(name: str) -> ReadError:
+    return ReadError(f"《{name}》有一页过于复杂，无法读取，请另存为新的文件后再试。")
+
+
+def too_many_pictures(name: str) -> ReadError:
+    return ReadError(f"《{name}》的图片超过{MAX_PICTURES}页，不像年度报告，请只保留年度报告正文后再试。")
+
+
+def too_large_a_picture(name: str) -> ReadError:
+    return ReadError(f"《{name}》有一页图片过大，请用300点重新扫描或缩小后再试。")
+
+
+def no_eyes(name: str) -> ReadError:
+    """A picture, and the optional part that looks at pictures is not installed."""
     return ReadError(
-        f"《{name}》是扫描件或图片，没有可读的文字，识别图片要用可选组件ocr（本版还没有），"
-        "请改用Word、网页或可复制文字的PDF。"
+        f"《{name}》是扫描件或图片，识别图片要用可选组件ocr，本机没有安装，"
+        "请在项目文件夹运行“python3 run.py setup --ocr”后再试，或改用Word、网页、可复制文字的PDF。"
     )

@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from gongkai.reading.characters import NOISE
 from gongkai.reading.errors import ReadError
 from gongkai.reading.limits import MAX_CELLS, MAX_SPAN
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 
 @dataclass(slots=True, eq=False)
@@ -56,11 +60,15 @@ class Page:
     """A whole document as one long page.
 
     ``titles`` are the names that the document gives itself outside its text (HTML title, meta tags).
+    ``pictures`` may hold the tables that the text lacks. What was recognised in a picture (``is_picture``)
+    may be taken for something else, however clear it looks.
     """
 
     blocks: tuple[str | Grid, ...]
     titles: tuple[str, ...] = ()
     published_on: date | None = None
+    pictures: "Pictures | None" = None
+    is_picture: bool = False
 
     @property
     def grids(self) -> tuple[Grid, ...]:
@@ -93,6 +101,13 @@ class Page:
             else:
                 for index, row in enumerate(block.rows):
                     yield from (cell.text for cell in row if cell.row == index)
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Pages of which there are only pictures, in shades of grey, painted as they are asked for."""
+
+    pages: Iterable["Image"]
 
 
 def grid_of(cells: Iterable[Cell], height: int, *, aligned: bool = True) -> Grid:

@@ -8,9 +8,11 @@ from gongkai.law.annual_report.formats import BY_CODE, FORMS, form_for
 from gongkai.law.annual_report.model import ReportData, Value, printed_codes
 from gongkai.law.findings import Finding, Severity
 from gongkai.law.text import plain, without_numbering
+from gongkai.reading import pictured
 from gongkai.reading.chapters import prose
 from gongkai.reading.characters import NOISE, squeeze
 from gongkai.reading.errors import ReadError
+from gongkai.reading.extent import first_report, own_tables
 from gongkai.reading.flow import read_flow
 from gongkai.reading.found import DISPUTED, Found
 from gongkai.reading.glued import read_glued
@@ -42,29 +44,31 @@ def recognise(page: Page, *, name: str) -> ReportData:
     Cells of the form that the source does not give are None: blank without a word, unread with AR-unread.
     """
     deadline = Deadline(name)
+    page = first_report(page)
+    organ, year = organ_and_year(page, name)
+    tables = own_tables(page, year)
     found = Found()
     reader = TableReader(found)
-    for block in page.blocks:
+    for block in tables.blocks:
         if isinstance(block, str):
             reader.note(block)
         else:
             deadline.check()
             reader.read(block)
     reader.close()
-    in_grids = {*found.values, *found.unread}
-    in_order = read_flow(page.texts(), deadline)
-    found.compare(in_order)
-    found.fill(in_order)
-    read_glued(page, found, in_grids)
+    if not page.is_picture:  # of a picture, only what stands in ruled boxes is figures
+        _read_text(tables, found, deadline)
     if not found.values and not found.unread and not _is_report(page):
         raise ReadError(
             f"《{name}》里没有找到年度报告的表格，请确认是2019年度以后的政府信息公开工作年度报告。"
         )
-    organ, year = organ_and_year(page, name)
     if not year:
         raise ReadError(f"《{name}》没有写明是哪一年的年度报告，请把文件名改为“机关名称-年份”后再试。")
     form = _form(found, page, year)
-    cells, unread = _cells(found, form)
+    rows = _rows(found, form)
+    if page.is_picture:
+        pictured.settle(found, form.code, rows.result_keys)
+    cells, unread = _cells(found, form, rows)
     words = prose(page, organ)
     return ReportData(
         organ=organ,
@@ -77,6 +81,15 @@ def recognise(page: Page, *, name: str) -> ReportData:
         headings=words.headings,
         labels=_altered(found, form),
     )
+
+
+def _read_text(page: Page, found: Found, deadline: Deadline) -> None:
+    """What the document's text says, beside its tables and where it has none."""
+    in_grids = {*found.values, *found.unread}
+    in_order = read_flow(page.texts(), deadline)
+    found.compare(in_order)
+    found.fill(in_order)
+    read_glued(page, found, in_grids)
 
 
 def _is_report(page: Page) -> bool:
@@ -121,12 +134,16 @@ def _mixed(found: Found, form: Form) -> tuple[Finding, ...]:
     return (Finding("AR-format-mixed", Severity.WARNING, "report", message, str(form.source)),)
 
 
-def _cells(found: Found, form: Form) -> tuple[dict[str, Value], tuple[Finding, ...]]:
-    """Every cell of the form; （六）其他处理 in one row or in three, as the report prints it."""
+def _rows(found: Found, form: Form) -> Form:
+    """The form that has the rows of table three as printed: （六）其他处理 in one or in three."""
     other = [code for code in (*found.values, *found.unread) if code.startswith("requests/other_")]
     whole = any(code.startswith("requests/other_all/") for code in other)
     divided = any(code.startswith(_DIVIDED) for code in other)
-    rows = form if whole == divided else BY_CODE["2019" if whole else "2021"]
+    return form if whole == divided else BY_CODE["2019" if whole else "2021"]
+
+
+def _cells(found: Found, form: Form, rows: Form) -> tuple[dict[str, Value], tuple[Finding, ...]]:
+    """Every cell of the form, table three with the rows of ``rows``."""
     codes = printed_codes(form.code, rows.result_keys)
     findings: list[Finding] = []
     for code in [code for code in codes if code not in found.values or code in found.derived]:
@@ -135,7 +152,7 @@ def _cells(found: Found, form: Form) -> tuple[dict[str, Value], tuple[Finding, .
             findings.append(_derived(code, name, found.values[code]))
         else:
             reason = found.reasons.get(code.split("/")[0], "")
-            findings.append(_unread(code, name, found.unread.get(code, ""), reason))
+            findings.append(_unread(code, name, found.unread.get(code, ""), reason, found.whys.get(code, "")))
     return {code: found.values.get(code) for code in codes}, tuple(findings)
 
 
@@ -144,9 +161,11 @@ def _derived(code: str, name: str, value: Value) -> Finding:
     return Finding("AR-derived", Severity.INFO, code, message, expected=value)
 
 
-def _unread(code: str, name: str, printed: str, reason: str) -> Finding:
-    if DISPUTED in printed:
-        one, _, other = printed.partition(DISPUTED)
+def _unread(code: str, name: str, printed: str, reason: str, why: str) -> Finding:
+    if why:
+        pass
+    elif DISPUTED in printed:
+        one, _, other = printed.replace(NOISE, "").partition(DISPUTED)
         why = f"两次读出的数不同：{one}和{other}"
     elif printed and not reason:
         why = f"原文写作“{printed.replace(NOISE, '□')}”，认不出是哪一个数"

@@ -11,18 +11,24 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 from gongkai.law.annual_report.contract import dumps, from_json
 from gongkai.law.annual_report.model import ReportData
-from gongkai.reading.errors import ReadError
+from gongkai.reading.errors import NeedsEyes, ReadError
 from gongkai.reading.limits import MAX_BYTES, MEGABYTE, too_large
 
 SECONDS = 60.0
 MEGABYTES = 1024
+#: Looking at pictures takes some five seconds a page, and the recogniser reserves more than it uses.
+PICTURE_SECONDS = 240.0
+PICTURE_MEGABYTES = 2560
 
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from gongkai.reading.safely import answer; answer()"
 _ROOT = str(Path(__file__).resolve().parents[2])
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # each reserves memory of its own
 #: What an interpreter needs to start. Nothing else of ours, such as a password, goes to the child.
 _ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "WINDIR", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL")
 
@@ -40,17 +46,40 @@ def read(path: Path, *, seconds: float = SECONDS, megabytes: int = MEGABYTES) ->
     return read_bytes(data, name=path.name, seconds=seconds, megabytes=megabytes)
 
 
-def read_bytes(data: bytes, *, name: str, seconds: float = SECONDS, megabytes: int = MEGABYTES) -> ReportData:
-    """As ``reading.read_bytes``, within ``seconds`` and, where the system can limit it, ``megabytes``."""
+def read_bytes(
+    data: bytes,
+    *,
+    name: str,
+    seconds: float = SECONDS,
+    megabytes: int = MEGABYTES,
+    picture_seconds: float = PICTURE_SECONDS,
+    looking: AbstractContextManager[object] | None = None,
+) -> ReportData:
+    """As ``reading.read_bytes``, within ``seconds`` and, where the system can limit it, ``megabytes``.
+
+    A file that turns out to be pictures is begun anew, with the time and memory that those need, and within
+    ``looking``, in which a caller may count who does so.
+    """
     if len(data) > MAX_BYTES:
         raise too_large(name)
-    order = json.dumps({"name": name, "megabytes": megabytes, "seconds": seconds}).encode() + b"\n"
+    answer = _asked(data, name, seconds, megabytes, with_eyes=False)
+    if "needs_eyes" in answer:
+        with looking or contextlib.nullcontext():
+            answer = _asked(data, name, picture_seconds, PICTURE_MEGABYTES, with_eyes=True)
+    if "refused" in answer:
+        raise ReadError(answer["refused"])
+    return from_json(answer["report"])
+
+
+def _asked(data: bytes, name: str, seconds: float, megabytes: int, *, with_eyes: bool) -> dict[str, Any]:
+    limits = {"name": name, "megabytes": megabytes, "seconds": seconds, "with_eyes": with_eyes}
+    order = json.dumps(limits).encode() + b"\n"
     child = subprocess.Popen(
         [sys.executable, "-I", "-X", "utf8", "-c", _START, _ROOT],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={key: os.environ[key] for key in _ENVIRONMENT if key in os.environ},
+        env={**_ONE_THREAD, **{key: os.environ[key] for key in _ENVIRONMENT if key in os.environ}},
         start_new_session=True,
     )
     try:
@@ -73,16 +102,14 @@ def _end(child: "subprocess.Popen[bytes]") -> None:
     child.communicate()
 
 
-def _taken(answered: bytes, name: str) -> ReportData:
+def _taken(answered: bytes, name: str) -> dict[str, Any]:
     try:
-        answer = json.loads(answered)
+        answer: dict[str, Any] = json.loads(answered)
     except ValueError as error:  # it died: out of memory, or a parser crashed
         raise ReadError(
             f"《{name}》无法读取：文件有异常，或所需内存过大，请另存为新的文件后再试。"
         ) from error
-    if "refused" in answer:
-        raise ReadError(answer["refused"])
-    return from_json(answer["report"])
+    return answer
 
 
 def answer() -> None:
@@ -92,8 +119,10 @@ def answer() -> None:
     from gongkai.reading import read_bytes as plainly
 
     try:
-        report = plainly(sys.stdin.buffer.read(), name=order["name"])
+        report = plainly(sys.stdin.buffer.read(), name=order["name"], with_eyes=order["with_eyes"])
         said = f'{{"report": {dumps(report)}}}'
+    except NeedsEyes:
+        said = json.dumps({"needs_eyes": True})
     except ReadError as error:
         said = json.dumps({"refused": str(error)})
     sys.stdout.buffer.write(said.encode())

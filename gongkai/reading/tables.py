@@ -17,8 +17,8 @@ from gongkai.reading.labels import KINDS, Look
 from gongkai.reading.limits import MAX_SPAN
 from gongkai.reading.page import Cell, Grid
 
+_CHAPTER = re.compile("[一二三四五六]、")
 _LONGEST_NAME = 40  # characters of the name of a block of table four, with a number before it
-_UNIT = re.compile(r"亿元|万元|元")
 _NEW = fold("一、本年新收政府信息公开申请数量")
 _REMEDY_CODES = [code for code in KINDS if code.startswith("remedies/")]
 _KEYS = tuple(key for key, _ in APPLICANTS)
@@ -28,6 +28,7 @@ _REQUEST_PLACES = {
         ("new", "carried_in", *BY_CODE["2021"].result_keys, OTHER_ALL.key, TOTAL, "carried_out")
     )
 }
+_RESULTS = frozenset(key for form in FORMS for key in form.result_keys)
 _CODE_PLACES = {code: place for place, code in enumerate(KINDS)}
 _PROACTIVE_PLACES = {
     label: min(_CODE_PLACES[code] for code in codes.values())
@@ -86,6 +87,8 @@ class TableReader:
     found: Found
     _section: str = ""
     _proactive: tuple[Head, ...] = ()
+    _unit: str = ""  # of money, as it is named right above the table
+    _band_unit: str = ""  # the same in the band over a part of chapter two
     _applicants: tuple[Head, ...] = ()
     _remedies: tuple[Head, ...] = ()
     _outcomes: tuple[Head, ...] = ()
@@ -96,23 +99,37 @@ class TableReader:
     _cut: _Cut | None = None
     _blank: str = ""  # the row read last, if it was blank: figures without a label may be its own
     _is_headed: bool = False  # whether any word of table three's head was met
+    _aligned: bool = True  # whether the columns of the grid stand below each other
+    _taken: set[str] = field(default_factory=set)  # rows of table three met so far
+    _has_early_total: bool = False  # what was read as （七）总计 is the organ's own sum of a part
+    _counted: list[tuple[str, list[int | None]]] = field(default_factory=list)  # rows where they do not
     _headless: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def note(self, line: str) -> None:
-        """A line between tables: table four is sometimes three tables, each below the name of its block."""
+        """A line between tables: 单位：元, or the name of a block of table four, which may be three."""
+        self._note_unit(line)
         if len(line) <= _LONGEST_NAME and fold(line) in labels.BLOCKS:
             self._block = (Cell(line, -1, 0, 1, MAX_SPAN),)
+
+    def _note_unit(self, line: str) -> None:
+        if found := labels.unit_note(line):
+            self._unit = found
+        elif _CHAPTER.match(line):
+            self._unit = ""
 
     def read(self, grid: Grid) -> None:
         self._proactive = heads.without_places(self._proactive)
         self._applicants = heads.without_places(self._applicants)
         self._remedies = heads.without_places(self._remedies)
         self._outcomes = ()
+        self._aligned = grid.aligned
         self._head_cells, self._head_row = [], -2
         last = len(grid.rows) - 1
         for index, cells in enumerate(grid.rows):
             row = _Row.of(index, cells)
             self._section = section_of(row) or self._section
+            if len(row.words) == 1 + ("" in row.words):  # a row with one text, as a sheet prints a line
+                self._note_unit(max(cell.text for cell in cells))
             if self._section == "proactive":
                 self._read_proactive(row, grid.aligned)
             elif self._section == "requests":
@@ -125,6 +142,10 @@ class TableReader:
     def close(self) -> None:
         """After the last grid: a table three without any head may still be told by its sums."""
         self._end_cut()
+        self._doubt_uneven()
+        if self._has_early_total:
+            for column in _KEYS:
+                self.found.doubt(f"requests/{TOTAL}/{column}", "（总计之后还有办理结果）")
         self.found.close()
         form = next((form for form in FORMS if set(self._headless) == set(_rows_of(form))), None)
         if form is None or self._is_headed:
@@ -146,10 +167,17 @@ class TableReader:
                 return
             if any(map(labels.BAND.search, row.words)):
                 self._proactive = ()
+                self._band_unit = next(filter(None, (labels.unit_in(cell.text) for cell in row.cells)), "")
                 return
+        named_rows = {labels.proactive_row(word) for word in row.words} - {""}
+        if len(named_rows) > 1:  # labels beside each other: their figures stand below, or anywhere
+            for name in named_rows:
+                _doubt_proactive(self.found, name, row.cells)
+            return
         label = _split(row, labels.proactive_row)
         if label.means:
-            read_proactive(self.found, label.means, label.after, self._proactive, label.text)
+            unit = self._band_unit or self._unit or "万元"
+            read_proactive(self.found, label.means, label.after, self._proactive, label.text, unit)
 
     def _name_proactive(self, named: Sequence[Head], aligned: bool) -> None:
         """Heads as printed; two of one name, such as this year's and last year's, stand for nothing."""
@@ -162,8 +190,8 @@ class TableReader:
         self._proactive = heads.in_place(printed) if aligned else heads.without_places(printed)
         for head in printed:
             if head.key:
-                self.found.heads |= dict.fromkeys(sorted(labels.PROACTIVE_HEADS[head.key]))
                 self.found.columns.setdefault(labels.head_text(head.key), head.text)
+        self.found.heads |= dict.fromkeys(labels.forms_of(head.text for head in printed if head.key))
 
     def _read_request(self, row: _Row, aligned: bool, *, is_last: bool) -> None:
         if not row.has_figures and (_applicants(row) >= 2 or "requests" in row.announced):
@@ -199,7 +227,20 @@ class TableReader:
     def _take_request(self, key: str, cells: Sequence[Cell], label: Cell | None, printed: str = "") -> None:
         if not self._is_headed:
             self._note_headless(key, [cell.text for cell in cells if cell.text])
+        self._has_early_total |= TOTAL in self._taken and key in _RESULTS and key not in self._taken
+        self._taken.add(key)
+        if not self._aligned:
+            self._counted.append((key, [_value(cell.text) for cell in cells if cell.text]))
         take(self.found, f"requests/{key}/", cells, self._applicants, _KEYS, label, printed)
+
+    def _doubt_uneven(self) -> None:
+        """Where figures are told apart by tabs alone and some rows have more than seven, as where rows are
+        numbered, one of another row's seven may be no figure: only its sum shows that they are the seven."""
+        if any(len(values) > len(_KEYS) for _, values in self._counted):
+            for key, values in self._counted:
+                if len(values) == len(_KEYS) and not proof.adds_up(values):
+                    for column in _KEYS:
+                        self.found.doubt(f"requests/{key}/{column}", " ".join(map(str, values)))
 
     def _note_headless(self, key: str, texts: Sequence[str]) -> None:
         figures = [value for text in texts if (value := _value(text)) is not None]
@@ -260,7 +301,7 @@ class TableReader:
             named = [Head(f"remedies/{label.means}/{head.key}", "", head.cell) for head in self._outcomes]
             take(self.found, "", label.after, named, keys, label.cell)
         elif self._remedies or self._head_cells:
-            is_named = not row.looks[0].is_figure and not row.looks[0].is_blank
+            is_named = bool(row.looks[0].word)
             cells = row.cells[1:] if is_named else row.cells
             keys = [head.key for head in self._remedies] or [*_REMEDY_CODES]
             take(self.found, "", cells, self._remedies, keys, None)
@@ -306,9 +347,17 @@ def group_of(row: str, group: str) -> str:
 
 
 def read_proactive(
-    found: Found, label: str, figures: Sequence[Cell], columns: Sequence[Head], printed: str
+    found: Found,
+    label: str,
+    figures: Sequence[Cell],
+    columns: Sequence[Head],
+    printed: str,
+    unit: str | None,
 ) -> None:
-    """One row of chapter two, under whatever heads were printed over it; ``printed`` is its label."""
+    """One row of chapter two, under whatever heads were printed over it; ``printed`` is its label.
+
+    ``unit`` is that of money which neither head nor label names, None where nobody can tell.
+    """
     codes = labels.PROACTIVE_ROWS[label]
     found.is_headless = found.is_headless or not (columns or found.heads)
     place = _PROACTIVE_PLACES[label]
@@ -323,22 +372,38 @@ def read_proactive(
     if not columns and label in labels.ONLY_CELL and list(found.heads) == ["2021"]:
         is_alone = sum(is_figure(cell.text) for cell in figures) == 1
         named = [Head(labels.ONLY_CELL[label])] if is_alone else []
-    if not any(head.key for head in named):
-        for code in codes.values():
-            found.doubt(code, _shown(figures))
+    keys = [head.key for head in named if head.key]
+    by_count = bool(columns) and columns[0].cell is None
+    if not keys or len(set(keys)) < len(keys) or (by_count and not is_complete(columns, label)):
+        _doubt_proactive(found, label, figures)  # no head at all, two for one figure, or one lost
         return
     assigned = heads.assign(figures, named)
-    if assigned is None:
+    if assigned is None and (not columns or is_complete(columns, label)):  # a row shifted by an empty box
         assigned = heads.assign([cell for cell in figures if cell.text.strip()], named)
     for head in named:
         if not head.key:
             continue
-        if assigned is None or not assigned.is_sure:
+        units: set[str | None] = {labels.unit_in(head.text), labels.unit_in(printed)}
+        units = units - {""} or {unit}
+        if assigned is None or not assigned.is_sure or len(units) > 1 or None in units:
             found.doubt(head.key, _shown(figures))
         else:
-            unit = _UNIT.search(head.text)
-            text = assigned.cells[head.key].text
-            found.put(head.key, text, unit=unit[0] if unit else "万元", fills=fills)
+            found.put(head.key, assigned.cells[head.key].text, unit=units.pop() or "", fills=fills)
+
+
+def is_complete(columns: Sequence[Head], label: str) -> bool:
+    """Whether the heads are all that the form prints over this row: figures are given to them by count."""
+    named = {head.key for head in columns} - {""}
+    codes = labels.PROACTIVE_ROWS[label]
+    return any(
+        {head for head in codes if form in labels.PROACTIVE_HEADS[head]} <= named
+        for form in {form for head in named for form in labels.PROACTIVE_HEADS[head]}
+    )
+
+
+def _doubt_proactive(found: Found, label: str, figures: Sequence[Cell]) -> None:
+    for code in labels.PROACTIVE_ROWS[label].values():
+        found.doubt(code, _shown(figures))
 
 
 def take(

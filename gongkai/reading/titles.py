@@ -46,10 +46,14 @@ def organ_and_year(page: Page, name: str) -> tuple[str, int]:
 
 def is_title(line: str) -> bool:
     """Whether a line is a report's title and nothing else."""
-    if not line.endswith(_ENDINGS):
-        return False
-    plain = _tight(line)
-    return any(pattern.fullmatch(plain) for pattern in _PATTERNS)
+    return named_in(line) is not None
+
+
+def named_in(title: str) -> tuple[str, int] | None:
+    """Organ and year of a line that is a report's title and nothing else."""
+    plain = _tight(title) if title.endswith(_ENDINGS) else ""
+    found = next(filter(None, (pattern.fullmatch(plain) for pattern in _PATTERNS)), None)
+    return (found["organ"], int(found["year"])) if found else None
 
 
 def _titles(texts: Iterable[str]) -> Iterator[tuple[str, int]]:

@@ -173,6 +173,28 @@ def test_what_comes_as_source_is_added_by_hash_and_never_at_the_cost_of_what_is_
     assert subprocess.run([python, "-c", "import sparkle"], check=False).returncode == 0
 
 
+@pytest.mark.slow
+def test_who_once_added_the_part_that_reads_pictures_keeps_it_through_updates(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    both = project.folder / "requirements-ocr.lock"
+    extra = wheel_of("iniconfig", project.folder / "wheels")
+    both.write_text(project.lock.read_text("utf-8") + extra, "utf-8")
+
+    def locks() -> set[str]:
+        made = json.loads((project.folder / ".venv" / "gongkai-ready.json").read_text("utf-8"))
+        return set(made["locks"])
+
+    assert project.run("setup")[0] == 0
+    assert locks() == {"requirements.lock"}
+    assert project.run("setup", "--ocr")[0] == 0
+    assert locks() == {"requirements.lock", "requirements-ocr.lock"}
+    assert [path.name for path in (project.folder / ".venv").rglob("iniconfig")] == ["iniconfig"]
+    for lock in (project.lock, both):
+        lock.write_text(lock.read_text("utf-8") + "# newer\n", "utf-8")
+    assert project.run("gongkai", "report")[:2] == (0, '["report"]\n')
+    assert locks() == {"requirements.lock", "requirements-ocr.lock"}
+
+
 @pytest.mark.parametrize(
     ("lie", "sentence"),
     [
@@ -283,7 +305,7 @@ def test_the_double_click_file_is_windows_text_and_starts_run_py() -> None:
 
 
 def test_no_lock_names_where_packages_come_from() -> None:
-    for name in (run.RUNTIME, run.DEV, run.CLUSTER, run.BUILD):
+    for name in (run.RUNTIME, run.OCR, run.DEV, run.CLUSTER, run.BUILD):
         text = (ROOT / name).read_text(encoding="ascii")
         assert "://" not in text
         assert "-url" not in text
@@ -291,9 +313,9 @@ def test_no_lock_names_where_packages_come_from() -> None:
         assert all("==" in line and line.endswith("\\") for line in pinned), "each with its hashes"
 
 
-def test_the_run_time_lock_is_part_of_the_developers_lock() -> None:
+def test_the_run_time_lock_is_part_of_that_with_pictures_and_this_of_the_developers() -> None:
     def pins(name: str) -> set[str]:
         lines = (ROOT / name).read_text(encoding="ascii").splitlines()
         return {line.split()[0] for line in lines if line[:1].isalnum()}
 
-    assert pins("requirements.lock") < pins("requirements-dev.lock")
+    assert pins(run.RUNTIME) < pins(run.OCR) < pins(run.DEV)

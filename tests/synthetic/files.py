@@ -1,6 +1,6 @@
 """Annual reports as files, printed from the form's own grid with figures that are known.
 
-A ``Draft`` is what will be printed: paragraphs and sheets of boxes. Variants (``variants.py``) spoil it as
+A ``Draft`` is what will be printed: paragraphs and sheets of boxes. Variants (``variants/``) spoil it as
 organs do; a writer makes a file of it. The tests compare what is read with ``Draft.truth``.
 """
 
@@ -14,7 +14,8 @@ from io import BytesIO
 import docx
 import typst
 import xlsxwriter
-from docx.table import _Cell
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from pylopdf_fonts_zh_cn import serif_path
 
 from gongkai.law.annual_report.form import Role, Table
@@ -40,7 +41,7 @@ class Box:
     code: str = ""
     role: Role = Role.LABEL
     ghost: str = ""
-    manner: str = ""  # struck | raised | hidden
+    manner: str = ""  # struck | raised | hidden | white
 
 
 @dataclass(slots=True)
@@ -69,6 +70,7 @@ class Draft:
     kind: str
     raw: list[Callable[[bytes], bytes]] = field(default_factory=list)  # what happens to the finished file
     ruled: bool = True
+    spaced: bool = False  # letters and digits set apart
     also: dict[str, list[Value]] = field(
         default_factory=dict
     )  # what may be read as well, where nobody can tell
@@ -140,7 +142,8 @@ def placed(rows: list[list[Box]]) -> Iterator[tuple[int, int, Box]]:
             across = next((n for n in range(1, box.colspan) if (top, left + n) in taken), box.colspan)
             down = min(box.rowspan, len(rows) - top)
             taken |= {(top + y, left + x) for y in range(down) for x in range(across)}
-            yield top, left, replace(box, colspan=across, rowspan=down)
+            ghost = box.ghost if box.text or box.manner != "raised" else ""  # no note without its figure
+            yield top, left, replace(box, colspan=across, rowspan=down, ghost=ghost)
             left += across
 
 
@@ -163,6 +166,7 @@ _TAGS = {
     "struck": ("<del>", "</del>"),
     "raised": ("<sup>", "</sup>"),
     "hidden": ('<span style="color:red; DISPLAY: none">', "</span>"),
+    "white": ('<font color="#ffffff">', "</font>"),
 }
 
 
@@ -182,40 +186,53 @@ def _td(box: Box) -> str:
 
 
 def _docx(page: Draft) -> bytes:
+    """Paragraphs by python-docx, tables as the XML that Word writes: python-docx merges boxes very slowly."""
     document = docx.Document()
     for block in page.blocks:
-        if isinstance(block, str):
-            document.add_paragraph(block)
-            continue
-        boxes = list(placed(block.rows))
-        width = max(left + box.colspan for _, left, box in boxes)
-        grid = document.add_table(len(block.rows), width)
-        cells = grid._cells
-        for top, left, box in boxes:
-            cell = cells[top * width + left]
-            if box.rowspan > 1 or box.colspan > 1:
-                cell = cell.merge(cells[(top + box.rowspan - 1) * width + left + box.colspan - 1])
-            _fill(cell, box)
-        for number in block.hidden:
-            for cell in grid.rows[number].cells:
-                for run in (run for paragraph in cell.paragraphs for run in paragraph.runs):
-                    run.font.hidden = True
-    return _saved(document.save)
-
-
-def _fill(cell: _Cell, box: Box) -> None:
-    cell.text = box.text
-    if box.ghost:
-        run = cell.paragraphs[0].add_run(box.ghost)
-        run.font.strike = box.manner == "struck"
-        run.font.superscript = box.manner == "raised"
-        run.font.hidden = box.manner == "hidden"
-
-
-def _saved(save: Callable[[BytesIO], object]) -> bytes:
+        paragraph = document.add_paragraph(block if isinstance(block, str) else "")
+        if isinstance(block, Sheet):
+            paragraph._p.addprevious(parse_xml(_tbl(block)))
     file = BytesIO()
-    save(file)
+    document.save(file)
     return file.getvalue()
+
+
+def _tbl(paper: Sheet) -> str:
+    boxes = list(placed(paper.rows))
+    width = max(left + box.colspan for _, left, box in boxes)
+    over = {(top + y, left): (box, y) for top, left, box in boxes for y in range(box.rowspan)}
+    rows = []
+    for top in range(len(paper.rows)):
+        cells = [over[top, left] for left in range(width) if (top, left) in over]
+        rows.append(f"<w:tr>{''.join(_tc(box, y, top in paper.hidden) for box, y in cells)}</w:tr>")
+    columns = '<w:gridCol w:w="800"/>' * width
+    return f"<w:tbl {nsdecls('w')}><w:tblPr/><w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
+
+
+_MANNERS = {
+    "": "",
+    "struck": "<w:strike/>",
+    "raised": '<w:vertAlign w:val="superscript"/>',
+    "hidden": "<w:vanish/>",
+    "white": '<w:color w:val="FFFFFF"/>',
+}
+
+
+def _tc(box: Box, below: int, is_hidden: bool) -> str:
+    """A box, or one of the empty ones that Word keeps below a box that goes over several rows."""
+    merge = f'<w:vMerge w:val="{"continue" if below else "restart"}"/>' if box.rowspan > 1 else ""
+    shape = f'<w:tcPr><w:gridSpan w:val="{box.colspan}"/>{merge}</w:tcPr>'
+    if below:
+        return f"<w:tc>{shape}<w:p/></w:tc>"
+    seen = _run(box.text, _MANNERS["hidden" if is_hidden else ""])
+    return f"<w:tc>{shape}<w:p>{seen}{_run(box.ghost, _MANNERS[box.manner])}</w:p></w:tc>"
+
+
+def _run(text: str, manner: str) -> str:
+    lines = "<w:br/>".join(
+        f'<w:t xml:space="preserve">{html.escape(line)}</w:t>' for line in text.split("\n")
+    )
+    return f"<w:r><w:rPr>{manner}</w:rPr>{lines}</w:r>" if text else ""
 
 
 def _xlsx(page: Draft) -> bytes:
@@ -244,12 +261,13 @@ def _xlsx(page: Draft) -> bytes:
 
 _TYPST = """#set page(width: 210mm, height: {height}mm, margin: 16mm,
   footer: context align(center)[— #counter(page).display() —])
-#set text(font: "Noto Serif SC", size: 8.5pt)
+#set text(font: "Noto Serif SC", size: 8.5pt, tracking: {tracking})
 #for block in json(bytes(sys.inputs.blocks)) {{
   if type(block) == str {{ par(first-line-indent: (amount: 2em, all: true), text(block)) }}
   else {{ table(columns: block.columns.map(n => n * 1fr), inset: 3pt, stroke: {stroke},
     ..block.cells.map(c => table.cell(x: c.at(0), y: c.at(1), colspan: c.at(2), rowspan: c.at(3),
       if c.at(5) == "" {{ text(c.at(4)) }} else if c.at(6) == "raised" {{ text(c.at(4)) + super(c.at(5)) }}
+      else if c.at(6) == "white" {{ text(fill: white, c.at(5)) + text(c.at(4)) }}
       else {{ strike(c.at(5)) + text(c.at(4)) }}))) }}
 }}"""
 
@@ -270,7 +288,11 @@ def _pdf(page: Draft) -> bytes:
         columns = [3 if left in labels and width < 13 else 1 for left in range(width)]
         blocks.append({"columns": columns, "cells": cells})
     height = 200 + sum(map(len, page.title)) + page.year % 7 * 13
-    source = _TYPST.format(height=height, stroke="0.5pt" if page.ruled else "none")
+    source = _TYPST.format(
+        height=height,
+        stroke="0.5pt" if page.ruled else "none",
+        tracking="3pt" if page.spaced else "0pt",
+    )
     written: bytes = typst.compile(  # type: ignore[misc]
         source.encode(),
         sys_inputs={"blocks": json.dumps(blocks, ensure_ascii=False)},
@@ -278,6 +300,22 @@ def _pdf(page: Draft) -> bytes:
         ignore_system_fonts=True,
     )
     return written
+
+
+def _ofd(page: Draft) -> bytes:
+    """In the manner of one program or another."""
+    from tests.synthetic import ofd  # it sets what is defined above
+
+    manners = list(ofd.MANNERS.values())
+    return ofd.written(page, manners[sum(map(len, map(str, page.truth.values()))) % len(manners)])
+
+
+def _scan(page: Draft) -> bytes:
+    """The PDF as a scanner gives it back."""
+    from tests.synthetic import scans
+
+    wear = scans.WORN[sum(map(len, map(str, page.truth.values()))) % len(scans.WORN)]
+    return scans.as_pdf(scans.pages(_pdf(page), wear), wear.dpi)
 
 
 def _text(between: str) -> Callable[[Draft], bytes]:
@@ -324,12 +362,15 @@ def _glued(page: Draft) -> bytes:
     return f"标题: {page.title}\n来源：某县\n{''.join(parts[1:])}\n".encode()
 
 
+SCAN = "scan.pdf"  # takes ten seconds to read
 #: What a file is called after, and how it is written.
 WRITERS: dict[str, Callable[[Draft], bytes]] = {
     "html": _html,
     "docx": _docx,
     "xlsx": _xlsx,
     "pdf": _pdf,
+    "ofd": _ofd,
+    SCAN: _scan,
     "tabs.txt": _text("\t"),
     "words.txt": _text(" "),
     "lines.txt": _text("\n"),

@@ -37,7 +37,7 @@ from gongkai.law.annual_report.contract import dumps
 from gongkai.law.annual_report.model import ReportData
 from gongkai.ledger.reports import document
 from gongkai.lib.today import today
-from gongkai.reading import SUFFIXES
+from gongkai.reading import PICTURES, SUFFIXES, has_eyes
 
 FILES = frozenset({"docx", "pdf", "xlsx", "json"})
 
@@ -125,7 +125,8 @@ def _question(request: HttpRequest, refused: Refused | None = None) -> HttpRespo
         "refused": refused,
         "pasted": request.POST.get("pasted", ""),
         "rules": RULES,
-        "suffixes": ",".join(sorted(SUFFIXES)),
+        "has_eyes": has_eyes(),
+        "suffixes": ",".join(_suffixes()),
         "largest": LARGEST_FILE,
         "longest": LARGEST_PASTE,
     }
@@ -133,6 +134,11 @@ def _question(request: HttpRequest, refused: Refused | None = None) -> HttpRespo
     if refused and refused.status == 503:
         response["Retry-After"] = "60"
     return response
+
+
+def _suffixes() -> list[str]:
+    """What the file dialogue offers."""
+    return sorted(SUFFIXES | PICTURES) if has_eyes() else sorted(SUFFIXES)
 
 
 def _result(request: HttpRequest, checked: Checked) -> HttpResponse:
@@ -148,7 +154,7 @@ def _result(request: HttpRequest, checked: Checked) -> HttpResponse:
         "items": found,
         "kept": pack(checked),
         "largest": LARGEST_FILE,
-        "suffixes": ",".join(sorted(SUFFIXES)),
+        "suffixes": ",".join(_suffixes()),
         "figures": list(figures(report, previous)),
         "maps": [small(table, marks, lost) for table in form.tables],
         "tables": [

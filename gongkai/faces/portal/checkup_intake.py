@@ -23,6 +23,7 @@ LARGEST_PASTE = 2 * MEGABYTE
 #: Two files, and what Django lets the other fields hold (DATA_UPLOAD_MAX_MEMORY_SIZE), with their frame.
 LARGEST_BODY = 2 * LARGEST_FILE + 6 * MEGABYTE
 SECONDS, MEGABYTES = 25, 700  # of one reading in its child process
+PICTURE_SECONDS = 90  # of looking at a scan, besides
 #: The longest reports have some 20,000 characters. Prose made for it keeps the rules busy for seconds.
 LONGEST_PROSE = 50_000
 LONGEST_REPORT = 300_000  # of the report as JSON, which the page carries along for the downloads
@@ -97,6 +98,8 @@ class Turnstile:
 
 
 TURNSTILE = Turnstile()
+#: Of those at work one at a time may look at a scan: the others go on in seconds.
+LOOKING = Turnstile(places=1, waiting=0)
 
 
 class InMemory(FileUploadHandler):
@@ -180,7 +183,14 @@ def _file(request: HttpRequest, field: str) -> File | None:
 
 def _read(file: File, field: str) -> ReportData:
     try:
-        report = safely.read_bytes(file.data, name=file.name, seconds=SECONDS, megabytes=MEGABYTES)
+        report = safely.read_bytes(
+            file.data,
+            name=file.name,
+            seconds=SECONDS,
+            megabytes=MEGABYTES,
+            picture_seconds=PICTURE_SECONDS,
+            looking=LOOKING.place(),
+        )
     except ReadError as error:
         hint = _("粘贴时请连标题和表格一起粘贴。") if field == "pasted" else ""
         raise Refused(str(error), field, of_reader=True, hint=hint) from error

@@ -6,18 +6,21 @@ from dataclasses import dataclass
 
 from gongkai.law.annual_report.model import ReportData
 from gongkai.reading.errors import ReadError
-from gongkai.reading.limits import archive_of, scanned
-from gongkai.reading.page import Page
-from gongkai.reading.readers import doc, docx, html, json, ofd, pdf, text, xlsx
+from gongkai.reading.limits import archive_of
+from gongkai.reading.page import Page, Pictures
+from gongkai.reading.readers import doc, docx, html, json, ofd, pdf, picture, text, xlsx
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One kind of file: what files are called, and how they become a page (or, from JSON, a report)."""
+    """One kind of file: what files are called, and how they become a page.
+
+    JSON gives a report at once; of a scan there are but pictures, to be looked at.
+    """
 
     kind: str
     suffixes: tuple[str, ...]
-    read: Callable[[bytes, str], Page | ReportData]
+    read: Callable[[bytes, str], Page | ReportData | Pictures]
 
 
 READERS: tuple[Reader, ...] = (
@@ -29,14 +32,18 @@ READERS: tuple[Reader, ...] = (
     Reader("text", (".txt", ".md"), text.read),
     Reader("json", (".json",), json.read),
     Reader("ofd", (".ofd",), ofd.read),
+    Reader("picture", (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"), picture.read),
 )
 BY_KIND = {reader.kind: reader for reader in READERS}
+#: A picture is read when it is named; in a folder most are ornaments.
+PICTURES = frozenset(BY_KIND["picture"].suffixes)
 #: What `check` looks for in a folder.
-SUFFIXES = frozenset(suffix for reader in READERS for suffix in reader.suffixes)
+SUFFIXES = frozenset(suffix for reader in READERS for suffix in reader.suffixes) - PICTURES
 
 _TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p|span|h[1-6])\b", re.IGNORECASE)
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
-_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"BM", b"II*\x00", b"MM\x00*")
+_OTHER_PICTURES = (b"GIF8", b"RIFF")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -51,8 +58,10 @@ def reader_for(data: bytes, name: str) -> Reader:
         return BY_KIND[_zip_kind(data, name)]
     if start.startswith(_OLE):
         return BY_KIND["doc"]
-    if start.startswith(_IMAGES):
-        raise scanned(name)
+    if start.startswith(_PICTURES):
+        return BY_KIND["picture"]
+    if start.startswith(_OTHER_PICTURES):
+        raise ReadError(f"《{name}》是别种格式的图片，无法读取，请另存为png、jpg或tiff后再试。")
     if start.startswith(b"{\\rtf"):
         raise ReadError(f"《{name}》是RTF文件，无法读取，请另存为docx后再试。")
     if b"\x00" in start and not start.startswith(_WIDE):

@@ -20,6 +20,10 @@ _UNSEEN = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_MC}Fallback", f"{_W}txbxCo
 _GONE = (f"{_W}trPr/{_W}hidden", f"{_W}trPr/{_W}del")
 #: What stands in a box and is no text: a figure may be drawn, or a digit be a symbol of another font.
 _DRAWN = frozenset({f"{_W}sym", f"{_W}drawing", f"{_W}pict", f"{_W}object"})
+#: What tells a digit from the one beside it. Word cuts runs anywhere, but leaves these alike.
+_LOOKS = tuple(
+    f"{_W}{name}" for name in ("color", "sz", "position", "vertAlign", "highlight", "shd", "spacing")
+)
 _WRAPPERS = frozenset(
     {f"{_W}body", f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}ins", f"{_W}moveTo", f"{_W}smartTag"}
 )
@@ -82,10 +86,18 @@ def _paragraph(paragraph: etree._Element) -> Iterator[str | Grid]:
 def _text(element: etree._Element) -> str:
     """Text of a paragraph as it is seen. What belongs to no figure is marked: struck, raised, drawn."""
     parts: list[str] = []
+    look: tuple[tuple[str, str], ...] = ()
+    its_look = look
     walk = etree.iterwalk(element, events=("start",))
     for _, inner in walk:
+        if inner.tag == f"{_W}r":
+            look = _look(inner)
         if inner.tag == f"{_W}t":
-            parts.append(inner.text or "")
+            text = inner.text or ""
+            if parts and look != its_look and parts[-1][-1:].isdigit() and text[:1].isdigit():
+                parts.append(NOISE)  # digits that touch and look different are not one figure
+            parts.append(text)
+            its_look = look
         elif inner.tag == f"{_W}tab" and inner.getparent().tag == f"{_W}r":
             parts.append(" ")
         elif inner.tag in (f"{_W}br", f"{_W}cr"):
@@ -99,18 +111,27 @@ def _text(element: etree._Element) -> str:
     return "".join(parts)
 
 
+def _look(run: etree._Element) -> tuple[tuple[str, str], ...]:
+    """What of a run's properties may set its digits apart from others: hidden by colour, raised, small."""
+    properties = run.find(f"{_W}rPr")
+    found = () if properties is None else properties.iterchildren(*_LOOKS)
+    return tuple((str(each.tag), each.get(f"{_W}val") or "") for each in found)
+
+
 def _is_on(run: etree._Element, property_: str) -> bool:
     found = run.find(f"{_W}rPr/{_W}{property_}")
     return found is not None and found.get(f"{_W}val", "1") not in ("0", "false", "off", "none")
 
 
 def _is_marked(run: etree._Element) -> bool:
-    """Struck out, or raised as the number of a note is."""
+    """Struck out, raised as the number of a note is, or white on white."""
     if run.find(f"{_W}rPr") is None or run.find(f"{_W}t") is None:
         return False  # the mark of a note is no text at all
     raised = run.find(f"{_W}rPr/{_W}vertAlign")
     is_raised = raised is not None and raised.get(f"{_W}val") != "baseline"
-    return is_raised or _is_on(run, "strike") or _is_on(run, "dstrike")
+    colour = run.find(f"{_W}rPr/{_W}color")
+    is_white = colour is not None and (colour.get(f"{_W}val") or "").upper() == "FFFFFF"
+    return is_raised or is_white or _is_on(run, "strike") or _is_on(run, "dstrike")
 
 
 def _table(table: etree._Element) -> Iterator[str | Grid]:

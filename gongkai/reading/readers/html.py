@@ -9,6 +9,7 @@ from collections.abc import Container, Iterator
 from datetime import date
 from functools import lru_cache
 from secrets import token_hex
+from typing import cast
 
 from lxml import etree
 
@@ -43,12 +44,21 @@ _LINES = (
 )
 _PARTS = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
 #: Digits in these belong to no figure.
-_CROSSED = frozenset({"del", "s", "strike", "sup", "sub"})
+_CROSSED = frozenset({"del", "s", "strike", "sup", "sub", "rt", "rp"})
 _PICTURES = frozenset({"img", "input", "select", "textarea", "canvas", "object", "embed", "video", "math"})
+_DIGITS = frozenset("0123456789０１２３４５６７８９.,")
+_TOUCHING = re.compile(r"[\d.,]{2}")
+_LOOKLESS = frozenset({"lang", "id", "name", "title", "href"})
 _TITLES = frozenset({"articletitle", "title", "og:title"})
 _DATES = frozenset({"pubdate", "publishdate"})
 _DATE = re.compile(r"(20\d\d)\D(\d{1,2})\D(\d{1,2})")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+_WHITE = re.compile(
+    r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?\b|white\b|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))", re.IGNORECASE
+)
+_WHITE_TEXT = re.compile(rb"color\s*[:=]\s*[\"']?\s*(?:#fff|#FFF|white|rgb\()", re.IGNORECASE)
+_COLOURED = etree.XPath("//td//*[@color or contains(@style, 'olor')] | //td[contains(@style, 'olor')]")
+_STRUCK = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 _TRACES = (b"isplay", b"ISPLAY", b"idden", b"IDDEN")
 _NO_CHARACTERS = ("\ufffe", "\uffff")
 _CONTROLS = bytes({*range(32)} - {*b"\t\n\r"})
@@ -107,12 +117,17 @@ def _in_lines(text: str) -> bytes:
 
 def _make_ready(root: etree._Element, source: bytes) -> None:
     """Take out what is not seen, mark what is no plain text, end lines where the page ends them."""
-    # Most pages hide nothing, and the source tells that sooner than the tree.
-    may_hide = any(word in source for word in _TRACES)
-    sheets = "".join(element.text or "" for element in root.iter("style")) if may_hide else ""
+    sheets = "".join(element.text or "" for element in root.iter("style"))
     etree.strip_elements(root, *_SILENT, with_tail=False)
-    for element in _hidden(root, sheets) if may_hide else ():
-        _remove(element)
+    # Most pages hide and strike out nothing, and the source tells that sooner than the tree.
+    if any(word in source for word in _TRACES):
+        for element in _styled(root, _HIDDEN, sheets):
+            _remove(element)
+    for element in _white(root) if _WHITE_TEXT.search(source) else ():
+        element.text = NOISE + (element.text or "")
+    if b"line-through" in source:
+        for element in _styled(root, _STRUCK, sheets):
+            element.text = NOISE + (element.text or "")
     for element in root.iter(*_LINES, "br", *_CROSSED, *_PICTURES):
         if element.tag in _CROSSED:
             element.text = NOISE + (element.text or "")
@@ -125,17 +140,27 @@ def _make_ready(root: etree._Element, source: bytes) -> None:
             _end_line(element)
 
 
-def _hidden(root: etree._Element, sheets: str) -> list[etree._Element]:
-    """What ``style`` or ``hidden`` takes off the page, or a plain rule of the page's own style sheet."""
+def _white(root: etree._Element) -> list[etree._Element]:
+    """Elements in boxes of tables whose text is white, as it is on white paper for nobody to see."""
+    coloured = cast(list[etree._Element], _COLOURED(root))
+    return [
+        element
+        for element in coloured
+        if any(map(_WHITE.search, (f"color:{element.get('color')}", element.get("style") or "")))
+    ]
+
+
+def _styled(root: etree._Element, what: re.Pattern[str], sheets: str) -> list[etree._Element]:
+    """What ``style`` (or ``hidden``) hides or strikes out, or a plain rule of the page's own style sheet."""
     names: set[tuple[str, str]] = set()
-    if _HIDDEN.search(sheets):
-        names = set(_unshown_names(_MEDIA.sub("", _COMMENT.sub("", sheets))))
-    return [element for element in root.iter("*") if _is_hidden(element, names)]
+    if what.search(sheets):
+        names = set(_names_of_rules(_MEDIA.sub("", _COMMENT.sub("", sheets)), what))
+    return [element for element in root.iter("*") if _is_styled(element, what, names)]
 
 
-def _is_hidden(element: etree._Element, names: Container[tuple[str, str]]) -> bool:
+def _is_styled(element: etree._Element, what: re.Pattern[str], names: Container[tuple[str, str]]) -> bool:
     style = element.get("style")
-    if (style and _HIDDEN.search(style)) or element.get("hidden") is not None:
+    if (style and what.search(style)) or (what is _HIDDEN and element.get("hidden") is not None):
         return True
     if not names:
         return False
@@ -143,10 +168,10 @@ def _is_hidden(element: etree._Element, names: Container[tuple[str, str]]) -> bo
     return any(("", name) in names or (element.tag, name) in names for name in own)
 
 
-def _unshown_names(sheets: str) -> Iterator[tuple[str, str]]:
-    """(tag or "", .class or #id) of the rules that hide; rules for other media were taken out."""
+def _names_of_rules(sheets: str, what: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+    """(tag or "", .class or #id) of the rules that do so; rules for other media were taken out."""
     for selectors, body in _RULES.findall(sheets):
-        if _HIDDEN.search(body):
+        if what.search(body):
             for selector in selectors.split(","):
                 if found := _SELECTOR.fullmatch(selector.strip()):
                     yield (found[1] or "").lower(), found[2] + found[3]
@@ -211,8 +236,40 @@ def _grid(table: etree._Element) -> Grid | None:
 
 def _box(cell: etree._Element) -> tuple[str, int, int]:
     """Text, colspan and rowspan."""
-    text = _joined(cell) if len(cell) else cell.text or ""
+    text = cell.text or ""
+    if len(cell):
+        text = _joined(cell)
+        if NOISE not in text and _TOUCHING.search(text) and _is_mixed(cell):
+            text += NOISE
     return clean(text), _span(cell.get("colspan")), _span(cell.get("rowspan"))
+
+
+def _is_mixed(cell: etree._Element) -> bool:
+    """Whether digits that touch are printed in different ways: one of them may be a note's number, struck
+    out, or not to be seen at all, and only the site's style sheet could tell."""
+    before, its_way = "", None
+    for text, way in _pieces(cell):
+        if text:
+            if before in _DIGITS and text[0] in _DIGITS and way != its_way:
+                return True
+            before, its_way = text[-1], way
+    return False
+
+
+def _pieces(cell: etree._Element) -> Iterator[tuple[str | None, tuple[object, ...]]]:
+    """Each piece of a box's text with the elements around it, and what these say of how it looks."""
+    around: list[object] = []
+    for event, element in etree.iterwalk(cell, events=("start", "end")):
+        if element is cell:
+            if event == "start":
+                yield cell.text, ()
+        elif event == "start":
+            looks = tuple((name, value) for name, value in element.items() if name not in _LOOKLESS)
+            around.append((element.tag, looks))
+            yield element.text, tuple(around)
+        else:
+            around.pop()
+            yield element.tail, tuple(around)
 
 
 @lru_cache(maxsize=200)

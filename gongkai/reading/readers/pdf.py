@@ -8,9 +8,8 @@ import io
 import logging
 import re
 import zlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 import pdfplumber
 import pypdfium2
@@ -19,37 +18,41 @@ from pdfplumber.table import Table
 
 from gongkai.reading.characters import clean
 from gongkai.reading.errors import ReadError
-from gongkai.reading.limits import MAX_PAGES, MEGABYTE, Deadline, damaged, scanned
-from gongkai.reading.page import Cell, Grid, Page, grid_of
-from gongkai.reading.readers.pdf_witness import PDFIUM, Witness
+from gongkai.reading.limits import MAX_PAGES, MEGABYTE, Deadline, damaged, too_complex
+from gongkai.reading.page import Cell, Grid, Page, Pictures, grid_of
+from gongkai.reading.paper import Line, blocks, in_order
+from gongkai.reading.readers import pdf_pictures
+from gongkai.reading.readers.pdf_witness import PDFIUM, Witness, blot
 
 # pdfminer reports every oddity of a broken file on its logger; the one sentence of ReadError is enough.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
-_PAGE_NUMBER = re.compile(r"^[-—–－―·\s]*(?:第\s*)?\d{1,3}\s*(?:页)?(?:\s*/\s*\d{1,3})?[-—–－―·\s]*$")
 _STREAM = re.compile(rb"stream\r?\n")
 _MAX_STREAM = 64 * MEGABYTE
 _CHUNK = 16_384
 _MAX_OBJECTS = 30_000
 _MAX_EDGES = 20_000
 _SNAP = 2.5  # points: rules nearer than this are one
-_FEWEST = 20  # characters of a document that has any text
+_FEWEST = 20  # characters: a document with fewer is a scan
 _PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A printed line and where it stands, in points."""
+def read(data: bytes, name: str) -> Page | Pictures:
+    """The document's text and tables. Of a scan, and of tables that are none, the pictures are given on.
 
-    text: str
-    left: float
-    right: float
-    top: float
-    bottom: float
+    The text that a scanner's own recogniser lays below its pictures is nobody's word.
+    """
+    if _guard(data, name) < _FEWEST:
+        return pdf_pictures.of_scan(data, name)
+    page = _page(data, name)
+    if page.grids:
+        return page
+    if pdf_pictures.are_all(data, name):
+        return pdf_pictures.of_scan(data, name)
+    return replace(page, pictures=pdf_pictures.between_text(data, name))
 
 
-def read(data: bytes, name: str) -> Page:
-    _guard(data, name)
+def _page(data: bytes, name: str) -> Page:
     deadline = Deadline(name)
     pages: list[list[Line | Grid]] = []
     try:
@@ -58,25 +61,26 @@ def read(data: bytes, name: str) -> Page:
             for page in document.pages:
                 deadline.check()
                 if len(page.edges) > _MAX_EDGES:
-                    raise _too_complex(name)
+                    raise too_complex(name)
                 pages.append(_items(page, witness))
                 page.close()  # pdfplumber keeps every object of a page otherwise
     except ReadError:
         raise
     except Exception as error:  # pdfminer lets any error of a hostile file through
         raise damaged(name) from error
-    return Page(tuple(_blocks(pages)), (title,) if title else ())
+    return Page(tuple(blocks(pages)), (title,) if title else ())
 
 
-def _guard(data: bytes, name: str) -> None:
+def _guard(data: bytes, name: str) -> int:
+    """How many characters the document has, at least the fewest of one with text, if it is harmless."""
     for found in _STREAM.finditer(data):
         if not data.endswith(b"end", 0, found.start()):
             _check_stream(data, found.start(), found.end(), name)
     with PDFIUM:
-        _check_document(data, name)
+        return _check_document(data, name)
 
 
-def _check_document(data: bytes, name: str) -> None:
+def _check_document(data: bytes, name: str) -> int:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -89,19 +93,14 @@ def _check_document(data: bytes, name: str) -> None:
         characters = 0
         for page in document:
             if pypdfium2.raw.FPDFPage_CountObjects(page) > _MAX_OBJECTS:
-                raise _too_complex(name)
+                raise too_complex(name)
             if characters < _FEWEST:
                 characters += page.get_textpage().count_chars()
     except pypdfium2.PdfiumError as error:
         raise damaged(name) from error
     finally:
         document.close()
-    if characters < _FEWEST:
-        raise scanned(name)
-
-
-def _too_complex(name: str) -> ReadError:
-    return ReadError(f"《{name}》有一页过于复杂，无法读取，请另存为新的PDF后再试。")
+    return characters
 
 
 def _check_stream(data: bytes, start: int, begin: int, name: str) -> None:
@@ -135,13 +134,18 @@ def _items(page: PdfPage, witness: Witness) -> list[Line | Grid]:
         for grid, box in _grids(table, page, witness):
             placed.append((box[1], grid))
             boxes.append(box)
+    for line in _lines(page, boxes):
+        placed.append((line.top, line))
+    return in_order(placed, page.height)
+
+
+def _lines(page: PdfPage, boxes: Sequence[tuple[float, float, float, float]]) -> list[Line]:
+    """What is printed outside the tables."""
     outside = page.filter(lambda thing: not _is_inside(thing, boxes)) if boxes else page
-    for found in outside.extract_text_lines(return_chars=False):
-        line = Line(found["text"], found["x0"], found["x1"], found["top"], found["bottom"])
-        at_edge = line.top > page.height * 0.88 or line.bottom < page.height * 0.08
-        if not (at_edge and _PAGE_NUMBER.match(line.text)):
-            placed.append((line.top, line))
-    return [item for _, item in sorted(placed, key=lambda pair: pair[0])]
+    found = outside.extract_text_lines()
+    if blot(found, page.edges):
+        found = outside.filter(lambda _: True).extract_text_lines()  # a page remembers its lines
+    return [Line(line["text"], line["x0"], line["x1"], line["top"], line["bottom"]) for line in found]
 
 
 def _is_inside(thing: dict[str, float], boxes: Iterable[tuple[float, float, float, float]]) -> bool:
@@ -193,39 +197,3 @@ def _edges(places: Iterable[float]) -> list[float]:
 
 def _nearest(edges: Sequence[float], place: float) -> int:
     return min(range(len(edges)), key=lambda index: abs(edges[index] - place))
-
-
-def _blocks(pages: Sequence[Sequence[Line | Grid]]) -> Iterator[str | Grid]:
-    """Grids, and paragraphs put together over line and page ends."""
-    lines = [item for page in pages for item in page if isinstance(item, Line)]
-    left, right = _margins(lines)
-    paragraph = ""
-    last: Line | None = None
-    for item in (item for page in pages for item in page):
-        if isinstance(item, Grid):
-            if paragraph:
-                yield clean(paragraph)
-            paragraph, last = "", None
-            yield item
-            continue
-        height = item.bottom - item.top
-        goes_on = last is not None and item.left < left + height and last.right > right - 2.5 * height
-        if goes_on:
-            paragraph += item.text
-        else:
-            if paragraph:
-                yield clean(paragraph)
-            paragraph = item.text
-        last = item
-    if paragraph:
-        yield clean(paragraph)
-
-
-def _margins(lines: Sequence[Line]) -> tuple[float, float]:
-    """Where most long lines begin and where the longest end: the text's left and right edge."""
-    long = [line for line in lines if len(line.text) > 15] or list(lines)
-    if not long:
-        return 0.0, 0.0
-    left, _ = Counter(round(line.left) for line in long).most_common(1)[0]
-    right, _ = Counter(round(line.right / 4) for line in long).most_common(1)[0]
-    return float(left), right * 4.0

@@ -5,7 +5,8 @@ pdfplumber and PDFium read fonts and places on their own. Where they differ over
 
 import threading
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from types import TracebackType
 from typing import Any
 
@@ -18,7 +19,9 @@ from gongkai.reading.limits import damaged
 
 PDFIUM = threading.Lock()  # PDFium serves one thread at a time
 _EDGE = 1.0  # points: what stands on a box's rule may be its neighbour's
-_TOUCHING = 0.8  # points between two digits of one figure
+_TOUCHING = 0.8  # points between two digits of one figure, besides what the figure is spaced out
+_APART = 0.5  # of a digit's size: what stands further apart is not spaced out, but has words between
+_WHITE = 0.9  # of the light of paper: what is printed so lightly is not seen
 _RAISED = 0.87  # a digit this much smaller than another in its box is no digit of the figure
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom as pdfplumber counts
@@ -84,7 +87,7 @@ def _plain(text: str) -> str:
 
 
 def _drawn(page: PdfPage, boxes: Sequence[Box]) -> list[bool]:
-    """For each box whether its digits are struck out, of different sizes, or go on in the next box."""
+    """For each box whether its digits are struck out, differ in size or colour, or go on in the next box."""
     digits = [char for char in page.chars if char["text"].isdigit()]
     in_lines = _Band(digits, lambda char: char["top"])
     by_middle = _Band(digits, lambda char: (char["top"] + char["bottom"]) / 2)
@@ -112,8 +115,7 @@ def _is_marked(box: Box, digits: _Band, in_lines: _Band, strokes: _Band) -> bool
     inside = [char for char in digits.between(top, bottom) if left < (char["x0"] + char["x1"]) / 2 < right]
     if not inside or _runs_over(inside, in_lines):
         return bool(inside)
-    sizes = [char["size"] for char in inside]
-    if min(sizes) < _RAISED * max(sizes):
+    if _are_unlike(inside) or _is_white(inside[0]["non_stroking_color"]):
         return True
     return any(
         left <= stroke["x0"] and stroke["x1"] <= right and _crosses(stroke, char)
@@ -122,17 +124,68 @@ def _is_marked(box: Box, digits: _Band, in_lines: _Band, strokes: _Band) -> bool
     )
 
 
+def _are_unlike(digits: Sequence[Thing]) -> bool:
+    sizes = [char["size"] for char in digits]
+    colours = [char["non_stroking_color"] for char in digits]
+    return min(sizes) < _RAISED * max(sizes) or any(colour != colours[0] for colour in colours)
+
+
+def _is_white(colour: object) -> bool:
+    """Of grey, RGB or CMYK; a pattern's name is none."""
+    shares = colour if isinstance(colour, tuple) else (colour,)
+    if not all(isinstance(share, int | float) for share in shares):
+        return False
+    return max(shares) < 1 - _WHITE if len(shares) == 4 else min(shares, default=0) > _WHITE
+
+
 def _runs_over(inside: Sequence[Thing], in_lines: _Band) -> bool:
-    """Whether a figure goes on over the box's rule: it was too long for its box, and is in two boxes now."""
-    left, right = min(char["x0"] for char in inside), max(char["x1"] for char in inside)
-    return any(
-        abs(left - char["x1"]) < _TOUCHING or abs(char["x0"] - right) < _TOUCHING
-        for top in {char["top"] for char in inside}
-        for char in in_lines.at(top)
-    )
+    """Whether a figure was too long for its box: it goes on over the box's rule, or stands on another one."""
+    for top in {char["top"] for char in inside}:
+        line = sorted((char["x0"], char["x1"]) for char in inside if char["top"] == top)
+        left, right = line[0][0], line[-1][1]
+        gaps = [after[0] - before[1] for before, after in pairwise(line)]
+        spaced = max((gap for gap in gaps if 0 < gap < _APART * inside[0]["size"]), default=0.0)
+        others = in_lines.at(top)
+        if min(gaps, default=0.0) < -_TOUCHING or any(
+            min(abs(left - char["x1"]), abs(char["x0"] - right)) < _TOUCHING + spaced for char in others
+        ):
+            return True
+    return False
 
 
 def _crosses(stroke: Thing, char: Thing) -> bool:
     quarter = (char["bottom"] - char["top"]) / 4
     across: bool = stroke["x0"] < char["x1"] and char["x0"] < stroke["x1"]
     return across and char["top"] + quarter < stroke["top"] < char["bottom"] - quarter
+
+
+def blot(lines: Iterable[Thing], edges: Iterable[Thing]) -> bool:
+    """Make the marked digits of printed lines no digits; whether there were any."""
+    strokes = _Band([edge for edge in edges if edge["orientation"] == "h"], lambda edge: edge["top"])
+    marked = [char for line in lines for run in _runs(line) if _is_odd(run, line, strokes) for char in run]
+    for char in marked:
+        char["text"] += NOISE
+    return bool(marked)
+
+
+def _runs(line: Thing) -> Iterator[list[Thing]]:
+    """The digits of a line that may be one figure."""
+    run: list[Thing] = []
+    for char in line["chars"]:
+        if run and not (char["text"].isdigit() and char["x0"] - run[-1]["x1"] < _APART * char["size"]):
+            yield run
+            run = []
+        if char["text"].isdigit():
+            run.append(char)
+    if run:
+        yield run
+
+
+def _is_odd(run: Sequence[Thing], line: Thing, strokes: _Band) -> bool:
+    """White on a coloured ground is a whole line, and one of words: a title."""
+    is_hidden = _is_white(run[0]["non_stroking_color"]) and (
+        line["text"].replace(" ", "").isdigit()
+        or not all(_is_white(char["non_stroking_color"]) for char in line["chars"])
+    )
+    crossing = strokes.between(line["top"], line["bottom"])
+    return is_hidden or _are_unlike(run) or any(_crosses(stroke, char) for stroke in crossing for char in run)

@@ -22,8 +22,11 @@ from gongkai.reading.characters import NOISE, clean
 from gongkai.reading.errors import ReadError
 from gongkai.reading.limits import Deadline, damaged, unzip
 from gongkai.reading.page import Cell, Grid, Page, grid_of
+from gongkai.reading.readers.xlsx_formats import misleading_cells, misleading_styles
 
 _REFERENCE = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,7})["']""")
+_PLACE = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
+_STYLES = "xl/styles.xml"
 _MAX_AREA = 500_000
 _MAX_COLUMNS = 16_384
 _MAX_FORMULAS = 2_000
@@ -47,6 +50,7 @@ class _Unseen:
     rows: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)
     formulas: list[tuple[int, int, str]] = field(default_factory=list)  # saved as 0 or as nothing
+    misshown: set[tuple[int, int]] = field(default_factory=set)  # by row and column: shown as another figure
 
 
 def read(data: bytes, name: str) -> Page:
@@ -77,11 +81,17 @@ def _look_inside(data: bytes, name: str) -> tuple[str, dict[str, _Unseen]]:
     with unzip(data, name) as archive:
         parts = set(archive.namelist())
         sheets: dict[str, _Unseen] = {}
+        styles = misleading_styles(archive.read(_STYLES) if _STYLES in parts else b"")
         for part in parts:
             if part.startswith("xl/worksheets/") and part.endswith(".xml"):
                 xml = archive.read(part)
                 _refuse_a_wide(xml, name)
                 sheets[part] = _unseen_in(xml)
+                sheets[part].misshown = {
+                    (int(cell[2]) - 1, _column(cell[1]) - 1)
+                    for cell in map(_PLACE.fullmatch, misleading_cells(xml, styles))
+                    if cell
+                }
         core = archive.read("docProps/core.xml") if "docProps/core.xml" in parts else b""
         named = {sheet: sheets[part] for sheet, part in _parts(archive, parts).items() if part in sheets}
     found = _TITLE.search(core)
@@ -166,7 +176,12 @@ def _sheet(sheet: CalamineSheet, unseen: _Unseen) -> Grid | None:
     many = len(unseen.formulas) > _MAX_FORMULAS
     stale = {(y, x) for y, x, formula in unseen.formulas if many or _is_stale(formula, rows)}
     cells = [
-        Cell(NOISE if (y, x) in stale else _text(value), y, x, *merged.get((y, x), (1, 1)))
+        Cell(
+            NOISE if (y, x) in stale or ((y, x) in unseen.misshown and _is_number(value)) else _text(value),
+            y,
+            x,
+            *merged.get((y, x), (1, 1)),
+        )
         for y, row in enumerate(rows)
         for x, value in enumerate(row)
         if (y, x) in merged or (y, x) not in covered
@@ -193,6 +208,10 @@ def _is_stale(formula: str, rows: Sequence[Sequence[object]]) -> bool:
             if any(isinstance(value, (int, float)) and value for value in row[x : x + max(1, width)]):
                 return True
     return False
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float))
 
 
 def _text(value: object) -> str:

@@ -21,6 +21,7 @@ def test_an_old_word_file_without_the_program_that_reads_it_is_refused(
         read_bytes(OLD, name="旧.doc")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("antiword") is None, reason="本机没有安装antiword，旧版Word文件不试。")
 def test_an_old_word_file_is_read_and_what_antiword_leaves_out_is_said() -> None:
     truth = draft(8, "2021", "doc").truth

@@ -24,8 +24,12 @@ WRITERS: dict[str, Callable[[ReportData], bytes]] = {
 }
 
 
+#: Word and PDF files take long to write and read.
+KINDS = [pytest.param(kind, marks=pytest.mark.slow) if kind in ("docx", "pdf") else kind for kind in WRITERS]
+
+
 @pytest.mark.parametrize("form", ["2021", "2019"])
-@pytest.mark.parametrize("kind", WRITERS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_figure_and_chapter_comes_back_from(kind: str, form: str) -> None:
     wrote = printed.report(form)
     read = read_bytes(WRITERS[kind](wrote), name=f"报告.{kind}")
@@ -38,7 +42,7 @@ def test_every_figure_and_chapter_comes_back_from(kind: str, form: str) -> None:
     assert set(read.narrative) == {"overview", "problems", "other_matters"}
 
 
-@pytest.mark.parametrize("kind", ["html", "docx", "xlsx", "pdf"])
+@pytest.mark.parametrize("kind", KINDS[:4])
 def test_a_blank_cell_comes_back_unknown_and_without_a_finding_from(kind: str) -> None:
     wrote = printed.report(requests__new__business=None, remedies__reconsideration__total=None)
     read = read_bytes(WRITERS[kind](wrote), name=f"报告.{kind}")
@@ -53,6 +57,7 @@ def test_money_keeps_the_digits_of_the_source() -> None:
     assert str(read.cells["proactive/fees_10k_yuan"]) == "24252.311080"
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(-20, 10**8), min_size=206, max_size=206))
 def test_any_figures_come_back_from_a_page(figures: list[int]) -> None:

@@ -42,6 +42,7 @@ def test_a_report_comes_back_as_it_was_read() -> None:
     assert compare(REPORT, report) == ()
 
 
+@pytest.mark.slow
 def test_what_is_refused_is_refused_in_the_same_words(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="是空文件"):
         safely.read_bytes(b" ", name="空.html")
@@ -49,6 +50,7 @@ def test_what_is_refused_is_refused_in_the_same_words(tmp_path: Path) -> None:
         safely.read(tmp_path / "没有.docx")
 
 
+@pytest.mark.slow
 def test_reading_that_takes_too_long_is_stopped() -> None:
     began = time.monotonic()
     with pytest.raises(ReadError, match="读取超过1秒"):
@@ -56,6 +58,7 @@ def test_reading_that_takes_too_long_is_stopped() -> None:
     assert time.monotonic() - began < 5
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="本系统不能限制内存")
 def test_reading_that_takes_too_much_memory_is_stopped() -> None:
     with pytest.raises(ReadError, match="无法读取"):

@@ -47,6 +47,7 @@ def test_a_blank_in_the_source_parts_two_figures() -> None:
     assert solve.requests(rows, RESULTS)["granted"] == (2, 20, 0, 0, 3, 0, 25)
 
 
+@pytest.mark.slow
 def test_digits_that_can_be_cut_in_too_many_ways_cost_bounded_time() -> None:
     began = time.monotonic()
     with pytest.raises(solve.Unsolved, match="太多"):
@@ -54,6 +55,7 @@ def test_digits_that_can_be_cut_in_too_many_ways_cost_bounded_time() -> None:
     assert time.monotonic() - began < 5
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(0, 30), min_size=12, max_size=12))
 def test_table_four_is_solved_right_or_not_at_all(parts: list[int]) -> None:

@@ -151,6 +151,24 @@ def test_a_page_that_keeps_its_reader_busy_is_given_up(
 
 
 @pytest.mark.slow
+def test_a_scan_is_read_one_at_a_time_and_given_up_after_its_own_time(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.synthetic import scans  # skips where the optional part is missing
+
+    scan = scans.as_png(scans.pages(printed.pdf(good()))[0])
+    tree = parsed(send(client, "扫描.png", scan).content)
+    assert texts(tree, "//p[@class='sources']/span") == ["扫描.png"]
+    with checkup_intake.LOOKING.place():
+        answer = send(client, "扫描.png", scan)
+        assert answer.status_code == 503
+        assert "现在检查的人多" in why(answer)
+        assert send(client, "好.html", page(good())).status_code == 200
+    monkeypatch.setattr(checkup_intake, "PICTURE_SECONDS", 1)
+    assert "读取超过1秒，已停止" in why(send(client, "扫描.png", scan))
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("span", ["999999999", "65534"])
 def test_absurd_spans_do_no_harm(client: Client, span: str) -> None:
     rows = f"<tr><td colspan='{span}' rowspan='{span}'>a</td><td>b</td></tr>" * 300

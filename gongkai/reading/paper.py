@@ -1,0 +1,72 @@
+"""What stands on paper, page by page, as one long page: grids, and paragraphs put together again from lines.
+
+For the kinds of file in which a paragraph is only seen by where its lines stand: PDF, OFD, pictures.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from gongkai.reading.characters import clean
+from gongkai.reading.page import Grid
+
+_PAGE_NUMBER = re.compile(r"^[-—–－―·\s]*(?:第\s*)?\d{1,3}\s*(?:页)?(?:\s*/\s*\d{1,3})?[-—–－―·\s]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line and where it stands."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+
+def in_order(placed: Iterable[tuple[float, Line | Grid]], height: float) -> list[Line | Grid]:
+    """Lines and grids of one page with their distance from its top, top to bottom; page numbers left out."""
+    kept = [(top, item) for top, item in placed if isinstance(item, Grid) or not _is_number(item, height)]
+    return [item for _, item in sorted(kept, key=lambda pair: pair[0])]
+
+
+def _is_number(line: Line, height: float) -> bool:
+    at_edge = line.top > height * 0.88 or line.bottom < height * 0.08
+    return at_edge and bool(_PAGE_NUMBER.match(line.text))
+
+
+def blocks(pages: Sequence[Sequence[Line | Grid]]) -> Iterator[str | Grid]:
+    """Grids, and paragraphs put together over line and page ends."""
+    lines = [item for page in pages for item in page if isinstance(item, Line)]
+    left, right = _margins(lines)
+    paragraph = ""
+    last: Line | None = None
+    for item in (item for page in pages for item in page):
+        if isinstance(item, Grid):
+            if paragraph:
+                yield clean(paragraph)
+            paragraph, last = "", None
+            yield item
+            continue
+        height = item.bottom - item.top
+        goes_on = last is not None and item.left < left + height and last.right > right - 2.5 * height
+        if goes_on:
+            paragraph += item.text
+        else:
+            if paragraph:
+                yield clean(paragraph)
+            paragraph = item.text
+        last = item
+    if paragraph:
+        yield clean(paragraph)
+
+
+def _margins(lines: Sequence[Line]) -> tuple[float, float]:
+    """Where most long lines begin and where the longest end: the text's left and right edge."""
+    long = [line for line in lines if len(line.text) > 15] or list(lines)
+    if not long:
+        return 0.0, 0.0
+    left, _ = Counter(round(line.left) for line in long).most_common(1)[0]
+    right, _ = Counter(round(line.right / 4) for line in long).most_common(1)[0]
+    return float(left), right * 4.0

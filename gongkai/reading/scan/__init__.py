@@ -1,0 +1,71 @@
+"""Pictures of pages, read: ruled lines first, then what stands in their boxes, then the lines between tables.
+
+Needs the optional part ``ocr``. Figures that are certain here are held to the report's sums in ``recognise``.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from gongkai.reading import ruled
+from gongkai.reading.characters import NOISE
+from gongkai.reading.limits import Deadline
+from gongkai.reading.page import Cell, Grid, Page, Pictures, grid_of
+from gongkai.reading.paper import Line, blocks, in_order
+from gongkai.reading.ruled import Table
+from gongkai.reading.scan.eyes import Eyes, Seen
+from gongkai.reading.scan.figures import texts
+from gongkai.reading.scan.sheet import NEAR, Pixels, Sheet, straightened
+
+_CERTAIN = 0.9  # of 1: the least certain digit of a number in prose
+_NUMBER = re.compile(r"\d+")
+
+
+def read(pictures: Pictures, name: str, *, seconds: float) -> Page:
+    """The pages of these pictures, within ``seconds``."""
+    deadline = Deadline(name, seconds)
+    eyes: Eyes | None = None
+    pages = []
+    for picture in pictures.pages:
+        deadline.check()
+        eyes = eyes or Eyes()  # not for a file that is refused at its first page
+        pages.append(_items(eyes, straightened(np.asarray(picture)), name))
+    return Page(tuple(blocks(pages)), is_picture=True)
+
+
+def _items(eyes: Eyes, sheet: Sheet, name: str) -> list[Line | Grid]:
+    tables = ruled.tables(sheet.across, sheet.down, near=NEAR, name=name)
+    placed: list[tuple[float, Line | Grid]] = []
+    for table in tables:
+        cells = (
+            Cell(text, box.row, box.column, box.rowspan, box.colspan)
+            for text, box in zip(texts(eyes, sheet, table.boxes), table.boxes, strict=True)
+        )
+        placed.append((table.top, grid_of(cells, table.height)))
+    placed += [(line.top, line) for line in _lines(eyes, _without(sheet.gray, tables))]
+    return in_order(placed, len(sheet.gray))
+
+
+def _without(page: Pixels, tables: Sequence[Table]) -> Pixels:
+    outside = page.copy()
+    for table in tables:
+        top, left = max(0, round(table.top - NEAR)), max(0, round(table.left - NEAR))
+        outside[top : round(table.bottom + NEAR), left : round(table.right + NEAR)] = 255
+    return outside
+
+
+def _lines(eyes: Eyes, outside: Pixels) -> Iterator[Line]:
+    spans = eyes.lines(outside)
+    seen = eyes.read([outside[span.top : span.bottom, span.left : span.right] for span in spans])
+    for span, line in zip(spans, seen, strict=True):
+        yield Line(_certain(line), span.left, span.right, span.top, span.bottom)
+
+
+def _certain(seen: Seen) -> str:
+    """A line of prose in which numbers that are not certain are made none."""
+
+    def number(found: re.Match[str]) -> str:
+        return found[0] if min(seen.certainties[found.start() : found.end()]) >= _CERTAIN else NOISE
+
+    return _NUMBER.sub(number, seen.text) if len(seen.text) == len(seen.certainties) else seen.text

@@ -49,7 +49,7 @@ class Frame:
 
 
 def at(frame: Frame, path: str) -> Frame:
-    """The frame with the entry marked under which the page ``path`` lies; one over all others is its own page."""
+    """The frame with the entry marked over the page ``path``; one over all others marks its own page."""
     entries = [entry for group in frame.groups for entry in group]
 
     def is_here(entry: Entry) -> bool:

@@ -12,6 +12,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from gongkai.faces.tests.organs import YEAR
+from tests.e2e.desk import Desk
+from tests.e2e.newcomer import Newcomer, empty_site, set_up
 from tests.e2e.site import ROOT, browser, chromium, environment, site
 
 MISSING = (
@@ -21,8 +23,13 @@ TO_MEND = """
 import django
 django.setup()
 from gongkai.faces.tests.organs import organ_to_mend
-print(organ_to_mend().pk)
+from gongkai.sample.people import enter
+organ = organ_to_mend()
+enter(organ, prefix="mend")
+print(organ.pk)
 """
+#: A day on which the year is not over and a few applications wait.
+DAY = "2025-10-20"
 Open = Callable[..., Page]
 
 
@@ -51,10 +58,32 @@ def address(data: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def to_mend(data: Path, address: str) -> str:
     """The address of a report with errors and suggestions."""
+    return f"{address}/desk/organs/{_organ_to_mend(data)}/reports/{YEAR}/"
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory, chrome: Browser) -> Iterator[Desk]:
+    """The workbench of the sample organs on a set day, and of one more whose report must be mended."""
+    folder = tmp_path_factory.mktemp("desk")
+    with site(folder, "--demo", day=DAY) as address:
+        _organ_to_mend(folder)
+        yield Desk(chrome, address)
+
+
+@pytest.fixture(scope="session")
+def own(tmp_path_factory: pytest.TempPathFactory, chrome: Browser) -> Iterator[Newcomer]:
+    """A new organ, set up by its first person; empty until a test enters something."""
+    with empty_site(tmp_path_factory.mktemp("own")) as link:
+        page = chrome.new_page(bypass_csp=True)
+        yield set_up(page, link)
+        page.context.close()
+
+
+def _organ_to_mend(data: Path) -> int:
     command = [sys.executable, "-c", TO_MEND]
     known = environment(data) | {"DJANGO_SETTINGS_MODULE": "gongkai.settings"}
     made = subprocess.run(command, cwd=ROOT, env=known, capture_output=True, encoding="utf-8", check=True)
-    return f"{address}/desk/organs/{made.stdout.strip()}/reports/{YEAR}/"
+    return int(made.stdout)
 
 
 @pytest.fixture(scope="session")

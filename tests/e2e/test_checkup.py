@@ -10,7 +10,8 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from gongkai.faces.portal.tests.checked_reports import bad, good, last_year, page
 from tests.e2e.conftest import Open
-from tests.e2e.test_pages import CUT_OFF, SCREENS, SIDEWAYS, complaints
+from tests.e2e.looking import CUT_OFF, SIDEWAYS, complaints
+from tests.e2e.test_pages import SCREENS
 
 pytestmark = pytest.mark.browser
 GOOD, BAD, BEFORE = page(good()), page(bad(), heading="二、主动公开情况"), page(last_year())

@@ -9,8 +9,9 @@ from playwright.sync_api import Page, expect
 
 from gongkai.faces.portal.tests.many_reports import NAME, a_folder, a_result
 from tests.e2e.conftest import Open
+from tests.e2e.looking import CUT_OFF, SIDEWAYS, complaints
 from tests.e2e.site import site
-from tests.e2e.test_pages import CUT_OFF, SCREENS, SIDEWAYS, complaints
+from tests.e2e.test_pages import SCREENS
 
 pytestmark = pytest.mark.browser
 PATHS = {

@@ -3,10 +3,9 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
 from tests.e2e.conftest import Open
+from tests.e2e.looking import CUT_OFF, SIDEWAYS, complaints
 
 pytestmark = pytest.mark.browser
 SCREENS: dict[str, dict[str, Any]] = {
@@ -32,19 +31,6 @@ PAGES = {
     "no cases": "{county}cases/requests/total/research",
     "no page": "{address}/nothing",
 }
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-#: Of which element what lies beyond the window, where it can neither be scrolled to nor seen.
-CUT_OFF = """[...document.querySelectorAll('main *')].filter((element) => {
-  const box = element.getBoundingClientRect();
-  return box.width > 1 && box.right > innerWidth + 1 && !element.closest('.region, .scroll');
-}).map((element) => element.outerHTML.slice(0, 80))"""
-
-
-def complaints(page: Page) -> list[str]:
-    """What axe finds, each rule with its first element."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
-    return [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in found]
 
 
 @pytest.mark.parametrize("page_name", PAGES)

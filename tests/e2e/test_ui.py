@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import Open
+from tests.e2e.looking import CUT_OFF, SIDEWAYS, complaints
 from tests.e2e.site import site
-from tests.e2e.test_pages import CUT_OFF, SIDEWAYS, complaints
 
 pytestmark = pytest.mark.browser
 ELDER = {"gongkai_size": "elder"}

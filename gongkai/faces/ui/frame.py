@@ -8,14 +8,22 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A place to go. ``icon`` is a lucide name; ``count`` waits there, ``urgent`` where it is late."""
+    """A place to go. ``icon`` is a lucide name; ``count`` waits there, ``urgent`` where it is late.
+
+    ``over`` is the address over all its pages, where that is not its own.
+    """
 
     label: object
     href: str
     icon: str = ""
     count: int | None = None
     urgent: bool = False
+    over: str = ""
     current: bool = False
+
+    @property
+    def above(self) -> str:
+        return self.over or self.href
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +49,12 @@ class Frame:
 
 
 def at(frame: Frame, path: str) -> Frame:
-    """The frame with the entry marked under which the page ``path`` lies: the longest address over it."""
-    over = [entry.href for group in frame.groups for entry in group if path.startswith(entry.href)]
-    here = max(over, key=len, default="")
-    groups = (tuple(replace(entry, current=entry.href == here) for entry in group) for group in frame.groups)
+    """The frame with the entry marked over the page ``path``; one over all others marks its own page."""
+    entries = [entry for group in frame.groups for entry in group]
+
+    def is_here(entry: Entry) -> bool:
+        over_others = any(other.above.startswith(entry.above) for other in entries if other is not entry)
+        return path == entry.href if over_others else path.startswith(entry.above)
+
+    groups = (tuple(replace(entry, current=is_here(entry)) for entry in group) for group in frame.groups)
     return replace(frame, groups=tuple(groups))

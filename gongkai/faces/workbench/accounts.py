@@ -9,6 +9,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from axes.decorators import axes_dispatch, axes_form_invalid
 from django.http import HttpRequest
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 
 from gongkai.ledger.audit.actions import keys
 
@@ -39,6 +40,14 @@ def attempted_name(request: HttpRequest, credentials: Mapping[str, str] | None) 
 @method_decorator(axes_form_invalid, name="form_invalid")
 class Login(LoginView):
     """The log-in page. Ten wrong passwords from one place close the name there for a quarter of an hour."""
+
+    def get_form(self, *args: Any, **kwargs: Any) -> Any:
+        """Named as everywhere else, and no placeholder that repeats the label."""
+        form = super().get_form(*args, **kwargs)
+        form.fields["login"].label = _("登录名")
+        for field in form.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+        return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "signup_url": None}

@@ -16,13 +16,21 @@ from gongkai.lib.today import today
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A line of the menu: its words, the page it opens, its lucide icon, the duty it asks for."""
+    """A line of the menu: its words, the page it opens, its lucide icon, the duty it asks for.
+
+    ``yearly``: its address ends with a year, and the pages of other years lie under it too.
+    """
 
     label: object
     page: str
     icon: str
     duty: Duty
     arguments: Callable[[Visit], tuple[object, ...]] = lambda visit: (visit.organ.pk,)
+    yearly: bool = False
+
+    def entry(self, visit: Visit) -> Entry:
+        href = reverse(self.page, args=self.arguments(visit))
+        return Entry(self.label, href, self.icon, over=href.rsplit("/", 2)[0] + "/" if self.yearly else "")
 
 
 def _of_ledger(code: str) -> Callable[[Visit], tuple[object, ...]]:
@@ -49,6 +57,7 @@ PLACES: tuple[tuple[Place, ...], ...] = (
             "table-2",
             Duty.READ_REPORT,
             lambda visit: (visit.organ.pk, _report_year()),
+            yearly=True,
         ),
         Place(
             gettext_lazy("下级年报"),
@@ -56,6 +65,7 @@ PLACES: tuple[tuple[Place, ...], ...] = (
             "network",
             Duty.SUPERVISE,
             lambda visit: (visit.organ.pk, _report_year()),
+            yearly=True,
         ),
     ),
     (
@@ -69,14 +79,7 @@ PLACES: tuple[tuple[Place, ...], ...] = (
 
 def frame(request: HttpRequest, visit: Visit) -> Frame:
     """The frame of a page opened by a visit, with the entry marked under which it lies."""
-    groups = tuple(
-        tuple(
-            Entry(place.label, reverse(place.page, args=place.arguments(visit)), place.icon)
-            for place in group
-            if visit.may(place.duty)
-        )
-        for group in PLACES
-    )
+    groups = (tuple(place.entry(visit) for place in group if visit.may(place.duty)) for group in PLACES)
     made = Frame(
         organ=visit.organ.name,
         groups=tuple(group for group in groups if group),

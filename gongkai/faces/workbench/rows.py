@@ -92,6 +92,12 @@ class CorrectionForm(RowForm):
             if column.name == self.sheet.number:
                 self.fields[name].disabled = True
                 self.fields[name].help_text = _("编号不能改")
+            self._keep(self.fields[name], self.initial.get(name))
+
+    def _keep(self, field: forms.Field, stands: Any) -> None:
+        """A cell may hold more than its drop-down offers, such as a kind of answer finer than table three."""
+        if isinstance(field, forms.ChoiceField) and stands and not field.valid_value(stands):
+            field.choices = [*field.choices, (stands, stands)]
 
 
 def form_of(kind: type[RowForm], sheet: Sheet) -> type[Any]:
@@ -143,6 +149,7 @@ def add(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
         first=FIRST[code],
         initial=_proposed(ledger),
     )
+    form.usual[0].field.widget.attrs["autofocus"] = not form.is_bound
     if form.is_valid():
         number = form.cells.get(ledger.sheet.number, "").strip()
         if number and ledger.numbered(visit.scope, number):

@@ -191,6 +191,7 @@ def _cells(
     shown: dict[str, Shown] = dict(extra)
     for column in columns:
         found = value(column.field)
-        if found not in (None, "", []):
-            shown[column.name] = column.kind.show(found)
+        cell = None if found in (None, "", []) else column.kind.show(found)
+        if cell is not None:  # a box that is not ticked says nothing
+            shown[column.name] = cell
     return shown

@@ -6,7 +6,10 @@ from gongkai.faces.ui.frame import Entry, Frame, at
 
 FRAME = Frame(
     "四间房镇",
-    ((Entry("今日", "/desk/"), Entry("申请", "/desk/requests/")), (Entry("设置", "/desk/settings/"),)),
+    (
+        (Entry("今日", "/desk/"), Entry("申请", "/desk/requests/")),
+        (Entry("年报", "/desk/reports/2025/", over="/desk/reports/"), Entry("设置", "/desk/settings/")),
+    ),
 )
 
 
@@ -16,7 +19,9 @@ FRAME = Frame(
         ("/desk/", ["今日"]),
         ("/desk/requests/12/", ["申请"]),
         ("/desk/settings/", ["设置"]),
-        ("/desk/search/", ["今日"]),
+        ("/desk/reports/2025/cases/", ["年报"]),
+        ("/desk/reports/2023/", ["年报"]),
+        ("/desk/search/", []),
         ("/check/", []),
     ],
 )

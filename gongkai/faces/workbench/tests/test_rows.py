@@ -193,3 +193,27 @@ def test_another_organ_s_record_is_not_there(clerk: Client, real: Organ, sample:
     assert row is not None
     assert clerk.get(place(real, "requests", row.pk)).status_code == 404
     assert clerk.get(place(real, "requests", row.pk, "correct")).status_code == 404
+
+
+@pytest.mark.parametrize("code", ["requests", "disclosures", "acts", "remedies", "supervision"])
+def test_a_record_shows_what_was_entered_and_nothing_else(client: Client, lively: Organ, code: str) -> None:
+    first = page(client, place(lively, code)).xpath("//tbody//a/@href")[0]
+    shown = texts(page(client, first), "//dd")
+    assert shown
+    assert not {"None", "False", ""} & set(shown)
+
+
+@time_machine.travel(DAY)
+def test_a_correction_keeps_a_kind_of_answer_that_the_drop_down_does_not_offer(
+    clerk: Client, real: Organ
+) -> None:
+    fine = {"答复日期": "2022-10-18", "答复类型": "已主动公开，告知获取方式、途径", "答复文号": "答1号"}
+    head, row = "\t".join([*APPLICATION, *fine]), "\t".join([*APPLICATION.values(), *fine.values()])
+    assert (
+        clerk.post(place(real, "requests", "paste"), {"rows": f"{head}\n{row}\n", "take": "1"}).status_code
+        == 302
+    )
+    url = place(real, "requests", the_only(real).pk, "correct")
+    assert send(clerk, url, {"申请内容": "养护合同", "更正的原因": "录入时看错"}).status_code == 302
+    assert the_only(real).content == "养护合同"
+    assert fine["答复类型"] in texts(page(clerk, place(real, "requests", the_only(real).pk)), "//dd")

@@ -1,0 +1,79 @@
+"""What a page is looked at for: what axe finds, what is cut off, what lies over something else."""
+
+import os
+import re
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+#: Where pictures of every page go, when somebody wants to look at them.
+PICTURES = os.environ.get("GONGKAI_PICTURES", "")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ALL_RULES = {"type": "tag", "values": TAGS}
+#: All that may differ between day and night.
+COLOURS = {"type": "rule", "values": ["color-contrast"]}
+WIDE, MIDDLE, NARROW = 1440, 768, 360
+#: A screen of 1440 at 200 %.
+ZOOMED = WIDE // 2
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+#: Of which element what lies beyond the window, where it can neither be scrolled to nor seen.
+CUT_OFF = """[...document.querySelectorAll('main *')].filter((element) => {
+  const box = element.getBoundingClientRect();
+  const isBeyond = box.width > 1 && box.right > innerWidth + 1;
+  return isBeyond && element.checkVisibility() && !element.closest('.region, .scroll');
+}).map((element) => element.outerHTML.slice(0, 80))"""
+#: Which words lie over others, and which are wider than the box that hides the rest. What floats may.
+OVER_EACH_OTHER = """() => {
+  const seen = [], found = [];
+  const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode, parent = node.parentElement, words = node.data.trim();
+    if (!words || !parent.checkVisibility({ visibilityProperty: true })) continue;
+    if (parent.closest('.hidden-words, option, textarea, script, svg, .opened, .panel')) continue;
+    const hides = getComputedStyle(parent).overflowX === 'hidden';
+    if (hides && parent.scrollWidth > parent.clientWidth + 1) found.push(`cut: ${words}`);
+    const window = parent.closest('.scroll, .region')?.getBoundingClientRect();
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) {
+      const right = window ? Math.min(box.right, window.right) : box.right;
+      if (right - box.left > 2) seen.push([box.left, box.top, right, box.bottom, words]);
+    }
+  }
+  seen.sort((one, other) => one[1] - other[1]);
+  seen.forEach(([left, top, right, bottom, words], index) => {
+    for (const other of seen.slice(index + 1)) {
+      if (other[1] > bottom - 6) break;
+      if (Math.min(right, other[2]) - Math.max(left, other[0]) > 2) found.push(`${words} / ${other[4]}`);
+    }
+  });
+  return found;
+}"""
+
+
+def complaints(page: Page, rules: dict[str, object] = ALL_RULES) -> list[str]:
+    """What axe finds, each rule with its first element."""
+    found = Axe().run(page, options={"runOnly": rules}).response["violations"]
+    return [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in found]
+
+
+def misplaced(page: Page) -> list[str]:
+    """What scrolls the page sideways, is cut off or lies over something else."""
+    sideways = page.evaluate(SIDEWAYS)
+    beyond = [f"{sideways} px sideways"] if sideways else []
+    return [*beyond, *page.evaluate(CUT_OFF), *page.evaluate(OVER_EACH_OTHER)]
+
+
+def faults(page: Page, name: str = "", widths: tuple[int, ...] = (WIDE, MIDDLE, NARROW)) -> list[str]:
+    """All that is wrong with the page as it stands: at every width, by day and by night."""
+    found = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        found += [f"{width}: {fault}" for fault in misplaced(page)]
+        if PICTURES and name:
+            file = f"{re.sub(r'[^a-z0-9]+', '-', name)}-{width}.png"
+            page.screenshot(path=Path(PICTURES) / file, full_page=True)
+    found += complaints(page)
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")  # or colours are still on their way
+    return [*found, *(f"dark: {fault}" for fault in complaints(page, COLOURS))]

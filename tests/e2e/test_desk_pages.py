@@ -1,0 +1,182 @@
+"""Every page of the workbench: on every screen, by day and by night, in both languages, in large type."""
+
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import resolve
+from playwright.sync_api import Page
+
+from gongkai.faces.tests.test_access import ADDRESSES, CLOSED_ACCOUNT, OPEN_ACCOUNT
+from tests.e2e.conftest import Open
+from tests.e2e.desk import (
+    ADMINISTRATOR,
+    AUDITOR,
+    CLERK,
+    COUNTY,
+    LAND,
+    LEADER,
+    LEDGERS,
+    SUPERVISOR,
+    TO_MEND,
+    Desk,
+)
+from tests.e2e.looking import NARROW, WIDE, ZOOMED, complaints, faults, misplaced
+from tests.e2e.newcomer import Newcomer
+
+browser = pytest.mark.browser
+YEAR = 2025
+#: Last year's report: its year is over, so that it can be on its way.
+REPORT = f"reports/{YEAR - 1}/"
+
+
+class Place(NamedTuple):
+    """A page of a sample organ's desk: its address below the desk's, and who opens it."""
+
+    path: str
+    role: str = CLERK
+    organ: str = LAND
+
+
+PLACES = {
+    "today": Place(""),
+    "search": Place("search/?q=宅基地"),
+    "nothing found by search": Place("search/?q=没有这样的"),
+    "search without words": Place("search/"),
+    **{f"ledger of {code}": Place(f"ledger/{code}/?q=2025") for code in LEDGERS},
+    "nothing in a ledger": Place("ledger/requests/?q=没有这样的"),
+    **{f"record of {code}": Place(f"ledger/{code}/{{{code}}}/") for code in LEDGERS},
+    **{f"new row of {code}": Place(f"ledger/{code}/new/") for code in LEDGERS},
+    "correction": Place("ledger/requests/{requests}/correct/"),
+    "full name": Place("ledger/requests/{requests}/who/"),
+    "pasting": Place("ledger/disclosures/paste/"),
+    "importing": Place("import/"),
+    "calendar feed": Place("calendar/"),
+    "report": Place(REPORT),
+    "report's table two": Place(f"{REPORT}?part=proactive"),
+    "report's table four": Place(f"{REPORT}?part=remedies"),
+    "report's prose": Place(f"{REPORT}?part=overview"),
+    "report's cell": Place(f"{REPORT}?cell=requests/total/natural_person"),
+    "report's cases": Place(f"{REPORT}cases/requests/granted/natural_person"),
+    "report to mend": Place(f"reports/{YEAR}/?part=overview", organ=TO_MEND),
+    "report without rows": Place("reports/2019/"),
+    "prose editor": Place(f"{REPORT}prose/"),
+    "suggestion to leave": Place(f"reports/{YEAR}/findings/{{finding}}/accept/", organ=TO_MEND),
+    "step": Place(f"{REPORT}steps/check/"),
+    "step with a reason": Place(f"{REPORT}steps/send-back/", LEADER),
+    "step with a day": Place(f"{REPORT}steps/publish/"),
+    "organs below": Place(f"below/{YEAR - 1}/", SUPERVISOR, COUNTY),
+    "no organs below": Place(f"below/{YEAR - 1}/", SUPERVISOR),
+    "year's notice": Place(f"below/{YEAR - 1}/notice/", SUPERVISOR, COUNTY),
+    "people": Place("people/", ADMINISTRATOR),
+    "new person": Place("people/new/", ADMINISTRATOR),
+    "another role": Place("people/{person}/role/", ADMINISTRATOR),
+    "deputy": Place("people/away/", ADMINISTRATOR),
+    "settings": Place("settings/", ADMINISTRATOR),
+    "profile": Place("settings/profile/", ADMINISTRATOR),
+    "options": Place("settings/options/", ADMINISTRATOR),
+    "superior": Place("settings/superior/", ADMINISTRATOR),
+    "sections and villages": Place("settings/units/new/", ADMINISTRATOR),
+    "log": Place("log/?q=", AUDITOR),
+    "proof of the log": Place("log/proof/", AUDITOR),
+    "not for this role": Place("settings/"),
+    "no such page": Place("nothing/"),
+}
+#: Of an organ in which nothing was entered: what a clerk and an administrator open there.
+EMPTY = (
+    *(
+        "",
+        "import/",
+        "people/",
+        "settings/",
+        "search/?q=1",
+        "calendar/",
+        f"reports/{YEAR}/",
+        f"reports/{YEAR}/prose/",
+    ),
+    *(f"ledger/{code}/" for code in LEDGERS),
+)
+#: Pages of one's own account, which persons of a sample have not.
+ACCOUNT = (
+    *("password/", "second-factor/", "second-factor/totp/activate/", "second-factor/recovery-codes/"),
+    *("second-factor/webauthn/", "second-factor/webauthn/add/", "sessions/", "reauthenticate/", "logout/"),
+)
+#: What is looked at where a journey comes by (test_workbench.py).
+ON_THE_WAY = {
+    "workbench:setup",
+    "workbench:setup-person",
+    "workbench:accept",
+    "workbench:amend",
+    "account_login",
+}
+#: Addresses that answer with a file or lead on, and those of allauth's that ask what another of them asks.
+NO_PAGES = {
+    *("workbench:start", "workbench:empty-workbook", "workbench:export", "workbench:download"),
+    *(
+        "workbench:feed-file",
+        "account_set_password",
+        "mfa_generate_recovery_codes",
+        "mfa_download_recovery_codes",
+    ),
+    *("account_inactive", "mfa_authenticate", "mfa_login_webauthn", "mfa_reauthenticate"),
+    *("mfa_reauthenticate_webauthn", "mfa_deactivate_totp", "mfa_edit_webauthn", "mfa_remove_webauthn"),
+}
+
+
+def test_no_page_of_the_workbench_is_passed_by() -> None:
+    numbers = {**dict.fromkeys(LEDGERS, 1), "finding": "a", "person": 1}
+    paths = [f"/desk/organs/1/{place.path.format(**numbers)}" for place in PLACES.values()]
+    paths += [*(f"/desk/organs/1/{path}" for path in EMPTY), *(f"/account/{path}" for path in ACCOUNT)]
+    opened = {resolve(urlsplit(path).path).view_name for path in paths if not path.endswith("/nothing/")}
+    steps = {
+        page.name for page in ADDRESSES if page.name.startswith("workbench:step-")
+    }  # one page, other words
+    there = {page.name for page in ADDRESSES if page.name.startswith("workbench:") and "get" in page.methods}
+    assert there | {*OPEN_ACCOUNT, *CLOSED_ACCOUNT} == opened | steps | ON_THE_WAY | NO_PAGES
+
+
+def seen(page: Page, name: str) -> dict[str, list[str]]:
+    """What is wrong with an opened page: in Chinese, in English by night, in large type and enlarged."""
+    found = {"Chinese": faults(page, name)}
+    choose(page, "django_language", "en")
+    found["English"] = [*misplaced(page), *complaints(page)]
+    page.context.clear_cookies(name="django_language")
+    choose(page, "gongkai_size", "elder")
+    for width in (NARROW, ZOOMED, WIDE):
+        page.set_viewport_size({"width": width, "height": 900})
+        found[f"large type, {width}"] = misplaced(page)
+    return {screen: faults for screen, faults in found.items() if faults}
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    page.context.add_cookies([{"name": name, "value": value, "url": page.url}])
+    page.reload()
+
+
+@browser
+@pytest.mark.parametrize("name", PLACES)
+def test_a_page_is_sound_on_every_screen(open_page: Open, desk: Desk, name: str) -> None:
+    path, role, organ = PLACES[name]
+    base, _cookies = desk.at(organ, role)
+    url = f"{base}{path.format(**desk.numbers())}"
+    assert seen(open_page(url, bypass_csp=True, storage_state=desk.state(organ, role)), name) == {}
+
+
+@browser
+def test_the_pages_of_a_new_organ_are_sound_where_they_are_empty(open_page: Open, own: Newcomer) -> None:
+    page = open_page(own.desk, bypass_csp=True, storage_state=own.state)
+    found = {}
+    for path in EMPTY:
+        page.goto(f"{own.desk}{path}")
+        found[path] = faults(page, f"empty {path}", (WIDE, NARROW))
+    assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+@browser
+def test_the_pages_of_an_account_are_sound(open_page: Open, own: Newcomer) -> None:
+    page = open_page(own.desk, bypass_csp=True, storage_state=own.state)
+    found = {}
+    for path in ACCOUNT:
+        page.goto(f"{own.desk.split('/desk/')[0]}/account/{path}")
+        found[path] = faults(page, f"account {path}", (WIDE, NARROW))
+    assert {path: faults for path, faults in found.items() if faults} == {}

@@ -48,6 +48,12 @@ class OrganRecord(models.Model):
         abstract = True
 
 
+def number_of(rows: models.QuerySet[M]) -> models.Subquery:
+    """How many rows there are, as a column of another query."""
+    counted = models.Func("pk", function="COUNT", output_field=models.IntegerField())
+    return models.Subquery(rows.order_by().annotate(how_many=counted).values("how_many"))
+
+
 def state_of(instance: models.Model, fields: Iterable[str] | None = None) -> dict[str, object]:
     """What a row says, by column, in one writing: the same whether it was just made or read again.
 

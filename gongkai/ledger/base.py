@@ -26,11 +26,20 @@ M = TypeVar("M", bound=models.Model)
 
 
 class OrganRows(models.QuerySet[M]):
-    """Rows of one ledger. Queries and faces start from ``within``."""
+    """Rows of one ledger. Queries and faces start from ``within``; thence the rows know their ``scope``."""
+
+    scope = Scope()
 
     def within(self, scope: Scope) -> Self:
         """Only rows of the organs in ``scope``."""
-        return self.filter(organ_id__in=scope.organ_ids)
+        rows = self.filter(organ_id__in=scope.organ_ids)
+        rows.scope = scope
+        return rows
+
+    def _clone(self) -> Self:
+        rows: Self = super()._clone()  # type: ignore[misc]  # the stubs leave it out
+        rows.scope = self.scope
+        return rows
 
 
 class OrganRecord(models.Model):

@@ -33,10 +33,11 @@ def by_number(scope: Scope, numbers: Iterable[str]) -> dict[str, FoiRequest]:
     return known
 
 
-def identified_by(text: str) -> Q:
-    """Applications of whoever has exactly this ID number or contact, as it was once typed."""
+def identified_by(scope: Scope, text: str) -> list[int]:
+    """The keys of the applications of whoever has exactly this ID number or contact, as it was once typed."""
     print_ = fingerprint(text)
-    return Q(id_number_print=print_) | Q(contact_print=print_)
+    rows = FoiRequest.objects.filter(Q(id_number_print=print_) | Q(contact_print=print_))
+    return [pk for pk, organ_id in rows.values_list("pk", "organ_id") if organ_id in scope.organ_ids]
 
 
 def with_histories(rows: QuerySet[FoiRequest]) -> QuerySet[FoiRequest]:

@@ -16,45 +16,12 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
+from bench.ledgers import fill
+
 ROUNDS = 7
 YEAR = 2025
 LIMIT = 3.0
 
-#: Applications of two years, a fiftieth still open; a row's number decides what it is.
-APPLICATIONS = """
-WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < :count),
-facts(i, kind, result, received, answered) AS (
-  SELECT i,
-    CASE i % 20 WHEN 0 THEN 'business' WHEN 1 THEN 'research' WHEN 2 THEN 'public_welfare'
-      WHEN 3 THEN 'legal_service' WHEN 4 THEN 'other' ELSE 'natural_person' END,
-    CASE i % 7 WHEN 0 THEN 'partial' WHEN 1 THEN 'refused_process' WHEN 2 THEN 'unavailable_not_held'
-      WHEN 3 THEN 'rejected_repeat' ELSE 'granted' END,
-    date('2024-01-01', '+' || (i % 730) || ' days'),
-    CASE WHEN i % 50 THEN date('2024-01-01', '+' || (i % 730 + 18) || ' days') END
-  FROM n
-)
-INSERT INTO requests_foirequest (
-  organ_id, number, applicant_name, content, delivery_form, extra, remarks, agent,
-  id_number_sealed, id_number_masked, id_number_print, contact_sealed, contact_masked, contact_print,
-  applicant_kind, received_on, received_year, answered_on, answered_year,
-  result, is_redo
-)
-SELECT :organ, printf('%07d', i), '示例', '申请公开一份文件的全文和附件', '电子邮件', '{}', '', '',
-  '', '', '', '', '', '',
-  kind, received, CAST(substr(received, 1, 4) AS INTEGER), answered, CAST(substr(answered, 1, 4) AS INTEGER),
-  CASE WHEN answered IS NULL THEN '' ELSE result END, 0
-FROM facts
-"""
-EVENT = """
-INSERT INTO requests_requestevent (foi_request_id, kind, "on", data, reason, recorded_at, recorded_by)
-SELECT id, '{kind}', {on}, '{data}', '', '2025-12-31', 'bench' FROM requests_foirequest WHERE {which}
-"""
-EVENTS = (
-    ("received", "received_on", "{}", "1"),
-    ("fee_noticed", "date(received_on, '+4 days')", '{"amount": "380.00"}', "id % 500 = 0"),
-    ("paid", "date(received_on, '+9 days')", "{}", "id % 1000 = 0"),
-    ("answered", "answered_on", "{}", "answered_on IS NOT NULL"),
-)
 COLUMNS = "received_year, answered_year, applicant_kind, result, is_redo"
 GROUP_BY = f"SELECT {COLUMNS}, count(*) FROM requests_foirequest GROUP BY {COLUMNS}"
 #: The same with the help of the tally's index: the least that any report can take.
@@ -84,7 +51,7 @@ def _measure(folder: Path, count: int) -> float:
     organ = actions.create(name="示例市人民政府", actor="bench")
     connection.close()
     with closing(sqlite3.connect(folder / "gongkai.sqlite3")) as plain:
-        _fill(plain, organ.pk, count)
+        fill(plain, organ.pk, count)
 
         def compile_() -> Any:
             return compile_report(organ, YEAR, scope=Scope.of(organ))
@@ -127,18 +94,6 @@ def _tell(cursor: Any, queries: list[str]) -> None:
         print(f"{spent * 1000:8.1f} ms  {sql[:80]}…")
         for *_, step in fetch(f"EXPLAIN QUERY PLAN {sql}"):
             print(f"             {step}")
-
-
-def _fill(plain: sqlite3.Connection, organ: int, count: int) -> None:
-    """Rows as fast as SQLite takes them. No ANALYZE: a working site has none either."""
-    begin = perf_counter()
-    plain.execute("PRAGMA synchronous = OFF")
-    plain.execute(APPLICATIONS, {"organ": organ, "count": count})
-    for kind, on, data, which in EVENTS:
-        plain.execute(EVENT.format(kind=kind, on=on, data=data, which=which))
-    plain.commit()
-    plain.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    print(f"(filled in {perf_counter() - begin:.0f} s)")
 
 
 def _seconds(work: Callable[[], object]) -> float:

@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "gongkai.ledger.organs",
     "gongkai.ledger.people",
     "gongkai.ledger.audit",
+    "gongkai.ledger.words",
     "gongkai.ledger.requests",
     "gongkai.ledger.disclosures",
     "gongkai.ledger.remedies",

@@ -99,6 +99,7 @@ def restore(
 def _restore(archive: "Archive", held: "KeyFile | None", target: Path, staging: Path) -> None:
     from gongkai.backup import restoring
     from gongkai.cli.upkeep import bring_up_to_date
+    from gongkai.ledger.words import actions as index
 
     if os.environ.get("DATABASE_URL") and not restoring.is_empty():
         raise Fail(_("数据库 — DATABASE_URL指的数据库里已有数据 — 请另建一个空的数据库再恢复。"))
@@ -106,6 +107,7 @@ def _restore(archive: "Archive", held: "KeyFile | None", target: Path, staging: 
         with _bar(_("恢复")) as bar:
             restoring.restore(archive, held, staging, bar=bar)
         bring_up_to_date(backup=False)
+        index.rebuild()  # it is made of the rows, and in no backup
         with_keys = held is not None or not archive.manifest.keys
         broken = restoring.prove(archive, with_keys=with_keys)
         lines = list(_told(archive, with_keys=with_keys))

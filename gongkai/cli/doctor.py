@@ -36,7 +36,8 @@ class Point:
 
 def doctor(
     rebuild: Annotated[
-        bool, typer.Option("--rebuild", help=_("按事件逐件重算申请的收到、答复和结果，改正不一致的。"))
+        bool,
+        typer.Option("--rebuild", help=_("按事件逐件重算申请的收到、答复和结果，重建搜索索引。")),
     ] = False,
 ) -> None:
     """检查安装和数据，逐项说明怎么办。
@@ -50,6 +51,9 @@ def doctor(
 
         mended = rebuild_projections(actor=actor()).mended
         points.append(Point(GOOD, _("逐件重算完成：改正{count}件。").format(count=len(mended))))
+        from gongkai.ledger.words.actions import rebuild as index_anew
+
+        points.append(Point(GOOD, _("搜索索引已重建：改正{count}行。").format(count=index_anew())))
     points += [*_data(), *_backups(), *_jobs()]
     for point in points:
         print(point.mark, point.text)
@@ -92,10 +96,21 @@ def _data() -> Iterator[Point]:
     if stale or not suspect:
         text = differing.format(count=len(stale)) if stale else _("申请的各栏与事件逐件相符。")
         yield Point(_either(not stale), text)
+    yield _index()
     names = [organ.name for organ in organs.all_organs()]
     yield Point(
         GOOD, _("机关{count}个：{names}。").format(count=len(names), names="、".join(names) or _("还没有"))
     )
+
+
+def _index() -> Point:
+    """Whether the search finds what stands in the ledgers."""
+    from gongkai.ledger.words.actions import stale
+
+    if count := stale():
+        words = _("搜索索引 — 有{count}行与台账不符，搜索可能找不到 — 请运行 gongkai doctor --rebuild。")
+        return Point(BAD, words.format(count=count))
+    return Point(GOOD, _("搜索索引与台账逐行相符。"))
 
 
 def _forged(numbers: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from gongkai.backup import book, schema
 from gongkai.backup.errors import Unusable
 from gongkai.backup.making import make
 from gongkai.cli.frame import Fail
+from gongkai.ledger.words import actions as index
 from gongkai.lib.language import _
 
 
@@ -23,9 +24,12 @@ def bring_up_to_date(*, backup: bool = True) -> None:
     if not schema.is_behind():
         return
     schema.check_history()
-    if backup and schema.applied():
+    applied = schema.applied()
+    if backup and applied:
         _back_up()
     call_command("migrate", verbosity=0, interactive=False)
+    if applied:
+        index.rebuild()
 
 
 def _back_up() -> None:

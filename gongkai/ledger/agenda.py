@@ -28,7 +28,7 @@ from gongkai.ledger.requests.models import FoiRequest
 from gongkai.ledger.supervision import queries as supervision
 
 #: So many of a ledger's open records are looked at, the oldest first; more is no list that anybody works off.
-MOST = 500
+MOST = 300
 #: How long before the end of its round a duty is told.
 AHEAD = timedelta(days=31)
 #: How long a published list is told of before it must be taken down, and afterwards.
@@ -68,7 +68,7 @@ def items(organ: Organ, *, on: date, calendar: Calendar) -> list[Item]:
 
 def _applications(organ: Organ, scope: Scope, on: date, calendar: Calendar) -> Iterator[Item]:
     settings = clock_settings(organ)
-    rows = requests.with_histories(requests.unfinished(scope, on))[:MOST]
+    rows = requests.with_histories(requests.unfinished(scope, on, MOST))[:MOST]
     for row in rows:
         deadline = run(history(row.events.all()), on=on, calendar=calendar, settings=settings)
         yield from _application(row, deadline)
@@ -78,7 +78,7 @@ def _application(row: FoiRequest, deadline: Deadline) -> Iterator[Item]:
     step, due = _next_step(deadline)
     if due is None:
         return
-    source = next((t.source for t in deadline.next if t.code == step), TRANSITION["answer"].source)
+    source = TRANSITION.get(step, TRANSITION["answer"]).source
     yield Item(
         "requests",
         step,
@@ -107,7 +107,7 @@ def _next_step(deadline: Deadline) -> tuple[str, date | None]:
 
 def _disclosures(scope: Scope, on: date, calendar: Calendar) -> Iterator[Item]:
     general = LIMIT["general"].length
-    for row in disclosures.unfinished(scope, on - TAKE_DOWN_AFTER, on + TAKE_DOWN_AHEAD)[:MOST]:
+    for row in disclosures.unfinished(scope, on - TAKE_DOWN_AFTER, on + TAKE_DOWN_AHEAD, MOST)[:MOST]:
         if row.published_on is None:
             version = general.version_on(max(row.formed_on, general.versions[0].since))
             yield _to_publish(row, version.value.number, version.source, calendar)

@@ -26,11 +26,20 @@ M = TypeVar("M", bound=models.Model)
 
 
 class OrganRows(models.QuerySet[M]):
-    """Rows of one ledger. Queries and faces start from ``within``."""
+    """Rows of one ledger. Queries and faces start from ``within``; thence the rows know their ``scope``."""
+
+    scope = Scope()
 
     def within(self, scope: Scope) -> Self:
         """Only rows of the organs in ``scope``."""
-        return self.filter(organ_id__in=scope.organ_ids)
+        rows = self.filter(organ_id__in=scope.organ_ids)
+        rows.scope = scope
+        return rows
+
+    def _clone(self) -> Self:
+        rows: Self = super()._clone()  # type: ignore[misc]  # the stubs leave it out
+        rows.scope = self.scope
+        return rows
 
 
 class OrganRecord(models.Model):
@@ -46,6 +55,12 @@ class OrganRecord(models.Model):
 
     class Meta:
         abstract = True
+
+
+def number_of(rows: models.QuerySet[M]) -> models.Subquery:
+    """How many rows there are, as a column of another query."""
+    counted = models.Func("pk", function="COUNT", output_field=models.IntegerField())
+    return models.Subquery(rows.order_by().annotate(how_many=counted).values("how_many"))
 
 
 def state_of(instance: models.Model, fields: Iterable[str] | None = None) -> dict[str, object]:

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import state_of
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.words import actions as index
 
 M = TypeVar("M", bound=models.Model)
 BATCH = 1000
@@ -19,6 +20,7 @@ def create(rows: Sequence[M], *, organ: Organ, actor: str, reason: str = "") -> 
     if not rows:
         return []
     stored: list[M] = type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH)
+    index.put(stored)
     audit.created(stored, actor=actor, organ=organ, reason=reason)
     return stored
 
@@ -60,6 +62,7 @@ def amend(
         type(changed[0][1])._default_manager.bulk_update(
             [row for _, row in changed], sorted(names), batch_size=200
         )
+        index.put([row for _, row in changed])
         audit.changed(changed, actor=actor, organ=organ, reason=reason)
     return [row for _, row in changed]
 

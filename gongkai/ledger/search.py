@@ -1,37 +1,30 @@
 """Words looked for over every ledger of a scope at once.
 
-``find`` is all that a page knows of it. Each ledger is asked for a page of rows and no more, so that a word
-that is everywhere costs no more than a rare one. Names of applicants are not looked through.
+``find`` is all that a page knows of it. The index (``words``) names the rows, and each ledger is asked for
+these within the scope. Names of applicants are not looked through.
 """
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db import models
 
 from gongkai.ledger.base import Scope
-from gongkai.ledger.disclosures import queries as disclosures
-from gongkai.ledger.remedies import queries as remedies
+from gongkai.ledger.disclosures.models import AdministrativeAct, Disclosure
+from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.requests import queries as requests
-from gongkai.ledger.supervision import queries as supervision
+from gongkai.ledger.requests.models import FoiRequest
+from gongkai.ledger.supervision.models import Activity
+from gongkai.ledger.words import queries as index
+from gongkai.ledger.words.rows import FIELDS
 
-#: So many of a ledger are shown, and so many words are looked for.
-MOST, MOST_WORDS, LONGEST = 20, 5, 100
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where words are looked for in a ledger. The first of its ``fields`` names a row."""
-
-    ledger: str
-    of: Callable[[Scope], QuerySet[Any]]
-    fields: tuple[str, ...]
+#: So many of a ledger are shown.
+MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A row in which every word stands: what it is called, and what else of it was looked through."""
+    """A row in which every word stands: what it is called, and the texts in which they stand."""
 
     pk: int
     name: str
@@ -47,18 +40,14 @@ class Found:
     more: bool
 
 
-PLACES: tuple[Place, ...] = (
-    Place("requests", requests.of, ("number", "content")),
-    Place("disclosures", disclosures.of, ("title", "document_no", "index_no")),
-    Place("acts", disclosures.acts_of, ("note",)),
-    Place("remedies", remedies.of, ("case_no", "body", "request_number")),
-    Place("supervision", supervision.of, ("topic", "target", "note")),
+#: The ledgers in the order in which they are shown, each with the table of its rows.
+PLACES: tuple[tuple[str, type[models.Model]], ...] = (
+    ("requests", FoiRequest),
+    ("disclosures", Disclosure),
+    ("acts", AdministrativeAct),
+    ("remedies", RemedyCase),
+    ("supervision", Activity),
 )
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """What is looked for: the words between spaces, each once."""
-    return tuple(dict.fromkeys(text[:LONGEST].split()))[:MOST_WORDS]
 
 
 def find(scope: Scope, text: str, *, identities: bool = False) -> list[Found]:
@@ -67,23 +56,36 @@ def find(scope: Scope, text: str, *, identities: bool = False) -> list[Found]:
     ``identities``: also the applications of whoever has exactly this ID number or contact. Those are sealed,
     so that only the whole of one can be recognised.
     """
-    words = words_of(text)
+    words = index.words_of(text)
     if not words:
         return []
-    found = [
-        _found(place, place.of(scope).filter(_holds(place, words, text, identities))) for place in PLACES
-    ]
+    keys = index.newest(scope, words, MOST + 1)
+    if identities:
+        table = FoiRequest._meta.label_lower
+        keys[table] = sorted({*keys.get(table, ()), *requests.identified_by(scope, text)}, reverse=True)
+    found = (
+        _found(ledger, table, scope, keys[label][: MOST + 1], words)
+        for ledger, table in PLACES
+        if keys.get(label := table._meta.label_lower)
+    )
     return [each for each in found if each.hits]
 
 
-def _holds(place: Place, words: tuple[str, ...], text: str, identities: bool) -> Q:
-    every = Q()
-    for word in words:
-        every &= Q(*((f"{field}__icontains", word) for field in place.fields), _connector=Q.OR)
-    return every | requests.identified_by(text) if identities and place.ledger == "requests" else every
+def _found(
+    ledger: str, table: type[models.Model], scope: Scope, keys: Sequence[int], words: Sequence[str]
+) -> Found:
+    """Asked for by key alone: a database without statistics would rather pass over all rows of an organ."""
+    fields = FIELDS[table._meta.label_lower]
+    rows = table._default_manager.filter(pk__in=keys).order_by("-pk")
+    hits = tuple(
+        Hit(pk, name, _telling(words, texts))
+        for pk, organ_id, name, *texts in rows.values_list("pk", "organ_id", *fields)
+        if organ_id in scope.organ_ids
+    )
+    return Found(ledger, hits[:MOST], len(hits) > MOST)
 
 
-def _found(place: Place, rows: QuerySet[Any]) -> Found:
-    listed = list(rows.order_by("-pk").values_list("pk", *place.fields)[: MOST + 1])
-    hits = tuple(Hit(pk, name, tuple(filter(None, texts))) for pk, name, *texts in listed[:MOST])
-    return Found(place.ledger, hits, len(listed) > MOST)
+def _telling(words: Sequence[str], texts: Sequence[str]) -> tuple[str, ...]:
+    """The texts in which a word stands; where none does, what the row is about."""
+    written = tuple(filter(None, texts))
+    return tuple(text for text in written if index.stand_in(words, text)) or written[:1]

@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from gongkai.backup import book
 from gongkai.cli.main import main
 from gongkai.jobs.models import TICK, Round
 from gongkai.ledger.organs.actions import create
+from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests.privacy import keys
+from gongkai.ledger.supervision import actions as supervision
+from gongkai.ledger.supervision.models import Activity
 from gongkai.lib.today import now, today
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +98,19 @@ def test_what_the_jobs_did_not_do_is_wrong(say: Say) -> None:
     assert code == 1
     assert "✗ 每日备份：没有备份成" in told
     assert "！ 后台作业最近一次运行" in told
+
+
+def test_a_search_that_would_not_find_what_is_there_is_wrong_until_it_is_rebuilt(say: Say) -> None:
+    (organ,) = Organ.objects.all()
+    meeting = Activity(organ=organ, on=today(), kind="meeting", topic="道路")
+    supervision.register(organ=organ, rows=[meeting], actor="测试")
+    assert "✓ 搜索索引与台账逐行相符" in say("doctor")[1]
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE words_text SET organ_id = organ_id + 1")
+    code, told = say("doctor")
+    assert (code, "✗ 搜索索引 — 有1行与台账不符" in told) == (1, True)
+    assert "搜索索引已重建：改正1行" in say("doctor", "--rebuild")[1]
+    assert "✓ 搜索索引与台账逐行相符" in say("doctor")[1]
 
 
 def test_keys_that_were_saved_and_confirmed_are_well_until_they_change(say: Say, tmp_path: Path) -> None:

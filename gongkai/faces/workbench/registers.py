@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -30,6 +29,7 @@ from gongkai.ledger.requests import queries as requests
 from gongkai.ledger.requests.privacy import masked_name
 from gongkai.ledger.supervision import queries as supervision
 from gongkai.ledger.supervision.models import Activity
+from gongkai.ledger.words import queries as index
 from gongkai.ledger.workbook.exporting import cells_of
 from gongkai.ledger.workbook.sheets import ACTIVITIES, ACTS, APPLICATIONS, DISCLOSURES, REMEDIES, Sheet
 
@@ -54,11 +54,12 @@ def _page(code: str) -> Callable[[Any], str]:
     return lambda row: reverse("workbench:record", args=(row.organ_id, code, row.pk))
 
 
-def _words(*fields: str) -> Callable[[Any, str], Any]:
-    """Rows in which any of the fields holds the words."""
+def _words(table: str) -> Callable[[Any, str], Any]:
+    """Rows in which every word stands, wherever the search looks for it."""
 
-    def narrow(rows: Any, words: str) -> Any:
-        return rows.filter(Q(*((f"{name}__icontains", words) for name in fields), _connector=Q.OR))
+    def narrow(rows: Any, text: str) -> Any:
+        words = index.words_of(text)
+        return rows.filter(index.hold(table, rows.scope, words)) if words else rows
 
     return narrow
 
@@ -104,7 +105,7 @@ LEDGERS: tuple[Ledger, ...] = (
             Empty(gettext_lazy("还没有申请"), gettext_lazy("收到后登记，期限自动计算；没有就不用填。")),
             (
                 Choice("state", gettext_lazy("状态"), _STATES, _open("answered_on"), in_line=True),
-                Words("q", gettext_lazy("找"), _words("number", "content")),
+                Words("q", gettext_lazy("找"), _words("requests.foirequest")),
                 Dates("received", gettext_lazy("收到日期"), _between("received_on")),
             ),
             order=("-received_on", "-pk"),
@@ -139,7 +140,7 @@ LEDGERS: tuple[Ledger, ...] = (
                     [("", gettext_lazy("全部")), *Attribute.choices],
                     _equal("attribute"),
                 ),
-                Words("q", gettext_lazy("找"), _words("title", "document_no", "index_no")),
+                Words("q", gettext_lazy("找"), _words("disclosures.disclosure")),
                 Dates("formed", gettext_lazy("形成日期"), _between("formed_on")),
             ),
             order=("-formed_on", "-pk"),
@@ -213,7 +214,7 @@ LEDGERS: tuple[Ledger, ...] = (
                     [("", gettext_lazy("全部")), *RemedyCase.Kind.choices],
                     _equal("kind"),
                 ),
-                Words("q", gettext_lazy("找"), _words("case_no", "body", "request_number")),
+                Words("q", gettext_lazy("找"), _words("remedies.remedycase")),
             ),
             order=("-received_on", "-pk"),
             order_words=gettext_lazy("新收到的在前"),
@@ -250,7 +251,7 @@ LEDGERS: tuple[Ledger, ...] = (
                     [("", gettext_lazy("全部")), *Activity.Kind.choices],
                     _equal("kind"),
                 ),
-                Words("q", gettext_lazy("找"), _words("topic", "target", "note")),
+                Words("q", gettext_lazy("找"), _words("supervision.activity")),
                 Dates("on", gettext_lazy("日期"), _between("on")),
             ),
             order=("-on", "-pk"),

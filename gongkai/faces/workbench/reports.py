@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_safe
 from gongkai.faces.ui import findings as finding_list
 from gongkai.faces.ui import official, prose
 from gongkai.faces.ui.findings import Shown
+from gongkai.faces.ui.tables.paging import Pages
 from gongkai.faces.workbench import cases as case_list
 from gongkai.faces.workbench import judging, way
 from gongkai.faces.workbench.access import Visit, needs
@@ -185,7 +185,7 @@ def cases(request: HttpRequest, visit: Visit, year: int, code: str) -> HttpRespo
         behind = queries.behind(organ, year, code, scope=scope)
     except LookupError:
         raise Http404 from None
-    page = Paginator(behind.rows, A_PAGE).get_page(request.GET.get("page"))
+    page = Pages(behind.rows, A_PAGE).get_page(request.GET.get("page"))
     addresses = Addresses(reverse("workbench:report", args=(organ.pk, year)), made.form, compare=False)
     context = {
         "frame": frame(request, visit),

@@ -15,6 +15,7 @@ from gongkai.faces.workbench.registers import BY_CODE
 from gongkai.ledger import search
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.search import Found
+from gongkai.ledger.words import queries as index
 
 #: So much of a long text is shown around the first word.
 AROUND = 40
@@ -50,9 +51,9 @@ class Group:
 @needs(Duty.READ)
 def results(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Everything that this person may see in which the words stand."""
-    text = request.GET.get("q", "").strip()[: search.LONGEST]
+    text = request.GET.get("q", "").strip()[: index.LONGEST]
     found = search.find(visit.scope, text, identities=visit.may(Duty.UNMASK))
-    groups = [_group(visit, each, search.words_of(text)) for each in found]
+    groups = [_group(visit, each, index.words_of(text)) for each in found]
     context = {
         "text": text,
         "groups": groups,

@@ -24,12 +24,14 @@ from gongkai.law.workdays import Calendar
 from gongkai.ledger import agenda
 from gongkai.ledger.agenda import Item
 from gongkai.ledger.people.roles import Duty
-from gongkai.ledger.reports import queries as reports
+from gongkai.ledger.reports.remembered import Years
 from gongkai.lib import calendars
 from gongkai.lib.today import today
 
 #: How far ahead the page looks; what is due later stands in the month.
 WEEKS = 4
+#: So many tasks of one stretch of days are drawn, the first due; the others are a number.
+MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,6 @@ class Task:
     href: str
     clock: Clock | None
     when: str
-    is_late: bool
     source: Source
 
 
@@ -77,6 +78,7 @@ class Group:
     title: object
     days: str
     tasks: list[Task]
+    count: int
     is_late: bool = False
 
 
@@ -85,17 +87,16 @@ class Group:
 def today_(request: HttpRequest, visit: Visit) -> HttpResponse:
     on, calendar = today(), calendars.load(settings.DATA)
     items = agenda.items(visit.organ, on=on, calendar=calendar)
-    tasks = [_task(item, visit, on, calendar) for item in items]
     first = _asked_month(request.GET.get("month", ""), on)
     context = {
         "frame": frame(request, visit),
         "organ": visit.organ,
         "can_record": visit.may(Duty.RECORD),
-        "groups": _groups(tasks, on),
-        "later": sum(task.item.due > on + timedelta(weeks=WEEKS) for task in tasks),
-        "late": sum(task.is_late for task in tasks),
-        "now": sum(task.is_late or task.item.due == on for task in tasks),
-        "month": _month(first, tasks, on, calendar),
+        "groups": _groups(items, visit, on, calendar),
+        "later": sum(item.due > on + timedelta(weeks=WEEKS) for item in items),
+        "late": sum(_is_late(item, on) for item in items),
+        "now": sum(_is_late(item, on) or item.due == on for item in items),
+        "month": _month(first, items, on, calendar),
         "year": _year(visit, on),
     }
     return render(request, "workbench/today.html", context)
@@ -114,9 +115,13 @@ def _task(item: Item, visit: Visit, on: date, calendar: Calendar) -> Task:
         _href(item, visit),
         shown,
         _when(item.due, on),
-        item.due < on and item.step not in {"await", "consult"},
         item.source,
     )
+
+
+def _is_late(item: Item, on: date) -> bool:
+    """What others are waited for is never the organ's delay."""
+    return item.due < on and item.step not in {"await", "consult"}
 
 
 def _href(item: Item, visit: Visit) -> str:
@@ -136,7 +141,7 @@ def _when(due: date, on: date) -> str:
     return _("到{day}").format(day=dates.full(due, on))
 
 
-def _groups(tasks: list[Task], on: date) -> list[Group]:
+def _groups(items: list[Item], visit: Visit, on: date, calendar: Calendar) -> list[Group]:
     """Overdue, today, this week, next week, and the weeks after; empty stretches are left out."""
     sunday = on + timedelta(days=6 - on.weekday())
     day = timedelta(days=1)
@@ -149,10 +154,11 @@ def _groups(tasks: list[Task], on: date) -> list[Group]:
     )
     found = []
     for title, first, last, is_late in stretches:
-        here = [task for task in tasks if first <= task.item.due <= last]
+        here = [item for item in items if first <= item.due <= last]
         if here:
             days = "" if is_late else dates.span(first, last)
-            found.append(Group(title, days, here, is_late))
+            tasks = [_task(item, visit, on, calendar) for item in here[:MOST]]
+            found.append(Group(title, days, tasks, len(here), is_late))
     return found
 
 
@@ -163,9 +169,9 @@ def _asked_month(text: str, on: date) -> date:
         return on.replace(day=1)
 
 
-def _month(first: date, tasks: list[Task], on: date, calendar: Calendar) -> object:
-    counts = Counter(task.item.due for task in tasks)
-    late = {task.item.due for task in tasks if task.is_late}
+def _month(first: date, items: list[Item], on: date, calendar: Calendar) -> object:
+    counts = Counter(item.due for item in items)
+    late = {item.due for item in items if _is_late(item, on)}
     due = {day: Due(count, overdue=day in late) for day, count in counts.items()}
     before = (first - timedelta(days=1)).replace(day=1)
     after = (first + timedelta(days=31)).replace(day=1)
@@ -191,7 +197,7 @@ class Year:
 
 def _year(visit: Visit, on: date) -> Year:
     """January adds itself up all year: what table three would say today."""
-    sums = reports.so_far(visit.organ, on, scope=visit.scope)
+    sums = Years(visit.organ, visit.scope).so_far(on)
     page = reverse("workbench:report", args=(visit.organ.pk, on.year))
     published = reverse("workbench:ledger", args=(visit.organ.pk, "disclosures"))
     figures = [

@@ -64,7 +64,13 @@ class Disclosure(OrganRecord):
                 violation_error_message="有效性 — 废止或失效要有日期 — 请填写废止日期或有效期至。",
             ),
         )
-        indexes = (models.Index(fields=("organ", "category", "formed_on"), name="disclosure_tally"),)
+        indexes = (
+            models.Index(fields=("organ", "category", "formed_on"), name="disclosure_tally"),
+            models.Index(fields=("organ", "formed_on", "id"), name="disclosure_formed"),
+            # what was published in a span of days, what is not yet, and which lists end
+            models.Index(fields=("organ", "published_on", "formed_on", "id"), name="disclosure_published"),
+            models.Index(fields=("organ", "notice_until"), name="disclosure_notice"),
+        )
 
     def __str__(self) -> str:
         return f"主动公开{self.index_no}"

@@ -16,17 +16,20 @@ def of(scope: Scope) -> QuerySet[Disclosure]:
     return Disclosure.objects.within(scope)
 
 
-def unfinished(scope: Scope, first: date, last: date) -> QuerySet[Disclosure]:
-    """What is to be published and is not yet, and lists 公示 that end between two days."""
-    waiting = Q(attribute=Attribute.PROACTIVE, published_on__isnull=True)
-    ending = Q(published_on__isnull=False, notice_until__range=(first, last))
-    return of(scope).filter(waiting | ending)
+def unfinished(scope: Scope, first: date, last: date, most: int) -> QuerySet[Disclosure]:
+    """What is to be published and is not yet, and lists 公示 that end between two days; at most so many of
+    each, the oldest first."""
+    waiting = of(scope).filter(attribute=Attribute.PROACTIVE, published_on=None).order_by("formed_on", "pk")
+    ending = of(scope).filter(published_on__isnull=False, notice_until__range=(first, last))
+    ending = ending.order_by("notice_until", "pk")
+    return Disclosure.objects.filter(
+        Q(pk__in=waiting.values("pk")[:most]) | Q(pk__in=ending.values("pk")[:most])
+    )
 
 
-def published_between(scope: Scope, *spans: tuple[date, date]) -> list[int]:
-    """How many were published in each span of days, both included; one query for all."""
-    counts = {f"span_{n}": Count("pk", filter=Q(published_on__range=span)) for n, span in enumerate(spans)}
-    return list(of(scope).order_by().aggregate(**counts).values())
+def published_between(scope: Scope, first: date, last: date) -> QuerySet[Disclosure]:
+    """What was published from one day to another, both included."""
+    return of(scope).filter(published_on__range=(first, last))
 
 
 def counts_of(scope: Scope) -> QuerySet[ChannelCount]:

@@ -18,6 +18,7 @@ from gongkai.ledger.requests.entries import DETAILS, EventEntry, RequestEntry
 from gongkai.ledger.requests.facts import Projection, clock_settings, in_force, project
 from gongkai.ledger.requests.models import EventKind, FoiRequest, RequestEvent
 from gongkai.ledger.requests.steps import Case, Refused, Step
+from gongkai.ledger.words import actions as index
 from gongkai.lib.language import _
 from gongkai.lib.today import now
 
@@ -40,6 +41,7 @@ def receive(
         events.append(history)
     FoiRequest.objects.bulk_create(rows, batch_size=BATCH)
     RequestEvent.objects.bulk_create([event for history in events for event in history], batch_size=BATCH)
+    index.put(rows)
     audit.record(
         [
             audit.Change(
@@ -89,6 +91,7 @@ def amend(
             f.name for f in FoiRequest._meta.concrete_fields if f.name not in {"id", "organ", "number"}
         ]
         FoiRequest.objects.bulk_update(amended, written, batch_size=200)
+        index.put(amended)
         audit.record(changes, actor=actor)
     return amended
 

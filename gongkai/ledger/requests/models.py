@@ -55,6 +55,9 @@ class FoiRequest(OrganRecord):
                 fields=("organ", "received_year", "answered_year", "applicant_kind", "result", "is_redo"),
                 name="request_tally",
             ),
+            # a list in the order of receipt, from either end; what is open, and what was answered lately
+            models.Index(fields=("organ", "received_on", "id"), name="request_receipt"),
+            models.Index(fields=("organ", "answered_on", "received_on", "id"), name="request_answer"),
         )
 
     def __str__(self) -> str:

@@ -33,10 +33,11 @@ def by_number(scope: Scope, numbers: Iterable[str]) -> dict[str, FoiRequest]:
     return known
 
 
-def identified_by(text: str) -> Q:
-    """Applications of whoever has exactly this ID number or contact, as it was once typed."""
+def identified_by(scope: Scope, text: str) -> list[int]:
+    """The keys of the applications of whoever has exactly this ID number or contact, as it was once typed."""
     print_ = fingerprint(text)
-    return Q(id_number_print=print_) | Q(contact_print=print_)
+    rows = FoiRequest.objects.filter(Q(id_number_print=print_) | Q(contact_print=print_))
+    return [pk for pk, organ_id in rows.values_list("pk", "organ_id") if organ_id in scope.organ_ids]
 
 
 def with_histories(rows: QuerySet[FoiRequest]) -> QuerySet[FoiRequest]:
@@ -90,27 +91,25 @@ def years(scope: Scope) -> set[int]:
     return {year for pair in found for year in pair if year is not None}
 
 
-def open_on(scope: Scope, day: date) -> QuerySet[FoiRequest]:
-    """Applications received and not yet answered on a day."""
-    return of(scope).filter(received_on__lte=day).filter(Q(answered_on__isnull=True) | Q(answered_on__gt=day))
+def received_between(scope: Scope, first: date, last: date) -> QuerySet[FoiRequest]:
+    """What came in from one day to another, both included."""
+    return of(scope).filter(received_on__range=(first, last))
 
 
-def received_between(scope: Scope, first: date, last: date) -> int:
-    """How many came in from one day to another, both included."""
-    years = {first.year, last.year}  # which the index knows
-    return of(scope).filter(received_year__in=years, received_on__range=(first, last)).count()
+def unfinished(scope: Scope, on: date, most: int) -> QuerySet[FoiRequest]:
+    """Applications not yet answered on a day, and those answered lately whose answer was not served.
 
-
-def unfinished(scope: Scope, on: date) -> QuerySet[FoiRequest]:
-    """Applications not yet answered on a day, and those answered lately whose answer was not served."""
+    At most so many of each, the oldest first: each is found by an index in its own order.
+    """
     served = RequestEvent.objects.filter(
         foi_request=OuterRef("pk"), kind__in=(EventKind.SERVED, EventKind.WITHDRAWN), replaced_by=None
     )
-    lately = of(scope).filter(answered_on__range=(on - LATELY, on)).exclude(result="other_other")
-    return of(scope).filter(
-        Q(pk__in=open_on(scope, on).order_by().values("pk"))
-        | Q(pk__in=lately.filter(~Exists(served)).order_by().values("pk"))
-    )
+    received = of(scope).filter(received_on__lte=on)
+    waiting = received.filter(answered_on=None).order_by("received_on", "pk")
+    lately = received.filter(answered_on__gte=on - LATELY).order_by("answered_on", "pk")
+    lately = lately.filter(Q(answered_on__gt=on) | ~Q(result="other_other") & ~Exists(served))
+    either = Q(pk__in=waiting.values("pk")[:most]) | Q(pk__in=lately.values("pk")[:most])
+    return FoiRequest.objects.filter(either)
 
 
 def fee_notices(scope: Scope, year: int) -> FeeNotices:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import HttpRequest
 
 from gongkai.faces.ui.tables.definition import Column, Table, printed
 from gongkai.faces.ui.tables.filters import Filter, Rows
+from gongkai.faces.ui.tables.paging import Pages
 from gongkai.faces.ui.tables.state import State
 
 
@@ -197,5 +198,5 @@ def show(
 ) -> Shown:
     """The page asked for. ``counts`` stand beside the options of filters, ``sums`` below the columns."""
     state = State.of(table, request)
-    page = Paginator(state.rows(rows), table.a_page).get_page(state.query.get("page"))
+    page = Pages(state.rows(rows), table.a_page).get_page(state.query.get("page"))
     return Shown(table, state, page, counts or {}, sums or {})

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.db.models.expressions import OrderBy
 from django.http import HttpRequest, QueryDict
 
 from gongkai.faces.ui.addresses import Here
@@ -60,13 +61,17 @@ class State:
 def _sorted(rows: Rows, fields: Sequence[str], *, descending: bool) -> Rows:
     """By these fields, the unknown last; rows of the database by their key at the end, for steady pages."""
     if isinstance(rows, QuerySet):
-        keys = [
-            F(name).desc(nulls_last=True) if descending else F(name).asc(nulls_last=True) for name in fields
-        ]
-        return rows.order_by(*keys, "pk")
+        return rows.order_by(*(_key(rows, name, descending) for name in fields), "pk")
     known: Iterable[Any] = sorted(
         (row for row in rows if getattr(row, fields[0]) is not None),
         key=lambda row: tuple(getattr(row, name) for name in fields),
         reverse=descending,
     )
     return [*known, *(row for row in rows if getattr(row, fields[0]) is None)]
+
+
+def _key(rows: QuerySet[Any], name: str, descending: bool) -> OrderBy:
+    """Where nothing can be unknown it is not spoken of: no index serves an order that speaks of it."""
+    known = {field.name: field.null for field in rows.model._meta.concrete_fields}
+    last = True if known.get(name, True) else None
+    return F(name).desc(nulls_last=last) if descending else F(name).asc(nulls_last=last)

@@ -18,6 +18,7 @@ from gongkai.faces.tests.html import parsed, texts
 from gongkai.faces.ui import tables
 from gongkai.faces.ui.tables import Choice, Column, Dates, Empty, Table, Words, exporting
 from gongkai.faces.ui.tables.filters import Rows
+from gongkai.faces.ui.tables.state import State
 from gongkai.ledger.organs import actions
 from gongkai.ledger.organs.models import Organ
 
@@ -215,3 +216,22 @@ def test_a_table_asks_the_database_twice_however_many_rows_it_has(db: None, how_
         tree = drawn("sort=name", Organ.objects.all(), table)
     assert len(queries) == 2
     assert texts(tree, "//tbody//th") == [f"第{number}镇人民政府" for number in range(min(how_many, 3))]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sort", ["name", "-name", "founded", "-founded"])
+def test_pages_behind_the_middle_are_read_from_the_end_and_hold_what_they_should(sort: str) -> None:
+    for number in range(7):
+        actions.create(name=f"{number}镇", actor="测试")
+    column = sort.lstrip("-")
+    by = {"name": ("name",), "founded": ("abolished_on",)}[column]  # nobody knows the second
+    table = Table("organs", "机关", (Column(column, "机关", order=by),), Empty("没有"), a_page=2)
+    whole = [row.pk for row in State.of(table, request(f"sort={sort}")).rows(Organ.objects.all())]
+    with CaptureQueriesContext(connection) as asked:
+        shown = [
+            row.pk
+            for page in range(1, 5)
+            for row in tables.show(table, request(f"sort={sort}&page={page}"), Organ.objects.all()).page
+        ]
+    assert shown == whole
+    assert not any("OFFSET 6" in query["sql"] for query in asked)

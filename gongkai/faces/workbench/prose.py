@@ -28,6 +28,7 @@ from gongkai.ledger.reports import prose as texts
 from gongkai.ledger.reports.models import ProseDraft
 from gongkai.ledger.reports.progress import Refused
 from gongkai.ledger.reports.remembered import Years
+from gongkai.lib.language import retell
 from gongkai.lib.today import now
 
 #: How long ago somebody must have typed to be told of.
@@ -64,7 +65,7 @@ class Chapters(Form):
             try:
                 check_written(cleaned.get(key, ""))
             except NarrativeError as error:
-                self.add_error(key, str(error))
+                self.add_error(key, retell(str(error)))
         return cleaned
 
 

@@ -18,6 +18,7 @@ from gongkai.faces.ui.clock import Clock
 from gongkai.faces.ui.month import Due, month
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.frame import frame
+from gongkai.faces.workbench.words import said
 from gongkai.law.annual_report.model import Value
 from gongkai.law.sources import Source
 from gongkai.law.workdays import Calendar
@@ -59,9 +60,11 @@ STEPS: Mapping[str, Step] = {
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A line of the page. ``clock`` is None where no working days are counted: then ``when`` says it all."""
+    """A line of the page. ``title`` is the record's own, or a duty's in the reader's language; ``clock`` is
+    None where no working days are counted: then ``when`` says it all."""
 
     item: Item
+    title: str
     step: Step
     href: str
     clock: Clock | None
@@ -110,6 +113,7 @@ def _task(item: Item, visit: Visit, on: date, calendar: Calendar) -> Task:
         shown = clock.counting(item.since, item.days, on=on, calendar=calendar)
     return Task(
         item,
+        item.title if item.pk else said(item.title),
         step,
         _href(item, visit),
         shown,

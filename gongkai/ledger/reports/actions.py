@@ -41,7 +41,7 @@ def write_prose(*, organ: Organ, year: int, texts: Mapping[str, str], actor: str
     if not at.may_write:
         raise Refused(
             _("正文 — {year}年报告现在是“{state}”，不能再改 — 请先在年度报告页收回修改。").format(
-                year=year, state=at.state.zh
+                year=year, state=_(at.state.zh)
             )
         )
     row.texts = {key: text for key, text in {**row.texts, **texts}.items() if text.strip()}

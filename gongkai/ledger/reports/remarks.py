@@ -10,7 +10,6 @@ from gongkai.law.findings import Finding, Severity
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.remedies import queries as remedies
-from gongkai.lib.language import _
 from gongkai.lib.today import today
 
 
@@ -18,36 +17,22 @@ def of_ledgers(organ: Organ, year: int, *, scope: Scope, asleep: Sequence[str]) 
     """Every remark on the ledgers of a scope that are summed for ``organ``. ``asleep`` are the organs in
     whose ledgers nothing happened in the year."""
     if today() <= date(year, 12, 31):
-        yield _info(
-            "AR-L.1",
-            _("{year}年还没有结束 — 数字只到今天（{today}） — 年度终了后请重新编制。").format(
-                year=year, today=today()
-            ),
-        )
+        yield _info("AR-L.1", f"{year}年还没有结束 — 数字只到今天（{today()}） — 年度终了后请重新编制。")
     if asleep:
         yield _warning(
             "AR-L.2",
-            _(
-                "{names} — 台账里{year}年没有新的记录，数字都是以前年度延续下来的 — "
-                "请核对这一年的台账是否已经导入。"
-            ).format(names="、".join(asleep), year=year),
+            f"{'、'.join(asleep)} — 台账里{year}年没有新的记录，数字都是以前年度延续下来的 — "
+            "请核对这一年的台账是否已经导入。",
         )
     if len(scope.organ_ids) > 1:
         for number, names in remedies.told_twice(scope, year):
             yield _warning(
                 "AR-L.3",
-                _(
-                    "案号{number} — {names}的台账里都有，汇总时计了{count}次 — "
-                    "如是同一案件，请只留在被申请人（被告）的台账里。"
-                ).format(number=number, names="、".join(names), count=len(names)),
+                f"案号{number} — {'、'.join(names)}的台账里都有，汇总时计了{len(names)}次 — "
+                "如是同一案件，请只留在被申请人（被告）的台账里。",
             )
     if organ not in scope:
-        yield _info(
-            "AR-L.4",
-            _("{organ} — 本机关自己的台账没有这一年的记录 — 汇总只有下级机关的数字。").format(
-                organ=organ.name
-            ),
-        )
+        yield _info("AR-L.4", f"{organ.name} — 本机关自己的台账没有这一年的记录 — 汇总只有下级机关的数字。")
 
 
 def _info(rule: str, message: str) -> Finding:

@@ -58,10 +58,12 @@ def kinds() -> set[str]:
     from gongkai.ledger.organs.models import Level, Unit
     from gongkai.ledger.remedies.models import RemedyCase
     from gongkai.ledger.supervision.models import Activity
+    from gongkai.ledger.workbook.sheets import SHEETS
 
     of_disclosures = (Category, Attribute, Validity, AdministrativeAct.Kind)
     others = (Level, Unit.Kind, RemedyCase.Kind, RemedyCase.Result, Activity.Kind)
-    return {str(word) for kind in (*of_disclosures, *others) for word in kind.labels}
+    heads = {words for sheet in SHEETS for column in sheet.columns for words in (column.name, column.note)}
+    return {str(word) for kind in (*of_disclosures, *others) for word in kind.labels} | heads - {""}
 
 
 def helps() -> set[str]:

@@ -314,7 +314,8 @@ def record(request: HttpRequest, visit: Visit, code: str, pk: int) -> HttpRespon
 def _facts(row: Any) -> list[tuple[str, Any]]:
     """What the record's sheet says of it; names of people masked."""
     names = {APPLICATIONS.column(field).name for field in ("applicant_name", "agent")}
-    return [(head, masked_name(str(cell)) if head in names else cell) for head, cell in cells_of(row).items()]
+    cells = cells_of(row).items()
+    return [(said(head), masked_name(str(cell)) if head in names else cell) for head, cell in cells]
 
 
 def find_ledger(code: str) -> Ledger:

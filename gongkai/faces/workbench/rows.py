@@ -106,8 +106,8 @@ def _name(place: int) -> str:
 
 def _field(column: Column) -> forms.Field:
     shared: dict[str, Any] = {
-        "label": column.name,
-        "help_text": column.note,
+        "label": gettext_lazy(column.name),
+        "help_text": column.note and gettext_lazy(column.note),
         "required": column.required,
     }
     if column.kind.choices:

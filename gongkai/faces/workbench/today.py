@@ -25,7 +25,7 @@ from gongkai.law.workdays import Calendar
 from gongkai.ledger import agenda
 from gongkai.ledger.agenda import Item
 from gongkai.ledger.people.roles import Duty
-from gongkai.ledger.reports import queries as reports
+from gongkai.ledger.reports.remembered import Years
 from gongkai.lib import calendars
 from gongkai.lib.today import today
 
@@ -54,6 +54,7 @@ STEPS: Mapping[str, Step] = {
     "review_answer": Step(_REMEDY, gettext_lazy("要向复议机关提交答复和证据"), _LOOK),
     "suit_answer": Step(_REMEDY, gettext_lazy("要向人民法院提交答辩状和证据"), _LOOK),
     "duties": Step("flag", gettext_lazy("例行事项，到这天为止"), gettext_lazy("去登记")),
+    "amend": Step("table-2", gettext_lazy("公布之后台账变了，公布的报告不会自己变"), gettext_lazy("看差异")),
     "annual_report": Step("table-2", gettext_lazy("上一年的报告要在这天之前公布"), gettext_lazy("看年报")),
 }
 
@@ -87,7 +88,9 @@ class Group:
 @needs(Duty.READ)
 def today_(request: HttpRequest, visit: Visit) -> HttpResponse:
     on, calendar = today(), calendars.load(settings.DATA)
-    items = agenda.items(visit.organ, on=on, calendar=calendar)
+    years = Years(visit.organ, visit.scope)
+    amend = agenda.amendments(years.moved(), on)
+    items = [*amend, *agenda.items(visit.organ, on=on, calendar=calendar)]
     tasks = [_task(item, visit, on, calendar) for item in items]
     first = _asked_month(request.GET.get("month", ""), on)
     context = {
@@ -99,7 +102,7 @@ def today_(request: HttpRequest, visit: Visit) -> HttpResponse:
         "late": sum(task.is_late for task in tasks),
         "now": sum(task.is_late or task.item.due == on for task in tasks),
         "month": _month(first, tasks, on, calendar),
-        "year": _year(visit, on),
+        "year": _year(visit, years, on),
     }
     return render(request, "workbench/today.html", context)
 
@@ -126,6 +129,8 @@ def _task(item: Item, visit: Visit, on: date, calendar: Calendar) -> Task:
 def _href(item: Item, visit: Visit) -> str:
     if item.pk is not None:
         return reverse("workbench:record", args=(visit.organ.pk, item.ledger, item.pk))
+    if item.step == "amend":
+        return reverse("workbench:report", args=(visit.organ.pk, int(item.number)))
     if item.step.endswith("_report"):
         return reverse("workbench:report", args=(visit.organ.pk, item.due.year - 1))
     return reverse("workbench:ledger", args=(visit.organ.pk, "supervision"))
@@ -193,9 +198,9 @@ class Year:
     published_then: int
 
 
-def _year(visit: Visit, on: date) -> Year:
+def _year(visit: Visit, years: Years, on: date) -> Year:
     """January adds itself up all year: what table three would say today."""
-    sums = reports.so_far(visit.organ, on, scope=visit.scope)
+    sums = years.so_far(on)
     page = reverse("workbench:report", args=(visit.organ.pk, on.year))
     published = reverse("workbench:ledger", args=(visit.organ.pk, "disclosures"))
     figures = [

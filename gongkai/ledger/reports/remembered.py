@@ -5,6 +5,7 @@ be forgotten on purpose.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import TypeVar
 
 from django.core.cache import cache
@@ -19,6 +20,7 @@ from gongkai.ledger.reports import editions, prose, queries
 from gongkai.ledger.reports.editions import Published
 from gongkai.ledger.reports.models import YearNotice
 from gongkai.ledger.reports.progress import Progress
+from gongkai.ledger.reports.queries import SoFar
 from gongkai.lib.today import today
 
 SECONDS = 3600
@@ -55,6 +57,10 @@ class Years:
         if published := self.editions(year):
             return published[-1].report.cells
         return self._once(f"figures:{year}", lambda: queries.figures(self._organ, year, scope=self._scope))
+
+    def so_far(self, on: date) -> SoFar:
+        """As ``queries.so_far``."""
+        return self._once(f"so-far:{on}", lambda: queries.so_far(self._organ, on, scope=self._scope))
 
     def progress(self, year: int) -> Progress:
         """As ``queries.progress_of``."""

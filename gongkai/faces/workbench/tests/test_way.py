@@ -289,6 +289,18 @@ def test_the_notice_from_above_stands_beside_the_report_and_sets_its_day(
     assert texts(tree, "//dl[@class='facts']//li") == ["信息处理费", "社会评议", "盖章扫描件"]
 
 
+def test_the_day_s_page_tells_of_a_public_report_from_which_the_ledger_has_moved_on(
+    client: Client, town: Organ, clerk: Person, leader: Person
+) -> None:
+    published(town, leader)
+    client.force_login(clerk)
+    here = f"/desk/organs/{town.pk}/"
+    differing = f"//ol[@class='tasks']//a[@href='{address(town)}']"
+    assert not page(client, here).xpath(differing)
+    requests.receive(organ=town, entries=[application(99)], actor="测试")
+    assert page(client, here).xpath(differing)[0].text_content().startswith("看差异")
+
+
 def test_beside_the_editor_stands_what_the_notice_asks_as_soon_as_it_asks_it(
     client: Client, town: Organ, clerk: Person
 ) -> None:

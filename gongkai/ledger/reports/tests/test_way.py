@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from functools import partial
 from hashlib import sha256
 
 import pytest
@@ -70,7 +71,14 @@ def test_a_report_goes_its_way_and_each_step_leaves_one_row_in_the_log(town: Org
     walk(town, "check", "approve", "submit", "return")
     assert at(town) is State.RETURNED
     assert Entry.objects.count() == before + 4
-    walk(town, *ALL_THE_WAY, "file")
+    walk(town, *ALL_THE_WAY)
+    file = partial(actions.take, organ=town, year=2022, step="file", actor=CLERK)
+    with pytest.raises(Refused, match="原因 — 还没有填"):
+        file(day=date(2023, 1, 21))
+    for never in (None, date(2023, 1, 19), date(2999, 1, 1)):
+        with pytest.raises(Refused, match="备案日期 — 要在公布（2023-01-20）和今天之间"):
+            file(reason="滑公开备〔2023〕5号", day=never)
+    file(reason="滑公开备〔2023〕5号", day=date(2023, 1, 21))
     assert at(town) is State.FILED
     taken = queries.progress_of(town, 2022, scope=Scope.of(town)).taken
     assert [(step.step.code, step.by) for step in taken[3:6]] == [

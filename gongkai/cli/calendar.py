@@ -13,7 +13,7 @@ from gongkai.law import notices
 from gongkai.law.holidays import FIRST_YEAR, LAST_YEAR, WEEKDAYS, Notice, NoticeError
 from gongkai.law.workdays import OFFICIAL, Calendar, Day
 from gongkai.lib import calendars
-from gongkai.lib.language import _
+from gongkai.lib.language import _, retell
 
 command = typer.Typer(add_completion=False, no_args_is_help=True, help=_("工作日历和放假通知。"))
 
@@ -124,4 +124,4 @@ def _print_notice(notice: Notice) -> None:
 
 
 def _in_words(day: Day) -> str:
-    return f"{day.why}，{_('上班') if day.works else _('不上班')}"
+    return _("{why}，{works}").format(why=retell(day.why), works=_("上班") if day.works else _("不上班"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gongkai.cli.frame import Fail, Found, data_folder
-from gongkai.lib.language import _
+from gongkai.lib.language import _, retell
 
 if TYPE_CHECKING:
     from gongkai.analysis.engines import Engine
@@ -213,7 +213,7 @@ def _tell(store: "Store", outcome: "Outcome", as_json: bool, out: Path | None, p
         elif screen:
             screen.show(result)
         if result.trouble:
-            print(result.trouble, file=sys.stderr)
+            print(retell(result.trouble), file=sys.stderr)
     written = tables.write(store, out) if out else []
     if page:
         _publish(store, page)

@@ -11,7 +11,7 @@ from gongkai.analysis.store import Result
 from gongkai.law.annual_report.contract import from_json
 from gongkai.law.annual_report.model import ReportData
 from gongkai.law.findings import Severity
-from gongkai.lib.language import _
+from gongkai.lib.language import _, retell
 
 _STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 _WIDTH = 120  # of a pipe or file, which says no width
@@ -51,7 +51,7 @@ def _table(report: ReportData, severity: Severity, style: str, found: list[dict[
     for finding in found:
         place = report.name_of(finding["where"])
         source = f"{finding['rule']} {finding['source']}"
-        table.add_row(escape(place), escape(finding["message"]), escape(source))
+        table.add_row(escape(place), escape(retell(finding["message"])), escape(source))
     return table
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gongkai.cli.frame import Fail, Found
-from gongkai.lib.language import _
+from gongkai.lib.language import _, retell
 
 if TYPE_CHECKING:
     from gongkai.analysis.pairs import Met, Pair
@@ -214,4 +214,4 @@ def _show_pairs(compared: "list[tuple[Pair, tuple[Difference, ...] | None]]") ->
 def _named(one: "Met | None") -> str:
     if one is None:
         return _("没有")
-    return one.reading.trouble or f"{one.reading.year}  {one.below}"
+    return retell(one.reading.trouble) or f"{one.reading.year}  {one.below}"

@@ -15,11 +15,9 @@ from gongkai.law.findings import Severity
 from gongkai.law.holidays import NoticeError
 from gongkai.law.periods import EXTENSION
 from gongkai.lib import calendars
-from gongkai.lib.language import _, language
+from gongkai.lib.language import _, retell
 
 _DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d\d)(\d\d))")
-
-_EVERYDAY = re.compile(r"^\d\d-\d\d |周[一二三四五六日]|不计|第\d+日")
 
 
 def deadline(
@@ -52,7 +50,7 @@ def deadline(
     for finding in result.findings:
         # A question about dates has no answer that could be late.
         if finding.severity is Severity.WARNING and finding.rule != "CLK-reply":
-            typer.echo(finding.message, err=True)
+            typer.echo(retell(finding.message), err=True)
     typer.echo(_as_json(result) if as_json else _as_text(result, result.due))
 
 
@@ -124,20 +122,10 @@ def _weekday(day: date) -> str:
     return (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))[day.weekday()]
 
 
-def _step(step: clocks.Step) -> str:
-    """A day and its reason. The law gives its reasons in Chinese: of an everyday one nothing is left to
-    quote in another language, a holiday or pause keeps its Chinese words."""
-    if language() == "zh":
-        return step.why
-    counted = _("第{n}日").format(n=step.n) if step.n else _("不计")
-    quoted = _EVERYDAY.sub("", step.why).strip("，")
-    return f"{step.date:%m-%d} {_weekday(step.date)}, {counted}" + (f" ({quoted})" if quoted else "")
-
-
 def _as_text(result: clocks.Deadline, due: date) -> str:
     lines = [
         _("答复期限：{due}（{weekday}）").format(due=due, weekday=_weekday(due)),
-        *(f"  {_step(step)}" for step in result.steps),
+        *(f"  {retell(step.why)}" for step in result.steps),
     ]
     if result.provisional:
         lines.append(_("暂定：其间有的年份还没有放假通知，请在通知发布后用gongkai calendar import导入。"))

@@ -14,7 +14,7 @@ import typer
 from gongkai.cli.frame import Fail
 from gongkai.lib.crypto import UnknownKey
 from gongkai.lib.files import why
-from gongkai.lib.language import _
+from gongkai.lib.language import _, retell
 
 #: Every command: its name, its module here, the function or sub-app in it.
 COMMANDS: tuple[tuple[str, str, str], ...] = (
@@ -126,7 +126,7 @@ def _take_data_option(arguments: list[str]) -> list[str]:
 def _sentence(error: Exception) -> str | None:
     """What to tell a person; None where the program itself is at fault and the traceback is of use."""
     if isinstance(error, Fail | UnknownKey):
-        return str(error)
+        return retell(str(error))
     if isinstance(error, click.UsageError):
         return _usage(error)
     if isinstance(error, click.ClickException):

@@ -137,7 +137,7 @@ def settings(organ: OrganName = None) -> None:
     chosen = choose(organ)
     for option in OPTIONS:
         now = chosen.option(option.code)
-        print(f"{option.code} = {'' if now is None else now}  {option.zh}")
+        print(f"{option.code} = {'' if now is None else now}  {_(option.zh)}")
         for key, words in option.choices:
             print(f"    {key}  {words}")
 

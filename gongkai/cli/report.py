@@ -10,7 +10,7 @@ import typer
 from gongkai.cli.frame import Fail, ledger
 from gongkai.cli.organs import actor, choose
 from gongkai.lib.files import write_whole
-from gongkai.lib.language import _
+from gongkai.lib.language import _, retell
 
 if TYPE_CHECKING:
     from gongkai.law.annual_report.model import ReportData
@@ -143,6 +143,7 @@ def _tell(made: "ReportData") -> None:
     for finding in made.findings:
         if finding.severity is not Severity.INFO or finding.rule.startswith(OF_LEDGERS):
             place = made.form.name_of(finding.where)
-            named = finding.where == "report" or without_numbering(place) in finding.message
-            said = finding.message if named else f"{place}：{finding.message}"
+            said, named = retell(finding.message), without_numbering(place) in finding.message
+            if finding.where != "report" and not named:
+                said = _("{place}：{said}").format(place=place, said=said)
             print(f"{_(finding.severity.zh)} {finding.rule} {said}", file=sys.stderr)

@@ -195,14 +195,14 @@ def _is_provisional(course: Course, last_day: date | None) -> bool:
 def _own_findings(last_day: date | None, overdue: int, provisional: bool, concluded: bool) -> list[Finding]:
     found: list[Finding] = []
     if last_day and overdue:
-        late = "答复超过期限" if concluded else "尚未答复，已超过期限"
+        late = f"答复超过期限{overdue}个工作日" if concluded else f"尚未答复，已超过期限{overdue}个工作日"
         mend = "请在案卷中说明原因" if concluded else "请立即答复"
         found.append(
             Finding(
                 "CLK-reply",
                 Severity.WARNING,
                 "events/answered",
-                f"{late}{overdue}个工作日 — 答复期限到{zh_date(last_day)} — {mend}。",
+                f"{late} — 答复期限到{zh_date(last_day)} — {mend}。",
                 str(REPLY.source_on(last_day)),
             )
         )

@@ -100,3 +100,4 @@ DUTIES: tuple[Duty, ...] = (
     ),
     Duty("openness_day", "政务公开日活动", Rhythm.YEAR, (), PRACTICE.at("5月15日政务公开日"), (5, 15)),
 )
+BY_CODE = {duty.code: duty for duty in DUTIES}

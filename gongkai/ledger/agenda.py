@@ -3,11 +3,12 @@
 Only what is open is looked at, so the list costs the same however long the ledgers are.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gongkai.law.clocks import Deadline, run
+from gongkai.law.duties import BY_CODE as DUTY
 from gongkai.law.duties import DUTIES, Duty
 from gongkai.law.length import Unit
 from gongkai.law.proactive import LIMIT
@@ -193,3 +194,11 @@ def _duties(organ: Organ, scope: Scope, on: date) -> Iterator[Item]:
         through = last + AHEAD if duty.code in _REPORTS else last
         if not is_done and last - AHEAD <= on <= through:
             yield Item("duties", duty.code, duty.zh, last, duty.source)
+
+
+def amendments(moved: Iterable[int], on: date) -> list[Item]:
+    """Public years of which the ledger now says otherwise. No article sets a day for it: it waits."""
+    return [Item("reports", "amend", _REPORT.zh, on, _REPORT.source, number=str(year)) for year in moved]
+
+
+_REPORT = DUTY["annual_report"]

@@ -1,7 +1,7 @@
 """The English catalogue: what the code says in Chinese, and whether each has its English.
 
-``python -m tests.house.catalogue`` brings the .po file in step with the code, compiles it, and names what
-still needs its English; write that into the .po file and run it again.
+``python -m tests.house.catalogue`` brings the .po files in step with the code, compiles them, and names what
+still needs its English; write that into them and run it again.
 """
 
 import io
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import cast
 
 import click
+import django
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
@@ -21,15 +22,18 @@ from django.utils.translation.template import templatize
 
 from gongkai.cli.main import COMMANDS, application
 from gongkai.law.annual_report.stages import STEPS, State
+from gongkai.law.duties import DUTIES
 from gongkai.law.events import Party
 from gongkai.law.findings import Severity
 from gongkai.law.holidays import HOLIDAYS
 from gongkai.ledger.organs.options import OPTIONS
 from gongkai.ledger.people.roles import ROLES, Duty
+from tests.house.sentences import said
 from tests.house.source import PACKAGE, modules
 
 PO = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
-MO = PO.with_suffix(".mo")
+#: The English of the sentences that come from the law ready made.
+LAW = PO.with_name("law.po")
 #: The Chinese of the command-line libraries' own words, which they say in English.
 LIBRARIES = PACKAGE / "locale" / "zh" / "LC_MESSAGES" / "messages.po"
 KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "translate": None, "pgettext": ((1, "c"), 2)}
@@ -38,11 +42,28 @@ KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "translate": None,
 #: Translated where they are shown, but written where no catalogue is known.
 NAMES = {named.zh for named in (*Severity, *Party, *ROLES, *Duty, *OPTIONS, *STEPS, *State)} | set(HOLIDAYS)
 NAMES |= {words for option in OPTIONS for _code, words in option.choices}
+NAMES |= {duty.zh for duty in DUTIES}
 
 
 def used() -> set[str]:
     """Every message that the product's modules and page templates put to the reader."""
-    return NAMES | helps() | {message for path in sources() for message in messages(path)}
+    return NAMES | kinds() | helps() | {message for path in sources() for message in messages(path)}
+
+
+def kinds() -> set[str]:
+    """What the ledgers call by an official word. Their tables are known once Django has read its settings."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.settings")
+    django.setup()
+    from gongkai.ledger.disclosures.models import AdministrativeAct, Attribute, Category, Validity
+    from gongkai.ledger.organs.models import Level, Unit
+    from gongkai.ledger.remedies.models import RemedyCase
+    from gongkai.ledger.supervision.models import Activity
+    from gongkai.ledger.workbook.sheets import SHEETS
+
+    of_disclosures = (Category, Attribute, Validity, AdministrativeAct.Kind)
+    others = (Level, Unit.Kind, RemedyCase.Kind, RemedyCase.Result, Activity.Kind)
+    heads = {words for sheet in SHEETS for column in sheet.columns for words in (column.name, column.note)}
+    return {str(word) for kind in (*of_disclosures, *others) for word in kind.labels} | heads - {""}
 
 
 def helps() -> set[str]:
@@ -67,42 +88,55 @@ def messages(path: Path) -> Iterator[str]:
         yield message if isinstance(message, str) else message[-1]
 
 
-def catalogue(po: Path = PO) -> Catalog:
+def catalogue(po: Path) -> Catalog:
     found = read_po(io.StringIO(po.read_text(encoding="utf-8")), locale=po.parts[-3])
     # The compiled file holds these; the same words must give the same file.
     found.creation_date = found.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
     return found
 
 
-def compiled(po: Path = PO) -> bytes:
+def compiled(po: Path) -> bytes:
     file = io.BytesIO()
     write_mo(file, catalogue(po))
     return file.getvalue()
 
 
 def missing() -> list[str]:
-    translated = {entry.id for entry in catalogue() if entry.string}
-    return sorted(used() - translated)
+    return [message for po, needed in needs().items() for message in sorted(needed - translated(po))]
+
+
+def needs() -> dict[Path, set[str]]:
+    """What each catalogue has to hold."""
+    return {PO: used(), LAW: said()}
+
+
+def translated(po: Path) -> set[str]:
+    return {str(entry.id) for entry in catalogue(po) if entry.string}
 
 
 def update() -> None:
     """Add what is new, drop what is gone, keep what is translated, and compile."""
-    old = catalogue() if PO.exists() else Catalog(locale="en")
+    for po, needed in needs().items():
+        _update(po, needed)
+        po.with_suffix(".mo").write_bytes(compiled(po))
+    LIBRARIES.with_suffix(".mo").write_bytes(compiled(LIBRARIES))
+
+
+def _update(po: Path, needed: set[str]) -> None:
+    old = catalogue(po) if po.exists() else Catalog(locale="en")
     new = Catalog(locale="en", project="gongkai", charset="utf-8", fuzzy=False)
-    for message in sorted(used()):
+    for message in sorted(needed):
         kept = old.get(message)
         new.add(message, kept.string if kept else "")
     file = io.BytesIO()
     write_po(file, new, width=0, sort_output=True, omit_header=True, no_location=True)
     header = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Language: en\\n"\n\n'
-    PO.parent.mkdir(parents=True, exist_ok=True)
-    PO.write_text(header + file.getvalue().decode(), encoding="utf-8", newline="\n")
-    MO.write_bytes(compiled())
-    LIBRARIES.with_suffix(".mo").write_bytes(compiled(LIBRARIES))
+    po.parent.mkdir(parents=True, exist_ok=True)
+    po.write_text(header + file.getvalue().decode(), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
     update()
     left = missing()
-    print("\n".join(left) if left else f"{MO.name} is up to date")
+    print("\n".join(left) if left else "the English is up to date")
     sys.exit(bool(left))

@@ -87,7 +87,7 @@ def test_several_files_of_one_report_are_told_and_which_of_them_is_last_years(
     folder = tmp_path.name
     cell = "“四、结转下年度继续办理·总计”"
     assert told(results, "AR-F.1")["2021"] == [
-        f"《{folder}/2021-更正.json》 — 也是示例镇2021年的年报，有1格数字不同，如{cell}是2和3"
+        f"《{folder}/2021-更正.json》 — 也是示例镇2021年的年报，有1格数字不同，如{cell}这里是2，那里是3"
         " — 请只留下公布的一份再查。",
         f"《{folder}/2021-副本.json》 — 也是示例镇2021年的年报，数字全部相同 — 请只留下公布的一份再查。",
     ]

@@ -32,7 +32,7 @@ def test_the_due_date_comes_with_a_reason_for_every_day(capsys: pytest.CaptureFi
     assert lines[-1] == "  10-22 周四，第20日"
 
 
-def test_in_english_only_what_the_law_says_of_a_day_is_quoted_in_chinese(
+def test_in_english_every_day_has_its_reason_in_english(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("GONGKAI_LANG", "en")
@@ -40,8 +40,8 @@ def test_in_english_only_what_the_law_says_of_a_day_is_quoted_in_chinese(
         main(["deadline", "--received", "2022-09-28"])
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "Reply due: 2022-10-31 (Mon)"
-    assert lines[1] == "  09-29 Thu, day 1"
-    assert lines[3] == "  10-01 Sat, not counted (国庆节放假)"
+    assert lines[1] == "  09-29 Thursday, day 1"
+    assert lines[3] == "  10-01 National Day holiday, not counted"
 
 
 def test_json_has_the_shape_other_programs_rely_on(capsys: pytest.CaptureFixture[str]) -> None:

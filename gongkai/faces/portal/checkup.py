@@ -36,6 +36,7 @@ from gongkai.law.annual_report.checks import check
 from gongkai.law.annual_report.contract import dumps
 from gongkai.law.annual_report.model import ReportData
 from gongkai.ledger.reports import document
+from gongkai.lib.language import speaking
 from gongkai.lib.today import today
 from gongkai.reading import PICTURES, SUFFIXES, has_eyes
 
@@ -188,7 +189,7 @@ def _file(checked: Checked, form: str) -> tuple[str, str, bytes]:
     if form == "xlsx":
         content = document.build(report, data=dumps(report))
     else:
-        with override("zh-hans"):
+        with override("zh-hans"), speaking("zh-hans"):
             found = _items(checked)
             content = checkup_paper.document(report, found, verdict(checked, found), on=today())
     fonts = settings.FONTS if settings.FONTS.is_dir() else None

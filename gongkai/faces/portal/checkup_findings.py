@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
+from django.utils.translation import gettext as _
+
 from gongkai.faces.ui import official
 from gongkai.faces.ui.findings import Shown, shown
 from gongkai.law.annual_report.form import Form
@@ -72,16 +74,18 @@ def items(findings: Sequence[Finding], form: Form, chapters: Mapping[str, str]) 
     grouped = sorted(_grouped(findings, form), key=lambda pair: order.index(pair[0].severity))
     listed = grouped[:LISTED]
     numbered = shown(
-        [finding for finding, _ in listed], form, link=lambda where, _: _address(where, form, chapters)
+        [finding for finding, _cells in listed],
+        form,
+        link=lambda where, _number: _address(where, form, chapters),
     )
-    told = [_item(one, cells, form) for one, (_, cells) in zip(numbered, listed, strict=True)]
+    told = [_item(one, cells, form) for one, (_finding, cells) in zip(numbered, listed, strict=True)]
     errors = [cells for finding, cells in grouped if finding.severity is Severity.ERROR]
     return Items(
         to_mend=tuple(item for item in told if item.shown.severity != Severity.INFO),
         notes=tuple(item for item in told if item.shown.severity == Severity.INFO),
         errors=len(errors),
         wrong=len([cells for cells in errors if cells]),
-        warnings=sum(finding.severity is Severity.WARNING for finding, _ in grouped),
+        warnings=sum(finding.severity is Severity.WARNING for finding, _cells in grouped),
         more=len(grouped) - len(listed),
     )
 
@@ -124,10 +128,14 @@ def _item(one: Shown, cells: tuple[str, ...], form: Form) -> Item:
 
 def _why(one: Shown) -> str:
     """The reason without what the heading or the quotation beside it has said."""
-    what, _, why = one.why.partition(" — ")
+    what, _dash, why = one.why.partition(" — ")
     if not why:
         return what
-    return why if one.quote or what.strip("“”") in one.place else f"{what}：{why}"
+    return (
+        why
+        if one.quote or what.strip("“”") in one.place
+        else _("{place}：{said}").format(place=what, said=why)
+    )
 
 
 def _opposite(one: Shown) -> tuple[Pieces, Pieces]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from gongkai.law.annual_report.contract import dumps
 from gongkai.law.annual_report.model import ReportData
+from gongkai.lib.language import retell
 from gongkai.reading import ReadError, safely
 
 MEGABYTE = 1024 * 1024
@@ -32,7 +33,7 @@ LONGEST_REPORT = 300_000  # of the report as JSON, which the page carries along 
 class Refused(Exception):
     """Why something handed in is not checked: one sentence, the field it is about, the HTTP status.
 
-    ``of_reader`` marks a sentence of the reading, which is Chinese in every language; ``hint`` goes with it.
+    ``hint`` goes with a sentence of the reading.
     """
 
     def __init__(
@@ -41,14 +42,12 @@ class Refused(Exception):
         field: str = "report",
         status: int = 422,
         *,
-        of_reader: bool = False,
         hint: str = "",
     ) -> None:
         super().__init__(message)
         self.message = message
         self.field = field
         self.status = status
-        self.of_reader = of_reader
         self.hint = hint
 
 
@@ -193,7 +192,7 @@ def _read(file: File, field: str) -> ReportData:
         )
     except ReadError as error:
         hint = _("粘贴时请连标题和表格一起粘贴。") if field == "pasted" else ""
-        raise Refused(str(error), field, of_reader=True, hint=hint) from error
+        raise Refused(retell(str(error)), field, hint=hint) from error
     prose = sum(map(len, report.narrative.values()))
     if prose > LONGEST_PROSE or len(dumps(report)) > LONGEST_REPORT:
         raise Refused(

@@ -12,6 +12,7 @@ from gongkai.analysis.overview.query import LEAST, NOTHING, Overview, Total, sha
 from gongkai.faces.portal.many_asked import Asked, address
 from gongkai.faces.ui.charts import MOST, Chart, Kind, Series, shown
 from gongkai.law.annual_report.checks import CHECKS
+from gongkai.lib.language import retell
 
 SHOWN = 30  # rows of a table; the files have all
 _CHARTED = 8  # bars of a ranking
@@ -94,7 +95,7 @@ TABLES = ("results", "years", "results-by-year", "rules", "ranking")
 
 def rule_title(rule: str) -> str:
     """The rule in the words of the list of checks."""
-    return f"{rule} {_RULES.get(rule, '')}".strip()
+    return f"{rule} {retell(_RULES.get(rule, ''))}".strip()
 
 
 def region_name(region: str) -> str:

@@ -8,7 +8,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import translation
 
 from gongkai.faces.tests.html import page, parsed, texts
 from gongkai.faces.tests.organs import HOSTILE, YEAR, application, hostile_organ
@@ -100,8 +99,8 @@ def test_in_english_only_official_and_typed_words_are_chinese(
     client: Client, sample: Organ, address: str
 ) -> None:
     url = address if address.startswith("/") else f"{report(sample)}{address}"
-    with translation.override("en"):
-        tree = page(client, url)
+    client.cookies["django_language"] = "en"
+    tree = page(client, url)
     assert tree.get("lang") == "en"
     # commands are typed as they stand, with the names of one's own organ and files
     for kept in tree.xpath("//*[@lang='zh-CN'] | //code | //title"):

@@ -11,6 +11,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from gongkai.lib.language import speaking
+
 YEAR = 365 * 24 * 60 * 60
 
 
@@ -81,7 +83,7 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
     def in_language(request: HttpRequest) -> HttpResponse:
         if not (chosen := LANGUAGE.of(request)):
             return get_response(request)
-        with translation.override(chosen):
+        with translation.override(chosen), speaking(chosen):
             return get_response(request)
 
     return in_language

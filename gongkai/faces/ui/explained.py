@@ -13,6 +13,7 @@ from gongkai.law.course import Pause
 from gongkai.law.periods import REPLY
 from gongkai.law.sources import REGULATION, Source
 from gongkai.law.workdays import WORKED, Calendar
+from gongkai.lib.language import retell
 
 _PAUSE = REGULATION.at("第三十三条第三款")
 
@@ -100,7 +101,7 @@ def _runs(clock: Clock, received: str) -> Iterator[Run]:
         elif key[0] == Kind.PAUSED:
             yield _paused(group, when, clock.pauses)
         elif key[0] == Kind.OFF:
-            words = _("{why}，不计").format(why=_off(group[0].why))
+            words = _("{why}，不计").format(why=retell(group[0].why))
             yield Run("off", when, words, notice(clock.calendar, group[0].date))
         else:
             yield _counted(group, when, clock)
@@ -150,14 +151,6 @@ def _counted(group: Sequence[Day], when: str, clock: Clock) -> Run:
     return Run("later" if first.date > clock.on and not clock.is_done else "counted", when, words)
 
 
-def _off(why: str) -> str:
-    """Why a day is off, in the reader's language: the law says it in Chinese, holidays that meet in one."""
-    names, word, provisional = why.partition("放假")
-    if not word:
-        return why
-    return _("{names}放假").format(names=_("、").join(map(_, names.split("、")))) + provisional
-
-
 def notice(calendar: Calendar, day: date) -> str:
     """The State Council notice that arranged a day off or worked: its number, else its title."""
     # 元旦 may begin in the December before, under the notice of its own year
@@ -176,7 +169,7 @@ def summary(clock: Clock) -> str:
     if paused := sum(day.kind is Kind.PAUSED for day in clock.days):
         parts.append(_("中间停了{count}天").format(count=paused))
     for why, group in groupby((day for day in clock.days if _is_holiday(day)), lambda day: day.why):
-        parts.append(_("{why}{count}天不计").format(why=_off(why), count=len(list(group))))
+        parts.append(_("{why}{count}天不计").format(why=retell(why), count=len(list(group))))
     if worked := [dates.short(day.date) for day in clock.days if day.why == WORKED and day.n]:
         parts.append(_("{days}调休上班计入").format(days=_("、").join(worked)))
     return _("；").join(parts)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from gongkai.law.annual_report.form import Form
 from gongkai.law.findings import Finding, Severity
+from gongkai.lib.language import retell
 
 #: 要改, 建议 and 提示 in the reader's language.
 WORDS = {
@@ -143,7 +144,7 @@ def elsewhere(findings: Sequence[Shown], form: Form, part: str) -> list[Elsewher
 
 
 def _shown(number: int, finding: Finding, **more: Any) -> Shown:
-    why, _, remedy = finding.message.rpartition(" — ")
+    why, _, remedy = retell(finding.message).rpartition(" — ")
     return Shown(
         number=number,
         rule=finding.rule,

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gongkai.faces.workbench.words import said
 from gongkai.law.annual_report.formats import y2021
 from gongkai.ledger.requests.privacy import masked_name
 
@@ -111,7 +112,7 @@ def _request(row: Any) -> Line:
 
 def _document(row: Any) -> Line:
     number = row.document_no or row.index_no
-    return Line(number, row.get_validity_display(), _day(row.formed_on), _day(row.gone_on), row.title)
+    return Line(number, said(row.get_validity_display()), _day(row.formed_on), _day(row.gone_on), row.title)
 
 
 def _act(row: Any) -> Line:
@@ -120,11 +121,11 @@ def _act(row: Any) -> Line:
     else:
         quantity = _("{count}件").format(count=row.quantity)
     day = row.on.strftime("%Y-%m") if row.whole_month else _day(row.on)
-    return Line(row.get_kind_display(), quantity, day, "", row.note)
+    return Line(said(row.get_kind_display()), quantity, day, "", row.note)
 
 
 def _case(row: Any) -> Line:
-    outcome = row.get_result_display() or _("尚未审结")
+    outcome = said(row.get_result_display()) or _("尚未审结")
     about = row.body or row.request_number
     return Line(row.case_no, outcome, _day(row.received_on), _day(row.concluded_on), about)
 

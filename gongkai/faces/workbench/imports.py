@@ -25,6 +25,7 @@ from gongkai.ledger.workbook.report import Report
 from gongkai.ledger.workbook.sheets import SHEETS
 from gongkai.ledger.workbook.template import template
 from gongkai.lib import calendars
+from gongkai.lib.language import retell
 from gongkai.lib.today import today
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -59,7 +60,7 @@ def import_(request: HttpRequest, visit: Visit) -> HttpResponse:
     try:
         report = _import(visit, files, str(request.user), skip=skip, dry=is_dry)
     except (reading.Unreadable, NoticeError) as error:
-        form.add_error("workbooks", str(error))
+        form.add_error("workbooks", retell(str(error)))
         return render(request, "workbench/import.html", context, status=422)
     context |= {
         "report": report,

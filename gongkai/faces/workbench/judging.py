@@ -26,6 +26,7 @@ from gongkai.ledger.reports import actions, queries
 from gongkai.ledger.reports.editions import MOVED
 from gongkai.ledger.reports.progress import Progress, Refused
 from gongkai.ledger.reports.remembered import Years
+from gongkai.lib.language import retell
 
 
 class Acceptance(Form):
@@ -98,7 +99,7 @@ def accept(request: HttpRequest, visit: Visit, year: int, key: str) -> HttpRespo
             return redirect(back + _where(finding))
     question = Question(
         _("{rule}这一条不改？").format(rule=finding.rule),
-        finding.message,
+        retell(finding.message),
         _("不改"),
         _("返回"),
         back + _where(finding),

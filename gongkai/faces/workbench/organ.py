@@ -19,6 +19,7 @@ from gongkai.faces.ui.once import once
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.fields import CreditCodeField
+from gongkai.faces.workbench.words import choices, said
 from gongkai.law.sources import Source
 from gongkai.ledger.organs import actions, queries
 from gongkai.ledger.organs.models import Level, Organ, Unit
@@ -36,7 +37,7 @@ class ProfileForm(Form):
     uscc = CreditCodeField()
     level = forms.ChoiceField(
         label=gettext_lazy("层级"),
-        choices=Level.choices,
+        choices=choices(Level),
         help_text=gettext_lazy("例行事项按层级给出；报告按层级汇总"),
     )
     superior_name = forms.CharField(
@@ -79,13 +80,10 @@ def _option_field(option: Option) -> forms.Field:
 OptionsForm: Any = type("OptionsForm", (Form,), {option.code: _option_field(option) for option in OPTIONS})
 
 
-KINDS = ((Unit.Kind.VILLAGE, gettext_lazy("行政村")), (Unit.Kind.SECTION, gettext_lazy("部门")))
-
-
 class UnitsForm(Form):
     """Villages or sections, a name in each line."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("类别"), choices=KINDS, widget=Radios)
+    kind = forms.ChoiceField(label=gettext_lazy("类别"), choices=choices(Unit.Kind), widget=Radios)
     names = forms.CharField(
         label=gettext_lazy("名称"),
         help_text=gettext_lazy("一行一个，可以从Excel粘贴"),
@@ -145,10 +143,10 @@ def settings(request: HttpRequest, visit: Visit) -> HttpResponse:
     described = ProfileForm(initial=_profile(visit.organ))
     context = {
         "profile": [(field.label, field.initial) for field in described if field.name != "level"],
-        "level": visit.organ.get_level_display(),
+        "level": said(visit.organ.get_level_display()),
         "superior": queries.edge_above(visit.organ, on),
         "options": list(_shown(visit.organ)),
-        "units": queries.units_of(visit.organ, on),
+        "units": [(unit, said(unit.get_kind_display())) for unit in queries.units_of(visit.organ, on)],
     }
     return pages.show(request, visit, "organ", context)
 

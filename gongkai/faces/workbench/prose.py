@@ -14,20 +14,23 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gongkai.faces.ui import drafts, toasts
 from gongkai.faces.ui import prose as drawing
+from gongkai.faces.ui.findings import Shown
 from gongkai.faces.ui.forms import Form
 from gongkai.faces.ui.once import once
 from gongkai.faces.workbench import judging
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.addresses import Addresses
+from gongkai.faces.workbench.due import due
 from gongkai.faces.workbench.frame import frame
 from gongkai.law.annual_report import narrative
 from gongkai.law.annual_report.narrative import FIGURES, NarrativeError, NarrativeFacts, check_written
 from gongkai.ledger.people.roles import Duty
-from gongkai.ledger.reports import actions, document, queries
+from gongkai.ledger.reports import actions, document, queries, remarks
 from gongkai.ledger.reports import prose as texts
 from gongkai.ledger.reports.models import ProseDraft
 from gongkai.ledger.reports.progress import Refused
 from gongkai.ledger.reports.remembered import Years
+from gongkai.lib.language import retell
 from gongkai.lib.today import now
 
 #: How long ago somebody must have typed to be told of.
@@ -64,7 +67,7 @@ class Chapters(Form):
             try:
                 check_written(cleaned.get(key, ""))
             except NarrativeError as error:
-                self.add_error(key, str(error))
+                self.add_error(key, retell(str(error)))
         return cleaned
 
 
@@ -117,7 +120,7 @@ def _page(
     report, at, facts = years.report(year), years.progress(year), years.prose_facts(year)
     addresses = Addresses(page, report.form, compare=False)
     findings = judging.shown(visit, year, report.findings, report.form, at, link=addresses.finding)
-    here = [finding for finding in findings if finding.chapter in CHAPTERS and finding.is_open]
+    here = [finding for finding in findings if _is_of_prose(finding) and finding.is_open]
     was_changed = form.is_bound and bool(form.non_field_errors())
     context = {
         "frame": frame(request, visit),
@@ -131,9 +134,14 @@ def _page(
         "others": _others(typing, str(request.user)),
         "preview": _preview(stands if was_changed else _typed(form), facts),
         "findings": here,
+        "due": due(visit.organ, year, years.notice(year)),
         "figures": [(f"{{{one.name}}}", one.description, one.value(facts)) for one in FIGURES],
     }
     return render(request, "workbench/prose.html", context, status=422 if form.errors else 200)
+
+
+def _is_of_prose(finding: Shown) -> bool:
+    return finding.chapter in CHAPTERS or finding.rule in remarks.OF_NOTICE
 
 
 def _typed(form: Chapters) -> dict[str, str]:

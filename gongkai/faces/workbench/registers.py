@@ -19,6 +19,7 @@ from gongkai.faces.ui.tables import Choice, Column, Dates, Empty, Table, Words
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.cases import RESULTS
 from gongkai.faces.workbench.frame import frame
+from gongkai.faces.workbench.words import choices, said
 from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.disclosures.models import AdministrativeAct, Attribute
@@ -125,9 +126,12 @@ LEDGERS: tuple[Ledger, ...] = (
                 Column("document_no", gettext_lazy("文号")),
                 Column("formed_on", gettext_lazy("形成日期"), order=("formed_on",)),
                 Column("published_on", gettext_lazy("公开日期"), order=("published_on",)),
-                Column("attribute", gettext_lazy("公开属性"), lambda row: row.get_attribute_display()),
+                Column("attribute", gettext_lazy("公开属性"), lambda row: said(row.get_attribute_display())),
                 Column(
-                    "category", gettext_lazy("信息类别"), lambda row: row.get_category_display(), shown=False
+                    "category",
+                    gettext_lazy("信息类别"),
+                    lambda row: said(row.get_category_display()),
+                    shown=False,
                 ),
             ),
             Empty(
@@ -137,7 +141,7 @@ LEDGERS: tuple[Ledger, ...] = (
                 Choice(
                     "attribute",
                     gettext_lazy("公开属性"),
-                    [("", gettext_lazy("全部")), *Attribute.choices],
+                    [("", gettext_lazy("全部")), *choices(Attribute)],
                     _equal("attribute"),
                 ),
                 Words("q", gettext_lazy("找"), _words("disclosures.disclosure")),
@@ -163,7 +167,7 @@ LEDGERS: tuple[Ledger, ...] = (
                     ("on",),
                     href=_page("acts"),
                 ),
-                Column("kind", gettext_lazy("类别"), lambda row: row.get_kind_display(), ("kind",)),
+                Column("kind", gettext_lazy("类别"), lambda row: said(row.get_kind_display()), ("kind",)),
                 Column("quantity", gettext_lazy("数量"), order=("quantity",), number=True),
                 Column("amount", gettext_lazy("金额（元）"), order=("amount",), number=True),
                 Column("note", gettext_lazy("说明")),
@@ -176,7 +180,7 @@ LEDGERS: tuple[Ledger, ...] = (
                 Choice(
                     "kind",
                     gettext_lazy("类别"),
-                    [("", gettext_lazy("全部")), *AdministrativeAct.Kind.choices],
+                    [("", gettext_lazy("全部")), *choices(AdministrativeAct.Kind)],
                     _equal("kind"),
                     in_line=True,
                 ),
@@ -185,7 +189,7 @@ LEDGERS: tuple[Ledger, ...] = (
             order=("-on", "-pk"),
             order_words=gettext_lazy("新近的在前"),
         ),
-        lambda row: row.get_kind_display(),
+        lambda row: said(row.get_kind_display()),
     ),
     Ledger(
         "remedies",
@@ -196,11 +200,11 @@ LEDGERS: tuple[Ledger, ...] = (
             gettext_lazy("复议诉讼"),
             (
                 Column("case_no", gettext_lazy("案号"), order=("case_no",), href=_page("remedies")),
-                Column("kind", gettext_lazy("类型"), lambda row: row.get_kind_display()),
+                Column("kind", gettext_lazy("类型"), lambda row: said(row.get_kind_display())),
                 Column("body", gettext_lazy("审理机关")),
                 Column("received_on", gettext_lazy("收到日期"), order=("received_on",)),
                 Column("concluded_on", gettext_lazy("审结日期"), order=("concluded_on",)),
-                Column("result", gettext_lazy("结果"), lambda row: row.get_result_display()),
+                Column("result", gettext_lazy("结果"), lambda row: said(row.get_result_display())),
             ),
             Empty(
                 gettext_lazy("没有复议、诉讼案件"),
@@ -211,7 +215,7 @@ LEDGERS: tuple[Ledger, ...] = (
                 Choice(
                     "kind",
                     gettext_lazy("类型"),
-                    [("", gettext_lazy("全部")), *RemedyCase.Kind.choices],
+                    [("", gettext_lazy("全部")), *choices(RemedyCase.Kind)],
                     _equal("kind"),
                 ),
                 Words("q", gettext_lazy("找"), _words("remedies.remedycase")),
@@ -232,10 +236,10 @@ LEDGERS: tuple[Ledger, ...] = (
                 Column(
                     "topic",
                     gettext_lazy("主题"),
-                    lambda row: row.topic or row.get_kind_display(),
+                    lambda row: row.topic or said(row.get_kind_display()),
                     href=_page("supervision"),
                 ),
-                Column("kind", gettext_lazy("类别"), lambda row: row.get_kind_display(), ("kind",)),
+                Column("kind", gettext_lazy("类别"), lambda row: said(row.get_kind_display()), ("kind",)),
                 Column("on", gettext_lazy("日期"), order=("on",)),
                 Column("target", gettext_lazy("对象")),
                 Column("people", gettext_lazy("人数"), order=("people",), number=True),
@@ -248,7 +252,7 @@ LEDGERS: tuple[Ledger, ...] = (
                 Choice(
                     "kind",
                     gettext_lazy("类别"),
-                    [("", gettext_lazy("全部")), *Activity.Kind.choices],
+                    [("", gettext_lazy("全部")), *choices(Activity.Kind)],
                     _equal("kind"),
                 ),
                 Words("q", gettext_lazy("找"), _words("supervision.activity")),
@@ -257,7 +261,7 @@ LEDGERS: tuple[Ledger, ...] = (
             order=("-on", "-pk"),
             order_words=gettext_lazy("新近的在前"),
         ),
-        lambda row: row.topic or row.get_kind_display(),
+        lambda row: row.topic or said(row.get_kind_display()),
     ),
 )
 BY_CODE = {ledger.code: ledger for ledger in LEDGERS}
@@ -304,7 +308,8 @@ def record(request: HttpRequest, visit: Visit, code: str, pk: int) -> HttpRespon
 def facts_of(row: Any) -> list[tuple[str, Any]]:
     """What the record's sheet says of it; names of people masked."""
     names = {APPLICATIONS.column(field).name for field in ("applicant_name", "agent")}
-    return [(head, masked_name(str(cell)) if head in names else cell) for head, cell in cells_of(row).items()]
+    cells = cells_of(row).items()
+    return [(said(head), masked_name(str(cell)) if head in names else cell) for head, cell in cells]
 
 
 def find_ledger(code: str) -> Ledger:

@@ -1,8 +1,6 @@
 """The annual report on screen: the form, the cases behind each cell, the findings, the files."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -21,6 +19,7 @@ from gongkai.faces.workbench import cases as case_list
 from gongkai.faces.workbench import judging, way
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.addresses import Addresses
+from gongkai.faces.workbench.due import due
 from gongkai.faces.workbench.frame import frame
 from gongkai.faces.workbench.panel import panel
 from gongkai.law.annual_report.model import ReportData, Value
@@ -42,19 +41,6 @@ PARTS = {
     "problems": gettext_lazy("五、问题与改进"),
     "other_matters": gettext_lazy("六、其他"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """The last day of a report; where the organ above has sent a notice, what it says."""
-
-    on: date
-    by: str = ""
-    document_no: str = ""
-    longest: int | None = None
-    text: str = ""
-    items: Sequence[str] = ()
-    attachments: Sequence[str] = ()
 
 
 @require_safe
@@ -96,28 +82,12 @@ def report(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
         "compare": addresses.compare and bool(last_year),
         "switch": addresses.switched(part, cell) if last_year else "",
         "files": FILE_FORMS,
-        "due": _due(visit, year),
+        "due": due(organ, year, years.notice(year)),
         **on_the_way,
         **_chapter(made, part, findings, last_year, cell, addresses),
         **_verdict(made, part, findings, cell),
     }
     return render(request, "workbench/report.html", context)
-
-
-def _due(visit: Visit, year: int) -> Due:
-    """By when the report is due, and what the organ above asks besides."""
-    notice = queries.notice_for(visit.organ, year)
-    if notice is None:
-        return Due(date(year + 1, *(3, 31) if visit.organ.level == "county" else (1, 31)))
-    return Due(
-        notice.due_on,
-        notice.organ.name,
-        notice.document_no,
-        notice.longest,
-        notice.text,
-        notice.items.splitlines(),
-        notice.attachments.splitlines(),
-    )
 
 
 def _nothing_yet(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:

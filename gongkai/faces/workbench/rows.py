@@ -1,7 +1,7 @@
 """Rows of a ledger typed, pasted and corrected on screen, with the columns and refusals of the workbook."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -97,7 +97,7 @@ class CorrectionForm(RowForm):
     def _keep(self, field: forms.Field, stands: Any) -> None:
         """A cell may hold more than its drop-down offers, such as a kind of answer finer than table three."""
         if isinstance(field, forms.ChoiceField) and stands and not field.valid_value(stands):
-            field.choices = [*field.choices, (stands, stands)]
+            field.choices = [*cast(Iterable[tuple[str, Any]], field.choices), (stands, stands)]
 
 
 def form_of(kind: type[RowForm], sheet: Sheet) -> type[Any]:
@@ -112,8 +112,8 @@ def _name(place: int) -> str:
 
 def _field(column: Column) -> forms.Field:
     shared: dict[str, Any] = {
-        "label": column.name,
-        "help_text": column.note,
+        "label": gettext_lazy(column.name),
+        "help_text": column.note and gettext_lazy(column.note),
         "required": column.required,
     }
     if column.kind.choices:

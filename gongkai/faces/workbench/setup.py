@@ -23,6 +23,7 @@ from django.views.decorators.http import require_http_methods
 from gongkai.faces.ui.forms import Form
 from gongkai.faces.workbench.fields import CreditCodeField
 from gongkai.faces.workbench.staff import PasswordForm
+from gongkai.faces.workbench.words import choices
 from gongkai.ledger.organs.actions import UnfitName, check_name, level_from
 from gongkai.ledger.organs.models import Level, Organ
 from gongkai.ledger.organs.queries import real_organs, sample_organs
@@ -47,7 +48,7 @@ class OrganForm(Form):
     uscc = CreditCodeField()
     level = forms.ChoiceField(
         label=gettext_lazy("层级"),
-        choices=[("", gettext_lazy("按名称判断")), *Level.choices],
+        choices=[("", gettext_lazy("按名称判断")), *choices(Level)],
         required=False,
     )
     superior = forms.CharField(

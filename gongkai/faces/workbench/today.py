@@ -18,6 +18,7 @@ from gongkai.faces.ui.clock import Clock
 from gongkai.faces.ui.month import Due, month
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.frame import frame
+from gongkai.faces.workbench.words import said
 from gongkai.law.annual_report.model import Value
 from gongkai.law.sources import Source
 from gongkai.law.workdays import Calendar
@@ -55,15 +56,18 @@ STEPS: Mapping[str, Step] = {
     "review_answer": Step(_REMEDY, gettext_lazy("要向复议机关提交答复和证据"), _LOOK),
     "suit_answer": Step(_REMEDY, gettext_lazy("要向人民法院提交答辩状和证据"), _LOOK),
     "duties": Step("flag", gettext_lazy("例行事项，到这天为止"), gettext_lazy("去登记")),
+    "amend": Step("table-2", gettext_lazy("公布之后台账变了，公布的报告不会自己变"), gettext_lazy("看差异")),
     "annual_report": Step("table-2", gettext_lazy("上一年的报告要在这天之前公布"), gettext_lazy("看年报")),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A line of the page. ``clock`` is None where no working days are counted: then ``when`` says it all."""
+    """A line of the page. ``title`` is the record's own, or a duty's in the reader's language; ``clock`` is
+    None where no working days are counted: then ``when`` says it all."""
 
     item: Item
+    title: str
     step: Step
     href: str
     clock: Clock | None
@@ -86,7 +90,9 @@ class Group:
 @needs(Duty.READ)
 def today_(request: HttpRequest, visit: Visit) -> HttpResponse:
     on, calendar = today(), calendars.load(settings.DATA)
-    items = agenda.items(visit.organ, on=on, calendar=calendar)
+    years = Years(visit.organ, visit.scope)
+    amend = agenda.amendments(years.moved(), on)
+    items = [*amend, *agenda.items(visit.organ, on=on, calendar=calendar)]
     first = _asked_month(request.GET.get("month", ""), on)
     context = {
         "frame": frame(request, visit),
@@ -97,7 +103,7 @@ def today_(request: HttpRequest, visit: Visit) -> HttpResponse:
         "late": sum(_is_late(item, on) for item in items),
         "now": sum(_is_late(item, on) or item.due == on for item in items),
         "month": _month(first, items, on, calendar),
-        "year": _year(visit, on),
+        "year": _year(visit, years, on),
     }
     return render(request, "workbench/today.html", context)
 
@@ -111,6 +117,7 @@ def _task(item: Item, visit: Visit, on: date, calendar: Calendar) -> Task:
         shown = clock.counting(item.since, item.days, on=on, calendar=calendar)
     return Task(
         item,
+        item.title if item.pk else said(item.title),
         step,
         _href(item, visit),
         shown,
@@ -127,6 +134,8 @@ def _is_late(item: Item, on: date) -> bool:
 def _href(item: Item, visit: Visit) -> str:
     if item.pk is not None:
         return reverse("workbench:record", args=(visit.organ.pk, item.ledger, item.pk))
+    if item.step == "amend":
+        return reverse("workbench:report", args=(visit.organ.pk, int(item.number)))
     if item.step.endswith("_report"):
         return reverse("workbench:report", args=(visit.organ.pk, item.due.year - 1))
     return reverse("workbench:ledger", args=(visit.organ.pk, "supervision"))
@@ -195,9 +204,9 @@ class Year:
     published_then: int
 
 
-def _year(visit: Visit, on: date) -> Year:
+def _year(visit: Visit, years: Years, on: date) -> Year:
     """January adds itself up all year: what table three would say today."""
-    sums = Years(visit.organ, visit.scope).so_far(on)
+    sums = years.so_far(on)
     page = reverse("workbench:report", args=(visit.organ.pk, on.year))
     published = reverse("workbench:ledger", args=(visit.organ.pk, "disclosures"))
     figures = [

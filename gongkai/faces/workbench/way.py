@@ -1,5 +1,6 @@
 """The report's way on screen: its one next step, why others cannot be taken, what was done, the amendment."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -80,6 +81,17 @@ class Publication(Form):
     )
 
 
+class Filing(Form):
+    """备案: when, and by what it can be proved."""
+
+    day = DateField(label=gettext_lazy("备案日期"))
+    reason = forms.CharField(
+        label=gettext_lazy("备案号或网址"),
+        max_length=200,
+        help_text=gettext_lazy("没有编号的，写报给哪个单位、谁收的"),
+    )
+
+
 class Amendment(Form):
     reason = forms.CharField(
         label=gettext_lazy("更正原因"),
@@ -143,7 +155,10 @@ def _stages(at: Progress) -> tuple[State, ...]:
 
 def _history(at: Progress, versions: tuple[Published, ...]) -> list[Deed]:
     """The latest first."""
-    steps = [Deed(_at(taken.at), taken.by, _(taken.step.zh), taken.reason) for taken in at.taken]
+    steps = [
+        Deed(_at(taken.at), taken.by, _(taken.step.zh), f"{taken.day} {taken.reason}".strip())
+        for taken in at.taken
+    ]
     amended = [
         Deed(str(one.on), one.by, _("第{number}次更正").format(number=one.version), one.reason)
         for one in versions[1:]
@@ -154,6 +169,14 @@ def _history(at: Progress, versions: tuple[Published, ...]) -> list[Deed]:
 
 def _at(instant: datetime) -> str:
     return f"{instant:%Y-%m-%d} {instant.hour}:{instant:%M}"
+
+
+#: What each step asks, and the form that asks it; the others need a click alone.
+FORMS: Mapping[tuple[str, ...], type[Form]] = {
+    ("reason",): Reason,
+    ("day", "url"): Publication,
+    ("day", "reason"): Filing,
+}
 
 
 def page_of(step: Step) -> View:
@@ -169,8 +192,7 @@ def page_of(step: Step) -> View:
 
 
 def _take(request: HttpRequest, visit: Visit, year: int, step: Step) -> HttpResponse:
-    kind = Publication if "url" in step.asks else Reason if step.asks else Form
-    form = kind(request.POST if request.method == "POST" else None)
+    form = FORMS.get(step.asks, Form)(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             actions.take(

@@ -96,7 +96,7 @@ STEPS: tuple[Step, ...] = (
         stands_for="return",
     ),
     Step("publish", "公布", State.PUBLISHED, _PREPARER, REGULATION.at("第四十九条"), ("day", "url")),
-    Step("file", "备案", State.FILED, _PREPARER, _CUSTOM),
+    Step("file", "备案", State.FILED, _PREPARER, _CUSTOM, ("day", "reason")),
     Step("send-back", "退回修改", State.DRAFT, _LEADER, _CUSTOM, ("reason",), is_back=True),
     Step("reopen", "收回修改", State.DRAFT, _PREPARER, _CUSTOM, ("reason",), is_back=True),
 )

@@ -122,7 +122,7 @@ def set_option(*, organ: Organ, code: str, value: str, actor: str) -> None:
         choices = "、".join(f"{key}（{zh}）" for key, zh in option.choices)
         raise OptionError(
             _("{option} — 不能取“{value}” — 可取：{choices}。").format(
-                option=option.zh, value=value, choices=choices
+                option=_(option.zh), value=value, choices=choices
             )
         )
     before = state_of(organ)

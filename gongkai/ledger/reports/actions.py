@@ -41,7 +41,7 @@ def write_prose(*, organ: Organ, year: int, texts: Mapping[str, str], actor: str
     if not at.may_write:
         raise Refused(
             _("正文 — {year}年报告现在是“{state}”，不能再改 — 请先在年度报告页收回修改。").format(
-                year=year, state=at.state.zh
+                year=year, state=_(at.state.zh)
             )
         )
     row.texts = {key: text for key, text in {**row.texts, **texts}.items() if text.strip()}
@@ -81,8 +81,11 @@ def take(
     if chosen.to is State.PUBLISHED:
         row.published_on, row.url = _publication(year, day, url)
         published = [_publish(organ, made, 0, row.published_on, row.url, actor)]
+    taken = _step(chosen, actor, reason, made)
+    if chosen.to is State.FILED:
+        taken["day"] = str(_filed_on(row, day))
     row.state = chosen.to
-    row.steps = [*row.steps, _step(chosen, actor, reason, made)]
+    row.steps = [*row.steps, taken]
     row.save()
     _log(row, f"report.{chosen.code}", before, actor, reason, published)
     return row
@@ -208,6 +211,17 @@ def _publication(year: int, day: date | None, url: str) -> tuple[date, str]:
     if not url.startswith(("http://", "https://")):
         raise Refused(_("网址 — 不是网页地址 — 请从浏览器地址栏复制，以http开头。"))
     return day, url
+
+
+def _filed_on(row: ReportYear, day: date | None) -> date:
+    """The day of 备案, as it may be."""
+    if day is None or row.published_on is None or not row.published_on <= day <= today():
+        raise Refused(
+            _("备案日期 — 要在公布（{first}）和今天之间 — 请按实际报备的日期填写。").format(
+                first=row.published_on
+            )
+        )
+    return day
 
 
 def _publish(

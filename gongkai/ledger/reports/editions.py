@@ -13,7 +13,6 @@ from gongkai.law.findings import Finding, Severity
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.reports.models import Edition
-from gongkai.lib.language import _
 from gongkai.reading import compare
 from gongkai.reading.compare import Difference
 
@@ -89,16 +88,15 @@ def told(differences: Sequence[Difference]) -> Iterator[Finding]:
     with what was published until somebody decides that it is to be amended."""
     for difference in differences:
         if difference.code.startswith("narrative/"):
-            why = _("公布之后，随台账变的文字变了 — 公布的报告不会自己变；要改，请办更正。")
+            why = "公布之后，随台账变的文字变了 — 公布的报告不会自己变；要改，请办更正。"
         else:
-            why = _("公布的是{left}，台账现在是{right} — 公布的报告不会自己变；要改，请办更正。").format(
-                left=_shown(difference.left), right=_shown(difference.right)
-            )
+            left, right = _shown(difference.left), _shown(difference.right)
+            why = f"公布的是{left}，台账现在是{right} — 公布的报告不会自己变；要改，请办更正。"
         yield Finding(MOVED, Severity.WARNING, difference.code, why)
 
 
 def _shown(value: Value) -> Value:
-    return _("空格") if value is None else value
+    return "空格" if value is None else value
 
 
 @dataclass(frozen=True, slots=True)

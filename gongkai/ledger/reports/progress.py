@@ -24,13 +24,14 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A step that was taken: ``digest`` tells which report it vouched for."""
+    """A step that was taken: ``digest`` tells which report it vouched for, ``day`` when it was filed 备案."""
 
     step: Step
     by: str
     at: datetime
     reason: str
     digest: str
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def of(organ: Organ, row: ReportYear | None) -> Progress:
 
 def _taken(data: Mapping[str, str]) -> Taken:
     at = datetime.fromisoformat(data["at"])
-    return Taken(BY_CODE[data["step"]], data["by"], at, data["reason"], data["digest"])
+    return Taken(BY_CODE[data["step"]], data["by"], at, data["reason"], data["digest"], data.get("day", ""))
 
 
 def _accepted(data: Mapping[str, str]) -> Accepted:

@@ -286,7 +286,8 @@ def _compile(organ: Organ, members: list[Organ], year: int, form_code: str, kind
     busy = busy_organs(whole, year)
     asleep = [member.name for member in members if member.pk not in busy]
     told = remarks.of_ledgers(organ, year, scope=whole, asleep=asleep)
-    return replace(report, findings=(*check(report, previous=previous, own=True), *told))
+    asked = remarks.of_notice(report, notice_for(organ, year) if kind.kind == "own" else None)
+    return replace(report, findings=(*check(report, previous=previous, own=True), *told, *asked))
 
 
 def _sum(facts: YearFacts, redo: dict[int, str], form: Form) -> dict[str, Value]:

@@ -16,8 +16,9 @@ from gongkai.law.annual_report.narrative import NarrativeFacts
 from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.reports import editions, queries
+from gongkai.ledger.reports import editions, prose, queries
 from gongkai.ledger.reports.editions import Published
+from gongkai.ledger.reports.models import YearNotice
 from gongkai.ledger.reports.progress import Progress
 from gongkai.ledger.reports.queries import SoFar
 from gongkai.lib.today import today
@@ -31,15 +32,25 @@ class Years:
 
     def __init__(self, organ: Organ, scope: Scope) -> None:
         self._organ, self._scope = organ, scope
+        self._notices: dict[int, YearNotice | None] = {}
         state = audit.last_of(organ)
         # what is unfinished depends on the day, and what is printed on the program
         self._state = f"years:{organ.pk}:{state}:{today()}:{gongkai.__version__}"
 
     def report(self, year: int) -> ReportData:
         """As ``queries.compile_report``; NoSuchYear as there."""
+        # what the organ above asks stands in its own log, not in this one's
+        asked = self.notice(year)
+        mark = prose.print_of({"longest": str(asked.longest), "items": asked.items}) if asked else ""
         return self._once(
-            f"report:{year}", lambda: queries.compile_report(self._organ, year, scope=self._scope)
+            f"report:{year}:{mark}", lambda: queries.compile_report(self._organ, year, scope=self._scope)
         )
+
+    def notice(self, year: int) -> YearNotice | None:
+        """As ``queries.notice_for``, asked once."""
+        if year not in self._notices:
+            self._notices[year] = queries.notice_for(self._organ, year)
+        return self._notices[year]
 
     def figures(self, year: int) -> Mapping[str, Value]:
         """What was published of the year, else as ``queries.figures``."""

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from gongkai.law.workdays import OFFICIAL
 from gongkai.ledger import agenda
+from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures import actions as disclosures
 from gongkai.ledger.disclosures.models import Attribute, Disclosure
 from gongkai.ledger.organs import actions as organs
@@ -15,6 +16,7 @@ from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.remedies import actions as remedies
 from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.reports import actions as reports
+from gongkai.ledger.reports.remembered import Years
 from gongkai.ledger.requests import actions as requests
 from gongkai.ledger.requests.entries import EventEntry, RequestEntry
 from gongkai.ledger.requests.models import EventKind
@@ -65,6 +67,19 @@ def test_while_the_applicant_has_to_complete_it_their_own_last_day_stands(town: 
     asked = EventEntry(EventKind.CORRECTION_REQUESTED, date(2022, 10, 12), {"due": "2022-10-26"})
     requests.receive(organ=town, entries=[application("1", date(2022, 10, 10), asked)], actor="测试")
     assert steps(town) == [("await", "1", "2022-10-26")]
+
+
+def test_a_public_report_from_which_the_ledger_has_moved_on_is_to_be_looked_at(town: Organ) -> None:
+    answered = EventEntry(EventKind.ANSWERED, date(2021, 4, 1), {"row": "granted"})
+    requests.receive(organ=town, entries=[application("1", date(2021, 3, 16), answered)], actor="测试")
+    for step, actor in (("check", "甲"), ("approve", "乙"), ("submit", "甲"), ("note-pass", "甲")):
+        reports.take(organ=town, year=2021, step=step, actor=actor, reason="通过")
+    url = "https://www.example.gov.cn/nb/2021.html"
+    reports.take(organ=town, year=2021, step="publish", actor="甲", day=date(2022, 1, 20), url=url)
+    assert Years(town, Scope.of(town)).moved() == {}
+    requests.receive(organ=town, entries=[application("漏登", date(2021, 5, 6))], actor="测试")
+    (item,) = agenda.amendments(Years(town, Scope.of(town)).moved(), DAY)
+    assert (item.step, item.number, item.due) == ("amend", "2021", DAY)
 
 
 def test_what_is_to_be_published_is_due_twenty_working_days_after_it_was_formed(town: Organ) -> None:

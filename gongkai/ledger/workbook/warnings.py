@@ -25,7 +25,7 @@ from gongkai.ledger.workbook.sheets import (
     ORGAN_NAME,
     REMEDIES,
 )
-from gongkai.lib.language import _
+from gongkai.lib.language import _, retell
 
 CHUNK = 500
 
@@ -65,7 +65,7 @@ def _clocks(organ: Organ, plan: Plan, on: date, calendar: Calendar) -> Iterator[
                     facts.history(case.events.all()), on=on, calendar=calendar, settings=settings
                 )
             except ValueError as error:  # a day beyond the calendar: the sentence says which
-                yield _on_event(row, "", str(error))
+                yield _on_event(row, "", retell(str(error)))
                 continue
             if deadline.overdue and deadline.answered_on and not deadline.extension:
                 message = _(
@@ -75,7 +75,7 @@ def _clocks(organ: Organ, plan: Plan, on: date, calendar: Calendar) -> Iterator[
                 yield _on_event(row, "extended", message)
             for finding in deadline.findings:
                 if finding.severity is not Severity.INFO:
-                    yield _on_event(row, finding.where.removeprefix("events/"), finding.message)
+                    yield _on_event(row, finding.where.removeprefix("events/"), retell(finding.message))
 
 
 def _on_event(row: Row, kind: str, message: str) -> Remark:

@@ -15,7 +15,6 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import translation
 
 from gongkai.faces.portal.tests.checked_reports import MOBILE, ORGAN, YEAR, bad, good, last_year, page
 from gongkai.faces.tests.html import parsed, texts
@@ -261,8 +260,8 @@ def test_the_findings_leave_as_pdf(client: Client) -> None:
 
 
 def test_the_findings_report_speaks_chinese_on_an_english_page(client: Client) -> None:
-    with translation.override("en"):
-        paper = docx.Document(io.BytesIO(download(client, "docx", page(good()))))
+    client.cookies["django_language"] = "en"
+    paper = docx.Document(io.BytesIO(download(client, "docx", page(good()))))
     assert any("数字全部相符" in paragraph.text for paragraph in paper.paragraphs)
 
 
@@ -291,14 +290,14 @@ def test_there_are_no_other_downloads(client: Client, form: str) -> None:
 def test_in_english_only_official_words_and_those_of_the_report_are_chinese(
     client: Client, state: str
 ) -> None:
-    with translation.override("en"):
-        tree = {
-            "question": lambda: parsed(client.get("/check/").content),
-            "refused": lambda: handed_in(client, pasted="通知"),
-            "good": lambda: handed_in(client, page(good()), previous=page(last_year())),
-            "bad": lambda: handed_in(client, page(bad()), previous=page(good())),
-            "unread": lambda: handed_in(client, page(with_cell("proactive/licensing", "3 2"))),
-        }[state]()
+    client.cookies["django_language"] = "en"
+    tree = {
+        "question": lambda: parsed(client.get("/check/").content),
+        "refused": lambda: handed_in(client, pasted="通知"),
+        "good": lambda: handed_in(client, page(good()), previous=page(last_year())),
+        "bad": lambda: handed_in(client, page(bad()), previous=page(good())),
+        "unread": lambda: handed_in(client, page(with_cell("proactive/licensing", "3 2"))),
+    }[state]()
     for chinese in tree.xpath("//*[@lang='zh-CN'] | //title | //textarea"):
         chinese.drop_tree()
     spoken = [text.strip() for text in tree.itertext() if CHINESE.search(text)]

@@ -29,7 +29,7 @@ def _cell(shown: str, **more: object) -> Box:
 
 def _marks() -> tuple[Shown, ...]:
     found = [
-        Finding("AR-3.1", Severity.ERROR, "specimen/12", "左边14右边13 — 登记后两边即相等。"),
-        Finding("AR-3.2", Severity.WARNING, "specimen/16", "正文写15件 — 请核对。"),
+        Finding("AR-3.1", Severity.ERROR, "specimen/12", _("左边14右边13 — 登记后两边即相等。")),
+        Finding("AR-3.2", Severity.WARNING, "specimen/16", _("正文写15件 — 请核对。")),
     ]
     return numbered(found, place=str, link=lambda where, number: "#specimen")

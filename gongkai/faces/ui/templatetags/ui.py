@@ -1,11 +1,13 @@
 """The kit's template tags: ``{% load ui %}``."""
 
+import re
 from functools import lru_cache
+from itertools import chain, zip_longest
 
 from django import template
 from django.conf import settings
 from django.forms import BaseForm, BoundField, DateField, IntegerField
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
@@ -16,6 +18,7 @@ from gongkai.faces.ui.month import Month
 from gongkai.faces.ui.toasts import Toast, said
 from gongkai.law.sources import Source
 from gongkai.lib import calendars
+from gongkai.lib.language import language, retell
 from gongkai.lib.today import today
 
 register = template.Library()
@@ -24,6 +27,24 @@ register.filter("runs", explained.runs)
 register.filter("summary", explained.summary)
 register.filter("short_day", dates.short)
 register.filter("full_day", dates.full)
+
+
+register.filter("retell", retell)
+
+#: Labels, names and quotations. A whole sentence would have its marks, and is none of these.
+_CHINESE = re.compile("(“[^”]*”|《[^》]*》|[（〔\u4e00-\u9fff][\u4e00-\u9fff0-9（）〔〕·＋＝、]*)")
+
+
+@register.filter
+def mixed(sentence: str) -> str:
+    """A sentence whose labels and quotations stay Chinese in any language, marked for reading aloud."""
+    if language() == "zh":
+        return sentence
+    pieces = _CHINESE.split(sentence)
+    marked = [format_html('<span lang="zh-CN">{}</span>', piece) for piece in pieces[1::2]]
+    return mark_safe(
+        "".join(map(str, chain.from_iterable(zip_longest(map(escape, pieces[::2]), marked, fillvalue=""))))
+    )
 
 
 @register.simple_tag

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
-from django.utils import translation
 
 from gongkai.faces.tests.html import page, parsed, texts
 from gongkai.faces.tests.organs import staff
@@ -148,8 +147,8 @@ def test_a_superior_that_cannot_be_is_told_at_its_field(
 
 @pytest.mark.parametrize("address", ["", "profile/", "options/", "superior/", "units/new/"])
 def test_in_english_the_settings_are_english(manager: Client, real: Organ, address: str) -> None:
-    with translation.override("en"):
-        tree = page(manager, place(real, address))
+    manager.cookies["django_language"] = "en"
+    tree = page(manager, place(real, address))
     labels = texts(tree, "//label | //legend | //h1 | //tbody/tr/th")
     assert labels
     assert [words for words in labels if not words.isascii()] == []

@@ -289,6 +289,37 @@ def test_the_notice_from_above_stands_beside_the_report_and_sets_its_day(
     assert texts(tree, "//dl[@class='facts']//li") == ["信息处理费", "社会评议", "盖章扫描件"]
 
 
+def test_the_day_s_page_tells_of_a_public_report_from_which_the_ledger_has_moved_on(
+    client: Client, town: Organ, clerk: Person, leader: Person
+) -> None:
+    published(town, leader)
+    client.force_login(clerk)
+    here = f"/desk/organs/{town.pk}/"
+    differing = f"//ol[@class='tasks']//a[@href='{address(town)}']"
+    assert not page(client, here).xpath(differing)
+    requests.receive(organ=town, entries=[application(99)], actor="测试")
+    assert page(client, here).xpath(differing)[0].text_content().startswith("看差异")
+
+
+def test_beside_the_editor_stands_what_the_notice_asks_as_soon_as_it_asks_it(
+    client: Client, town: Organ, clerk: Person
+) -> None:
+    county = organs.create(name="滑县人民政府", actor="测试")
+    organs.place_under(organ=town, superior=county, actor="测试")
+    client.force_login(clerk)
+    editor = f"{address(town)}prose/"
+    of_notice = "//article//*[@class='why'][contains(., '通知要求')]"
+    assert texts(page(client, editor), of_notice) == []
+    reports.keep_notice(
+        organ=county, year=YEAR, actor="县办", due_on=date(YEAR + 1, 1, 18), items="建议提案办理", longest=100
+    )
+    tree = page(client, editor)
+    assert texts(tree, "//h2")[0] == "滑县人民政府的通知"
+    too_long, not_written = texts(tree, of_notice)
+    assert "滑县人民政府的通知要求不超过100字" in too_long
+    assert not_written == "正文 — 没有找到滑县人民政府的通知要求写的“建议提案办理”"
+
+
 @pytest.mark.parametrize("path", ["", "?cell=requests/total/total", "?part=overview", "prose/", "amend/"])
 def test_a_page_of_the_report_asks_the_database_twelve_times_at_most(
     client: Client, town: Organ, leader: Person, path: str

@@ -51,6 +51,8 @@ def which_last_year(subject: Subject) -> Iterator[Finding]:
 def _agreement(subject: Subject, other: Other) -> str:
     if not other.differing:
         return "数字全部相同"
-    here = subject.report.cells.get(other.first)
-    values = "和".join("空格" if value is None else str(value) for value in (here, other.there))
-    return f"有{other.differing}格数字不同，如“{subject.report.name_of(other.first)}”是{values}"
+    here, there = (
+        "空格" if value is None else value for value in (subject.report.cells.get(other.first), other.there)
+    )
+    name = subject.report.name_of(other.first)
+    return f"有{other.differing}格数字不同，如“{name}”这里是{here}，那里是{there}"

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from functools import partial
 from hashlib import sha256
 
 import pytest
@@ -14,7 +15,7 @@ from gongkai.ledger.base import Scope
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people import actions as people
-from gongkai.ledger.reports import actions, editions, queries
+from gongkai.ledger.reports import actions, editions, queries, remarks
 from gongkai.ledger.reports.models import Edition
 from gongkai.ledger.reports.progress import Refused
 from gongkai.ledger.requests import actions as requests
@@ -70,7 +71,14 @@ def test_a_report_goes_its_way_and_each_step_leaves_one_row_in_the_log(town: Org
     walk(town, "check", "approve", "submit", "return")
     assert at(town) is State.RETURNED
     assert Entry.objects.count() == before + 4
-    walk(town, *ALL_THE_WAY, "file")
+    walk(town, *ALL_THE_WAY)
+    file = partial(actions.take, organ=town, year=2022, step="file", actor=CLERK)
+    with pytest.raises(Refused, match="原因 — 还没有填"):
+        file(day=date(2023, 1, 21))
+    for never in (None, date(2023, 1, 19), date(2999, 1, 1)):
+        with pytest.raises(Refused, match="备案日期 — 要在公布（2023-01-20）和今天之间"):
+            file(reason="滑公开备〔2023〕5号", day=never)
+    file(reason="滑公开备〔2023〕5号", day=date(2023, 1, 21))
     assert at(town) is State.FILED
     taken = queries.progress_of(town, 2022, scope=Scope.of(town)).taken
     assert [(step.step.code, step.by) for step in taken[3:6]] == [
@@ -251,3 +259,37 @@ def test_the_notice_of_the_organ_above_is_the_one_of_its_year(town: Organ) -> No
     assert queries.notice_for(town, 2023) is None
     assert queries.notice_for(county, 2022) is None
     assert list(proof.differences()) == []
+
+
+def of_notice(town: Organ) -> dict[str, list[str]]:
+    """What is said of the notice's wishes, by rule."""
+    found: dict[str, list[str]] = {}
+    for finding in queries.compile_report(town, 2022, scope=Scope.of(town)).findings:
+        if finding.rule in remarks.OF_NOTICE:
+            assert finding.severity is Severity.WARNING
+            found.setdefault(finding.rule, []).append(finding.message)
+    return found
+
+
+def test_what_the_notice_asks_and_the_prose_lacks_is_a_suggestion_that_stops_nothing(town: Organ) -> None:
+    county = organs.create(name="滑县人民政府", actor="测试")
+    organs.place_under(organ=town, superior=county, actor="测试")
+    texts = {
+        "overview": "开展政务公开培训2次。",
+        "problems": "公开不够及时。",
+        "other_matters": "未收取信息处理费。",
+    }
+    actions.write_prose(organ=town, year=2022, texts=texts, actor=CLERK)
+    assert of_notice(town) == {}
+    asked = "政务公开培训情况\n 信息处理费收取情况\n\n建议提案办理结果"
+    actions.keep_notice(
+        organ=county, year=2022, actor=COUNTY, due_on=date(2023, 1, 18), items=asked, longest=20
+    )
+    found = of_notice(town)
+    assert found[remarks.TOO_LONG] == ["正文 — 共27字，滑县人民政府的通知要求不超过20字 — 请删减后再报。"]
+    assert [message.split("“")[1].split("”")[0] for message in found[remarks.NOT_WRITTEN]] == [
+        "信息处理费收取情况",
+        "建议提案办理结果",
+    ]
+    walk(town, "check", "approve", "submit", "pass", "publish")
+    assert queries.progress_of(town, 2022, scope=Scope.of(town)).state is State.PUBLISHED

@@ -46,6 +46,8 @@ class Desk:
             page = self.chrome.new_page(storage_state=self.state())
             for code in LEDGERS:
                 self._numbers[code] = self._last(page, f"ledger/{code}/", "tbody a", -1)
+            case = f"ledger/requests/{self._numbers['requests']}/"
+            self._numbers["event"] = self._last(page, case, "a[href$='/void/']", -2)
             page.context.close()
             page = self.chrome.new_page(storage_state=self.state(role=ADMINISTRATOR))
             self._numbers["person"] = self._last(page, "people/", "a[href$='/role/']", -2)

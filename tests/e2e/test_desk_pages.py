@@ -48,6 +48,10 @@ PLACES = {
     **{f"record of {code}": Place(f"ledger/{code}/{{{code}}}/") for code in LEDGERS},
     **{f"new row of {code}": Place(f"ledger/{code}/new/") for code in LEDGERS},
     "correction": Place("ledger/requests/{requests}/correct/"),
+    "step of an application": Place("ledger/requests/{requests}/steps/extend/"),
+    "kinds of answer": Place("ledger/requests/{requests}/steps/answer/"),
+    "answer of a kind": Place("ledger/requests/{requests}/steps/answer/?kind=partial"),
+    "entry to take back": Place("ledger/requests/{requests}/events/{event}/void/"),
     "full name": Place("ledger/requests/{requests}/who/"),
     "pasting": Place("ledger/disclosures/paste/"),
     "importing": Place("import/"),
@@ -124,7 +128,7 @@ NO_PAGES = {
 
 
 def test_no_page_of_the_workbench_is_passed_by() -> None:
-    numbers = {**dict.fromkeys(LEDGERS, 1), "finding": "a", "person": 1}
+    numbers = {**dict.fromkeys(LEDGERS, 1), "finding": "a", "person": 1, "event": 1}
     paths = [f"/desk/organs/1/{place.path.format(**numbers)}" for place in PLACES.values()]
     paths += [*(f"/desk/organs/1/{path}" for path in EMPTY), *(f"/account/{path}" for path in ACCOUNT)]
     opened = {resolve(urlsplit(path).path).view_name for path in paths if not path.endswith("/nothing/")}

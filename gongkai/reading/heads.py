@@ -40,7 +40,7 @@ class Assigned:
     """A row's boxes by head key.
 
     Without ``is_sure`` it may be shifted: there are blanks at its ends. If it ``is_moved``, its boxes do not
-    stand below their heads, and were put there by count.
+    stand below their heads, or are more than these, and were put there by count.
     """
 
     cells: Mapping[str, Cell]
@@ -109,7 +109,7 @@ def _by_count(cells: Sequence[Cell], heads: Sequence[Head]) -> Assigned | None:
     taken = cells if len(cells) == len(keys) else middle
     if len(taken) != len(keys) or len({cell.colspan for cell in taken}) > 1:
         return None
-    is_moved = all(head.cell is not None for head in heads)
+    is_moved = len(cells) > len(keys) or all(head.cell is not None for head in heads)
     return Assigned(dict(zip(keys, taken, strict=True)), len(middle) == len(keys), is_moved)
 
 

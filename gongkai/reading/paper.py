@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from gongkai.reading.characters import clean
 from gongkai.reading.page import Grid
+from gongkai.reading.titles import is_title
 
 _PAGE_NUMBER = re.compile(r"^[-—–－―·\s]*(?:第\s*)?\d{1,3}\s*(?:页)?(?:\s*/\s*\d{1,3})?[-—–－―·\s]*$")
 
@@ -51,7 +52,7 @@ def blocks(pages: Sequence[Sequence[Line | Grid]]) -> Iterator[str | Grid]:
             continue
         height = item.bottom - item.top
         goes_on = last is not None and item.left < left + height and last.right > right - 2.5 * height
-        if goes_on:
+        if goes_on and not is_title(paragraph):
             paragraph += item.text
         else:
             if paragraph:

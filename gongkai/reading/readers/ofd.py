@@ -16,7 +16,7 @@ from lxml import etree
 
 from gongkai.reading.characters import clean
 from gongkai.reading.errors import ReadError
-from gongkai.reading.limits import MAX_CHARACTERS, MAX_PAGES, Deadline, damaged, too_complex, unzip
+from gongkai.reading.limits import MAX_PAGES, Deadline, damaged, too_complex, unzip
 from gongkai.reading.page import Page
 from gongkai.reading.paper import blocks
 from gongkai.reading.ruled import Rule
@@ -30,7 +30,7 @@ _LEVEL = 0.2  # how far the two ends of a rule may differ
 _THIN = 1.0  # what is filled and no thicker is a rule
 _ASCENT = 0.86  # of a character's size, above the line it stands on
 _DEEPEST = 16  # blocks within blocks
-_MOST_OBJECTS = 60_000  # of a page
+_MOST_OBJECTS = 60_000  # of a page, characters among them
 _A4 = 297.0
 _WHITE = 240  # of 255, the light of what nobody sees on paper
 #: How many numbers follow a letter of a path.
@@ -44,19 +44,17 @@ _IDENTITY: _Transform = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 def read(data: bytes, name: str) -> Page:
     deadline = Deadline(name)
+    pages, has_text = [], False
     with unzip(data, name) as archive:
         package = _Package(archive, name)
-        sheets = []
         for page in package.pages():
             deadline.check()
-            sheets.append(_sheet(package, page))
+            sheet = _sheet(package, page)
+            has_text = has_text or bool(sheet.glyphs)
+            pages.append(items(sheet, near=_NEAR, name=name))
         titles = [title for title in map(clean, package.titles()) if title]
-    if not any(sheet.glyphs for sheet in sheets):
+    if not has_text:
         raise ReadError(f"《{name}》的各页是图片，没有可读的文字，请在阅读软件里另存为PDF文件后再试。")
-    pages = []
-    for sheet in sheets:
-        deadline.check()
-        pages.append(items(sheet, near=_NEAR, name=name))
     return Page(tuple(blocks(pages)), tuple(titles))
 
 
@@ -168,14 +166,15 @@ class _Pen:
         for element in elements:
             if not _is_shown(element):
                 continue
-            self.left -= 1
-            if self.left < 0 or depth > _DEEPEST:
+            self._count(1)
+            if depth > _DEEPEST:
                 raise too_complex(self.name)
             kind = etree.QName(element).localname
             inner = _within(outer, element)
             if kind == "PageBlock":
                 self.draw(element.iterchildren("{*}*"), outer, depth + 1)
             elif kind == "TextObject":
+                self._count(sum(len(code.text or "") for code in element.iterfind("{*}TextCode")))
                 self.sheet.glyphs += _glyphs(element, inner)
             elif kind == "PathObject":
                 self._path(element, inner)
@@ -185,6 +184,11 @@ class _Pen:
                     self.draw(content.iterchildren("{*}*"), inner, depth + 1)
             else:
                 self.sheet.pictures.append(_area(element, outer))
+
+    def _count(self, more: int) -> None:
+        self.left -= more
+        if self.left < 0:
+            raise too_complex(self.name)
 
     def _path(self, element: _Element, inner: _Transform) -> None:
         """The straight pieces of a line that is drawn, or of a thin area that is filled."""
@@ -203,8 +207,6 @@ def _sheet(package: _Package, page: _PageOf) -> Sheet:
     pen = _Pen(sheet, page.units, package.name)
     for layer in page.layers:
         pen.draw(layer.iterchildren("{*}*"), _IDENTITY)
-    if len(sheet.glyphs) > MAX_CHARACTERS:
-        raise too_complex(package.name)
     return sheet
 
 

@@ -107,11 +107,13 @@ def test_rows_shifted_by_a_tab_are_read_by_their_count() -> None:
         "\t".join(["", "", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]),
         "\t".join(["一、本年新收政府信息公开申请数量", *"1234567"]),
         "",
-        "\t".join(["二、上年结转政府信息公开申请数量", "", *"7654321", ""]),
+        "\t".join(["二、上年结转政府信息公开申请数量", "", *"3100127", ""]),
         "\t".join(["", "（三）不予公开", "1.属于国家秘密", *"1111117"]),
+        "\t".join(["", "", "2.其他法律行政法规禁止公开", "14", *"310012", ""]),
         "\t".join(["（七）总计", "", "", "5", "", "", "", "", "5"]),
     )
     assert list(data.row("new")) == [1, 2, 3, 4, 5, 6, 7]
-    assert list(data.row("carried_in")) == [7, 6, 5, 4, 3, 2, 1]
+    assert list(data.row("carried_in")) == [3, 1, 0, 0, 1, 2, 7]
+    assert list(data.row("refused_law")) == [None] * 7  # 14 is the row's number, its total was lost
     assert list(data.row("refused_secret")) == [1, 1, 1, 1, 1, 1, 7]
     assert list(data.row("total")) == [None] * 7  # blanks among shifted boxes: nobody can tell the columns

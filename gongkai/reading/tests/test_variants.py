@@ -76,6 +76,16 @@ def test_white_digits_alone_in_a_box_of_a_pdf_are_no_figure() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("seed", "names"), [(53, ("serial numbers", "boxes lost")), (103, ("the other form follows", "no heads"))]
+)
+def test_pairs_of_ways_that_were_once_read_wrong_in_a_pdf_are_not(seed: int, names: tuple[str, str]) -> None:
+    verdict = judge_together(seed, "2019", "pdf", names)
+    assert verdict is not None
+    assert verdict.wrong == {}
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["white digits", "struck digits", "raised digits"])
 @pytest.mark.parametrize("kind", ["pdf", "ofd"])
 def test_digits_beside_a_figure_are_none_of_it_where_no_rules_part_the_boxes(kind: str, name: str) -> None:

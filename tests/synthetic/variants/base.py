@@ -81,7 +81,7 @@ def as_seen(page: Draft, codes: list[str], boxes: list[Box]) -> None:
     A blank box counts as 0. Where the total is blank, a last figure that is the sum of the others says that
     the row has moved.
     """
-    texts = [*(box.text for box in boxes), *[""] * len(codes)][: len(codes)]
+    texts = [*(box.text.replace(",", "") for box in boxes), *[""] * len(codes)][: len(codes)]
     values = [int(text) if text.isdecimal() else None if text in NONE else text for text in texts]
     page.allow(codes[-1:], [None])
     if not codes[0].startswith("requests/"):

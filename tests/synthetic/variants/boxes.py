@@ -77,6 +77,6 @@ VARIANTS: tuple[Variant, ...] = (
     Variant("boxes lost, filled at the start", lost_boxes("start"), moves_boxes=True),
     Variant("boxes too many", more_boxes, ANY, moves_boxes=True),
     Variant("merged across", merged_across, moves_boxes=True),
-    Variant("merged down", merged_down, GRIDS),
+    Variant("merged down", merged_down, GRIDS, moves_boxes=True),
     Variant("wrong spans of labels", wrong_label_spans, moves_boxes=True),
 )

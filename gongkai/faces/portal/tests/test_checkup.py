@@ -6,6 +6,7 @@ None of these tests may touch the database, so the page does not either.
 import io
 import json
 import re
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,7 +16,10 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
+from gongkai import reading
+from gongkai.faces.portal import checkup
 from gongkai.faces.portal.tests.checked_reports import MOBILE, ORGAN, YEAR, bad, good, last_year, page
 from gongkai.faces.tests.html import parsed, texts
 from gongkai.law.annual_report.contract import from_json
@@ -304,3 +308,20 @@ def test_in_english_only_official_words_and_those_of_the_report_are_chinese(
     spoken += [label for label in tree.xpath("//@aria-label") if CHINESE.search(label)]
     official = {chapter.heading for chapter in FORM.chapters} | {FORM.source.instrument.number, ORGAN}
     assert [text for text in spoken if not any(words in text for words in official)] == []
+
+
+def test_where_scans_cannot_be_read_the_page_says_so_before_and_after(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkup, "has_eyes", lambda: False)
+    monkeypatch.delattr(reading, "scan", raising=False)
+    monkeypatch.setitem(sys.modules, "gongkai.reading.scan", None)
+    picture = io.BytesIO()
+    Image.new("L", (600, 800), 255).save(picture, "PNG")
+    asked = parsed(client.get("/check/").content)
+    answered = handed_in(client, picture.getvalue())
+    assert "扫描件和图片不行，本站没有装识别它们的组件" in texts(asked, "//*[@id='hint-report']")[0]
+    assert ".png" not in asked.xpath("//input[@id='id-report']/@accept")[0].split(",")
+    (why,) = texts(answered, "//*[@role='alert']/p")
+    assert "是扫描件或图片，识别图片要用可选组件ocr，本机没有安装" in why
+    assert "或改用Word、网页、可复制文字的PDF" in why

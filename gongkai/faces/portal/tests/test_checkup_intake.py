@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from gongkai.faces.portal import checkup_intake
 from gongkai.faces.portal.checkup_intake import LARGEST_BODY, MEGABYTE, Refused, Turnstile
@@ -33,15 +34,22 @@ def zipped(**parts: bytes) -> bytes:
     return file.getvalue()
 
 
-def zip_bomb() -> bytes:
-    """A Word file of 130 megabytes of nothing, made without ever holding them."""
+def zip_bomb(part_name: str = "word/document.xml") -> bytes:
+    """A Word or OFD file of 130 megabytes of nothing, made without ever holding them."""
     file = io.BytesIO()
     with (
         zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive,
-        archive.open("word/document.xml", "w") as part,
+        archive.open(part_name, "w") as part,
     ):
         for _ in range(130):
             part.write(b"\0" * MEGABYTE)
+    return file.getvalue()
+
+
+def giant_picture() -> bytes:
+    """A picture of 90 million pixels in a few kilobytes."""
+    file = io.BytesIO()
+    Image.new("1", (10_000, 9_000), 1).save(file, "PNG")
     return file.getvalue()
 
 
@@ -97,6 +105,8 @@ def why(answer: Any) -> str:
 
 HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a zip bomb": ("弹.docx", zip_bomb, "解压后过大"),
+    "an OFD bomb": ("弹.ofd", lambda: zip_bomb("OFD.xml"), "解压后过大"),
+    "a giant picture": ("大.png", giant_picture, "图片"),  # too large, or the part for pictures is missing
     "an entity bomb": ("实体.docx", entity_bomb, "已损坏或不完整"),
     "ten thousand pages": ("厚.pdf", lambda: pdf_of(10_000), "超过300页"),
     "a packed stream without end": ("弹.pdf", packed_stream, "内含异常的压缩内容"),

@@ -55,9 +55,13 @@ class Report:
     @classmethod
     def from_json(cls, written: Mapping[str, Any]) -> "Report":
         """What ``as_json`` wrote."""
-        counts = (Counter(written[name]) for name in ("added", "changed", "unchanged"))
-        remarks = ([Remark(**each) for each in written[name]] for name in ("warnings", "refused"))
-        return cls(*counts, *remarks)
+        return cls(
+            added=Counter(written["added"]),
+            changed=Counter(written["changed"]),
+            unchanged=Counter(written["unchanged"]),
+            warnings=[Remark(**each) for each in written["warnings"]],
+            refused=[Remark(**each) for each in written["refused"]],
+        )
 
 
 def merged(reports: Iterable[Report]) -> Report:

@@ -76,6 +76,10 @@ def _database() -> dict[str, Any]:
     }
 
 
+#: Shared by all web processes; made anew at every start.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA / "cache"}
+}
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

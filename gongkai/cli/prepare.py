@@ -15,7 +15,10 @@ from gongkai.lib.language import _
 def prepare(*, demo: bool) -> None:
     """Bring the folder to where the web server can open it; ``demo`` loads the samples."""
     ledger(create=True)
+    from django.core.cache import cache
+
     (data_folder() / "static").mkdir(exist_ok=True)  # the web server warns where it is missing
+    cache.clear()  # what an older program remembered may have another shape
     write_once(data_folder() / "keys" / "session.key", token_urlsafe(50).encode())
     if not demo:
         _offer_setup()

@@ -22,7 +22,7 @@ from gongkai.cli.tests.test_frame import run
 from gongkai.lib.crypto import make_keys
 
 pytestmark = pytest.mark.slow
-APART = {"keys", "static", "backups", "backups.log"}
+APART = {"keys", "static", "cache", "once", "imports", "backups", "backups.log"}
 
 
 @pytest.fixture(scope="module")

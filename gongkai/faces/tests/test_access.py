@@ -53,6 +53,8 @@ ADDRESSES = (
     Address("workbench:setup-person", "/desk/setup/none/person/", "get post", PUBLIC),
     Address("workbench:accept", "/desk/link/none/", "get post", PUBLIC),
     Address("workbench:import", "/desk/organs/{organ}/import/", "get post", Duty.RECORD),
+    Address("workbench:import-outcome", "/desk/organs/{organ}/import/none/", "get", Duty.RECORD),
+    Address("workbench:import-cancel", "/desk/organs/{organ}/import/none/cancel/", "post", Duty.RECORD),
     Address("workbench:empty-workbook", "/desk/organs/{organ}/import/empty.xlsx", "get", Duty.RECORD),
     Address("workbench:export", "/desk/organs/{organ}/export.xlsx", "get", Duty.READ),
     Address("workbench:search", "/desk/organs/{organ}/search/?q=9", "get", Duty.READ),

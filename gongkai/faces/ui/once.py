@@ -9,14 +9,13 @@ from functools import wraps
 from secrets import token_urlsafe
 from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from gongkai.faces.ui.marks import Mark
 from gongkai.faces.ui.toasts import say
 
-KEPT = 24 * 60 * 60  # seconds; a page open for longer is asked again by its session
 View = Callable[..., HttpResponse]
 
 
@@ -32,18 +31,18 @@ def once(view: View) -> View:
         sent = request.POST.get("once", "")[:64]
         if not sent:
             return view(request, *args, **more)
-        key = f"once:{request.path}:{sent}"
-        if not cache.add(key, "", KEPT):
+        mark = Mark(f"{request.path}:{sent}")
+        if not mark.make():
             say(request, _("刚才已经收到，没有重复办理。"))
-            return redirect(cache.get(key) or request.path)
+            return redirect(mark.answer or request.path)
         answer = None
         try:
             answer = view(request, *args, **more)
         finally:
             if isinstance(answer, HttpResponseRedirect):
-                cache.set(key, answer.url, KEPT)
+                mark.keep(answer.url)
             else:
-                cache.delete(key)
+                mark.take_away()
         return answer
 
     return wrapper

@@ -12,7 +12,8 @@ from django.shortcuts import render
 class Progress:
     """``address`` answers how far it is; ``until`` is when it will be done, as far as that is known.
 
-    ``result`` is where the reader goes on from there, ``label`` in which words; ``failed`` says why not.
+    ``cancel`` is where a form is sent that ends it. ``result`` is where the reader goes on from there,
+    ``label`` in which words; ``failed`` says why not.
     """
 
     title: Any
@@ -23,6 +24,7 @@ class Progress:
     result: str = ""
     label: Any = ""
     failed: Any = ""
+    cancel: str = ""
 
     @property
     def is_running(self) -> bool:

@@ -2,25 +2,35 @@
 
 import io
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gongkai.faces.ui import progress
 from gongkai.faces.ui.forms import FilesField, Form
+from gongkai.faces.ui.once import once
+from gongkai.faces.ui.progress import Progress
+from gongkai.faces.workbench import locked, pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.frame import frame
+from gongkai.jobs import imports as jobs
+from gongkai.jobs.imports import Asked
 from gongkai.law.holidays import NoticeError
+from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.workbook import reading
 from gongkai.ledger.workbook.exporting import Export, export
-from gongkai.ledger.workbook.importing import Import, import_workbooks
+from gongkai.ledger.workbook.importing import Import, import_workbooks, rows_to_do
+from gongkai.ledger.workbook.reading import Workbook
 from gongkai.ledger.workbook.report import Report
 from gongkai.ledger.workbook.sheets import SHEETS
 from gongkai.ledger.workbook.template import template
@@ -31,6 +41,8 @@ from gongkai.lib.today import today
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_FILES = 12
 MOST_BYTES = 50 * 2**20
+#: Rows that nobody waits for.
+AT_ONCE = 300
 
 
 class Workbooks(Form):
@@ -44,50 +56,114 @@ class Workbooks(Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Duty.RECORD)
+@once
 def import_(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Take workbooks in whole or not at all; ``try`` only tells what would be, ``skip`` leaves bad rows."""
+    """Take workbooks in whole or not at all; ``try`` only tells what would be, ``skip`` leaves bad rows.
+
+    A short ledger is taken in at once, a long one beside the web server while its page tells how far it is.
+    """
     form = Workbooks(request.POST, request.FILES) if request.method == "POST" else Workbooks()
-    context: dict[str, object] = {
-        "frame": frame(request, visit),
-        "organ": visit.organ,
-        "is_first": "first" in request.GET,
-        "form": form,
-    }
     if not form.is_valid():
-        return render(request, "workbench/import.html", context, status=422 if form.is_bound else 200)
+        return _page(request, visit, form, status=422 if form.is_bound else 200)
     files = form.cleaned_data["workbooks"]
-    is_dry, skip = "try" in request.POST, "skip" in request.POST
+    dry, skip, actor = "try" in request.POST, "skip" in request.POST, str(request.user)
     try:
-        report = _import(visit, files, str(request.user), skip=skip, dry=is_dry)
+        with _read(files) as books:
+            steps = rows_to_do(books)
+            if steps > 2 * AT_ONCE:
+                before = list(locked.moved(visit.organ).items())
+                asked = Asked(visit.organ.pk, actor, steps, skip, dry, before)
+                key = jobs.begin(asked, ((file.name, file.chunks()) for file in files))
+                return redirect(_address("outcome", visit, key, is_first="first" in request.GET))
+            report = import_workbooks(books, _how(visit.organ, actor, skip=skip, dry=dry))
     except (reading.Unreadable, NoticeError) as error:
         form.add_error("workbooks", retell(str(error)))
-        return render(request, "workbench/import.html", context, status=422)
-    context |= {
+        return _page(request, visit, form, status=422)
+    return _told(request, visit, form, report, skip=skip, dry=dry)
+
+
+@require_safe
+@needs(Duty.RECORD)
+def outcome(request: HttpRequest, visit: Visit, key: str) -> HttpResponse:
+    """How far an import is; then what it did, or which rows have to be mended."""
+    found = jobs.standing(key, visit.organ)
+    if found is None:
+        raise Http404
+    asked, is_first = found.asked, "first" in request.GET
+    done = found.outcome
+    if done and not done.failed and "told" in request.GET:
+        locked.tell(request, visit.organ, {year: tuple(cells) for year, cells in asked.note})
+        return _told(request, visit, Workbooks(), done.report, skip=asked.skip, dry=asked.dry)
+    told = _address("outcome", visit, key, is_first=is_first, told=True)
+    shown = Progress(
+        _("试导入台账") if asked.dry else _("导入台账"),
+        _address("outcome", visit, key, is_first=is_first),
+        done=found.done,
+        total=asked.steps if found.done else 0,
+        result=told if done and not done.failed else "",
+        label=_("看结果"),
+        failed=done.failed if done else "",
+        cancel=_address("cancel", visit, key, is_first=is_first),
+    )
+    return progress.answer(request, shown, frame=frame(request, visit), organ=visit.organ)
+
+
+@require_POST
+@needs(Duty.RECORD)
+def cancel(request: HttpRequest, visit: Visit, key: str) -> HttpResponse:
+    """End an import with nothing taken in."""
+    if jobs.standing(key, visit.organ) is None:
+        raise Http404
+    jobs.cancel(key)
+    return redirect(_address("outcome", visit, key, is_first="first" in request.GET))
+
+
+def _address(what: str, visit: Visit, key: str, **asked: bool) -> str:
+    words = "&".join(f"{name.removeprefix('is_')}=1" for name, wanted in asked.items() if wanted)
+    place = reverse(f"workbench:import-{what}", args=(visit.organ.pk, key))
+    return f"{place}?{words}" if words else place
+
+
+def _told(
+    request: HttpRequest, visit: Visit, form: Workbooks, report: Report, *, skip: bool, dry: bool
+) -> HttpResponse:
+    context = {
         "report": report,
         "counts": _counts(report),
-        "is_dry": is_dry,
+        "is_dry": dry,
         "is_in": not report.refused or skip,
-        "names": [file.name for file in files],
     }
-    return render(request, "workbench/import.html", context, status=422 if report.refused else 200)
+    refused = report.refused and request.method == "POST"
+    return _page(request, visit, form, status=422 if refused else 200, **context)
 
 
-def _import(visit: Visit, files: Sequence[UploadedFile], actor: str, *, skip: bool, dry: bool) -> Report:
+def _page(
+    request: HttpRequest, visit: Visit, form: Workbooks, *, status: int, **more: object
+) -> HttpResponse:
+    context = {"is_first": "first" in request.GET, "form": form, **more}
+    return pages.show(request, visit, "import", context, status=status)
+
+
+@contextmanager
+def _read(files: Sequence[UploadedFile]) -> Iterator[list[Workbook]]:
+    """The uploads as workbooks. They are files no longer than that: the reader takes paths."""
     if len(files) > MOST_FILES or sum(file.size or 0 for file in files) > MOST_BYTES:
         raise reading.Unreadable(
             _("文件 — 超过{count}个或50兆字节，不像一年的台账 — 请分几次导入。").format(count=MOST_FILES)
         )
     with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
-        paths = [_kept(Path(folder), file) for file in files]
-        how = Import(
-            find_organ=lambda _written: visit.organ,
-            actor=actor,
-            on=today(),
-            calendar=calendars.load(settings.DATA),
-            skip_bad=skip,
-            dry_run=dry,
-        )
-        return import_workbooks(reading.read(paths), how)
+        yield reading.read([_kept(Path(folder), file) for file in files])
+
+
+def _how(organ: Organ, actor: str, *, skip: bool, dry: bool) -> Import:
+    return Import(
+        find_organ=lambda _written: organ,
+        actor=actor,
+        on=today(),
+        calendar=calendars.load(settings.DATA),
+        skip_bad=skip,
+        dry_run=dry,
+    )
 
 
 def _kept(folder: Path, file: UploadedFile) -> Path:

@@ -26,7 +26,10 @@ PATIENCE = 600  # seconds to wait for another import: SQLite has one writer at a
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """How to import: ``on`` is the day it is, ``calendar`` the working days, ``actor`` who does it."""
+    """How to import: ``on`` is the day it is, ``calendar`` the working days, ``actor`` who does it.
+
+    ``together``: all workbooks or none. Whatever ``tick`` raises ends it with nothing written of a workbook.
+    """
 
     find_organ: FindOrgan
     actor: str
@@ -34,15 +37,18 @@ class Import:
     calendar: Calendar
     skip_bad: bool = False
     dry_run: bool = False
+    together: bool = False
     reason: str = REASON
     tick: Tick = lambda _rows: None
 
 
 def import_workbooks(books: Sequence[Workbook], how: Import) -> Report:
-    """Import each workbook in its own transaction; a dry run does the same and takes it all back."""
+    """Import each workbook in its own transaction, or all in one; a dry run takes it all back."""
     _be_patient()
     plans = [parse(book, how.on, how.tick) for book in books]
-    whole: AbstractContextManager[object] = transaction.atomic() if how.dry_run else nullcontext()
+    whole: AbstractContextManager[object] = (
+        transaction.atomic() if how.dry_run or how.together else nullcontext()
+    )
     with whole:
         report = merged([_import(plan, how) for plan in plans])
         if how.dry_run:

@@ -1,8 +1,9 @@
 """What an import says of itself: what was added, what was refused, what to look at."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from gongkai.ledger.workbook.cells import Cell, text_of
 from gongkai.ledger.workbook.sheets import SHEETS, Column
@@ -50,6 +51,17 @@ class Report:
             "warnings": [asdict(remark) for remark in self.warnings],
             "refused": [asdict(remark) for remark in self.refused],
         }
+
+    @classmethod
+    def from_json(cls, written: Mapping[str, Any]) -> "Report":
+        """What ``as_json`` wrote."""
+        return cls(
+            added=Counter(written["added"]),
+            changed=Counter(written["changed"]),
+            unchanged=Counter(written["unchanged"]),
+            warnings=[Remark(**each) for each in written["warnings"]],
+            refused=[Remark(**each) for each in written["refused"]],
+        )
 
 
 def merged(reports: Iterable[Report]) -> Report:

@@ -91,6 +91,7 @@ def long_work(request: HttpRequest) -> HttpResponse:
         total=120,
         result=reverse("ui:kit") if done else "",
         label=_("看结果"),
+        cancel=reverse("ui:kit-question"),
     )
     return progress.answer(request, shown, frame=frame(request))
 

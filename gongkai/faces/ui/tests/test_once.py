@@ -1,22 +1,17 @@
 """A form does its work once, however often it is sent."""
 
-from collections.abc import Iterator
+import os
+import time
 
 import pytest
 from django.contrib.messages.storage.cookie import CookieStorage
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.test import RequestFactory
 
+from gongkai.faces.ui import marks
+from gongkai.faces.ui.marks import Mark
 from gongkai.faces.ui.once import once, token
 from gongkai.faces.ui.toasts import said
-
-
-@pytest.fixture(autouse=True)
-def _fresh_cache() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 class Desk:
@@ -71,9 +66,21 @@ def test_a_form_that_met_a_fault_may_be_sent_again() -> None:
 
 def test_while_the_first_is_still_at_work_the_second_waits_on_the_form() -> None:
     desk, sent = Desk(), token()
-    cache.add(f"once:/new/:{sent}", "", 60)
+    assert Mark(f"/new/:{sent}").make()
     assert send(desk, once=sent)[0]["Location"] == "/new/"
     assert desk.done == 0
+
+
+@pytest.mark.parametrize(("answer", "seconds"), [("", marks.CUT_OFF), ("/case/9/", marks.KEPT)])
+def test_what_was_cut_off_or_is_long_ago_stands_in_nobody_s_way(answer: str, seconds: int) -> None:
+    desk, sent = Desk(), token()
+    mark = Mark(f"/new/:{sent}")
+    assert mark.make()
+    if answer:
+        mark.keep(answer)
+    then = time.time() - seconds - 1
+    os.utime(mark.path, (then, then))
+    assert send(desk, once=sent)[0]["Location"] == "/case/1/"
 
 
 def test_reading_and_forms_without_a_token_go_through() -> None:

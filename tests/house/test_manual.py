@@ -1,4 +1,4 @@
-"""The staff manual: a chapter for every entry of the workbench's menu, with pictures that are drawn and used."""
+"""The staff manual: a chapter for every entry of the workbench's menu, with pictures that are drawn."""
 
 import re
 

@@ -24,7 +24,7 @@ CUT_OFF = """[...document.querySelectorAll('main *')].filter((element) => {
   const isBeyond = box.width > 1 && box.right > innerWidth + 1;
   return isBeyond && element.checkVisibility() && !element.closest('.region, .scroll');
 }).map((element) => element.outerHTML.slice(0, 80))"""
-#: Which words lie over others, and which are wider than the box that hides the rest. What floats may.
+#: Which words lie over others or are wider than their box. What floats or sticks may.
 OVER_EACH_OTHER = """() => {
   const seen = [], found = [];
   const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
@@ -32,6 +32,8 @@ OVER_EACH_OTHER = """() => {
     const node = walker.currentNode, parent = node.parentElement, words = node.data.trim();
     if (!words || !parent.checkVisibility({ visibilityProperty: true })) continue;
     if (parent.closest('.hidden-words, option, textarea, script, svg, .opened, .panel')) continue;
+    const cell = parent.closest('th, td');
+    if (cell && getComputedStyle(cell).position === 'sticky') continue;
     const hides = getComputedStyle(parent).overflowX === 'hidden';
     if (hides && parent.scrollWidth > parent.clientWidth + 1) found.push(`cut: ${words}`);
     const window = parent.closest('.scroll, .region')?.getBoundingClientRect();

@@ -1,41 +1,161 @@
 """The pictures of the documentation: ``python -m tests.e2e.pictures`` draws them anew from the samples.
 
-The day is set, so that the pictures change only when the pages do.
+The day is set, so that the pictures change only when the pages do. What the samples have not (something late,
+something refused) is entered first, as a clerk would.
 """
 
 import sys
 import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from PIL import Image
+from playwright.sync_api import Page, ViewportSize
 
+from tests.e2e.desk import ADMINISTRATOR, AUDITOR, CLERK, COUNTY, LAND, LEADER, SUPERVISOR, Desk
 from tests.e2e.site import ROOT, browser, chromium, site
 
 FOLDER = ROOT / "docs" / "pictures"
-DAY = "2026-07-01"
+#: A Monday in January: last year's report is at hand, and holidays lie behind.
+DAY = "2026-01-12"
 YEAR = 2025
-ORGAN = "示例县人民政府"
+COLOURS = 64
 CELL = "requests/total/natural_person"
+#: One that is late and one that is due on the day.
+LATE = """申请编号\t收到日期\t收到方式\t申请人类型\t申请人\t申请内容
+2025-0065\t2025-12-05\t互联网\t自然人\t钱示例\t例证社区道路硬化工程合同和验收报告
+2025-0066\t2025-12-12\t邮寄签收\t自然人\t孙示例\t2025年采矿权出让评估报告
+"""
+REFUSED = """索引号,标题,形成日期,公开日期
+例自然资/2026-00001,2026年1月主要统计数据,2026-01-08,2026-01-09
+例自然资/2026-00002,农村宅基地审批结果公示,昨天,2026-01-09
+"""
 #: Scrolls until the opened cell stands in view, with the row below it.
 ABOVE_THE_SHEET = """(name) => {
   const cell = document.getElementById(name).getBoundingClientRect();
   const sheet = document.getElementById("panel").getBoundingClientRect();
   scrollBy(0, cell.bottom + 72 - sheet.top);
 }"""
+#: Every time of the day that stands on the page becomes the same.
+EVENED = r"""() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    walker.currentNode.data = walker.currentNode.data.replace(/\b\d\d:\d\d\b/, "09:30");
+  }
+}"""
 
 
-def draw(opened: Browser, address: str) -> None:
-    FOLDER.mkdir(exist_ok=True)
-    page = opened.new_page(viewport={"width": 1440, "height": 900}, color_scheme="light")
-    page.goto(address)
-    link = page.locator("li", has_text=ORGAN).first.get_by_role("link", name=f"{YEAR}年")
-    report = f"{address}{link.get_attribute('href')}"
-    page.goto(f"{report}?cell={CELL}")
-    page.screenshot(path=FOLDER / "report.png", full_page=True)
-    page.set_viewport_size({"width": 360, "height": 780})
+def rows_tried(page: Page) -> None:
+    page.get_by_label("从Excel复制的行").fill(LATE.replace("-0065", "-0067").replace("-0066", "-0068"))
+    page.get_by_role("button", name="先试一试").click()
+
+
+def workbook_refused(page: Page) -> None:
+    file = {"name": "主动公开.csv", "mimeType": "text/csv", "buffer": REFUSED.encode()}
+    page.get_by_label("台账文件").set_input_files([file])
+    page.get_by_role("button", name="先试一试").click()
+    page.get_by_role("heading", name="要改").first.wait_for()
+
+
+def address_given(page: Page) -> None:
+    page.get_by_role("button", name="开通").click()
+    page.locator("code").evaluate("(it) => { it.textContent = 'http://机关的网址/desk/calendar/…….ics'; }")
+
+
+def times_evened(page: Page) -> None:
+    """The day is set, the hour is not."""
+    page.evaluate(EVENED)
+
+
+def cell_above_the_sheet(page: Page) -> None:
     page.evaluate(ABOVE_THE_SHEET, f"n-{CELL.replace('/', '-')}")
-    page.screenshot(path=FOLDER / "report-360.png")
-    page.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page of a desk as somebody sees it; ``role`` is empty for a visitor, ``before`` is done first."""
+
+    name: str
+    path: str
+    role: str = CLERK
+    organ: str = LAND
+    before: Callable[[Page], None] = lambda page: None
+    size: tuple[int, int] = (1280, 800)
+    whole: bool = False
+
+
+PICTURES = (
+    Picture("report", f"reports/{YEAR}/?cell={CELL}", "", COUNTY, size=(1440, 900), whole=True),
+    Picture("report-360", f"reports/{YEAR}/?cell={CELL}", "", COUNTY, cell_above_the_sheet, (360, 780)),
+    Picture("today", "", whole=True),
+    Picture("today-360", "", size=(360, 780)),
+    Picture("search", "search/?q=宅基地"),
+    Picture("calendar-feed", "calendar/", before=address_given, size=(1280, 480)),
+    Picture("requests", "ledger/requests/"),
+    Picture("request-new", "ledger/requests/new/", whole=True),
+    Picture("request-paste", "ledger/requests/paste/", before=rows_tried, whole=True),
+    Picture("request", "ledger/requests/{request}/", whole=True),
+    Picture("request-name", "ledger/requests/{request}/who/", size=(1280, 600)),
+    Picture("disclosures", "ledger/disclosures/"),
+    Picture("disclosure-new", "ledger/disclosures/new/", whole=True),
+    Picture("acts", "ledger/acts/"),
+    Picture("remedies", "ledger/remedies/"),
+    Picture("supervision", "ledger/supervision/"),
+    Picture("report-way", f"reports/{YEAR}/?part=overview", before=times_evened),
+    Picture("report-prose", f"reports/{YEAR - 1}/prose/"),
+    Picture("below", f"below/{YEAR}/", SUPERVISOR, COUNTY),
+    Picture("below-notice", f"below/{YEAR}/notice/", SUPERVISOR, COUNTY, whole=True),
+    Picture("import", "import/", before=workbook_refused, whole=True),
+    Picture("people", "people/", ADMINISTRATOR),
+    Picture("person-new", "people/new/", ADMINISTRATOR, whole=True),
+    Picture("settings", "settings/", ADMINISTRATOR),
+    Picture("log", "log/", AUDITOR, before=times_evened),
+)
+
+
+def prepare(desk: Desk) -> dict[str, str]:
+    """Enter what the samples have not; gives the numbers that stand in addresses."""
+    page = _opened(desk, CLERK, LAND, "ledger/requests/paste/")
+    page.get_by_label("从Excel复制的行").fill(LATE)
+    page.get_by_role("button", name="先试一试").click()
+    page.get_by_role("button", name="登记这些行").click()
+    request = str(page.get_by_role("link", name="2025-0066").get_attribute("href"))
+    page.context.close()
+    for role, word in ((CLERK, "核对完毕"), (LEADER, "审定"), (CLERK, "送审")):
+        page = _opened(desk, role, LAND, f"reports/{YEAR}/")
+        page.get_by_role("button", name=word).click()
+        page.locator(".toasts p").wait_for()
+        page.context.close()
+    page = _opened(desk, SUPERVISOR, COUNTY, f"below/{YEAR}/notice/")
+    page.get_by_label("通知文号（可不填）").fill("例政办函〔2026〕2号")
+    page.get_by_label("报送期限").fill("2026-01-20")
+    page.get_by_label("要写的内容（可不填）").fill("基层政务公开标准化规范化\n政府网站和政务新媒体管理")
+    page.get_by_role("button", name="保存").click()
+    page.context.close()
+    return {"request": request.strip("/").split("/")[-1]}
+
+
+def draw(desk: Desk, picture: Picture, numbers: dict[str, str]) -> None:
+    page = _opened(desk, picture.role, picture.organ, picture.path.format(**numbers), picture.size)
+    picture.before(page)
+    shot = Image.open(BytesIO(page.screenshot(full_page=picture.whole)))
+    page.context.close()
+    few = shot.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    few.save(FOLDER / f"{picture.name}.png", optimize=True)
+
+
+def _opened(desk: Desk, role: str, organ: str, path: str, size: tuple[int, int] = (1280, 800)) -> Page:
+    base, _cookies = desk.at(organ, role or CLERK)
+    page = desk.chrome.new_page(
+        viewport=ViewportSize(width=size[0], height=size[1]),
+        storage_state=desk.state(organ, role) if role else None,
+        color_scheme="light",
+        locale="zh-CN",
+    )
+    page.goto(f"{base}{path}")
+    return page
 
 
 def main() -> int:
@@ -43,12 +163,16 @@ def main() -> int:
     if executable is None:
         print("no Chromium: install it, or run python -m playwright install chromium", file=sys.stderr)
         return 2
+    FOLDER.mkdir(exist_ok=True)
     with (
         tempfile.TemporaryDirectory(prefix="gongkai-pictures-") as data,
         site(Path(data), "--demo", day=DAY) as address,
         browser(executable) as opened,
     ):
-        draw(opened, address)
+        desk = Desk(opened, address)
+        numbers = prepare(desk)
+        for picture in PICTURES:
+            draw(desk, picture, numbers)
     print(*(path.relative_to(ROOT) for path in sorted(FOLDER.glob("*.png"))), sep="\n")
     return 0
 

@@ -1,4 +1,4 @@
-"""What people do at the workbench: a newcomer's first row, a clerk's day, the report's way, keepers."""
+"""What people do at the workbench: newcomers, a clerk's day, the report's way, people and the log."""
 
 import re
 from pathlib import Path
@@ -307,7 +307,7 @@ def test_a_person_comes_in_by_a_link_with_a_role_for_some_days_and_a_deputy_is_n
     assert faults(new, "log in") == []
     new.get_by_label("登录名").fill("qianxiaoer")
     new.get_by_label("密码", exact=True).fill(PASSWORD)
-    new.get_by_role("button", name="登录").click()
+    new.get_by_role("button", name="登录", exact=True).click()
     expect(new.get_by_role("navigation", name="工作台")).to_contain_text("导入台账")
 
     page.get_by_role("link", name="登记代理").click()

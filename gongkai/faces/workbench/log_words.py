@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from gongkai.law.annual_report.stages import STEPS
 
 #: Tables whose rows are entered and changed, by the name under which the log knows them.
 THINGS: Mapping[str, object] = {
@@ -45,6 +48,10 @@ ACTIONS: Mapping[str, object] = {
     "report.edition": gettext_lazy("公布年度报告"),
     "report.amend": gettext_lazy("更正已公布的年度报告"),
     "report.notice": gettext_lazy("写年报通知"),
+    **{
+        f"report.{step.code}": format_lazy(gettext_lazy("年度报告：{step}"), step=gettext_lazy(step.zh))
+        for step in STEPS
+    },
     "organs.superior.end": gettext_lazy("结束原来的上下级"),
     "people.person.invite": gettext_lazy("发一次性链接"),
     "people.feed.open": gettext_lazy("开通日历订阅"),

@@ -18,6 +18,7 @@ from gongkai.faces.tests.html import page, texts
 from gongkai.faces.tests.organs import application, real_organ, staff
 from gongkai.faces.workbench import log_words
 from gongkai.jobs import tasks
+from gongkai.law.annual_report.stages import STEPS
 from gongkai.ledger import logbook, proof
 from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.base import Scope
@@ -58,6 +59,7 @@ def codes() -> Iterator[str]:
 def test_everything_that_is_logged_has_its_words() -> None:
     found = set(codes())
     assert {"request.receive", "people.person.invite", "organs.superior.end"} <= found
+    found |= {f"report.{step.code}" for step in STEPS}
     assert found <= log_words.ACTIONS.keys()
     assert {table._meta.label_lower for table in proof.LOGGED} == log_words.THINGS.keys()
 

@@ -111,6 +111,7 @@ ON_THE_WAY = {
     "workbench:setup-person",
     "workbench:accept",
     "workbench:amend",
+    "workbench:import-outcome",
     "account_login",
 }
 #: Addresses that answer with a file or lead on, and those of allauth's that ask what another of them asks.

@@ -6,7 +6,7 @@ from typing import Any
 
 import docx
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.e2e.conftest import Open
 from tests.e2e.desk import (
@@ -267,6 +267,18 @@ def test_rows_pasted_from_a_spreadsheet_are_tried_first_and_refused_in_words(at:
     heading(page).to_have_text("试过了，可以登记")
     page.get_by_role("button", name="登记这些行").click()
     expect(page.get_by_role("link", name="低保名册")).to_be_visible()
+
+
+def test_a_long_workbook_is_taken_in_beside_the_page_that_tells_how_far_it_is(at: Any) -> None:
+    page = at("import/")
+    rows = "".join(f"行政处罚,2024-{1 + n % 12:02}-{1 + n % 28:02},1\n" for n in range(800))
+    file = FilePayload(name="行政行为.csv", mimeType="text/csv", buffer=f"类别,日期,数量\n{rows}".encode())
+    page.get_by_label("台账文件").set_input_files([file])
+    page.get_by_role("button", name="先试一试").click()
+    heading(page).to_have_text("试导入台账")
+    assert faults(page, "import under way") == []
+    page.get_by_role("link", name="看结果").click(timeout=60_000)
+    expect(page.get_by_role("cell", name="800").first).to_be_visible()
 
 
 def test_a_notice_from_above_stands_beside_the_report_below(at: Any) -> None:

@@ -7,8 +7,8 @@
                                      with --cluster also Spark, for reports on many machines
     python3 run.py gongkai ARGS      set up, then ``gongkai ARGS``
 
-Standard library only. Packages come as the locks name them, by hash and as wheels (Spark alone is built),
-from wherever pip is configured to look, or from the folder ``wheels/`` if there is one. All in ``.venv``.
+Standard library only. Packages come as the locks name them, by hash and as wheels (Spark alone is built):
+where pip is configured to look, or the folder ``wheels/`` if there is one, has them. All in ``.venv``.
 Exit code 2 and one sentence when something is missing.
 """
 

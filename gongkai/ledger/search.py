@@ -88,4 +88,4 @@ def _found(
 def _telling(words: Sequence[str], texts: Sequence[str]) -> tuple[str, ...]:
     """The texts in which a word stands; where none does, what the row is about."""
     written = tuple(filter(None, texts))
-    return tuple(text for text in written if index.stand_in(words, text)) or written[:1]
+    return tuple(text for text in written if index.spans(words, text)) or written[:1]

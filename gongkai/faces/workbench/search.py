@@ -1,6 +1,5 @@
 """搜索: words found over every ledger of an organ, grouped by ledger, with the words marked."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -66,32 +65,32 @@ def results(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _group(visit: Visit, found: Found, words: tuple[str, ...]) -> Group:
-    marks = re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))), re.IGNORECASE)
     lines = [
         Line(
             reverse("workbench:record", args=(visit.organ.pk, found.ledger, hit.pk)),
-            list(_pieces(hit.name or _("没有名称"), marks)),
-            [list(_pieces(_cut(text, marks), marks)) for text in hit.texts],
+            list(_pieces(hit.name or _("没有名称"), words)),
+            [list(_pieces(_cut(text, words), words)) for text in hit.texts],
         )
         for hit in found.hits
     ]
     return Group(BY_CODE[found.ledger].table.title, lines, found.more)
 
 
-def _cut(text: str, marks: re.Pattern[str]) -> str:
+def _cut(text: str, words: tuple[str, ...]) -> str:
     """The text around its first word, or its beginning."""
-    first = marks.search(text)
-    middle = first.start() if first else 0
+    middle = next((begin for begin, _end in index.spans(words, text)), 0)
     begin, end = max(middle - AROUND, 0), middle + 2 * AROUND
     return ("…" if begin else "") + text[begin:end] + ("…" if end < len(text) else "")
 
 
-def _pieces(text: str, marks: re.Pattern[str]) -> Iterator[Piece]:
+def _pieces(text: str, words: tuple[str, ...]) -> Iterator[Piece]:
     at = 0
-    for found in marks.finditer(text):
-        if found.start() > at:
-            yield Piece(text[at : found.start()], False)
-        yield Piece(found[0], True)
-        at = found.end()
+    for begin, end in index.spans(words, text):
+        if begin < at:  # one character that is evened into several
+            continue
+        if begin > at:
+            yield Piece(text[at:begin], False)
+        yield Piece(text[begin:end], True)
+        at = end
     if at < len(text):
         yield Piece(text[at:], False)

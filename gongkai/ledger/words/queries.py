@@ -1,6 +1,7 @@
 """Asking the index. A word of one or two characters is known by its pair; of a longer one the pairs say which
 rows may hold it, and their texts say which do."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -54,7 +55,9 @@ def _matching(table: str, scope: Scope, words: Sequence[str]) -> tuple[str, list
     return sql, [engine().query([[mark + pair for mark in marks] for pair in pairs]), *long]
 
 
-def stand_in(words: Iterable[str], text: str) -> bool:
-    """Whether any of the words stands in a text, as the index has it."""
-    evened = grams.even(text)
-    return any(grams.even(word) in evened for word in words)
+def spans(words: Iterable[str], text: str) -> list[tuple[int, int]]:
+    """From where to where the words stand in a text as it is written, found as the index finds them."""
+    written = [place for place, character in enumerate(text) for _each in grams.even(character)]
+    longest_first = sorted(map(grams.even, words), key=len, reverse=True)
+    found = re.finditer("|".join(map(re.escape, longest_first)), grams.even(text))
+    return [(written[each.start()], written[each.end() - 1] + 1) for each in found]

@@ -110,6 +110,21 @@ def test_what_was_looked_for_is_marked_and_leads_to_its_record(client: Client, t
     assert client.get(link).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [("[2025]3", "〔2025〕3"), ("（２０２５）３号", "〔2025〕3号"), ("ｐｐｐ", "PPP"), ("株)甲", "㈱甲")],
+)
+def test_it_is_marked_as_it_stands_there_however_it_was_typed(
+    client: Client, town: Organ, text: str, marked: str
+) -> None:
+    title = "关于镇发〔2025〕3号PPP项目的㈱甲"
+    row = Disclosure(organ=town, index_no="9", title=title, formed_on=DAY)
+    disclosures.register(organ=town, rows=[row], actor="测试")
+    client.force_login(staff(town, "clerk"))
+    tree = page(client, f"/desk/organs/{town.pk}/search/?q={text}")
+    assert marked in texts(tree, f"//main//a[contains(., '{title}')]//mark")
+
+
 def test_what_is_typed_stays_text(client: Client, town: Organ) -> None:
     client.force_login(staff(town, "clerk"))
     answer = client.get(f"/desk/organs/{town.pk}/search/", {"q": HOSTILE})

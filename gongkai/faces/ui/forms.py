@@ -4,6 +4,7 @@
 sentences have the shape 哪一项 — 为什么 — 怎么改.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 #: As people write dates in ledgers and e-mails; 20221017 too.
 DATE_FORMATS = ("%Y-%m-%d", "%Y%m%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日")
 
+_CONTROL = _("{label} — 含有看不见的控制字符 — 请删去这一处，重新输入。")
 _REFUSALS = {
     "required": _("{label} — 还没有填 — 请填写。"),
     "max_length": _("{label} — 超过%(limit_value)d个字 — 请写短一些。"),
@@ -24,6 +26,8 @@ _REFUSALS = {
     "min_value": _("{label} — 小于%(limit_value)s — 请核对数字。"),
     "max_value": _("{label} — 大于%(limit_value)s — 请核对数字。"),
     "invalid_choice": _("{label} — 没有这一项 — 请在列出的里面选。"),
+    "null_characters_not_allowed": _CONTROL,
+    "control": _CONTROL,
     "empty": _("{label} — 文件是空的 — 请打开看看，再选一次。"),
 }
 #: What "invalid" means depends on what is asked.
@@ -133,10 +137,18 @@ class Form(forms.Form):
         self.origins = origins or {}
         self.fields.update(fields or {})
         for name, field in self.fields.items():
+            if isinstance(field, forms.CharField):
+                field.validators = [*field.validators, _no_control]
             label = field.label or name
             field.error_messages |= {
                 code: format_lazy(words, label=label) for code, words in _refusals(field).items()
             }
+
+
+def _no_control(text: str) -> None:
+    """No paper and no workbook can hold such a character; line ends and tabs are none of them."""
+    if re.search(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]", text):
+        raise forms.ValidationError("", code="control")
 
 
 def _refusals(field: forms.Field) -> dict[str, Any]:

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.faces.ui import toasts
-from gongkai.faces.ui.forms import DateField, Form
+from gongkai.faces.ui.forms import DateField
 from gongkai.faces.ui.once import once
+from gongkai.faces.ui.standing import Standing
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.frame import frame
 from gongkai.law.annual_report.stages import State
@@ -36,7 +37,7 @@ class Below:
     published_on: date | None
 
 
-class Notice(Form):
+class Notice(Standing):
     """What is asked of the organs below for a year."""
 
     document_no = forms.CharField(label=gettext_lazy("通知文号"), max_length=100, required=False)
@@ -102,7 +103,7 @@ def notice(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
     """Keep the year's notice."""
     _refuse_far(year)
     known = queries.notice_by(visit.organ, year)
-    names = Notice.base_fields
+    names = [name for name in Notice.base_fields if name != "seen"]
     initial = {name: getattr(known, name) for name in names} if known else {"due_on": date(year + 1, 1, 31)}
     form = Notice(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():

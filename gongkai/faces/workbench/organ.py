@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gongkai.faces.ui import toasts
 from gongkai.faces.ui.forms import DateField, Form, Radios
 from gongkai.faces.ui.once import once
+from gongkai.faces.ui.standing import Standing
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.fields import CreditCodeField
@@ -31,7 +32,7 @@ from gongkai.lib.today import today
 MOST_UNITS = 200
 
 
-class ProfileForm(Form):
+class ProfileForm(Standing):
     """机关信息. What is emptied is taken back. The name changes by ``gongkai organ rename``, with its day."""
 
     uscc = CreditCodeField()
@@ -77,7 +78,9 @@ def _option_field(option: Option) -> forms.Field:
 
 
 #: Every setting that there is, each with its source.
-OptionsForm: Any = type("OptionsForm", (Form,), {option.code: _option_field(option) for option in OPTIONS})
+OptionsForm: Any = type(
+    "OptionsForm", (Standing,), {option.code: _option_field(option) for option in OPTIONS}
+)
 
 
 class UnitsForm(Form):
@@ -142,7 +145,7 @@ def settings(request: HttpRequest, visit: Visit) -> HttpResponse:
     on = today()
     described = ProfileForm(initial=_profile(visit.organ))
     context = {
-        "profile": [(field.label, field.initial) for field in described if field.name != "level"],
+        "profile": [(one.label, one.initial) for one in described.visible_fields() if one.name != "level"],
         "level": said(visit.organ.get_level_display()),
         "superior": queries.edge_above(visit.organ, on),
         "options": list(_shown(visit.organ)),
@@ -173,7 +176,7 @@ def options(request: HttpRequest, visit: Visit) -> HttpResponse:
     form = OptionsForm(request.POST or None, initial=stand)
     if form.is_valid():
         with transaction.atomic():
-            for code in form.changed_data:
+            for code in (code for code in form.changed_data if code in stand):
                 value = form.cleaned_data[code]
                 actions.set_option(
                     organ=visit.organ,
@@ -230,7 +233,7 @@ def end_unit(request: HttpRequest, visit: Visit, unit_id: int) -> HttpResponse:
 
 
 def _profile(organ: Organ) -> dict[str, str]:
-    return {name: getattr(organ, name) for name in ProfileForm.base_fields}
+    return {name: getattr(organ, name) for name in ProfileForm.base_fields if name != "seen"}
 
 
 def _shown(organ: Organ) -> Iterator[tuple[str, str, Source]]:

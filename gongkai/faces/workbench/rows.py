@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from gongkai.faces.ui import toasts
 from gongkai.faces.ui.forms import DateInput, Form
 from gongkai.faces.ui.once import once
+from gongkai.faces.ui.standing import Standing
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.frame import frame
 from gongkai.faces.workbench.registers import Ledger, find_ledger, find_record
@@ -76,15 +77,14 @@ class RowForm(Form):
         return column.required or column.name in self.first
 
 
-class CorrectionForm(RowForm):
-    """A row as it stands, and why it is changed. By ``seen`` it is known that nobody changed it meanwhile."""
+class CorrectionForm(RowForm, Standing):
+    """A row as it stands, and why it is changed."""
 
     reason = forms.CharField(
         label=gettext_lazy("更正的原因"),
         max_length=200,
         help_text=gettext_lazy("记入历史，例如录入时看错日期"),
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -175,21 +175,18 @@ def correct(request: HttpRequest, visit: Visit, code: str, pk: int) -> HttpRespo
     form = form_of(CorrectionForm, ledger.sheet)(
         request.POST if request.method == "POST" else None,
         first=[*FIRST[code], *stands],
-        initial={**initial, "seen": typed.print_of(stands)},
+        initial=initial,
     )
     if form.is_valid():
-        if form.cleaned_data["seen"] != typed.print_of(stands):
-            form.add_error(None, _("这一行刚才被别人改过 — 您看到的已不是最新的 — 请重新打开，再改一次。"))
-        else:
-            remarks = typed.correct(
-                row,
-                form.cells,
-                organ=visit.organ,
-                actor=str(request.user),
-                reason=form.cleaned_data["reason"],
-                on=today(),
-            )
-            form.refuse(remarks)
+        remarks = typed.correct(
+            row,
+            form.cells,
+            organ=visit.organ,
+            actor=str(request.user),
+            reason=form.cleaned_data["reason"],
+            on=today(),
+        )
+        form.refuse(remarks)
     if form.is_bound and not form.errors:
         toasts.say(request, _("已更正，原来的内容留在历史里。"))
         return redirect("workbench:record", visit.organ.pk, code, pk)

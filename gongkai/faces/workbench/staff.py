@@ -69,6 +69,8 @@ class RoleForm(Form):
             self.add_error(
                 "unit", _("部门或村 — {role}要说明是哪个部门或村的 — 请选一个。").format(role=_(role.zh))
             )
+        if cleaned.get("since") and cleaned.get("until") and cleaned["until"] <= cleaned["since"]:
+            self.add_error("until", _("止日 — 不晚于起日 — 请填写起日之后的日期，或留空。"))
         cleaned["unit"] = self.units.get(cleaned.get("unit", "")) if role and role.of_unit else None
         return cleaned
 
@@ -97,12 +99,15 @@ class DelegationForm(Form):
 
     def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people = {str(person.pk): person for person in queries.people_of(visit.organ)}
+        active = (person for person in queries.people_of(visit.organ) if person.is_active)
+        self.people = {str(person.pk): person for person in active}
         for name in ("person", "deputy"):
             _offer(self, name, [(key, str(person)) for key, person in self.people.items()])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if cleaned.get("until") and cleaned["until"] <= today():
+            self.add_error("until", _("至 — 不晚于今天，代理已经过去 — 请填写以后的日期。"))
         return cleaned | {
             name: self.people[cleaned[name]] for name in ("person", "deputy") if name in cleaned
         }

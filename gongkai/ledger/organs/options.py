@@ -55,6 +55,13 @@ OPTIONS: tuple[Option, ...] = (
         tuple((order.code, order.zh) for order in ORDERS),
         PRACTICE.at("年度报告的报送环节"),
     ),
+    Option(
+        "release_people",
+        "年度报告由几个人经手",
+        "2",
+        (("2", "两人：编制的不审定"), ("3", "三人：编制的不核对，核对的不审定")),
+        PRACTICE.at("编制、核对、审定分开"),
+    ),
     Option("site_name", "网站名称", "", (), SITE_GUIDE.at("网页设计规范", verified=False)),
     Option("site_domain", "网站域名", "", (), SITE_GUIDE.at("网页设计规范", verified=False)),
     Option("site_id_code", "网站标识码", "", (), SITE_GUIDE.at("网页设计规范", verified=False)),

@@ -88,6 +88,12 @@ def delegate(
         raise PeopleError(_("代理人 — 不能是本人 — 请选择另一个人。"))
     if until <= since:
         raise PeopleError(_("止日 — 不晚于起日 — 请填写起日之后的日期。"))
+    if not deputy.is_active:
+        raise PeopleError(_("代理人 — {deputy}已经停用 — 请选择别的人。").format(deputy=deputy.name))
+    if queries.is_away(person, organ, since, until):
+        raise PeopleError(
+            _("代理 — {person}这些天已经有人代理 — 请先结束那一个，或改日期。").format(person=person.name)
+        )
     row = Delegation.objects.create(
         person=person, deputy=deputy, organ=organ, since=since, until=until, reason=reason
     )
@@ -241,4 +247,6 @@ def _spend(invitation: Invitation) -> None:
 
 def _other_administrator(membership: Membership, on: date) -> bool:
     others = Membership.objects.filter(organ=membership.organ, role="administrator", person__is_active=True)
-    return others.exclude(person=membership.person).exclude(until__lte=on).exists()
+    # one who begins later, or whose end is set, would leave the organ without any
+    others = others.exclude(since__gt=on).filter(until__isnull=True)
+    return others.exclude(person=membership.person).exists()

@@ -87,6 +87,12 @@ def delegations(organ: Organ, on: date) -> list[Delegation]:
     return list(rows.select_related("person", "deputy"))
 
 
+def is_away(person: Person, organ: Organ, since: date, until: date) -> bool:
+    """Whether somebody stands in for the person on any day from one to the other."""
+    rows = Delegation.objects.filter(person=person, organ=organ)
+    return rows.filter(since__lt=until, until__gt=since).exists()
+
+
 def sample_people() -> list[Person]:
     """Whom one may be on a folder with nothing but samples."""
     if organs.real_organs():

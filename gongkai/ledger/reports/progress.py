@@ -56,6 +56,7 @@ class Progress:
     drafters: frozenset[str] = frozenset()
     accepted: tuple[Accepted, ...] = ()
     url: str = ""
+    people: int = 2  # through how many hands it goes
 
     @property
     def may_write(self) -> bool:
@@ -71,8 +72,9 @@ class Progress:
 def of(organ: Organ, row: ReportYear | None) -> Progress:
     """The way of a year; a year without a row of its own stands at its beginning."""
     order = ORDER.get(str(organ.option("report_order")), ORDERS[0])
+    people = int(str(organ.option("release_people")))
     if row is None:
-        return Progress(order)
+        return Progress(order, people=people)
     return Progress(
         order,
         State(row.state),
@@ -80,6 +82,7 @@ def of(organ: Organ, row: ReportYear | None) -> Progress:
         frozenset(row.drafters),
         tuple(_accepted(data) for data in row.accepted),
         row.url,
+        people,
     )
 
 
@@ -124,6 +127,8 @@ def _reasons(
         yield _("{step} — 上级机关在本系统里有审核人员 — 由上级办理。").format(step=_(step.zh))
     if step.hand is Hand.LEADER and not step.is_back and actor in _preparers(at):
         yield _("{step} — 您参加了编制，自己编的不能自己审定 — 请由另一位领导办理。").format(step=_(step.zh))
+    if step.to is State.CHECKED and at.people > 2 and actor in at.drafters:
+        yield _("{step} — 您写了正文，本机关设的是三人经手 — 请由另一位核对。").format(step=_(step.zh))
     if not step.is_back and step.to is not State.FILED and at.vouched not in {"", digest(report)}:
         yield _("{step} — {state}之后台账或正文变过 — 请先收回修改，重新核对。").format(
             step=_(step.zh), state=_(at.state.zh)

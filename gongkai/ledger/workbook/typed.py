@@ -4,7 +4,6 @@ import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -50,11 +49,6 @@ def pasted(sheet: Sheet, text: str) -> Workbook:
 def text_cells(record: Any) -> dict[str, str]:
     """What a record's page offers to correct: its filled cells as text, by column."""
     return {name: text_of(cell) for name, cell in cells_of(record).items()}
-
-
-def print_of(cells: Mapping[str, str]) -> str:
-    """By what one sees that a record was changed since its page was opened."""
-    return sha256(repr(sorted(cells.items())).encode()).hexdigest()[:16]
 
 
 @transaction.atomic

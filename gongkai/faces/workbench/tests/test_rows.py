@@ -152,8 +152,13 @@ def test_two_who_correct_one_record_are_told_of_each_other(clerk: Client, real: 
     answer = clerk.post(url, late)
     assert answer.status_code == 422
     assert "刚才被别人改过" in answer.content.decode()
+    told = parsed(answer.content)
+    assert "申请内容现在是“第一个人改的”" in told.text_content()
     assert "第二个人改的" in answer.content.decode()
     assert the_only(real).content == "第一个人改的"
+    (form,) = told.xpath("//form[@class='form']")
+    assert clerk.post(url, dict(form.form_values())).status_code == 302  # told of it, they save over it
+    assert the_only(real).content == "第二个人改的"
 
 
 @time_machine.travel(DAY)

@@ -37,6 +37,10 @@ def test_two_forms_found_an_organ_and_log_its_first_person_in(client: Client, li
     (town,) = real_organs()
     assert (town.name, town.level, town.superior_name) == ("四间房镇人民政府", "town", "滑县人民政府")
     assert answer.request["PATH_INFO"] == f"/desk/organs/{town.pk}/import/"
+    offered = reverse("mfa_activate_totp")
+    assert parsed(answer.content).xpath(f"//a[@href='{offered}']")  # and need not be taken
+    assert not page(client, f"/desk/organs/{town.pk}/import/").xpath(f"//a[@href='{offered}']")
+    assert client.get(offered, follow=True).status_code == 200
     assert "从空台账开始" in answer.content.decode()
     assert client.get(f"/desk/organs/{town.pk}/people/").status_code == 200
 

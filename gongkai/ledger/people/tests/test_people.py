@@ -1,6 +1,7 @@
 """What staff may do: nothing without a role, everything of a role at its organ and in its time."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -98,6 +99,27 @@ def test_a_deputy_of_a_deputy_holds_nothing_of_the_first(town: Organ) -> None:
             person=absent, deputy=deputy, organ=town, since=DAY, until=date(2022, 7, 1), actor="测试"
         )
     assert standing(third, DAY) == Standing()
+
+
+def test_nobody_stands_in_who_is_deactivated_nor_two_for_one(town: Organ) -> None:
+    head, clerk = person(town, "li", "李建国", "office_head"), person(town, "wangmin", "王敏", "clerk")
+    stand_in = partial(actions.delegate, person=head, organ=town, actor="测试")
+    gone = person(town, "wangwu", "王五", "clerk")
+    actions.set_active(person=gone, organ=town, active=False, actor="测试")
+    with pytest.raises(PeopleError, match="王五已经停用"):
+        stand_in(deputy=gone, since=DAY, until=date(2022, 7, 1))
+    stand_in(deputy=clerk, since=DAY, until=date(2022, 7, 1))
+    with pytest.raises(PeopleError, match="李建国这些天已经有人代理"):
+        stand_in(deputy=clerk, since=date(2022, 6, 20), until=date(2022, 8, 1))
+    stand_in(deputy=clerk, since=date(2022, 7, 1), until=date(2022, 8, 1))
+
+
+def test_an_administrator_who_begins_later_does_not_replace_the_last_one(town: Organ) -> None:
+    keeper, heir = person(town, "zhou", "周凯", "administrator"), person(town, "li", "李建国")
+    actions.give_role(person=heir, organ=town, role="administrator", actor="测试", since=date(2022, 7, 1))
+    (held,) = Membership.objects.filter(person=keeper)
+    with pytest.raises(PeopleError, match="最后一位"):
+        actions.end_role(membership=held, on=DAY, actor="测试")
 
 
 def test_the_same_role_is_given_once(town: Organ) -> None:

@@ -97,6 +97,18 @@ def test_whoever_drafted_or_checked_does_not_approve(town: Organ) -> None:
             actions.take(organ=town, year=2022, step="approve", actor=actor)
 
 
+def test_with_three_people_who_wrote_the_prose_does_not_check_it_either(town: Organ) -> None:
+    actions.write_prose(organ=town, year=2022, texts={"problems": "人手少。"}, actor=CLERK)
+    organs.set_option(organ=town, code="release_people", value="3", actor="测试")
+    with pytest.raises(Refused, match="核对完毕 — 您写了正文，本机关设的是三人经手"):
+        walk(town, "check")
+    actions.take(organ=town, year=2022, step="check", actor="李四（lisi）")
+    with pytest.raises(Refused, match="自己编的不能自己审定"):
+        actions.take(organ=town, year=2022, step="approve", actor="李四（lisi）")
+    walk(town, "approve")
+    assert at(town) is State.APPROVED
+
+
 def test_a_step_out_of_turn_is_refused_and_the_next_one_named(town: Organ) -> None:
     with pytest.raises(Refused, match="送审 — 报告现在是“编制中” — 下一步是核对完毕。"):
         walk(town, "submit")

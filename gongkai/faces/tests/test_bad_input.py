@@ -1,0 +1,255 @@
+"""Whatever is typed into any form: an answer in words, what was typed still there, and nothing done twice."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from gongkai.faces.tests.html import page, parsed
+from gongkai.faces.tests.organs import YEAR, application, staff
+from gongkai.faces.tests.test_access import ADDRESSES
+from gongkai.ledger.audit.models import Entry
+from gongkai.ledger.base import Scope
+from gongkai.ledger.organs import actions as organs
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.people import actions as people
+from gongkai.ledger.people.roles import ROLES
+from gongkai.ledger.reports import actions as reports
+from gongkai.ledger.reports import queries
+from gongkai.ledger.requests import actions as requests
+from gongkai.ledger.requests import queries as applications
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("static_folder")]
+
+BAD = {
+    "nothing": "",
+    "blanks": " \u3000 ",
+    "too long": "长" * 10_000,
+    "no such day": "2022-13-45",
+    "a year beyond all": "9999-12-31",
+    "full-width figures": "２０２２－１０－１７",
+    "figures of another script": "١٢٣",
+    "a huge number": "9" * 400,
+    "a negative number": "-1",
+    "a number with an exponent": "1e9",
+    "a NUL": "甲\x00乙",
+    "control characters": "甲\x07\x1b[31m乙",
+    "a page": "<script>alert(1)</script>",
+    "a formula": '=HYPERLINK("http://example.com")',
+    "a right-to-left mark": "甲\u202e乙",
+    "a template": "{{ 7|add:7 }}{新收件数",
+}
+#: Enough for each run; the others, and each field alone, when there is time.
+QUICK = ("too long", "a NUL")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A form: where it stands, and what a person who does nothing wrong would fill in besides its own."""
+
+    name: str
+    url: str
+    right: Mapping[str, str]
+
+
+class Office:
+    """A real organ with something to put into every form, and somebody who holds every role."""
+
+    def __init__(self, client: Client, organ: Organ) -> None:
+        self.client, self.organ = client, organ
+        requests.receive(organ=organ, entries=[application(1), application(2)], actor="测试")
+        self.person = staff(organ, *(role.code for role in ROLES if not role.of_unit))
+        self.other = staff(organ, "clerk", username="other", name="李四")
+        client.force_login(self.person)
+
+    def publish(self) -> None:
+        for step, actor in (("check", "甲"), ("approve", "乙"), ("submit", "甲"), ("note-pass", "甲")):
+            reports.take(organ=self.organ, year=YEAR, step=step, actor=actor, reason="通过")
+        url = "https://www.example.gov.cn/nb.html"
+        day = date(YEAR + 1, 1, 20)
+        reports.take(organ=self.organ, year=YEAR, step="publish", actor="甲", day=day, url=url)
+
+    def places(self, *, quick: bool = False) -> Iterator[Place]:
+        """Every form; ``quick`` leaves out those for whose page the whole report is compiled."""
+        row = applications.of(Scope.of(self.organ))[0]
+        here, report = f"/desk/organs/{self.organ.pk}/", f"/desk/organs/{self.organ.pk}/reports/{YEAR}/"
+        ledger = f"{here}ledger/requests/"
+        yield Place("workbench:row-new", f"{ledger}new/", {})
+        for code in ("disclosures", "acts", "remedies", "supervision"):
+            yield Place("workbench:row-new", f"{here}ledger/{code}/new/", {})
+        yield Place("workbench:row-paste", f"{ledger}paste/", {"rows": "1\t2022-01-01"})
+        yield Place("workbench:row-correct", f"{ledger}{row.pk}/correct/", {"reason": "看错"})
+        yield Place("workbench:unmask", f"{ledger}{row.pk}/who/", {"reason": "寄送"})
+        for name in ("profile", "options", "superior"):
+            yield Place(f"workbench:settings-{name}", f"{here}settings/{name}/", {})
+        yield Place("workbench:units-new", f"{here}settings/units/new/", {"kind": "village", "names": "东村"})
+        yield Place("workbench:person-new", f"{here}people/new/", {"role": "clerk"})
+        yield Place("workbench:person-role", f"{here}people/{self.other.pk}/role/", {"role": "auditor"})
+        away = {"person": str(self.person.pk), "deputy": str(self.other.pk)}
+        yield Place("workbench:delegate", f"{here}people/away/", away)
+        yield Place("workbench:year-notice", f"{here}below/{YEAR}/notice/", {"due_on": f"{YEAR + 1}-01-18"})
+        if quick:
+            return
+        yield Place("workbench:prose", f"{report}prose/", {})
+        yield Place("workbench:step-publish", f"{report}steps/publish/", {})
+        yield Place("workbench:step-file", f"{report}steps/file/", {})
+        for code in ("reopen", "send-back", "note-return", "note-pass"):
+            yield Place(f"workbench:step-{code}", f"{report}steps/{code}/", {})
+        yield Place("workbench:finding-accept", self._finding(report), {})
+
+    def _finding(self, report: str) -> str:
+        """The first suggestion that may be left as it is."""
+        links = page(self.client, f"{report}?part=overview").xpath("//a[contains(@href, '/accept/')]/@href")
+        return str(links[0])
+
+    def doors(self) -> Iterator[Place]:
+        """The forms of those who are not in yet."""
+        yield Place("workbench:setup", reverse("workbench:setup", args=(people.setup_token(),)), {})
+        link = people.invite(person=self.other, organ=self.organ, actor="测试")
+        yield Place("workbench:accept", reverse("workbench:accept", args=(link,)), {})
+
+
+@pytest.fixture
+def office(client: Client, real: Organ) -> Office:
+    return Office(client, real)
+
+
+def fields(client: Client, place: Place) -> dict[str, str]:
+    """What the form holds when it is opened, with what was filled in right."""
+    forms = page(client, place.url).xpath("//form[@method='post'][not(contains(@action, 'display'))]")
+    form = next(
+        form for form in forms if form.xpath(".//textarea | .//input[not(@type='hidden')] | .//select")
+    )
+    held = {name: value for name, value in form.form_values() if name != "csrfmiddlewaretoken"}
+    names = set(form.xpath(".//*[self::input or self::textarea or self::select]/@name"))
+    empty = dict.fromkeys(names - {"csrfmiddlewaretoken"}, "")
+    return {**empty, **held, **place.right}
+
+
+def typable(held: Mapping[str, str]) -> list[str]:
+    return [name for name in held if name not in {"once", "seen"}]
+
+
+def answer_to(client: Client, place: Place, typed: Mapping[str, str], bad: Mapping[str, str]) -> None:
+    """A refusal says in words what to do and keeps what was typed; anything else was taken as a text."""
+    answer = client.post(place.url, {**typed, "once": ""})
+    assert answer.status_code in {200, 302, 422}, (place, bad)
+    if answer.status_code != 422:
+        return
+    tree = parsed(answer.content)
+    assert " — " in tree.text_content(), (place, bad)
+    assert not tree.xpath("//script[contains(., 'alert')]")
+    kept = {element.get("name"): element for element in tree.xpath("//input | //textarea")}
+    for name, value in bad.items():
+        element = kept.get(name)
+        if element is None or element.get("type") in {"radio", "checkbox", "hidden", "password", "file"}:
+            continue
+        if element.get("disabled") is not None:
+            continue
+        shown = element.get("value") if element.tag == "input" else element.text_content()
+        assert visible(shown or "") == visible(value), (place, name)
+
+
+def visible(text: str) -> str:
+    """What a page can show of a text: no page can hold a NUL or a bell."""
+    return "".join(char for char in text if char >= " " and char not in "\x7f\ufffd").strip()
+
+
+@pytest.mark.parametrize("kind", QUICK)
+def test_no_form_breaks_over_what_is_typed_into_all_of_it(office: Office, kind: str) -> None:
+    for place in office.places(quick=True):
+        _type_into_all(office.client, place, BAD[kind])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", BAD)
+def test_no_form_at_all_breaks_over_what_is_typed_into_it(office: Office, kind: str) -> None:
+    for place in [*office.places(), *office.doors()]:
+        _type_into_all(office.client, place, BAD[kind])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", BAD)
+def test_one_field_that_is_wrong_beside_others_that_are_right_is_refused_or_taken(
+    office: Office, kind: str
+) -> None:
+    chosen = ("/requests/new/", "/profile/", "/notice/")
+    for place in (place for place in office.places(quick=True) if place.url.endswith(chosen)):
+        held = fields(office.client, place)
+        for name in typable(held):
+            answer_to(office.client, place, {**held, name: BAD[kind]}, {name: BAD[kind]})
+
+
+def _type_into_all(client: Client, place: Place, text: str) -> None:
+    held = fields(client, place)
+    bad = dict.fromkeys(typable(held), text)
+    answer_to(client, place, {**held, **bad}, bad)
+
+
+@pytest.mark.slow
+def test_the_amendment_and_the_filing_of_a_public_report_refuse_in_words(office: Office) -> None:
+    office.publish()
+    requests.receive(organ=office.organ, entries=[application(3)], actor="测试")
+    report = f"/desk/organs/{office.organ.pk}/reports/{YEAR}/"
+    for url in (f"{report}amend/", f"{report}steps/file/"):
+        place = Place(url, url, {})
+        held = fields(office.client, place)
+        for text in BAD.values():
+            for name in typable(held):
+                answer_to(office.client, place, {**held, name: text}, {name: text})
+    assert queries.progress_of(office.organ, YEAR, scope=Scope.of(office.organ)).state == "published"
+
+
+def test_every_form_that_takes_words_is_tried(office: Office) -> None:
+    tried = {place.name for place in office.places()} | {"workbench:accept", "workbench:amend"}
+    forms = {
+        page.name for page in ADDRESSES if page.name.startswith("workbench:") and page.methods == "get post"
+    }
+    elsewhere = {
+        "workbench:setup",
+        "workbench:setup-person",
+        "workbench:import",
+    }  # test_setup, test_importing
+    clicks = {f"workbench:step-{code}" for code in ("check", "submit", "approve", "pass", "return")}
+    assert forms - tried - elsewhere - clicks == set()
+
+
+@pytest.mark.parametrize("again", [{}, {"once": "a-page-from-the-history"}], ids=["sent twice", "gone back"])
+def test_a_form_sent_twice_or_gone_back_to_does_its_work_once(office: Office, again: dict[str, str]) -> None:
+    url = f"/desk/organs/{office.organ.pk}/settings/units/new/"
+    sent = {"kind": "village", "names": "东村", "once": f"token-{len(again)}"}
+    assert office.client.post(url, sent).status_code == 302
+    before = Entry.objects.count()
+    answer = office.client.post(url, {**sent, **again})
+    assert answer.status_code in {302, 422}
+    assert Entry.objects.count() == before
+
+
+@pytest.mark.parametrize("address", ["settings/profile/", f"below/{YEAR}/notice/"])
+def test_two_who_edit_one_thing_are_told_of_each_other_and_nothing_is_lost(
+    office: Office, address: str
+) -> None:
+    place = Place(address, f"/desk/organs/{office.organ.pk}/{address}", {"due_on": f"{YEAR + 1}-01-18"})
+    field = "phone" if "profile" in address else "text"
+    first, second = (fields(office.client, place) for _person in range(2))
+    assert office.client.post(place.url, {**first, field: "0372-8110001"}).status_code == 302
+    answer = office.client.post(place.url, {**second, field: "0372-8110002"})
+    assert answer.status_code == 422
+    told = parsed(answer.content)
+    assert "刚才被别人改过" in told.text_content()
+    assert "现在是“0372-8110001”" in told.text_content()
+    assert "0372-8110002" in answer.content.decode()
+    (form,) = told.xpath("//form[@class='form']")
+    assert office.client.post(place.url, dict(form.form_values())).status_code == 302
+
+
+def test_settings_changed_by_two_are_told_of(office: Office) -> None:
+    place = Place("options", f"/desk/organs/{office.organ.pk}/settings/options/", {})
+    held = fields(office.client, place)
+    organs.set_option(organ=office.organ, code="short_name", value="我镇", actor="李四")
+    answer = office.client.post(place.url, {**held, "site_name": "滑县政府网"})
+    assert answer.status_code == 422
+    assert "正文中的自称现在是“我镇”" in parsed(answer.content).text_content()

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
@@ -54,7 +55,7 @@ OVER_EACH_OTHER = """() => {
 }"""
 
 
-def complaints(page: Page, rules: dict[str, object] = ALL_RULES) -> list[str]:
+def complaints(page: Page, rules: Mapping[str, object] = ALL_RULES) -> list[str]:
     """What axe finds, each rule with its first element."""
     found = Axe().run(page, options={"runOnly": rules}).response["violations"]
     return [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in found]

@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import FilePayload, Page, ViewportSize
 
 from tests.e2e.desk import ADMINISTRATOR, AUDITOR, CLERK, COUNTY, LAND, LEADER, SUPERVISOR, Desk
 from tests.e2e.site import ROOT, browser, chromium, site
@@ -53,7 +53,7 @@ def rows_tried(page: Page) -> None:
 
 
 def workbook_refused(page: Page) -> None:
-    file = {"name": "主动公开.csv", "mimeType": "text/csv", "buffer": REFUSED.encode()}
+    file: FilePayload = {"name": "主动公开.csv", "mimeType": "text/csv", "buffer": REFUSED.encode()}
     page.get_by_label("台账文件").set_input_files([file])
     page.get_by_role("button", name="先试一试").click()
     page.get_by_role("heading", name="要改").first.wait_for()

@@ -97,7 +97,8 @@ class CorrectionForm(RowForm):
     def _keep(self, field: forms.Field, stands: Any) -> None:
         """A cell may hold more than its drop-down offers, such as a kind of answer finer than table three."""
         if isinstance(field, forms.ChoiceField) and stands and not field.valid_value(stands):
-            field.choices = [*field.choices, (stands, stands)]
+            offered: Any = field.choices
+            field.choices = [*offered, (stands, stands)]
 
 
 def form_of(kind: type[RowForm], sheet: Sheet) -> type[Any]:

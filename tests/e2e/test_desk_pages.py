@@ -52,7 +52,6 @@ PLACES = {
     "pasting": Place("ledger/disclosures/paste/"),
     "importing": Place("import/"),
     "calendar feed": Place("calendar/"),
-    "report": Place(REPORT),
     "report's table two": Place(f"{REPORT}?part=proactive"),
     "report's table four": Place(f"{REPORT}?part=remedies"),
     "report's prose": Place(f"{REPORT}?part=overview"),
@@ -138,14 +137,18 @@ def test_no_page_of_the_workbench_is_passed_by() -> None:
 def seen(page: Page, name: str) -> dict[str, list[str]]:
     """What is wrong with an opened page: in Chinese, in English by night, in large type and enlarged."""
     found = {"Chinese": faults(page, name)}
+    page.emulate_media(color_scheme="dark")
     choose(page, "django_language", "en")
-    found["English"] = [*misplaced(page), *complaints(page)]
+    found["English"] = [*at(page, NARROW), *at(page, WIDE), *complaints(page)]
     page.context.clear_cookies(name="django_language")
     choose(page, "gongkai_size", "elder")
-    for width in (NARROW, ZOOMED, WIDE):
-        page.set_viewport_size({"width": width, "height": 900})
-        found[f"large type, {width}"] = misplaced(page)
+    found["large type"] = [fault for width in (NARROW, ZOOMED, WIDE) for fault in at(page, width)]
     return {screen: faults for screen, faults in found.items() if faults}
+
+
+def at(page: Page, width: int) -> list[str]:
+    page.set_viewport_size({"width": width, "height": 900})
+    return [f"{width}: {fault}" for fault in misplaced(page)]
 
 
 def choose(page: Page, name: str, value: str) -> None:

@@ -34,9 +34,8 @@ def at(open_page: Open, desk: Desk) -> Any:
     """Open a page of an organ's desk as somebody: ``at("ledger/requests/", role=CLERK)``."""
 
     def opened(path: str = "", *, role: str = CLERK, organ: str = LAND, **options: Any) -> Page:
-        base, _cookies = desk.at(organ, role)
-        state = desk.state(organ, role)
-        return open_page(f"{base}{path}", storage_state=state, bypass_csp=True, **options)
+        url, state = f"{desk.base(organ, role)}{path}", desk.state(organ, role)
+        return open_page(url, storage_state=state, bypass_csp=True, **options)
 
     return opened
 

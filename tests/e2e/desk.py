@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page
 
 COUNTY, LAND, TO_MEND = "示例县人民政府", "示例县自然资源局", "差错镇人民政府"
 LEDGERS = ("requests", "disclosures", "acts", "remedies", "supervision")
-CLERK, HEAD, LEADER, SIGNER = "公开专员", "工作机构负责人", "分管领导", "签发人"
+CLERK, LEADER, SIGNER = "公开专员", "分管领导", "签发人"
 SUPERVISOR, AUDITOR, ADMINISTRATOR = "上级监督员", "审计员", "系统管理员"
 
 
@@ -24,21 +24,15 @@ class Desk:
         self._entered: dict[tuple[str, str], tuple[str, list[Any]]] = {}
         self._numbers: dict[str, str] = {}
 
-    def at(self, organ: str = LAND, role: str = CLERK) -> tuple[str, list[Any]]:
-        """The address of the organ's desk, and the cookies of whoever has the role there."""
-        if (organ, role) not in self._entered:
-            page = self.chrome.new_page()
-            page.goto(self.address)
-            enter(page, organ, role)
-            self._entered[organ, role] = (page.url, page.context.cookies())
-            page.context.close()
-        return self._entered[organ, role]
+    def base(self, organ: str = LAND, role: str = CLERK) -> str:
+        """The address of the organ's desk for whoever has the role there."""
+        return self._enter(organ, role)[0]
 
     def state(self, organ: str = LAND, role: str = CLERK, **choices: str) -> Any:
         """What the browser of that person keeps, with their choice of language or size."""
         host = {"domain": "127.0.0.1", "path": "/"}
         chosen = [{"name": name, "value": value, **host} for name, value in choices.items()]
-        return {"cookies": [*self.at(organ, role)[1], *chosen], "origins": []}
+        return {"cookies": [*self._enter(organ, role)[1], *chosen], "origins": []}
 
     def numbers(self) -> dict[str, str]:
         """What stands in addresses: the newest record of each ledger, a person, a suggestion on a report."""
@@ -59,5 +53,14 @@ class Desk:
         return self._numbers
 
     def _last(self, page: Page, path: str, link: str, part: int, organ: str = LAND) -> str:
-        page.goto(f"{self.at(organ)[0]}{path}")
+        page.goto(f"{self.base(organ)}{path}")
         return str(page.locator(link).first.get_attribute("href")).strip("/").split("/")[part]
+
+    def _enter(self, organ: str, role: str) -> tuple[str, list[Any]]:
+        if (organ, role) not in self._entered:
+            page = self.chrome.new_page()
+            page.goto(self.address)
+            enter(page, organ, role)
+            self._entered[organ, role] = (page.url, page.context.cookies())
+            page.context.close()
+        return self._entered[organ, role]

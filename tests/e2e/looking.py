@@ -79,4 +79,7 @@ def faults(page: Page, name: str = "", widths: tuple[int, ...] = (WIDE, MIDDLE, 
             page.screenshot(path=Path(PICTURES) / file, full_page=True)
     found += complaints(page)
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")  # or colours are still on their way
-    return [*found, *(f"dark: {fault}" for fault in complaints(page, COLOURS))]
+    found += [f"dark: {fault}" for fault in complaints(page, COLOURS)]
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": WIDE, "height": 900})
+    return found

@@ -147,14 +147,13 @@ def draw(desk: Desk, picture: Picture, numbers: dict[str, str]) -> None:
 
 
 def _opened(desk: Desk, role: str, organ: str, path: str, size: tuple[int, int] = (1280, 800)) -> Page:
-    base, _cookies = desk.at(organ, role or CLERK)
     page = desk.chrome.new_page(
         viewport=ViewportSize(width=size[0], height=size[1]),
         storage_state=desk.state(organ, role) if role else None,
         color_scheme="light",
         locale="zh-CN",
     )
-    page.goto(f"{base}{path}")
+    page.goto(f"{desk.base(organ, role or CLERK)}{path}")
     return page
 
 

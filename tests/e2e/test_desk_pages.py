@@ -56,7 +56,6 @@ PLACES = {
     "pasting": Place("ledger/disclosures/paste/"),
     "importing": Place("import/"),
     "calendar feed": Place("calendar/"),
-    "report": Place(REPORT),
     "report's table two": Place(f"{REPORT}?part=proactive"),
     "report's table four": Place(f"{REPORT}?part=remedies"),
     "report's prose": Place(f"{REPORT}?part=overview"),
@@ -88,22 +87,27 @@ PLACES = {
 }
 #: Of an organ in which nothing was entered: what a clerk and an administrator open there.
 EMPTY = (
-    *(
-        "",
-        "import/",
-        "people/",
-        "settings/",
-        "search/?q=1",
-        "calendar/",
-        f"reports/{YEAR}/",
-        f"reports/{YEAR}/prose/",
-    ),
+    "",
+    "import/",
+    "people/",
+    "settings/",
+    "search/?q=1",
+    "calendar/",
+    f"reports/{YEAR}/",
+    f"reports/{YEAR}/prose/",
     *(f"ledger/{code}/" for code in LEDGERS),
 )
 #: Pages of one's own account, which persons of a sample have not.
 ACCOUNT = (
-    *("password/", "second-factor/", "second-factor/totp/activate/", "second-factor/recovery-codes/"),
-    *("second-factor/webauthn/", "second-factor/webauthn/add/", "sessions/", "reauthenticate/", "logout/"),
+    "password/",
+    "second-factor/",
+    "second-factor/totp/activate/",
+    "second-factor/recovery-codes/",
+    "second-factor/webauthn/",
+    "second-factor/webauthn/add/",
+    "sessions/",
+    "reauthenticate/",
+    "logout/",
 )
 #: What is looked at where a journey comes by (test_workbench.py).
 ON_THE_WAY = {
@@ -114,17 +118,24 @@ ON_THE_WAY = {
     "workbench:import-outcome",
     "account_login",
 }
-#: Addresses that answer with a file or lead on, and those of allauth's that ask what another of them asks.
+#: What answers with a file or leads on, and what of allauth's asks the same as another of its pages.
 NO_PAGES = {
-    *("workbench:start", "workbench:empty-workbook", "workbench:export", "workbench:download"),
-    *(
-        "workbench:feed-file",
-        "account_set_password",
-        "mfa_generate_recovery_codes",
-        "mfa_download_recovery_codes",
-    ),
-    *("account_inactive", "mfa_authenticate", "mfa_login_webauthn", "mfa_reauthenticate"),
-    *("mfa_reauthenticate_webauthn", "mfa_deactivate_totp", "mfa_edit_webauthn", "mfa_remove_webauthn"),
+    "workbench:start",
+    "workbench:empty-workbook",
+    "workbench:export",
+    "workbench:download",
+    "workbench:feed-file",
+    "account_inactive",
+    "account_set_password",
+    "mfa_authenticate",
+    "mfa_deactivate_totp",
+    "mfa_download_recovery_codes",
+    "mfa_edit_webauthn",
+    "mfa_generate_recovery_codes",
+    "mfa_login_webauthn",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
 }
 
 
@@ -133,24 +144,28 @@ def test_no_page_of_the_workbench_is_passed_by() -> None:
     paths = [f"/desk/organs/1/{place.path.format(**numbers)}" for place in PLACES.values()]
     paths += [*(f"/desk/organs/1/{path}" for path in EMPTY), *(f"/account/{path}" for path in ACCOUNT)]
     opened = {resolve(urlsplit(path).path).view_name for path in paths if not path.endswith("/nothing/")}
-    steps = {
-        page.name for page in ADDRESSES if page.name.startswith("workbench:step-")
-    }  # one page, other words
-    there = {page.name for page in ADDRESSES if page.name.startswith("workbench:") and "get" in page.methods}
-    assert there | {*OPEN_ACCOUNT, *CLOSED_ACCOUNT} == opened | steps | ON_THE_WAY | NO_PAGES
+    of_desk = {
+        page.name for page in ADDRESSES if page.name.startswith("workbench:") and "get" in page.methods
+    }
+    steps = {name for name in of_desk if name.startswith("workbench:step-")}  # one page in other words
+    assert of_desk | {*OPEN_ACCOUNT, *CLOSED_ACCOUNT} == opened | steps | ON_THE_WAY | NO_PAGES
 
 
 def seen(page: Page, name: str) -> dict[str, list[str]]:
     """What is wrong with an opened page: in Chinese, in English by night, in large type and enlarged."""
     found = {"Chinese": faults(page, name)}
+    page.emulate_media(color_scheme="dark")
     choose(page, "django_language", "en")
-    found["English"] = [*misplaced(page), *complaints(page)]
+    found["English"] = [*at(page, NARROW), *at(page, WIDE), *complaints(page)]
     page.context.clear_cookies(name="django_language")
     choose(page, "gongkai_size", "elder")
-    for width in (NARROW, ZOOMED, WIDE):
-        page.set_viewport_size({"width": width, "height": 900})
-        found[f"large type, {width}"] = misplaced(page)
+    found["large type"] = [fault for width in (NARROW, ZOOMED, WIDE) for fault in at(page, width)]
     return {screen: faults for screen, faults in found.items() if faults}
+
+
+def at(page: Page, width: int) -> list[str]:
+    page.set_viewport_size({"width": width, "height": 900})
+    return [f"{width}: {fault}" for fault in misplaced(page)]
 
 
 def choose(page: Page, name: str, value: str) -> None:
@@ -162,8 +177,7 @@ def choose(page: Page, name: str, value: str) -> None:
 @pytest.mark.parametrize("name", PLACES)
 def test_a_page_is_sound_on_every_screen(open_page: Open, desk: Desk, name: str) -> None:
     path, role, organ = PLACES[name]
-    base, _cookies = desk.at(organ, role)
-    url = f"{base}{path.format(**desk.numbers())}"
+    url = f"{desk.base(organ, role)}{path.format(**desk.numbers())}"
     assert seen(open_page(url, bypass_csp=True, storage_state=desk.state(organ, role)), name) == {}
 
 

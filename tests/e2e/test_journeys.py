@@ -170,6 +170,7 @@ def test_paper_shows_the_form_alone(open_page: Open, county: str) -> None:
 
 def test_the_report_as_data_says_what_the_page_says(open_page: Open, county: str) -> None:
     page = open_page(county)
+    page.locator("summary", has_text="别的格式").click()
     with page.expect_download() as download:
         page.get_by_role("link", name="JSON").click()
     data = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))

@@ -1,5 +1,6 @@
 """下级年报: where the reports of the organs below stand, and what is asked of them for the year."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -78,6 +79,7 @@ def below(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
         "organ": visit.organ,
         "year": year,
         "rows": sorted(rows, key=lambda row: not row.waits),
+        "counts": list(Counter(row.state for row in rows).items()),
         "waiting": sum(row.waits for row in rows),
         "missing": sum(not row.published_on for row in rows),
         "notice": queries.notice_by(visit.organ, year),

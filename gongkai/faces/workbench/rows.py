@@ -1,7 +1,7 @@
 """Rows of a ledger typed, pasted and corrected on screen, with the columns and refusals of the workbook."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -97,7 +97,8 @@ class CorrectionForm(RowForm, Standing):
     def _keep(self, field: forms.Field, stands: Any) -> None:
         """A cell may hold more than its drop-down offers, such as a kind of answer finer than table three."""
         if isinstance(field, forms.ChoiceField) and stands and not field.valid_value(stands):
-            field.choices = [*cast(Iterable[tuple[str, Any]], field.choices), (stands, stands)]
+            offered: Any = field.choices
+            field.choices = [*offered, (stands, stands)]
 
 
 def form_of(kind: type[RowForm], sheet: Sheet) -> type[Any]:

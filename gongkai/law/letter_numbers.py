@@ -32,6 +32,13 @@ def written(pattern: str, *, mark: str, year: int, n: int) -> str:
     return pattern.replace(MARK, mark).replace(YEAR, str(year)).replace(N, str(n))
 
 
+def mark_complaint(mark: str) -> str:
+    """Why something is no organ mark; empty where it is one, or not set."""
+    if not mark or is_well_formed(f"{mark}〔2026〕1号"):
+        return ""
+    return f"发文机关代字“{mark}” — 不能有数字、空格和括号 — 请写成“四政”这样。"
+
+
 def complaint(pattern: str) -> str:
     """Why a pattern gives no good numbers, in one sentence; empty where it does."""
     if pattern.count(YEAR) != 1 or pattern.count(N) != 1:

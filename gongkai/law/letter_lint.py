@@ -352,7 +352,7 @@ def check(subject: Subject) -> tuple[Finding, ...]:
             fault.severity or rule.severity,
             f"text/{fault.at[0]}-{fault.at[1]}" if fault.at != NOWHERE else "letter",
             fault.message,
-            str(rule.source),
+            "" if rule.source.instrument is PRACTICE else str(rule.source),
         )
         for rule in CHECKS
         for fault in rule.faults(subject)

@@ -41,6 +41,7 @@ ACTIONS: Mapping[str, object] = {
     "request.unmask.id_number": gettext_lazy("查看证件号码"),
     "request.unmask.contact": gettext_lazy("查看联系方式"),
     "request.unmask.other_personal": gettext_lazy("查看其他个人信息"),
+    "request.unmask.letter": gettext_lazy("下载写有姓名的文书"),
     "letter.draft": gettext_lazy("起草文书"),
     "letter.edit": gettext_lazy("改文书"),
     "letter.submit": gettext_lazy("送审文书"),

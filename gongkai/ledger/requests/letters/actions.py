@@ -147,6 +147,14 @@ def void(*, letter: Letter, reason: str, actor: str, at: Moment) -> Letter:
 
 
 @transaction.atomic
+def named(*, letter: Letter, name: str, actor: str, reason: str) -> str:
+    """The full name for a letter that is to be sent. That somebody took it is a row of the log."""
+    change = audit.Change(letter.organ, "request.unmask.letter", audit.subject(letter), reason=reason)
+    audit.record([change], actor=actor)
+    return name
+
+
+@transaction.atomic
 def write_template(*, organ: Organ, code: str, text: str, actor: str) -> LetterTemplate:
     """Keep the organ's own text for a kind of letter. ``Refused`` with the first thing that is wrong."""
     for complaint in letter_texts.complaints(code, text):

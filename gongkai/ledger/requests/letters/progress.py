@@ -32,6 +32,11 @@ class Deed(StrEnum):
     def zh(self) -> str:
         return _WORDS[self]
 
+    @property
+    def slug(self) -> str:
+        """Its word in an address."""
+        return self.value.replace("_", "-")
+
 
 _WORDS = {
     Deed.DRAFT: "起草",
@@ -93,6 +98,11 @@ def reviews_asked(organ: Organ) -> tuple[Deed, ...]:
     return _ASKED[str(organ.option("letter_reviews"))]
 
 
+def needs_third(organ: Organ) -> bool:
+    """Whether a third person reviews between drafting and signing."""
+    return organ.option("release_people") == _THREE
+
+
 def signing_duties(plan: Plan) -> frozenset[Duty]:
     """Who may sign: the law names some; any other letter the head of the office or a signer."""
     actor = plan.step.transition.actor if plan.step else None
@@ -117,7 +127,7 @@ def why_not(deed: Deed, letter: Letter, draft: Draft, *, actor: str) -> str:
 
 
 def _reasons(deed: Deed, letter: Letter, draft: Draft, actor: str) -> Iterator[str]:
-    if letter.state not in _STATES[deed]:
+    if letter.state not in STATES[deed]:
         yield _("{deed} — 这份文书现在是“{state}” — 请看它现在可以办的。").format(
             deed=_(deed.zh), state=_(letter.get_state_display())
         )
@@ -131,7 +141,8 @@ def _reasons(deed: Deed, letter: Letter, draft: Draft, actor: str) -> Iterator[s
         yield from _signing_reasons(letter, draft, actor)
 
 
-_STATES = {
+#: In which states a deed is done.
+STATES = {
     Deed.EDIT: {LetterState.DRAFT},
     Deed.SUBMIT: {LetterState.DRAFT},
     Deed.REVIEW_LAW: {LetterState.REVIEW},
@@ -160,7 +171,7 @@ def _signing_reasons(letter: Letter, draft: Draft, actor: str) -> Iterator[str]:
     for review in reviews_asked(letter.organ):
         if review not in done:
             yield _("签发 — 还没有{review} — 请先送审核的人。").format(review=_(review.zh))
-    if letter.organ.option("release_people") == _THREE and not set(done.values()) - {actor}:
+    if needs_third(letter.organ) and not set(done.values()) - {actor}:
         yield _("签发 — 按设置要有起草、审核、签发三个人 — 请先由第三个人审核。")
     if draft.missing:
         yield _("签发 — {fields}还没有填 — 请退回填写。").format(fields="、".join(draft.missing))

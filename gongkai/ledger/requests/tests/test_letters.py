@@ -1,6 +1,8 @@
 """Letters: drafted, reviewed and signed by different people; each number once; each leading to its step."""
 
+import io
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -9,10 +11,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import docx
+import pdfplumber
 import pytest
 import time_machine
 from django.db import connection
 
+from gongkai import papers
 from gongkai.law.letter_texts import says, template
 from gongkai.law.workdays import OFFICIAL
 from gongkai.ledger import proof
@@ -22,7 +27,7 @@ from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import actions as requests
 from gongkai.ledger.requests.entries import EventEntry
 from gongkai.ledger.requests.facts import clock_settings
-from gongkai.ledger.requests.letters import actions, numbers, plans, progress, queries
+from gongkai.ledger.requests.letters import actions, document, numbers, plans, progress, queries
 from gongkai.ledger.requests.letters.actions import Moment, Text
 from gongkai.ledger.requests.letters.progress import Deed
 from gongkai.ledger.requests.models import EventKind, FoiRequest, Letter, LetterNumber, NumberState
@@ -365,6 +370,44 @@ def test_a_letter_passed_by_the_program_is_noticed(town: Organ, head_noted: None
     found = proof.verify()
     assert found
     assert "台账被绕过程序改动过" in found.message
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_a_file_read_again_says_what_the_letter_says(town: Organ, form: str) -> None:
+    letter = signed(submitted(application(town), "answer", PLACE, "granted_published"))
+    paper = document.build(shown(letter), to="张三")
+    said = "".join(read[form](papers.write(paper, form)).split())
+    wanted = [
+        "四间房镇人民政府政府信息公开告知书",
+        "四政公开告〔2026〕1号",
+        "张三：",
+        *letter.text.splitlines(),
+    ]
+    wanted += ["四间房镇人民政府2026年10月19日"]
+    places = [said.find("".join(words.split())) for words in wanted]
+    assert -1 not in places, dict(zip(wanted, places, strict=True))
+    assert places == sorted(places)
+    assert "草稿" not in said
+
+
+def test_a_draft_on_paper_says_that_it_is_one(town: Organ) -> None:
+    letter = drafted(application(town), "consult_third_party", {"information": "甲"}, addressee="赵铁柱")
+    said = read["docx"](papers.write(document.build(shown(letter), to="赵铁柱"), "docx"))
+    assert "（文号签发时给出）" in said
+    assert "草稿，还没有签发" in said
+    assert said.index("2026年10月19日") < said.index("征求意见回执")
+
+
+def _docx(data: bytes) -> str:
+    return "\n".join(one.text for one in docx.Document(io.BytesIO(data)).paragraphs)
+
+
+def _pdf(data: bytes) -> str:
+    with pdfplumber.open(io.BytesIO(data)) as opened:
+        return re.sub(r"—\s*\d+\s*—", "", "\n".join(page.extract_text() for page in opened.pages))
+
+
+read = {"docx": _docx, "pdf": _pdf}
 
 
 def test_a_setting_that_gives_no_number_is_refused(town: Organ) -> None:

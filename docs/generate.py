@@ -14,13 +14,14 @@ from pathlib import Path
 DOCS = Path(__file__).resolve().parent
 sys.path[:0] = [str(DOCS), str(DOCS.parent)]  # the project need not be installed to write its pages
 
-from pages import glossary, law  # noqa: E402
+from pages import glossary, law, letters  # noqa: E402
 
 PAGES: tuple[tuple[str, Callable[[], str]], ...] = (
     ("glossary.md", glossary.glossary_page),
     ("law/decisions.md", law.decisions_page),
     ("law/fees.md", law.fees_page),
     ("law/proactive.md", law.proactive_page),
+    ("law/letters.md", letters.letters_page),
     ("law/remedies.md", law.remedies_page),
     ("law/annual-report.md", law.report_page),
 )

@@ -322,5 +322,9 @@ LETTERS: tuple[Letter, ...] = (
     Letter(26, "service", "proof of service", "送达回证", PRACTICE.at(), ("service",)),
 )
 
+#: The answer of a decision that has no letter of its own 答复书; it is none of the customary set.
+PLAIN_ANSWER = Letter(0, "answer", "plain answer", "答复书", _ART("第三十六条"), (), has_remedy_clause=True)
+
 BY_NUMBER = {letter.number: letter for letter in LETTERS}
+BY_CODE = {letter.code: letter for letter in (*LETTERS, PLAIN_ANSWER)}
 PART_BY_CODE = {part.code: part for part in PARTS}

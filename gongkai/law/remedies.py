@@ -258,10 +258,11 @@ def propose(level: str, superior: str) -> Proposal:
     return Proposal(None, standing.court_zh, note, standing.source)
 
 
-def remedy_sentence(kind: DecisionKind, on: date, bodies: Bodies) -> str:
+def remedy_sentence(kind: DecisionKind, on: date, bodies: Bodies, *, act: str = "本答复") -> str:
     """The remedy clause of a letter that decides as ``kind`` on ``on``; "" where nothing was decided.
 
-    The clause must say itself that review comes first (行政复议法 Art 23 para 2).
+    ``act`` is what the letter calls itself. The clause must say itself that review comes first (行政复议法
+    Art 23 para 2).
     """
     remedy = remedy_on(kind, on)
     if remedy is Remedy.COMPLAINT_ONLY:
@@ -270,15 +271,15 @@ def remedy_sentence(kind: DecisionKind, on: date, bodies: Bodies) -> str:
     apply, direct, after = (
         PERIOD[code].length.on(on).zh for code in ("review_application", "suit_direct", "suit_after_review")
     )
-    either = f"可以自收到本答复之日起{apply}内向{review}申请行政复议，或者在{direct}内向{court}提起行政诉讼"
+    either = f"可以自收到{act}之日起{apply}内向{review}申请行政复议，或者在{direct}内向{court}提起行政诉讼"
     if remedy is Remedy.REVIEW_OR_SUIT:
-        return f"如对本答复不服，{either}。"
+        return f"如对{act}不服，{either}。"
     article = str(REVIEW_LAW.at("第二十三条第一款第（四）项"))
     is_partial = kind.row == "partial"
-    what = "本答复中不予公开的部分" if is_partial else "本答复"
-    rest = f"对本答复的其他部分不服的，{either}。" if is_partial else ""
+    what = f"{act}中不予公开的部分" if is_partial else act
+    rest = f"对{act}的其他部分不服的，{either}。" if is_partial else ""
     return (
-        f"如对{what}不服，依照{article}的规定，应当先申请行政复议：可以自收到本答复之日起{apply}内"
+        f"如对{what}不服，依照{article}的规定，应当先申请行政复议：可以自收到{act}之日起{apply}内"
         f"向{review}申请行政复议；对行政复议决定不服的，可以自收到行政复议决定书之日起{after}内"
         f"向{court}提起行政诉讼。{rest}"
     )

@@ -18,6 +18,9 @@ REPORT = f"/desk/organs/{{organ}}/reports/{YEAR}/"
 BELOW = f"/desk/organs/{{organ}}/below/{YEAR}/"
 PEOPLE = "/desk/organs/{organ}/people/"
 SETTINGS = "/desk/organs/{organ}/settings/"
+LETTERS = "/desk/organs/{organ}/ledger/requests/0/letters/"
+LETTER = f"{LETTERS}0/"
+TEXTS = "/desk/organs/{organ}/letter-texts/"
 CELL = "requests/total/natural_person"
 PUBLIC, ANY_PERSON = "public", "any person"
 
@@ -91,6 +94,25 @@ ADDRESSES = (
         "get post",
         Duty.RECORD,
     ),
+    Address("workbench:letter-new", f"{LETTERS}new/extend/", "get post", Duty.DRAFT),
+    Address("workbench:letter", LETTER, "get", Duty.READ),
+    Address("workbench:letter-edit", f"{LETTER}edit/", "get post", Duty.DRAFT),
+    Address("workbench:letter-file", f"{LETTER}files/docx", "get", Duty.READ),
+    Address("workbench:letter-accept", f"{LETTER}findings/none/accept/", "get post", Duty.APPROVE),
+    *(
+        Address(f"workbench:letter-{deed}", f"{LETTER}{deed}/", "get post", duty)
+        for deed, duty in {
+            "submit": Duty.DRAFT,
+            "review-law": Duty.REVIEW_LAW,
+            "review-secrecy": Duty.REVIEW_SECRECY,
+            # of these the letter says whose they are
+            **dict.fromkeys(("return", "sign", "void"), Duty.READ),
+        }.items()
+    ),
+    Address("workbench:numbers", "/desk/organs/{organ}/numbers/", "get", Duty.READ),
+    Address("workbench:letter-texts", TEXTS, "get", Duty.READ),
+    Address("workbench:letter-text", f"{TEXTS}refused/", "get post", Duty.APPROVE),
+    Address("workbench:letter-text-reset", f"{TEXTS}refused/reset/", "post", Duty.APPROVE),
     Address("workbench:row-new", "/desk/organs/{organ}/ledger/requests/new/", "get post", Duty.RECORD),
     Address("workbench:row-paste", "/desk/organs/{organ}/ledger/requests/paste/", "get post", Duty.RECORD),
     Address(
@@ -174,7 +196,7 @@ def test_an_address_takes_its_own_method_alone(client: Client, sample: Organ, pa
     answers = {other: getattr(client, other)(url).status_code for other in ("get", "post", "put", "delete")}
     assert {other for other, status in answers.items() if status != 405} == set(page.methods.split())
     expected = {"get": 200, "post": ANSWERS.get(url, 302)}
-    if url in GONE or page.name in {"workbench:record", "workbench:case"}:  # no such link, no such record
+    if url in GONE or page.name in {"workbench:record", "workbench:case"} or "/letters/0/" in url:
         expected = {"get": 404, "post": 404}
     assert all(answers[method] == expected[method] for method in page.methods.split())
 

@@ -17,10 +17,11 @@ from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.cases import RESULTS
 from gongkai.faces.workbench.frame import frame
 from gongkai.faces.workbench.registers import facts_of, find_ledger, find_record
-from gongkai.law import applicants, decisions
+from gongkai.law import applicants, decisions, letter_texts
 from gongkai.law.clocks import Deadline
 from gongkai.law.events import Opinion, Party, Way
 from gongkai.law.exemptions import EXEMPTIONS
+from gongkai.law.letters import BY_CODE as LETTERS
 from gongkai.law.letters import PART_BY_CODE
 from gongkai.law.procedure import APPLICANT, OTHERS
 from gongkai.law.receipt import CHANNEL
@@ -28,7 +29,9 @@ from gongkai.law.sources import Source
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests import privacy
 from gongkai.ledger.requests.facts import clock_settings, in_force
-from gongkai.ledger.requests.models import EventKind, FoiRequest, RequestEvent
+from gongkai.ledger.requests.letters import queries as letters
+from gongkai.ledger.requests.letters.plans import FREE, LETTER_OF_STEP
+from gongkai.ledger.requests.models import EventKind, FoiRequest, Letter, RequestEvent
 from gongkai.ledger.requests.steps import STEPS, Case, Step
 from gongkai.lib import calendars
 from gongkai.lib.today import BEIJING, today
@@ -70,13 +73,27 @@ _PLACE = {"decided": 3, "served": 4, "abandoned_correction": 4, "abandoned_fee":
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One step that is lawful now, with its page and its article; ``why_not`` where it cannot be taken."""
+    """One step that is lawful now, with its page and its article. ``letter`` is where the letter that leads
+    to it is drafted, ``drafts`` the words for that."""
 
-    verb: str
+    verb: Any
     words: Any
     source: Source
-    href: str = ""
-    why_not: str = ""
+    href: str
+    drafts: str = ""
+    letter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A letter of the case: what it is, where it stands, to which third party it goes."""
+
+    title: str
+    state: str
+    kind: str
+    number: str
+    to: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +135,8 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "offers": list(_offers(visit, row, case)) if can_record else [],
         "refused": [(_(step.zh), why) for step in STEPS if (why := case.why_not(step, today(), today()))],
         "history": list(_history(visit, row, events, can_record)),
+        "papers": [_paper(letter) for letter in letters.of(visit.scope, row)],
+        "more_papers": _more_papers(visit, row) if visit.may(Duty.DRAFT) else [],
         "facts": facts_of(row),
         "row_of_report": _(RESULTS.get(row.result, "")),
         "applicant": applicants.by_code(row.applicant_kind).zh,
@@ -147,7 +166,42 @@ def _offers(visit: Visit, row: FoiRequest, case: Case) -> Iterator[Offer]:
             WORDS[step.code],
             step.transition.source,
             reverse("workbench:case-step", args=(visit.organ.pk, row.pk, step.code)),
+            *(_drafting(visit, row, step) if visit.may(Duty.DRAFT) else ()),
         )
+
+
+def _drafting(visit: Visit, row: FoiRequest, step: Step) -> tuple[str, str] | tuple[()]:
+    """How the letter of a step is called, and where it is drafted."""
+    if step.code != "answer" and step.code not in LETTER_OF_STEP:
+        return ()
+    letter = _("答复") if step.code == "answer" else _(LETTERS[LETTER_OF_STEP[step.code]].zh)
+    return (
+        _("起草{letter}").format(letter=letter),
+        reverse("workbench:letter-new", args=(visit.organ.pk, row.pk, step.code)),
+    )
+
+
+def _more_papers(visit: Visit, row: FoiRequest) -> list[tuple[str, str]]:
+    """The letters that go with a case and lead to no step."""
+    return [
+        (_(LETTERS[code].zh), reverse("workbench:letter-new", args=(visit.organ.pk, row.pk, code)))
+        for code in FREE
+    ]
+
+
+#: How a letter's state looks.
+BADGES = {"draft": "others", "review": "mine", "signed": "done", "void": "not-begun"}
+
+
+def _paper(letter: Letter) -> Paper:
+    return Paper(
+        letter_texts.template(letter.code).title,
+        letter.get_state_display(),
+        BADGES[letter.state],
+        letter.document_no,
+        letter.addressee_masked,
+        reverse("workbench:letter", args=(letter.organ_id, letter.foi_request_id, letter.pk)),
+    )
 
 
 def _rank(step: Step, deadline: Deadline) -> int:

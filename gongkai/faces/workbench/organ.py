@@ -1,6 +1,6 @@
 """机关设置: what the organ says of itself, what it may set, its superior, its villages and sections."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django import forms
@@ -71,10 +71,20 @@ def _option_field(option: Option) -> forms.Field:
     if not option.choices:
         if option.default is None:
             return forms.IntegerField(min_value=0, max_value=6, required=False, **shared)
-        return forms.CharField(max_length=100, required=False, **shared)
+        return forms.CharField(
+            max_length=100, required=bool(option.default), validators=[_accepted_by(option)], **shared
+        )
     choices = [(code, gettext_lazy(words)) for code, words in option.choices]
     widget = forms.Select if option.code.startswith("duty_") else Radios
     return forms.ChoiceField(choices=choices, widget=widget, **shared)
+
+
+def _accepted_by(option: Option) -> Callable[[str], None]:
+    def validate(text: str) -> None:
+        if why := option.complaint(text):
+            raise forms.ValidationError(why)
+
+    return validate
 
 
 #: Every setting that there is, each with its source.

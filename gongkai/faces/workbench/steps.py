@@ -1,8 +1,5 @@
 """Taking one step of an application: what it asks and does to the clock; and taking back what was wrong."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -19,6 +16,7 @@ from gongkai.faces.ui.confirming import Question
 from gongkai.faces.ui.forms import DateField, Form
 from gongkai.faces.ui.once import once
 from gongkai.faces.workbench.access import Visit, needs
+from gongkai.faces.workbench.asking import AskForm
 from gongkai.faces.workbench.case import WORDS, case_of
 from gongkai.faces.workbench.cases import RESULTS
 from gongkai.faces.workbench.frame import frame
@@ -36,57 +34,17 @@ from gongkai.lib.today import today
 
 #: Whose consent the law asks; whoever has not that duty writes down who gave it, and when.
 _CONSENT = {OFFICE_HEAD: Duty.APPROVE, SIGNER: Duty.SIGN}
-_LONGEST = {Kind.LINE: 200, Kind.TEXT: 5000}
 #: Working days that a notice usually leaves the applicant; the clerk may write others.
 USUAL_DAYS = 15
 
 
-class StepForm(Form):
+class StepForm(AskForm):
     """The day of a step and what its event says; ``seen`` is the latest event known when it was opened."""
 
     on = DateField(
         label=gettext_lazy("日期"), help_text=gettext_lazy("实际办理的那一天；晚登记的，两个日期都会留下")
     )
     seen = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, asks: Iterable[Ask], **more: Any) -> None:
-        self.asks = tuple(asks)
-        super().__init__(*args, fields={_field_of(ask): _field(ask) for ask in self.asks}, **more)
-
-    def said(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """The answers among ``values`` as an event's JSON holds them."""
-        return {
-            ask.name: _stored(values[name])
-            for ask in self.asks
-            if values.get(name := _field_of(ask)) not in (None, "")
-        }
-
-
-def _field_of(ask: Ask) -> str:
-    return f"says-{ask.name}"  # an event may say “on” itself
-
-
-def _field(ask: Ask) -> forms.Field:
-    shared: dict[str, Any] = {"label": _(ask.zh), "required": ask.required, "help_text": _(ask.hint)}
-    match ask.kind:
-        case Kind.DAY:
-            return DateField(**shared)
-        case Kind.NUMBER:
-            return forms.IntegerField(min_value=ask.least, max_value=ask.most, **shared)
-        case Kind.MONEY:
-            return forms.DecimalField(min_value=0, max_digits=10, decimal_places=2, **shared)
-        case Kind.CHOICE:
-            empty = [] if len(ask.choices) == 1 else [("", _("请选择"))]
-            return forms.ChoiceField(choices=[*empty, *((code, _(zh)) for code, zh in ask.choices)], **shared)
-        case Kind.LINE:
-            return forms.CharField(max_length=_LONGEST[Kind.LINE], **shared)
-    return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=_LONGEST[Kind.TEXT], **shared)
-
-
-def _stored(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,9 +56,9 @@ def take(request: HttpRequest, visit: Visit, pk: int, step: str) -> HttpResponse
     chosen = STEP.get(step)
     if chosen is None:
         raise Http404
-    kind = _kind(request)
+    kind = kind_of(request)
     if chosen.code == "answer" and kind is None:
-        return _choose(request, visit, row)
+        return choose(request, visit, row)
     events = list(row.events.all())
     case = case_of(visit, events)
     form = StepForm(
@@ -127,12 +85,12 @@ def take(request: HttpRequest, visit: Visit, pk: int, step: str) -> HttpResponse
             toasts.say(request, _("{number}：{step}，已登记。").format(number=row.number, step=_(chosen.zh)))
             return redirect("workbench:record", visit.organ.pk, "requests", pk)
     context = {
-        **_frame(request, visit, row, _(chosen.zh)),
+        **framed(request, visit, row, _(chosen.zh)),
         "step": chosen,
         "words": WORDS[chosen.code],
         "form": form,
         "kind": kind,
-        "counts_in": _counts_in(kind, row),
+        "counts_in": counts_in(kind, row),
         "now": case.on(today()),
         "then": _then(case, chosen, form, kind),
         "why_not": case.why_not(chosen, today(), today()),
@@ -140,7 +98,7 @@ def take(request: HttpRequest, visit: Visit, pk: int, step: str) -> HttpResponse
     return render(request, "workbench/case_step.html", context, status=422 if form.is_bound else 200)
 
 
-def _kind(request: HttpRequest) -> DecisionKind | None:
+def kind_of(request: HttpRequest) -> DecisionKind | None:
     asked = request.GET.get("kind", "")
     return next((kind for kind in ANSWERS if kind.code == asked), None)
 
@@ -172,21 +130,21 @@ def _then(case: Case, step: Step, form: StepForm, kind: DecisionKind | None) -> 
     return case.after(case.entry(step, day, form.said(values), kind), today())
 
 
-def _counts_in(kind: DecisionKind | None, row: FoiRequest) -> str:
+def counts_in(kind: DecisionKind | None, row: FoiRequest) -> str:
     """表三 row and column in which the answer will count."""
     if kind is None:
         return ""
     return f"{_(RESULTS[kind.row])} · {_(applicants.by_code(row.applicant_kind).zh)}"
 
 
-def _choose(request: HttpRequest, visit: Visit, row: FoiRequest) -> HttpResponse:
+def choose(request: HttpRequest, visit: Visit, row: FoiRequest) -> HttpResponse:
     """The kinds of answer, by the row of the report in which they count."""
     groups: dict[str, list[DecisionKind]] = {}
     for kind in ANSWERS:
         groups.setdefault(RESULTS[kind.row], []).append(kind)
     case = case_of(visit, list(row.events.all()))
     context = {
-        **_frame(request, visit, row, _("答复")),
+        **framed(request, visit, row, _("答复")),
         "groups": groups.items(),
         "why_not": case.why_not(STEP["answer"], today(), today()),
     }
@@ -207,9 +165,13 @@ class Reason(Form):
 def void(request: HttpRequest, visit: Visit, pk: int, event_id: int) -> HttpResponse:
     """Take back an entry that did not happen; it stays in the history with the reason."""
     row: FoiRequest = find_record(visit, "requests", pk)
-    event: RequestEvent | None = row.events.filter(pk=event_id, replaced_by=None).first()
+    event: RequestEvent | None = (
+        row.events.filter(pk=event_id, replaced_by=None).select_related("letter").first()
+    )
     if event is None or event.kind in {EventKind.RECEIVED, EventKind.VOIDED}:
         raise Http404
+    if letter := getattr(event, "letter", None):  # what a letter led to is taken back with it
+        return redirect("workbench:letter-void", visit.organ.pk, pk, letter.pk)
     form = Reason(request.POST if request.method == "POST" else None)
     back = reverse("workbench:record", args=(visit.organ.pk, "requests", pk))
     what = _(event.get_kind_display())
@@ -230,7 +192,7 @@ def void(request: HttpRequest, visit: Visit, pk: int, event_id: int) -> HttpResp
     return answer
 
 
-def _frame(request: HttpRequest, visit: Visit, row: FoiRequest, heading: str) -> dict[str, Any]:
+def framed(request: HttpRequest, visit: Visit, row: FoiRequest, heading: str) -> dict[str, Any]:
     back = reverse("workbench:record", args=(visit.organ.pk, "requests", row.pk))
     trail = [
         (_("依申请公开"), reverse("workbench:ledger", args=(visit.organ.pk, "requests"))),

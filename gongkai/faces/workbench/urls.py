@@ -9,7 +9,11 @@ from gongkai.faces.workbench import (
     identity,
     imports,
     judging,
+    letter_deeds,
+    letter_texts,
+    letters,
     log,
+    numbers,
     organ,
     prose,
     registers,
@@ -26,6 +30,8 @@ from gongkai.faces.workbench import (
 from gongkai.law.annual_report.stages import STEPS
 
 app_name = "workbench"
+LETTERS = "ledger/requests/<int:pk>/letters/"
+LETTER = f"{LETTERS}<int:letter_id>/"
 of_an_organ = [
     path("", today.today_, name="today"),
     path("ledger/<slug:code>/", registers.ledger, name="ledger"),
@@ -34,6 +40,19 @@ of_an_organ = [
     path("ledger/requests/<int:pk>/", case.page, name="case"),
     path("ledger/requests/<int:pk>/steps/<slug:step>/", steps.take, name="case-step"),
     path("ledger/requests/<int:pk>/events/<int:event_id>/void/", steps.void, name="case-void"),
+    path(f"{LETTERS}new/<slug:code>/", letters.new, name="letter-new"),
+    path(f"{LETTER}", letters.page, name="letter"),
+    path(f"{LETTER}edit/", letters.edit, name="letter-edit"),
+    path(f"{LETTER}files/<slug:form>", letters.file, name="letter-file"),
+    path(f"{LETTER}findings/<slug:key>/accept/", letter_deeds.accept, name="letter-accept"),
+    *(
+        path(f"{LETTER}{deed.slug}/", letter_deeds.page_of(deed), name=f"letter-{deed.slug}")
+        for deed in letter_deeds.DEEDS
+    ),
+    path("numbers/", numbers.register, name="numbers"),
+    path("letter-texts/", letter_texts.list_, name="letter-texts"),
+    path("letter-texts/<slug:code>/", letter_texts.edit, name="letter-text"),
+    path("letter-texts/<slug:code>/reset/", letter_texts.reset, name="letter-text-reset"),
     path("ledger/<slug:code>/<int:pk>/", registers.record, name="record"),
     path("ledger/<slug:code>/<int:pk>/correct/", rows.correct, name="row-correct"),
     path("ledger/requests/<int:pk>/who/", identity.look, name="unmask"),

@@ -125,6 +125,8 @@ def set_option(*, organ: Organ, code: str, value: str, actor: str) -> None:
                 option=_(option.zh), value=value, choices=choices
             )
         )
+    if why := option.complaint(value):
+        raise OptionError(why)
     before = state_of(organ)
     organ.options = {**organ.options, code: _typed(option.default, value)}
     organ.save(update_fields=["options"])

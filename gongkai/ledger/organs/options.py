@@ -1,22 +1,28 @@
 """What an organ may set for itself: one entry each, with its default and why it is a choice."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from gongkai.law import letter_numbers
 from gongkai.law.annual_report.narrative import OUTLINES
 from gongkai.law.annual_report.stages import ORDERS
 from gongkai.law.duties import DUTIES
-from gongkai.law.sources import PRACTICE, REGULATION, SITE_GUIDE, Source
+from gongkai.law.sources import LITIGATION_LAW, PRACTICE, REGULATION, REVIEW_LAW, SITE_GUIDE, Source
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A setting 设置. ``choices`` pairs code and Chinese words; empty means text or a number."""
+    """A setting 设置. ``choices`` pairs code and Chinese words; empty means text or a number.
+
+    ``complaint`` says in one sentence why a text cannot be taken.
+    """
 
     code: str
     zh: str
     default: str | int | None
     choices: tuple[tuple[str, str], ...]
     source: Source
+    complaint: Callable[[str], str] = lambda text: ""
 
 
 OPTIONS: tuple[Option, ...] = (
@@ -67,6 +73,45 @@ OPTIONS: tuple[Option, ...] = (
     Option("site_id_code", "网站标识码", "", (), SITE_GUIDE.at("网页设计规范", verified=False)),
     Option("fee_places", "收费金额印到小数点后几位（空为不取整）", None, (), PRACTICE.at("收费金额的精度")),
     Option("short_name", "正文中的自称", "", (), PRACTICE.at("我镇、我局等自称")),
+    Option("review_organ", "复议机关（空为按层级和上级提出）", "", (), REVIEW_LAW.at("第二十四条")),
+    Option("court", "管辖的人民法院", "", (), LITIGATION_LAW.at("第十八条", verified=False)),
+    Option(
+        "letter_mark",
+        "发文机关代字（空为机关简称）",
+        "",
+        (),
+        letter_numbers.SOURCE,
+        letter_numbers.mark_complaint,
+    ),
+    *(
+        Option(
+            f"number_{code}", f"文号样式：{zh}", pattern, (), letter_numbers.SOURCE, letter_numbers.complaint
+        )
+        for code, zh, pattern in (
+            ("answer", "答复类", "{mark}公开告〔{year}〕{n}号"),
+            ("notice", "程序告知类", "{mark}公开告〔{year}〕{n}号"),
+            ("letter", "函和征求意见书", "{mark}公开函〔{year}〕{n}号"),
+        )
+    ),
+    Option(
+        "letter_reviews",
+        "文书签发前的审核",
+        "none",
+        (
+            ("none", "不另设"),
+            ("law", "法制审核"),
+            ("secrecy", "保密审查"),
+            ("both", "法制审核和保密审查"),
+        ),
+        PRACTICE.at("答复的审核"),
+    ),
+    Option(
+        "release_people",
+        "一份文书至少经过几个人",
+        "2",
+        (("2", "两人：起草、签发"), ("3", "三人：起草、审核、签发")),
+        PRACTICE.at("起草的人不签发"),
+    ),
     *(
         Option(
             f"duty_{duty.code}",

@@ -1,11 +1,14 @@
 """Writing applications: each function is one transaction with its rows in the log."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import islice
+from json import dumps
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from gongkai.law.decision_kind import DecisionKind
 from gongkai.law.workdays import Calendar
@@ -16,7 +19,7 @@ from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import privacy
 from gongkai.ledger.requests.entries import DETAILS, EventEntry, RequestEntry
 from gongkai.ledger.requests.facts import Projection, clock_settings, in_force, project
-from gongkai.ledger.requests.models import EventKind, FoiRequest, RequestEvent
+from gongkai.ledger.requests.models import EventKind, FoiRequest, Letter, RequestEvent
 from gongkai.ledger.requests.steps import Case, Refused, Step
 from gongkai.ledger.words import actions as index
 from gongkai.lib.language import _
@@ -215,23 +218,34 @@ def rebuild_projections(*, actor: str, save: bool = True) -> Rebuilt:
 
 @transaction.atomic
 def reseal(*, actor: str) -> int:
-    """Seal every applicant's data anew under the newest key; the number of rows is returned."""
-    keys, count = privacy.keys(), 0
-    batch: list[FoiRequest] = []
+    """Seal everybody's data anew under the newest key; the number of rows is returned."""
     names = [f"{field}_sealed" for field in privacy.FIELDS]
-    for row in FoiRequest.objects.only("id", *names).iterator(chunk_size=BATCH):
-        for name in names:
-            setattr(row, name, keys.reseal(getattr(row, name)))
-        batch.append(row)
-        count += 1
-        if len(batch) == BATCH:
-            FoiRequest.objects.bulk_update(batch, names)
-            batch.clear()
-    FoiRequest.objects.bulk_update(batch, names)
+    applications = FoiRequest.objects.only("id", *names)
+    letters = Letter.objects.exclude(addressee_sealed="").only("id", "addressee_sealed")
+    count = _reseal(applications, names) + _reseal(letters, ["addressee_sealed"])
     audit.record(
         [audit.Change(None, "keys.rotate", f"requests.foirequest:{count}", reason="更换密钥")], actor=actor
     )
     return count
+
+
+def _reseal(rows: QuerySet[Any], names: Sequence[str]) -> int:
+    """Seal the named columns of the rows anew, some rows at a time."""
+    keys, count = privacy.keys(), 0
+    for batch in _batched(rows.iterator(chunk_size=BATCH)):
+        for row in batch:
+            for name in names:
+                setattr(row, name, keys.reseal(getattr(row, name)))
+        rows.model._default_manager.bulk_update(batch, names)
+        count += len(batch)
+    return count
+
+
+def _batched(rows: Iterable[Any]) -> Iterator[list[Any]]:
+    """The rows in lists of at most ``BATCH``."""
+    taken = iter(rows)
+    while batch := list(islice(taken, BATCH)):
+        yield batch
 
 
 def _append(
@@ -343,4 +357,5 @@ def state(row: FoiRequest, history: Iterable[RequestEvent]) -> dict[str, object]
     which key the identity is sealed: its fingerprint is there."""
     plain = {name: value for name, value in state_of(row).items() if not name.endswith("_sealed")}
     events = [[str(event.kind), event.on.isoformat(), event.data, event.reason] for event in history]
-    return {**plain, "events": sorted(events, key=repr)}
+    # PostgreSQL gives the keys of JSON back in an order of its own
+    return {**plain, "events": sorted(events, key=lambda event: dumps(event, sort_keys=True))}

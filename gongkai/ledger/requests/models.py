@@ -1,4 +1,4 @@
-"""An application and its events.
+"""An application and its events, and the letters that lead to them.
 
 The events are the truth and are never edited; a mistaken one is replaced by a later one that says why.
 The projection columns of the application are computed from the events in the same transaction, so that
@@ -106,3 +106,103 @@ class RequestEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.get_kind_display()}"
+
+
+class LetterState(models.TextChoices):
+    """Where a letter stands on its way to the signature."""
+
+    DRAFT = "draft", "草稿"
+    REVIEW = "review", "待签发"
+    SIGNED = "signed", "已签发"
+    VOID = "void", "已作废"
+
+
+class Letter(OrganRecord):
+    """文书 of an application, from the draft to the signature that leads to an event.
+
+    ``source`` is a text of its own with {fields}, empty where it is its kind's; ``text`` what was signed.
+    ``deeds`` are what was done to it, oldest first; ``accepted`` the findings that stay, and why.
+    """
+
+    #: Sealed anew with every new key; the fingerprint vouches for it.
+    UNLOGGED = ("addressee_sealed",)
+
+    foi_request = models.ForeignKey(FoiRequest, models.PROTECT, related_name="letters")
+    code = models.CharField("文书", max_length=30)  # of law.letters
+    step = models.CharField("步骤", max_length=30, blank=True)  # of law.procedure; empty leads to no event
+    kind = models.CharField("答复类型", max_length=40, blank=True)  # of law.decisions
+    fields = models.JSONField("栏目", default=dict, blank=True)
+    source = models.TextField("正文样本", blank=True)
+    text = models.TextField("正文", blank=True)
+    # whom else than the applicant it goes to: a third party's name
+    addressee_sealed = models.TextField(blank=True)
+    addressee_masked = models.CharField("第三方", max_length=200, blank=True)
+    addressee_print = models.CharField(max_length=64, blank=True)
+    state = models.CharField("状态", max_length=8, choices=LetterState, default=LetterState.DRAFT)
+    deeds = models.JSONField("经过", default=list, blank=True)
+    accepted = models.JSONField("不改的提示", default=list, blank=True)
+    document_no = models.CharField("文号", max_length=100, blank=True)
+    signed_on = models.DateField("成文日期", null=True, blank=True)
+    event = models.OneToOneField(RequestEvent, models.PROTECT, null=True, blank=True, related_name="letter")
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(state="signed") | Q(signed_on__isnull=False) & ~Q(text=""),
+                name="signed_letter_has_text_and_day",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.foi_request_id}·{self.code}"
+
+
+class LetterTemplate(OrganRecord):
+    """文书样本: an organ's own text for a kind of letter; without one the law's default holds."""
+
+    code = models.CharField("文书", max_length=30)
+    text = models.TextField("正文样本")
+
+    class Meta:
+        ordering = ("code",)
+        constraints = (models.UniqueConstraint(fields=("organ", "code"), name="one_template_a_kind"),)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class NumberState(models.TextChoices):
+    """What became of a document number."""
+
+    GIVEN = "given", "已用"
+    VOID = "void", "作废"
+    ELSEWHERE = "elsewhere", "另行使用"
+
+
+class LetterNumber(OrganRecord):
+    """文号登记: every number of an organ, so that each gap is explained. ``series`` is its pattern."""
+
+    series = models.CharField("文号样式", max_length=100)
+    year = models.SmallIntegerField("年度")
+    n = models.PositiveIntegerField("序号")
+    document_no = models.CharField("文号", max_length=100)
+    state = models.CharField("状态", max_length=10, choices=NumberState, default=NumberState.GIVEN)
+    letter = models.ForeignKey(Letter, models.PROTECT, null=True, blank=True, related_name="numbers")
+    on = models.DateField("日期")
+    reason = models.CharField("原因", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("year", "series", "n")
+        constraints = (
+            models.UniqueConstraint(fields=("organ", "document_no"), name="document_number_once"),
+            models.UniqueConstraint(
+                fields=("organ", "series", "year", "n"), name="number_in_its_series_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="given") | ~Q(reason=""), name="spoiled_number_says_why"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.document_no

@@ -6,7 +6,7 @@ from gongkai.law.masks import mask
 from gongkai.law.personal_data import mask_contact, mask_identity, mask_labelled, scan
 from gongkai.law.personal_numbers import Confidence
 from gongkai.ledger.audit.actions import keys
-from gongkai.ledger.requests.models import FoiRequest
+from gongkai.ledger.requests.models import FoiRequest, Letter
 from gongkai.lib.crypto import UnknownKey
 from gongkai.lib.language import _
 
@@ -31,6 +31,21 @@ def protect(foi_request: FoiRequest, field: str, value: str) -> bool:
     return True
 
 
+def address(letter: Letter, name: str) -> None:
+    """Seal into a letter the name of the third party that it goes to."""
+    plain = unicodedata.normalize("NFKC", name).strip()
+    if fingerprint(plain) == letter.addressee_print:
+        return
+    letter.addressee_sealed = keys().seal(plain) if plain else ""
+    letter.addressee_masked = masked_name(plain)
+    letter.addressee_print = fingerprint(plain) if plain else ""
+
+
+def addressee_of(letter: Letter) -> str:
+    """The third party's name; empty where the letter goes to the applicant or to an organ."""
+    return keys().open(letter.addressee_sealed) if letter.addressee_sealed else ""
+
+
 def known_of(foi_request: FoiRequest) -> tuple[str, ...]:
     """What the ledger knows of whoever asked: names, and what is sealed."""
     sealed = (field for field in FIELDS if getattr(foi_request, f"{field}_sealed"))
@@ -49,7 +64,8 @@ def sealed() -> dict[str, int]:
     """How many applications have each sealed field, by its official name."""
     names = {"id_number": "证件号码", "contact": "联系方式", "other_personal": "其他个人信息"}
     rows = FoiRequest.objects.all()
-    return {names[field]: rows.exclude(**{f"{field}_sealed": ""}).count() for field in FIELDS}
+    counts = {names[field]: rows.exclude(**{f"{field}_sealed": ""}).count() for field in FIELDS}
+    return {**counts, "第三方": Letter.objects.exclude(addressee_sealed="").count()}
 
 
 def fingerprint(value: str) -> str:

@@ -51,7 +51,7 @@ def fields(client: Client, url: str) -> dict[str, str]:
 
 def send(client: Client, url: str, cells: dict[str, str]) -> Any:
     """Fill in the form of a page and send it, as a person does: what stood in it stays."""
-    (form,) = page(client, url).xpath("//form[@class='form']")
+    (form,) = page(client, url).xpath("//form[@class='form' or @class='form wide']")
     names = fields(client, url)
     typed = {names[label]: value for label, value in cells.items()}
     return client.post(url, {**dict(form.form_values()), **typed})

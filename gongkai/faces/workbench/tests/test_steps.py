@@ -50,10 +50,10 @@ def offers(client: Client, case: str) -> list[str]:
 
 @time_machine.travel(DAY)
 def test_only_lawful_steps_are_offered_and_the_others_say_why(client: Client, case: str) -> None:
-    assert offers(client, case)[:1] == ["答复"]
-    assert "延长答复期限" in offers(client, case)
+    assert offers(client, case)[:1] == ["起草答复"]
+    assert "起草延期答复告知书" in offers(client, case)
     assert "送达" not in offers(client, case)
-    assert "告知补正" not in offers(client, case)
+    assert "起草补正告知书" not in offers(client, case)
     refused = texts(page(client, case), "//details[@class='notes']//li")
     assert "不能告知补正 — 告知补正最晚应在2022年10月8日 — 现已超过，请按现有内容答复。" in refused
 

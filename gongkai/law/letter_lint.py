@@ -1,0 +1,364 @@
+"""Rules that a letter must meet before it is signed 文书检查, as one visible list.
+
+A check takes a ``Subject`` and tells its faults. Only what a statute itself asks is an error and hinders the
+signature; whoever heads the office may set it aside with a reason. The rest warns.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from gongkai.law.decision_kind import Remedy
+from gongkai.law.findings import Finding, Severity
+from gongkai.law.holidays import zh_date
+from gongkai.law.letter_numbers import SOURCE as NUMBER_SOURCE
+from gongkai.law.letter_numbers import is_well_formed, misshapen
+from gongkai.law.letter_texts import FIELDS, Facts, Template, sources_of, template, values_of
+from gongkai.law.masks import KINDS
+from gongkai.law.periods import PAYMENT, THIRD_PARTY
+from gongkai.law.personal_data import scan
+from gongkai.law.personal_numbers import Confidence
+from gongkai.law.remedies import remedy_on
+from gongkai.law.sources import (
+    PERSONAL_INFORMATION_LAW,
+    PRACTICE,
+    REGULATION,
+    REVIEW_LAW,
+    Source,
+)
+
+ERROR, WARNING = Severity.ERROR, Severity.WARNING
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A letter to be checked: its ``text`` as it will be printed, and what the register knows.
+
+    ``strangers`` are names that do not belong in it: of third parties in a letter to the applicant, of the
+    applicant in a letter to somebody else. ``allow`` are numbers that may stand, as the office's telephone.
+    """
+
+    code: str
+    text: str
+    facts: Facts
+    written: Mapping[str, str] = field(default_factory=dict)
+    document_no: str = ""
+    strangers: tuple[str, ...] = ()
+    allow: tuple[str, ...] = ()
+
+    @property
+    def template(self) -> Template:
+        return template(self.code)
+
+    @property
+    def remedy(self) -> Remedy:
+        kind = self.facts.kind
+        return remedy_on(kind, self.facts.signed_on) if kind else Remedy.REVIEW_OR_SUIT
+
+    @property
+    def is_contestable(self) -> bool:
+        return self.template.letter.has_remedy_clause and self.remedy is not Remedy.COMPLAINT_ONLY
+
+
+Span = tuple[int, int]
+NOWHERE: Span = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a check found: the words it is about, the sentence, the weight where it is not the rule's."""
+
+    at: Span
+    message: str
+    severity: Severity | None = None
+
+
+def _article(subject: Subject) -> Iterator[Fault]:
+    """The articles of the outcome are cited, and none of another outcome."""
+    ours = [
+        source.article
+        for source in sources_of(subject.code, subject.facts.kind, subject.facts.ground)
+        if source.instrument is REGULATION
+    ]
+    flat = _flat(subject.text)
+    for article in ours:
+        if _flat(article) not in flat:
+            yield Fault(
+                NOWHERE, f"依据 — 没有写明{article} — 请补上《中华人民共和国政府信息公开条例》{article}。"
+            )
+    for match in _ITEM.finditer(subject.text):
+        if _flat(match[0]) not in map(_flat, ours):
+            right = "、".join(ours) or "与答复相符的条文"
+            yield Fault(match.span(), f"{match[0]} — 不是这种文书的依据 — 请改为{right}。")
+
+
+_ITEM = re.compile(r"第三十六条(?:第一款)?第[（(]?[一二三四五六七][）)]?项")
+
+
+def _flat(text: str) -> str:
+    """Articles as they compare: 第三十六条第一款第三项 is 第三十六条第（三）项."""
+    return re.sub(r"[（）()]", "", text).replace("第三十六条第一款", "第三十六条")
+
+
+def _review_first(subject: Subject) -> Iterator[Fault]:
+    """Where withholding must go to review before any suit, the letter says so; elsewhere it does not."""
+    says_first = _FIRST.search(subject.text)
+    if not subject.is_contestable:
+        return
+    if subject.remedy is Remedy.REVIEW_FIRST and not says_first:
+        why = "不予公开应当先申请行政复议，文书没有告知"
+        yield Fault(NOWHERE, f"复议前置 — {why} — 请写明“应当先申请行政复议”。")
+    if subject.remedy is Remedy.REVIEW_OR_SUIT and says_first:
+        why = "这种答复可以复议，也可以直接起诉"
+        yield Fault(says_first.span(), f"复议前置 — {why} — 请改为标准的救济告知。", WARNING)
+
+
+_FIRST = re.compile(r"(?:应当|应|须|必须)先(?:[^，。；]{0,30})申请行政复议")
+
+
+def _remedies(subject: Subject) -> Iterator[Fault]:
+    """A decision tells review, suit and both periods; a notice on the way has no such clause."""
+    if not subject.is_contestable:
+        if found := _REMEDY.search(subject.text):
+            why = "这是过程中的告知，不能单独复议或者起诉"
+            yield Fault(found.span(), f"救济告知 — {why} — 请删去这一段。")
+        return
+    wanted = ["申请行政复议", "60日", "提起行政诉讼"]
+    wanted += ["15日"] if subject.remedy is Remedy.REVIEW_FIRST else ["6个月"]
+    if missing := [words for words in wanted if words not in subject.text]:
+        yield Fault(NOWHERE, f"救济告知 — 没有写明{'、'.join(missing)} — 请用标准的救济告知。")
+
+
+_REMEDY = re.compile(r"[^。\n]*(?:申请行政复议|提起行政诉讼)[^。\n]*。?")
+
+
+def _review_body(subject: Subject) -> Iterator[Fault]:
+    """Review goes to the organ's own review organ, and since 2024 to no department above it."""
+    right = subject.facts.bodies.review_organ
+    for match in _DEPARTMENT.finditer(subject.text):
+        yield Fault(match.span(), f"复议机关 — 2024年起不向上级主管部门申请复议 — 请删去“{match[0]}”。")
+    for match in _TO_REVIEW.finditer(_DEPARTMENT.sub(lambda m: "\0" * len(m[0]), subject.text)):
+        named = match[1].strip("\0")
+        if named and named != right and not _is_open(right):
+            yield Fault(match.span(1), f"复议机关 — 写的是“{named}”，本机关的复议机关是“{right}” — 请改正。")
+
+
+_DEPARTMENT = re.compile(r"(?:或者?|、)?(?:其|本机关的?)?上一?级(?:行政)?主管(?:部门|机关)")
+_TO_REVIEW = re.compile(r"[内向]?向([^，。；：]{2,40}?)申请行政复议")
+
+
+def _court(subject: Subject) -> Iterator[Fault]:
+    """The suit goes to the court that the organ has named."""
+    right = subject.facts.bodies.court
+    for match in _TO_COURT.finditer(subject.text):
+        if match[1] != right and not _is_open(right):
+            yield Fault(match.span(1), f"管辖法院 — 写的是“{match[1]}”，本机关设置的是“{right}” — 请核对。")
+
+
+_TO_COURT = re.compile(r"向([^，。；：]{2,40}?)提起行政诉讼")
+
+
+def _is_open(name: str) -> bool:
+    return not name or "【" in name
+
+
+def _dates(subject: Subject) -> Iterator[Fault]:
+    """The letter goes out within the limit, and leaves the addressee the time that the law gives."""
+    facts = subject.facts
+    if facts.due_on and facts.signed_on > facts.due_on:
+        what = f"期限{zh_date(facts.due_on)}已过，落款是{zh_date(facts.signed_on)}"
+        yield Fault(NOWHERE, f"期限 — {what} — 请尽快发出，并记明逾期的原因。", WARNING)
+    deadline = subject.written.get("deadline", "")
+    if (day := _day(deadline)) and day <= facts.signed_on:
+        what = f"留给对方的最后一天是{zh_date(day)}，不晚于落款"
+        yield Fault(_place(subject, zh_date(day)), f"期限 — {what} — 请给出合理的期限。")
+    period = _LEAST.get(subject.code)
+    given = _WORKDAYS.search(deadline)
+    if period and given and int(given[1]) < (least := period.on(facts.signed_on)):
+        what = f"只给{given[1]}个工作日，依法是{least}个工作日"
+        yield Fault(_place(subject, deadline), f"期限 — {what} — 请改为{least}个工作日。")
+
+
+_LEAST = {"third_party_consultation": THIRD_PARTY, "fee_notice": PAYMENT}
+_WORKDAYS = re.compile(r"(\d{1,3})个?工作日")
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _register(subject: Subject) -> Iterator[Fault]:
+    """Dates and numbers that the letter takes from the register are those of the register."""
+    facts = subject.facts
+    known = {"申请编号": (_CALLED, facts.application_no), "收到日期": (_RECEIVED, zh_date(facts.received_on))}
+    names = {"申请编号": "application_no", "收到日期": "received_on"}
+    for what, (pattern, right) in known.items():
+        for match in pattern.finditer(subject.text):
+            if match[1] != right:
+                yield Fault(match.span(1), f"{what} — 写的是{match[1]}，登记的是{right} — 请照登记改正。")
+        if names[what] in subject.template.fields and right not in subject.text:
+            yield Fault(NOWHERE, f"{what} — 文书里没有{right} — 请补上。")
+
+
+_CALLED = re.compile(r"（编号：([^）\n]{1,60})）")
+_RECEIVED = re.compile(r"(\d{4}年\d{1,2}月\d{1,2}日)收到(?:您|贵单位|政府信息公开申请)")
+
+
+def _placeholder(subject: Subject) -> Iterator[Fault]:
+    """Nothing is left to be filled in."""
+    told = {f"【{FIELDS[part]}】" for part in STATUTORY.get(subject.code, ())}
+    for match in _LEFT.finditer(subject.text):
+        if match[0] not in told:
+            yield Fault(match.span(), f"{match[0]} — 还没有填 — 请填写，或者删去这一处。")
+
+
+_LEFT = re.compile(
+    r"【[^】\n]{1,60}】|\{\w{1,30}\}|[×xX]{2,}|×(?=[年月日镇乡县市局号])|_{2,}|某某(?:镇|乡|县|市|局|单位|公司)"
+)
+
+
+def _personal(subject: Subject) -> Iterator[Fault]:
+    """No third party's name, number or address stands in it."""
+    for name in subject.strangers:
+        severity = ERROR if len(name) <= _LONGEST_NAME else WARNING  # a company has no personal data
+        for match in re.finditer(re.escape(name), subject.text) if len(name) > 1 else ():
+            why = "是不该在这份文书里出现的人或者单位"
+            yield Fault(match.span(), f"{_veiled(name)} — {why} — 请删去，或者改称第三方。", severity)
+    allowed = (*subject.allow, *(hit.value for hit in scan(subject.facts.request)))
+    for hit in scan(subject.text, allowed, least=Confidence.MEDIUM):
+        kind = _KIND_NAMES[hit.kind]
+        severity = ERROR if hit.kind in _SURE else WARNING
+        yield Fault(
+            (hit.start, hit.end), f"{kind} — 告知书会带出别人的个人信息 — 请删去，或者遮盖。", severity
+        )
+
+
+_KIND_NAMES = {kind.code: kind.zh for kind in KINDS}
+_SURE = {"resident_id", "mobile", "bank_card"}
+_LONGEST_NAME = 4
+
+
+def _veiled(name: str) -> str:
+    return name[0] + "某" * min(len(name) - 1, 2)
+
+
+def _parts(subject: Subject) -> Iterator[Fault]:
+    """Every part that the law or custom asks of this letter is there."""
+    values = values_of(subject.code, subject.facts, subject.written)
+    for part in subject.template.letter.parts:
+        if part not in subject.template.fields or part in _WHERE_KNOWN or _is_left_out(subject, part):
+            continue
+        value = values.get(part, "")
+        if not value or value.rstrip("。；;，") not in subject.text:
+            severity = ERROR if part in STATUTORY.get(subject.code, ()) else WARNING
+            if severity is ERROR or value:  # what is merely empty shows as 【…】, and is told as that
+                yield Fault(
+                    _place(subject, f"【{FIELDS[part]}】"),
+                    f"{FIELDS[part]} — 文书里没有 — 请写上。",
+                    severity,
+                )
+
+
+def _is_left_out(subject: Subject, part: str) -> bool:
+    """Of a state secret the letter gives no other reason than that it is one."""
+    kind = subject.facts.kind
+    return part == "reasons" and kind is not None and "secrecy_file" in kind.parts
+
+
+#: The parts that a statute itself asks of a letter: 条例 Art 30, 32, 36, 37, 39, and the fee rules.
+STATUTORY: Mapping[str, tuple[str, ...]] = {
+    "correction_notice": ("points_to_complete", "deadline"),
+    "third_party_decision": ("information", "reasons"),
+    "published": ("place",),
+    "provided": ("attachments",),
+    "partial": ("open_part", "ground", "reasons"),
+    "refused": ("ground", "reasons"),
+    "other_organ": ("reasons",),
+    "petition": ("right_channel",),
+    "fee_notice": ("fee", "payment", "deadline"),
+}
+_WHERE_KNOWN = {"right_organ"}  # 能够确定的
+
+
+def _number(subject: Subject) -> Iterator[Fault]:
+    """Document numbers are written with 六角括号, without 第 and leading zeros."""
+    if subject.document_no and not is_well_formed(subject.document_no):
+        yield Fault(
+            NOWHERE, f"文号“{subject.document_no}” — 写法不合公文格式 — 请写成“×政公开告〔2026〕1号”这样。"
+        )
+    for start, end in misshapen(
+        subject.text.replace(subject.facts.application_no, "\0" * len(subject.facts.application_no))
+    ):
+        yield Fault(
+            (start, end), f"{subject.text[start:end]} — 年份用六角括号〔〕，不写“第”和多余的0 — 请改正。"
+        )
+
+
+def _silence(subject: Subject) -> Iterator[Fault]:
+    """A third party's silence is neither consent nor refusal."""
+    if subject.code == "third_party_consultation" and (found := _CONSENT.search(subject.text)):
+        why = "第三方逾期不答复，由行政机关决定，不等于同意"
+        yield Fault(found.span(), f"逾期的后果 — {why} — 请改为“由本机关决定是否公开”。")
+
+
+_CONSENT = re.compile(r"视为(?:同意|默认|没有意见|无意见)[^，。；\n]{0,6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One rule. ``severity`` is the highest that it gives."""
+
+    id: str
+    title: str
+    severity: Severity
+    source: Source
+    faults: Callable[[Subject], Iterator[Fault]]
+
+
+CHECKS: tuple[Check, ...] = (
+    Check("LET-parts", "法定要素齐全", ERROR, REGULATION.at("第三十六条"), _parts),
+    Check(
+        "LET-review-first",
+        "不予公开的，告知应当先申请行政复议",
+        ERROR,
+        REVIEW_LAW.at("第二十三条第二款"),
+        _review_first,
+    ),
+    Check("LET-review-body", "复议机关正确", ERROR, REVIEW_LAW.at("第二十四条"), _review_body),
+    Check("LET-silence", "第三方沉默不视为同意", ERROR, REGULATION.at("第三十二条"), _silence),
+    Check("LET-dates", "日期在期限之内", ERROR, REGULATION.at("第三十三条"), _dates),
+    Check(
+        "LET-personal", "没有第三方的个人信息", ERROR, PERSONAL_INFORMATION_LAW.at("第二十五条"), _personal
+    ),
+    Check("LET-article", "依据与答复相符", WARNING, REGULATION.at("第三十六条"), _article),
+    Check("LET-remedies", "救济告知完整", WARNING, REVIEW_LAW.at("第二十条"), _remedies),
+    Check("LET-court", "管辖法院正确", WARNING, PRACTICE.at(verified=False), _court),
+    Check("LET-register", "日期、编号与登记一致", WARNING, PRACTICE.at(), _register),
+    Check("LET-placeholder", "没有没填的地方", WARNING, PRACTICE.at(), _placeholder),
+    Check("LET-number", "文号写法合乎公文格式", WARNING, NUMBER_SOURCE, _number),
+)
+BY_ID = {check.id: check for check in CHECKS}
+
+
+def check(subject: Subject) -> tuple[Finding, ...]:
+    """What every rule finds. ``where`` is ``text/START-END``, or ``letter`` where it is about no words."""
+    return tuple(
+        Finding(
+            rule.id,
+            fault.severity or rule.severity,
+            f"text/{fault.at[0]}-{fault.at[1]}" if fault.at != NOWHERE else "letter",
+            fault.message,
+            "" if rule.source.instrument is PRACTICE else str(rule.source),
+        )
+        for rule in CHECKS
+        for fault in rule.faults(subject)
+    )
+
+
+def _place(subject: Subject, words: str) -> Span:
+    start = subject.text.find(words)
+    return (start, start + len(words)) if words and start >= 0 else NOWHERE

@@ -1,0 +1,40 @@
+"""A letter as a document: title, number, addressee, text, contact, organ and date, and the slip below."""
+
+from collections.abc import Callable, Iterator
+
+from gongkai.ledger.requests.letters.drafting import Draft, contact_of
+from gongkai.lib.language import _
+from gongkai.papers.model import Align, Block, Document, Note, Paragraph, Signature
+
+
+def build(draft: Draft, *, to: str, shown: Callable[[str], str] = str) -> Document:
+    """The letter addressed ``to``: the full name, or how it is ``shown`` to whoever may not see it."""
+    title = draft.plan.template.title
+    return Document(
+        title=f"{draft.organ.name}{title}",
+        phrases=(draft.organ.name, title),
+        blocks=tuple(_blocks(draft, to, shown)),
+        organ=draft.organ.name,
+    )
+
+
+def _blocks(draft: Draft, to: str, shown: Callable[[str], str]) -> Iterator[Block]:
+    if draft.plan.template.is_numbered:
+        number = draft.document_no or _("（文号签发时给出）")
+        yield Paragraph(number, Align.CENTER, indent=0)
+    yield Paragraph(f"{to}：", indent=0)
+    yield from (Paragraph(shown(line)) for line in draft.paragraphs)
+    if contact := contact_of(draft.organ):
+        yield Paragraph(f"联系方式：{contact}。")
+    yield Signature(draft.organ.name, draft.on)
+    yield from _slip(draft.after)
+    if not draft.signed:
+        yield Note(_("草稿，还没有签发"))
+
+
+def _slip(lines: tuple[str, ...]) -> Iterator[Block]:
+    if lines:
+        title, to, *rest = lines
+        yield Paragraph(title, Align.CENTER, indent=0)
+        yield Paragraph(to, indent=0)
+        yield from (Paragraph(line) for line in rest)

@@ -1,0 +1,69 @@
+"""Document numbers 文号 given one by one: never twice, and no gap without its reason."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Max, QuerySet
+
+from gongkai.law import letter_numbers
+from gongkai.ledger.audit import actions as audit
+from gongkai.ledger.base import Scope, state_of
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.requests.models import Letter, LetterNumber, NumberState, RequestEvent
+from gongkai.lib.language import _
+
+
+def give(*, organ: Organ, series: str, letter: Letter, on: date, actor: str) -> str:
+    """The next number of a series, within the caller's transaction.
+
+    The organ's row is the lock: two who sign at once wait for each other. SQLite has one writer anyway.
+    Numbers that were entered by hand on papers made elsewhere are passed over, and kept as such.
+    """
+    locked = Organ.objects.select_for_update(no_key=True).get(pk=organ.pk)
+    pattern = str(locked.option(f"number_{series}"))
+    rows = list(_next(locked, pattern, on, letter))
+    for row in rows:
+        row.save()
+    audit.created(rows, actor=actor, organ=locked)
+    return rows[-1].document_no
+
+
+def _next(organ: Organ, pattern: str, on: date, letter: Letter) -> Iterator[LetterNumber]:
+    """The numbers used elsewhere that come next, then the one for the letter."""
+    known = LetterNumber.objects.filter(organ=organ, series=pattern, year=on.year)
+    n = (known.aggregate(last=Max("n"))["last"] or 0) + 1
+    while True:
+        number = letter_numbers.written(pattern, mark=mark_of(organ), year=on.year, n=n)
+        row = LetterNumber(organ=organ, series=pattern, year=on.year, n=n, document_no=number, on=on)
+        if not _is_used_elsewhere(organ, number):
+            row.letter = letter
+            yield row
+            return
+        row.state, row.reason = NumberState.ELSEWHERE, _("另行制作的文书用过这个文号")
+        yield row
+        n += 1
+
+
+def _is_used_elsewhere(organ: Organ, number: str) -> bool:
+    by_hand = RequestEvent.objects.filter(foi_request__organ=organ, data__document_no=number)
+    return by_hand.exists() or LetterNumber.objects.filter(organ=organ, document_no=number).exists()
+
+
+def spoil(*, letter: Letter, actor: str, reason: str) -> None:
+    """作废: the number of a letter is not used again, and says why."""
+    for row in letter.numbers.select_for_update():
+        before = state_of(row)
+        row.state, row.reason = NumberState.VOID, reason
+        row.save(update_fields=["state", "reason"])
+        audit.changed([(before, row)], actor=actor, organ=row.organ, reason=reason)
+
+
+def mark_of(organ: Organ) -> str:
+    """发文机关代字, else the organ's name without 人民政府."""
+    return str(organ.option("letter_mark")) or organ.name.removesuffix("人民政府")
+
+
+def register(scope: Scope) -> QuerySet[LetterNumber]:
+    """Every number of the organs, the latest first, with its letter and application."""
+    rows = LetterNumber.objects.within(scope).select_related("letter__foi_request")
+    return rows.order_by("-year", "series", "-n")

@@ -1,0 +1,181 @@
+"""Where a letter stands on its way to the signature, and why a deed cannot be done with it now."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from gongkai.law.findings import Finding, Severity
+from gongkai.law.procedure import OFFICE_HEAD, SIGNER
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.people.roles import Duty
+from gongkai.ledger.requests.letters.drafting import Draft
+from gongkai.ledger.requests.letters.plans import Plan
+from gongkai.ledger.requests.models import Letter, LetterState
+from gongkai.lib.language import _
+
+
+class Deed(StrEnum):
+    """What is done with a letter."""
+
+    DRAFT = "draft"
+    EDIT = "edit"
+    SUBMIT = "submit"
+    REVIEW_LAW = "review_law"
+    REVIEW_SECRECY = "review_secrecy"
+    RETURN = "return"
+    ACCEPT = "accept"
+    SIGN = "sign"
+    VOID = "void"
+
+    @property
+    def zh(self) -> str:
+        return _WORDS[self]
+
+    @property
+    def slug(self) -> str:
+        """Its word in an address."""
+        return self.value.replace("_", "-")
+
+
+_WORDS = {
+    Deed.DRAFT: "起草",
+    Deed.EDIT: "改稿",
+    Deed.SUBMIT: "送审",
+    Deed.REVIEW_LAW: "法制审核通过",
+    Deed.REVIEW_SECRECY: "保密审查通过",
+    Deed.RETURN: "退回修改",
+    Deed.ACCEPT: "写明不改的理由",
+    Deed.SIGN: "签发",
+    Deed.VOID: "作废",
+}
+#: Who reviews; the others have their duty from the letter or from the deed alone.
+REVIEWS = {Deed.REVIEW_LAW: Duty.REVIEW_LAW, Deed.REVIEW_SECRECY: Duty.REVIEW_SECRECY}
+_ASKED = {
+    "none": (),
+    "law": (Deed.REVIEW_LAW,),
+    "secrecy": (Deed.REVIEW_SECRECY,),
+    "both": (Deed.REVIEW_LAW, Deed.REVIEW_SECRECY),
+}
+_THREE = "3"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A deed: what was done by whom, when, and why where it needs a reason."""
+
+    what: Deed
+    by: str
+    at: datetime
+    reason: str = ""
+
+
+def history(letter: Letter) -> list[Done]:
+    return [
+        Done(Deed(one["what"]), one["by"], datetime.fromisoformat(one["at"]), one.get("reason", ""))
+        for one in letter.deeds
+    ]
+
+
+def drafters(letter: Letter) -> set[str]:
+    """Whoever wrote on it; none of them signs it."""
+    return {done.by for done in history(letter) if done.what in {Deed.DRAFT, Deed.EDIT}}
+
+
+def reviewed(letter: Letter) -> dict[Deed, str]:
+    """The reviews since it was last submitted, and by whom."""
+    found: dict[Deed, str] = {}
+    for done in history(letter):
+        if done.what in REVIEWS:
+            found[done.what] = done.by
+        elif done.what in {Deed.SUBMIT, Deed.RETURN}:
+            found.clear()
+    return found
+
+
+def reviews_asked(organ: Organ) -> tuple[Deed, ...]:
+    """The reviews that the organ wants before a signature."""
+    return _ASKED[str(organ.option("letter_reviews"))]
+
+
+def needs_third(organ: Organ) -> bool:
+    """Whether a third person reviews between drafting and signing."""
+    return organ.option("release_people") == _THREE
+
+
+def signing_duties(plan: Plan) -> frozenset[Duty]:
+    """Who may sign: the law names some; any other letter the head of the office or a signer."""
+    actor = plan.step.transition.actor if plan.step else None
+    if actor is OFFICE_HEAD:
+        return frozenset({Duty.APPROVE})
+    if actor is SIGNER or plan.letter.has_remedy_clause:
+        return frozenset({Duty.SIGN})
+    return frozenset({Duty.SIGN, Duty.APPROVE})
+
+
+def open_errors(findings: Iterable[Finding], accepted: Iterable[Mapping[str, str]]) -> tuple[Finding, ...]:
+    """What hinders the signature: errors that nobody has set aside with a reason."""
+    set_aside = {(one["rule"], one["message"]) for one in accepted}
+    return tuple(
+        one for one in findings if one.severity is Severity.ERROR and (one.rule, one.message) not in set_aside
+    )
+
+
+def why_not(deed: Deed, letter: Letter, draft: Draft, *, actor: str) -> str:
+    """Why a deed cannot be done now by this person; empty where it can. Duties are asked before."""
+    return next(_reasons(deed, letter, draft, actor), "")
+
+
+def _reasons(deed: Deed, letter: Letter, draft: Draft, actor: str) -> Iterator[str]:
+    if letter.state not in STATES[deed]:
+        yield _("{deed} — 这份文书现在是“{state}” — 请看它现在可以办的。").format(
+            deed=_(deed.zh), state=_(letter.get_state_display())
+        )
+    elif deed is Deed.SUBMIT and draft.missing:
+        yield _("送审 — {fields}还没有填 — 请先填写，登记这一步要用。").format(
+            fields="、".join(draft.missing)
+        )
+    elif deed in REVIEWS:
+        yield from _review_reasons(deed, letter, actor)
+    elif deed is Deed.SIGN:
+        yield from _signing_reasons(letter, draft, actor)
+
+
+#: In which states a deed is done.
+STATES = {
+    Deed.EDIT: {LetterState.DRAFT},
+    Deed.SUBMIT: {LetterState.DRAFT},
+    Deed.REVIEW_LAW: {LetterState.REVIEW},
+    Deed.REVIEW_SECRECY: {LetterState.REVIEW},
+    Deed.RETURN: {LetterState.REVIEW},
+    Deed.ACCEPT: {LetterState.DRAFT, LetterState.REVIEW},
+    Deed.SIGN: {LetterState.REVIEW},
+    Deed.VOID: {LetterState.DRAFT, LetterState.REVIEW, LetterState.SIGNED},
+}
+
+
+def _review_reasons(deed: Deed, letter: Letter, actor: str) -> Iterator[str]:
+    if deed in reviewed(letter):
+        yield _("{deed} — 已经审过 — 请看下一步。").format(deed=_(deed.zh))
+    if actor in drafters(letter):
+        yield _("{deed} — 您起草过这份文书，自己写的不能自己审 — 请由别人审。").format(deed=_(deed.zh))
+
+
+def _signing_reasons(letter: Letter, draft: Draft, actor: str) -> Iterator[str]:
+    step = draft.plan.step
+    if step and (why := draft.case.why_not(step, draft.on, draft.on)):
+        yield why
+    if actor in drafters(letter):
+        yield _("签发 — 您起草过这份文书，自己写的不能自己签发 — 请由别人签发。")
+    done = reviewed(letter)
+    for review in reviews_asked(letter.organ):
+        if review not in done:
+            yield _("签发 — 还没有{review} — 请先送审核的人。").format(review=_(review.zh))
+    if needs_third(letter.organ) and not set(done.values()) - {actor}:
+        yield _("签发 — 按设置要有起草、审核、签发三个人 — 请先由第三个人审核。")
+    if draft.missing:
+        yield _("签发 — {fields}还没有填 — 请退回填写。").format(fields="、".join(draft.missing))
+    if errors := open_errors(draft.findings, letter.accepted):
+        yield _("签发 — 还有{count}处要改 — 请退回修改，或者由工作机构负责人写明不改的理由。").format(
+            count=len(errors)
+        )

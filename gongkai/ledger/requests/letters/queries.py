@@ -1,0 +1,43 @@
+"""Reading letters, always within a scope."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from gongkai.law import letter_texts
+from gongkai.ledger.base import Scope
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.requests import privacy
+from gongkai.ledger.requests.letters import drafting
+from gongkai.ledger.requests.letters.drafting import Draft
+from gongkai.ledger.requests.letters.plans import Plan
+from gongkai.ledger.requests.models import FoiRequest, Letter, LetterState, LetterTemplate
+from gongkai.ledger.requests.steps import Case
+
+
+def of(scope: Scope, foi_request: FoiRequest) -> list[Letter]:
+    """The letters of an application, the latest first."""
+    rows = Letter.objects.within(scope).filter(foi_request=foi_request)
+    return list(rows.select_related("organ", "foi_request"))
+
+
+def texts(organ: Organ) -> dict[str, str]:
+    """The organ's own texts by kind of letter."""
+    return dict(LetterTemplate.objects.filter(organ=organ).values_list("code", "text"))
+
+
+def others(letters: Sequence[Letter]) -> tuple[str, ...]:
+    """The third parties whom letters of the case went to."""
+    names = (privacy.addressee_of(one) for one in letters if one.state != LetterState.VOID)
+    return tuple(dict.fromkeys(filter(None, names)))
+
+
+def draft(letter: Letter, letters: Sequence[Letter], case: Case, on: date) -> Draft:
+    """A letter of the case as it stands; ``letters`` are all of the case."""
+    row = letter.foi_request
+    return drafting.of(letter, row, case, on, texts=texts(letter.organ), others=others(letters))
+
+
+def begin(plan: Plan, row: FoiRequest, case: Case, on: date) -> Draft:
+    """A letter before its first word: what it usually says."""
+    usual = letter_texts.says(plan.letter.code, plan.kind)
+    return Draft(plan, row.organ, row, case, on, usual, texts=texts(row.organ))

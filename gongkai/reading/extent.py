@@ -69,7 +69,6 @@ def own_tables(page: Page, year: int) -> Page:
 
 
 def _is_earlier(caption: str, year: int) -> bool:
-    if len(caption) > _LONGEST_CAPTION or re.search("[。，,]", caption):
+    if len(caption) > _LONGEST_CAPTION or not _CAPTION.search(caption) or re.search("[。，,]", caption):
         return False
-    years = [int(found) for found in _YEARS.findall(caption)]
-    return all(named < year for named in years) and _CAPTION.search(caption) is not None
+    return all(int(named) < year for named in _YEARS.findall(caption))

@@ -19,6 +19,8 @@ _LONGEST_CAPTION = 30
 def first_report(page: Page) -> Page:
     """The page up to the title of another report that stands below the tables of the first."""
     titles = list(_titles(page))
+    if not titles:
+        return page
     names = [*filter(None, map(named_in, page.titles)), *(name for _, _, name in titles)]
     for block, row, name in titles:
         if _is_other(name, names[0]):

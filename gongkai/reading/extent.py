@@ -19,6 +19,8 @@ _LONGEST_CAPTION = 30
 def first_report(page: Page) -> Page:
     """The page up to the title of another report that stands below the tables of the first."""
     titles = list(_titles(page))
+    if not titles:
+        return page
     names = [*filter(None, map(named_in, page.titles)), *(name for _, _, name in titles)]
     for block, row, name in titles:
         if _is_other(name, names[0]):
@@ -69,7 +71,6 @@ def own_tables(page: Page, year: int) -> Page:
 
 
 def _is_earlier(caption: str, year: int) -> bool:
-    if len(caption) > _LONGEST_CAPTION or re.search("[。，,]", caption):
+    if len(caption) > _LONGEST_CAPTION or not _CAPTION.search(caption) or re.search("[。，,]", caption):
         return False
-    years = [int(found) for found in _YEARS.findall(caption)]
-    return all(named < year for named in years) and _CAPTION.search(caption) is not None
+    return all(int(named) < year for named in _YEARS.findall(caption))

@@ -167,7 +167,7 @@ def _runs(texts: Iterable[str]) -> Iterator[Run]:
     words: list[str] = []
     figures: list[str] = []
     is_broken = may_be_fewer = False
-    for line in (line for text in texts for line in text.split("\n")):
+    for line in "\n".join(texts).split("\n"):
         before = ""
         for word in line.split():
             is_word = labels.PLAIN_WORD.match(word) is not None

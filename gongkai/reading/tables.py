@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from gongkai.law.annual_report.form import Form
 from gongkai.law.annual_report.formats import BY_CODE, FORMS
@@ -393,7 +394,11 @@ def read_proactive(
 
 def is_complete(columns: Sequence[Head], label: str) -> bool:
     """Whether the heads are all that the form prints over this row: figures are given to them by count."""
-    named = {head.key for head in columns} - {""}
+    return _are_all(frozenset(head.key for head in columns) - {""}, label)
+
+
+@lru_cache(maxsize=1_000)
+def _are_all(named: frozenset[str], label: str) -> bool:
     codes = labels.PROACTIVE_ROWS[label]
     return any(
         {head for head in codes if form in labels.PROACTIVE_HEADS[head]} <= named

@@ -51,7 +51,9 @@ def is_title(line: str) -> bool:
 
 def named_in(title: str) -> tuple[str, int] | None:
     """Organ and year of a line that is a report's title and nothing else."""
-    plain = _tight(title) if title.endswith(_ENDINGS) else ""
+    if not title.endswith(_ENDINGS):  # nearly every line of a page
+        return None
+    plain = _tight(title)
     found = next(filter(None, (pattern.fullmatch(plain) for pattern in _PATTERNS)), None)
     return (found["organ"], int(found["year"])) if found else None
 

@@ -53,6 +53,16 @@ def test_no_figure_of_a_scan_is_read_wrong_where_the_form_is_printed_with(name: 
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("slant", [0.02, 0.1])
+def test_no_figure_is_read_wrong_of_a_page_that_was_photographed_at_an_angle(slant: float) -> None:
+    page = draft(3, "2021", "pdf")
+    wear = Wear(dpi=170, tilt=-1.9, slant=slant, paper=210, ink=60, shadow=0.3, noise=4, quality=60)
+    verdict = judge(page, scans.as_png(scans.pages(write(page), wear)[0]))
+    assert verdict.wrong == {}
+    assert verdict.unread
+
+
+@pytest.mark.slow
 def test_tables_that_are_pictures_after_the_text_are_read() -> None:
     page, words = draft(3, "2021", "pdf"), draft(3, "2021", "pdf")
     words.blocks = [block for block in words.blocks if isinstance(block, str)]

@@ -11,7 +11,7 @@ from gongkai.law.annual_report.model import FeeNotices
 from gongkai.law.annual_report.tally import RequestGroup
 from gongkai.ledger.base import Scope
 from gongkai.ledger.requests.facts import in_force
-from gongkai.ledger.requests.models import EventKind, FoiRequest, RequestEvent
+from gongkai.ledger.requests.models import EventKind, FoiRequest, Letter, LetterState, RequestEvent
 from gongkai.ledger.requests.privacy import fingerprint
 
 #: So long an answer that was not served is looked for; older ones are of ledgers that keep no such date.
@@ -102,15 +102,20 @@ def received_between(scope: Scope, first: date, last: date) -> int:
 
 
 def unfinished(scope: Scope, on: date) -> QuerySet[FoiRequest]:
-    """Applications not yet answered on a day, and those answered lately whose answer was not served."""
+    """Applications not yet answered on a day, and those answered lately whose answer was not served.
+
+    ``has_letter_to_sign``: a letter of it waits for its reviews or its signature.
+    """
+    to_sign = Letter.objects.filter(foi_request=OuterRef("pk"), state=LetterState.REVIEW)
     served = RequestEvent.objects.filter(
         foi_request=OuterRef("pk"), kind__in=(EventKind.SERVED, EventKind.WITHDRAWN), replaced_by=None
     )
     lately = of(scope).filter(answered_on__range=(on - LATELY, on)).exclude(result="other_other")
-    return of(scope).filter(
+    rows = of(scope).filter(
         Q(pk__in=open_on(scope, on).order_by().values("pk"))
         | Q(pk__in=lately.filter(~Exists(served)).order_by().values("pk"))
     )
+    return rows.annotate(has_letter_to_sign=Exists(to_sign))
 
 
 def fee_notices(scope: Scope, year: int) -> FeeNotices:

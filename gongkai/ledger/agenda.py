@@ -6,6 +6,7 @@ Only what is open is looked at, so the list costs the same however long the ledg
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from gongkai.law.clocks import Deadline, run
 from gongkai.law.duties import BY_CODE as DUTY
@@ -25,7 +26,6 @@ from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.reports import queries as reports
 from gongkai.ledger.requests import queries as requests
 from gongkai.ledger.requests.facts import clock_settings, history
-from gongkai.ledger.requests.models import FoiRequest
 from gongkai.ledger.supervision import queries as supervision
 
 #: So many of a ledger's open records are looked at, the oldest first; more is no list that anybody works off.
@@ -40,6 +40,7 @@ TAKE_DOWN_AHEAD, TAKE_DOWN_AFTER = timedelta(days=14), timedelta(days=30)
 class Item:
     """One thing to do. ``step`` says what, ``ledger`` and ``pk`` on which record, ``due`` by when.
 
+    ``waits_for_signature``: a letter of the application is drafted and submitted.
     ``deadline`` is an application's clock; ``since`` and ``days`` are a plain count of working days.
     """
 
@@ -53,6 +54,7 @@ class Item:
     deadline: Deadline | None = None
     since: date | None = None
     days: int = 0
+    waits_for_signature: bool = False
 
 
 def items(organ: Organ, *, on: date, calendar: Calendar) -> list[Item]:
@@ -75,7 +77,8 @@ def _applications(organ: Organ, scope: Scope, on: date, calendar: Calendar) -> I
         yield from _application(row, deadline)
 
 
-def _application(row: FoiRequest, deadline: Deadline) -> Iterator[Item]:
+def _application(row: Any, deadline: Deadline) -> Iterator[Item]:
+    """What is to be done with an application of ``requests.unfinished``."""
     step, due = _next_step(deadline)
     if due is None:
         return
@@ -89,6 +92,7 @@ def _application(row: FoiRequest, deadline: Deadline) -> Iterator[Item]:
         pk=row.pk,
         number=row.number,
         deadline=deadline,
+        waits_for_signature=step == "answer" and row.has_letter_to_sign,
     )
 
 

@@ -26,8 +26,10 @@ from gongkai.law.duties import DUTIES
 from gongkai.law.events import Party
 from gongkai.law.findings import Severity
 from gongkai.law.holidays import HOLIDAYS
+from gongkai.law.letters import LETTERS
 from gongkai.ledger.organs.options import OPTIONS
 from gongkai.ledger.people.roles import ROLES, Duty
+from gongkai.ledger.requests.letters.deeds import Deed
 from tests.house.sentences import said
 from tests.house.source import PACKAGE, modules
 
@@ -40,7 +42,8 @@ KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "translate": None,
 
 
 #: Translated where they are shown, but written where no catalogue is known.
-NAMES = {named.zh for named in (*Severity, *Party, *ROLES, *Duty, *OPTIONS, *STEPS, *State)} | set(HOLIDAYS)
+NAMED = (*Severity, *Party, *ROLES, *Duty, *OPTIONS, *STEPS, *State, *LETTERS, *Deed)
+NAMES = {named.zh for named in NAMED} | set(HOLIDAYS)
 NAMES |= {words for option in OPTIONS for _code, words in option.choices}
 NAMES |= {duty.zh for duty in DUTIES}
 

@@ -89,8 +89,8 @@ class Paper:
     """A letter of the case: what it is, where it stands, to which third party it goes."""
 
     title: str
-    state: str
     kind: str
+    state: Any
     number: str
     to: str
     href: str
@@ -189,15 +189,19 @@ def _more_papers(visit: Visit, row: FoiRequest) -> list[tuple[str, str]]:
     ]
 
 
-#: How a letter's state looks.
-BADGES = {"draft": "others", "review": "mine", "signed": "done", "void": "not-begun"}
+#: How a letter's state looks and reads.
+LETTER_STATES = {
+    "draft": ("others", gettext_lazy("草稿")),
+    "review": ("mine", gettext_lazy("待签发")),
+    "signed": ("done", gettext_lazy("已签发")),
+    "void": ("not-begun", gettext_lazy("已作废")),
+}
 
 
 def _paper(letter: Letter) -> Paper:
     return Paper(
         letter_texts.template(letter.code).title,
-        letter.get_state_display(),
-        BADGES[letter.state],
+        *LETTER_STATES[letter.state],
         letter.document_no,
         letter.addressee_masked,
         reverse("workbench:letter", args=(letter.organ_id, letter.foi_request_id, letter.pk)),

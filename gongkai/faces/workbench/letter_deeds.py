@@ -20,7 +20,8 @@ from gongkai.faces.workbench.letters import WORDS, address_of, find, key_of, may
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests import actions as requests
 from gongkai.ledger.requests.letters import actions, plans, queries
-from gongkai.ledger.requests.letters.progress import REVIEWS, Deed
+from gongkai.ledger.requests.letters.deeds import Deed
+from gongkai.ledger.requests.letters.progress import REVIEWS
 from gongkai.ledger.requests.models import Letter
 from gongkai.ledger.requests.steps import Refused
 from gongkai.lib.today import today

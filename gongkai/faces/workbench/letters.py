@@ -24,7 +24,7 @@ from gongkai.faces.ui.findings import Action, Handled, Shown
 from gongkai.faces.ui.once import once
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.asking import AskForm, field_of
-from gongkai.faces.workbench.case import BADGES, case_of
+from gongkai.faces.workbench.case import LETTER_STATES, case_of
 from gongkai.faces.workbench.registers import find_record
 from gongkai.faces.workbench.steps import choose, counts_in, framed, kind_of
 from gongkai.law import letter_lint
@@ -33,9 +33,9 @@ from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests import privacy
 from gongkai.ledger.requests.letters import actions, document, plans, progress, queries
 from gongkai.ledger.requests.letters.actions import Moment, Text
+from gongkai.ledger.requests.letters.deeds import Deed
 from gongkai.ledger.requests.letters.drafting import Draft, contact_of
 from gongkai.ledger.requests.letters.plans import ADDRESSEE, Plan
-from gongkai.ledger.requests.letters.progress import Deed
 from gongkai.ledger.requests.models import FoiRequest, Letter
 from gongkai.ledger.requests.steps import Case, Refused
 from gongkai.lib import calendars
@@ -140,8 +140,7 @@ def page(request: HttpRequest, visit: Visit, pk: int, letter_id: int) -> HttpRes
         **framed(request, visit, letter.foi_request, title),
         **_paper(letter.foi_request, draft, shown),
         "letter": letter,
-        "state": letter.get_state_display(),
-        "badge_kind": BADGES[letter.state],
+        "state": LETTER_STATES[letter.state],
         "ways": ways,
         "refused": refused,
         "findings": shown,
@@ -150,14 +149,16 @@ def page(request: HttpRequest, visit: Visit, pk: int, letter_id: int) -> HttpRes
         "counts_in": _counts_in(letter, draft),
         "step": draft.plan.step,
         "kind": draft.plan.kind,
-        "history": [(f"{one.at:%Y-%m-%d} {one.at.hour}:{one.at:%M}", one) for one in _latest_first(letter)],
+        "history": list(_history(letter)),
         "files": [(papers.BY_NAME[form].zh, form) for form in FORMS],
     }
     return render(request, "workbench/letter.html", context)
 
 
-def _latest_first(letter: Letter) -> list[progress.Done]:
-    return progress.history(letter)[::-1]
+def _history(letter: Letter) -> Iterator[tuple[str, str, progress.Done]]:
+    """What was done, the latest first: when, in which words, by whom."""
+    for done in reversed(progress.history(letter)):
+        yield f"{done.at:%Y-%m-%d} {done.at.hour}:{done.at:%M}", _(done.what.zh), done
 
 
 def _counts_in(letter: Letter, draft: Draft) -> str:

@@ -34,6 +34,11 @@ def _between(rows: Any, days: Any) -> Any:
     return rows.filter(on__lte=last) if last else rows
 
 
+_STATES = {
+    NumberState.GIVEN: gettext_lazy("已用"),
+    NumberState.VOID: gettext_lazy("作废"),
+    NumberState.ELSEWHERE: gettext_lazy("另行使用"),
+}
 NUMBERS = Table(
     "numbers",
     gettext_lazy("文号登记簿"),
@@ -52,12 +57,12 @@ NUMBERS = Table(
             lang="zh-CN",
         ),
         Column("on", gettext_lazy("日期"), order=("on",)),
-        Column("state", gettext_lazy("状态"), lambda row: row.get_state_display(), lang="zh-CN"),
+        Column("state", gettext_lazy("状态"), lambda row: _STATES[row.state]),
         Column("reason", gettext_lazy("原因"), lang="zh-CN"),
     ),
     Empty(gettext_lazy("还没有文号"), gettext_lazy("签发文书时自动给出；作废的留着，写明原因。")),
     (
-        Choice("state", gettext_lazy("状态"), [("", gettext_lazy("全部")), *NumberState.choices], _of_state),
+        Choice("state", gettext_lazy("状态"), [("", gettext_lazy("全部")), *_STATES.items()], _of_state),
         Dates("on", gettext_lazy("日期"), _between),
     ),
     order=("-year", "series", "-n"),

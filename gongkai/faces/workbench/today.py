@@ -48,6 +48,7 @@ _REQUEST, _DISCLOSURE, _REMEDY = "message-square-text", "megaphone", "scale"
 _LOOK = gettext_lazy("看这件")
 STEPS: Mapping[str, Step] = {
     "answer": Step(_REQUEST, gettext_lazy("要在期限内答复"), gettext_lazy("去办理")),
+    "sign": Step(_REQUEST, gettext_lazy("文书已送审，等审核和签发"), gettext_lazy("去看文书")),
     "serve": Step(_REQUEST, gettext_lazy("已作出答复，还没有登记送达"), gettext_lazy("登记送达")),
     "await": Step(_REQUEST, gettext_lazy("等申请人补正或缴费，这天是他的最后一日"), _LOOK),
     "consult": Step(_REQUEST, gettext_lazy("等第三方或其他机关的意见，这天是最后一日"), _LOOK),
@@ -109,7 +110,8 @@ def today_(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _task(item: Item, visit: Visit, on: date, calendar: Calendar) -> Task:
-    step = STEPS.get(item.step) or STEPS["annual_report" if item.step.endswith("_report") else "duties"]
+    code = "sign" if item.waits_for_signature else item.step
+    step = STEPS.get(code) or STEPS["annual_report" if code.endswith("_report") else "duties"]
     shown = None
     if item.deadline and item.step in {"answer", "serve"}:
         shown = clock.of(item.deadline)

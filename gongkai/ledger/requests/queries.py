@@ -11,7 +11,7 @@ from gongkai.law.annual_report.model import FeeNotices
 from gongkai.law.annual_report.tally import RequestGroup
 from gongkai.ledger.base import Scope
 from gongkai.ledger.requests.facts import in_force
-from gongkai.ledger.requests.models import EventKind, FoiRequest, RequestEvent
+from gongkai.ledger.requests.models import EventKind, FoiRequest, Letter, LetterState, RequestEvent
 from gongkai.ledger.requests.privacy import fingerprint
 
 #: So long an answer that was not served is looked for; older ones are of ledgers that keep no such date.
@@ -100,7 +100,9 @@ def unfinished(scope: Scope, on: date, most: int) -> QuerySet[FoiRequest]:
     """Applications not yet answered on a day, and those answered lately whose answer was not served.
 
     At most so many of each, the oldest first: each is found by an index in its own order.
+    ``has_letter_to_sign``: a letter of it waits for its reviews or its signature.
     """
+    to_sign = Letter.objects.filter(foi_request=OuterRef("pk"), state=LetterState.REVIEW)
     served = RequestEvent.objects.filter(
         foi_request=OuterRef("pk"), kind__in=(EventKind.SERVED, EventKind.WITHDRAWN), replaced_by=None
     )
@@ -109,7 +111,7 @@ def unfinished(scope: Scope, on: date, most: int) -> QuerySet[FoiRequest]:
     lately = received.filter(answered_on__gte=on - LATELY).order_by("answered_on", "pk")
     lately = lately.filter(Q(answered_on__gt=on) | ~Q(result="other_other") & ~Exists(served))
     either = Q(pk__in=waiting.values("pk")[:most]) | Q(pk__in=lately.values("pk")[:most])
-    return FoiRequest.objects.filter(either)
+    return FoiRequest.objects.filter(either).annotate(has_letter_to_sign=Exists(to_sign))
 
 
 def fee_notices(scope: Scope, year: int) -> FeeNotices:

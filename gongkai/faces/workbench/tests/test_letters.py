@@ -161,6 +161,15 @@ def test_a_spoiled_number_stays_in_the_register_which_can_be_taken_along(
 
 
 @time_machine.travel(DAY)
+def test_whoever_signs_sees_on_the_day_that_a_letter_waits(client: Client, case: str, real: Organ) -> None:
+    signer, desk = leader(real), f"/desk/organs/{real.pk}/"
+    letter = draft(client, case, "answer/?kind=granted_published", PLACE)
+    assert "等审核和签发" not in page(signer, desk).text_content()
+    do(client, letter, "submit")
+    assert "文书已送审，等审核和签发" in page(signer, desk).text_content()
+
+
+@time_machine.travel(DAY)
 def test_an_event_of_a_letter_is_taken_back_with_the_letter(client: Client, case: str, real: Organ) -> None:
     letter = draft(client, case, "answer/?kind=granted_published", PLACE)
     do(client, letter, "submit")

@@ -16,9 +16,9 @@ from gongkai.ledger.requests import actions as requests
 from gongkai.ledger.requests import privacy
 from gongkai.ledger.requests.facts import clock_settings
 from gongkai.ledger.requests.letters import numbers, plans, progress, queries
+from gongkai.ledger.requests.letters.deeds import Deed
 from gongkai.ledger.requests.letters.drafting import Draft
 from gongkai.ledger.requests.letters.plans import Plan
-from gongkai.ledger.requests.letters.progress import Deed
 from gongkai.ledger.requests.models import FoiRequest, Letter, LetterState, LetterTemplate, RequestEvent
 from gongkai.ledger.requests.steps import Case, Refused
 from gongkai.lib.language import _
@@ -62,7 +62,7 @@ def edit(*, letter: Letter, text: Text, actor: str, seen: int, at: Moment) -> Le
     if seen != len(row.deeds):
         last = progress.history(row)[-1]
         raise Refused(
-            _("这份文书 — 刚才{person}改过，您写的还没有保存 — 请对照左边的现文，合并后再保存。").format(
+            _("这份文书 — 刚才{person}改过，您写的还没有保存 — 请对照旁边的现文，合并后再保存。").format(
                 person=last.by
             )
         )

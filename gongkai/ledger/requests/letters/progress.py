@@ -3,52 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from gongkai.law.findings import Finding, Severity
 from gongkai.law.procedure import OFFICE_HEAD, SIGNER
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.roles import Duty
+from gongkai.ledger.requests.letters.deeds import Deed
 from gongkai.ledger.requests.letters.drafting import Draft
 from gongkai.ledger.requests.letters.plans import Plan
 from gongkai.ledger.requests.models import Letter, LetterState
 from gongkai.lib.language import _
 
-
-class Deed(StrEnum):
-    """What is done with a letter."""
-
-    DRAFT = "draft"
-    EDIT = "edit"
-    SUBMIT = "submit"
-    REVIEW_LAW = "review_law"
-    REVIEW_SECRECY = "review_secrecy"
-    RETURN = "return"
-    ACCEPT = "accept"
-    SIGN = "sign"
-    VOID = "void"
-
-    @property
-    def zh(self) -> str:
-        return _WORDS[self]
-
-    @property
-    def slug(self) -> str:
-        """Its word in an address."""
-        return self.value.replace("_", "-")
-
-
-_WORDS = {
-    Deed.DRAFT: "起草",
-    Deed.EDIT: "改稿",
-    Deed.SUBMIT: "送审",
-    Deed.REVIEW_LAW: "法制审核通过",
-    Deed.REVIEW_SECRECY: "保密审查通过",
-    Deed.RETURN: "退回修改",
-    Deed.ACCEPT: "写明不改的理由",
-    Deed.SIGN: "签发",
-    Deed.VOID: "作废",
-}
 #: Who reviews; the others have their duty from the letter or from the deed alone.
 REVIEWS = {Deed.REVIEW_LAW: Duty.REVIEW_LAW, Deed.REVIEW_SECRECY: Duty.REVIEW_SECRECY}
 _ASKED = {
@@ -129,7 +94,7 @@ def why_not(deed: Deed, letter: Letter, draft: Draft, *, actor: str) -> str:
 def _reasons(deed: Deed, letter: Letter, draft: Draft, actor: str) -> Iterator[str]:
     if letter.state not in STATES[deed]:
         yield _("{deed} — 这份文书现在是“{state}” — 请看它现在可以办的。").format(
-            deed=_(deed.zh), state=_(letter.get_state_display())
+            deed=_(deed.zh), state=letter.get_state_display()
         )
     elif deed is Deed.SUBMIT and draft.missing:
         yield _("送审 — {fields}还没有填 — 请先填写，登记这一步要用。").format(

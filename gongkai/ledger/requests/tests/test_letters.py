@@ -29,7 +29,7 @@ from gongkai.ledger.requests.entries import EventEntry
 from gongkai.ledger.requests.facts import clock_settings
 from gongkai.ledger.requests.letters import actions, document, numbers, plans, progress, queries
 from gongkai.ledger.requests.letters.actions import Moment, Text
-from gongkai.ledger.requests.letters.progress import Deed
+from gongkai.ledger.requests.letters.deeds import Deed
 from gongkai.ledger.requests.models import EventKind, FoiRequest, Letter, LetterNumber, NumberState
 from gongkai.ledger.requests.privacy import addressee_of
 from gongkai.ledger.requests.steps import Case, Refused

@@ -5,6 +5,7 @@ cannot stop one that hangs. Here each worker has its own pipe and one item at a 
 known and it can be replaced. Processes are spawned, never forked: it is the one way that every system has.
 """
 
+import gc
 import os
 import signal
 import threading
@@ -182,6 +183,7 @@ def _serve(pipe: "connection.Connection[Any, Any]") -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C, and ends us
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _hold_memory()
+    spare_the_collector()
     try:
         pipe.send(True)
         while True:
@@ -200,6 +202,12 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
+
+
+def spare_the_collector() -> None:
+    """What one task makes is gone with its last name; only now and then need somebody look for circles."""
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 def _hold_memory() -> None:

@@ -170,7 +170,7 @@ def _runs(texts: Iterable[str]) -> Iterator[Run]:
     for line in "\n".join(texts).split("\n"):
         before = ""
         for word in line.split():
-            is_word = labels.PLAIN_WORD.match(word) is not None
+            is_word = labels.is_plain_word(word)
             if not is_word and (is_figure(word) or ((figures or words) and is_blank(word))):
                 may_be_fewer = may_be_fewer or (before != "" and _may_be_one(before, word))
                 figures.append(word)

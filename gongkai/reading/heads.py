@@ -69,25 +69,28 @@ def assign(cells: Sequence[Cell], heads: Sequence[Head]) -> Assigned | None:
 
 
 def _by_place(cells: Sequence[Cell], heads: Sequence[Head]) -> dict[str, Cell] | None:
-    at: dict[int, Cell] = {}
+    at = {cell.column: cell for cell in cells}
     for cell in cells:
-        for column in cell.columns if cell.colspan > 1 else (cell.column,):
-            at[column] = cell
+        if cell.colspan > 1:
+            at |= dict.fromkeys(cell.columns, cell)
     chosen: dict[str, Cell] = {}
-    used: list[int] = []
     for head in heads:
-        found = _under_head(head.cell, at) if head.cell else None
+        place = head.cell
+        found = place and (at.get(place.column) if place.colspan == 1 else _under_head(place, at))
         if found is None:
             return None
         chosen[head.key] = found
-        if not is_blank(found.text):
-            used.append(id(found))
-    # A figure beside all heads, or one box under two of them, means that the row is shifted.
+    is_one_to_one = len({id(cell) for cell in chosen.values()}) == len(heads) == len(cells)
+    return chosen if is_one_to_one or _are_all_under(cells, chosen) else None
+
+
+def _are_all_under(cells: Sequence[Cell], chosen: Mapping[str, Cell]) -> bool:
+    """A figure beside all heads, or one box under two of them, means that the row is shifted."""
+    used = [id(cell) for cell in chosen.values() if not is_blank(cell.text)]
     seen = set(used)
-    beside = [cell for cell in cells if id(cell) not in seen] if len(seen) < len(cells) else []
-    if len(seen) < len(used) or any(_NUMBER.search(cell.text) for cell in beside):
-        return None
-    return chosen
+    return len(seen) == len(used) and not any(
+        _NUMBER.search(cell.text) for cell in cells if id(cell) not in seen
+    )
 
 
 def _under_head(head: Cell, at: Mapping[int, Cell]) -> Cell | None:

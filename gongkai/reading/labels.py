@@ -146,13 +146,17 @@ class Look:
         return not (self.word or self.is_figure or self.is_blank)
 
 
-#: A word by how it begins, as nearly all prose is: no figure, no blank, nothing broken.
-PLAIN_WORD = re.compile("(?:[(（《“]|(?![零无]))[\u4e00-\u9fff]")
+_PLAIN_WORD = re.compile("(?:[(（《“]|(?![零无]))[\u4e00-\u9fff]")
 _CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")
 _BROKEN = re.compile(f"[0-9A-Za-z{NOISE}]|[^\\W\\d_]")
 _FIGURE = Look("", True, False, "")
 _BLANK = Look("", False, True, "")
 _JUNK = Look("", False, False, "")
+
+
+def is_plain_word(text: str) -> bool:
+    """A word by how it begins, as nearly all prose is: no figure, no blank, nothing broken."""
+    return not text.isascii() and _PLAIN_WORD.match(text) is not None
 
 
 @lru_cache(maxsize=20_000)

@@ -436,12 +436,17 @@ def take(
         return
     if fills:
         found.rows[f"{prefix}{keys[0]}"] = printed
-    named = [(f"{prefix}{key}", assigned.cells[key]) for key in keys]
+    named = [(code, assigned.cells[key]) for code, key in zip(_codes(prefix, tuple(keys)), keys, strict=True)]
     alone = [(code, cell.text) for code, cell in named if cell.rowspan == 1 or _goes_with(cell, label)]
     found.put_row(alone, fills=fills)
     for code, cell in named if len(alone) < len(named) else ():
         if cell.rowspan > 1 and not _goes_with(cell, label):
             found.doubt(code, f"{cell.text}（跨{cell.rowspan}行）")
+
+
+@lru_cache(maxsize=1_000)
+def _codes(prefix: str, keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{prefix}{key}" for key in keys)
 
 
 def _is_certain(assigned: Assigned, prefix: str, keys: Sequence[str]) -> bool:

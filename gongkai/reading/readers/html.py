@@ -56,7 +56,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)",
 _WHITE = re.compile(
     r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?\b|white\b|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))", re.IGNORECASE
 )
-_WHITE_TEXT = re.compile(rb"color\s*[:=]\s*[\"']?\s*(?:#fff|#FFF|white|rgb\()", re.IGNORECASE)
+_WHITE_TEXT = re.compile(rb"color\s*[:=]\s*[\"']?\s*(?:#fff|white|rgb\()")  # far quicker than with any case
 _COLOURED = etree.XPath("//td//*[@color or contains(@style, 'olor')] | //td[contains(@style, 'olor')]")
 _STRUCK = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 _TRACES = (b"isplay", b"ISPLAY", b"idden", b"IDDEN")
@@ -123,7 +123,7 @@ def _make_ready(root: etree._Element, source: bytes) -> None:
     if any(word in source for word in _TRACES):
         for element in _styled(root, _HIDDEN, sheets):
             _remove(element)
-    for element in _white(root) if _WHITE_TEXT.search(source) else ():
+    for element in _white(root) if _WHITE_TEXT.search(source.lower()) else ():
         element.text = NOISE + (element.text or "")
     if b"line-through" in source:
         for element in _styled(root, _STRUCK, sheets):
@@ -241,7 +241,8 @@ def _box(cell: etree._Element) -> tuple[str, int, int]:
         text = _joined(cell)
         if NOISE not in text and _TOUCHING.search(text) and _is_mixed(cell):
             text += NOISE
-    return clean(text), _span(cell.get("colspan")), _span(cell.get("rowspan"))
+    across, down = cell.get("colspan"), cell.get("rowspan")
+    return clean(text), _span(across) if across else 1, _span(down) if down else 1
 
 
 def _is_mixed(cell: etree._Element) -> bool:
@@ -273,9 +274,7 @@ def _pieces(cell: etree._Element) -> Iterator[tuple[str | None, tuple[object, ..
 
 
 @lru_cache(maxsize=200)
-def _span(text: str | None) -> int:
-    if text is None:
-        return 1
+def _span(text: str) -> int:
     digits = text.strip()
     # rowspan="0" means: to the end of the table.
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 6 else 1

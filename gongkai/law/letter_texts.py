@@ -25,6 +25,9 @@ from gongkai.law.sources import ARCHIVES_LAW, PRACTICE, REGULATION, Instrument, 
 APPLICANT, THIRD_PARTY, ORGAN = "applicant", "third_party", "organ"
 ANSWER, NOTICE, LETTER = "answer", "notice", "letter"  # in which series it is numbered
 
+#: What stands for the bodies that an organ has not named yet.
+OPEN_BODIES = Bodies("【复议机关】", "【管辖的人民法院】")
+
 #: Fields that the register and the law fill; every other one is written for the letter.
 BOUND: Mapping[str, str] = {
     "organ": "行政机关全称",

@@ -199,7 +199,7 @@ def _register(subject: Subject) -> Iterator[Fault]:
     names = {"申请编号": "application_no", "收到日期": "received_on"}
     for what, (pattern, right) in known.items():
         for match in pattern.finditer(subject.text):
-            if match[1] != right:
+            if not subject.text.startswith(right, match.start(1)):
                 yield Fault(match.span(1), f"{what} — 写的是{match[1]}，登记的是{right} — 请照登记改正。")
         if names[what] in subject.template.fields and right not in subject.text:
             yield Fault(NOWHERE, f"{what} — 文书里没有{right} — 请补上。")
@@ -213,7 +213,7 @@ def _placeholder(subject: Subject) -> Iterator[Fault]:
     """Nothing is left to be filled in."""
     told = {f"【{FIELDS[part]}】" for part in STATUTORY.get(subject.code, ())}
     for match in _LEFT.finditer(subject.text):
-        if match[0] not in told:
+        if match[0] not in told and match[0] not in subject.facts.request:
             is_setting = match[0] in {OPEN_BODIES.review_organ, OPEN_BODIES.court}
             how = "请在机关设置里填写" if is_setting else "请填写，或者删去这一处"
             yield Fault(match.span(), f"{match[0]} — 还没有填 — {how}。")
@@ -290,15 +290,12 @@ _WHERE_KNOWN = {"right_organ"}  # 能够确定的
 def _number(subject: Subject) -> Iterator[Fault]:
     """Document numbers are written with 六角括号, without 第 and leading zeros."""
     if subject.document_no and not is_well_formed(subject.document_no):
-        yield Fault(
-            NOWHERE, f"文号“{subject.document_no}” — 写法不合公文格式 — 请写成“×政公开告〔2026〕1号”这样。"
-        )
-    for start, end in misshapen(
-        subject.text.replace(subject.facts.application_no, "\0" * len(subject.facts.application_no))
-    ):
-        yield Fault(
-            (start, end), f"{subject.text[start:end]} — 年份用六角括号〔〕，不写“第”和多余的0 — 请改正。"
-        )
+        what = f"文号“{subject.document_no}”"
+        yield Fault(NOWHERE, f"{what} — 写法不合公文格式 — 请写成“×政公开告〔2026〕1号”这样。")
+    theirs = subject.facts.request + subject.facts.application_no  # as the applicant and the register write
+    for start, end in misshapen(subject.text):
+        if (words := subject.text[start:end]) not in theirs:
+            yield Fault((start, end), f"{words} — 年份用六角括号〔〕，不写“第”和多余的0 — 请改正。")
 
 
 def _silence(subject: Subject) -> Iterator[Fault]:

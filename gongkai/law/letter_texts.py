@@ -42,7 +42,7 @@ BOUND: Mapping[str, str] = {
     "ground": "不予公开的事由",
     "remedies": "行政复议、行政诉讼的途径和期限",
 }
-_OWN = {"amount": "数额（元）", "finding": "审查、检索认定的情况"}
+_OWN = {"amount": "数额（元）", "served": "送达的文书"}
 #: Every field that a text may hold, with its Chinese name.
 FIELDS: Mapping[str, str] = {**{code: part.zh for code, part in PART_BY_CODE.items()}, **_OWN, **BOUND}
 

@@ -366,6 +366,7 @@ def _edit_page(request: HttpRequest, visit: Visit, draft: Draft, form: LetterFor
         **_paper(draft.row, draft, ()),
         "form": form,
         "plan": draft.plan,
+        "why_not": draft.case.why_not(step, draft.on, draft.on) if (step := draft.plan.step) else "",
         "back": back,
         "counts_in": _counts_in(draft),
     }

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from gongkai.law.decision_kind import Remedy
+from gongkai.law.events import Party
 from gongkai.law.findings import Finding, Severity
 from gongkai.law.holidays import zh_date
 from gongkai.law.letter_numbers import SOURCE as NUMBER_SOURCE
 from gongkai.law.letter_numbers import is_well_formed, misshapen
-from gongkai.law.letter_texts import FIELDS, Facts, Template, sources_of, template, values_of
+from gongkai.law.letter_texts import FIELDS, OPEN_BODIES, Facts, Template, sources_of, template, values_of
 from gongkai.law.masks import KINDS
 from gongkai.law.periods import PAYMENT, THIRD_PARTY
 from gongkai.law.personal_data import scan
@@ -198,7 +199,7 @@ def _register(subject: Subject) -> Iterator[Fault]:
     names = {"申请编号": "application_no", "收到日期": "received_on"}
     for what, (pattern, right) in known.items():
         for match in pattern.finditer(subject.text):
-            if match[1] != right:
+            if not subject.text.startswith(right, match.start(1)):
                 yield Fault(match.span(1), f"{what} — 写的是{match[1]}，登记的是{right} — 请照登记改正。")
         if names[what] in subject.template.fields and right not in subject.text:
             yield Fault(NOWHERE, f"{what} — 文书里没有{right} — 请补上。")
@@ -212,8 +213,10 @@ def _placeholder(subject: Subject) -> Iterator[Fault]:
     """Nothing is left to be filled in."""
     told = {f"【{FIELDS[part]}】" for part in STATUTORY.get(subject.code, ())}
     for match in _LEFT.finditer(subject.text):
-        if match[0] not in told:
-            yield Fault(match.span(), f"{match[0]} — 还没有填 — 请填写，或者删去这一处。")
+        if match[0] not in told and match[0] not in subject.facts.request:
+            is_setting = match[0] in {OPEN_BODIES.review_organ, OPEN_BODIES.court}
+            how = "请在机关设置里填写" if is_setting else "请填写，或者删去这一处"
+            yield Fault(match.span(), f"{match[0]} — 还没有填 — {how}。")
 
 
 _LEFT = re.compile(
@@ -287,22 +290,22 @@ _WHERE_KNOWN = {"right_organ"}  # 能够确定的
 def _number(subject: Subject) -> Iterator[Fault]:
     """Document numbers are written with 六角括号, without 第 and leading zeros."""
     if subject.document_no and not is_well_formed(subject.document_no):
-        yield Fault(
-            NOWHERE, f"文号“{subject.document_no}” — 写法不合公文格式 — 请写成“×政公开告〔2026〕1号”这样。"
-        )
-    for start, end in misshapen(
-        subject.text.replace(subject.facts.application_no, "\0" * len(subject.facts.application_no))
-    ):
-        yield Fault(
-            (start, end), f"{subject.text[start:end]} — 年份用六角括号〔〕，不写“第”和多余的0 — 请改正。"
-        )
+        what = f"文号“{subject.document_no}”"
+        yield Fault(NOWHERE, f"{what} — 写法不合公文格式 — 请写成“×政公开告〔2026〕1号”这样。")
+    theirs = subject.facts.request + subject.facts.application_no  # as the applicant and the register write
+    for start, end in misshapen(subject.text):
+        if (words := subject.text[start:end]) not in theirs:
+            yield Fault((start, end), f"{words} — 年份用六角括号〔〕，不写“第”和多余的0 — 请改正。")
 
 
 def _silence(subject: Subject) -> Iterator[Fault]:
-    """A third party's silence is neither consent nor refusal."""
+    """A third party's silence is neither consent nor refusal; a joint maker's alone is consent (Art 34)."""
     if subject.code == "third_party_consultation" and (found := _CONSENT.search(subject.text)):
         why = "第三方逾期不答复，由行政机关决定，不等于同意"
         yield Fault(found.span(), f"逾期的后果 — {why} — 请改为“由本机关决定是否公开”。")
+    if subject.written.get("party") == Party.OTHER_ORGAN and (found := _CONSENT.search(subject.text)):
+        why = "只有共同制作机关逾期才视为同意"
+        yield Fault(found.span(), f"逾期的后果 — {why} — 请删去这一句。")
 
 
 _CONSENT = re.compile(r"视为(?:同意|默认|没有意见|无意见)[^，。；\n]{0,6}")
@@ -329,7 +332,7 @@ CHECKS: tuple[Check, ...] = (
         _review_first,
     ),
     Check("LET-review-body", "复议机关正确", ERROR, REVIEW_LAW.at("第二十四条"), _review_body),
-    Check("LET-silence", "第三方沉默不视为同意", ERROR, REGULATION.at("第三十二条"), _silence),
+    Check("LET-silence", "沉默是否视为同意，照法律写", ERROR, REGULATION.at("第三十二条"), _silence),
     Check("LET-dates", "日期在期限之内", ERROR, REGULATION.at("第三十三条"), _dates),
     Check(
         "LET-personal", "没有第三方的个人信息", ERROR, PERSONAL_INFORMATION_LAW.at("第二十五条"), _personal

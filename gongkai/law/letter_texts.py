@@ -25,6 +25,9 @@ from gongkai.law.sources import ARCHIVES_LAW, PRACTICE, REGULATION, Instrument, 
 APPLICANT, THIRD_PARTY, ORGAN = "applicant", "third_party", "organ"
 ANSWER, NOTICE, LETTER = "answer", "notice", "letter"  # in which series it is numbered
 
+#: What stands for the bodies that an organ has not named yet.
+OPEN_BODIES = Bodies("【复议机关】", "【管辖的人民法院】")
+
 #: Fields that the register and the law fill; every other one is written for the letter.
 BOUND: Mapping[str, str] = {
     "organ": "行政机关全称",
@@ -39,7 +42,7 @@ BOUND: Mapping[str, str] = {
     "ground": "不予公开的事由",
     "remedies": "行政复议、行政诉讼的途径和期限",
 }
-_OWN = {"amount": "数额（元）", "finding": "审查、检索认定的情况"}
+_OWN = {"amount": "数额（元）", "served": "送达的文书"}
 #: Every field that a text may hold, with its Chinese name.
 FIELDS: Mapping[str, str] = {**{code: part.zh for code, part in PART_BY_CODE.items()}, **_OWN, **BOUND}
 

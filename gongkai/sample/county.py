@@ -98,7 +98,7 @@ def _organ(
         partial(_ledger, name, size, options.get("redo_counting", "exclude")),
         superior=superior,
         aliases=aliases,
-        options=options,
+        options={"court": "示例县人民法院", **options} if superior else options,
         profile={
             "leader": "分管副职",
             "office": "党政办公室" if is_town else "政务公开股",

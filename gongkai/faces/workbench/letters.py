@@ -27,7 +27,7 @@ from gongkai.faces.workbench.asking import AskForm, field_of
 from gongkai.faces.workbench.case import LETTER_STATES, case_of
 from gongkai.faces.workbench.registers import find_record
 from gongkai.faces.workbench.steps import choose, counts_in, framed, kind_of
-from gongkai.law import letter_lint
+from gongkai.law import letter_lint, letter_texts
 from gongkai.law.findings import Finding, Severity
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests import privacy
@@ -55,7 +55,6 @@ class LetterForm(AskForm):
         max_length=_LONGEST,
         help_text=gettext_lazy("花括号里的照登记、法律和上面填的印出来；方括号里没有内容的不印"),
     )
-    field_order = ()
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -146,9 +145,8 @@ def page(request: HttpRequest, visit: Visit, pk: int, letter_id: int) -> HttpRes
         "findings": shown,
         "open": [one for one in shown if one.is_open],
         "passed": len(letter_lint.CHECKS) - len({one.rule for one in shown}),
-        "counts_in": _counts_in(letter, draft),
+        "counts_in": _counts_in(draft),
         "step": draft.plan.step,
-        "kind": draft.plan.kind,
         "history": list(_history(letter)),
         "files": [(papers.BY_NAME[form].zh, form) for form in FORMS],
     }
@@ -161,10 +159,10 @@ def _history(letter: Letter) -> Iterator[tuple[str, str, progress.Done]]:
         yield f"{done.at:%Y-%m-%d} {done.at.hour}:{done.at:%M}", _(done.what.zh), done
 
 
-def _counts_in(letter: Letter, draft: Draft) -> str:
+def _counts_in(draft: Draft) -> str:
     """表三 row and column in which what the letter leads to will count."""
     kind = draft.plan.kind
-    return counts_in(kind, letter.foi_request) if draft.plan.step and kind and kind.row else ""
+    return counts_in(kind, draft.row) if draft.plan.step and kind and kind.row else ""
 
 
 def _ways(request: HttpRequest, visit: Visit, letter: Letter, draft: Draft) -> tuple[list[Way], list[str]]:
@@ -256,7 +254,7 @@ def _paper(row: FoiRequest, draft: Draft, shown: Sequence[Shown]) -> dict[str, A
 
 def _shown_to(draft: Draft) -> str:
     """The addressee as the page shows it: an organ in full, anybody else masked."""
-    return draft.to if draft.plan.template.to == "organ" else privacy.masked_name(draft.to)
+    return draft.to if draft.plan.template.to == letter_texts.ORGAN else privacy.masked_name(draft.to)
 
 
 def _veiled(row: FoiRequest, draft: Draft, words: str) -> str:
@@ -363,14 +361,14 @@ def _form(request: HttpRequest, draft: Draft, seen: int) -> LetterForm:
 
 
 def _edit_page(request: HttpRequest, visit: Visit, draft: Draft, form: LetterForm, back: str) -> HttpResponse:
-    kind = draft.plan.kind
     context = {
         **framed(request, visit, draft.row, draft.plan.template.title),
         **_paper(draft.row, draft, ()),
         "form": form,
         "plan": draft.plan,
+        "why_not": draft.case.why_not(step, draft.on, draft.on) if (step := draft.plan.step) else "",
         "back": back,
-        "counts_in": counts_in(kind, draft.row) if draft.plan.step and kind and kind.row else "",
+        "counts_in": _counts_in(draft),
     }
     return render(request, "workbench/letter_edit.html", context, status=422 if form.errors else 200)
 

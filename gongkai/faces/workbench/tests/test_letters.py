@@ -80,6 +80,16 @@ def test_an_answer_goes_from_draft_to_signature_by_two_people(
 
 
 @time_machine.travel(DAY)
+def test_a_step_that_is_not_lawful_now_can_be_drafted_and_says_why(client: Client, case: str) -> None:
+    shown = page(client, f"{case}letters/new/request_correction/").text_content()
+    assert "告知补正最晚应在2022年10月8日" in shown
+    said = {"需要补正的事项": "哪一条路", "补正期限": "2022-11-10"}
+    letter = draft(client, case, "request_correction/", said)
+    do(client, letter, "submit")
+    assert "告知补正最晚应在2022年10月8日" in page(client, letter).text_content()
+
+
+@time_machine.travel(DAY)
 def test_a_finding_stands_on_its_words_and_in_the_margin(client: Client, case: str) -> None:
     letter = draft(
         client,

@@ -8,7 +8,7 @@ from typing import Any
 
 from gongkai.law import letter_lint, letter_texts
 from gongkai.law.findings import Finding
-from gongkai.law.letter_texts import THIRD_PARTY, Facts
+from gongkai.law.letter_texts import OPEN_BODIES, THIRD_PARTY, Facts
 from gongkai.law.receipt import CHANNEL
 from gongkai.law.remedies import Bodies, propose
 from gongkai.ledger.organs.models import Organ
@@ -19,15 +19,14 @@ from gongkai.ledger.requests.models import EventKind, FoiRequest, Letter, Letter
 from gongkai.ledger.requests.steps import Case
 
 _LONGEST_NAME = 4  # of a person; what is longer is a company or an organ
-_OPEN_BODIES = Bodies("【复议机关】", "【管辖的人民法院】")
 
 
 def bodies_of(organ: Organ) -> Bodies:
     """Before whom the organ's decisions are contested: as it set, else proposed from its level."""
     proposed = propose(organ.level, organ.superior_name).review_organ
     return Bodies(
-        str(organ.option("review_organ") or proposed or _OPEN_BODIES.review_organ),
-        str(organ.option("court") or _OPEN_BODIES.court),
+        str(organ.option("review_organ") or proposed or OPEN_BODIES.review_organ),
+        str(organ.option("court") or OPEN_BODIES.court),
     )
 
 

@@ -116,7 +116,7 @@ def _kind(code: str) -> DecisionKind | None:
     return DECISIONS[_KINDS[code]] if code in _KINDS else None
 
 
-def of(letter: "models.Letter") -> Plan:
+def of(letter: models.Letter) -> Plan:
     """The plan by which a letter was drafted."""
     found = plan(letter.step or letter.code, letter.kind)
     if found is None:

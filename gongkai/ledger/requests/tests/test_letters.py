@@ -7,8 +7,10 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import docx
@@ -320,6 +322,49 @@ def test_processes_that_sign_at_once_on_sqlite_get_a_number_each(tmp_path: Path)
     ]
     given = [line for one in running for line in one.communicate(timeout=120)[0].split()]
     assert sorted(given) == sorted(f"四政公开告〔2026〕{n}号" for n in range(1, 13))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(1, 9))
+def test_whatever_is_done_in_whatever_order_no_promise_is_broken(
+    town: Organ, head_noted: None, seed: int
+) -> None:
+    chance, people = Random(seed), (CLERK, LAWYER, LEADER)
+    organs.set_option(organ=town, code="letter_reviews", value=chance.choice(["none", "law"]), actor="测试")
+    letters = [
+        drafted(application(town, f"〔2026〕{n}号"), "answer", PLACE, "granted_published") for n in range(3)
+    ]
+    for _ in range(80):
+        with suppress(Refused):
+            any_deed(chance, chance.choice(letters).pk, chance.choice(people))
+    for letter in Letter.objects.select_related("event__replaced_by"):
+        done = {one.what: one.by for one in progress.history(letter)}
+        assert (Deed.SIGN in done) == bool(letter.document_no) == bool(letter.event)
+        assert done.get(Deed.SIGN) not in progress.drafters(letter)
+        stands = letter.event and not hasattr(letter.event, "replaced_by")
+        assert bool(stands) == (letter.state == "signed")
+    numbers_given = list(LetterNumber.objects.order_by("n").values_list("n", "state", "letter__state"))
+    assert numbers_given
+    assert [n for n, _state, _letter in numbers_given] == list(range(1, len(numbers_given) + 1))
+    assert {(state, of) for _n, state, of in numbers_given} <= {("given", "signed"), ("void", "void")}
+    assert proof.verify() is None
+
+
+def any_deed(chance: Random, pk: int, who: str) -> None:
+    letter = Letter.objects.select_related("organ", "foi_request__organ").get(pk=pk)
+    deed = chance.choice(
+        [*progress.REVIEWS, Deed.EDIT, Deed.RETURN, Deed.VOID, *[Deed.SUBMIT, Deed.SIGN] * 3]
+    )
+    if deed is Deed.EDIT:
+        who = chance.choice([CLERK, CLERK, CLERK, who])  # else soon everybody has drafted everything
+        actions.edit(letter=letter, text=Text(PLACE), actor=who, seen=len(letter.deeds), at=AT)
+    elif deed is Deed.SIGN:
+        signed(letter, who)
+    elif deed is Deed.VOID:
+        if chance.random() < 0.2:
+            actions.void(letter=letter, reason="写错", actor=who, at=AT)
+    else:
+        actions.do(letter=letter, deed=deed, actor=who, at=AT, reason="改" if deed is Deed.RETURN else "")
 
 
 def test_a_third_partys_name_is_sealed_and_stands_in_no_letter_to_the_applicant(town: Organ) -> None:

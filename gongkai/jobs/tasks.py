@@ -5,6 +5,7 @@ from django_tasks import task
 from gongkai.backup import scheduled
 from gongkai.jobs.models import Round
 from gongkai.ledger.proof import verify
+from gongkai.ledger.requests import attachments
 from gongkai.lib.today import now
 
 
@@ -19,6 +20,13 @@ def verify_log() -> None:
 def back_up() -> None:
     """Back up every day where that is switched on, and restore the backup on trial."""
     _finish("back_up", *scheduled.run())
+
+
+@task()
+def sweep_attachments() -> None:
+    """Drop files that were handed in with a form which was never sent."""
+    count = attachments.sweep()
+    _finish("sweep_attachments", True, f"清理没有提交的附件{count}个")
 
 
 def _finish(name: str, is_well: bool, outcome: str) -> None:

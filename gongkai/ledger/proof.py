@@ -17,7 +17,7 @@ from gongkai.ledger.people.models import Delegation, Membership, Person
 from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.reports.models import Edition, ReportYear, YearNotice
 from gongkai.ledger.requests.actions import state
-from gongkai.ledger.requests.models import FoiRequest
+from gongkai.ledger.requests.models import Arrival, Attachment, FoiRequest, PublicAnswer
 from gongkai.ledger.supervision.models import Activity
 from gongkai.lib.language import _
 
@@ -31,6 +31,9 @@ LOGGED: tuple[type[models.Model], ...] = (
     Membership,
     Delegation,
     FoiRequest,
+    Arrival,
+    Attachment,
+    PublicAnswer,
     Disclosure,
     ChannelCount,
     AdministrativeAct,

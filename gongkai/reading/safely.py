@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from gongkai.law.annual_report.contract import dumps, from_json
 from gongkai.law.annual_report.model import ReportData
@@ -42,9 +43,20 @@ def read(path: Path, *, seconds: float = SECONDS, megabytes: int = MEGABYTES) ->
 
 def read_bytes(data: bytes, *, name: str, seconds: float = SECONDS, megabytes: int = MEGABYTES) -> ReportData:
     """As ``reading.read_bytes``, within ``seconds`` and, where the system can limit it, ``megabytes``."""
+    answered = _asked("report", data, name, seconds, megabytes)
+    return from_json(answered["report"])
+
+
+def words_of(data: bytes, *, name: str, seconds: float = SECONDS, megabytes: int = MEGABYTES) -> str:
+    """All words of any file, in no order that matters, within the same limits; ReadError as above."""
+    return str(_asked("words", data, name, seconds, megabytes)["words"])
+
+
+def _asked(what: str, data: bytes, name: str, seconds: float, megabytes: int) -> dict[str, Any]:
     if len(data) > MAX_BYTES:
         raise too_large(name)
-    order = json.dumps({"name": name, "megabytes": megabytes, "seconds": seconds}).encode() + b"\n"
+    said = {"what": what, "name": name, "megabytes": megabytes, "seconds": seconds}
+    order = json.dumps(said).encode() + b"\n"
     child = subprocess.Popen(
         [sys.executable, "-I", "-X", "utf8", "-c", _START, _ROOT],
         stdin=subprocess.PIPE,
@@ -73,16 +85,16 @@ def _end(child: "subprocess.Popen[bytes]") -> None:
     child.communicate()
 
 
-def _taken(answered: bytes, name: str) -> ReportData:
+def _taken(answered: bytes, name: str) -> dict[str, Any]:
     try:
-        answer = json.loads(answered)
+        answer: dict[str, Any] = json.loads(answered)
     except ValueError as error:  # it died: out of memory, or a parser crashed
         raise ReadError(
             f"《{name}》无法读取：文件有异常，或所需内存过大，请另存为新的文件后再试。"
         ) from error
     if "refused" in answer:
         raise ReadError(answer["refused"])
-    return from_json(answer["report"])
+    return answer
 
 
 def answer() -> None:
@@ -90,10 +102,14 @@ def answer() -> None:
     order = json.loads(sys.stdin.buffer.readline())
     _limit(order["megabytes"], order["seconds"])
     from gongkai.reading import read_bytes as plainly
+    from gongkai.reading import words
 
+    data = sys.stdin.buffer.read()
     try:
-        report = plainly(sys.stdin.buffer.read(), name=order["name"])
-        said = f'{{"report": {dumps(report)}}}'
+        if order["what"] == "words":
+            said = json.dumps({"words": words.read(data)})
+        else:
+            said = f'{{"report": {dumps(plainly(data, name=order["name"]))}}}'
     except ReadError as error:
         said = json.dumps({"refused": str(error)})
     sys.stdout.buffer.write(said.encode())

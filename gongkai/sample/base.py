@@ -20,6 +20,10 @@ from gongkai.ledger.supervision.models import Activity
 from gongkai.sample.people import ACTOR, enter
 
 
+#: A sample organ takes applications on line, so that a visitor can try it.
+ONLINE: Mapping[str, str | int | None] = {"online_apply": "on", "online_basis": "示例机关，可以试填"}
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """The records of one organ, not yet stored. Rows come without their organ; prose by year and chapter."""
@@ -59,7 +63,7 @@ def load(sample: SampleOrgan, known: Mapping[str, Organ]) -> Organ:
         name=sample.name,
         aliases=sample.aliases,
         is_sample=True,
-        options=sample.options,
+        options={**ONLINE, **sample.options},
         profile={"superior_name": sample.superior, **sample.profile},
         actor=ACTOR,
     )

@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, Coalesce, ExtractYear, Least
 from gongkai.law.annual_report.tally import ActGroup, DocumentGroup
 from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures.models import AdministrativeAct, Attribute, Category, ChannelCount, Disclosure
+from gongkai.ledger.likeness import likest
 
 
 def of(scope: Scope) -> QuerySet[Disclosure]:
@@ -27,6 +28,12 @@ def published_between(scope: Scope, *spans: tuple[date, date]) -> list[int]:
     """How many were published in each span of days, both included; one query for all."""
     counts = {f"span_{n}": Count("pk", filter=Q(published_on__range=span)) for n, span in enumerate(spans)}
     return list(of(scope).order_by().aggregate(**counts).values())
+
+
+def published_like(scope: Scope, text: str, on: date, most: int = 8) -> list[Disclosure]:
+    """What was published by a day and may answer a question, the likest first."""
+    rows = of(scope).filter(attribute__in=("", Attribute.PROACTIVE), published_on__lte=on)
+    return list(likest(rows, "title", text)[:most])
 
 
 def counts_of(scope: Scope) -> QuerySet[ChannelCount]:

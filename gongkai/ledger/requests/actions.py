@@ -16,7 +16,7 @@ from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import privacy
 from gongkai.ledger.requests.entries import DETAILS, EventEntry, RequestEntry
 from gongkai.ledger.requests.facts import Projection, clock_settings, in_force, project
-from gongkai.ledger.requests.models import EventKind, FoiRequest, RequestEvent
+from gongkai.ledger.requests.models import Arrival, Attachment, EventKind, FoiRequest, RequestEvent
 from gongkai.ledger.requests.steps import Case, Refused, Step
 from gongkai.lib.language import _
 from gongkai.lib.today import now
@@ -212,22 +212,28 @@ def rebuild_projections(*, actor: str, save: bool = True) -> Rebuilt:
 
 @transaction.atomic
 def reseal(*, actor: str) -> int:
-    """Seal every applicant's data anew under the newest key; the number of rows is returned."""
+    """Seal every applicant's data anew under the newest key; the number of applications is returned."""
+    count = _reseal(FoiRequest.objects, [f"{field}_sealed" for field in privacy.FIELDS])
+    _reseal(Arrival.objects, ["said_sealed"])
+    _reseal(Attachment.objects, ["name_sealed", "key_sealed"])
+    audit.record(
+        [audit.Change(None, "keys.rotate", f"requests.foirequest:{count}", reason="更换密钥")], actor=actor
+    )
+    return count
+
+
+def _reseal(rows: Any, names: Sequence[str]) -> int:
     keys, count = privacy.keys(), 0
-    batch: list[FoiRequest] = []
-    names = [f"{field}_sealed" for field in privacy.FIELDS]
-    for row in FoiRequest.objects.only("id", *names).iterator(chunk_size=BATCH):
+    batch: list[Any] = []
+    for row in rows.only("id", *names).iterator(chunk_size=BATCH):
         for name in names:
             setattr(row, name, keys.reseal(getattr(row, name)))
         batch.append(row)
         count += 1
         if len(batch) == BATCH:
-            FoiRequest.objects.bulk_update(batch, names)
+            rows.bulk_update(batch, names)
             batch.clear()
-    FoiRequest.objects.bulk_update(batch, names)
-    audit.record(
-        [audit.Change(None, "keys.rotate", f"requests.foirequest:{count}", reason="更换密钥")], actor=actor
-    )
+    rows.bulk_update(batch, names)
     return count
 
 

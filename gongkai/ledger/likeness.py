@@ -5,11 +5,12 @@ Chinese has no spaces, so pairs of characters stand for words; words of other sc
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import TypeVar
 
-from django.db.models import Case, F, IntegerField, Model, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 
-M = TypeVar("M", bound=Model)
+Rows = TypeVar("Rows", bound=QuerySet)
 #: So many pairs are looked for; a longer question says no more.
 MOST = 24
 _RUN = re.compile(r"[\u3400-\u9fff]+|[A-Za-z]{2,}|[0-9]{2,}")
@@ -20,7 +21,7 @@ _EMPTY = re.compile(
 )
 
 
-def likest(rows: QuerySet[M], field: str, text: str) -> QuerySet[M]:
+def likest(rows: Rows, field: str, text: str) -> Rows:
     """The rows that share at least a third of the question's words, and two where it has so many."""
     found = pairs(text)
     if not found:
@@ -44,3 +45,15 @@ def _pairs(text: str) -> Iterator[str]:
             yield run
         else:
             yield from (run[at : at + 2] for at in range(len(run) - 1))
+
+
+def cover(text: str, wanted: list[str]) -> list[tuple[str, bool]]:
+    """The text in pieces, each with whether it stands in the question."""
+    marks = [False] * len(text)
+    for pair in wanted:
+        for found in re.finditer(re.escape(pair), text):
+            marks[found.start() : found.end()] = [True] * len(pair)
+    return [
+        ("".join(char for char, _mark in run), is_shared)
+        for is_shared, run in groupby(zip(text, marks, strict=True), key=lambda one: one[1])
+    ]

@@ -19,7 +19,6 @@ from gongkai.ledger.supervision import actions as supervision
 from gongkai.ledger.supervision.models import Activity
 from gongkai.sample.people import ACTOR, enter
 
-
 #: A sample organ takes applications on line, so that a visitor can try it.
 ONLINE: Mapping[str, str | int | None] = {"online_apply": "on", "online_basis": "示例机关，可以试填"}
 

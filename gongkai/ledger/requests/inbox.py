@@ -4,6 +4,7 @@ Each function is one transaction with its rows in the log. What the applicant se
 it waits here until somebody confirms it as a step of the procedure.
 """
 
+import re
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -19,13 +20,14 @@ from gongkai.ledger.base import state_of
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import actions, privacy
 from gongkai.ledger.requests.entries import EventEntry, Kept, RequestEntry, Said
-from gongkai.ledger.requests.models import Arrival, Attachment, EventKind, FoiRequest, PublicAnswer
+from gongkai.ledger.requests.models import Arrival, Attachment, Avoided, EventKind, FoiRequest, PublicAnswer
 from gongkai.ledger.requests.steps import STEP, Refused
 from gongkai.lib.language import _
 from gongkai.lib.today import BEIJING, now
 
 #: What stands in the log as whoever wrote, where it was the applicant.
 APPLICANT = "申请人"
+_ANSWERED_BY = re.compile("(?:answers|disclosures):[0-9]{1,12}")
 TRIES = 5  # of a number that is free
 
 Kind, State = Arrival.Kind, Arrival.State
@@ -97,6 +99,11 @@ def send(
         foi_request=about.foi_request,
     )  # fmt: skip
     return _file(row, said, files, actor)
+
+
+def avoid(*, organ: Organ, by: str, on: date) -> None:
+    """An application was not needed: counted, with what answered it and nothing of whoever asked."""
+    Avoided.objects.create(organ=organ, on=on, by=by if _ANSWERED_BY.fullmatch(by) else "")
 
 
 @transaction.atomic
@@ -177,7 +184,7 @@ def accept(*, message: Arrival, confirmed: Confirmation) -> Arrival:
     """Confirm what an applicant sent later, as the step of the procedure that it is. Refused where the law
     does not allow the step."""
     row = _open(message)
-    _ACCEPT[Kind(row.kind)](row, confirmed)
+    _ACCEPT[row.kind](row, confirmed)
     return _close(row, state_of(row), "arrival.receive", confirmed.actor, State.RECEIVED)
 
 
@@ -367,7 +374,7 @@ def _noted(_row: Arrival, _confirmed: Confirmation) -> None:
 
 
 Accept = Callable[[Arrival, Confirmation], None]
-_ACCEPT: dict[Kind, Accept] = {
+_ACCEPT: Mapping[str, Accept] = {
     Kind.CORRECTION: _step("receive_correction"),
     Kind.WITHDRAWAL: _withdraw,
     Kind.PAYMENT: _step("receive_payment"),

@@ -152,6 +152,13 @@ def tracked(number: str, code: str) -> Arrival | None:
     return rows.select_related("organ", "foi_request", "about").first()
 
 
+def application(pk: int) -> Arrival | None:
+    """An application by the key under which it was opened; the one that it was joined to, where it was."""
+    rows = Arrival.objects.select_related("organ", "foi_request", "about__organ", "about__foi_request")
+    found = rows.filter(pk=pk, kind=Arrival.Kind.APPLICATION).first()
+    return found.about if found and found.state == Arrival.State.JOINED else found
+
+
 def of_code(arrival: Arrival) -> list[Arrival]:
     """Every application under the same tracking code: a letter that was split."""
     rows = Arrival.objects.filter(organ=arrival.organ, code_hash=arrival.code_hash)

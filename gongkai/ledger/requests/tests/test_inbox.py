@@ -1,6 +1,5 @@
 """What arrives: it counts nowhere before its receipt is certain, and then exactly once."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 import pytest
@@ -237,11 +236,7 @@ def test_the_inbox_is_held_against_the_log_and_outlives_a_change_of_keys(town: O
     assert f"收件{arrival.number}" in broken.message
 
 
-def names(rows: Sequence[Arrival]) -> list[str]:
-    return [row.number for row in rows]
-
-
 def test_one_organ_sees_nothing_of_another(town: Organ) -> None:
     other = create(name="留固镇人民政府", actor="测试")
     arrive(town)
-    assert names(queries.waiting(Scope.of(other))) == []
+    assert list(queries.waiting(Scope.of(other))) == []

@@ -20,8 +20,8 @@ from gongkai import papers
 from gongkai.faces.portal import apply_draft, apply_paper, limits
 from gongkai.faces.portal.apply_answers import Found, found_for
 from gongkai.faces.portal.apply_draft import Draft, Receipt
-from gongkai.faces.portal.apply_forms import How, What, Who
 from gongkai.faces.ui import drafts
+from gongkai.faces.ui.application import How, What, Who
 from gongkai.faces.ui.forms import Form
 from gongkai.faces.ui.once import once
 from gongkai.faces.ui.uploads import in_memory
@@ -215,7 +215,8 @@ def _form(request: HttpRequest, organ: Organ, code: str, draft: Draft, *, sent: 
     if code == "how":
         question = _question(request)
         words = question.words if question else ""
-        return How(data, files, initial=initial, said=draft.said, question=words)
+        said = draft.said
+        return How(data, files, initial=initial, email=said.email, address=said.address, question=words)
     return _FORMS[code](data, initial=initial)
 
 

@@ -122,6 +122,7 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "row_of_report": _(RESULTS.get(row.result, "")),
         "applicant": applicants.by_code(row.applicant_kind).zh,
         "can_record": can_record,
+        "can_publish": visit.may(Duty.RELEASE) and row.answered_on and not hasattr(row, "public_answer"),
         "can_unmask": visit.may(Duty.UNMASK),
     }
     return render(request, "workbench/case.html", context)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from gongkai.faces.ui.frame import Entry, Frame, Person, at
 from gongkai.faces.workbench.access import Visit
 from gongkai.ledger.people.roles import Duty
+from gongkai.ledger.requests import queries as requests
 from gongkai.lib.today import today
 
 
@@ -23,6 +24,7 @@ class Place:
     icon: str
     duty: Duty
     arguments: Callable[[Visit], tuple[object, ...]] = lambda visit: (visit.organ.pk,)
+    count: Callable[[Visit], int | None] = lambda visit: None
 
 
 def _of_ledger(code: str) -> Callable[[Visit], tuple[object, ...]]:
@@ -33,6 +35,13 @@ def _of_ledger(code: str) -> Callable[[Visit], tuple[object, ...]]:
 PLACES: tuple[tuple[Place, ...], ...] = (
     (
         Place(gettext_lazy("今日"), "workbench:today", "calendar-check", Duty.READ),
+        Place(
+            gettext_lazy("收件"),
+            "workbench:inbox",
+            "inbox",
+            Duty.READ,
+            count=lambda visit: requests.waiting(visit.scope).count() or None,
+        ),
         *(
             Place(label, "workbench:ledger", icon, Duty.READ, _of_ledger(code))
             for code, label, icon in (
@@ -71,7 +80,12 @@ def frame(request: HttpRequest, visit: Visit) -> Frame:
     """The frame of a page opened by a visit, with the entry marked under which it lies."""
     groups = tuple(
         tuple(
-            Entry(place.label, reverse(place.page, args=place.arguments(visit)), place.icon)
+            Entry(
+                place.label,
+                reverse(place.page, args=place.arguments(visit)),
+                place.icon,
+                count=place.count(visit),
+            )
             for place in group
             if visit.may(place.duty)
         )

@@ -44,6 +44,9 @@ class Step:
 _REQUEST, _DISCLOSURE, _REMEDY = "message-square-text", "megaphone", "scale"
 _LOOK = gettext_lazy("看这件")
 STEPS: Mapping[str, Step] = {
+    "confirm": Step(
+        "inbox", gettext_lazy("已到达，等着确认收到；期限从确认那天起算"), gettext_lazy("去确认")
+    ),
     "answer": Step(_REQUEST, gettext_lazy("要在期限内答复"), gettext_lazy("去办理")),
     "serve": Step(_REQUEST, gettext_lazy("已作出答复，还没有登记送达"), gettext_lazy("登记送达")),
     "await": Step(_REQUEST, gettext_lazy("等申请人补正或缴费，这天是他的最后一日"), _LOOK),
@@ -120,6 +123,8 @@ def _task(item: Item, visit: Visit, on: date, calendar: Calendar) -> Task:
 
 
 def _href(item: Item, visit: Visit) -> str:
+    if item.ledger == "inbox":
+        return reverse("workbench:arrival", args=(visit.organ.pk, item.pk))
     if item.pk is not None:
         return reverse("workbench:record", args=(visit.organ.pk, item.ledger, item.pk))
     if item.step.endswith("_report"):

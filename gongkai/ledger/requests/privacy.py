@@ -3,6 +3,7 @@
 import secrets
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 
 from gongkai.law.masks import mask
 from gongkai.law.personal_data import mask_contact, mask_identity, mask_labelled, scan
@@ -70,6 +71,22 @@ def seal(arrival: Arrival, said: Said) -> None:
 def opened(arrival: Arrival) -> Said:
     """What an arrival says, in plain."""
     return Said.from_json(keys().open(arrival.said_sealed))
+
+
+def masked_said(said: Said) -> Said:
+    """What an arrival says, as people without leave to see who asked may read it."""
+    names = (said.applicant_name, said.agent)
+    return replace(
+        said,
+        content=without(said.content, names),
+        applicant_name=masked_name(said.applicant_name),
+        agent=masked_name(said.agent),
+        id_number=mask_identity(said.id_number) if said.id_number else "",
+        phone=mask_contact(said.phone) if said.phone else "",
+        email=mask_contact(said.email) if said.email else "",
+        address=mask_contact(said.address) if said.address else "",
+        help=without(said.help, names),
+    )
 
 
 def new_code() -> str:

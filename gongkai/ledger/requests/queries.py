@@ -181,6 +181,21 @@ def of_applicant(arrival: Arrival) -> QuerySet[FoiRequest]:
     return rows.filter(prints).order_by("-received_on") if prints else rows.none()
 
 
+def of_month(arrival: Arrival, on: date) -> int:
+    """How many applications of the same applicant the organ got in the month of a day (按件计收 counts them),
+    those included that wait for their receipt; this one left out."""
+    received = of_applicant(arrival).filter(received_on__year=on.year, received_on__month=on.month)
+    return received.exclude(pk=arrival.foi_request_id or 0).count() + len(twins(arrival))
+
+
+def twins(arrival: Arrival) -> list[Arrival]:
+    """Other applications of the same applicant that wait."""
+    if not arrival.id_number_print:
+        return []
+    rows = waiting(Scope.of(arrival.organ)).filter(kind=Arrival.Kind.APPLICATION)
+    return list(rows.filter(id_number_print=arrival.id_number_print).exclude(pk=arrival.pk))
+
+
 def alike(scope: Scope, text: str, most: int = 5) -> list[FoiRequest]:
     """Applications for the same matter by their words, the likest first."""
     return list(likest(of(scope), "content", text)[:most])

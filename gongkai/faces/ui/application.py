@@ -1,4 +1,7 @@
-"""The three steps of an application: what the Regulation asks (条例 Art 29) and nothing more. No purpose."""
+"""The form of an application 申请表: what the Regulation asks (条例 Art 29) and nothing more. No purpose.
+
+In three parts, which the portal puts one after the other and the workbench on one page.
+"""
 
 import re
 from typing import Any
@@ -10,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from gongkai.faces.ui.forms import FileDrop, FilesField, Form, Hinted, Radios
 from gongkai.law import applicants, secrecy
 from gongkai.law.identifiers import is_resident_id, is_uscc
-from gongkai.ledger.requests.entries import Said
 
 #: How an answer can come (条例 Art 40). What is stored is what is shown in the ledger.
 FORMS = (
@@ -138,16 +140,18 @@ class How(Form):
         ),
     )
 
-    def __init__(self, *args: Any, said: Said, question: str = "", **more: Any) -> None:
+    def __init__(
+        self, *args: Any, email: str = "", address: str = "", question: str = "", **more: Any
+    ) -> None:
         super().__init__(*args, **more)
-        self.said = said
+        self.email, self.address = email, address
         if question:
             self.fields["answer"] = forms.CharField(label=question, max_length=8, required=False)
 
     def clean_route(self) -> str:
         route: str = self.cleaned_data["route"]
-        if route == "电子邮件" and not self.said.email:
+        if route == "电子邮件" and not self.email:
             raise forms.ValidationError(_("怎么给您 — 第1步没有填电子邮箱 — 请回去补上，或者换一种方式。"))
-        if route == "邮寄" and not self.said.address:
+        if route == "邮寄" and not self.address:
             raise forms.ValidationError(_("怎么给您 — 第1步没有填通信地址 — 请回去补上，或者换一种方式。"))
         return route

@@ -24,7 +24,7 @@ class Place:
     icon: str
     duty: Duty
     arguments: Callable[[Visit], tuple[object, ...]] = lambda visit: (visit.organ.pk,)
-    count: Callable[[Visit], int | None] = lambda visit: None
+    is_inbox: bool = False
 
 
 def _of_ledger(code: str) -> Callable[[Visit], tuple[object, ...]]:
@@ -35,13 +35,7 @@ def _of_ledger(code: str) -> Callable[[Visit], tuple[object, ...]]:
 PLACES: tuple[tuple[Place, ...], ...] = (
     (
         Place(gettext_lazy("今日"), "workbench:today", "calendar-check", Duty.READ),
-        Place(
-            gettext_lazy("收件"),
-            "workbench:inbox",
-            "inbox",
-            Duty.READ,
-            count=lambda visit: requests.waiting(visit.scope).count() or None,
-        ),
+        Place(gettext_lazy("收件"), "workbench:inbox", "inbox", Duty.READ, is_inbox=True),
         *(
             Place(label, "workbench:ledger", icon, Duty.READ, _of_ledger(code))
             for code, label, icon in (
@@ -76,15 +70,18 @@ PLACES: tuple[tuple[Place, ...], ...] = (
 )
 
 
-def frame(request: HttpRequest, visit: Visit) -> Frame:
-    """The frame of a page opened by a visit, with the entry marked under which it lies."""
+def frame(request: HttpRequest, visit: Visit, *, waiting: int | None = None) -> Frame:
+    """The frame of a page opened by a visit, with the entry marked under which it lies. ``waiting``: how many
+    wait in the inbox, where the page knows it already."""
+    if waiting is None and visit.may(Duty.READ):
+        waiting = requests.waiting(visit.scope).count()
     groups = tuple(
         tuple(
             Entry(
                 place.label,
                 reverse(place.page, args=place.arguments(visit)),
                 place.icon,
-                count=place.count(visit),
+                count=waiting if place.is_inbox else None,
             )
             for place in group
             if visit.may(place.duty)

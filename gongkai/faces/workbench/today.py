@@ -91,7 +91,7 @@ def today_(request: HttpRequest, visit: Visit) -> HttpResponse:
     tasks = [_task(item, visit, on, calendar) for item in items]
     first = _asked_month(request.GET.get("month", ""), on)
     context = {
-        "frame": frame(request, visit),
+        "frame": frame(request, visit, waiting=sum(item.ledger == "inbox" for item in items)),
         "organ": visit.organ,
         "can_record": visit.may(Duty.RECORD),
         "groups": _groups(tasks, on),

@@ -103,7 +103,7 @@ def _application(row: FoiRequest, deadline: Deadline) -> Iterator[Item]:
     yield Item(
         "requests",
         step,
-        row.content,
+        requests.shown(row, row.content),
         due,
         source,
         pk=row.pk,

@@ -4,7 +4,7 @@
 that is everywhere costs no more than a rare one. Names of applicants are not looked through.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,11 +22,13 @@ MOST, MOST_WORDS, LONGEST = 20, 5, 100
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where words are looked for in a ledger. The first of its ``fields`` names a row."""
+    """Where words are looked for in a ledger. The first of its ``fields`` names a row; what is found is shown
+    without the ``names`` of people."""
 
     ledger: str
     of: Callable[[Scope], QuerySet[Any]]
     fields: tuple[str, ...]
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Found:
 
 
 PLACES: tuple[Place, ...] = (
-    Place("requests", requests.of, ("number", "content")),
+    Place("requests", requests.of, ("number", "content"), ("applicant_name", "agent")),
     Place("disclosures", disclosures.of, ("title", "document_no", "index_no")),
     Place("acts", disclosures.acts_of, ("note",)),
     Place("remedies", remedies.of, ("case_no", "body", "request_number")),
@@ -84,6 +86,14 @@ def _holds(place: Place, words: tuple[str, ...], text: str, identities: bool) ->
 
 
 def _found(place: Place, rows: QuerySet[Any]) -> Found:
-    listed = list(rows.order_by("-pk").values_list("pk", *place.fields)[: MOST + 1])
-    hits = tuple(Hit(pk, name, tuple(filter(None, texts))) for pk, name, *texts in listed[:MOST])
+    listed = list(rows.order_by("-pk").values("pk", *place.fields, *place.names)[: MOST + 1])
+    hits = tuple(_hit(place, row) for row in listed[:MOST])
     return Found(place.ledger, hits, len(listed) > MOST)
+
+
+def _hit(place: Place, row: Mapping[str, Any]) -> Hit:
+    name, *texts = (row[field] for field in place.fields)
+    if place.names:
+        names = [row[field] for field in place.names]
+        texts = [requests.shown_without(text, names) for text in texts]
+    return Hit(row["pk"], name, tuple(filter(None, texts)))

@@ -118,6 +118,7 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "offers": list(_offers(visit, row, case)) if can_record else [],
         "refused": [(_(step.zh), why) for step in STEPS if (why := case.why_not(step, today(), today()))],
         "history": list(_history(visit, row, events, can_record)),
+        "words": privacy.masked(row, row.content),
         "facts": facts_of(row),
         "row_of_report": _(RESULTS.get(row.result, "")),
         "applicant": applicants.by_code(row.applicant_kind).zh,

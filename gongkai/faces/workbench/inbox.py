@@ -66,13 +66,13 @@ def page(request: HttpRequest, visit: Visit) -> HttpResponse:
 def arrival(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     """One arrival: what it says, what proves its receipt, and what is like it."""
     row = find(visit, pk)
-    said = privacy.opened(row)
+    said, shown = privacy.opened(row), privacy.shown(row)
     is_waiting = row.state == State.WAITING
     receipt = inbox.receipt_of(row) if row.kind == Kind.APPLICATION else None
     context = {
         "row": row,
-        "said": list(facts(privacy.masked_said(said))),
-        "words": privacy.masked_said(said).content,
+        "said": list(facts(shown)),
+        "words": shown.content,
         "arrived": f"{row.arrived_at.astimezone(BEIJING):%Y-%m-%d %H:%M}",
         "channel": CHANNEL[row.channel],
         "receipt": receipt,
@@ -162,7 +162,7 @@ def facts(said: Said) -> Iterator[tuple[str, str]]:
 
 
 def _line(row: Arrival) -> Line:
-    said = privacy.masked_said(privacy.opened(row))
+    said = privacy.shown(row)
     missing = inbox.receipt_of(row).missing if row.kind == Kind.APPLICATION else ""
     return Line(row, said.content, f"{row.arrived_at.astimezone(BEIJING):%Y-%m-%d %H:%M}", missing)
 

@@ -121,13 +121,16 @@ class ReceiveForm(EvidenceForm):
     number = forms.CharField(label=gettext_lazy("申请编号"), max_length=100)
     applicant_kind = forms.ChoiceField(label=gettext_lazy("申请人类型"), choices=KINDS, widget=Radios)
 
-    def __init__(self, *args: Any, channel: str, **more: Any) -> None:
+    def __init__(self, *args: Any, channel: str, missing: str, **more: Any) -> None:
         super().__init__(*args, **more)
         asked = {Evidence.SIGNED: ("signed_on",), Evidence.CONFIRMED: ("confirmed_on", "confirmed_how")}
         wanted = asked.get(CHANNEL[channel].evidence, ())
         for name in ("signed_on", "confirmed_on", "confirmed_how"):
             if name not in wanted:
                 del self.fields[name]
+        for name in wanted[:1]:
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = missing
 
 
 class MessageForm(Form):
@@ -265,7 +268,8 @@ def _receive(request: HttpRequest, visit: Visit, row: Arrival) -> HttpResponse:
         "confirmed_on": row.confirmed_on,
         "confirmed_how": row.confirmed_how,
     }
-    form = ReceiveForm(request.POST or None, channel=row.channel, initial=proposed)
+    receipt = inbox.receipt_of(row)
+    form = ReceiveForm(request.POST or None, channel=row.channel, missing=receipt.missing, initial=proposed)
     if form.is_valid():
         try:
             foi_request = inbox.receive(
@@ -283,7 +287,7 @@ def _receive(request: HttpRequest, visit: Visit, row: Arrival) -> HttpResponse:
     context = {
         "row": row,
         "form": form,
-        "receipt": inbox.receipt_of(row),
+        "receipt": receipt,
         "channel": CHANNEL[row.channel],
         "code": _code(request, row),
         "back": _page(visit, row),
@@ -311,7 +315,7 @@ def split(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         else:
             toasts.say(request, _("已拆成{count}件，各自确认收到。").format(count=len(parts)))
             return redirect("workbench:inbox", visit.organ.pk)
-    words = privacy.masked_said(privacy.opened(row)).content
+    words = privacy.shown(row).content
     lead = _("原文：{words}").format(words=words)
     title = _("{number}：拆成几件").format(number=row.number)
     return pages.ask(request, visit, form, title=title, verb=_("拆开"), back=_page(visit, row), lead=lead)

@@ -38,6 +38,7 @@ ACTIONS: Mapping[str, object] = {
     "request.unmask": gettext_lazy("导出申请人的个人信息"),
     "request.unmask.applicant_name": gettext_lazy("查看申请人全名"),
     "request.unmask.agent": gettext_lazy("查看代理人全名"),
+    "request.unmask.content": gettext_lazy("查看申请内容全文"),
     "request.unmask.id_number": gettext_lazy("查看证件号码"),
     "request.unmask.contact": gettext_lazy("查看联系方式"),
     "request.unmask.other_personal": gettext_lazy("查看其他个人信息"),

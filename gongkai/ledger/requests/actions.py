@@ -150,7 +150,7 @@ def unmask(*, foi_request: FoiRequest, field: str, actor: str, reason: str) -> s
         ],
         actor=actor,
     )
-    if field in privacy.NAMES:
+    if field in privacy.PLAIN:
         return str(getattr(foi_request, field))
     return privacy.keys().open(getattr(foi_request, f"{field}_sealed"))
 

@@ -18,6 +18,8 @@ MASKS = {"id_number": mask_identity, "contact": mask_contact, "other_personal": 
 FIELDS = tuple(MASKS)
 #: Kept as they are, and masked on screen alone.
 NAMES = ("applicant_name", "agent")
+#: Shown in full only to whoever says why: names, and what is asked, where it gives somebody away.
+PLAIN = (*NAMES, "content")
 #: Tracking codes: digits and letters that nobody mistakes for another. Why twelve: docs/howto/take-in.md.
 ALPHABET, LENGTH = "23456789ABCDEFGHJKMNPQRSTUVWXYZ", 12
 
@@ -40,7 +42,9 @@ def protect(foi_request: FoiRequest, field: str, value: str) -> bool:
 def known_of(foi_request: FoiRequest) -> tuple[str, ...]:
     """What the ledger knows of whoever asked: names, and what is sealed."""
     sealed = (field for field in FIELDS if getattr(foi_request, f"{field}_sealed"))
-    return (*(name for name in NAMES if getattr(foi_request, name)), *sealed)
+    gives_away = masked(foi_request, foi_request.content) != foi_request.content
+    content = ("content",) if gives_away else ()
+    return (*(name for name in NAMES if getattr(foi_request, name)), *content, *sealed)
 
 
 def opens() -> None:
@@ -73,9 +77,12 @@ def opened(arrival: Arrival) -> Said:
     return Said.from_json(keys().open(arrival.said_sealed))
 
 
-def masked_said(said: Said) -> Said:
-    """What an arrival says, as people without leave to see who asked may read it."""
-    names = (said.applicant_name, said.agent)
+def shown(arrival: Arrival) -> Said:
+    """What an arrival says, as people without leave to see who asked may read it; what was sent later is held
+    against the names of the application that it is about."""
+    said = opened(arrival)
+    first = opened(arrival.about) if arrival.about else said
+    names = (said.applicant_name, said.agent, first.applicant_name, first.agent)
     return replace(
         said,
         content=without(said.content, names),

@@ -14,7 +14,7 @@ from gongkai.ledger.base import Scope
 from gongkai.ledger.likeness import likest
 from gongkai.ledger.requests.facts import in_force
 from gongkai.ledger.requests.models import Arrival, Avoided, EventKind, FoiRequest, PublicAnswer, RequestEvent
-from gongkai.ledger.requests.privacy import code_hash, fingerprint
+from gongkai.ledger.requests.privacy import code_hash, fingerprint, masked, without
 
 _LAST_DIGITS = re.compile(r"(.*?)([0-9]{1,9})([^0-9]*)")
 #: So long an answer that was not served is looked for; older ones are of ledgers that keep no such date.
@@ -40,6 +40,16 @@ def identified_by(text: str) -> Q:
     """Applications of whoever has exactly this ID number or contact, as it was once typed."""
     print_ = fingerprint(text)
     return Q(id_number_print=print_) | Q(contact_print=print_)
+
+
+def shown(row: FoiRequest, text: str) -> str:
+    """Words of an application as whoever may not see who asked reads them."""
+    return masked(row, text)
+
+
+def shown_without(text: str, names: Iterable[str]) -> str:
+    """The same, where only the names are at hand."""
+    return without(text, names)
 
 
 def with_histories(rows: QuerySet[FoiRequest]) -> QuerySet[FoiRequest]:

@@ -1,5 +1,6 @@
 """The regular tasks. Each is safe to run twice."""
 
+from django.contrib.sessions.backends.db import SessionStore
 from django_tasks import task
 
 from gongkai.backup import scheduled
@@ -23,10 +24,11 @@ def back_up() -> None:
 
 
 @task()
-def sweep_attachments() -> None:
-    """Drop files that were handed in with a form which was never sent."""
+def sweep() -> None:
+    """Drop what was filled in and never sent: files, and the sessions that have ended."""
     count = attachments.sweep()
-    _finish("sweep_attachments", True, f"清理没有提交的附件{count}个")
+    SessionStore.clear_expired()
+    _finish("sweep", True, f"清理没有提交的附件{count}个")
 
 
 def _finish(name: str, is_well: bool, outcome: str) -> None:

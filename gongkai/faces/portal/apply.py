@@ -118,7 +118,7 @@ def step(request: HttpRequest, organ: Organ, code: str) -> HttpResponse:
 
 @require_POST
 @of_organ
-def save(request: HttpRequest, organ: Organ, code: str) -> HttpResponse:
+def keep_typed(request: HttpRequest, organ: Organ, code: str) -> HttpResponse:
     """What is typed saves itself; what is wrong in it is told when the step is sent."""
     if code not in CODES:
         raise Http404

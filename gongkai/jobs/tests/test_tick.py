@@ -14,7 +14,7 @@ from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.organs.actions import create
 
 pytestmark = pytest.mark.django_db
-SWEEP, VERIFY = "gongkai.jobs.tasks.sweep_attachments", "gongkai.jobs.tasks.verify_log"
+SWEEP, VERIFY = "gongkai.jobs.tasks.sweep", "gongkai.jobs.tasks.verify_log"
 
 
 def enqueued() -> list[str]:

@@ -117,6 +117,7 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "findings": deadline.findings,
         "offers": list(_offers(visit, row, case)) if can_record else [],
         "refused": [(_(step.zh), why) for step in STEPS if (why := case.why_not(step, today(), today()))],
+        "arrivals": list(row.arrivals.all()),
         "history": list(_history(visit, row, events, can_record)),
         "words": privacy.masked(row, row.content),
         "facts": facts_of(row),

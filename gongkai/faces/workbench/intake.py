@@ -171,6 +171,16 @@ class SplitForm(Form):
         return matters
 
 
+class DeclineForm(Form):
+    """Why what was sent later changes nothing."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("原因"),
+        max_length=200,
+        help_text=gettext_lazy("申请人查进度时看得到，例如：还没有到账，请核对"),
+    )
+
+
 class CloseForm(Form):
     """Why it goes no further."""
 
@@ -354,17 +364,22 @@ def join(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 def close(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     """It goes no further, and stays with the reason."""
     row = find(visit, pk)
-    form = CloseForm(request.POST or None)
+    is_application = row.kind == Kind.APPLICATION
+    form = (CloseForm if is_application else DeclineForm)(request.POST or None)
     if form.is_valid():
         try:
-            inbox.close(arrival=row, actor=str(request.user), **form.cleaned_data)
+            inbox.close(
+                arrival=row, actor=str(request.user), **{"state": State.DECLINED, **form.cleaned_data}
+            )
         except Refused as error:
             form.add_error(None, str(error))
         else:
             toasts.say(request, _("已记下，原因申请人查得到。"))
             return redirect("workbench:inbox", visit.organ.pk)
-    title = _("{number}：不作申请办理").format(number=row.number)
-    lead = _("写法不规范、没写清楚的也是申请：那样的请确认收到，再告知补正。")
+    title, lead = _("不采用{kind}").format(kind=_(row.get_kind_display())), ""
+    if is_application:
+        title = _("{number}：不作申请办理").format(number=row.number)
+        lead = _("写法不规范、没写清楚的也是申请：那样的请确认收到，再告知补正。")
     return pages.ask(request, visit, form, title=title, verb=_("记下"), back=_page(visit, row), lead=lead)
 
 

@@ -124,6 +124,7 @@ class Arrival(OrganRecord):
         JOINED = "joined", "已并入"
         NO_APPLICATION = "no_application", "不是申请"
         WITHDRAWN = "withdrawn", "已撤回"
+        DECLINED = "declined", "未采用"  # what was sent later and changes nothing
 
     kind = models.CharField("种类", max_length=16, choices=Kind, default=Kind.APPLICATION)
     number = models.CharField("收件编号", max_length=24)

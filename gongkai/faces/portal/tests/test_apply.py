@@ -278,6 +278,14 @@ def test_a_form_from_elsewhere_is_refused(town: Organ) -> None:
         assert strict.post(address, WHO).status_code == 403, address
 
 
+def test_ten_megabytes_of_words_are_refused_in_words_and_lose_nothing(client: Client, town: Organ) -> None:
+    client.post(steps_of(town, "who"), WHO)
+    answer = client.post(steps_of(town, "what"), {"content": "字" * 3_500_000})
+    assert answer.status_code == 413
+    assert "前面几步填的都还在" in answer.content.decode()
+    assert page(client, steps_of(town, "who")).xpath("//input[@name='email']/@value") == [WHO["email"]]
+
+
 def test_odd_and_hostile_words_stay_text(client: Client, town: Organ) -> None:
     odd = "<script>alert(1)</script>\u202e𠮷\x00\ud7ff预算"
     answer: Any = client.post(steps_of(town, "who"), {**WHO, "applicant_name": odd}, follow=True)

@@ -170,11 +170,24 @@ def test_what_an_applicant_sent_later_is_confirmed_as_the_step_that_it_is(clerk:
     )
     arrival.refresh_from_db()
     message = inbox.send(about=arrival, kind="withdrawal", said=Said("不要了"))
+    case = f"/desk/organs/{real.pk}/ledger/requests/{row.pk}/"
+    assert texts(page(clerk, case), "//p[@class='note warning']") == [
+        f"申请人提交了撤回申请，等着确认。 去确认{message.number}"
+    ]
     future = clerk.post(at(real, message, "confirm"), {"on": "2022-10-21"})
     assert any("还没有发生的事先不登记" in line for line in why(future))
     assert clerk.post(at(real, message, "confirm"), {"on": "2022-10-19"}).status_code == 302
     row.refresh_from_db()
     assert (row.result, row.answered_on) == ("other_other", date(2022, 10, 19))
+
+
+def test_what_changes_nothing_is_declined_with_a_reason_that_its_sender_can_read(
+    clerk: Client, real: Organ
+) -> None:
+    message = inbox.send(about=arrive(real), kind="contact", said=Said(phone="13900139000"))
+    clerk.post(at(real, message, "close"), {"reason": "号码是空号，请核对"})
+    message.refresh_from_db()
+    assert (message.state, message.reason) == ("declined", "号码是空号，请核对")
 
 
 def test_full_names_and_files_are_seen_only_with_a_reason_and_each_look_is_logged(

@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
                             ("joined", "已并入"),
                             ("no_application", "不是申请"),
                             ("withdrawn", "已撤回"),
+                            ("declined", "未采用"),
                         ],
                         default="waiting",
                         max_length=16,

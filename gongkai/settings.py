@@ -29,6 +29,7 @@ BACKUP_KEYS_DIR = Path(os.environ.get("GONGKAI_BACKUP_KEYS_DIR", BACKUP_DIR)).ex
 BACKUP_DAILY = _flag("GONGKAI_BACKUP_DAILY")
 BACKUP_KEEP = os.environ.get("GONGKAI_BACKUP_KEEP", "7,4,12")
 METRICS_TOKEN = os.environ.get("GONGKAI_METRICS_TOKEN", "")
+CLAMD = os.environ.get("GONGKAI_CLAMD", "")
 DEBUG = _flag("GONGKAI_DEBUG")
 ALLOWED_HOSTS = _list("GONGKAI_HOSTS", "127.0.0.1,localhost,[::1]")
 

@@ -1,10 +1,12 @@
 """The regular tasks. Each is safe to run twice."""
 
+from django.contrib.sessions.backends.db import SessionStore
 from django_tasks import task
 
 from gongkai.backup import scheduled
 from gongkai.jobs.models import Round
 from gongkai.ledger.proof import verify
+from gongkai.ledger.requests import attachments
 from gongkai.lib.today import now
 
 
@@ -19,6 +21,14 @@ def verify_log() -> None:
 def back_up() -> None:
     """Back up every day where that is switched on, and restore the backup on trial."""
     _finish("back_up", *scheduled.run())
+
+
+@task()
+def sweep() -> None:
+    """Drop what was filled in and never sent: files, and the sessions that have ended."""
+    count = attachments.sweep()
+    SessionStore.clear_expired()
+    _finish("sweep", True, f"清理没有提交的附件{count}个")
 
 
 def _finish(name: str, is_well: bool, outcome: str) -> None:

@@ -15,6 +15,7 @@ from gongkai.lib.today import now, today
 DAILY: tuple[tuple[str, Task[[], None], str], ...] = (
     ("verify_log", tasks.verify_log, ""),
     ("back_up", tasks.back_up, "BACKUP_DAILY"),
+    ("sweep", tasks.sweep, ""),
 )
 
 

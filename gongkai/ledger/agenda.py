@@ -27,6 +27,7 @@ from gongkai.ledger.reports import queries as reports
 from gongkai.ledger.requests import queries as requests
 from gongkai.ledger.requests.facts import clock_settings, history
 from gongkai.ledger.supervision import queries as supervision
+from gongkai.lib.today import BEIJING
 
 #: So many of a ledger's open records are looked at, the oldest first; more is no list that anybody works off.
 MOST = 300
@@ -61,12 +62,32 @@ def items(organ: Organ, *, on: date, calendar: Calendar) -> list[Item]:
     """Everything open at the organ on a day, by due date."""
     scope = Scope.of(organ)
     found = [
+        *_arrivals(scope, calendar),
         *_applications(organ, scope, on, calendar),
         *_disclosures(scope, on, calendar),
         *_remedies(scope, on, calendar),
         *_duties(organ, scope, on),
     ]
     return sorted(found, key=lambda item: (item.due, item.ledger, item.number))
+
+
+def _arrivals(scope: Scope, calendar: Calendar) -> Iterator[Item]:
+    """What is to be confirmed: a plain letter on the day on which it came (条例 Art 31), the rest the day
+    after.
+
+    A title tells what it is and not what it says: nothing is opened for a list.
+    """
+    for row in requests.waiting(scope)[:MOST]:
+        arrived = row.arrived_at.astimezone(BEIJING).date()
+        yield Item(
+            "inbox",
+            "confirm",
+            row.get_kind_display(),
+            calendar.on_or_after(arrived) if row.channel == "plain_letter" else calendar.add(arrived, 1),
+            TRANSITION["confirm"].source,
+            pk=row.pk,
+            number=row.number,
+        )
 
 
 def _applications(organ: Organ, scope: Scope, on: date, calendar: Calendar) -> Iterator[Item]:
@@ -86,7 +107,7 @@ def _application(row: Any, deadline: Deadline) -> Iterator[Item]:
     yield Item(
         "requests",
         step,
-        row.content,
+        requests.shown(row, row.content),
         due,
         source,
         pk=row.pk,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Self, TypeVar
 
@@ -86,4 +87,6 @@ def state_of(instance: models.Model, fields: Iterable[str] | None = None) -> dic
 def _plain(field: models.Field[object, object], value: object) -> object:
     if isinstance(field, models.DecimalField):
         return f"{Decimal(str(value)):.{field.decimal_places}f}"
+    if isinstance(value, datetime):
+        return str(value.astimezone(UTC))  # as it is read again
     return field.get_prep_value(value)

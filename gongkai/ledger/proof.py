@@ -17,7 +17,15 @@ from gongkai.ledger.people.models import Delegation, Membership, Person
 from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.reports.models import Edition, ReportYear, YearNotice
 from gongkai.ledger.requests.actions import state
-from gongkai.ledger.requests.models import FoiRequest, Letter, LetterNumber, LetterTemplate
+from gongkai.ledger.requests.models import (
+    Arrival,
+    Attachment,
+    FoiRequest,
+    Letter,
+    LetterNumber,
+    LetterTemplate,
+    PublicAnswer,
+)
 from gongkai.ledger.supervision.models import Activity
 from gongkai.lib.language import _
 
@@ -34,6 +42,9 @@ LOGGED: tuple[type[models.Model], ...] = (
     Letter,
     LetterTemplate,
     LetterNumber,
+    Arrival,
+    Attachment,
+    PublicAnswer,
     Disclosure,
     ChannelCount,
     AdministrativeAct,

@@ -20,6 +20,8 @@ from gongkai.ledger.words.rows import FIELDS
 
 #: So many of a ledger are shown.
 MOST = 20
+#: Whose names are taken out of what is shown of a row.
+PEOPLE: dict[type[models.Model], tuple[str, ...]] = {FoiRequest: ("applicant_name", "agent")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,20 @@ def _found(
 ) -> Found:
     """Asked for by key alone: a database without statistics would rather pass over all rows of an organ."""
     fields = FIELDS[table._meta.label_lower]
+    people = PEOPLE.get(table, ())
     rows = table._default_manager.filter(pk__in=keys).order_by("-pk")
     hits = tuple(
-        Hit(pk, name, _telling(words, texts))
-        for pk, organ_id, name, *texts in rows.values_list("pk", "organ_id", *fields)
+        Hit(pk, name, _telling(words, _shown(texts, len(people))))
+        for pk, organ_id, name, *texts in rows.values_list("pk", "organ_id", *fields, *people)
         if organ_id in scope.organ_ids
     )
     return Found(ledger, hits[:MOST], len(hits) > MOST)
+
+
+def _shown(texts: Sequence[str], people: int) -> Sequence[str]:
+    """The texts, without the names of people that stand behind them."""
+    told, names = texts[: len(texts) - people], texts[len(texts) - people :]
+    return [requests.shown_without(text, names) for text in told] if people else told
 
 
 def _telling(words: Sequence[str], texts: Sequence[str]) -> tuple[str, ...]:

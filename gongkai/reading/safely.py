@@ -60,20 +60,25 @@ def read_bytes(
     A file that turns out to be pictures is begun anew, with the time and memory that those need, and within
     ``looking``, in which a caller may count who does so.
     """
-    if len(data) > MAX_BYTES:
-        raise too_large(name)
-    answer = _asked(data, name, seconds, megabytes, with_eyes=False)
+    answer = _asked("report", data, name, seconds, megabytes)
     if "needs_eyes" in answer:
         with looking or contextlib.nullcontext():
-            answer = _asked(data, name, picture_seconds, PICTURE_MEGABYTES, with_eyes=True)
-    if "refused" in answer:
-        raise ReadError(answer["refused"])
+            answer = _asked("report", data, name, picture_seconds, PICTURE_MEGABYTES, with_eyes=True)
     return from_json(answer["report"])
 
 
-def _asked(data: bytes, name: str, seconds: float, megabytes: int, *, with_eyes: bool) -> dict[str, Any]:
-    limits = {"name": name, "megabytes": megabytes, "seconds": seconds, "with_eyes": with_eyes}
-    order = json.dumps(limits).encode() + b"\n"
+def words_of(data: bytes, *, name: str, seconds: float = SECONDS, megabytes: int = MEGABYTES) -> str:
+    """All words of any file, in no order that matters, within the same limits; ReadError as above."""
+    return str(_asked("words", data, name, seconds, megabytes)["words"])
+
+
+def _asked(
+    what: str, data: bytes, name: str, seconds: float, megabytes: int, *, with_eyes: bool = False
+) -> dict[str, Any]:
+    if len(data) > MAX_BYTES:
+        raise too_large(name)
+    said = {"what": what, "name": name, "megabytes": megabytes, "seconds": seconds, "with_eyes": with_eyes}
+    order = json.dumps(said).encode() + b"\n"
     child = subprocess.Popen(
         [sys.executable, "-I", "-X", "utf8", "-c", _START, _ROOT],
         stdin=subprocess.PIPE,
@@ -109,6 +114,8 @@ def _taken(answered: bytes, name: str) -> dict[str, Any]:
         raise ReadError(
             f"《{name}》无法读取：文件有异常，或所需内存过大，请另存为新的文件后再试。"
         ) from error
+    if "refused" in answer:
+        raise ReadError(answer["refused"])
     return answer
 
 
@@ -117,10 +124,15 @@ def answer() -> None:
     order = json.loads(sys.stdin.buffer.readline())
     _limit(order["megabytes"], order["seconds"])
     from gongkai.reading import read_bytes as plainly
+    from gongkai.reading import words
 
+    data = sys.stdin.buffer.read()
     try:
-        report = plainly(sys.stdin.buffer.read(), name=order["name"], with_eyes=order["with_eyes"])
-        said = f'{{"report": {dumps(report)}}}'
+        if order["what"] == "words":
+            said = json.dumps({"words": words.read(data)})
+        else:
+            report = plainly(data, name=order["name"], with_eyes=order["with_eyes"])
+            said = f'{{"report": {dumps(report)}}}'
     except NeedsEyes:
         said = json.dumps({"needs_eyes": True})
     except ReadError as error:

@@ -19,6 +19,9 @@ from gongkai.ledger.supervision import actions as supervision
 from gongkai.ledger.supervision.models import Activity
 from gongkai.sample.people import ACTOR, enter
 
+#: A sample organ takes applications on line, so that a visitor can try it.
+ONLINE: Mapping[str, str | int | None] = {"online_apply": "on", "online_basis": "示例机关，可以试填"}
+
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
@@ -59,7 +62,7 @@ def load(sample: SampleOrgan, known: Mapping[str, Organ]) -> Organ:
         name=sample.name,
         aliases=sample.aliases,
         is_sample=True,
-        options=sample.options,
+        options={**ONLINE, **sample.options},
         profile={"superior_name": sample.superior, **sample.profile},
         actor=ACTOR,
     )

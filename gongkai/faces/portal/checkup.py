@@ -21,7 +21,6 @@ from gongkai.faces.portal.checkup_intake import (
     LARGEST_PASTE,
     TURNSTILE,
     HandedIn,
-    InMemory,
     Refused,
     handed_in,
     parse,
@@ -32,6 +31,7 @@ from gongkai.faces.portal.checkup_kept import Checked, pack, unpack
 from gongkai.faces.portal.checkup_tables import figures, form_as_printed, grids, small, unread
 from gongkai.faces.portal.checkup_verdict import RULES, verdict
 from gongkai.faces.ui import prose
+from gongkai.faces.ui.uploads import InMemory
 from gongkai.law.annual_report.checks import check
 from gongkai.law.annual_report.contract import dumps
 from gongkai.law.annual_report.model import ReportData

@@ -4,15 +4,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BytesIO
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
-from django.core.files.uploadedfile import InMemoryUploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 from django.http.request import UnreadablePostError
 from django.utils.translation import gettext as _
 
+from gongkai.faces.ui.uploads import InMemory
 from gongkai.law.annual_report.contract import dumps
 from gongkai.law.annual_report.model import ReportData
 from gongkai.lib.language import retell
@@ -101,35 +99,9 @@ TURNSTILE = Turnstile()
 LOOKING = Turnstile(places=1, waiting=0)
 
 
-class InMemory(FileUploadHandler):
-    """Takes files into memory, never to disk; of one over the limit only the name is kept."""
-
-    def __init__(self, request: HttpRequest) -> None:
-        super().__init__(request)
-        self.too_large: dict[str, str] = {}  # name of the file, by field
-        self._buffer = BytesIO()
-
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
-        if start == 0:
-            self._buffer = BytesIO()
-        if start + len(raw_data) > LARGEST_FILE:
-            self.too_large[str(self.field_name)] = str(self.file_name)
-            self._buffer = BytesIO()
-            raise SkipFile
-        self._buffer.write(raw_data)
-        return None
-
-    def file_complete(self, file_size: int) -> InMemoryUploadedFile:
-        buffer, self._buffer = self._buffer, BytesIO()
-        buffer.seek(0)
-        return InMemoryUploadedFile(
-            buffer, self.field_name, str(self.file_name), self.content_type, file_size, self.charset
-        )
-
-
 def parse(request: HttpRequest) -> InMemory:
     """Read the body within the limits. Must come before anything else looks at the form's fields."""
-    handler = InMemory(request)
+    handler = InMemory(request, LARGEST_FILE)
     request.upload_handlers = [handler]
     length = str(request.META.get("CONTENT_LENGTH") or "")
     if length.isdecimal() and int(length) > LARGEST_BODY:

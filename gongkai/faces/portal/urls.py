@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
-from gongkai.faces.portal import checkup, many, views
+from gongkai.faces.portal import apply, checkup, many, track, views
 
 
 def public(route: str, view: Callable[..., HttpResponseBase], *, name: str) -> URLPattern:
@@ -18,6 +18,20 @@ app_name = "portal"
 urlpatterns = [
     public("", views.home, name="home"),
     public("sample/", views.load_sample, name="sample"),
+    public("apply/", apply.index, name="apply-index"),
+    public("apply/<int:organ_id>/", apply.start, name="apply"),
+    public("apply/<int:organ_id>/steps/<slug:code>/", apply.step, name="apply-step"),
+    public("apply/<int:organ_id>/steps/<slug:code>/draft/", apply.keep_typed, name="apply-draft"),
+    public("apply/<int:organ_id>/similar/", apply.similar, name="apply-similar"),
+    public("apply/<int:organ_id>/answered/", apply.answered, name="apply-answered"),
+    public("apply/<int:organ_id>/files/<slug:place>/drop/", apply.drop_file, name="apply-drop"),
+    public("apply/<int:organ_id>/leave/", apply.leave, name="apply-leave"),
+    public("apply/<int:organ_id>/receipt/", apply.receipt, name="apply-receipt"),
+    public("apply/<int:organ_id>/form.<str:form>", apply.paper, name="apply-paper"),
+    public("track/", track.find, name="track"),
+    public("track/case/", track.case, name="track-case"),
+    public("track/case/send/<slug:kind>/", track.send, name="track-send"),
+    public("track/leave/", track.leave, name="track-leave"),
     public("check/", checkup.checkup, name="checkup"),
     public("check/files/<str:form>", checkup.checkup_file, name="checkup-file"),
     public("check/many/", many.index, name="many-index"),

@@ -16,6 +16,7 @@ from gongkai.ledger.people.roles import ROLES, VISITOR, Duty, Role
 
 REPORT = f"/desk/organs/{{organ}}/reports/{YEAR}/"
 BELOW = f"/desk/organs/{{organ}}/below/{YEAR}/"
+INBOX = "/desk/organs/{organ}/inbox/"
 PEOPLE = "/desk/organs/{organ}/people/"
 SETTINGS = "/desk/organs/{organ}/settings/"
 LETTERS = "/desk/organs/{organ}/ledger/requests/0/letters/"
@@ -38,6 +39,20 @@ pytestmark = pytest.mark.usefixtures("results")
 ADDRESSES = (
     Address("portal:home", "/", "get", PUBLIC),
     Address("portal:sample", "/sample/", "post", PUBLIC),
+    Address("portal:apply-index", "/apply/", "get", PUBLIC),
+    Address("portal:apply", "/apply/{organ}/", "get post", PUBLIC),
+    Address("portal:apply-step", "/apply/{organ}/steps/who/", "get post", PUBLIC),
+    Address("portal:apply-draft", "/apply/{organ}/steps/who/draft/", "post", PUBLIC),
+    Address("portal:apply-similar", "/apply/{organ}/similar/", "post", PUBLIC),
+    Address("portal:apply-answered", "/apply/{organ}/answered/", "get post", PUBLIC),
+    Address("portal:apply-drop", "/apply/{organ}/files/none/drop/", "post", PUBLIC),
+    Address("portal:apply-leave", "/apply/{organ}/leave/", "post", PUBLIC),
+    Address("portal:apply-receipt", "/apply/{organ}/receipt/", "get", PUBLIC),
+    Address("portal:apply-paper", "/apply/{organ}/form.docx", "get", PUBLIC),
+    Address("portal:track", "/track/", "get post", PUBLIC),
+    Address("portal:track-case", "/track/case/", "get", PUBLIC),
+    Address("portal:track-send", "/track/case/send/rating/", "get post", PUBLIC),
+    Address("portal:track-leave", "/track/leave/", "post", PUBLIC),
     Address("portal:checkup", "/check/", "get post", PUBLIC),
     Address("portal:checkup-file", "/check/files/json", "post", PUBLIC),
     Address("portal:many-index", "/check/many/", "get", PUBLIC),
@@ -82,6 +97,18 @@ ADDRESSES = (
     Address("workbench:role-end", f"{PEOPLE}roles/0/end/", "post", Duty.MANAGE),
     Address("workbench:delegate", f"{PEOPLE}away/", "get post", Duty.MANAGE),
     Address("workbench:delegation-end", f"{PEOPLE}away/0/end/", "post", Duty.MANAGE),
+    Address("workbench:inbox", INBOX, "get", Duty.READ),
+    Address("workbench:intake", f"{INBOX}new/", "get post", Duty.RECORD),
+    Address("workbench:arrival", f"{INBOX}0/", "get", Duty.READ),
+    *(
+        Address(f"workbench:arrival-{done}", f"{INBOX}0/{done}/", "get post", Duty.RECORD)
+        for done in ("confirm", "split", "join", "close")
+    ),
+    Address("workbench:arrival-who", f"{INBOX}0/who/", "get post", Duty.UNMASK),
+    Address("workbench:arrival-file", f"{INBOX}0/files/0/", "get post", Duty.UNMASK),
+    Address(
+        "workbench:case-publish", "/desk/organs/{organ}/ledger/requests/0/publish/", "get post", Duty.RELEASE
+    ),
     Address("workbench:ledger", "/desk/organs/{organ}/ledger/requests/", "get", Duty.READ),
     Address("workbench:record", "/desk/organs/{organ}/ledger/acts/0/", "get", Duty.READ),
     Address("workbench:case", "/desk/organs/{organ}/ledger/requests/0/", "get", Duty.READ),
@@ -157,7 +184,18 @@ CLOSED_ACCOUNT = (
     *("mfa_list_webauthn", "mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn"),
 )
 #: What an empty form is answered where it does not lead on, and a page whose link is no longer open.
-ANSWERS = {"/check/": 422, "/check/files/json": 410, "/desk/sample/0/": 404}
+ANSWERS = {
+    "portal:checkup": 422,
+    "portal:checkup-file": 410,
+    "workbench:sample": 404,
+    "portal:apply": 200,
+    "portal:apply-step": 422,
+    "portal:apply-draft": 200,
+    "portal:apply-similar": 200,
+    "portal:track": 422,
+}
+#: What leads on to where one has to begin, or back, while nothing has been filed or opened.
+LEADS_ON = {"portal:apply-receipt", "portal:track-case", "portal:track-send"}
 GONE = {"/desk/setup/none/", "/desk/setup/none/person/", "/desk/link/none/", "/desk/calendar/none.ics"}
 OF_ORGANS = [page for page in ADDRESSES if isinstance(page.needs, Duty)]
 OPEN_TO_VISITORS = [page for page in ADDRESSES if page.needs == PUBLIC or page.needs in VISITOR]
@@ -195,8 +233,9 @@ def test_an_address_takes_its_own_method_alone(client: Client, sample: Organ, pa
     url = page.url.format(organ=sample.pk)
     answers = {other: getattr(client, other)(url).status_code for other in ("get", "post", "put", "delete")}
     assert {other for other, status in answers.items() if status != 405} == set(page.methods.split())
-    expected = {"get": 200, "post": ANSWERS.get(url, 302)}
-    if url in GONE or page.name in {"workbench:record", "workbench:case"} or "/letters/0/" in url:
+    expected = {"get": 302 if page.name in LEADS_ON else 200, "post": ANSWERS.get(page.name, 302)}
+    no_such = {"workbench:record", "workbench:case", "workbench:arrival"}
+    if url in GONE or page.name in no_such or "/letters/0/" in url:
         expected = {"get": 404, "post": 404}
     assert all(answers[method] == expected[method] for method in page.methods.split())
 

@@ -134,13 +134,16 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "findings": deadline.findings,
         "offers": list(_offers(visit, row, case)) if can_record else [],
         "refused": [(_(step.zh), why) for step in STEPS if (why := case.why_not(step, today(), today()))],
+        "arrivals": list(row.arrivals.all()),
         "history": list(_history(visit, row, events, can_record)),
         "papers": [_paper(letter) for letter in letters.of(visit.scope, row)],
         "more_papers": _more_papers(visit, row) if visit.may(Duty.DRAFT) else [],
+        "words": privacy.masked(row, row.content),
         "facts": facts_of(row),
         "row_of_report": _(RESULTS.get(row.result, "")),
         "applicant": applicants.by_code(row.applicant_kind).zh,
         "can_record": can_record,
+        "can_publish": visit.may(Duty.RELEASE) and row.answered_on and not hasattr(row, "public_answer"),
         "can_unmask": visit.may(Duty.UNMASK),
     }
     return render(request, "workbench/case.html", context)

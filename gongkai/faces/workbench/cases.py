@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from gongkai.faces.workbench.words import said
 from gongkai.law.annual_report.formats import y2021
-from gongkai.ledger.requests.privacy import masked_name
+from gongkai.ledger.requests.privacy import masked, masked_name
 
 #: What a result row is called where it stands alone, and in a word: 不予公开 for all of its eight grounds.
 RESULTS = {row.key: f"{row.group}{row.label}" for row in y2021.FORM.request_rows if row.is_result}
@@ -104,7 +104,7 @@ def _request(row: Any) -> Line:
         outcome,
         _day(row.received_on),
         _day(row.answered_on),
-        row.content,
+        masked(row, row.content),
         masked_name(row.applicant_name),
         _WORDS.get(row.result, ""),
     )

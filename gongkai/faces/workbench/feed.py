@@ -37,6 +37,7 @@ from gongkai.lib.today import BEIJING, today
 MOST = 300
 #: What each step of the agenda is called where nothing else stands beside it; a duty bears its own name.
 STEPS: Mapping[str, object] = {
+    "confirm": gettext_lazy("待确认收到"),
     "answer": gettext_lazy("答复期限"),
     "serve": gettext_lazy("登记送达"),
     "await": gettext_lazy("申请人补正或缴费的最后一日"),
@@ -115,7 +116,9 @@ def _entry(request: HttpRequest, organ: Organ, item: Item) -> Entry:
     # a title may name a person; a number and the name of a duty do not
     step = STEPS.get(item.step) or _(item.title)
     where = reverse("workbench:today", args=(organ.pk,))
-    if item.pk is not None:
+    if item.ledger == "inbox":
+        where = reverse("workbench:arrival", args=(organ.pk, item.pk))
+    elif item.pk is not None:
         where = reverse("workbench:record", args=(organ.pk, item.ledger, item.pk))
     key = item.pk if item.pk is not None else item.due
     return Entry(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from gongkai.faces.ui.frame import Entry, Frame, Person, at
 from gongkai.faces.workbench.access import Visit
 from gongkai.ledger.people.roles import Duty
+from gongkai.ledger.requests import queries as requests
 from gongkai.lib.today import today
 
 
@@ -27,10 +28,12 @@ class Place:
     duty: Duty
     arguments: Callable[[Visit], tuple[object, ...]] = lambda visit: (visit.organ.pk,)
     yearly: bool = False
+    is_inbox: bool = False
 
-    def entry(self, visit: Visit) -> Entry:
+    def entry(self, visit: Visit, waiting: int | None) -> Entry:
         href = reverse(self.page, args=self.arguments(visit))
-        return Entry(self.label, href, self.icon, over=href.rsplit("/", 2)[0] + "/" if self.yearly else "")
+        over = href.rsplit("/", 2)[0] + "/" if self.yearly else ""
+        return Entry(self.label, href, self.icon, count=waiting if self.is_inbox else None, over=over)
 
 
 def _of_ledger(code: str) -> Callable[[Visit], tuple[object, ...]]:
@@ -41,6 +44,7 @@ def _of_ledger(code: str) -> Callable[[Visit], tuple[object, ...]]:
 PLACES: tuple[tuple[Place, ...], ...] = (
     (
         Place(gettext_lazy("今日"), "workbench:today", "calendar-check", Duty.READ),
+        Place(gettext_lazy("收件"), "workbench:inbox", "inbox", Duty.READ, is_inbox=True),
         *(
             Place(label, "workbench:ledger", icon, Duty.READ, _of_ledger(code))
             for code, label, icon in (
@@ -77,9 +81,14 @@ PLACES: tuple[tuple[Place, ...], ...] = (
 )
 
 
-def frame(request: HttpRequest, visit: Visit) -> Frame:
-    """The frame of a page opened by a visit, with the entry marked under which it lies."""
-    groups = (tuple(place.entry(visit) for place in group if visit.may(place.duty)) for group in PLACES)
+def frame(request: HttpRequest, visit: Visit, *, waiting: int | None = None) -> Frame:
+    """The frame of a page opened by a visit, with the entry marked under which it lies. ``waiting``: how many
+    wait in the inbox, where the page knows it already."""
+    if waiting is None and visit.may(Duty.READ):
+        waiting = requests.waiting(visit.scope).count()
+    groups = (
+        tuple(place.entry(visit, waiting) for place in group if visit.may(place.duty)) for group in PLACES
+    )
     made = Frame(
         organ=visit.organ.name,
         groups=tuple(group for group in groups if group),

@@ -23,6 +23,7 @@ from gongkai.ledger.requests.privacy import known_of
 FIELDS = {
     "applicant_name": gettext_lazy("申请人"),
     "agent": gettext_lazy("代理人"),
+    "content": gettext_lazy("申请内容"),
     "id_number": gettext_lazy("证件号码"),
     "contact": gettext_lazy("联系方式"),
     "other_personal": gettext_lazy("其他个人信息"),

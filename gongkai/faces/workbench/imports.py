@@ -193,8 +193,9 @@ def empty_workbook(request: HttpRequest, visit: Visit) -> FileResponse:
 @require_safe
 @needs(Duty.READ)
 def export_(request: HttpRequest, visit: Visit) -> FileResponse:
-    """The organ's whole ledger as a workbook; imported again it changes nothing. Personal data masked."""
-    content = export(Export(visit.organ, str(request.user)))
+    """The organ's whole ledger as a workbook; imported again it changes nothing. Personal data masked, and
+    the names too for whoever may not see them."""
+    content = export(Export(visit.organ, str(request.user), with_names=visit.may(Duty.UNMASK)))
     return _file(content, f"{visit.organ.name}台账.xlsx")
 
 

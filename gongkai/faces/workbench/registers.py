@@ -27,7 +27,8 @@ from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.remedies import queries as remedies
 from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.requests import queries as requests
-from gongkai.ledger.requests.privacy import masked_name
+from gongkai.ledger.requests.models import FoiRequest
+from gongkai.ledger.requests.privacy import masked, masked_name
 from gongkai.ledger.supervision import queries as supervision
 from gongkai.ledger.supervision.models import Activity
 from gongkai.ledger.words import queries as index
@@ -97,7 +98,7 @@ LEDGERS: tuple[Ledger, ...] = (
             gettext_lazy("依申请公开"),
             (
                 Column("number", gettext_lazy("申请编号"), order=("number",), href=_page("requests")),
-                Column("content", gettext_lazy("申请内容")),
+                Column("content", gettext_lazy("申请内容"), lambda row: masked(row, row.content)),
                 Column("applicant", gettext_lazy("申请人"), lambda row: masked_name(row.applicant_name)),
                 Column("received_on", gettext_lazy("收到日期"), order=("received_on",)),
                 Column("answered_on", gettext_lazy("答复日期"), order=("answered_on",)),
@@ -306,10 +307,11 @@ def record(request: HttpRequest, visit: Visit, code: str, pk: int) -> HttpRespon
 
 
 def facts_of(row: Any) -> list[tuple[str, Any]]:
-    """What the record's sheet says of it; names of people masked."""
-    names = {APPLICATIONS.column(field).name for field in ("applicant_name", "agent")}
+    """What the record's sheet says of it; of an application without who asked, wherever that is written."""
     cells = cells_of(row).items()
-    return [(said(head), masked_name(str(cell)) if head in names else cell) for head, cell in cells]
+    if isinstance(row, FoiRequest):
+        return [(said(head), masked(row, cell) if isinstance(cell, str) else cell) for head, cell in cells]
+    return [(said(head), cell) for head, cell in cells]
 
 
 def find_ledger(code: str) -> Ledger:

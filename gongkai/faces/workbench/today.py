@@ -47,6 +47,9 @@ class Step:
 _REQUEST, _DISCLOSURE, _REMEDY = "message-square-text", "megaphone", "scale"
 _LOOK = gettext_lazy("看这件")
 STEPS: Mapping[str, Step] = {
+    "confirm": Step(
+        "inbox", gettext_lazy("已到达，等着确认收到；期限从确认那天起算"), gettext_lazy("去确认")
+    ),
     "answer": Step(_REQUEST, gettext_lazy("要在期限内答复"), gettext_lazy("去办理")),
     "sign": Step(_REQUEST, gettext_lazy("文书已送审，等审核和签发"), gettext_lazy("去看文书")),
     "serve": Step(_REQUEST, gettext_lazy("已作出答复，还没有登记送达"), gettext_lazy("登记送达")),
@@ -96,7 +99,7 @@ def today_(request: HttpRequest, visit: Visit) -> HttpResponse:
     items = [*amend, *agenda.items(visit.organ, on=on, calendar=calendar)]
     first = _asked_month(request.GET.get("month", ""), on)
     context = {
-        "frame": frame(request, visit),
+        "frame": frame(request, visit, waiting=sum(item.ledger == "inbox" for item in items)),
         "organ": visit.organ,
         "can_record": visit.may(Duty.RECORD),
         "groups": _groups(items, visit, on, calendar),
@@ -134,6 +137,8 @@ def _is_late(item: Item, on: date) -> bool:
 
 
 def _href(item: Item, visit: Visit) -> str:
+    if item.ledger == "inbox":
+        return reverse("workbench:arrival", args=(visit.organ.pk, item.pk))
     if item.pk is not None:
         return reverse("workbench:record", args=(visit.organ.pk, item.ledger, item.pk))
     if item.step == "amend":

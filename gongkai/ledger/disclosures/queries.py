@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, Coalesce, ExtractYear, Least
 from gongkai.law.annual_report.tally import ActGroup, DocumentGroup
 from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures.models import AdministrativeAct, Attribute, Category, ChannelCount, Disclosure
+from gongkai.ledger.likeness import likest
 
 
 def of(scope: Scope) -> QuerySet[Disclosure]:
@@ -30,6 +31,12 @@ def unfinished(scope: Scope, first: date, last: date, most: int) -> QuerySet[Dis
 def published_between(scope: Scope, first: date, last: date) -> QuerySet[Disclosure]:
     """What was published from one day to another, both included."""
     return of(scope).filter(published_on__range=(first, last))
+
+
+def published_like(scope: Scope, text: str, on: date, most: int = 8) -> list[Disclosure]:
+    """What was published by a day and may answer a question, the likest first."""
+    rows = of(scope).filter(attribute__in=("", Attribute.PROACTIVE), published_on__lte=on)
+    return list(likest(rows, "title", text)[:most])
 
 
 def counts_of(scope: Scope) -> QuerySet[ChannelCount]:

@@ -66,6 +66,11 @@ class Organ(models.Model):
         places = self.option("fee_places")
         return int(str(places)) if places is not None else None
 
+    @property
+    def takes_online(self) -> bool:
+        """Whether its portal takes applications: switched on, and its guide 指南 says so."""
+        return self.option("online_apply") == "on" and bool(self.option("online_basis"))
+
     def exists_on(self, day: date) -> bool:
         return self.abolished_on is None or day < self.abolished_on
 

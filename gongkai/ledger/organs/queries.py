@@ -45,6 +45,11 @@ def sample_organs() -> list[Organ]:
     return list(Organ.objects.filter(is_sample=True))
 
 
+def taking_online(on: date) -> list[Organ]:
+    """The organs whose portal takes applications on a day."""
+    return [organ for organ in Organ.objects.all() if organ.takes_online and organ.exists_on(on)]
+
+
 def all_organs() -> list[Organ]:
     return list(Organ.objects.all())
 

@@ -1,9 +1,10 @@
 """What a person or a workbook hands in: one application and what is said to have happened to it."""
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from gongkai.ledger.requests.models import EventKind
 
@@ -41,3 +42,58 @@ class RequestEntry:
 
 #: Fields of an entry that stand on the application under the same name.
 DETAILS = ("applicant_name", "content", "agent", "joint_applicants", "delivery_form", "remarks")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an applicant says: who asks, what is wanted, how the answer is to come (条例 Art 29); or later
+    about the application. ``content`` is the matter, or the text of whatever is sent later."""
+
+    content: str = ""
+    applicant_kind: str = ""
+    applicant_name: str = ""
+    id_kind: str = ""
+    id_number: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    agent: str = ""
+    joint_applicants: int | None = None
+    form: str = ""
+    route: str = ""
+    help: str = ""  # what makes reading, hearing or writing hard (Art 43)
+    may_split: bool = False
+    rating: int | None = None
+
+    @property
+    def contact(self) -> str:
+        """联系方式 as the ledger keeps it."""
+        return "；".join(filter(None, (self.phone, self.email, self.address)))
+
+    @property
+    def delivery(self) -> str:
+        """获取方式 as the ledger keeps it."""
+        return "，".join(filter(None, (self.form, self.route)))
+
+    def as_json(self) -> str:
+        said = {name: value for name, value in asdict(self).items() if value not in ("", None, False)}
+        return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        known = {field.name for field in fields(cls)}
+        return cls(**{name: value for name, value in json.loads(text).items() if name in known})
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that was looked at and stored, and waits for the row that names it."""
+
+    place: str
+    name_sealed: str
+    key_sealed: str
+    kind: str
+    size: int
+    sha256: str
+    is_read: bool
+    is_scanned: bool

@@ -1,8 +1,8 @@
-"""An application and its events, and the letters that lead to them.
+"""An application and its events, and the letters that lead to them; what has arrived and is not yet received.
 
 The events are the truth and are never edited; a mistaken one is replaced by a later one that says why.
 The projection columns of the application are computed from the events in the same transaction, so that
-lists and sums need not replay them.
+lists and sums need not replay them. An arrival counts nowhere before it has become an application.
 """
 
 from django.db import models
@@ -206,3 +206,111 @@ class LetterNumber(OrganRecord):
 
     def __str__(self) -> str:
         return self.document_no
+
+
+class Arrival(OrganRecord):
+    """What has arrived 收件: an application before its receipt date is certain, or what its applicant sends
+    later. What it says is sealed as a whole (``privacy``); the tracking code is known by its hash alone."""
+
+    class Kind(models.TextChoices):
+        APPLICATION = "application", "申请"
+        CORRECTION = "correction", "补正"
+        WITHDRAWAL = "withdrawal", "撤回申请"
+        PAYMENT = "payment", "缴费凭证"
+        CONTACT = "contact", "更正联系方式"
+        SUGGESTION = "suggestion", "建议主动公开"
+        RATING = "rating", "对答复的评价"
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "待确认"
+        RECEIVED = "received", "已收到"
+        JOINED = "joined", "已并入"
+        NO_APPLICATION = "no_application", "不是申请"
+        WITHDRAWN = "withdrawn", "已撤回"
+        DECLINED = "declined", "未采用"  # what was sent later and changes nothing
+
+    kind = models.CharField("种类", max_length=16, choices=Kind, default=Kind.APPLICATION)
+    number = models.CharField("收件编号", max_length=24)
+    channel = models.CharField("收到方式", max_length=20)
+    arrived_at = models.DateTimeField("到达时间")
+    signed_on = models.DateField("签收日期", null=True, blank=True)
+    confirmed_on = models.DateField("与申请人确认的日期", null=True, blank=True)
+    confirmed_how = models.CharField("怎样确认的", max_length=200, blank=True)
+    said_sealed = models.TextField()
+    said_print = models.CharField(max_length=64)
+    id_number_print = models.CharField(max_length=64, blank=True, db_index=True)
+    contact_print = models.CharField(max_length=64, blank=True, db_index=True)
+    code_hash = models.CharField(max_length=64, blank=True)
+    is_doubtful = models.BooleanField("可能是程序提交的", default=False)
+    state = models.CharField("状态", max_length=16, choices=State, default=State.WAITING)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField("原因", max_length=200, blank=True)
+    about = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="later")
+    foi_request = models.ForeignKey(
+        FoiRequest, models.PROTECT, null=True, blank=True, related_name="arrivals"
+    )
+
+    UNLOGGED = ("said_sealed",)  # another under another key; its print is there
+
+    class Meta:
+        ordering = ("arrived_at", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("organ", "number"), name="arrival_number_once"),
+            models.CheckConstraint(
+                condition=~Q(state="received", kind="application") | Q(foi_request__isnull=False),
+                name="received_has_its_request",
+            ),
+        )
+        indexes = (models.Index(fields=("organ", "state", "arrived_at"), name="arrival_inbox"),)
+
+    def __str__(self) -> str:
+        return f"收件{self.number}"
+
+
+class Attachment(models.Model):
+    """A scan, photo or document that came with an arrival. Its file lies encrypted in the data folder under a
+    random name; the key of each file lies here, sealed, so that without the row nobody opens the file."""
+
+    arrival = models.ForeignKey(Arrival, models.PROTECT, related_name="attachments")
+    place = models.CharField(max_length=64, unique=True)
+    name_sealed = models.TextField()
+    key_sealed = models.TextField()
+    kind = models.CharField(max_length=8)  # a code of gongkai.lib.kinds
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    is_read = models.BooleanField("查过文字", default=False)
+    is_scanned = models.BooleanField("查过病毒", default=False)
+
+    UNLOGGED = ("name_sealed", "key_sealed")
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"附件{self.pk}"
+
+
+class PublicAnswer(OrganRecord):
+    """An answer made public for all 转为主动公开 (条例 Art 44), in words without the applicant."""
+
+    foi_request = models.OneToOneField(FoiRequest, models.PROTECT, related_name="public_answer")
+    title = models.CharField("标题", max_length=200)
+    gist = models.TextField("答复要点")
+    published_on = models.DateField("公开日期")
+
+    class Meta:
+        ordering = ("-published_on", "-id")
+
+    def __str__(self) -> str:
+        return f"公开的答复{self.pk}"
+
+
+class Avoided(models.Model):
+    """An application that was not made, because what was asked stood there already 免申请."""
+
+    organ = models.ForeignKey("organs.Organ", models.CASCADE, related_name="+")
+    on = models.DateField()
+    by = models.CharField(max_length=40)  # what answered it: ledger and key, nothing of whoever asked
+
+    class Meta:
+        indexes = (models.Index(fields=("organ", "on"), name="avoided_by_day"),)

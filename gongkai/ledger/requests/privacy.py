@@ -1,12 +1,16 @@
 """The applicant's identity: sealed at rest, shown masked, found by a keyed fingerprint."""
 
+import secrets
 import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
 
 from gongkai.law.masks import mask
 from gongkai.law.personal_data import mask_contact, mask_identity, mask_labelled, scan
 from gongkai.law.personal_numbers import Confidence
 from gongkai.ledger.audit.actions import keys
-from gongkai.ledger.requests.models import FoiRequest, Letter
+from gongkai.ledger.requests.entries import Said
+from gongkai.ledger.requests.models import Arrival, Attachment, FoiRequest, Letter
 from gongkai.lib.crypto import UnknownKey
 from gongkai.lib.language import _
 
@@ -14,6 +18,10 @@ MASKS = {"id_number": mask_identity, "contact": mask_contact, "other_personal": 
 FIELDS = tuple(MASKS)
 #: Kept as they are, and masked on screen alone.
 NAMES = ("applicant_name", "agent")
+#: Shown in full only to whoever says why: names, and what is asked, where it gives somebody away.
+PLAIN = (*NAMES, "content")
+#: Tracking codes: digits and letters that nobody mistakes for another. Why twelve: docs/howto/take-in.md.
+ALPHABET, LENGTH = "23456789ABCDEFGHJKMNPQRSTUVWXYZ", 12
 
 
 def protect(foi_request: FoiRequest, field: str, value: str) -> bool:
@@ -49,7 +57,9 @@ def addressee_of(letter: Letter) -> str:
 def known_of(foi_request: FoiRequest) -> tuple[str, ...]:
     """What the ledger knows of whoever asked: names, and what is sealed."""
     sealed = (field for field in FIELDS if getattr(foi_request, f"{field}_sealed"))
-    return (*(name for name in NAMES if getattr(foi_request, name)), *sealed)
+    gives_away = masked(foi_request, foi_request.content) != foi_request.content
+    content = ("content",) if gives_away else ()
+    return (*(name for name in NAMES if getattr(foi_request, name)), *content, *sealed)
 
 
 def opens() -> None:
@@ -65,7 +75,55 @@ def sealed() -> dict[str, int]:
     names = {"id_number": "证件号码", "contact": "联系方式", "other_personal": "其他个人信息"}
     rows = FoiRequest.objects.all()
     counts = {names[field]: rows.exclude(**{f"{field}_sealed": ""}).count() for field in FIELDS}
-    return {**counts, "第三方": Letter.objects.exclude(addressee_sealed="").count()}
+    return counts | {
+        "第三方": Letter.objects.exclude(addressee_sealed="").count(),
+        "收件内容": Arrival.objects.count(),
+        "附件": Attachment.objects.count(),
+    }
+
+
+def seal(arrival: Arrival, said: Said) -> None:
+    """Put what is said into the row: sealed whole, found again by identity and contact."""
+    text = said.as_json()
+    arrival.said_sealed = keys().seal(text)
+    arrival.said_print = keys().fingerprint(text)
+    arrival.id_number_print = fingerprint(said.id_number)
+    arrival.contact_print = fingerprint(said.contact)
+
+
+def opened(arrival: Arrival) -> Said:
+    """What an arrival says, in plain."""
+    return Said.from_json(keys().open(arrival.said_sealed))
+
+
+def shown(arrival: Arrival) -> Said:
+    """What an arrival says, as people without leave to see who asked may read it; what was sent later is held
+    against the names of the application that it is about."""
+    said = opened(arrival)
+    first = opened(arrival.about) if arrival.about else said
+    names = (said.applicant_name, said.agent, first.applicant_name, first.agent)
+    return replace(
+        said,
+        content=without(said.content, names),
+        applicant_name=masked_name(said.applicant_name),
+        agent=masked_name(said.agent),
+        id_number=mask_identity(said.id_number) if said.id_number else "",
+        phone=mask_contact(said.phone) if said.phone else "",
+        email=mask_contact(said.email) if said.email else "",
+        address=mask_contact(said.address) if said.address else "",
+        help=without(said.help, names),
+    )
+
+
+def new_code() -> str:
+    """A tracking code, known to whoever is told it and to nobody else."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def code_hash(code: str) -> str:
+    """By what a tracking code is known: without the keys of this folder nobody can try codes against it."""
+    plain = "".join(char for char in unicodedata.normalize("NFKC", code).upper() if char in ALPHABET)
+    return keys().fingerprint(f"tracking code {plain}")
 
 
 def fingerprint(value: str) -> str:
@@ -76,9 +134,13 @@ def fingerprint(value: str) -> str:
 
 def masked(foi_request: FoiRequest, text: str) -> str:
     """Free words about an application as people without leave to see who asked may read them."""
-    for name in NAMES:
-        if known := getattr(foi_request, name):
-            text = text.replace(known, masked_name(known))
+    return without(text, [getattr(foi_request, name) for name in NAMES])
+
+
+def without(text: str, names: Iterable[str]) -> str:
+    """A text in which these names, and whatever looks like personal data, are masked."""
+    for known in filter(None, names):
+        text = text.replace(known, masked_name(known))
     for value, kind in {hit.value: hit.kind for hit in scan(text, least=Confidence.MEDIUM)}.items():
         text = text.replace(value, mask(kind, value))
     return text

@@ -1,5 +1,6 @@
 """Reading applications, always within a scope."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,10 +11,21 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from gongkai.law.annual_report.model import FeeNotices
 from gongkai.law.annual_report.tally import RequestGroup
 from gongkai.ledger.base import Scope
+from gongkai.ledger.likeness import likest
 from gongkai.ledger.requests.facts import in_force
-from gongkai.ledger.requests.models import EventKind, FoiRequest, Letter, LetterState, RequestEvent
-from gongkai.ledger.requests.privacy import fingerprint
+from gongkai.ledger.requests.models import (
+    Arrival,
+    Avoided,
+    EventKind,
+    FoiRequest,
+    Letter,
+    LetterState,
+    PublicAnswer,
+    RequestEvent,
+)
+from gongkai.ledger.requests.privacy import code_hash, fingerprint, masked, without
 
+_LAST_DIGITS = re.compile(r"(.*?)([0-9]{1,9})([^0-9]*)")
 #: So long an answer that was not served is looked for; older ones are of ledgers that keep no such date.
 LATELY = timedelta(days=60)
 
@@ -38,6 +50,16 @@ def identified_by(scope: Scope, text: str) -> list[int]:
     print_ = fingerprint(text)
     rows = FoiRequest.objects.filter(Q(id_number_print=print_) | Q(contact_print=print_))
     return [pk for pk, organ_id in rows.values_list("pk", "organ_id") if organ_id in scope.organ_ids]
+
+
+def shown(row: FoiRequest, text: str) -> str:
+    """Words of an application as whoever may not see who asked reads them."""
+    return masked(row, text)
+
+
+def shown_without(text: str, names: Iterable[str]) -> str:
+    """The same, where only the names are at hand."""
+    return without(text, names)
 
 
 def with_histories(rows: QuerySet[FoiRequest]) -> QuerySet[FoiRequest]:
@@ -131,3 +153,90 @@ def _fees(scope: Scope) -> QuerySet[RequestEvent]:
 
 def _amount(data: Mapping[str, Any]) -> Decimal:
     return Decimal(str(data.get("amount") or 0))
+
+
+def arrivals(scope: Scope) -> QuerySet[Arrival]:
+    """Whatever has arrived within the scope, oldest first."""
+    return Arrival.objects.within(scope).select_related("foi_request", "about")
+
+
+def waiting(scope: Scope) -> QuerySet[Arrival]:
+    """What has arrived and waits for somebody to confirm it."""
+    return arrivals(scope).filter(state=Arrival.State.WAITING)
+
+
+def tracked(number: str, code: str) -> Arrival | None:
+    """The application with this number and code. A wrong code, another's number and no such number are told
+    apart neither by the answer nor by what it costs."""
+    rows = Arrival.objects.filter(number=number, code_hash=code_hash(code), kind=Arrival.Kind.APPLICATION)
+    return rows.select_related("organ", "foi_request", "about").first()
+
+
+def application(pk: int) -> Arrival | None:
+    """An application by the key under which it was opened; the one that it was joined to, where it was."""
+    rows = Arrival.objects.select_related("organ", "foi_request", "about__organ", "about__foi_request")
+    found = rows.filter(pk=pk, kind=Arrival.Kind.APPLICATION).first()
+    return found.about if found and found.state == Arrival.State.JOINED else found
+
+
+def of_code(arrival: Arrival) -> list[Arrival]:
+    """Every application under the same tracking code: a letter that was split."""
+    rows = Arrival.objects.filter(organ=arrival.organ, code_hash=arrival.code_hash)
+    return list(rows.filter(kind=Arrival.Kind.APPLICATION).select_related("organ", "foi_request"))
+
+
+def sent_later(arrival: Arrival) -> list[Arrival]:
+    """What its applicant sent about it, oldest first."""
+    return list(arrival.later.exclude(kind=Arrival.Kind.APPLICATION))
+
+
+def of_applicant(arrival: Arrival) -> QuerySet[FoiRequest]:
+    """Applications in the ledger of whoever has the same identity number or contact."""
+    prints = Q()
+    if arrival.id_number_print:
+        prints |= Q(id_number_print=arrival.id_number_print)
+    if arrival.contact_print:
+        prints |= Q(contact_print=arrival.contact_print)
+    rows = of(Scope.of(arrival.organ))
+    return rows.filter(prints).order_by("-received_on") if prints else rows.none()
+
+
+def of_month(arrival: Arrival, on: date) -> int:
+    """How many applications of the same applicant the organ got in the month of a day (按件计收 counts them),
+    those included that wait for their receipt; this one left out."""
+    received = of_applicant(arrival).filter(received_on__year=on.year, received_on__month=on.month)
+    return received.exclude(pk=arrival.foi_request_id or 0).count() + len(twins(arrival))
+
+
+def twins(arrival: Arrival) -> list[Arrival]:
+    """Other applications of the same applicant that wait."""
+    if not arrival.id_number_print:
+        return []
+    rows = waiting(Scope.of(arrival.organ)).filter(kind=Arrival.Kind.APPLICATION)
+    return list(rows.filter(id_number_print=arrival.id_number_print).exclude(pk=arrival.pk))
+
+
+def alike(scope: Scope, text: str, most: int = 5) -> list[FoiRequest]:
+    """Applications for the same matter by their words, the likest first."""
+    return list(likest(of(scope), "content", text)[:most])
+
+
+def answers_like(scope: Scope, text: str, most: int = 3) -> list[PublicAnswer]:
+    """Answers made public for all that may answer a matter."""
+    rows = PublicAnswer.objects.within(scope).select_related("foi_request")
+    return list(likest(rows, "title", text)[:most])
+
+
+def avoided(scope: Scope, first: date, last: date) -> int:
+    """How many applications were not made from one day to another, because the answer stood there already."""
+    return Avoided.objects.filter(organ__in=scope.organ_ids, on__range=(first, last)).count()
+
+
+def next_number(scope: Scope, year: int) -> str:
+    """The number that follows the year's highest, written as it is; 〔2026〕1号 where there is none."""
+    found = of(scope).filter(received_year=year).order_by("-pk").values_list("number", flat=True)[:200]
+    written = [(int(match[2]), match) for number in found if (match := _LAST_DIGITS.fullmatch(number))]
+    if not written:
+        return f"〔{year}〕1号"
+    highest, match = max(written, key=lambda one: one[0])
+    return f"{match[1]}{highest + 1:0{len(match[2])}d}{match[3]}"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -29,16 +30,21 @@ from gongkai.ledger.workbook.sheets import (
 from gongkai.ledger.workbook.writing import Content, write_workbook
 
 CHUNK = 1000
+Shade = Callable[[Mapping[str, Shown]], Mapping[str, Shown]]
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What to export: ``year`` None is everything; ``with_personal_data`` unmasks, which the log records."""
+    """What to export: ``year`` None is everything; ``with_personal_data`` unmasks, which the log records.
+
+    ``with_names`` False is for whoever may not see who asked; such a workbook cannot be imported again.
+    """
 
     organ: Organ
     actor: str
     year: int | None = None
     with_personal_data: bool = False
+    with_names: bool = True
     tick: Tick = lambda _rows: None
 
 
@@ -90,8 +96,13 @@ def _applications(what: Export) -> Iterator[tuple[Mapping[str, Shown], list[Mapp
         for row in rows:
             history = queries.standing(row)
             private = plain.get(row.pk) or {name: getattr(row, f"{name}_masked") for name in PRIVATE}
-            yield _case(row, history, private), list(_letters(row, history))
+            shown: Shade = (lambda cells: cells) if what.with_names else partial(_without_names, row)
+            yield shown(_case(row, history, private)), [shown(cells) for cells in _letters(row, history)]
             what.tick(1)
+
+
+def _without_names(row: FoiRequest, cells: Mapping[str, Shown]) -> Mapping[str, Shown]:
+    return {head: queries.shown(row, cell) if isinstance(cell, str) else cell for head, cell in cells.items()}
 
 
 def _unmasked(what: Export, rows: Sequence[FoiRequest]) -> dict[int, dict[str, str]]:

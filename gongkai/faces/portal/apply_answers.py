@@ -1,0 +1,66 @@
+"""Answer before asking: what an organ has published, and the answers it has made public, for a matter."""
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+from gongkai.ledger.base import Scope
+from gongkai.ledger.disclosures import queries as disclosures
+from gongkai.ledger.likeness import cover, pairs
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.requests import queries as requests
+from gongkai.lib.today import today
+
+#: The shortest matter that says anything.
+LEAST = 3
+SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One thing that may answer: ``pieces`` of its title, each with whether the question has it too."""
+
+    code: str
+    pieces: list[tuple[str, bool]]
+    on: date
+    href: str = ""
+    gist: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What may answer: ``first`` is shown, ``more`` is folded away."""
+
+    first: list[Answer]
+    more: list[Answer]
+
+    @property
+    def print(self) -> str:
+        """Which answers these are, so that a form can say that it has shown them."""
+        codes = " ".join(answer.code for answer in (*self.first, *self.more))
+        return sha256(codes.encode()).hexdigest()[:16]
+
+
+def found_for(organ: Organ, text: str) -> Found | None:
+    """What may answer a matter; None where nothing does."""
+    if len(text.strip()) < LEAST:
+        return None
+    scope, wanted = Scope.of(organ), pairs(text)
+    answers = [
+        Answer(f"answers:{row.pk}", cover(row.title, wanted), row.published_on, gist=row.gist)
+        for row in requests.answers_like(scope, text)
+    ]
+    for item in disclosures.published_like(scope, text, today()):
+        assert item.published_on is not None
+        answers.append(
+            Answer(
+                f"disclosures:{item.pk}",
+                cover(item.title, wanted),
+                item.published_on,
+                href=item.url if urlsplit(item.url).scheme in {"http", "https"} else "",
+                where="、".join(item.channels),
+            )
+        )
+    return Found(answers[:SHOWN], answers[SHOWN:]) if answers else None

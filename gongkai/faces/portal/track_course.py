@@ -1,0 +1,249 @@
+"""One application as its applicant sees it: where it stands, in plain words, and what can be done now.
+
+Whom the organ consults and what its people say to each other is no part of it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gongkai.faces.ui import clock, dates
+from gongkai.faces.ui.clock import Clock
+from gongkai.law import decisions
+from gongkai.law.clocks import Deadline
+from gongkai.law.decision_kind import DecisionKind
+from gongkai.law.length import Unit
+from gongkai.law.receipt import CHANNEL
+from gongkai.law.remedies import PERIOD, Bodies, propose, remedy_sentence
+from gongkai.ledger.requests import inbox, privacy, queries
+from gongkai.ledger.requests.entries import Said
+from gongkai.ledger.requests.facts import clock_settings
+from gongkai.ledger.requests.models import Arrival, EventKind, RequestEvent
+from gongkai.ledger.requests.steps import Case
+from gongkai.lib import calendars
+from gongkai.lib.today import BEIJING, today
+
+Kind, State = Arrival.Kind, Arrival.State
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One thing that happened: the day, what, and what it means for the applicant."""
+
+    day: date
+    what: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What is open against an answer: the law's own sentence, and until when (复议法, 诉讼法)."""
+
+    sentence: str
+    review_until: date | None
+    suit_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """An application as its applicant may see it. ``deadline`` is None before receipt is certain."""
+
+    arrival: Arrival
+    said: Said
+    state: str
+    happened: list[Happened]
+    may_send: frozenset[str]
+    others: list[Arrival]
+    deadline: Deadline | None = None
+    remedy: Remedy | None = None
+
+    @property
+    def clock(self) -> Clock | None:
+        return clock.of(self.deadline) if self.deadline else None
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.arrival.state == State.WAITING
+
+    @property
+    def basis(self) -> str:
+        """Why the clock does not run yet, in the law's words."""
+        return CHANNEL[self.arrival.channel].basis
+
+
+def course_of(arrival: Arrival) -> Course:
+    """The course of an application up to today; of one that was joined, the course of the one it was joined
+    to."""
+    row = arrival.foi_request
+    case = (
+        Case.of(row.events.all(), calendars.load(settings.DATA), clock_settings(arrival.organ))
+        if row
+        else None
+    )
+    deadline = case.on(today()) if case else None
+    sent = queries.sent_later(arrival)
+    happened = [
+        Happened(inbox.arrived_on(arrival), _("我们收到了您提交的内容"), _channel_words(arrival)),
+        *(_told(event) for event in (case.events if case else ()) if event.kind in _TOLD),
+        *_closed(arrival),
+        *(_sent(one) for one in sent),
+    ]
+    return Course(
+        arrival=arrival,
+        said=privacy.opened(arrival),
+        state=_(deadline.state.zh) if deadline else _before_receipt(arrival),
+        happened=sorted(happened, key=lambda one: one.day),
+        may_send=frozenset(
+            _may_send(arrival, deadline, {one.kind for one in sent if one.state == State.WAITING})
+        ),
+        others=[one for one in queries.of_code(arrival) if one.pk != arrival.pk],
+        deadline=deadline,
+        remedy=_remedy(arrival, case),
+    )
+
+
+def _channel_words(arrival: Arrival) -> str:
+    return _("{channel} · 收件编号{number}").format(
+        channel=_(CHANNEL[arrival.channel].zh), number=arrival.number
+    )
+
+
+def _before_receipt(arrival: Arrival) -> str:
+    return {
+        State.WAITING: _("已到达，等工作人员与您确认收到"),
+        State.NO_APPLICATION: _("没有作为申请办理"),
+        State.WITHDRAWN: _("已撤回"),
+        State.JOINED: _("与您的另一件合并，等确认收到"),
+    }.get(State(arrival.state), _("已收到"))
+
+
+def _closed(arrival: Arrival) -> Iterator[Happened]:
+    if arrival.closed_at and arrival.state in {State.NO_APPLICATION, State.WITHDRAWN}:
+        yield Happened(arrival.closed_at.astimezone(BEIJING).date(), _before_receipt(arrival), arrival.reason)
+
+
+def _sent(message: Arrival) -> Happened:
+    words = {
+        State.WAITING: _("等工作人员确认"),
+        State.RECEIVED: _("工作人员已确认"),
+    }.get(State(message.state), message.reason)
+    what = _("您提交了：{what}").format(what=_(message.get_kind_display()))
+    return Happened(inbox.arrived_on(message), what, words)
+
+
+_Words = Callable[[dict[str, Any]], str]
+
+
+def _day(text: object) -> str:
+    return dates.full(date.fromisoformat(str(text)), today()) if text else ""
+
+
+def _correction(data: dict[str, Any]) -> str:
+    due = _("请在{day}前补正。").format(day=_day(data["due"])) if data.get("due") else ""
+    return f"{data.get('points', '')} {due}".strip()
+
+
+def _answer(data: dict[str, Any]) -> str:
+    kind = _kind(data)
+    return _(kind.zh) if kind else ""
+
+
+def _kind(data: dict[str, Any]) -> DecisionKind | None:
+    return next((one for one in decisions.DECISIONS if one.code == data.get("kind")), None)
+
+
+#: What each event means for the applicant. What is missing here is the organ's own affair.
+_TOLD: dict[str, tuple[Any, _Words]] = {
+    EventKind.RECEIVED: (gettext_lazy("双方确认收到，答复期限从次日起算"), lambda data: ""),
+    EventKind.CORRECTION_REQUESTED: (gettext_lazy("请您补正；期限停下，收到补正后重新计算"), _correction),
+    EventKind.CORRECTED: (gettext_lazy("收到您的补正，期限重新计算"), lambda data: ""),
+    EventKind.EXTENDED: (
+        gettext_lazy("延长答复期限"),
+        lambda data: _("延长{days}个工作日。{reason}").format(
+            days=data.get("days", 20), reason=data.get("reason", "")
+        ),
+    ),
+    EventKind.CONSULTATION_SENT: (gettext_lazy("正在征求意见，这段时间不计入期限"), lambda data: ""),
+    EventKind.OPINION_RECEIVED: (gettext_lazy("收到意见，期限接着计算"), lambda data: ""),
+    EventKind.FEE_NOTICED: (
+        gettext_lazy("收费通知；期限停下，缴清后重新计算"),
+        lambda data: _("{amount}元。{fee}").format(amount=data.get("amount", ""), fee=data.get("fee", "")),
+    ),
+    EventKind.PAID: (gettext_lazy("收到缴费，期限重新计算"), lambda data: ""),
+    EventKind.REASON_REQUESTED: (
+        gettext_lazy("请您说明理由；期限不停"),
+        lambda data: str(data.get("frequency", "")),
+    ),
+    EventKind.REASON_GIVEN: (gettext_lazy("收到您说明的理由"), lambda data: ""),
+    EventKind.DELAYED: (
+        gettext_lazy("另定答复期限"),
+        lambda data: _("{day}前答复。{reason}").format(
+            day=_day(data.get("until")), reason=data.get("reason", "")
+        ),
+    ),
+    EventKind.ANSWERED: (gettext_lazy("已经答复"), _answer),
+    EventKind.SERVED: (gettext_lazy("答复已经送达"), lambda data: ""),
+    EventKind.WITHDRAWN: (gettext_lazy("已按您的申请撤回"), lambda data: ""),
+    EventKind.REDO_ORDERED: (gettext_lazy("责令重新答复，期限重新计算"), lambda data: ""),
+}
+
+
+def _told(event: RequestEvent) -> Happened:
+    what, words = _TOLD[event.kind]
+    return Happened(event.on, str(what), words(event.data))
+
+
+def _may_send(arrival: Arrival, deadline: Deadline | None, waiting: set[str]) -> Iterator[str]:
+    """What can be sent now; not twice while the first waits."""
+    is_open = arrival.state == State.WAITING if deadline is None else deadline.state.is_open
+    state = deadline.state.code if deadline else ""
+    offered = {
+        Kind.CORRECTION: state == "correction_requested",
+        Kind.PAYMENT: state == "fee_noticed",
+        Kind.CONTACT: is_open,
+        Kind.WITHDRAWAL: is_open,
+        Kind.SUGGESTION: deadline is not None,
+        Kind.RATING: deadline is not None and deadline.answered_on is not None,
+    }
+    return (str(kind) for kind, is_offered in offered.items() if is_offered and kind not in waiting)
+
+
+def _remedy(arrival: Arrival, case: Case | None) -> Remedy | None:
+    """What is open against the answer, before whom, and until when, counted from the day it was served."""
+    if case is None:
+        return None
+    answer = next((one for one in reversed(case.events) if one.kind == EventKind.ANSWERED), None)
+    kind = _kind(answer.data) if answer else None
+    if answer is None or kind is None:
+        return None
+    organ = arrival.organ
+    proposal = propose(organ.level, organ.superior_name)
+    bodies = Bodies(
+        proposal.review_organ or _("有权的行政复议机关"), proposal.court_level or _("有管辖权的人民法院")
+    )
+    sentence = remedy_sentence(kind, answer.on, bodies)
+    served = next((one.on for one in reversed(case.events) if one.kind == EventKind.SERVED), None)
+    if not sentence or served is None:
+        return Remedy(sentence, None, None) if sentence else None
+    until = {code: _until(code, served, case) for code in ("review_application", "suit_direct")}
+    is_review_first = "应当先申请行政复议" in sentence
+    return Remedy(sentence, until["review_application"], None if is_review_first else until["suit_direct"])
+
+
+def _until(code: str, served: date, case: Case) -> date:
+    """The last day of a period that runs from service; one that ends on a day off ends on the next working
+    day."""
+    length = PERIOD[code].length.on(served)
+    if length.unit is Unit.MONTH:
+        month = served.month - 1 + length.number
+        year, month = served.year + month // 12, month % 12 + 1
+        last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(1)).day
+        day = date(year, month, min(served.day, last))
+    else:
+        day = served + timedelta(length.number)
+    return case.calendar.on_or_after(day)

@@ -1,0 +1,77 @@
+"""Files that a form hands in stay in memory: what may have to be refused must never have touched the disk."""
+
+from collections.abc import Callable
+from functools import wraps
+from io import BytesIO
+from typing import Any
+
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.core.files.uploadedfile import InMemoryUploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpRequest, HttpResponseBase
+from django.http.request import UnreadablePostError
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+MEGABYTE = 1024 * 1024
+View = Callable[..., HttpResponseBase]
+
+
+class InMemory(FileUploadHandler):
+    """Takes files into memory, never to disk; of one over the limit only the name is kept."""
+
+    def __init__(self, request: HttpRequest, largest: int) -> None:
+        super().__init__(request)
+        self.largest = largest
+        self.too_large: dict[str, str] = {}  # name of the file, by field
+        self._buffer = BytesIO()
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        if start == 0:
+            self._buffer = BytesIO()
+        if start + len(raw_data) > self.largest:
+            self.too_large[str(self.field_name)] = str(self.file_name)
+            self._buffer = BytesIO()
+            raise SkipFile
+        self._buffer.write(raw_data)
+        return None
+
+    def file_complete(self, file_size: int) -> InMemoryUploadedFile:
+        buffer, self._buffer = self._buffer, BytesIO()
+        buffer.seek(0)
+        return InMemoryUploadedFile(
+            buffer, self.field_name, str(self.file_name), self.content_type, file_size, self.charset
+        )
+
+
+def in_memory(*, largest: int, body: int) -> Callable[[View], View]:
+    """A view whose files stay in memory. What is over the limits is in ``request.refused_files`` by field; a
+    body that is longer, broken or cut short is read no further and stands there under "".
+
+    The token is a field of that form, so Django must not look for it before, and does look for it after.
+    """
+
+    def decorate(view: View) -> View:
+        protected = csrf_protect(view)
+
+        @wraps(view)
+        def wrapper(request: HttpRequest, *args: Any, **more: Any) -> HttpResponseBase:
+            handler = InMemory(request, largest)
+            request.upload_handlers = [handler]
+            request.refused_files = handler.too_large  # type: ignore[attr-defined]
+            length = str(request.META.get("CONTENT_LENGTH") or "")
+            if length.isdecimal() and int(length) > body:
+                return _unread(request)
+            try:
+                request.FILES  # noqa: B018 - looking at it reads the body
+            except (RequestDataTooBig, SuspiciousOperation, BadRequest, UnreadablePostError):
+                return _unread(request)
+            return protected(request, *args, **more)
+
+        return csrf_exempt(wrapper)
+
+    return decorate
+
+
+def _unread(request: HttpRequest) -> HttpResponseBase:
+    return render(request, "413.html", status=413)

@@ -1,0 +1,187 @@
+"""收件: what has arrived and is not confirmed, and the page of one arrival with all that its receipt rests
+on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from urllib.parse import quote
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from gongkai.faces.ui.forms import Form
+from gongkai.faces.workbench import pages
+from gongkai.faces.workbench.access import Visit, needs
+from gongkai.law import applicants, fees
+from gongkai.law.receipt import CHANNEL
+from gongkai.ledger.people.roles import Duty
+from gongkai.ledger.requests import attachments, inbox, privacy, queries
+from gongkai.ledger.requests.entries import Said
+from gongkai.ledger.requests.models import Arrival, FoiRequest
+from gongkai.lib.kinds import BY_CODE
+from gongkai.lib.today import BEIJING, today
+
+#: So many are listed; whoever has more waiting works off the oldest first.
+MOST = 200
+Kind, State = Arrival.Kind, Arrival.State
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the inbox: what it is, what it says without names, what its receipt still lacks."""
+
+    row: Arrival
+    words: str
+    arrived: str
+    missing: str
+
+    @property
+    def channel(self) -> str:
+        return _(CHANNEL[self.row.channel].zh)
+
+
+@require_safe
+@needs(Duty.READ)
+def page(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Everything that waits, oldest first; what may come from a program is folded away and not thrown
+    away."""
+    lines = [_line(row) for row in queries.waiting(visit.scope)[:MOST]]
+    context = {
+        "lines": [line for line in lines if not line.row.is_doubtful],
+        "doubtful": [line for line in lines if line.row.is_doubtful],
+        "can_record": visit.may(Duty.RECORD),
+        "avoided": queries.avoided(visit.scope, today().replace(month=1, day=1), today()),
+    }
+    return pages.show(request, visit, "inbox", context)
+
+
+@require_safe
+@needs(Duty.READ)
+def arrival(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
+    """One arrival: what it says, what proves its receipt, and what is like it."""
+    row = find(visit, pk)
+    said, shown = privacy.opened(row), privacy.shown(row)
+    is_waiting = row.state == State.WAITING
+    receipt = inbox.receipt_of(row) if row.kind == Kind.APPLICATION else None
+    context = {
+        "row": row,
+        "said": list(facts(shown)),
+        "words": shown.content,
+        "arrived": f"{row.arrived_at.astimezone(BEIJING):%Y-%m-%d %H:%M}",
+        "channel": CHANNEL[row.channel],
+        "receipt": receipt,
+        "files": [(one, BY_CODE[one.kind].zh) for one in row.attachments.all()],
+        "is_waiting": is_waiting,
+        "can_record": visit.may(Duty.RECORD) and is_waiting,
+        "can_unmask": visit.may(Duty.UNMASK),
+        **(_beside(visit, row, said) if row.kind == Kind.APPLICATION else {}),
+    }
+    return pages.show(request, visit, "arrival", context)
+
+
+class ReasonForm(Form):
+    """Why somebody wants to see what is hidden."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("为什么要看"),
+        max_length=200,
+        help_text=gettext_lazy("记入操作日志，例如打电话确认收到"),
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.UNMASK)
+def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
+    """All that an arrival says, once, to whoever may see it and says why."""
+    row = find(visit, pk)
+    form = ReasonForm(request.POST or None)
+    back = reverse("workbench:arrival", args=(visit.organ.pk, pk))
+    if not form.is_valid():
+        title = _("{number}：显示全文").format(number=row.number)
+        lead = _("只在下一页显示一次；谁在什么时候为什么看过，都记进操作日志。")
+        return pages.ask(request, visit, form, title=title, verb=_("显示"), back=back, lead=lead)
+    said = inbox.look(arrival=row, actor=str(request.user), reason=form.cleaned_data["reason"])
+    return pages.show(request, visit, "identity", {"row": row, "shown": list(facts(said)), "back": back})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.UNMASK)
+def file(request: HttpRequest, visit: Visit, pk: int, file_id: int) -> HttpResponse:
+    """A file that came along, once a reason is given; never shown inside a page, for it is a stranger's."""
+    row = find(visit, pk)
+    kept = row.attachments.filter(pk=file_id).first()
+    if kept is None:
+        raise Http404
+    form = ReasonForm(request.POST or None)
+    if not form.is_valid():
+        back = reverse("workbench:arrival", args=(visit.organ.pk, pk))
+        title = _("{number}：打开附件").format(number=row.number)
+        return pages.ask(request, visit, form, title=title, verb=_("打开"), back=back)
+    inbox.look_into(attachment=kept, actor=str(request.user), reason=form.cleaned_data["reason"])
+    kind = BY_CODE[kept.kind]
+    response = HttpResponse(attachments.content(kept), content_type=kind.content_type)
+    name = quote(attachments.name_of(kept), safe="")
+    response["Content-Disposition"] = (
+        f"attachment; filename=\"file-{kept.pk}{kind.suffix}\"; filename*=UTF-8''{name}"
+    )
+    return response
+
+
+def find(visit: Visit, pk: int) -> Arrival:
+    """An arrival of this organ; 404 for any other."""
+    row = queries.arrivals(visit.scope).select_related("organ").filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def facts(said: Said) -> Iterator[tuple[str, str]]:
+    """What is said, under its official names; what is not said is left out."""
+    kind = applicants.BY_CODE.get(said.applicant_kind)
+    named = (
+        (gettext_lazy("申请人类型"), _(kind.zh) if kind else ""),
+        (gettext_lazy("申请人"), said.applicant_name),
+        (gettext_lazy("证件号码"), said.id_number),
+        (gettext_lazy("联系方式"), said.contact),
+        (gettext_lazy("代理人"), said.agent),
+        (gettext_lazy("申请内容"), said.content),
+        (gettext_lazy("获取方式"), said.delivery),
+        (gettext_lazy("需要的帮助"), said.help),
+        (gettext_lazy("几件不同的事"), _("同意分开登记、分别答复") if said.may_split else ""),
+        (gettext_lazy("评价"), _("{rating}分，满分5分").format(rating=said.rating) if said.rating else ""),
+    )
+    return ((str(name), text) for name, text in named if text)
+
+
+def _line(row: Arrival) -> Line:
+    said = privacy.shown(row)
+    missing = inbox.receipt_of(row).missing if row.kind == Kind.APPLICATION else ""
+    return Line(row, said.content, f"{row.arrived_at.astimezone(BEIJING):%Y-%m-%d %H:%M}", missing)
+
+
+def _beside(visit: Visit, row: Arrival, said: Said) -> dict[str, Any]:
+    """What is like it: of the same applicant, of the same matter, and what it would cost by number."""
+    on = inbox.arrived_on(row)
+    before = queries.of_month(row, on)
+    same = list(queries.of_applicant(row).exclude(pk=row.foi_request_id or 0)[:10])
+    alike = [one for one in queries.alike(visit.scope, said.content) if one.pk != row.foi_request_id]
+    return {
+        "same": [(one, _answered(one)) for one in same],
+        "alike": [(one, _answered(one)) for one in alike],
+        "twins": queries.twins(row),
+        "nth": before + 1,
+        "fee": fees.BY_ITEMS.on(on).marginal(before + 1) if before else Decimal(0),
+        "month": on.month,
+    }
+
+
+def _answered(row: FoiRequest) -> str:
+    return _("{day}已答复").format(day=row.answered_on) if row.answered_on else _("在办")

@@ -1,0 +1,472 @@
+"""Taking in: what came over any channel is written down, and becomes an application once receipt is
+certain."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from gongkai.faces.ui import toasts
+from gongkai.faces.ui.application import FORMS, KINDS, ROUTES
+from gongkai.faces.ui.forms import DateField, FileDrop, FilesField, Form, Hinted, Radios
+from gongkai.faces.ui.once import once
+from gongkai.faces.ui.uploads import in_memory
+from gongkai.faces.workbench import pages
+from gongkai.faces.workbench.access import Visit, needs
+from gongkai.faces.workbench.inbox import find
+from gongkai.faces.workbench.registers import find_record
+from gongkai.law.receipt import CHANNEL, CHANNELS, Evidence
+from gongkai.ledger.people.roles import Duty
+from gongkai.ledger.requests import attachments, inbox, privacy, queries
+from gongkai.ledger.requests.attachments import Barred
+from gongkai.ledger.requests.entries import Kept, Said
+from gongkai.ledger.requests.inbox import Confirmation
+from gongkai.ledger.requests.models import Arrival, FoiRequest
+from gongkai.ledger.requests.steps import Refused
+from gongkai.lib import calendars
+from gongkai.lib.today import BEIJING, now, today
+
+uploading = in_memory(largest=attachments.LARGEST, body=attachments.MOST * attachments.LARGEST + 1_000_000)
+Kind, State = Arrival.Kind, Arrival.State
+MOST_MATTERS = 20
+_CHANNELS = [(one.code, Hinted(gettext_lazy(one.zh), gettext_lazy(one.basis))) for one in CHANNELS]
+
+
+class EvidenceForm(Form):
+    """The days on which receipt rests. Each channel asks for one; which, is said in its hint."""
+
+    signed_on = DateField(
+        label=gettext_lazy("签收日期"),
+        required=False,
+        help_text=gettext_lazy("邮寄签收的填：回执、签收单上的日期"),
+    )
+    confirmed_on = DateField(
+        label=gettext_lazy("与申请人确认的日期"),
+        required=False,
+        help_text=gettext_lazy("平常信函、互联网、传真的填：双方都确认的那一天"),
+    )
+    confirmed_how = forms.CharField(
+        label=gettext_lazy("怎样确认的"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("例如：打电话，对方说收到了；不写姓名和号码"),
+    )
+
+    def evidence(self) -> inbox.Evidence:
+        said = self.cleaned_data
+        return inbox.Evidence(said.get("signed_on"), said.get("confirmed_on"), said.get("confirmed_how", ""))
+
+    def clean_signed_on(self) -> date | None:
+        return _not_ahead(self.cleaned_data["signed_on"], self.fields["signed_on"].label)
+
+    def clean_confirmed_on(self) -> date | None:
+        return _not_ahead(self.cleaned_data["confirmed_on"], self.fields["confirmed_on"].label)
+
+
+class IntakeForm(EvidenceForm):
+    """What is on the paper, as it is: what is missing there is asked for later (补正), not invented here."""
+
+    channel = forms.ChoiceField(label=gettext_lazy("收到方式"), choices=_CHANNELS, widget=Radios)
+    arrived_on = DateField(label=gettext_lazy("到达日期"))
+    applicant_kind = forms.ChoiceField(label=gettext_lazy("申请人类型"), choices=KINDS, widget=Radios)
+    applicant_name = forms.CharField(label=gettext_lazy("姓名或者名称"), max_length=100)
+    id_number = forms.CharField(label=gettext_lazy("证件号码"), max_length=40, required=False)
+    phone = forms.CharField(label=gettext_lazy("电话"), max_length=40, required=False)
+    email = forms.EmailField(label=gettext_lazy("电子邮箱"), max_length=120, required=False)
+    address = forms.CharField(label=gettext_lazy("通信地址"), max_length=200, required=False)
+    agent = forms.CharField(label=gettext_lazy("代理人姓名"), max_length=100, required=False)
+    joint_applicants = forms.IntegerField(
+        label=gettext_lazy("联合申请人数"),
+        required=False,
+        min_value=2,
+        max_value=1000,
+        help_text=gettext_lazy("几个人一起申请的填；算一件，指定一个联系人"),
+    )
+    content = forms.CharField(
+        label=gettext_lazy("申请内容"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    form = forms.ChoiceField(
+        label=gettext_lazy("要什么形式的"), choices=[("", gettext_lazy("没有写")), *FORMS], required=False
+    )
+    route = forms.ChoiceField(
+        label=gettext_lazy("怎么给申请人"), choices=[("", gettext_lazy("没有写")), *ROUTES], required=False
+    )
+    help = forms.CharField(label=gettext_lazy("需要的帮助"), max_length=200, required=False)
+    attached = FilesField(
+        label=gettext_lazy("扫描件或者照片"),
+        required=False,
+        widget=FileDrop(multiple=True),
+        help_text=gettext_lazy(
+            "申请表、信封、回执；口头的附代写笔录。PDF、图片或Word，每个10兆字节以内，最多5个"
+        ),
+    )
+    field_order = ("channel", "arrived_on", "signed_on", "confirmed_on", "confirmed_how")
+
+    def clean_arrived_on(self) -> date | None:
+        return _not_ahead(self.cleaned_data["arrived_on"], self.fields["arrived_on"].label)
+
+
+class ReceiveForm(EvidenceForm):
+    """The number in the ledger, the column of table three, and what proves receipt."""
+
+    number = forms.CharField(label=gettext_lazy("申请编号"), max_length=100)
+    applicant_kind = forms.ChoiceField(label=gettext_lazy("申请人类型"), choices=KINDS, widget=Radios)
+
+    def __init__(self, *args: Any, channel: str, missing: str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        asked = {Evidence.SIGNED: ("signed_on",), Evidence.CONFIRMED: ("confirmed_on", "confirmed_how")}
+        wanted = asked.get(CHANNEL[channel].evidence, ())
+        for name in ("signed_on", "confirmed_on", "confirmed_how"):
+            if name not in wanted:
+                del self.fields[name]
+        for name in wanted[:1]:
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = missing
+
+
+class MessageForm(Form):
+    """For which day what an applicant sent counts."""
+
+    on = DateField(
+        label=gettext_lazy("日期"), help_text=gettext_lazy("与申请人确认收到的那一天；期限从次日重新计算")
+    )
+    note = forms.CharField(
+        label=gettext_lazy("备注"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("缴费的写财政票据号"),
+    )
+
+
+class SplitForm(Form):
+    """One matter in each block, parted by an empty line."""
+
+    matters = forms.CharField(
+        label=gettext_lazy("每件一段，空一行隔开"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("申请人怎样同意的"),
+        max_length=200,
+        help_text=gettext_lazy("例如：表上勾了同意；打电话同意"),
+    )
+
+    def clean_matters(self) -> list[str]:
+        blocks = self.cleaned_data["matters"].replace("\r", "").split("\n\n")
+        matters = [block.strip() for block in blocks if block.strip()]
+        if not 2 <= len(matters) <= MOST_MATTERS:
+            raise forms.ValidationError(
+                _("每件一段 — 要有2到{most}段 — 请在两件之间空一行。").format(most=MOST_MATTERS)
+            )
+        return matters
+
+
+class DeclineForm(Form):
+    """Why what was sent later changes nothing."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("原因"),
+        max_length=200,
+        help_text=gettext_lazy("申请人查进度时看得到，例如：还没有到账，请核对"),
+    )
+
+
+class CloseForm(Form):
+    """Why it goes no further."""
+
+    state = forms.ChoiceField(
+        label=gettext_lazy("怎么处理"),
+        widget=Radios,
+        choices=(
+            (State.NO_APPLICATION.value, gettext_lazy("不是政府信息公开申请")),
+            (State.WITHDRAWN.value, gettext_lazy("申请人在确认收到以前撤回")),
+        ),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("原因"),
+        max_length=200,
+        help_text=gettext_lazy("申请人查进度时看得到，例如：属于投诉，请拨打12345"),
+    )
+
+
+class PublishForm(Form):
+    """An answer in words without whoever asked."""
+
+    title = forms.CharField(label=gettext_lazy("标题"), max_length=200)
+    gist = forms.CharField(
+        label=gettext_lazy("答复要点"), max_length=3000, widget=forms.Textarea(attrs={"rows": 5})
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.RECORD)
+@uploading
+@once
+def add(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Write down what came; the tracking code is shown once, for the applicant's receipt."""
+    form = IntakeForm(
+        request.POST or None,
+        request.FILES or None,
+        initial={"arrived_on": today(), "channel": "in_person", "applicant_kind": "natural_person"},
+    )
+    if form.is_valid() and (files := _files(request, visit, form)) is not None:
+        said = form.cleaned_data
+        known = Said.__dataclass_fields__
+        filed = inbox.arrive(
+            organ=visit.organ,
+            channel=said["channel"],
+            said=Said(**{name: value for name, value in said.items() if name in known}),
+            at=_instant(said["arrived_on"]),
+            actor=str(request.user),
+            files=files,
+            evidence=form.evidence(),
+        )
+        toasts.say(request, _("已登记，请确认收到。"))
+        request.session[f"code-{filed.arrival.pk}"] = privacy.keys().seal(filed.code)
+        return redirect("workbench:arrival-confirm", visit.organ.pk, filed.arrival.pk)
+    lead = _("照纸面登记；缺的以后请申请人补正。证件、联系方式加密保存。")
+    return pages.ask(request, visit, form, title=_("登记收件"), verb=_("登记"), back=_inbox(visit), lead=lead)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.RECORD)
+@once
+def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
+    """确认收到: an application enters the ledger; what was sent later becomes the step that it is."""
+    row = find(visit, pk)
+    if row.state != State.WAITING:
+        return redirect("workbench:arrival", visit.organ.pk, pk)
+    if row.kind == Kind.APPLICATION:
+        return _receive(request, visit, row)
+    form = MessageForm(request.POST or None, initial={"on": inbox.arrived_on(row)})
+    if form.is_valid():
+        confirmed = Confirmation(
+            on=form.cleaned_data["on"],
+            actor=str(request.user),
+            today=today(),
+            calendar=calendars.load(settings.DATA),
+            said=_said_of(row, form.cleaned_data["note"]),
+        )
+        try:
+            inbox.accept(message=row, confirmed=confirmed)
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            toasts.say(request, _("{kind}，已确认。").format(kind=_(row.get_kind_display())))
+            return _onward(visit, row.foi_request)
+    title = _("确认{kind}").format(kind=_(row.get_kind_display()))
+    return pages.ask(request, visit, form, title=title, verb=_("确认"), back=_page(visit, row))
+
+
+def _receive(request: HttpRequest, visit: Visit, row: Arrival) -> HttpResponse:
+    said = privacy.opened(row)
+    proposed = {
+        "number": queries.next_number(visit.scope, inbox.arrived_on(row).year),
+        "applicant_kind": said.applicant_kind or "natural_person",
+        "signed_on": row.signed_on,
+        "confirmed_on": row.confirmed_on,
+        "confirmed_how": row.confirmed_how,
+    }
+    receipt = inbox.receipt_of(row)
+    form = ReceiveForm(request.POST or None, channel=row.channel, missing=receipt.missing, initial=proposed)
+    if form.is_valid():
+        try:
+            foi_request = inbox.receive(
+                arrival=row,
+                number=form.cleaned_data["number"].strip(),
+                applicant_kind=form.cleaned_data["applicant_kind"],
+                evidence=form.evidence(),
+                actor=str(request.user),
+            )
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            toasts.say(request, _("{number}：已确认收到，期限开始计算。").format(number=foi_request.number))
+            return _onward(visit, foi_request)
+    context = {
+        "row": row,
+        "form": form,
+        "receipt": receipt,
+        "channel": CHANNEL[row.channel],
+        "code": _code(request, row),
+        "back": _page(visit, row),
+    }
+    return pages.show(request, visit, "receive", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.RECORD)
+@once
+def split(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
+    """One letter, several matters. What it says is edited here, so names in it are masked."""
+    row = _application(visit, pk)
+    form = SplitForm(request.POST or None)
+    if form.is_valid():
+        try:
+            parts = inbox.split(
+                arrival=row,
+                matters=form.cleaned_data["matters"],
+                actor=str(request.user),
+                reason=form.cleaned_data["reason"],
+            )
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            toasts.say(request, _("已拆成{count}件，各自确认收到。").format(count=len(parts)))
+            return redirect("workbench:inbox", visit.organ.pk)
+    words = privacy.shown(row).content
+    lead = _("原文：{words}").format(words=words)
+    title = _("{number}：拆成几件").format(number=row.number)
+    return pages.ask(request, visit, form, title=title, verb=_("拆开"), back=_page(visit, row), lead=lead)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.RECORD)
+@once
+def join(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
+    """The same application came twice."""
+    row = _application(visit, pk)
+    others = queries.twins(row)
+    choices = [(str(one.pk), f"{one.number} {CHANNEL[one.channel].zh}") for one in others]
+    into = forms.ChoiceField(label=_("并入哪一件"), choices=choices, widget=Radios)
+    form = Form(request.POST or None, fields={"into": into})
+    if form.is_valid():
+        try:
+            inbox.join(
+                arrival=row,
+                into=find(visit, int(form.cleaned_data["into"])),
+                actor=str(request.user),
+            )
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            toasts.say(request, _("已并件，附件随着过去。"))
+            return redirect("workbench:inbox", visit.organ.pk)
+    title = _("{number}：并入另一件").format(number=row.number)
+    lead = "" if others else _("同一申请人没有别的待确认的申请。")
+    return pages.ask(request, visit, form, title=title, verb=_("并件"), back=_page(visit, row), lead=lead)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.RECORD)
+@once
+def close(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
+    """It goes no further, and stays with the reason."""
+    row = find(visit, pk)
+    is_application = row.kind == Kind.APPLICATION
+    form = (CloseForm if is_application else DeclineForm)(request.POST or None)
+    if form.is_valid():
+        try:
+            inbox.close(
+                arrival=row, actor=str(request.user), **{"state": State.DECLINED, **form.cleaned_data}
+            )
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            toasts.say(request, _("已记下，原因申请人查得到。"))
+            return redirect("workbench:inbox", visit.organ.pk)
+    title, lead = _("不采用{kind}").format(kind=_(row.get_kind_display())), ""
+    if is_application:
+        title = _("{number}：不作申请办理").format(number=row.number)
+        lead = _("写法不规范、没写清楚的也是申请：那样的请确认收到，再告知补正。")
+    return pages.ask(request, visit, form, title=title, verb=_("记下"), back=_page(visit, row), lead=lead)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.RELEASE)
+@once
+def publish(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
+    """转为主动公开: an answer is shown to all, without whoever asked (条例 Art 44)."""
+    row: FoiRequest = find_record(visit, "requests", pk)
+    form = PublishForm(request.POST or None, initial={"title": privacy.masked(row, row.content)[:200]})
+    back = reverse("workbench:record", args=(visit.organ.pk, "requests", pk))
+    if form.is_valid():
+        try:
+            if row.answered_on is None:
+                raise Refused(_("公开的答复 — 这件还没有答复 — 请答复以后再公开。"))
+            inbox.publish(foi_request=row, on=today(), actor=str(request.user), **form.cleaned_data)
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            toasts.say(request, _("已公开；别人申请同样的信息时先看到它。"))
+            return redirect(back)
+    lead = _("写给所有人看：不写申请人，也不写别人的姓名、号码和住址。")
+    title = _("{number}：答复向所有人公开").format(number=row.number)
+    return pages.ask(request, visit, form, title=title, verb=_("公开"), back=back, lead=lead)
+
+
+def _said_of(row: Arrival, note: str) -> dict[str, str]:
+    """What the step has to say, out of what was sent."""
+    words = privacy.opened(row).content
+    return {
+        Kind.CORRECTION: {"corrected": words},
+        Kind.WITHDRAWAL: {"withdrawal": words},
+        Kind.PAYMENT: {"receipt_no": note, "note": words},
+    }.get(Kind(row.kind), {})
+
+
+def _application(visit: Visit, pk: int) -> Arrival:
+    row = find(visit, pk)
+    if row.kind != Kind.APPLICATION:
+        raise Http404
+    return row
+
+
+def _files(request: HttpRequest, visit: Visit, form: Form) -> Sequence[Kept] | None:
+    """The files, all or none of them; None where one is refused, which is said beside the field."""
+    kept: list[Kept] = []
+    try:
+        if request.refused_files:  # type: ignore[attr-defined]
+            raise Refused(_("附件 — 超过10兆字节 — 请压缩或分开再选。"))
+        for file in request.FILES.getlist("attached")[: attachments.MOST]:
+            kept.append(attachments.keep(str(file.name), file.read()))
+    except Refused as error:
+        if isinstance(error, Barred):
+            inbox.barred(organ=visit.organ, actor=str(request.user))
+        for one in kept:
+            attachments.drop(one)
+        form.add_error("attached", str(error))
+        return None
+    return kept
+
+
+def _not_ahead(day: date | None, label: Any) -> date | None:
+    if day and day > today():
+        raise forms.ValidationError(_("{label} — 在今天之后 — 还没有发生的事先不登记。").format(label=label))
+    return day
+
+
+def _instant(day: date) -> datetime:
+    """The instant at which it came, where it came today; else that day."""
+    return now() if day == today() else datetime.combine(day, time(12), BEIJING)
+
+
+def _code(request: HttpRequest, row: Arrival) -> str:
+    sealed = request.session.get(f"code-{row.pk}", "")
+    code = privacy.keys().open(sealed) if sealed else ""
+    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
+
+
+def _inbox(visit: Visit) -> str:
+    return reverse("workbench:inbox", args=(visit.organ.pk,))
+
+
+def _page(visit: Visit, row: Arrival) -> str:
+    return reverse("workbench:arrival", args=(visit.organ.pk, row.pk))
+
+
+def _onward(visit: Visit, row: FoiRequest | None) -> HttpResponse:
+    if row is None:
+        return redirect("workbench:inbox", visit.organ.pk)
+    return redirect("workbench:record", visit.organ.pk, "requests", row.pk)

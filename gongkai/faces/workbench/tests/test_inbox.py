@@ -1,0 +1,271 @@
+"""The inbox of the workbench: every channel with its evidence, what is like it, and no name for whoever may
+not see."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from gongkai.faces.tests.html import page, parsed, texts
+from gongkai.faces.tests.organs import staff
+from gongkai.ledger.audit.models import Entry
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.requests import actions, attachments, inbox, privacy
+from gongkai.ledger.requests.entries import EventEntry, Said
+from gongkai.ledger.requests.inbox import Evidence
+from gongkai.ledger.requests.models import Arrival, EventKind, FoiRequest
+from gongkai.lib.today import BEIJING
+
+pytestmark = pytest.mark.django_db
+NAME, ID_NUMBER, PHONE = "欧阳晓明", "11010519491231002X", "13912345678"
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 100
+SAID = Said(
+    content="2022年小麦良种补贴发放名单",
+    applicant_kind="natural_person",
+    applicant_name=NAME,
+    id_number=ID_NUMBER,
+    phone=PHONE,
+)
+
+
+@pytest.fixture(autouse=True)
+def october() -> Iterator[None]:
+    with time_machine.travel("2022-10-19T10:00:00+08:00"):
+        yield
+
+
+@pytest.fixture
+def clerk(client: Client, real: Organ) -> Client:
+    client.force_login(staff(real, "clerk"))
+    return client
+
+
+def arrive(organ: Organ, channel: str = "internet", said: Said = SAID, **more: Any) -> Arrival:
+    at = datetime(2022, 10, 18, 9, tzinfo=BEIJING)
+    return inbox.arrive(organ=organ, channel=channel, said=said, at=at, actor=inbox.APPLICANT, **more).arrival
+
+
+def at(organ: Organ, row: Arrival | None = None, step: str = "") -> str:
+    where = f"/desk/organs/{organ.pk}/inbox/"
+    return f"{where}{row.pk}/{f'{step}/' if step else ''}" if row else where
+
+
+def why(answer: Any) -> list[str]:
+    return texts(parsed(answer.content), "//*[@class='error-summary']//li")
+
+
+PAPER = {
+    "channel": "in_person",
+    "arrived_on": "2022-10-19",
+    "applicant_kind": "natural_person",
+    "applicant_name": NAME,
+    "content": "道路硬化招标文件",
+}
+
+
+def test_what_came_to_the_counter_is_written_down_and_received_in_two_forms(
+    clerk: Client, real: Organ
+) -> None:
+    scan = SimpleUploadedFile("申请表.png", PNG)
+    answer = clerk.post(f"{at(real)}new/", {**PAPER, "attached": scan})
+    row = Arrival.objects.get()
+    assert answer["Location"] == at(real, row, "confirm")
+    tree = page(clerk, at(real, row, "confirm"))
+    assert texts(tree, "//section//dd")[0] == row.number
+    assert tree.xpath("//input[@name='number']/@value") == ["〔2022〕1号"]
+    done = clerk.post(at(real, row, "confirm"), {"number": "〔2022〕1号", "applicant_kind": "natural_person"})
+    found = FoiRequest.objects.get()
+    assert done["Location"] == f"/desk/organs/{real.pk}/ledger/requests/{found.pk}/"
+    assert found.received_on == date(2022, 10, 19)
+    assert row.attachments.count() == 1
+    for path in [attachments.path_of(row.attachments.get().place)]:
+        path.unlink()
+
+
+@pytest.mark.parametrize(
+    ("channel", "missing", "evidence"),
+    [
+        ("registered_mail", "缺少签收日期", {"signed_on": "2022-10-18"}),
+        ("plain_letter", "缺少与申请人确认的日期", {"confirmed_on": "2022-10-19", "confirmed_how": "电话"}),
+        ("internet", "缺少与申请人确认的日期", {"confirmed_on": "2022-10-19"}),
+        ("fax", "缺少与申请人确认的日期", {"confirmed_on": "2022-10-19"}),
+    ],
+)
+def test_a_channel_asks_for_its_own_evidence_and_says_what_is_missing(
+    clerk: Client, real: Organ, channel: str, missing: str, evidence: dict[str, str]
+) -> None:
+    row = arrive(real, channel)
+    assert missing in " ".join(texts(page(clerk, at(real, row)), "//main"))
+    sent = {"number": "1", "applicant_kind": "natural_person"}
+    refused = clerk.post(at(real, row, "confirm"), sent)
+    assert refused.status_code == 422
+    assert any(missing in line for line in why(refused))
+    assert clerk.post(at(real, row, "confirm"), {**sent, **evidence}).status_code == 302
+    assert FoiRequest.objects.get().received_on == date.fromisoformat(next(iter(evidence.values())))
+
+
+def test_what_lies_ahead_is_not_written_down(clerk: Client, real: Organ) -> None:
+    answer = clerk.post(f"{at(real)}new/", {**PAPER, "arrived_on": "2022-10-20"})
+    assert why(answer) == ["到达日期 — 在今天之后 — 还没有发生的事先不登记。"]
+
+
+def test_the_menu_counts_and_the_agenda_tells_what_waits(clerk: Client, real: Organ) -> None:
+    row = arrive(real)
+    tree = page(clerk, f"/desk/organs/{real.pk}/")
+    assert texts(tree, "//aside//a[contains(@href, '/inbox/')]") == ["收件1"]
+    assert texts(tree, "//ol[@class='tasks']//a") == [f"去确认{row.number}"]
+    assert NAME not in " ".join(texts(tree, "//main"))
+
+
+def test_the_same_applicant_the_same_matter_and_the_months_count_stand_beside_it(
+    clerk: Client, real: Organ
+) -> None:
+    for number in range(1, 11):
+        inbox.receive(
+            arrival=arrive(real),
+            number=f"〔2022〕{number}号",
+            applicant_kind="natural_person",
+            evidence=Evidence(confirmed_on=date(2022, 10, 18)),
+            actor="王敏",
+        )
+    words = " ".join(texts(page(clerk, at(real, arrive(real))), "//main"))
+    assert "同一申请人10月的第11件。" in words
+    assert "按件计收的话，这一件100元" in words
+    assert "〔2022〕10号" in words
+
+
+def test_a_letter_is_split_and_a_double_is_joined(clerk: Client, real: Organ) -> None:
+    row, double = arrive(real), arrive(real, "registered_mail")
+    one = clerk.post(at(real, row, "split"), {"matters": "预算", "reason": "同意"})
+    assert any("2到20段" in line for line in why(one))
+    clerk.post(at(real, row, "split"), {"matters": "预算\r\n\r\n决算", "reason": "表上勾了同意"})
+    assert Arrival.objects.filter(state="waiting").count() == 3
+    clerk.post(at(real, double, "join"), {"into": str(row.pk)})
+    double.refresh_from_db()
+    assert (double.state, double.about) == ("joined", row)
+
+
+def test_what_is_no_application_stays_with_its_reason(clerk: Client, real: Organ) -> None:
+    row = arrive(real)
+    said = {"state": "no_application", "reason": "属于投诉，请拨打12345"}
+    assert clerk.post(at(real, row, "close"), said).status_code == 302
+    assert "属于投诉" in " ".join(texts(page(clerk, at(real, row)), "//main"))
+    assert clerk.get(at(real, row, "confirm"))["Location"] == at(real, row)
+
+
+def test_what_an_applicant_sent_later_is_confirmed_as_the_step_that_it_is(clerk: Client, real: Organ) -> None:
+    arrival = arrive(real)
+    row = inbox.receive(
+        arrival=arrival,
+        number="1",
+        applicant_kind="natural_person",
+        evidence=Evidence(confirmed_on=date(2022, 10, 18)),
+        actor="王敏",
+    )
+    arrival.refresh_from_db()
+    message = inbox.send(about=arrival, kind="withdrawal", said=Said("不要了"))
+    case = f"/desk/organs/{real.pk}/ledger/requests/{row.pk}/"
+    assert texts(page(clerk, case), "//p[@class='note warning']") == [
+        f"申请人提交了撤回申请，等着确认。 去确认{message.number}"
+    ]
+    future = clerk.post(at(real, message, "confirm"), {"on": "2022-10-21"})
+    assert any("还没有发生的事先不登记" in line for line in why(future))
+    assert clerk.post(at(real, message, "confirm"), {"on": "2022-10-19"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.result, row.answered_on) == ("other_other", date(2022, 10, 19))
+
+
+def test_what_changes_nothing_is_declined_with_a_reason_that_its_sender_can_read(
+    clerk: Client, real: Organ
+) -> None:
+    message = inbox.send(about=arrive(real), kind="contact", said=Said(phone="13900139000"))
+    clerk.post(at(real, message, "close"), {"reason": "号码是空号，请核对"})
+    message.refresh_from_db()
+    assert (message.state, message.reason) == ("declined", "号码是空号，请核对")
+
+
+def test_full_names_and_files_are_seen_only_with_a_reason_and_each_look_is_logged(
+    clerk: Client, real: Organ
+) -> None:
+    kept = attachments.keep("欧阳晓明.png", PNG)
+    row = arrive(real, files=[kept])
+    assert clerk.post(at(real, row, "who"), {"reason": ""}).status_code == 422
+    shown = clerk.post(at(real, row, "who"), {"reason": "打电话确认收到"}).content.decode()
+    assert all(known in shown for known in (NAME, ID_NUMBER, PHONE))
+    address = f"{at(real, row)}files/{row.attachments.get().pk}/"
+    answer = clerk.post(address, {"reason": "核对身份"})
+    assert answer.content == PNG
+    assert answer["Content-Disposition"].startswith("attachment;")
+    assert list(Entry.objects.order_by("-number").values_list("action", "reason")[:2]) == [
+        ("request.unmask.attachment", "核对身份"),
+        ("request.unmask.arrival", "打电话确认收到"),
+    ]
+    attachments.path_of(kept.place).unlink()
+
+
+@pytest.mark.parametrize("role", ["leader", "auditor", "secrecy_reviewer"])
+def test_whoever_may_not_see_who_asked_does_not(client: Client, real: Organ, role: str) -> None:
+    row = arrive(real, said=Said(**{**_plain(SAID), "content": f"{NAME}家的补贴，电话{PHONE}"}))
+    client.force_login(staff(real, role))
+    for address in (at(real), at(real, row), f"/desk/organs/{real.pk}/"):
+        shown = client.get(address).content.decode()
+        assert not any(known in shown for known in (NAME, ID_NUMBER, PHONE)), address
+    assert client.get(at(real, row, "who")).status_code == 403
+
+
+def _plain(said: Said) -> dict[str, Any]:
+    return {name: getattr(said, name) for name in Said.__dataclass_fields__}
+
+
+def test_an_answer_is_made_public_by_whoever_may_release_and_without_names(
+    client: Client, real: Organ
+) -> None:
+    row = inbox.receive(
+        arrival=arrive(real),
+        number="1",
+        applicant_kind="natural_person",
+        evidence=Evidence(confirmed_on=date(2022, 10, 18)),
+        actor="王敏",
+    )
+    client.force_login(staff(real, "leader"))
+    address = f"/desk/organs/{real.pk}/ledger/requests/{row.pk}/publish/"
+    early = client.post(address, {"title": "补贴名单", "gist": "见附件。"})
+    assert any("还没有答复" in line for line in why(early))
+    actions.add_event(
+        foi_request=row,
+        event=EventEntry(EventKind.ANSWERED, date(2022, 10, 19), {"row": "granted"}),
+        actor="王敏",
+    )
+    named = client.post(address, {"title": "补贴名单", "gist": f"{NAME}，{PHONE}"})
+    assert any("还有个人信息" in line for line in why(named))
+    assert client.post(address, {"title": "补贴名单", "gist": "名单已公布。"}).status_code == 302
+
+
+@pytest.mark.parametrize("many", [1, 30])
+def test_the_pages_cost_the_same_however_much_waits(clerk: Client, real: Organ, many: int) -> None:
+    rows = [arrive(real, said=Said(f"第{number}件", id_number=str(number))) for number in range(many)]
+    for address in (at(real), at(real, rows[0])):
+        with CaptureQueriesContext(connection) as spent:
+            assert clerk.get(address).status_code == 200
+        assert len(spent) <= 12, [query["sql"][:150] for query in spent]
+
+
+def test_a_file_with_a_secrecy_mark_is_refused_at_the_counter_too(clerk: Client, real: Organ) -> None:
+    secret = SimpleUploadedFile("内部资料.png", PNG)
+    answer = clerk.post(f"{at(real)}new/", {**PAPER, "attached": secret})
+    assert any("请联系保密员" in line for line in why(answer))
+    assert Arrival.objects.count() == 0
+    assert Entry.objects.latest("number").action == "arrival.barred"
+
+
+def test_a_phone_is_kept_sealed(clerk: Client, real: Organ) -> None:
+    clerk.post(f"{at(real)}new/", {**PAPER, "phone": PHONE})
+    row = Arrival.objects.get()
+    assert PHONE not in repr(Arrival.objects.values().get())
+    assert privacy.opened(row).phone == PHONE

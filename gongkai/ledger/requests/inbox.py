@@ -1,0 +1,384 @@
+"""收件: writing what has arrived, and making applications of it once their receipt date is certain.
+
+Each function is one transaction with its rows in the log. What the applicant sends later goes the same way:
+it waits here until somebody confirms it as a step of the procedure.
+"""
+
+import re
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from gongkai.law.receipt import CHANNEL, ReceiptDate, receipt
+from gongkai.law.workdays import Calendar
+from gongkai.ledger.audit import actions as audit
+from gongkai.ledger.base import state_of
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.requests import actions, privacy
+from gongkai.ledger.requests.entries import EventEntry, Kept, RequestEntry, Said
+from gongkai.ledger.requests.models import Arrival, Attachment, Avoided, EventKind, FoiRequest, PublicAnswer
+from gongkai.ledger.requests.steps import STEP, Refused
+from gongkai.lib.language import _
+from gongkai.lib.today import BEIJING, now
+
+#: What stands in the log as whoever wrote, where it was the applicant.
+APPLICANT = "申请人"
+_ANSWERED_BY = re.compile("(?:answers|disclosures):[0-9]{1,12}")
+TRIES = 5  # of a number that is free
+
+Kind, State = Arrival.Kind, Arrival.State
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What was filed, and the code by which its sender follows it: said once, kept nowhere."""
+
+    arrival: Arrival
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The days that fix receipt, as far as they are known."""
+
+    signed_on: date | None = None
+    confirmed_on: date | None = None
+    how: str = ""
+
+
+NO_EVIDENCE = Evidence()
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """Somebody confirms what an applicant sent later: for which day, and what the step has to say."""
+
+    on: date
+    actor: str
+    today: date
+    calendar: Calendar
+    said: Mapping[str, Any] = field(default_factory=dict)
+
+
+@transaction.atomic
+def arrive(
+    *,
+    organ: Organ,
+    channel: str,
+    said: Said,
+    at: datetime,
+    actor: str,
+    files: Sequence[Kept] = (),
+    evidence: Evidence = NO_EVIDENCE,
+    is_doubtful: bool = False,
+) -> Filed:
+    """An application has arrived. It counts nowhere before ``receive``."""
+    code = privacy.new_code()
+    row = Arrival(
+        organ=organ,
+        channel=channel,
+        arrived_at=at,
+        code_hash=privacy.code_hash(code),
+        is_doubtful=is_doubtful,
+    )
+    _prove(row, evidence)
+    return Filed(_file(row, said, files, actor), code)
+
+
+@transaction.atomic
+def send(
+    *, about: Arrival, kind: str, said: Said, actor: str = APPLICANT, files: Sequence[Kept] = ()
+) -> Arrival:
+    """Something more about an application has arrived."""
+    row = Arrival(
+        organ=about.organ, kind=kind, channel="internet", arrived_at=now(), about=about,
+        foi_request=about.foi_request,
+    )  # fmt: skip
+    return _file(row, said, files, actor)
+
+
+def avoid(*, organ: Organ, by: str, on: date) -> None:
+    """An application was not needed: counted, with what answered it and nothing of whoever asked."""
+    Avoided.objects.create(organ=organ, on=on, by=by if _ANSWERED_BY.fullmatch(by) else "")
+
+
+@transaction.atomic
+def barred(*, organ: Organ, actor: str) -> None:
+    """A file bore a secrecy mark: only that it happened is kept."""
+    audit.record([audit.Change(organ, "arrival.barred", "requests.attachment:")], actor=actor)
+
+
+@transaction.atomic
+def receive(
+    *, arrival: Arrival, number: str, applicant_kind: str, evidence: Evidence, actor: str
+) -> FoiRequest:
+    """Receipt is certain: the application enters the ledger, and its clock runs. Refused in the law's words
+    where the evidence is not enough."""
+    row = _open(arrival)
+    before = state_of(row)
+    _prove(row, evidence)
+    found = receipt_of(row)
+    if found.received_on is None:
+        raise Refused(found.missing)
+    if FoiRequest.objects.filter(organ=row.organ, number=number).exists():
+        raise Refused(_("申请编号 — 台账里已经有{number} — 请换一个编号。").format(number=number))
+    said = privacy.opened(row)
+    entry = _entry(
+        said, number, EventEntry(EventKind.RECEIVED, found.received_on, _basis(row, applicant_kind))
+    )
+    (foi_request,) = actions.receive(organ=row.organ, entries=[entry], actor=actor)
+    row.foi_request = foi_request
+    for other in row.later.exclude(kind=Kind.APPLICATION, state=State.WAITING):
+        _put(other, state_of(other), "arrival.amend", actor, foi_request=foi_request)
+    _close(row, before, "arrival.receive", actor, State.RECEIVED)
+    return foi_request
+
+
+@transaction.atomic
+def amend(*, arrival: Arrival, said: Said, actor: str, reason: str) -> Arrival:
+    """What was written down wrongly is put right before receipt."""
+    row = _open(arrival)
+    before = state_of(row)
+    privacy.seal(row, said)
+    return _put(row, before, "arrival.amend", actor, reason=reason)
+
+
+@transaction.atomic
+def split(*, arrival: Arrival, matters: Sequence[str], actor: str, reason: str) -> list[Arrival]:
+    """One letter with several matters becomes one arrival for each, under one tracking code. ``reason``: how
+    the applicant agreed."""
+    row = _open(arrival)
+    said, before = privacy.opened(row), state_of(row)
+    privacy.seal(row, replace(said, content=matters[0]))
+    _put(row, before, "arrival.split", actor, reason=reason)
+    return [row, *(_part(row, replace(said, content=matter), actor, reason) for matter in matters[1:])]
+
+
+@transaction.atomic
+def join(*, arrival: Arrival, into: Arrival, actor: str) -> Arrival:
+    """The same application came twice, by web and by post: one of them goes on, with the files of both."""
+    row = _open(arrival)
+    if into.pk == row.pk or into.organ_id != row.organ_id or into.kind != Kind.APPLICATION:
+        raise Refused(_("并件 — 不能并入这一件 — 请选本机关的另一件申请。"))
+    if into.state not in {State.WAITING, State.RECEIVED}:
+        raise Refused(_("并件 — 那一件已经不在办 — 请选另一件。"))
+    before = state_of(row)
+    row.about, row.foi_request = into, into.foi_request
+    return _close(row, before, "arrival.join", actor, State.JOINED)
+
+
+@transaction.atomic
+def close(*, arrival: Arrival, state: str, reason: str, actor: str) -> Arrival:
+    """It is no application, or the applicant took it back before receipt: it stays with the reason."""
+    row = _open(arrival)
+    done = "arrival.withdraw" if state == State.WITHDRAWN else "arrival.close"
+    return _close(row, state_of(row), done, actor, state, reason=reason)
+
+
+@transaction.atomic
+def accept(*, message: Arrival, confirmed: Confirmation) -> Arrival:
+    """Confirm what an applicant sent later, as the step of the procedure that it is. Refused where the law
+    does not allow the step."""
+    row = _open(message)
+    _ACCEPT[row.kind](row, confirmed)
+    return _close(row, state_of(row), "arrival.receive", confirmed.actor, State.RECEIVED)
+
+
+@transaction.atomic
+def publish(*, foi_request: FoiRequest, title: str, gist: str, on: date, actor: str) -> PublicAnswer:
+    """Show an answer to all, in words without the applicant; Refused where personal data stand in them."""
+    for text in (title, gist):
+        if privacy.masked(foi_request, text) != text:
+            raise Refused(_("公开的答复 — 里面还有个人信息 — 请去掉姓名、号码和住址再公开。"))
+    row = PublicAnswer(
+        organ=foi_request.organ, foi_request=foi_request, title=title, gist=gist, published_on=on
+    )
+    row.save()
+    audit.created([row], actor=actor, organ=row.organ)
+    return row
+
+
+@transaction.atomic
+def look(*, arrival: Arrival, actor: str, reason: str) -> Said:
+    """All that an arrival says, in plain. That somebody looked, who and why, is a row of the log."""
+    _note_look(arrival, audit.subject(arrival), "request.unmask.arrival", actor, reason)
+    return privacy.opened(arrival)
+
+
+@transaction.atomic
+def look_into(*, attachment: Attachment, actor: str, reason: str) -> None:
+    """Somebody opens a file; a row of the log."""
+    _note_look(attachment.arrival, audit.subject(attachment), "request.unmask.attachment", actor, reason)
+
+
+def receipt_of(arrival: Arrival) -> ReceiptDate:
+    """The receipt date in law, as far as the evidence goes."""
+    return receipt(
+        CHANNEL[arrival.channel],
+        arrived_on=arrived_on(arrival),
+        signed_on=arrival.signed_on,
+        confirmed_on=arrival.confirmed_on,
+    )
+
+
+def arrived_on(arrival: Arrival) -> date:
+    return arrival.arrived_at.astimezone(BEIJING).date()
+
+
+def _note_look(arrival: Arrival, subject: str, done: str, actor: str, reason: str) -> None:
+    audit.record([audit.Change(arrival.organ, done, subject, reason=reason)], actor=actor)
+
+
+def _file(row: Arrival, said: Said, files: Sequence[Kept], actor: str) -> Arrival:
+    privacy.seal(row, said)
+    for attempt in range(TRIES):
+        row.number = row.number or _fresh_number(row.arrived_at)
+        try:
+            with transaction.atomic():
+                row.save()
+            break
+        except IntegrityError:
+            if attempt == TRIES - 1:
+                raise
+            row.number = ""
+    kept = [Attachment(arrival=row, **asdict(one)) for one in files]
+    Attachment.objects.bulk_create(kept)
+    audit.record(
+        [audit.Change(row.organ, "arrival.arrive", audit.subject(row), after=state_of(row))], actor=actor
+    )
+    audit.created(kept, actor=actor, organ=row.organ)
+    return row
+
+
+def _fresh_number(at: datetime) -> str:
+    """20261130-7KQ4: the day, and four characters that tell nobody how many came before."""
+    return f"{at.astimezone(BEIJING):%Y%m%d}-{''.join(secrets.choice(privacy.ALPHABET) for _ in range(4))}"
+
+
+def _part(row: Arrival, said: Said, actor: str, reason: str) -> Arrival:
+    part = Arrival(
+        organ=row.organ, channel=row.channel, arrived_at=row.arrived_at, signed_on=row.signed_on,
+        confirmed_on=row.confirmed_on, confirmed_how=row.confirmed_how, code_hash=row.code_hash,
+        about=row, reason=reason,
+    )  # fmt: skip
+    return _file(part, said, (), actor)
+
+
+def _open(arrival: Arrival) -> Arrival:
+    """The row, locked; Refused where somebody has dealt with it meanwhile."""
+    row = Arrival.objects.select_for_update().get(pk=arrival.pk)
+    if row.state != State.WAITING:
+        raise Refused(
+            _("收件{number} — 刚才已经办过：{state} — 请重新打开看。").format(
+                number=row.number, state=row.get_state_display()
+            )
+        )
+    return row
+
+
+def _prove(row: Arrival, evidence: Evidence) -> None:
+    """Take over the days that are said; what is not said stays."""
+    row.signed_on = evidence.signed_on or row.signed_on
+    row.confirmed_on = evidence.confirmed_on or row.confirmed_on
+    row.confirmed_how = evidence.how or row.confirmed_how
+
+
+def _basis(row: Arrival, applicant_kind: str) -> dict[str, Any]:
+    """What the receipt rests on, as the event keeps it."""
+    days = {"signed_on": row.signed_on, "confirmed_on": row.confirmed_on}
+    return {
+        "channel": row.channel,
+        "applicant_kind": applicant_kind,
+        "arrived_on": arrived_on(row).isoformat(),
+        **{name: day.isoformat() for name, day in days.items() if day},
+    }
+
+
+def _entry(said: Said, number: str, received: EventEntry) -> RequestEntry:
+    return RequestEntry(
+        number,
+        (received,),
+        applicant_name=said.applicant_name,
+        content=said.content,
+        id_number=said.id_number,
+        contact=said.contact,
+        other_personal=f"便利需要:{said.help}" if said.help else "",
+        agent=said.agent,
+        joint_applicants=said.joint_applicants,
+        delivery_form=said.delivery,
+    )
+
+
+def _put(
+    row: Arrival, before: Mapping[str, object], done: str, actor: str, reason: str = "", **values: Any
+) -> Arrival:
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save()
+    change = audit.Change(row.organ, done, audit.subject(row), before, state_of(row), reason)
+    audit.record([change], actor=actor)
+    return row
+
+
+def _close(
+    row: Arrival, before: Mapping[str, object], done: str, actor: str, state: str, reason: str = ""
+) -> Arrival:
+    row.state, row.closed_at = state, now()
+    row.reason = reason or row.reason
+    return _put(row, before, done, actor, reason)
+
+
+def _step(code: str) -> "Accept":
+    def take(row: Arrival, confirmed: Confirmation) -> None:
+        if row.foi_request is None:
+            raise Refused(_("申请还没有确认收到 — 先确认收到，再办这一步。"))
+        actions.take(
+            foi_request=row.foi_request,
+            step=STEP[code],
+            on=confirmed.on,
+            said=confirmed.said,
+            actor=confirmed.actor,
+            today=confirmed.today,
+            calendar=confirmed.calendar,
+            seen=actions.last_of(row.foi_request.events.all()),
+        )
+
+    return take
+
+
+def _withdraw(row: Arrival, confirmed: Confirmation) -> None:
+    """Before receipt nothing has begun that a step could end: the arrival itself is taken back."""
+    if row.foi_request is None and row.about is not None:
+        close(arrival=row.about, state=State.WITHDRAWN, reason=_("申请人撤回"), actor=confirmed.actor)
+    else:
+        _step("withdraw")(row, confirmed)
+
+
+def _contact(row: Arrival, confirmed: Confirmation) -> None:
+    new, why = privacy.opened(row), _("申请人更正联系方式")
+    if row.foi_request is not None:
+        entry = RequestEntry(row.foi_request.number, (), contact=new.contact)
+        pairs = [(row.foi_request, entry)]
+        actions.amend(organ=row.organ, pairs=pairs, actor=confirmed.actor, reason=why)
+    elif row.about is not None:
+        said = replace(privacy.opened(row.about), phone=new.phone, email=new.email, address=new.address)
+        amend(arrival=row.about, said=said, actor=confirmed.actor, reason=why)
+
+
+def _noted(_row: Arrival, _confirmed: Confirmation) -> None:
+    """A suggestion and a rating ask for no step; that they were read is enough."""
+
+
+Accept = Callable[[Arrival, Confirmation], None]
+_ACCEPT: Mapping[str, Accept] = {
+    Kind.CORRECTION: _step("receive_correction"),
+    Kind.WITHDRAWAL: _withdraw,
+    Kind.PAYMENT: _step("receive_payment"),
+    Kind.CONTACT: _contact,
+    Kind.SUGGESTION: _noted,
+    Kind.RATING: _noted,
+}

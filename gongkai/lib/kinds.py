@@ -1,0 +1,57 @@
+"""What a file is, told by its content and never by its name."""
+
+import io
+import zipfile
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file. It leaves again under this type and suffix, whatever it was called when it came."""
+
+    code: str
+    zh: str
+    content_type: str
+    suffix: str
+
+
+PDF = Kind("pdf", "PDF", "application/pdf", ".pdf")
+JPEG = Kind("jpeg", "JPG图片", "image/jpeg", ".jpg")
+PNG = Kind("png", "PNG图片", "image/png", ".png")
+TIFF = Kind("tiff", "TIFF图片", "image/tiff", ".tif")
+WORD = Kind(
+    "docx", "Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"
+)
+OFD = Kind("ofd", "OFD", "application/ofd", ".ofd")
+KINDS = (PDF, JPEG, PNG, TIFF, WORD, OFD)
+WITH_WORDS = (PDF, WORD, OFD)
+BY_CODE = {kind.code: kind for kind in KINDS}
+
+_STARTS = (
+    (b"%PDF-", PDF),
+    (b"\xff\xd8\xff", JPEG),
+    (b"\x89PNG\r\n\x1a\n", PNG),
+    (b"II*\x00", TIFF),
+    (b"MM\x00*", TIFF),
+)
+_PARTS = (("word/document.xml", WORD), ("OFD.xml", OFD))
+_PROGRAMS = ("vbaproject.bin", ".exe", ".dll", ".js", ".vbs")
+
+
+def kind_of(data: bytes) -> Kind | None:
+    """The kind of a file's content; None for every other, and for a document that carries programs."""
+    for start, kind in _STARTS:
+        if data.startswith(start):
+            return kind
+    return _packed(data) if data.startswith(b"PK\x03\x04") else None
+
+
+def _packed(data: bytes) -> Kind | None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return None
+    if any(name.casefold().endswith(_PROGRAMS) for name in names):
+        return None
+    return next((kind for part, kind in _PARTS if part in names), None)

@@ -1,0 +1,103 @@
+"""A citizen on a phone without scripts, and the clerk who confirms: from the first look to the clock."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Open
+from tests.e2e.desk import enter
+from tests.e2e.looking import CUT_OFF, SIDEWAYS, complaints
+from tests.e2e.test_pages import SCREENS
+
+pytestmark = pytest.mark.browser
+TOWN = "四间房镇人民政府"
+PHONE: dict[str, Any] = {"width": 360, "height": 780, "bypass_csp": True}
+
+
+def is_well(page: Page) -> None:
+    """Nothing that axe finds, nothing cut off, on every screen."""
+    found = {}
+    for screen, options in SCREENS.items():
+        page.set_viewport_size({"width": options["width"], "height": options.get("height", 900)})
+        page.emulate_media(color_scheme=options["color_scheme"], reduced_motion="reduce")
+        page.evaluate("new Promise((done) => setTimeout(done, 200))")  # until the new colours stand
+        found[screen] = [complaints(page), page.evaluate(SIDEWAYS), page.evaluate(CUT_OFF)]
+    assert found == {screen: [[], 0, []] for screen in SCREENS}, page.url
+    page.set_viewport_size({"width": 360, "height": 780})
+
+
+def begin(page: Page) -> None:
+    page.get_by_role("link", name=TOWN).click()
+    page.get_by_role("link", name="我要申请").click()
+
+
+def say_who(page: Page) -> None:
+    page.get_by_label("姓名或者名称").fill("欧阳晓明")
+    page.get_by_label("证件号码").fill("11010519491231002X")
+    page.get_by_label("电子邮箱").fill("ouyang@example.cn")
+    page.get_by_role("button", name="下一步").click()
+
+
+def test_without_scripts_an_application_is_filed_confirmed_and_followed(
+    open_page: Open, address: str
+) -> None:
+    page = open_page(f"{address}/apply/", java_script_enabled=False, **PHONE)
+    begin(page)
+    page.get_by_role("button", name="下一步").click()
+    expect(page.get_by_role("alert")).to_contain_text("有3处要改")
+    say_who(page)
+    page.get_by_label("信息名称、文号或内容描述").fill("耕地地力保护补贴发给了哪些户")
+    page.get_by_role("button", name="下一步").or_(page.get_by_role("button", name="都不是，继续申请")).click()
+    expect(page.get_by_role("heading", name="可能已经公开，不用申请")).to_be_visible()
+    page.get_by_role("button", name="都不是，继续申请").click()
+    page.get_by_label("电子文件").check()
+    page.get_by_label("电子邮件").check()
+    page.get_by_role("button", name="提交申请").click()
+    number, code = page.locator(".receipt dd").all_inner_texts()
+    page.get_by_role("main").get_by_role("link", name="查进度").click()
+    page.get_by_label("收件编号").fill(number)
+    page.get_by_label("查询码").fill(code)
+    page.get_by_role("button", name="查进度").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("已到达，等工作人员与您确认收到")
+    desk = open_page(address, bypass_csp=True)
+    enter(desk, TOWN, "公开专员")
+    desk.get_by_role("link", name="收件").first.click()
+    is_well(desk)
+    desk.set_viewport_size({"width": 1440, "height": 900})
+    desk.get_by_role("link", name=number).click()
+    is_well(desk)
+    desk.get_by_role("link", name="确认收到").click()
+    day = desk.evaluate("new Date(Date.now() + 8 * 36e5).toISOString().slice(0, 10)")
+    desk.get_by_label("与申请人确认的日期").fill(day)
+    is_well(desk)
+    desk.get_by_role("button", name="确认收到").click()
+    expect(desk.get_by_text("还剩20个工作日").first).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name="还剩20个工作日")).to_be_visible()
+
+
+def test_answers_appear_while_one_types_and_every_page_is_well(open_page: Open, address: str) -> None:
+    page = open_page(f"{address}/apply/", **PHONE)
+    is_well(page)
+    page.get_by_role("link", name=TOWN).click()
+    is_well(page)
+    page.get_by_role("link", name="我要申请").click()
+    page.get_by_label("姓名或者名称").press_sequentially("欧阳晓明")
+    expect(page.locator(".draft")).to_contain_text("自动保存")
+    page.reload()  # as after a lost connection
+    expect(page.get_by_label("姓名或者名称")).to_have_value("欧阳晓明")
+    is_well(page)
+    say_who(page)
+    page.get_by_label("信息名称、文号或内容描述").press_sequentially("耕地地力保护补贴")
+    expect(page.get_by_role("heading", name="可能已经公开，不用申请")).to_be_visible()
+    is_well(page)
+    page.get_by_role("button", name="都不是，继续申请").click()
+    is_well(page)
+    page.get_by_label("电子文件").check()
+    page.get_by_label("电子邮件").check()
+    page.get_by_role("button", name="提交申请").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("申请已经到达，请记下查询码")
+    is_well(page)
+    page.goto(f"{address}/track/")
+    is_well(page)

@@ -124,13 +124,13 @@ def receive(
     found = receipt_of(row)
     if found.received_on is None:
         raise Refused(found.missing)
-    if FoiRequest.objects.filter(organ=row.organ, number=number).exists():
-        raise Refused(_("申请编号 — 台账里已经有{number} — 请换一个编号。").format(number=number))
-    said = privacy.opened(row)
-    entry = _entry(
-        said, number, EventEntry(EventKind.RECEIVED, found.received_on, _basis(row, applicant_kind))
-    )
-    (foi_request,) = actions.receive(organ=row.organ, entries=[entry], actor=actor)
+    received = EventEntry(EventKind.RECEIVED, found.received_on, _basis(row, applicant_kind))
+    entry = _entry(privacy.opened(row), number, received)
+    try:
+        with transaction.atomic():
+            (foi_request,) = actions.receive(organ=row.organ, entries=[entry], actor=actor)
+    except IntegrityError as error:  # asked of the database, so that two clerks at once cannot both have it
+        raise Refused(_("申请编号 — 台账里已经有{number} — 请换一个编号。").format(number=number)) from error
     row.foi_request = foi_request
     for other in row.later.exclude(kind=Kind.APPLICATION, state=State.WAITING):
         _put(other, state_of(other), "arrival.amend", actor, foi_request=foi_request)
@@ -295,6 +295,7 @@ def _basis(row: Arrival, applicant_kind: str) -> dict[str, Any]:
         "applicant_kind": applicant_kind,
         "arrived_on": arrived_on(row).isoformat(),
         **{name: day.isoformat() for name, day in days.items() if day},
+        **({"confirmed_how": row.confirmed_how} if row.confirmed_how else {}),
     }
 
 

@@ -13,7 +13,15 @@ from gongkai.law.annual_report.tally import RequestGroup
 from gongkai.ledger.base import Scope
 from gongkai.ledger.likeness import likest
 from gongkai.ledger.requests.facts import in_force
-from gongkai.ledger.requests.models import Arrival, Avoided, EventKind, FoiRequest, PublicAnswer, RequestEvent
+from gongkai.ledger.requests.models import (
+    Arrival,
+    Attachment,
+    Avoided,
+    EventKind,
+    FoiRequest,
+    PublicAnswer,
+    RequestEvent,
+)
 from gongkai.ledger.requests.privacy import code_hash, fingerprint, masked, without
 
 _LAST_DIGITS = re.compile(r"(.*?)([0-9]{1,9})([^0-9]*)")
@@ -178,6 +186,12 @@ def of_code(arrival: Arrival) -> list[Arrival]:
 def sent_later(arrival: Arrival) -> list[Arrival]:
     """What its applicant sent about it, oldest first."""
     return list(arrival.later.exclude(kind=Arrival.Kind.APPLICATION))
+
+
+def attachments_of(arrival: Arrival) -> QuerySet[Attachment]:
+    """The files that came with it, and with those that were joined to it."""
+    joined = Q(arrival__about=arrival, arrival__state=Arrival.State.JOINED)
+    return Attachment.objects.filter(Q(arrival=arrival) | joined)
 
 
 def of_applicant(arrival: Arrival) -> QuerySet[FoiRequest]:

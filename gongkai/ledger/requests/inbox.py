@@ -6,7 +6,7 @@ it waits here until somebody confirms it as a step of the procedure.
 
 import re
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +18,7 @@ from gongkai.law.workdays import Calendar
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import state_of
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.requests import actions, privacy
+from gongkai.ledger.requests import actions, attachments, privacy
 from gongkai.ledger.requests.entries import EventEntry, Kept, RequestEntry, Said
 from gongkai.ledger.requests.models import Arrival, Attachment, Avoided, EventKind, FoiRequest, PublicAnswer
 from gongkai.ledger.requests.steps import STEP, Refused
@@ -104,6 +104,21 @@ def send(
 def avoid(*, organ: Organ, by: str, on: date) -> None:
     """An application was not needed: counted, with what answered it and nothing of whoever asked."""
     Avoided.objects.create(organ=organ, on=on, by=by if _ANSWERED_BY.fullmatch(by) else "")
+
+
+def keep_files(*, organ: Organ, actor: str, files: Iterable[tuple[str, bytes]]) -> list[Kept]:
+    """Look at files and store all of them; Refused, and none of them kept, where one may not be."""
+    kept: list[Kept] = []
+    try:
+        for name, data in files:
+            kept.append(attachments.keep(name, data))
+    except Refused as error:
+        for one in kept:
+            attachments.drop(one)
+        if isinstance(error, attachments.Barred):
+            barred(organ=organ, actor=actor)
+        raise
+    return kept
 
 
 @transaction.atomic

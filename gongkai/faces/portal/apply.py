@@ -20,20 +20,20 @@ from gongkai import papers
 from gongkai.faces.portal import apply_draft, apply_paper, limits
 from gongkai.faces.portal.apply_answers import Found, found_for
 from gongkai.faces.portal.apply_draft import Draft, Receipt
-from gongkai.faces.ui import drafts
+from gongkai.faces.ui import drafts, uploads
 from gongkai.faces.ui.application import How, What, Who
 from gongkai.faces.ui.forms import Form
 from gongkai.faces.ui.once import once
-from gongkai.faces.ui.uploads import in_memory
 from gongkai.ledger.organs import queries as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import attachments, inbox
-from gongkai.ledger.requests.attachments import Barred
 from gongkai.ledger.requests.steps import Refused
 from gongkai.lib.today import now, today
 
 FILES = ("docx", "pdf")
-uploading = in_memory(largest=attachments.LARGEST, body=attachments.MOST * attachments.LARGEST + 1_000_000)
+uploading = uploads.in_memory(
+    largest=attachments.LARGEST, body=attachments.MOST * attachments.LARGEST + 1_000_000
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,16 +235,14 @@ def _question(request: HttpRequest) -> limits.Question | None:
 def _take_files(request: HttpRequest, organ: Organ, draft: Draft, form: Form) -> Draft:
     """Keep the files that can be kept; why the others cannot is said beside their field."""
     form.is_valid()
-    if request.refused_files:  # type: ignore[attr-defined]
+    if uploads.is_over(request):
         form.add_error("attached", _("附件 — 超过10兆字节 — 请压缩或分开，也可以当面或者邮寄提交。"))
-    for file in request.FILES.getlist("attached"):
+    for file in uploads.handed_in(request, "attached"):
         try:
             if len(draft.files) >= attachments.MOST:
                 raise Refused(_("附件 — 最多5个 — 其余的请合并，或者当面、邮寄提交。"))
-            draft = replace(draft, files=(*draft.files, attachments.keep(str(file.name), file.read())))
-        except Barred as error:
-            inbox.barred(organ=organ, actor=inbox.APPLICANT)
-            form.add_error("attached", str(error))
+            kept = inbox.keep_files(organ=organ, actor=inbox.APPLICANT, files=[file])
+            draft = replace(draft, files=(*draft.files, *kept))
         except Refused as error:
             form.add_error("attached", str(error))
     return draft

@@ -17,12 +17,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gongkai.faces.portal import apply_draft, limits
 from gongkai.faces.portal.apply import uploading
 from gongkai.faces.portal.track_course import Course, course_of
-from gongkai.faces.ui import toasts
+from gongkai.faces.ui import toasts, uploads
 from gongkai.faces.ui.forms import FileDrop, FilesField, Form, Radios
 from gongkai.faces.ui.once import once
 from gongkai.law import secrecy
 from gongkai.ledger.requests import attachments, inbox, queries
-from gongkai.ledger.requests.attachments import Barred
 from gongkai.ledger.requests.entries import Kept, Said
 from gongkai.ledger.requests.models import Arrival
 from gongkai.ledger.requests.steps import Refused
@@ -249,19 +248,13 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 def _files(request: HttpRequest, course: Course, form: Form) -> list[Kept] | None:
     """The files, all or none of them; None where one is refused, which is said beside the field."""
-    kept: list[Kept] = []
     if "attached" not in form.fields:
-        return kept
+        return []
     try:
-        if request.refused_files:  # type: ignore[attr-defined]
+        if uploads.is_over(request):
             raise Refused(_("附件 — 超过10兆字节 — 请压缩或分开，也可以当面或者邮寄提交。"))
-        for file in request.FILES.getlist("attached")[: attachments.MOST]:
-            kept.append(attachments.keep(str(file.name), file.read()))
+        files = uploads.handed_in(request, "attached")[: attachments.MOST]
+        return inbox.keep_files(organ=course.arrival.organ, actor=inbox.APPLICANT, files=files)
     except Refused as error:
-        if isinstance(error, Barred):
-            inbox.barred(organ=course.arrival.organ, actor=inbox.APPLICANT)
-        for one in kept:
-            attachments.drop(one)
         form.add_error("attached", str(error))
         return None
-    return kept

@@ -73,5 +73,15 @@ def in_memory(*, largest: int, body: int) -> Callable[[View], View]:
     return decorate
 
 
+def handed_in(request: HttpRequest, field: str) -> list[tuple[str, bytes]]:
+    """Name and content of each file of a field; ``is_over`` tells of those that were too large."""
+    return [(str(file.name), file.read()) for file in request.FILES.getlist(field)]
+
+
+def is_over(request: HttpRequest) -> bool:
+    """Whether a file of the form was over the limit."""
+    return bool(getattr(request, "refused_files", {}))
+
+
 def _unread(request: HttpRequest) -> HttpResponseBase:
     return render(request, "413.html", status=413)

@@ -76,7 +76,7 @@ def arrival(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "arrived": f"{row.arrived_at.astimezone(BEIJING):%Y-%m-%d %H:%M}",
         "channel": CHANNEL[row.channel],
         "receipt": receipt,
-        "files": [(one, BY_CODE[one.kind].zh) for one in row.attachments.all()],
+        "files": [(one, BY_CODE[one.kind].zh) for one in queries.attachments_of(row)],
         "is_waiting": is_waiting,
         "can_record": visit.may(Duty.RECORD) and is_waiting,
         "can_unmask": visit.may(Duty.UNMASK),
@@ -117,7 +117,7 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 def file(request: HttpRequest, visit: Visit, pk: int, file_id: int) -> HttpResponse:
     """A file that came along, once a reason is given; never shown inside a page, for it is a stranger's."""
     row = find(visit, pk)
-    kept = row.attachments.filter(pk=file_id).first()
+    kept = queries.attachments_of(row).filter(pk=file_id).first()
     if kept is None:
         raise Http404
     form = ReasonForm(request.POST or None)

@@ -15,11 +15,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from gongkai.faces.ui import toasts
+from gongkai.faces.ui import toasts, uploads
 from gongkai.faces.ui.application import FORMS, KINDS, ROUTES
 from gongkai.faces.ui.forms import DateField, FileDrop, FilesField, Form, Hinted, Radios
 from gongkai.faces.ui.once import once
-from gongkai.faces.ui.uploads import in_memory
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.inbox import find
@@ -27,7 +26,6 @@ from gongkai.faces.workbench.registers import find_record
 from gongkai.law.receipt import CHANNEL, CHANNELS, Evidence
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests import attachments, inbox, privacy, queries
-from gongkai.ledger.requests.attachments import Barred
 from gongkai.ledger.requests.entries import Kept, Said
 from gongkai.ledger.requests.inbox import Confirmation
 from gongkai.ledger.requests.models import Arrival, FoiRequest
@@ -35,7 +33,9 @@ from gongkai.ledger.requests.steps import Refused
 from gongkai.lib import calendars
 from gongkai.lib.today import BEIJING, now, today
 
-uploading = in_memory(largest=attachments.LARGEST, body=attachments.MOST * attachments.LARGEST + 1_000_000)
+uploading = uploads.in_memory(
+    largest=attachments.LARGEST, body=attachments.MOST * attachments.LARGEST + 1_000_000
+)
 Kind, State = Arrival.Kind, Arrival.State
 MOST_MATTERS = 20
 _CHANNELS = [(one.code, Hinted(gettext_lazy(one.zh), gettext_lazy(one.basis))) for one in CHANNELS]
@@ -425,20 +425,14 @@ def _application(visit: Visit, pk: int) -> Arrival:
 
 def _files(request: HttpRequest, visit: Visit, form: Form) -> Sequence[Kept] | None:
     """The files, all or none of them; None where one is refused, which is said beside the field."""
-    kept: list[Kept] = []
     try:
-        if request.refused_files:  # type: ignore[attr-defined]
+        if uploads.is_over(request):
             raise Refused(_("附件 — 超过10兆字节 — 请压缩或分开再选。"))
-        for file in request.FILES.getlist("attached")[: attachments.MOST]:
-            kept.append(attachments.keep(str(file.name), file.read()))
+        files = uploads.handed_in(request, "attached")[: attachments.MOST]
+        return inbox.keep_files(organ=visit.organ, actor=str(request.user), files=files)
     except Refused as error:
-        if isinstance(error, Barred):
-            inbox.barred(organ=visit.organ, actor=str(request.user))
-        for one in kept:
-            attachments.drop(one)
         form.add_error("attached", str(error))
         return None
-    return kept
 
 
 def _not_ahead(day: date | None, label: Any) -> date | None:

@@ -6,7 +6,7 @@ it waits here until somebody confirms it as a step of the procedure.
 
 import re
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +18,7 @@ from gongkai.law.workdays import Calendar
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import state_of
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.requests import actions, privacy
+from gongkai.ledger.requests import actions, attachments, privacy
 from gongkai.ledger.requests.entries import EventEntry, Kept, RequestEntry, Said
 from gongkai.ledger.requests.models import Arrival, Attachment, Avoided, EventKind, FoiRequest, PublicAnswer
 from gongkai.ledger.requests.steps import STEP, Refused
@@ -106,6 +106,21 @@ def avoid(*, organ: Organ, by: str, on: date) -> None:
     Avoided.objects.create(organ=organ, on=on, by=by if _ANSWERED_BY.fullmatch(by) else "")
 
 
+def keep_files(*, organ: Organ, actor: str, files: Iterable[tuple[str, bytes]]) -> list[Kept]:
+    """Look at files and store all of them; Refused, and none of them kept, where one may not be."""
+    kept: list[Kept] = []
+    try:
+        for name, data in files:
+            kept.append(attachments.keep(name, data))
+    except Refused as error:
+        for one in kept:
+            attachments.drop(one)
+        if isinstance(error, attachments.Barred):
+            barred(organ=organ, actor=actor)
+        raise
+    return kept
+
+
 @transaction.atomic
 def barred(*, organ: Organ, actor: str) -> None:
     """A file bore a secrecy mark: only that it happened is kept."""
@@ -124,13 +139,13 @@ def receive(
     found = receipt_of(row)
     if found.received_on is None:
         raise Refused(found.missing)
-    if FoiRequest.objects.filter(organ=row.organ, number=number).exists():
-        raise Refused(_("申请编号 — 台账里已经有{number} — 请换一个编号。").format(number=number))
-    said = privacy.opened(row)
-    entry = _entry(
-        said, number, EventEntry(EventKind.RECEIVED, found.received_on, _basis(row, applicant_kind))
-    )
-    (foi_request,) = actions.receive(organ=row.organ, entries=[entry], actor=actor)
+    received = EventEntry(EventKind.RECEIVED, found.received_on, _basis(row, applicant_kind))
+    entry = _entry(privacy.opened(row), number, received)
+    try:
+        with transaction.atomic():
+            (foi_request,) = actions.receive(organ=row.organ, entries=[entry], actor=actor)
+    except IntegrityError as error:  # asked of the database, so that two clerks at once cannot both have it
+        raise Refused(_("申请编号 — 台账里已经有{number} — 请换一个编号。").format(number=number)) from error
     row.foi_request = foi_request
     for other in row.later.exclude(kind=Kind.APPLICATION, state=State.WAITING):
         _put(other, state_of(other), "arrival.amend", actor, foi_request=foi_request)
@@ -295,6 +310,7 @@ def _basis(row: Arrival, applicant_kind: str) -> dict[str, Any]:
         "applicant_kind": applicant_kind,
         "arrived_on": arrived_on(row).isoformat(),
         **{name: day.isoformat() for name, day in days.items() if day},
+        **({"confirmed_how": row.confirmed_how} if row.confirmed_how else {}),
     }
 
 

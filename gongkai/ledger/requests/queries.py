@@ -15,6 +15,7 @@ from gongkai.ledger.likeness import likest
 from gongkai.ledger.requests.facts import in_force
 from gongkai.ledger.requests.models import (
     Arrival,
+    Attachment,
     Avoided,
     EventKind,
     FoiRequest,
@@ -188,6 +189,12 @@ def of_code(arrival: Arrival) -> list[Arrival]:
 def sent_later(arrival: Arrival) -> list[Arrival]:
     """What its applicant sent about it, oldest first."""
     return list(arrival.later.exclude(kind=Arrival.Kind.APPLICATION))
+
+
+def attachments_of(arrival: Arrival) -> QuerySet[Attachment]:
+    """The files that came with it, and with those that were joined to it."""
+    joined = Q(arrival__about=arrival, arrival__state=Arrival.State.JOINED)
+    return Attachment.objects.filter(Q(arrival=arrival) | joined)
 
 
 def of_applicant(arrival: Arrival) -> QuerySet[FoiRequest]:

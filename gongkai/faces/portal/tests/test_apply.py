@@ -172,6 +172,20 @@ def test_a_file_comes_along_and_can_be_taken_back(client: Client, town: Organ) -
     assert attachments.content(kept) == PNG
 
 
+def test_nothing_handed_in_touches_the_disk_before_it_was_looked_at(
+    client: Client, town: Organ, settings: Any, tmp_path: Path
+) -> None:
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "not there"  # Django would write a file of this size here
+    for code, said in (("who", WHO), ("what", WHAT)):
+        client.post(steps_of(town, code), said)
+    attached = SimpleUploadedFile("内部资料.png", PNG + b"\0" * 4_000_000)
+    assert client.post(steps_of(town, "how"), {**HOW, "attached": attached}).status_code == 422
+    assert _stored() == []
+    large = SimpleUploadedFile("照片.png", PNG + b"\0" * attachments.LARGEST)
+    answer = client.post(steps_of(town, "how"), {**HOW, "attached": large})
+    assert any("超过10兆字节" in line for line in why(answer))
+
+
 def test_a_file_with_a_secrecy_mark_is_refused_and_only_the_fact_is_logged(
     client: Client, town: Organ
 ) -> None:

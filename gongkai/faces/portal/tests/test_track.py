@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from gongkai.faces.portal import limits
+from gongkai.faces.portal import track as track_page
 from gongkai.faces.portal.tests.applying import EMAIL, ID_NUMBER, NAME, PHONE, file, open_on_line
 from gongkai.faces.tests.html import page, texts
 from gongkai.faces.tests.organs import real_organ
@@ -163,6 +164,10 @@ def test_only_what_can_be_done_now_is_offered(client: Client, town: Organ) -> No
     actions.add_event(foi_request=row, event=answered, actor="王敏")
     assert offered(client) == ["建议向所有人公开", "评价这次答复"]
     assert client.get("/track/case/send/correction/").status_code == 404
+
+
+def test_whatever_the_ledger_knows_how_to_confirm_can_be_sent() -> None:
+    assert {message.kind for message in track_page.MESSAGES} == set(Arrival.Kind) - {Arrival.Kind.APPLICATION}
 
 
 def test_a_correction_on_line_waits_for_the_organ_and_is_not_sent_twice(client: Client, town: Organ) -> None:

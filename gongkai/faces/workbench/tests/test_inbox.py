@@ -141,7 +141,8 @@ def test_the_same_applicant_the_same_matter_and_the_months_count_stand_beside_it
 
 
 def test_a_letter_is_split_and_a_double_is_joined(clerk: Client, real: Organ) -> None:
-    row, double = arrive(real), arrive(real, "registered_mail")
+    kept = attachments.keep("信封.png", PNG)
+    row, double = arrive(real), arrive(real, "registered_mail", files=[kept])
     one = clerk.post(at(real, row, "split"), {"matters": "预算", "reason": "同意"})
     assert any("2到20段" in line for line in why(one))
     clerk.post(at(real, row, "split"), {"matters": "预算\r\n\r\n决算", "reason": "表上勾了同意"})
@@ -149,6 +150,9 @@ def test_a_letter_is_split_and_a_double_is_joined(clerk: Client, real: Organ) ->
     clerk.post(at(real, double, "join"), {"into": str(row.pk)})
     double.refresh_from_db()
     assert (double.state, double.about) == ("joined", row)
+    (file,) = page(clerk, at(real, row)).xpath("//a[contains(@href, '/files/')]/@href")
+    assert clerk.post(file, {"reason": "核对"}).content == PNG
+    attachments.path_of(kept.place).unlink()
 
 
 def test_what_is_no_application_stays_with_its_reason(clerk: Client, real: Organ) -> None:

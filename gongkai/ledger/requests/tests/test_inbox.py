@@ -65,6 +65,7 @@ def test_what_has_arrived_counts_nowhere_before_both_sides_have_confirmed(town: 
         "applicant_kind": "natural_person",
         "arrived_on": "2022-10-18",
         "confirmed_on": "2022-10-19",
+        "confirmed_how": "电话",
     }
 
 
@@ -234,6 +235,10 @@ def test_the_inbox_is_held_against_the_log_and_outlives_a_change_of_keys(town: O
     broken = proof.verify()
     assert broken is not None
     assert f"收件{arrival.number}" in broken.message
+
+
+def test_whatever_an_applicant_can_send_later_can_be_confirmed() -> None:
+    assert set(inbox._ACCEPT) == set(Arrival.Kind) - {Arrival.Kind.APPLICATION}
 
 
 def test_one_organ_sees_nothing_of_another(town: Organ) -> None:

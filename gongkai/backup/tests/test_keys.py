@@ -74,6 +74,7 @@ def test_a_confirmed_copy_stands_in_the_log_until_the_keys_change(data: Path) ->
     assert keys.confirmed_at() == ""
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_copy_of_other_keys_is_not_confirmed(data: Path, tmp_path: Path) -> None:
     make_keys(tmp_path / "other" / "keys")

@@ -307,6 +307,7 @@ def test_what_does_not_exist_is_said_in_words(client: Client, sample: Organ, add
     assert "没有这个页面" in answer.content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "page", [page for page in ADDRESSES if "get" in page.methods], ids=lambda page: page.name
 )

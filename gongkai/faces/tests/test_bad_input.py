@@ -158,6 +158,7 @@ def visible(text: str) -> str:
     return "".join(char for char in text if char >= " " and char not in "\x7f\ufffd").strip()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", QUICK)
 def test_no_form_breaks_over_what_is_typed_into_all_of_it(office: Office, kind: str) -> None:
     for place in office.places(quick=True):

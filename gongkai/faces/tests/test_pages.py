@@ -94,6 +94,7 @@ def test_whatever_is_typed_into_a_ledger_stays_text(client: Client, db: None, ad
     assert HOSTILE in parsed(answer.content).text_content()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["/", "/nothing", *PAGES])
 def test_in_english_only_official_and_typed_words_are_chinese(
     client: Client, sample: Organ, address: str

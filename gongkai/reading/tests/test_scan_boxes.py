@@ -137,6 +137,7 @@ def test_a_number_in_prose_that_is_not_certain_is_none() -> None:
     assert "385" in line or NOISE in line
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "angle", [0.37, *(pytest.param(angle, marks=pytest.mark.slow) for angle in (-2.5, -1.0, 0.0, 2.0))]
 )

@@ -234,6 +234,7 @@ def test_an_answer_found_ends_it_and_is_counted_without_anybody(client: Client, 
     assert Arrival.objects.count() == 0
 
 
+@pytest.mark.slow
 def test_past_the_limit_a_plain_question_is_put_and_the_application_is_kept_all_the_same(
     client: Client, town: Organ
 ) -> None:

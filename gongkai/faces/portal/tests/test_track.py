@@ -124,6 +124,7 @@ def test_a_wrong_pair_costs_what_another_wrong_pair_costs(client: Client, town: 
     assert spent[0] == spent[1]
 
 
+@pytest.mark.slow
 def test_whoever_guesses_is_told_to_wait_even_with_the_right_code(client: Client, town: Organ) -> None:
     number, code = file(client, town)
     for _ in range(limits.GUESSING.most):

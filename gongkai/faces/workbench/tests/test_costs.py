@@ -63,6 +63,7 @@ def fill(organ: Organ, first: int, count: int) -> None:
     supervision.register(organ=organ, rows=meetings, actor=actor)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_asks_at_most_twelve_times_however_long_the_ledgers_are(
     client: Client, real: Organ, address: str

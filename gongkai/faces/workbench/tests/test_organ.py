@@ -145,6 +145,7 @@ def test_a_superior_that_cannot_be_is_told_at_its_field(
     assert says in " ".join(texts(parsed(answer.content), "//*[@class='wrong-why']"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["", "profile/", "options/", "superior/", "units/new/"])
 def test_in_english_the_settings_are_english(manager: Client, real: Organ, address: str) -> None:
     manager.cookies["django_language"] = "en"

@@ -200,6 +200,7 @@ def test_another_organ_s_record_is_not_there(clerk: Client, real: Organ, sample:
     assert clerk.get(place(real, "requests", row.pk, "correct")).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["requests", "disclosures", "acts", "remedies", "supervision"])
 def test_a_record_shows_what_was_entered_and_nothing_else(client: Client, lively: Organ, code: str) -> None:
     first = page(client, place(lively, code)).xpath("//tbody//a/@href")[0]

@@ -131,6 +131,7 @@ def test_the_last_administrator_cannot_shut_everybody_out(client: Client, real: 
     assert "最后一位" in answer.content.decode()
 
 
+@pytest.mark.slow
 def test_ten_wrong_passwords_close_the_name_for_a_while(client: Client, real: Organ) -> None:
     clerk = staff(real, "clerk")
     actions.accept(token=actions.invite(person=clerk, organ=real, actor="测试"), password=PASSWORD)

@@ -322,6 +322,7 @@ def test_beside_the_editor_stands_what_the_notice_asks_as_soon_as_it_asks_it(
     assert not_written == "正文 — 没有找到滑县人民政府的通知要求写的“建议提案办理”"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["", "?cell=requests/total/total", "?part=overview", "prose/", "amend/"])
 def test_a_page_of_the_report_asks_the_database_twelve_times_at_most(
     client: Client, town: Organ, leader: Person, path: str

@@ -222,3 +222,11 @@ def test_in_english_refused_rows_and_missing_files_are_told_in_english(gongkai, 
     assert "申请人类型 — is not filled in and must be — fill it in." in out
     code, _out, err = gongkai("import", folder / "没有.xlsx", "--organ", TOWN)
     assert (code, "there is no such file — check the path and the name." in err) == (2, True)
+
+
+def test_a_correction_of_a_row_that_was_changed_past_the_program_is_refused_in_words(gongkai, folder):
+    gongkai("import", book(folder), "--organ", TOWN)
+    FoiRequest.objects.update(result="granted")
+    code, out, err = gongkai("import", book(folder, {**APPLICATION, "申请内容": "决算"}))
+    assert (code, out) == (2, "")
+    assert err.startswith(f"{TOWN}·{APPLICATION['申请编号']} — 与操作日志最后一次记下的不符")

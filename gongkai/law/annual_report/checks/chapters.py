@@ -177,7 +177,6 @@ def problems_rewritten(subject: Subject) -> Iterator[Finding]:
         )
 
 
-_FEES_SINCE = FEE_RULES.in_force_from.year if FEE_RULES.in_force_from else 0
 _FEE = re.compile(
     "信息(?:公开)?处理费|[收缴]费通知|处理费用|收取.{0,12}费|[收缴]费.{0,4}减免|^(?:收费|费用)情况"
     "|(?:信息公开|依申请).{0,12}?(?:收费|费用)"
@@ -200,7 +199,7 @@ _NONE_COLLECTED = re.compile(r"(?:未|没有|无)(?:实际)?(?:收取|征收|收
 def fees_reported(subject: Subject) -> Iterator[Finding]:
     """AR-6.1: chapter six says what 信息处理费 was asked and collected, as chapters two and three have it."""
     text = subject.report.narrative.get("other_matters")
-    if text is None or subject.report.year < _FEES_SINCE:
+    if text is None or not FEE_RULES.holds_in(subject.report.year):
         return
     if not _FEE.search(text):
         yield _silent(subject)

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator
 from django.db import models
 
 from gongkai.ledger.audit import queries as audit
-from gongkai.ledger.audit.actions import digest, in_words, subject, words
-from gongkai.ledger.audit.chain import goes_on
+from gongkai.ledger.audit.actions import digest, goes_on, in_words, subject, words
 from gongkai.ledger.audit.queries import Break
 from gongkai.ledger.base import state_of
 from gongkai.ledger.disclosures.models import AdministrativeAct, ChannelCount, Disclosure

@@ -80,6 +80,7 @@ def import_(
             skip_bad=skip_bad,
             dry_run=dry_run,
             tick=tick,
+            may_link=True,
         )
         report = importing.import_workbooks(books, how)
         report.warnings[:0] = founded

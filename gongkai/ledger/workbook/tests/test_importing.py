@@ -7,9 +7,12 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from gongkai.ledger import proof
 from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.disclosures.models import AdministrativeAct, ChannelCount, Disclosure
+from gongkai.ledger.organs.actions import create, place_under
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.organs.queries import superior_of
 from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.requests.models import FoiRequest, RequestEvent
 from gongkai.ledger.supervision.models import Activity
@@ -23,7 +26,7 @@ CASE = {"案号": "（2022）行复1号", "类型": "行政复议", "收到日�
 
 
 @pytest.fixture
-def organ() -> Organ:
+def organ(head_noted: None) -> Organ:
     return town()
 
 
@@ -396,6 +399,43 @@ def test_a_dry_run_says_the_same_and_changes_nothing(tmp_path, organ):
     assert (FoiRequest.objects.count(), audit.head()) == (0, head)
     done = take_rows(tmp_path, organ, "依申请公开", ANSWERED)
     assert tried.as_json() == done.as_json()
+
+
+def test_the_superior_named_in_the_workbook_becomes_the_superior(tmp_path, organ):
+    county = create(name="青山县人民政府", actor="测试")
+    path = xlsx(tmp_path / "a.xlsx", {"机关信息": [["上级机关", "青山县"]]})
+    assert where(take(path, organ, may_link=True).warnings) == []
+    assert superior_of(organ, TODAY) == county
+    head = audit.head()
+    assert where(take(path, organ, may_link=True).warnings) == []
+    assert (audit.head(), proof.verify()) == (head, None)
+
+
+@pytest.mark.parametrize(
+    ("named", "may_link", "said"),
+    [
+        ("青山县", False, "没有放到青山县人民政府之下 — 要改，请用 gongkai organ under"),
+        ("白山县", True, "白山县不在这份数据里，只记下了名称"),
+        ("青石镇", True, "青石镇人民政府就是青石镇人民政府或在它之下"),
+    ],
+    ids=["by whom may not", "unknown", "itself"],
+)
+def test_a_superior_that_stays_a_mere_name_is_told_of(tmp_path, organ, named, may_link, said):
+    create(name="青山县人民政府", actor="测试")
+    path = xlsx(tmp_path / "a.xlsx", {"机关信息": [["上级机关", named]]})
+    (warning,) = take(path, organ, may_link=may_link).warnings
+    assert (warning.column, said in warning.message) == ("上级机关", True), warning.message
+    organ.refresh_from_db()
+    assert (organ.superior_name, superior_of(organ, TODAY)) == (named, None)
+
+
+def test_an_organ_is_not_moved_by_a_workbook(tmp_path, organ):
+    county, other = (create(name=f"{name}人民政府", actor="测试") for name in ("青山县", "白山县"))
+    place_under(organ=organ, superior=county, actor="测试")
+    path = xlsx(tmp_path / "a.xlsx", {"机关信息": [["上级机关", other.name]]})
+    (warning,) = take(path, organ, may_link=True).warnings
+    assert "没有放到白山县人民政府之下" in warning.message
+    assert superior_of(organ, TODAY) == county
 
 
 def test_another_organs_name_in_the_workbook_is_a_warning(tmp_path, organ):

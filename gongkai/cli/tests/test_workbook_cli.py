@@ -104,6 +104,14 @@ def test_of_several_files_one_unreadable_stops_all(gongkai, folder):
     assert "没有这个文件" in err
 
 
+def test_a_street_named_shortly_is_founded_under_its_full_name(gongkai, folder):
+    sheets = {"依申请公开": table(APPLICATION), "机关信息": [["机关名称", "滨河区青石街道办事处"]]}
+    assert gongkai("import", xlsx(folder / "a.xlsx", sheets), "--organ", "青石街道")[0] == 0
+    assert Organ.objects.get().name == "滨河区青石街道办事处"
+    for name in ("青石街道", "滨河区青石街道"):
+        assert gongkai("export", folder / f"{name}.xlsx", "--organ", name)[0] == 0
+
+
 def test_the_first_import_founds_the_organ_and_a_short_name_finds_it(gongkai, folder):
     assert gongkai("import", book(folder), "--organ", TOWN)[0] == 0
     assert gongkai("import", book(folder), "--organ", "青石镇")[0] == 0

@@ -142,6 +142,8 @@ def test_a_chapter_whose_heading_was_changed_a_little_is_still_that_chapter(
         ("2022年年报\n一、总体情况\n好。\n", "第1行“2022年年报” — 在第一个标题之前"),
         ("一、总体情况\n收到{新收件数件。\n", "正文里的“{新收件数件。” — 花括号不成对"),
         ("一、总体情况\n收到新收件数}件。\n", "正文里的“}件。” — 花括号不成对"),
+        ("一、总体情况\n好。\n全年\u202e平稳。\n", "正文里“全年”之后 — 有看不见的字符U+202E"),
+        ("一、总体情况\n全年\u200b平稳。\n", "正文里“全年”之后 — 有看不见的字符U+200B"),
         ("一、总体情况\n收到｛新收件数｝件。\n", "全角花括号 — 请改为半角的{新收件数}"),
     ],
     ids=[
@@ -154,6 +156,8 @@ def test_a_chapter_whose_heading_was_changed_a_little_is_still_that_chapter(
         "before any",
         "not closed",
         "not opened",
+        "turns the text",
+        "without width",
         "full width",
     ],
 )

@@ -458,9 +458,11 @@ def test_the_same_number_at_another_organ_is_another_application(tmp_path, organ
 
 
 def test_a_label_with_another_labels_number_is_refused(tmp_path, organ):
-    for label in ("2.属于国家秘密", "1.其他"):
+    for label, right in (("2.属于国家秘密", "1"), ("8.属于国家秘密", "1"), ("1.其他", "3")):
         (remark,) = take_rows(tmp_path, organ, "依申请公开", {**ANSWERED, "答复类型": label}).refused
         assert (remark.column, remark.value) == ("答复类型", label)
+        said = f"编号{label[0]}与文字不符，统一格式里“{label[2:]}”的编号是{right} — 请改正编号或文字"
+        assert said in remark.message
     for number, label in enumerate(("1.属于国家秘密", "（六）其他处理3.其他", "（一）予以公开")):
         row = {**ANSWERED, "申请编号": str(number), "答复类型": label}
         assert take_rows(tmp_path, organ, "依申请公开", row).refused == []

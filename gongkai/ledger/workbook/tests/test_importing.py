@@ -448,6 +448,29 @@ def test_another_organs_name_in_the_workbook_is_a_warning(tmp_path, organ):
     assert organ.name == "青石镇人民政府"
 
 
+def test_what_points_to_a_party_of_a_suit_is_not_kept_in_clear(tmp_path, organ):
+    row = {
+        **CASE,
+        "原告身份证": "11010519491231002X",
+        "第三人身份证": "110105194912310021",  # mistyped
+        "原告电话": "13800138000",
+        "法院地址": "人民路1号",
+        "原告小名": "阿三",
+    }
+    told = take_rows(tmp_path, organ, "复议诉讼", row).warnings
+    assert "只保存打星号的写法" in told[0].message
+    kept = RemedyCase.objects.get().extra
+    assert kept == {
+        "原告身份证": "110***********002X",
+        "第三人身份证": "110***********0021",
+        "原告电话": "138****8000",
+        "法院地址": "人民路1号",
+        "原告小名": "阿三",
+    }
+    for again in (row, {**CASE, **kept}):
+        assert take_rows(tmp_path, organ, "复议诉讼", again).unchanged["复议诉讼"] == 1
+
+
 def test_the_same_number_at_another_organ_is_another_application(tmp_path, organ):
     from gongkai.ledger.organs import actions
 

@@ -41,9 +41,10 @@ def ledger(*, create: bool = False) -> None:
         raise Fail(
             _("数据文件夹{folder}里还没有数据 — 请先用 gongkai import 导入台账。").format(folder=folder)
         )
+    is_new = not os.environ.get("DATABASE_URL") and not (folder / DATABASE).exists()
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if not os.environ.get("DATABASE_URL") and not (folder / DATABASE).exists():
+        if is_new:
             # SQLite would make it as readable as any file; its journals take the rights of the database
             (folder / DATABASE).touch(mode=0o600)
     except OSError as error:
@@ -55,7 +56,20 @@ def ledger(*, create: bool = False) -> None:
     start_django()
     from gongkai.cli.upkeep import bring_up_to_date
 
-    bring_up_to_date()
+    try:
+        bring_up_to_date()
+    except Exception:
+        if is_new:  # half a database would pass for one that is to be upgraded
+            _take_away(folder / DATABASE)
+        raise
+
+
+def _take_away(database: Path) -> None:
+    from django.db import connections
+
+    connections.close_all()
+    for ending in ("", "-wal", "-shm", "-journal"):
+        Path(f"{database}{ending}").unlink(missing_ok=True)
 
 
 def start_django() -> None:

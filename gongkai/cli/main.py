@@ -127,6 +127,8 @@ def _sentence(error: Exception) -> str | None:
     """What to tell a person; None where the program itself is at fault and the traceback is of use."""
     if isinstance(error, Fail | UnknownKey):
         return retell(str(error))
+    if _is_refusal(error):
+        return str(error)
     if isinstance(error, click.UsageError):
         return _usage(error)
     if isinstance(error, click.ClickException):
@@ -161,6 +163,12 @@ def _is_database_trouble(error: Exception) -> bool:
         "DatabaseError",
         "InterfaceError",
     }
+
+
+def _is_refusal(error: Exception) -> bool:
+    """Known by its name: to import it is to start Django, which may be what failed."""
+    kind = type(error)
+    return f"{kind.__module__}.{kind.__name__}" == "gongkai.ledger.audit.actions.Strayed"
 
 
 def _is_history_broken(error: Exception) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 import sys
+import unicodedata
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +11,7 @@ import typer
 
 from gongkai.cli.frame import Fail, ledger
 from gongkai.cli.organs import actor, choose
-from gongkai.law.text import key_of, plain
+from gongkai.law.text import key_of
 from gongkai.lib.language import _
 
 if TYPE_CHECKING:
@@ -34,8 +35,14 @@ OWN_WORDS = {
     "other_matters": re.compile("其他|其它|事项"),
 }
 UNKNOWN = "?"
-#: Numbered as chapters are, and too short and unended to be a sentence.
-_NUMBERED = re.compile(r"([一二三四五六七八九十])[、.．,](?!.*[。；;！？])(.{1,30})")
+_NUMERALS = "一二三四五六七八九十"
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", _NUMERALS)
+#: What an editor puts around a heading: ``## 五、…``, ``**五、…**``, ``【五、…】``, ``五、…：``.
+_AROUND = "#*_`>【】: "
+#: Numbered as chapters are, be it 第五部分, and too short and unended to be a sentence.
+_NUMBERED = re.compile(
+    rf"(?:第(?=.(?:部分|章)))?([{_NUMERALS}])(?:(?:部分|章)[、.,: ]*|[、.,: ]+|$)(?!.*[。;!?])(.{{0,30}})"
+)
 
 
 @command.command()
@@ -103,6 +110,7 @@ def import_(
         raise Fail(str(error)) from error
     chosen = choose(organ)
     try:
+        queries.refuse_future(year)
         drafts = queries.drafted_text(chosen, year, scope=Scope.of(chosen))
     except queries.NoSuchYear as error:
         raise Fail(str(error)) from error
@@ -144,8 +152,8 @@ def _chapters(file: Path, text: str) -> dict[str, str]:
 def _heading(line: str) -> str:
     """The chapter a line is the heading of: by its number and a word of its own, or by its words alone. Empty
     for text; UNKNOWN for what is numbered like a chapter and is none of them."""
-    words = plain(line)
-    numeral = _NUMBERED.fullmatch(words)
+    words = " ".join(unicodedata.normalize("NFKC", line).split()).strip(_AROUND)
+    numeral = _NUMBERED.fullmatch(words.translate(_FORMAL))
     for key, heading in HEADINGS.items():
         same_words = key_of(words) == key_of(heading)
         if same_words or (numeral and numeral[1] == heading[0] and OWN_WORDS[key].search(numeral[2])):

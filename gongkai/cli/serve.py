@@ -10,7 +10,7 @@ import urllib.request
 import webbrowser
 from contextlib import ExitStack
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -44,6 +44,7 @@ def serve(
         [sys.executable, "-m", "gongkai.cli.prepare", *(["--demo"] if demo else [])],
         stdout=subprocess.PIPE,
         encoding="ascii",
+        **_apart(),
     )
     if prepared.returncode:
         raise SystemExit(prepared.returncode)
@@ -59,10 +60,17 @@ def serve(
         stack.callback(_stop_all, children)
         for command in (_web_command(host, chosen, workers), _tied("gongkai.jobs")):
             # their end of this pipe tells them when we are gone
-            children.append(subprocess.Popen(command, stdin=subprocess.PIPE))
+            children.append(subprocess.Popen(command, stdin=subprocess.PIPE, **_apart()))
         web, jobs = children
         _announce(address, web, browser, setup=prepared.stdout.strip())
         raise SystemExit(_watch(web, jobs))
+
+
+def _apart() -> dict[str, Any]:
+    """In a group of its own: Ctrl+C is for the watcher, which ends its children in good order."""
+    if sys.platform == "win32":
+        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+    return {"process_group": 0}
 
 
 def _tied(module: str, *arguments: str) -> list[str]:
@@ -81,6 +89,7 @@ def _web_command(host: str, port: int, workers: int) -> list[str]:
     return _tied(
         *("granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
         *("--workers", str(workers), "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning"),
+        *("--workers-kill-timeout", "10"),  # before the watcher loses patience with the server itself
         "gongkai.wsgi:application",
     )
 

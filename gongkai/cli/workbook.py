@@ -80,6 +80,7 @@ def import_(
             skip_bad=skip_bad,
             dry_run=dry_run,
             tick=tick,
+            may_link=True,
         )
         report = importing.import_workbooks(books, how)
         report.warnings[:0] = founded
@@ -153,18 +154,18 @@ def _organ(name: str | None, written: str, *, create: bool, founded: "list[Remar
 
 def _known_or_founded(wanted: str, written: str, founded: "list[Remark]") -> "Organ":
     """柳林镇 while the workbook says 示范县柳林镇人民政府 means that organ, and is one of its short names."""
-    from gongkai.ledger.organs import actions, queries
+    from gongkai.ledger.organs import queries
     from gongkai.ledger.workbook.report import Remark
     from gongkai.ledger.workbook.sheets import ORGAN, ORGAN_NAME
 
-    stem = wanted.removesuffix("人民政府")
-    if wanted == written or len(stem) < 2 or not written.removesuffix("人民政府").endswith(stem):
+    stem = queries.stem_of(wanted)
+    if wanted == written or len(stem) < 2 or not queries.stem_of(written).endswith(stem):
         return choose(wanted, create=True)
     for name in (wanted, written):
         with suppress(queries.UnknownOrgan):
             return queries.named(name)
-    short = dict.fromkeys((*actions.aliases_from(written), wanted, *actions.aliases_from(wanted)))
-    if wanted not in actions.aliases_from(written):
+    short = dict.fromkeys((*queries.aliases_from(written), wanted, *queries.aliases_from(wanted)))
+    if wanted not in queries.aliases_from(written):
         message = _(
             "机关名称 — 表里的全称是“{full}”，已按全称建立机关，“{short}”作为简称 — "
             "名称不对的，请用 gongkai organ rename 改正。"

@@ -17,6 +17,7 @@ from django.conf import settings
 from django_tasks import task
 
 from gongkai.law.holidays import NoticeError
+from gongkai.ledger.audit.actions import Strayed
 from gongkai.ledger.organs import queries as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.workbook import reading
@@ -118,7 +119,7 @@ def take_in(key: str) -> None:
         outcome = Outcome(_import(place, Asked(**asked)))
     except Cancelled:
         outcome = _cancelled()
-    except (reading.Unreadable, NoticeError) as error:
+    except (reading.Unreadable, NoticeError, Strayed) as error:
         outcome = Outcome(failed=str(error))
     finally:
         _finish(place, outcome)

@@ -17,6 +17,11 @@ class Instrument:
         """The place in this instrument where a rule stands, e.g. ``REGULATION.at("第三十三条第二款")``."""
         return Source(self, article, verified)
 
+    def holds_in(self, year: int) -> bool:
+        """Whether it was in force when the year ended."""
+        end = date(year, 12, 31)
+        return (self.in_force_from or end) <= end < (self.replaced_on or date.max)
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

@@ -1,4 +1,5 @@
-"""Holding the ledgers against the log: every row must be what its last log row says it became.
+"""Holding the ledgers against the log: every row must be what its last log row says it became, and every log
+row must begin with what the one before it left.
 
 The chain proves that nobody touched the log; this proves that nobody passed it by.
 """
@@ -8,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from django.db import models
 
 from gongkai.ledger.audit import queries as audit
-from gongkai.ledger.audit.actions import digest, subject
+from gongkai.ledger.audit.actions import digest, goes_on, in_words, subject, words
 from gongkai.ledger.audit.queries import Break
 from gongkai.ledger.base import state_of
 from gongkai.ledger.disclosures.models import AdministrativeAct, ChannelCount, Disclosure
@@ -62,21 +63,22 @@ def verify() -> Break | None:
 
 
 def differences() -> Iterator[Break]:
-    """Every row that is not what the log says."""
+    """Every row that is not what the log says, or was not when it was changed."""
     for table in LOGGED:
-        told = audit.last_states(table._meta.label_lower)
+        told: dict[str, tuple[int, str]] = {}
+        yield from _covered_up(table, told)
         for row, now in _rows(table):
             number, after = told.pop(subject(row), (0, ""))
             if not after:
                 yield Break(
                     number,
-                    _("{row} — 台账里有，操作日志里没有登记：是绕过程序写入的").format(row=_words(row)),
+                    _("{row} — 台账里有，操作日志里没有登记：是绕过程序写入的").format(row=words(row)),
                 )
             elif digest(now) != after:
                 yield Break(
                     number,
                     _("{row} — 与操作日志第{number}条不符：台账被绕过程序改动过").format(
-                        row=_words(row), number=number
+                        row=words(row), number=number
                     ),
                 )
         for name, (number, after) in told.items():
@@ -89,6 +91,22 @@ def differences() -> Iterator[Break]:
                 )
 
 
+def _covered_up(table: type[models.Model], told: dict[str, tuple[int, str]]) -> Iterator[Break]:
+    """Where a logged change went out from a state that the log does not know. ``told`` is filled with the
+    last state of each row and its number in the log."""
+    for name, number, before, after in audit.states(table._meta.label_lower):
+        last, left = told.get(name, (0, ""))
+        if not goes_on(left, before, after):
+            yield Break(
+                number,
+                _(
+                    "{name} — 操作日志第{number}条改动之前，已与第{last}条记下的不符：台账被绕过程序改动过，"
+                    "又被后来的更正盖住"
+                ).format(name=in_words(name), number=number, last=last),
+            )
+        told[name] = number, after
+
+
 def _rows(table: type[models.Model]) -> Iterable[tuple[models.Model, dict[str, object]]]:
     if table is FoiRequest:
         applications = FoiRequest.objects.order_by("pk").prefetch_related("events")
@@ -97,8 +115,3 @@ def _rows(table: type[models.Model]) -> Iterable[tuple[models.Model, dict[str, o
         return
     for row in table._default_manager.order_by("pk").iterator(chunk_size=2000):
         yield row, state_of(row)
-
-
-def _words(row: models.Model) -> str:
-    organ = getattr(row, "organ", None)
-    return "·".join(filter(None, (organ.name if organ else "", str(row))))

@@ -284,6 +284,7 @@ def test_pip_never_installs_outside_the_environment() -> None:
         ((), 0, "python3 run.py start"),
         (("--help",), 0, "python3 run.py test"),
         (("stat",), 2, "不认识的命令“stat” — 可用的是start、test、setup、gongkai"),
+        (("test", "--bogus"), 2, "不认识的命令“test --bogus”"),
         (("setup", "--fast"), 2, "不认识的命令“setup --fast”"),
     ],
 )

@@ -19,6 +19,7 @@ import pytest
 
 from gongkai.backup import keys
 from gongkai.cli.tests.test_frame import run
+from gongkai.ledger.workbook.tests.books import APPLICATION, table, xlsx
 from gongkai.lib.crypto import make_keys
 
 pytestmark = pytest.mark.slow
@@ -244,8 +245,37 @@ def test_without_a_backup_there_is_no_upgrade(data: Path, tmp_path: Path) -> Non
     downgrade(tmp_path / "data")
     (tmp_path / "data" / "backups").write_text("in the way")
     before = tables(tmp_path / "data")
-    refused(run(tmp_path / "data", "verify"), "数据没有升级")
+    refused(run(tmp_path / "data", "verify"), "没有备份成（已有同名的文件） — 数据没有升级")
     assert tables(tmp_path / "data") == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit of file sizes")
+def test_a_disk_that_is_full_at_the_first_import_leaves_nothing_behind(tmp_path: Path) -> None:
+    book = xlsx(tmp_path / "台账.xlsx", {"依申请公开": table(APPLICATION)})
+    words = ["gongkai", "import", str(book), "--organ", "四间房镇人民政府"]
+    limited = (
+        "import resource, runpy, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000)); "
+        f"sys.argv = {words!r}; runpy.run_module('gongkai', run_name='__main__')"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", limited],
+        env={**os.environ, "GONGKAI_DATA": str(tmp_path / "data"), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+    refused(ended, "磁盘")
+    assert list((tmp_path / "data").glob("gongkai.sqlite3*")) == []
+    assert run(tmp_path / "data", *words[1:]).returncode == 0
+
+
+def test_a_first_start_that_was_cut_off_is_gone_on_with_and_not_saved(data: Path, tmp_path: Path) -> None:
+    code(
+        "from django.core.management import call_command; call_command('migrate', 'audit', verbosity=0)",
+        tmp_path,
+    )
+    ended = run(tmp_path, "verify")
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "操作日志还是空的。\n", "")
 
 
 @pytest.mark.parametrize("well", [True, False])

@@ -111,6 +111,14 @@ def test_a_year_before_the_first_form_is_refused_in_words(say: Say, town: Organ,
         " 五、存在的主要问题及改进情况 ",
         "五. 问题及改进",
         "存在的主要问题及改进情况",
+        "五 存在的主要问题及改进情况",
+        "第五部分 存在的主要问题",
+        "第五章、存在的问题",
+        "伍、存在的主要问题及改进情况",
+        "## 五、存在的主要问题及改进情况",
+        "**五、存在的主要问题及改进情况**",
+        "【五、存在的主要问题】",
+        "5、存在的主要问题及改进情况：",
     ],
 )
 def test_a_chapter_whose_heading_was_changed_a_little_is_still_that_chapter(
@@ -128,12 +136,30 @@ def test_a_chapter_whose_heading_was_changed_a_little_is_still_that_chapter(
         ("一、总体情况\n好。\n四、行政复议情况\n无。\n", "第3行“四、行政复议情况” — 像是标题"),
         ("一、总体情况\n好。\n五、下步打算\n再努力。\n", "第3行“五、下步打算” — 像是标题"),
         ("一、总体情况\n好。\n一、总体情况\n又好。\n", "第3行“一、总体情况” — 这个标题出现了两次"),
+        ("一、总体情况\n好。\n五、\n人手不足。\n", "第3行“五、” — 像是标题"),
+        ("一、总体情况\n好。\n第四部分 复议诉讼\n无。\n", "第3行“第四部分 复议诉讼” — 像是标题"),
+        ("一、总体情况\n好。\n**四 复议诉讼**\n无。\n", "第3行“**四 复议诉讼**” — 像是标题"),
         ("2022年年报\n一、总体情况\n好。\n", "第1行“2022年年报” — 在第一个标题之前"),
         ("一、总体情况\n收到{新收件数件。\n", "正文里的“{新收件数件。” — 花括号不成对"),
         ("一、总体情况\n收到新收件数}件。\n", "正文里的“}件。” — 花括号不成对"),
+        ("一、总体情况\n好。\n全年\u202e平稳。\n", "正文里“全年”之后 — 有看不见的字符U+202E"),
+        ("一、总体情况\n全年\u200b平稳。\n", "正文里“全年”之后 — 有看不见的字符U+200B"),
         ("一、总体情况\n收到｛新收件数｝件。\n", "全角花括号 — 请改为半角的{新收件数}"),
     ],
-    ids=["of a table", "unknown", "twice", "before any", "not closed", "not opened", "full width"],
+    ids=[
+        "of a table",
+        "unknown",
+        "no words",
+        "a part of a table",
+        "in bold",
+        "twice",
+        "before any",
+        "not closed",
+        "not opened",
+        "turns the text",
+        "without width",
+        "full width",
+    ],
 )
 def test_what_would_be_swallowed_or_printed_raw_is_refused_with_its_place(
     text: str, said: str, say: Say, town: Organ, tmp_path: Path
@@ -145,8 +171,15 @@ def test_what_would_be_swallowed_or_printed_raw_is_refused_with_its_place(
     assert kept(town) == {}
 
 
+def test_a_year_that_has_not_begun_is_refused(say: Say, town: Organ, tmp_path: Path) -> None:
+    file = tmp_path / "正文.txt"
+    file.write_text("六、其他需要报告的事项\n无。\n", "utf-8")
+    code, _out, err = say("import", 2999, file)
+    assert (code, err) == (2, "2999年 — 还没有到 — 请核对年度。\n")
+
+
 def test_a_numbered_sentence_is_text(say: Say, town: Organ, tmp_path: Path) -> None:
     file = tmp_path / "正文.txt"
-    file.write_text("五、存在的问题\n一、人手不足。\n二、培训不够；宣传不够。\n", "utf-8")
+    file.write_text("五、存在的问题\n一、人手不足。\n二、培训不够；宣传不够。\n一方面\n", "utf-8")
     assert say("import", 2022, file)[0] == 0
-    assert kept(town) == {"problems": "一、人手不足。\n二、培训不够；宣传不够。"}
+    assert kept(town) == {"problems": "一、人手不足。\n二、培训不够；宣传不够。\n一方面"}

@@ -68,18 +68,21 @@ def test_an_empty_folder_offers_the_two_ways_and_stopping_leaves_nothing_running
     assert not [child for child in children if child.is_running()]
 
 
-def started(folder: Path) -> tuple[subprocess.Popen[str], list[psutil.Process]]:
-    """A server that is still starting, with the processes it has started to serve."""
+def started(folder: Path, tied: int = 2) -> tuple[subprocess.Popen[str], list[psutil.Process]]:
+    """A server that is still starting, with the processes it has started to serve: the web server and the
+    jobs, and as the third the web server's worker."""
     process = subprocess.Popen(
         [sys.executable, "-m", "gongkai", "serve", "--no-browser", "--port", str(free_port())],
         env={**os.environ, "GONGKAI_DATA": str(folder), "PYTHONIOENCODING": "utf-8"},
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         encoding="utf-8",
+        start_new_session=True,
     )
     until = time.monotonic() + 60
     while time.monotonic() < until:
-        children = psutil.Process(process.pid).children()
-        if sum("gongkai.cli.tied" in child.cmdline() for child in children) == 2:
+        children = psutil.Process(process.pid).children(recursive=True)
+        if sum("gongkai.cli.tied" in child.cmdline() for child in children) == tied:
             return process, children
         time.sleep(0.05)
     raise AssertionError(process.communicate(timeout=5))
@@ -96,6 +99,37 @@ def test_whoever_ends_the_start_leaves_nothing_running(tmp_path: Path, number: s
     assert process.returncode == (-number if number == signal.SIGKILL else 0)
     _gone, alive = psutil.wait_procs(children, timeout=30)
     assert alive == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such signals")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL], ids=lambda n: n.name)
+def test_a_worker_that_is_still_starting_ends_with_its_server(tmp_path: Path, number: signal.Signals) -> None:
+    process, children = started(tmp_path, tied=3)
+    process.send_signal(number)
+    process.communicate(timeout=10)
+    _gone, alive = psutil.wait_procs(children, timeout=10)
+    assert alive == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such signals")
+def test_a_server_that_was_shot_takes_its_worker_along(tmp_path: Path) -> None:
+    process, children = started(tmp_path, tied=3)
+    server = next(child for child in children if child.children())
+    server.kill()
+    process.communicate(timeout=30)
+    _gone, alive = psutil.wait_procs(children, timeout=30)
+    assert alive == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such signals")
+def test_ctrl_c_while_it_starts_ends_it_without_a_word(tmp_path: Path) -> None:
+    process, _children = started(tmp_path)
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.communicate(timeout=30) == ("", "")
+    assert process.returncode == 0
 
 
 @pytest.mark.slow

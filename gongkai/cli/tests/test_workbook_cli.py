@@ -104,6 +104,14 @@ def test_of_several_files_one_unreadable_stops_all(gongkai, folder):
     assert "没有这个文件" in err
 
 
+def test_a_street_named_shortly_is_founded_under_its_full_name(gongkai, folder):
+    sheets = {"依申请公开": table(APPLICATION), "机关信息": [["机关名称", "滨河区青石街道办事处"]]}
+    assert gongkai("import", xlsx(folder / "a.xlsx", sheets), "--organ", "青石街道")[0] == 0
+    assert Organ.objects.get().name == "滨河区青石街道办事处"
+    for name in ("青石街道", "滨河区青石街道"):
+        assert gongkai("export", folder / f"{name}.xlsx", "--organ", name)[0] == 0
+
+
 def test_the_first_import_founds_the_organ_and_a_short_name_finds_it(gongkai, folder):
     assert gongkai("import", book(folder), "--organ", TOWN)[0] == 0
     assert gongkai("import", book(folder), "--organ", "青石镇")[0] == 0
@@ -222,3 +230,11 @@ def test_in_english_refused_rows_and_missing_files_are_told_in_english(gongkai, 
     assert "申请人类型 — is not filled in and must be — fill it in." in out
     code, _out, err = gongkai("import", folder / "没有.xlsx", "--organ", TOWN)
     assert (code, "there is no such file — check the path and the name." in err) == (2, True)
+
+
+def test_a_correction_of_a_row_that_was_changed_past_the_program_is_refused_in_words(gongkai, folder):
+    gongkai("import", book(folder), "--organ", TOWN)
+    FoiRequest.objects.update(result="granted")
+    code, out, err = gongkai("import", book(folder, {**APPLICATION, "申请内容": "决算"}))
+    assert (code, out) == (2, "")
+    assert err.startswith(f"{TOWN}·{APPLICATION['申请编号']} — 与操作日志最后一次记下的不符")

@@ -418,6 +418,35 @@ def test_fee_notices_that_the_ledger_holds_cannot_be_denied(text: str, found: li
     assert [(f.expected, f.actual) for f in of_rule("AR-6.1", report)] == found
 
 
+@pytest.mark.parametrize(
+    ("added", "found"),
+    [
+        ("发出收费通知2件，总金额500元。", [(0, 500)]),
+        ("总金额500元。", [(0, 500)]),
+        ("发出收费通知3件，总金额0元。", [(2, 3)]),
+        ("实际收取信息处理费500元。", [(1200, 500)]),
+        ("收取信息处理费500元。", [(1200, 500)]),
+        ("行政事业性收费总金额12000元。", []),
+        ("其中应收取信息处理费500元的1件已减免。", []),
+    ],
+)
+def test_a_true_sentence_about_the_fee_shields_no_false_one(added: str, found: list[tuple[int, int]]) -> None:
+    true = "发出收费通知2件，总金额0元，实际收取信息处理费1200元。"
+    report = a_report(
+        {"proactive/fees_10k_yuan": Decimal("1.2")},
+        narrative={"other_matters": true + added},
+        fee_notices=FeeNotices(2, Decimal(0), Decimal(1200)),
+    )
+    assert [(f.expected, f.actual) for f in of_rule("AR-6.1", report)] == found
+
+
+def test_notices_told_one_by_one_are_added_up() -> None:
+    text = "发出收费通知1件，总金额100元；又发出收费通知1件，总金额280元。未收取信息处理费。"
+    notices = FeeNotices(2, Decimal(380), Decimal(0))
+    report = a_report(narrative={"other_matters": text}, fee_notices=notices)
+    assert of_rule("AR-6.1", report) == []
+
+
 def test_reports_of_years_before_the_fee_rules_need_not_speak_of_the_fee() -> None:
     report = a_report(SOUND, year=2020, narrative={"other_matters": "无"})
     assert of_rule("AR-6.1", report) == []

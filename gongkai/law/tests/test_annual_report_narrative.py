@@ -94,6 +94,13 @@ def test_a_busy_year_tells_its_figures() -> None:
     assert "发出收费通知1件，总金额380元，实际收取信息处理费380元。" in text["other_matters"]
 
 
+@pytest.mark.parametrize("year", [2019, 2020, 2021, 2022])
+def test_a_report_names_no_rule_that_came_after_its_year(year: int) -> None:
+    text = written(replace(BUSY, year=year))["other_matters"]
+    begins = f"{year}年，我镇发出收费通知1件，总金额380元，"
+    assert text.startswith(f"依据《政府信息公开信息处理费管理办法》，{begins}" if year >= 2021 else begins)
+
+
 def test_the_towns_own_outline_has_its_six_headings() -> None:
     lines = draft(BUSY, TOWN)["overview"].splitlines()
     assert [line for line in lines if line.startswith("（")] == [

@@ -2,14 +2,16 @@
 
 import json
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import connection, models, transaction
 
-from gongkai.ledger.audit.chain import GENESIS, Head, link
+from gongkai.ledger.audit.chain import GENESIS, Head, goes_on, link
 from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.base import state_of
 from gongkai.ledger.organs.models import Organ
@@ -19,8 +21,13 @@ from gongkai.lib.language import _
 from gongkai.lib.today import now
 
 HEAD_FILE = "audit-head.log"
+BATCH = 2000
 logger = logging.getLogger(__name__)
 _LOCK = 7_110_711  # PostgreSQL advisory lock: one writer at a time may extend the chain
+
+
+class Strayed(PermissionDenied):
+    """A row to be changed is not what the log says: the faces show the sentence as a refusal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,10 @@ class Change:
 
 
 def record(changes: Iterable[Change], *, actor: str) -> None:
-    """Append the changes to the chain in their order, and note the new head outside the database."""
+    """Append the changes to the chain in their order, and note the new head outside the database.
+
+    Strayed where one would cover up what was done to its row past the program.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("a change and its log row belong into one transaction")
     if connection.vendor == "postgresql":
@@ -48,7 +58,7 @@ def record(changes: Iterable[Change], *, actor: str) -> None:
     rows: list[Entry] = []
     head_file().parent.mkdir(parents=True, exist_ok=True)
     head_file().open("ab").close()  # a change whose head could not be noted is not made
-    for change in changes:
+    for change, before, after in _following(list(changes)):
         number += 1
         values: dict[str, object] = {
             "number": number,
@@ -58,17 +68,51 @@ def record(changes: Iterable[Change], *, actor: str) -> None:
             "action": change.action,
             "subject": change.subject,
             "reason": change.reason,
-            "before": digest(change.before),
-            "after": digest(change.after),
+            "before": before,
+            "after": after,
             "previous": previous,
         }
         previous = link(values)
         rows.append(Entry(**values, hash=previous))
     if not rows:
         return
-    Entry.objects.bulk_create(rows, batch_size=2000)
+    Entry.objects.bulk_create(rows, batch_size=BATCH)
     head = Head(number, previous, at)
     transaction.on_commit(lambda: _note(head))
+
+
+def _following(changes: Sequence[Change]) -> Iterator[tuple[Change, str, str]]:
+    """The changes with their digests, each held against the state that the log left of its row."""
+    left = _left({change.subject for change in changes if change.before is not None and _is_row(change)})
+    for change in changes:
+        before, after = digest(change.before), digest(change.after)
+        if change.subject in left:
+            if not goes_on(left[change.subject], before, after):
+                raise Strayed(_strayed(change.subject))
+            left[change.subject] = after
+        yield change, before, after
+
+
+def _is_row(change: Change) -> bool:
+    """A notice of working days is logged with its state too, but is a file and no row of a ledger."""
+    return "." in change.subject
+
+
+def _strayed(subject: str) -> str:
+    return _(
+        "{row} — 与操作日志最后一次记下的不符（可能刚有人改过，也可能被绕过程序改动过），没有写入 — "
+        "请重新打开再试；还是不行，请运行 gongkai verify，从备份恢复。"
+    ).format(row=in_words(subject))
+
+
+def _left(subjects: Collection[str]) -> dict[str, str]:
+    """The digest that the last log row of each subject left; empty where there is none."""
+    names = sorted(subjects)
+    left = dict.fromkeys(names, "")
+    for start in range(0, len(names), BATCH):
+        rows = Entry.objects.filter(subject__in=names[start : start + BATCH]).exclude(before="", after="")
+        left.update(rows.order_by("number").values_list("subject", "after"))
+    return left
 
 
 def created(instances: Sequence[models.Model], *, actor: str, organ: Organ | None, reason: str = "") -> None:
@@ -118,6 +162,18 @@ def name_of(row: models.Model) -> str:
 def subject(row: models.Model) -> str:
     """How the log names a row: app.model:key."""
     return f"{name_of(row)}:{row.pk}"
+
+
+def in_words(subject: str) -> str:
+    """A logged row as people know it; the log's own name for it where it is no more."""
+    label, _colon, key = subject.partition(":")
+    row = apps.get_model(label)._default_manager.filter(pk=key).first()
+    return words(row) if row else subject
+
+
+def words(row: models.Model) -> str:
+    organ = getattr(row, "organ", None)
+    return "·".join(filter(None, (organ.name if organ else "", str(row))))
 
 
 def digest(state: Mapping[str, object] | None) -> str:

@@ -36,6 +36,14 @@ class Break:
     message: str
 
 
+def goes_on(left: str, before: str, after: str) -> bool:
+    """Whether a log row begins with the state that the one before it left, or leads back to that state.
+
+    If not, the row was changed past the program in between, and this change would cover it up.
+    """
+    return left in {before, after}
+
+
 def link(values: Mapping[str, object]) -> str:
     """The hash of one row over the columns HASHED: SHA-256 of their canonical JSON."""
     listed = [values[name] for name in HASHED]

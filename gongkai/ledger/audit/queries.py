@@ -1,5 +1,7 @@
 """Reading and proving the log."""
 
+from collections.abc import Iterator
+
 from django.db.models import QuerySet
 
 from gongkai.ledger.audit.actions import head_file
@@ -26,14 +28,18 @@ def last_of(organ: Organ) -> str:
     return links.first() or ""
 
 
-def last_states(label: str) -> dict[str, tuple[int, str]]:
-    """Per subject of a table: the number of its last log row with a state, and the digest it left.
+def states(label: str) -> Iterator[tuple[str, int, str, str]]:
+    """Every log row of a table that tells of a state, in order: subject, number, digests before and after.
 
-    An empty digest says that the row was taken away.
+    An empty digest after it says that the row was taken away.
     """
     rows = Entry.objects.filter(subject__startswith=f"{label}:").exclude(before="", after="")
-    listed = rows.order_by("number").values_list("subject", "number", "after")
-    return {subject: (number, after) for subject, number, after in listed.iterator(chunk_size=5000)}
+    return rows.order_by("number").values_list("subject", "number", "before", "after").iterator(5000)
+
+
+def last_states(label: str) -> dict[str, tuple[int, str]]:
+    """Per subject of a table: the number of its last log row with a state, and the digest it left."""
+    return {subject: (number, after) for subject, number, _before, after in states(label)}
 
 
 def holds(printed: Head) -> Break | None:

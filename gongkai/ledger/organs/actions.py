@@ -10,6 +10,7 @@ from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import state_of
 from gongkai.ledger.organs.models import FormerName, Level, Organ, Superior, Unit
 from gongkai.ledger.organs.options import OPTIONS
+from gongkai.ledger.organs.queries import aliases_from
 from gongkai.lib.files import UNFIT
 from gongkai.lib.language import _
 
@@ -234,12 +235,6 @@ def level_from(name: str) -> str:
     if stem != name and stem.endswith(("县", "区", "市", "旗")):
         return Level.COUNTY
     return Level.DEPARTMENT if name.endswith(("局", "委员会", "办公室", "中心", "部", "厅")) else Level.OTHER
-
-
-def aliases_from(name: str) -> list[str]:
-    """四间房镇人民政府 is also called 四间房镇 and 四间房镇政府."""
-    stem = name.removesuffix("人民政府")
-    return [stem, f"{stem}政府"] if stem and stem != name else []
 
 
 def _above(organ: Organ) -> list[Organ]:

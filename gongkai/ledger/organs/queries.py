@@ -17,9 +17,9 @@ class UnknownOrgan(Exception):
 
 def named(name: str) -> Organ:
     """The organ with this name, short name or former name; UnknownOrgan otherwise."""
-    organs = list(Organ.objects.all())
+    organs = sorted(Organ.objects.all(), key=lambda organ: organ.name != name)  # a full name wins
     for organ in organs:
-        if name == organ.name or name in organ.aliases:
+        if name in {organ.name, *organ.aliases, *aliases_from(organ.name)}:
             return organ
     if former := FormerName.objects.filter(name=name).select_related("organ").first():
         return former.organ
@@ -30,6 +30,19 @@ def named(name: str) -> Organ:
     else:
         sentence = _("机关“{name}” — 数据文件夹里没有这个机关 — 请先导入台账。")
     raise UnknownOrgan(sentence.format(name=name, near=near))
+
+
+def aliases_from(name: str) -> list[str]:
+    """四间房镇人民政府 is also called 四间房镇 and 四间房镇政府, 东湖街道办事处 also 东湖街道."""
+    stem = stem_of(name)
+    if stem in {"", name}:
+        return []
+    return [stem] if name.endswith("办事处") else [stem, f"{stem}政府"]
+
+
+def stem_of(name: str) -> str:
+    """The place in an organ's name: 四间房镇 of 四间房镇人民政府, 东湖街道 of 东湖街道办事处."""
+    return name.removesuffix("办事处") if name.endswith("街道办事处") else name.removesuffix("人民政府")
 
 
 def sample(pk: int) -> Organ | None:

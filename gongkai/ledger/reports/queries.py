@@ -48,7 +48,11 @@ def compile_report(organ: Organ, year: int, *, scope: Scope, form_code: str = ""
     own = Scope(scope.organ_ids & {organ.pk})
     refuse_future(year)
     if year not in YEARS or not active_organs(own, year):
-        raise NoSuchYear(f"{_nothing(organ.name, year, years(own))}{_to_begin(year)}")
+        raise NoSuchYear(
+            _("{nothing}{year}年确实没有可登记的，加 --begin 编出数字为0的报告。").format(
+                nothing=_nothing(organ.name, year, years(own)), year=year
+            )
+        )
     return _compile(organ, [organ], year, form_code, ReportScope("own"))
 
 
@@ -327,10 +331,6 @@ def _form(year: int, code: str) -> Form:
                 year=year, first=FIRST_YEAR
             )
         ) from error
-
-
-def _to_begin(year: int) -> str:
-    return _("{year}年确实没有可登记的，加 --begin 编出数字为0的报告。").format(year=year)
 
 
 def _nothing(name: str, year: int, known: set[int]) -> str:

@@ -45,7 +45,12 @@ FILE_FORMS = (*(FileForm(form.name, form.zh, form.content_type) for form in pape
 BY_CODE = {form.code: form for form in FILE_FORMS}
 
 #: The column of the disclosure platform in which annual reports stand.
-COLUMN = {"ColumnName": "政府信息公开年报", "ColumnType": "政府信息公开"}
+COLUMN = {
+    "ColumnName": "政府信息公开年报",
+    "ColumnDescription": "{organ}按年度公布的政府信息公开工作年度报告",
+    "ColumnKeywords": "政府信息公开年报,政府信息公开工作年度报告,{organ}",
+    "ColumnType": "政府信息公开",
+}
 
 
 def write(report: ReportData, code: str, *, organ: Organ | None = None) -> bytes:
@@ -120,11 +125,13 @@ def _amendments(report: ReportData, organ: Organ | None) -> list[str]:
 
 
 def _tags(report: ReportData, organ: Organ | None) -> dict[str, str]:
-    """The meta tags of a government page; what the organ has not told is left out."""
+    """The meta tags of a government page; what the organ has not told is left out, and PubDate until the day
+    of publication is known."""
     site = {tag: str(organ.option(code) or "") for tag, code in SITE_TAGS.items()} if organ else {}
     published = report.published_on.strftime("%Y-%m-%d 00:00") if report.published_on else ""
+    column = {tag: text.format(organ=report.organ) for tag, text in COLUMN.items()}
     article = {"ArticleTitle": report.title, "PubDate": published, "ContentSource": report.organ}
-    return {tag: text for tag, text in {**site, **COLUMN, **article}.items() if text}
+    return {tag: text for tag, text in {**site, **column, **article}.items() if text}
 
 
 def _rounded(report: ReportData, places: int) -> ReportData:

@@ -1,15 +1,19 @@
 """A ledger row that was changed, deleted or inserted past the program is found and named."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model
 
 from gongkai.ledger import proof
-from gongkai.ledger.base import OrganRecord
+from gongkai.ledger.audit import actions as log
+from gongkai.ledger.audit.actions import Change, Strayed, subject
+from gongkai.ledger.base import OrganRecord, state_of
 from gongkai.ledger.disclosures import actions as disclosures
 from gongkai.ledger.disclosures.models import AdministrativeAct, Disclosure
 from gongkai.ledger.organs import actions as organs
@@ -17,9 +21,10 @@ from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.reports import actions as reports
 from gongkai.ledger.requests import actions as requests
 from gongkai.ledger.requests.entries import EventEntry, RequestEntry
-from gongkai.ledger.requests.models import EventKind
+from gongkai.ledger.requests.models import EventKind, FoiRequest
 from gongkai.ledger.requests.privacy import keys
 
+Queries = Callable[[int], AbstractContextManager[object]]
 pytestmark = pytest.mark.django_db
 
 
@@ -105,6 +110,62 @@ def test_a_row_is_named_as_people_know_it(sql: str, said: str) -> None:
     broken = proof.verify()
     assert broken is not None
     assert said in broken.message
+
+
+def bend() -> Disclosure:
+    """A document whose title was changed past the program."""
+    Disclosure.objects.update(title="假")
+    return Disclosure.objects.get()
+
+
+def correct(document: Disclosure) -> None:
+    disclosures.amend(
+        organ=document.organ,
+        pairs=[(document, {"document_no": "滑政〔2022〕1号"})],
+        actor="王敏",
+        reason="导入",
+    )
+
+
+def test_a_correction_of_a_bent_row_is_refused_so_that_it_cannot_cover_it_up() -> None:
+    with pytest.raises(Strayed, match=r"^四间房镇人民政府·主动公开1 — 与操作日志最后一次记下的不符"):
+        correct(bend())
+
+
+def test_a_row_slipped_in_is_not_made_good_by_a_correction(town: Organ) -> None:
+    slipped = Disclosure.objects.create(organ=town, index_no="2", title="假", formed_on=date(2022, 1, 1))
+    with pytest.raises(Strayed, match="主动公开2"):
+        correct(slipped)
+
+
+def test_a_correction_that_did_cover_up_a_bent_row_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as old:
+        old.setattr(log, "goes_on", lambda *_states: True)  # as versions before this rule wrote
+        correct(bend())
+    broken = proof.verify()
+    assert broken is not None
+    assert "主动公开1 — 操作日志第" in broken.message
+    assert "又被后来的更正盖住" in broken.message
+
+
+def test_a_row_brought_back_to_what_the_log_says_is_whole_again() -> None:
+    FoiRequest.objects.update(result="granted")
+    assert len(requests.rebuild_projections(actor="王敏").mended) == 1
+    assert proof.verify() is None
+
+
+def test_many_corrections_ask_the_log_once(town: Organ, django_assert_num_queries: Queries) -> None:
+    rows = [
+        Disclosure(organ=town, index_no=f"{n}", title="通知", formed_on=date(2022, 1, 1))
+        for n in range(2, 40)
+    ]
+    disclosures.register(organ=town, rows=rows, actor="王敏")
+    changes = [Change(town, "test.change", subject(row), state_of(row), {"n": 1}) for row in rows]
+    with (
+        transaction.atomic(),
+        django_assert_num_queries(3),
+    ):  # the chain's end, the rows' last states, the new
+        log.record(changes, actor="王敏")
 
 
 def test_every_table_of_the_log_names_its_rows() -> None:

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from gongkai.law.workdays import Calendar
 from gongkai.ledger.organs import actions as organ_actions
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.workbook import applications, registers, warnings
+from gongkai.ledger.workbook import applications, registers, superior, warnings
 from gongkai.ledger.workbook.applications import REASON, Tick
 from gongkai.ledger.workbook.parsing import Plan, parse
 from gongkai.ledger.workbook.reading import Workbook
@@ -28,7 +28,8 @@ PATIENCE = 600  # seconds to wait for another import: SQLite has one writer at a
 class Import:
     """How to import: ``on`` is the day it is, ``calendar`` the working days, ``actor`` who does it.
 
-    ``together``: all workbooks or none. Whatever ``tick`` raises ends it with nothing written of a workbook.
+    ``together``: all workbooks or none. ``may_link``: whether whoever imports may put an organ below another.
+    Whatever ``tick`` raises ends it with nothing written of a workbook.
     """
 
     find_organ: FindOrgan
@@ -38,6 +39,7 @@ class Import:
     skip_bad: bool = False
     dry_run: bool = False
     together: bool = False
+    may_link: bool = False
     reason: str = REASON
     tick: Tick = lambda _rows: None
 
@@ -77,6 +79,7 @@ def _import(plan: Plan, how: Import) -> Report:
                 registers.link_remedies(organ, part, plan)
             registers.write(organ, part, report, actor=how.actor, reason=how.reason, tick=how.tick)
         _describe(organ, plan, report, how.actor)
+        report.warnings += superior.link(organ, plan, on=how.on, actor=how.actor, may_link=how.may_link)
         report.warnings += warnings.of_cases(organ, plan, how.on, how.calendar)
     return report
 

@@ -7,7 +7,8 @@ from gongkai.law import applicants, decisions, proactive, receipt
 from gongkai.law.annual_report.formats import FORMS, y2021
 from gongkai.law.events import Opinion, Party, Way
 from gongkai.law.text import plain, without_numbering
-from gongkai.ledger.workbook.cells import Kind, found, label
+from gongkai.ledger.workbook.cells import Kind, Refusal, found, label
+from gongkai.lib.language import _
 
 _NUMBER = re.compile(r"(\d{1,2})[.、]")
 WITHDRAWN, WITHDRAWN_ZH = "other_withdrawn", "申请人撤回"
@@ -31,11 +32,17 @@ _NUMBERS = {
 
 
 def find_result(words: str) -> tuple[str, str | None] | None:
-    """The row and kind of a label; None also where its number is another row's: 2.属于国家秘密."""
+    """The row and kind of a label; Refusal where its number is another row's: 2.属于国家秘密."""
     found = decisions.row_from_label(words)
     number = _NUMBER.search(plain(words))
     official = _NUMBERS.get(found[0]) if found else None
-    return None if number and official and number[1] not in official else found
+    if found and number and official and number[1] not in official:
+        raise Refusal(
+            _("编号{number}与文字不符，统一格式里“{label}”的编号是{official} — 请改正编号或文字").format(
+                number=number[1], label=RESULTS[found[0]], official="、".join(sorted(official))
+            )
+        )
+    return found
 
 
 def show_result(result: tuple[str, str | None]) -> str:

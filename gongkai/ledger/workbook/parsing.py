@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 
 from gongkai.law.masks import BY_CODE as KIND_OF
+from gongkai.law.masks import mask
 from gongkai.law.personal_data import Confidence, scan
 from gongkai.ledger.workbook import cells
 from gongkai.ledger.workbook.cells import Blank, Cell, Kind, Refusal, is_empty, text_of
 from gongkai.ledger.workbook.reading import CSV, Table, Workbook
 from gongkai.ledger.workbook.report import Remark, shown
-from gongkai.ledger.workbook.sheets import ACTS, APPLICATIONS, CONSULTATIONS, ORGAN, Column, Sheet
+from gongkai.ledger.workbook.sheets import ACTS, APPLICATIONS, CONSULTATIONS, ORGAN, REMEDIES, Column, Sheet
 from gongkai.lib.language import _
 
 #: Heads of columns that nobody keeps for anything but what points to a person.
@@ -20,6 +21,9 @@ _PERSONAL_HEAD = re.compile(
     r"身份|证件|护照|电话|手机|座机|联系|地址|住址|住所|住处|户籍|出生|邮箱|邮件|微信|账号|帐号|账户|银行|存折|卡号|e-?mail|qq",
     re.IGNORECASE,
 )
+
+
+_LONG_NUMBER = re.compile(r"\d{7,}[Xx]?")
 
 
 @dataclass(slots=True)
@@ -143,9 +147,9 @@ def _places(table: Table, plan: Plan) -> tuple[dict[str, list[Place]], list[Unkn
             message = _("“{name}”列 — 出现了两次 — 只读了第一列；请删去或改名。").format(name=name)
         else:
             name = name or f"第{place + 1}列"
-            private = sheet is APPLICATIONS and _is_personal(name, held)
+            private = sheet in (APPLICATIONS, REMEDIES) and _is_personal(name, held)
             unknown.append(Unknown(name, place, private))
-            message = _unknown(name, private=private)
+            message = _unknown(sheet, name, private=private)
         plan.warnings.append(Remark(sheet.name, table.header_row, name, "", message))
     return known, unknown
 
@@ -154,7 +158,12 @@ def _is_personal(head: str, held: Sequence[Cell]) -> bool:
     return bool(_PERSONAL_HEAD.search(head)) or any(scan(f"{head} {text_of(cell)}") for cell in held)
 
 
-def _unknown(name: str, *, private: bool) -> str:
+def _unknown(sheet: Sheet, name: str, *, private: bool) -> str:
+    if private and sheet is REMEDIES:
+        return _(
+            "“{name}”列 — 模板里没有这一列，内容像是个人信息 — "
+            "其中的号码、住址只保存打星号的写法，原文请留在原来的文件里。"
+        ).format(name=name)
     if private:
         return _(
             "“{name}”列 — 模板里没有这一列，内容像是个人信息 — 已加密保存到“其他个人信息”，不参加统计。"
@@ -185,7 +194,9 @@ def _row(
                 row.values[column.field] = value
     for other in unknown:
         words = text_of(line[other.place]) if other.place < len(line) else ""
-        if words and other.private:
+        if words and other.private and sheet is REMEDIES:
+            row.extra[other.name] = _starred(other.name, words)
+        elif words and other.private:
             _keep_private(row, other.name, words)
         elif words:
             row.extra[other.name] = words
@@ -196,6 +207,15 @@ def _keep_private(row: Row, name: str, words: str) -> None:
     """What is private and has no column of its own, one line each: sealed with the application."""
     lines = [row.values.get("other_personal", ""), f"{name.rstrip(':')}:{' '.join(words.split())}"]
     row.values["other_personal"] = "\n".join(filter(None, lines))
+
+
+def _starred(name: str, words: str) -> str:
+    """What a party's number or address may show of itself; nothing of a long number that is of no known kind,
+    a mistyped one."""
+    shown = words
+    for hit in scan(f"{name} {words}", least=Confidence.MEDIUM):
+        shown = shown.replace(hit.value, mask(hit.kind, hit.value))
+    return _LONG_NUMBER.sub("***", shown)
 
 
 def _warn_of_personal(row: Row, plan: Plan) -> None:

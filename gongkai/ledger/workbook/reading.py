@@ -128,7 +128,10 @@ def _each_once(path: Path, known: Sequence[tuple[str, Sheet]]) -> None:
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        if path.stat().st_size > LARGEST_FILE:
+        size = path.stat().st_size
+        if not (path.is_file() or path.is_dir()):
+            raise _unreadable(path, _("{file} — 不是普通文件 — 请先存成文件，再导入。"))
+        if size > LARGEST_FILE:
             raise _unreadable(
                 path, _("{file} — 文件超过{size}MB — 请拆成几个文件分别导入。"), size=LARGEST_FILE // 2**20
             )

@@ -1,7 +1,7 @@
 """Chapters: the six of the form in their order, and what 第五十条 wants said in them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from gongkai.law.annual_report.checks.subject import Subject, cite, written
@@ -177,14 +177,15 @@ def problems_rewritten(subject: Subject) -> Iterator[Finding]:
         )
 
 
-_FEES_SINCE = FEE_RULES.in_force_from.year if FEE_RULES.in_force_from else 0
 _FEE = re.compile(
     "信息(?:公开)?处理费|[收缴]费通知|处理费用|收取.{0,12}费|[收缴]费.{0,4}减免|^(?:收费|费用)情况"
     "|(?:信息公开|依申请).{0,12}?(?:收费|费用)"
 )
 _COLLECTED = (
     re.compile(r"实际?收(?:取|缴|到)?[^。；;\d]{0,15}(?P<n>\d+(?:\.\d+)?)(?P<wan>万?)元"),
-    re.compile(r"收(?:取|缴|到)[^。；;\d]{0,25}?处理费[^。；;\d]{0,8}(?P<n>\d+(?:\.\d+)?)(?P<wan>万?)元"),
+    re.compile(
+        r"(?<![应减免])收(?:取|缴|到)[^。；;\d]{0,25}?处理费[^。；;\d]{0,8}(?P<n>\d+(?:\.\d+)?)(?P<wan>万?)元"
+    ),
     re.compile(r"处理费[^。；;,\d]{0,8}(?P<n>\d+(?:\.\d+)?)(?P<wan>万?)元"),
     re.compile(r"处理费\d{1,6}[件笔次份][,、](?:合计|共计|总计|共|计)?(?P<n>\d+(?:\.\d+)?)(?P<wan>万?)元"),
 )
@@ -194,13 +195,14 @@ _NOTICED = re.compile(
     r"[收缴]费通知书?(?:共计|共|为)?\d+[件份][,、]?(?:通知|收费|应收|涉及)?(?:的?总?金额|合计|共计)"
     r"(?:为|共|计)?(?P<n>\d+(?:\.\d+)?)(?P<wan>万?)元"
 )
+_SUM = re.compile(r"总金额(?:为|共|计|共计|合计)?(?P<n>\d+(?:\.\d+)?)(?P<wan>万?)元")
 _NONE_COLLECTED = re.compile(r"(?:未|没有|无)(?:实际)?(?:收取|征收|收)[^。；;,\d]{0,8}处理费")
 
 
 def fees_reported(subject: Subject) -> Iterator[Finding]:
     """AR-6.1: chapter six says what 信息处理费 was asked and collected, as chapters two and three have it."""
     text = subject.report.narrative.get("other_matters")
-    if text is None or subject.report.year < _FEES_SINCE:
+    if text is None or not FEE_RULES.holds_in(subject.report.year):
         return
     if not _FEE.search(text):
         yield _silent(subject)
@@ -230,65 +232,86 @@ def fees_reported(subject: Subject) -> Iterator[Finding]:
             expected=unpaid,
             actual=0,
         )
-    if notices is not None:
-        yield from _notices_as_told(plain, notices, source)
-    collected = _collected(plain)
     fees = subject.report.cells.get("proactive/fees_10k_yuan")
-    if collected is None:
-        return
-    if isinstance(fees, int | Decimal) and collected > fees * 10000:
+    fees_yuan = Decimal(fees * 10000) if isinstance(fees, int | Decimal) else None
+    if notices is not None:
+        yield from _notices_as_told(plain, notices, fees_yuan, source)
+    stated = _collected(plain)
+    collected = max(stated, default=Decimal(0))
+    if fees_yuan is not None and collected > fees_yuan:
         yield Finding(
             "AR-6.1",
             Severity.WARNING,
             "narrative/other_matters",
-            f"信息处理费 — 实收{written(collected)}元，多于表二行政事业性收费{written(fees)}万元"
+            f"信息处理费 — 实收{written(collected)}元，多于表二行政事业性收费{written(fees_yuan / 10000)}万元"
             " — 它是其中的一部分，请核对两处金额。",
             source,
             actual=collected,
         )
-    if notices is not None and notices.collected_yuan != collected:
+    if notices is not None:
+        yield from _collected_as_told(stated, notices.collected_yuan, source)
+
+
+def _collected_as_told(stated: Iterable[Decimal], right: Decimal, source: str) -> Iterator[Finding]:
+    for wrong in _contradicting(stated, right):
         yield Finding(
             "AR-6.1",
             Severity.WARNING,
             "narrative/other_matters",
-            f"信息处理费 — 正文写实收{written(collected)}元，台账是{written(notices.collected_yuan)}元"
-            " — 请核对后改正。",
+            f"信息处理费 — 正文写实收{written(wrong)}元，台账是{written(right)}元 — 请核对后改正。",
             source,
-            expected=notices.collected_yuan,
-            actual=collected,
+            expected=right,
+            actual=wrong,
         )
 
 
-def _notices_as_told(plain: str, known: FeeNotices, source: str) -> Iterator[Finding]:
-    """How many notices, and over what sum, as the prose has it."""
-    count, amount = _NOTICES.search(plain), _NOTICED.search(plain)
-    told: tuple[tuple[int | Decimal | None, int | Decimal, str], ...] = (
-        (int(count["n"]) if count else None, known.count, "件"),
-        (_yuan(amount) if amount else None, known.amount_yuan, "元"),
+def _notices_as_told(plain: str, known: FeeNotices, fees: Decimal | None, source: str) -> Iterator[Finding]:
+    """How many notices, and over what sum, as the prose has it. A sum of nothing named is of notices too,
+    unless it is what was collected, or all the fees of table two."""
+    counts = [Decimal(match["n"]) for match in _NOTICES.finditer(plain)]
+    noticed = _sums(plain, _NOTICED)
+    others = {
+        place: sum_ for place, sum_ in _sums(plain, _SUM).items() if sum_ not in {known.collected_yuan, fees}
+    }
+    told = (
+        (filter(None, counts), known.count, "件"),  # that none was sent is told already
+        ((others | noticed).values(), known.amount_yuan, "元"),
     )
     for stated, right, unit in told:
-        if stated and stated != right:  # that none was sent is told already
+        for wrong in _contradicting(stated, right):
             yield Finding(
                 "AR-6.1",
                 Severity.WARNING,
                 "narrative/other_matters",
-                f"收费通知 — 正文写{written(stated)}{unit}，台账是{written(right)}{unit} — 请核对后改正。",
+                f"收费通知 — 正文写{written(wrong)}{unit}，台账是{written(right)}{unit} — 请核对后改正。",
                 source,
                 expected=right,
-                actual=stated,
+                actual=wrong,
             )
+
+
+def _contradicting(stated: Iterable[Decimal], right: int | Decimal) -> list[Decimal]:
+    """The stated figures that are not right, be a right one beside them; parts that add up are."""
+    figures = list(stated)
+    return [] if sum(figures) == right else [one for one in dict.fromkeys(figures) if one != right]
+
+
+def _sums(plain: str, *patterns: re.Pattern[str]) -> dict[int, Decimal]:
+    """元 by the place where they stand, each once."""
+    matches = (match for pattern in patterns for match in pattern.finditer(plain))
+    return {match.start("n"): _yuan(match) for match in matches}
 
 
 def _yuan(match: re.Match[str]) -> Decimal:
     return Decimal(match["n"]).scaleb(4 if match["wan"] else 0)
 
 
-def _collected(plain: str) -> Decimal | None:
-    """元 collected as the prose has it, None where it names no sum."""
-    for pattern in _COLLECTED:
-        if match := pattern.search(plain):
-            return _yuan(match)
-    return Decimal(0) if _NONE_COLLECTED.search(plain) else None
+def _collected(plain: str) -> list[Decimal]:
+    """元 collected as the prose has it; empty where it names no sum. The vaguer wordings count only where
+    there are no plainer ones: 减免信息处理费350元，实际收取0元."""
+    plainly, vaguely = _COLLECTED[:2], _COLLECTED[2:]
+    found = _sums(plain, *plainly) or _sums(plain, *vaguely)
+    return list(found.values()) or [Decimal(0)] * bool(_NONE_COLLECTED.search(plain))
 
 
 def _silent(subject: Subject) -> Finding:

@@ -103,7 +103,7 @@ RECEIVED = tuple(
 _GOT = "(?:收到和处理|收到和办理|接收到|新收到|收到|接到|接收|新受理|受理|新收|收悉|发生|产生)"
 NONE_RECEIVED = re.compile(
     f"(?P<before>.*?)(?:[均也]?未曾?{_GOT}|(?:没有|无){_GOT}?)"
-    f"(?P<object>{_OBJECT}*?(?:依申请公开|信息公开|政府信息){_OBJECT}*?(?:申请|公开|事项|件|信件|请求|情况))[。;]?$"
+    f"(?P<object>{_OBJECT}*?(?:依申请公开|信息公开|政府信息|公开(?=申请)){_OBJECT}*?(?:申请|公开|事项|件|信件|请求|情况))[。;]?$"
 )
 #: Nothing told by a nought: 依申请公开零申请, 行政复议、行政诉讼均为零.
 _NOUGHT = "(?:零|0|〇|无)(?:件|起|例|宗)?[。;]?$"
@@ -136,6 +136,15 @@ CARRIED = _wordings(
     ),
     ("carried_in", "(?:无|没有)(?:上一?年度?|去年)度?结转"),
     ("carried_out", "(?:无|没有)(?:结转|顺延)(?:至|到|入)?(?:下一?年|次年)"),
+)
+#: What is in hand when the year ends is carried out, be it called so or not.
+YEAR_END = re.compile("12月31日|年底|年末|年终")
+IN_HAND = _wordings(
+    "正在|尚在|仍在|尚未|未办",
+    (
+        "carried_out",
+        f"(?:^|(?<=[、:]))(?:申请)?(?:尚|还|仍)?有{N}(?:申请)?(?:正在|尚在|仍在|尚未|未)(?:办理|办结|答复)",
+    ),
 )
 CONCLUDED = _wordings(
     "办结|答复|办理",
@@ -192,11 +201,11 @@ ALREADY_PUBLIC = re.compile(rf"主动公开的?{_CASES}")
 #: Answers given late, or not at all, beside those that are counted.
 SET_APART = re.compile("延期(?:办结|答复|办理)|逾期|不予受理|不受理|未受理")
 APPLICANTS = _wordings(
-    "自然人|法人|企业|机构|组织",
+    "自然人|公民|个人|法人|企业|机构|组织",
     *(
         (figure, f"(?:^|(?<=[、:])|(?<=其中)|(?<=涉及)){label}(?>申请人?|提出|提交|的|件|共|为|有)*{N}")
         for figure, label in (
-            ("natural_person", "自然人"),
+            ("natural_person", "(?:自然人|公民|个人)"),
             ("legal_persons", "法人(?:或|和|及)(?:者)?其他组织"),
             ("business", "商业企业"),
             ("research", "科研机构"),

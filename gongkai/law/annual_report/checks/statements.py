@@ -139,6 +139,8 @@ class _Reading:
         yield from self._received(clause)
         if self.applications and not self.of_part:
             yield from self._all(patterns.CARRIED, clause)
+            if patterns.YEAR_END.search(self.sentence.plain) and not self.remedies:
+                yield from self._all(patterns.IN_HAND, clause)
             yield from self._all(patterns.CONCLUDED, clause)
             yield from self._all(patterns.RESULTS, clause)
             yield from self._all(patterns.APPLICANTS, clause)

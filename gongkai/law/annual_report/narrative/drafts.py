@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from gongkai.law.annual_report.narrative.facts import NarrativeFacts
 from gongkai.law.annual_report.narrative.figures import BY_NAME
+from gongkai.law.sources import FEE_RULES, Instrument
 
 #: Writes the text below one sub-heading, fields in braces.
 Writer = Callable[[NarrativeFacts], str]
@@ -215,10 +216,15 @@ def _other_matters(facts: NarrativeFacts) -> str:
         text = "{年份}年，{自称}未发出收费通知，未收取信息处理费。"
     else:
         text = (
-            "依据《政府信息公开信息处理费管理办法》，{年份}年{自称}发出收费通知{收费通知件数}件，"
+            f"{_under(FEE_RULES, facts.year)}{{年份}}年，{{自称}}发出收费通知{{收费通知件数}}件，"
             "总金额{收费通知金额}元，实际收取信息处理费{实收信息处理费}元。"
         )
     return text + "没有其他需要报告的事项。"
+
+
+def _under(rules: Instrument, year: int) -> str:
+    """What a sentence of the year rests on; nothing is named that came later."""
+    return f"依据《{rules.title}》，" if rules.holds_in(year) else ""
 
 
 OUTLINES: tuple[Outline, ...] = (

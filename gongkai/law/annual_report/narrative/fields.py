@@ -2,6 +2,7 @@
 
 import difflib
 import re
+import unicodedata
 from decimal import Decimal
 
 from gongkai.law.annual_report.narrative.facts import NarrativeFacts
@@ -33,9 +34,15 @@ def check_fields(text: str) -> None:
 
 
 def check_written(text: str) -> None:
-    """Raises NarrativeError for what a hand left in braces that will not become a figure: a field that does
-    not exist, a brace without its other half, full-width braces around a field."""
+    """Raises NarrativeError for what a hand left that cannot be printed: a character that nobody sees, which
+    may turn the text around; in braces a field that does not exist, a brace without its other half,
+    full-width braces around a field."""
     check_fields(text)
+    if unseen := next((char for char in text if _is_unseen(char)), ""):
+        near = text.partition(unseen)[0].split("\n")[-1][-12:]
+        raise NarrativeError(
+            f"正文里“{near}”之后 — 有看不见的字符U+{ord(unseen):04X} — 请删去这一处，重新输入。"
+        )
     if stray := _STRAY.search(_FIELD.sub("", text)):
         near = stray[0] + _FIELD.sub("", text)[stray.end() :].split("\n")[0][:12]
         raise NarrativeError(
@@ -44,6 +51,11 @@ def check_written(text: str) -> None:
     for name in (match[1].strip() for match in _WIDE.finditer(text)):
         if name in BY_NAME:
             raise NarrativeError(f"正文里的“{name}” — 两边是全角花括号 — 请改为半角的{{{name}}}。")
+
+
+def _is_unseen(char: str) -> bool:
+    """Controls, marks of direction, joiners and private characters; lines and tabs are fine."""
+    return char not in "\n\r\t" and unicodedata.category(char) in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 
 
 def render(text: str, facts: NarrativeFacts) -> str:

@@ -62,6 +62,16 @@ def test_a_circle_in_old_data_ends() -> None:
     assert queries.below(one, 2022) == [two]
 
 
+def test_a_street_is_found_by_its_name_without_office() -> None:
+    street = organ("青石街道办事处")
+    assert queries.named("青石街道") == street
+    Organ.objects.update(aliases=[])  # as entered before this short name was known
+    assert queries.named("青石街道") == street
+    exact = organ("青石街道")
+    assert queries.named("青石街道") == exact
+    assert queries.aliases_from("办事处") == []
+
+
 def test_an_organ_answers_to_its_short_its_former_and_its_new_name() -> None:
     town = organ("四间房镇人民政府")
     actions.rename(organ=town, name="四间房街道办事处", on=date(2024, 1, 1), actor="测试")

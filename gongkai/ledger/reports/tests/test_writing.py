@@ -1,6 +1,7 @@
 """No file leaves that does not read back as the ledger says."""
 
 import io
+import re
 from decimal import Decimal
 
 import docx
@@ -104,4 +105,11 @@ def test_the_page_carries_the_official_tags_it_was_told_and_no_others() -> None:
     organ = Organ(name="四间房镇人民政府", options={"site_name": "滑县人民政府网"})
     page = writing.write(report(), "html", organ=organ).decode()
     assert '<meta name="SiteName" content="滑县人民政府网">' in page
+    for column in (
+        "ColumnName",
+        "ColumnDescription",
+        "ColumnKeywords",
+        "ColumnType",
+    ):  # all four are required
+        assert re.search(f'<meta name="{column}" content="[^"{{}}]+">', page)
     assert "SiteIDCode" not in page

@@ -56,10 +56,18 @@ def town() -> Organ:
 
 
 def take(
-    path: Path, organ: Organ, *, skip_bad: bool = False, dry_run: bool = False, on: date = TODAY
+    path: Path,
+    organ: Organ,
+    *,
+    skip_bad: bool = False,
+    dry_run: bool = False,
+    may_link: bool = False,
+    on: date = TODAY,
 ) -> Report:
     """Import a file."""
-    how = Import(lambda _name: organ, "测试", on, OFFICIAL, skip_bad=skip_bad, dry_run=dry_run)
+    how = Import(
+        lambda _name: organ, "测试", on, OFFICIAL, skip_bad=skip_bad, dry_run=dry_run, may_link=may_link
+    )
     return import_workbooks(reading.read([path]), how)
 
 

@@ -1,6 +1,7 @@
 """Files are read whatever wrote them, and hostile ones end in one sentence."""
 
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -21,6 +22,13 @@ CSV = "申请编号,收到日期,申请人类型,申请人,申请内容\n2022-1,
 def rows_of(path: Path) -> list[tuple[int, list[object]]]:
     (book,) = read([path])
     return [(number, list(line)) for number, line in book.tables[0].rows]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such pipes in folders")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "台账.xlsx")
+    with pytest.raises(Unreadable, match="不是普通文件"):
+        read([tmp_path / "台账.xlsx"])
 
 
 def test_a_title_above_the_header_and_empty_rows_do_no_harm(tmp_path):

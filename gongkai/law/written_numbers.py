@@ -63,6 +63,7 @@ Filter = Callable[[str, int], bool]
 
 def narrow(text: str) -> str:
     """Half-width digits, letters, marks and spaces, each in the place of the original."""
+    text = text.replace("，", ",")  # most of what is wide in prose, and sooner done at once
     return _WIDE.sub(lambda found: _NARROW[found[0]], text)
 
 
@@ -86,7 +87,7 @@ def numbers(narrowed: str, sizes: tuple[int, ...], worth: Filter) -> Iterator[Nu
 @cache
 def _digits(count: int) -> re.Pattern[str]:
     """So many digits with nothing but gaps between them."""
-    return re.compile(rf"(?:[0-9Xx][ \u200b\n-]{{0,17}}){{{count}}}")
+    return re.compile(rf"[0-9Xx](?:[ \u200b\n-]{{0,17}}[0-9Xx]){{{count - 1}}}")
 
 
 def _clusters(text: str) -> Iterator[list[tuple[int, int]]]:

@@ -130,7 +130,7 @@ def _marked(page: Page) -> Iterator[tuple[str, str]]:
     lines = [(line, _tight(line)) for line in _lines(page)]
     official = {_EXACT.get(plain, "") for _, plain in lines}
     for line, plain in lines:
-        key = chapter_of(line)
+        key = _chapter_of(plain) if plain else ""
         yield line, key if key not in official or plain in _EXACT else ""
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 from typing import NamedTuple
 
 from gongkai.law.annual_report.checks import patterns
@@ -32,7 +33,8 @@ def extract(said: Iterable[Sentence], year: int, organ: str, *, own: bool = Fals
     ``own`` prose is our own draft, which speaks of nothing but its organ's disclosure: no sentence has to say
     so again.
     """
-    names = _own_names(organ)
+    said = tuple(said)
+    names = _own_names(organ, "\n".join([sentence.plain for sentence in said]))
     sums_others = bool(patterns.SUMS_OTHERS.search(organ))
     found: list[Statement] = []
     topic = _Topic()
@@ -71,13 +73,17 @@ class _Topic(NamedTuple):
         )
 
 
-def _own_names(organ: str) -> tuple[str, ...]:
-    """The organ's name and its endings: 绍兴市越城区东湖街道 is also 东湖街道 and 东湖街道办事处."""
+def _own_names(organ: str, text: str) -> tuple[str, ...]:
+    """The organ's name and its endings, as far as ``text`` has them, the longest first: 绍兴市越城区东湖街道
+    is also 东湖街道 and 东湖街道办事处."""
     bare = organ.replace("人民政府", "政府")
     names = {organ, bare, bare.removesuffix("政府")}
     names |= {f"{name}{tail}" for name in tuple(names) for tail in ("办事处", "政府", "人民政府")}
-    endings = {name[start:] for name in names for start in range(len(name) - 2)}
-    return tuple(sorted(endings, key=len, reverse=True))
+    found: set[str] = set()
+    for name in names:
+        endings = (name[start:] for start in range(len(name) - 3, -1, -1))
+        found |= {*takewhile(text.__contains__, endings)}
+    return tuple(sorted(found, key=len, reverse=True))
 
 
 class _Reading:

@@ -54,6 +54,15 @@ def test_what_the_organ_says_of_itself_is_changed_and_taken_back(
     assert proof.verify() is None
 
 
+def test_what_was_changed_past_the_program_is_not_written_over_and_said(manager: Client, real: Organ) -> None:
+    Organ.objects.filter(pk=real.pk).update(phone="0372-0000000")
+    answer = send(manager, place(real, "profile/"), phone="0372-1234567")
+    assert answer.status_code == 403
+    assert "与操作日志最后一次记下的不符" in answer.content.decode()
+    real.refresh_from_db()
+    assert real.phone == "0372-0000000"
+
+
 def test_a_code_copied_wrongly_is_told_and_kept(manager: Client, real: Organ) -> None:
     answer = send(manager, place(real, "profile/"), uscc="91350100M000100Y44")
     assert answer.status_code == 422

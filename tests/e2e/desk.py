@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, FilePayload, Page
 
 COUNTY, LAND, TO_MEND = "示例县人民政府", "示例县自然资源局", "差错镇人民政府"
 LEDGERS = ("requests", "disclosures", "acts", "remedies", "supervision")
-CLERK, LEADER, SIGNER = "公开专员", "分管领导", "签发人"
+CLERK, HEAD, LEADER, SIGNER = "公开专员", "工作机构负责人", "分管领导", "签发人"
+SECRECY_REVIEWER, LEGAL_REVIEWER = "保密审查员", "法制审核员"
 SUPERVISOR, AUDITOR, ADMINISTRATOR = "上级监督员", "审计员", "系统管理员"
 
 
@@ -14,6 +15,35 @@ def enter(page: Page, organ: str, role: str) -> None:
     """Go in from the first page as a person of a sample organ."""
     people = page.locator("h3", has_text=organ).locator("xpath=following-sibling::div[1]")
     people.get_by_role("button", name=role).click()
+
+
+SCAN = FilePayload(name="申请表.png", mimeType="image/png", buffer=b"\x89PNG\r\n\x1a\n" + b"\0" * 100)
+
+
+def take_in(page: Page, desk: str, channel: str, content: str) -> str:
+    """Write down what came on paper, scan attached; the number in its address."""
+    page.goto(f"{desk}inbox/new/")
+    page.get_by_label(channel).check()
+    page.get_by_label("姓名或者名称").fill("钱示例")
+    page.get_by_label("证件号码").fill("11010519491231002X")
+    page.get_by_label("电话").fill("13800138000")
+    page.get_by_label("申请内容").fill(content)
+    page.get_by_label("扫描件或者照片").set_input_files([SCAN])
+    page.get_by_role("button", name="登记").click()
+    page.wait_for_url("**/confirm/")
+    return page.url.split("/")[-3]
+
+
+def draft_letter(page: Page, case: str) -> str:
+    """Draft an answer in part, with a telephone in its reasons that is found; the number in its address."""
+    page.goto(f"{case}letters/new/answer/?kind=partial")
+    page.get_by_label("公开的部分", exact=True).fill("评估报告正文")
+    page.get_by_label("不予公开的部分", exact=True).fill("附件三《分项报价表》")
+    page.get_by_label("不予公开的事由").select_option("third_party")
+    page.get_by_label("理由", exact=True).fill("涉及第三方的商业秘密，联系电话13800138000")
+    page.get_by_role("button", name="保存草稿").click()
+    page.wait_for_url(lambda url: "/new/" not in url)
+    return page.url.split("/")[-2]
 
 
 class Desk:
@@ -35,13 +65,24 @@ class Desk:
         return {"cookies": [*self._enter(organ, role)[1], *chosen], "origins": []}
 
     def numbers(self) -> dict[str, str]:
-        """What stands in addresses: the newest record of each ledger, a person, a suggestion on a report."""
+        """What stands in addresses: the newest record of each ledger, an arrival with its file, a letter with
+        a finding, a person, a suggestion on a report."""
         if not self._numbers:
             page = self.chrome.new_page(storage_state=self.state())
             for code in LEDGERS:
                 self._numbers[code] = self._last(page, f"ledger/{code}/", "tbody a", -1)
             case = f"ledger/requests/{self._numbers['requests']}/"
             self._numbers["event"] = self._last(page, case, "a[href$='/void/']", -2)
+            content = "2025年采矿权出让评估报告"
+            self._numbers["arrival"] = take_in(page, self.base(), "邮寄签收", content)
+            arrival = f"inbox/{self._numbers['arrival']}/"
+            self._numbers["file"] = self._last(page, arrival, "a[href*='/files/']", -1)
+            take_in(page, self.base(), "传真", content)  # once more: the one may be joined to the other
+            self._numbers["letter"] = draft_letter(page, f"{self.base()}{case}")
+            page.context.close()
+            page = self.chrome.new_page(storage_state=self.state(role=HEAD))
+            letter = f"{case}letters/{self._numbers['letter']}/"
+            self._numbers["remark"] = self._last(page, letter, "a[href$='/accept/']", -2)
             page.context.close()
             page = self.chrome.new_page(storage_state=self.state(role=ADMINISTRATOR))
             self._numbers["person"] = self._last(page, "people/", "a[href$='/role/']", -2)

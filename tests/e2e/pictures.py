@@ -14,7 +14,18 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import FilePayload, Page, ViewportSize
 
-from tests.e2e.desk import ADMINISTRATOR, AUDITOR, CLERK, COUNTY, LAND, LEADER, SUPERVISOR, Desk
+from tests.e2e.desk import (
+    ADMINISTRATOR,
+    AUDITOR,
+    CLERK,
+    COUNTY,
+    LAND,
+    LEADER,
+    SUPERVISOR,
+    Desk,
+    draft_letter,
+    take_in,
+)
 from tests.e2e.site import ROOT, browser, chromium, site
 
 FOLDER = ROOT / "docs" / "pictures"
@@ -38,11 +49,12 @@ ABOVE_THE_SHEET = """(name) => {
   const sheet = document.getElementById("panel").getBoundingClientRect();
   scrollBy(0, cell.bottom + 72 - sheet.top);
 }"""
-#: Every time of the day that stands on the page becomes the same.
+#: Every time of the day, and every number by lot of an arrival, becomes the same.
 EVENED = r"""() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
-    walker.currentNode.data = walker.currentNode.data.replace(/\b\d\d:\d\d\b/, "09:30");
+    const node = walker.currentNode;
+    node.data = node.data.replace(/\b\d\d:\d\d\b/, "09:30").replace(/(\d{8})-[0-9A-Z]{4}/, "$1-7K4M");
   }
 }"""
 
@@ -64,8 +76,8 @@ def address_given(page: Page) -> None:
     page.locator("code").evaluate("(it) => { it.textContent = 'http://机关的网址/desk/calendar/…….ics'; }")
 
 
-def times_evened(page: Page) -> None:
-    """The day is set, the hour is not."""
+def evened(page: Page) -> None:
+    """The day is set; the hour and what is drawn by lot are not."""
     page.evaluate(EVENED)
 
 
@@ -93,17 +105,21 @@ PICTURES = (
     Picture("today-360", "", size=(360, 780)),
     Picture("search", "search/?q=宅基地"),
     Picture("calendar-feed", "calendar/", before=address_given, size=(1280, 480)),
+    Picture("inbox", "inbox/", before=evened, size=(1280, 560)),
+    Picture("arrival", "inbox/{arrival}/", before=evened, whole=True),
     Picture("requests", "ledger/requests/"),
     Picture("request-new", "ledger/requests/new/", whole=True),
     Picture("request-paste", "ledger/requests/paste/", before=rows_tried, whole=True),
     Picture("request", "ledger/requests/{request}/", whole=True),
+    Picture("request-step", "ledger/requests/{request}/steps/extend/", whole=True),
+    Picture("letter", "ledger/requests/{request}/letters/{letter}/"),
     Picture("request-name", "ledger/requests/{request}/who/", size=(1280, 600)),
     Picture("disclosures", "ledger/disclosures/"),
     Picture("disclosure-new", "ledger/disclosures/new/", whole=True),
     Picture("acts", "ledger/acts/"),
     Picture("remedies", "ledger/remedies/"),
     Picture("supervision", "ledger/supervision/"),
-    Picture("report-way", f"reports/{YEAR}/?part=overview", before=times_evened),
+    Picture("report-way", f"reports/{YEAR}/?part=overview", before=evened),
     Picture("report-prose", f"reports/{YEAR - 1}/prose/"),
     Picture("below", f"below/{YEAR}/", SUPERVISOR, COUNTY),
     Picture("below-notice", f"below/{YEAR}/notice/", SUPERVISOR, COUNTY, whole=True),
@@ -111,7 +127,7 @@ PICTURES = (
     Picture("people", "people/", ADMINISTRATOR),
     Picture("person-new", "people/new/", ADMINISTRATOR, whole=True),
     Picture("settings", "settings/", ADMINISTRATOR),
-    Picture("log", "log/", AUDITOR, before=times_evened),
+    Picture("log", "log/", AUDITOR, before=evened),
 )
 
 
@@ -121,7 +137,10 @@ def prepare(desk: Desk) -> dict[str, str]:
     page.get_by_label("从Excel复制的行").fill(LATE)
     page.get_by_role("button", name="先试一试").click()
     page.get_by_role("button", name="登记这些行").click()
-    request = str(page.get_by_role("link", name="2025-0066").get_attribute("href"))
+    request = str(page.get_by_role("link", name="2025-0066").get_attribute("href")).strip("/").split("/")[-1]
+    take_in(page, desk.base(), "当面", "例证社区2025年宅基地审批结果")
+    arrival = take_in(page, desk.base(), "平常信函", "2025年采矿权出让评估报告")
+    letter = draft_letter(page, f"{desk.base()}ledger/requests/{request}/")
     page.context.close()
     for role, word in ((CLERK, "核对完毕"), (LEADER, "审定"), (CLERK, "送审")):
         page = _opened(desk, role, LAND, f"reports/{YEAR}/")
@@ -134,7 +153,7 @@ def prepare(desk: Desk) -> dict[str, str]:
     page.get_by_label("要写的内容（可不填）").fill("基层政务公开标准化规范化\n政府网站和政务新媒体管理")
     page.get_by_role("button", name="保存").click()
     page.context.close()
-    return {"request": request.strip("/").split("/")[-1]}
+    return {"request": request, "arrival": arrival, "letter": letter}
 
 
 def draw(desk: Desk, picture: Picture, numbers: dict[str, str]) -> None:

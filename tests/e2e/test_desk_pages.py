@@ -14,9 +14,13 @@ from tests.e2e.desk import (
     AUDITOR,
     CLERK,
     COUNTY,
+    HEAD,
     LAND,
     LEADER,
     LEDGERS,
+    LEGAL_REVIEWER,
+    SECRECY_REVIEWER,
+    SIGNER,
     SUPERVISOR,
     TO_MEND,
     Desk,
@@ -28,6 +32,8 @@ browser = pytest.mark.browser
 YEAR = 2025
 #: Last year's report: its year is over, so that it can be on its way.
 REPORT = f"reports/{YEAR - 1}/"
+ARRIVAL = "inbox/{arrival}/"
+LETTER = "ledger/requests/{requests}/letters/{letter}/"
 
 
 class Place(NamedTuple):
@@ -52,6 +58,31 @@ PLACES = {
     "kinds of answer": Place("ledger/requests/{requests}/steps/answer/"),
     "answer of a kind": Place("ledger/requests/{requests}/steps/answer/?kind=partial"),
     "entry to take back": Place("ledger/requests/{requests}/events/{event}/void/"),
+    "inbox": Place("inbox/"),
+    "intake": Place("inbox/new/"),
+    "arrival": Place(ARRIVAL),
+    "receipt of an arrival": Place(f"{ARRIVAL}confirm/"),
+    "arrival in parts": Place(f"{ARRIVAL}split/"),
+    "arrival that came twice": Place(f"{ARRIVAL}join/"),
+    "arrival that is none": Place(f"{ARRIVAL}close/"),
+    "arrival in full": Place(f"{ARRIVAL}who/"),
+    "file of an arrival": Place(f"{ARRIVAL}files/{{file}}/"),
+    "answer for all": Place("ledger/requests/{requests}/publish/", LEADER),
+    "new letter": Place("ledger/requests/{requests}/letters/new/extend/"),
+    "new answer": Place("ledger/requests/{requests}/letters/new/answer/?kind=partial"),
+    "letter": Place(LETTER),
+    "letter as its head sees it": Place(LETTER, HEAD),
+    "letter edited": Place(f"{LETTER}edit/"),
+    "letter submitted": Place(f"{LETTER}submit/"),
+    "letter reviewed by law": Place(f"{LETTER}review-law/", LEGAL_REVIEWER),
+    "letter reviewed for secrecy": Place(f"{LETTER}review-secrecy/", SECRECY_REVIEWER),
+    "letter sent back": Place(f"{LETTER}return/", LEADER),
+    "letter signed": Place(f"{LETTER}sign/", SIGNER),
+    "letter made void": Place(f"{LETTER}void/"),
+    "remark to leave": Place(f"{LETTER}findings/{{remark}}/accept/", HEAD),
+    "numbers of letters": Place("numbers/"),
+    "texts of letters": Place("letter-texts/", HEAD),
+    "text of a letter": Place("letter-texts/refused/", HEAD),
     "full name": Place("ledger/requests/{requests}/who/"),
     "pasting": Place("ledger/disclosures/paste/"),
     "importing": Place("import/"),
@@ -95,6 +126,8 @@ EMPTY = (
     "calendar/",
     f"reports/{YEAR}/",
     f"reports/{YEAR}/prose/",
+    "inbox/",
+    "numbers/",
     *(f"ledger/{code}/" for code in LEDGERS),
 )
 #: Pages of one's own account, which persons of a sample have not.
@@ -124,6 +157,7 @@ NO_PAGES = {
     "workbench:empty-workbook",
     "workbench:export",
     "workbench:download",
+    "workbench:letter-file",
     "workbench:feed-file",
     "account_inactive",
     "account_set_password",
@@ -140,7 +174,8 @@ NO_PAGES = {
 
 
 def test_no_page_of_the_workbench_is_passed_by() -> None:
-    numbers = {**dict.fromkeys(LEDGERS, 1), "finding": "a", "person": 1, "event": 1}
+    numbers = {**dict.fromkeys(LEDGERS, 1), "finding": "a", "remark": "a"}
+    numbers |= dict.fromkeys(("person", "event", "arrival", "file", "letter"), 1)
     paths = [f"/desk/organs/1/{place.path.format(**numbers)}" for place in PLACES.values()]
     paths += [*(f"/desk/organs/1/{path}" for path in EMPTY), *(f"/account/{path}" for path in ACCOUNT)]
     opened = {resolve(urlsplit(path).path).view_name for path in paths if not path.endswith("/nothing/")}

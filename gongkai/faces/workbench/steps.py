@@ -122,12 +122,14 @@ def _proposed(case: Case, step: Step) -> dict[str, Any]:
 
 
 def _then(case: Case, step: Step, form: StepForm, kind: DecisionKind | None) -> Deadline | None:
-    """Where the application would stand after the step as it is filled in, or as it is usual."""
+    """Where the application would stand after the step as it is filled in, or as it is usual; None where the
+    step is not lawful then, or where a day that nobody can guess is not filled in."""
     values = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
-    day = values["on"]
-    if case.why_not(step, day, today()):
+    day, said = values["on"], form.said(values)
+    days_asked = {ask.name for ask in form.asks if ask.kind is Kind.DAY and ask.required}
+    if case.why_not(step, day, today()) or days_asked - said.keys():
         return None
-    return case.after(case.entry(step, day, form.said(values), kind), today())
+    return case.after(case.entry(step, day, said, kind), today())
 
 
 def counts_in(kind: DecisionKind | None, row: FoiRequest) -> str:

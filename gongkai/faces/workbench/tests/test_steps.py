@@ -65,6 +65,14 @@ def test_a_step_says_what_it_does_to_the_clock_before_it_is_taken(client: Client
     assert "已延期，办理中 · 11月22日（周二）前答复" in shown
 
 
+@time_machine.travel("2022-09-27")
+def test_a_step_tells_nothing_beforehand_of_a_day_that_nobody_can_guess(client: Client, case: str) -> None:
+    take(client, case, "request_reason", {"申请的数量、频次": "一个月30件", "说明理由的期限": "2022-10-20"})
+    take(client, case, "receive_reason", {"申请人说明的理由和认定意见": "要写村志"})
+    shown = texts(page(client, f"{case}steps/delay/"), "//dl[1]/dt")
+    assert shown == ["现在"]
+
+
 @time_machine.travel("2022-10-25")
 def test_a_case_goes_from_correction_over_consultation_to_the_archive(
     client: Client, case: str, real: Organ, head_noted: None

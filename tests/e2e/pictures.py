@@ -14,18 +14,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import FilePayload, Page, ViewportSize
 
-from tests.e2e.desk import (
-    ADMINISTRATOR,
-    AUDITOR,
-    CLERK,
-    COUNTY,
-    LAND,
-    LEADER,
-    SUPERVISOR,
-    Desk,
-    draft_letter,
-    take_in,
-)
+from tests.e2e.desk import ADMINISTRATOR, AUDITOR, CLERK, COUNTY, LAND, LEADER, SUPERVISOR, Desk
 from tests.e2e.site import ROOT, browser, chromium, site
 
 FOLDER = ROOT / "docs" / "pictures"
@@ -104,14 +93,10 @@ PICTURES = (
     Picture("today-360", "", size=(360, 780)),
     Picture("search", "search/?q=宅基地"),
     Picture("calendar-feed", "calendar/", before=address_given, size=(1280, 480)),
-    Picture("inbox", "inbox/", before=times_evened, size=(1280, 560)),
-    Picture("arrival", "inbox/{arrival}/", before=times_evened, whole=True),
     Picture("requests", "ledger/requests/"),
     Picture("request-new", "ledger/requests/new/", whole=True),
     Picture("request-paste", "ledger/requests/paste/", before=rows_tried, whole=True),
     Picture("request", "ledger/requests/{request}/", whole=True),
-    Picture("request-step", "ledger/requests/{request}/steps/extend/", whole=True),
-    Picture("letter", "ledger/requests/{request}/letters/{letter}/"),
     Picture("request-name", "ledger/requests/{request}/who/", size=(1280, 600)),
     Picture("disclosures", "ledger/disclosures/"),
     Picture("disclosure-new", "ledger/disclosures/new/", whole=True),
@@ -136,10 +121,7 @@ def prepare(desk: Desk) -> dict[str, str]:
     page.get_by_label("从Excel复制的行").fill(LATE)
     page.get_by_role("button", name="先试一试").click()
     page.get_by_role("button", name="登记这些行").click()
-    request = str(page.get_by_role("link", name="2025-0066").get_attribute("href")).strip("/").split("/")[-1]
-    take_in(page, desk.base(), "当面", "例证社区2025年宅基地审批结果")
-    arrival = take_in(page, desk.base(), "平常信函", "2025年采矿权出让评估报告")
-    letter = draft_letter(page, f"{desk.base()}ledger/requests/{request}/")
+    request = str(page.get_by_role("link", name="2025-0066").get_attribute("href"))
     page.context.close()
     for role, word in ((CLERK, "核对完毕"), (LEADER, "审定"), (CLERK, "送审")):
         page = _opened(desk, role, LAND, f"reports/{YEAR}/")
@@ -152,7 +134,7 @@ def prepare(desk: Desk) -> dict[str, str]:
     page.get_by_label("要写的内容（可不填）").fill("基层政务公开标准化规范化\n政府网站和政务新媒体管理")
     page.get_by_role("button", name="保存").click()
     page.context.close()
-    return {"request": request, "arrival": arrival, "letter": letter}
+    return {"request": request.strip("/").split("/")[-1]}
 
 
 def draw(desk: Desk, picture: Picture, numbers: dict[str, str]) -> None:

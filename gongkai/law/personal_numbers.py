@@ -53,9 +53,8 @@ _Reading = tuple[str, Confidence, str]
 
 _ID = re.compile(r"[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]", re.ASCII)
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
-_CREDIT = re.compile(
-    r"[0-9A-HJ-NPQRTUWXY](?<![0-9A-Z].)[0-9A-HJ-NPQRTUWXY]{17}(?![0-9A-Z])"
-)  # quick to search
+# Its first character goes before what must not stand there: so it is searched for far quicker.
+_CREDIT = re.compile(r"[0-9A-HJ-NPQRTUWXY](?<![0-9A-Z].)[0-9A-HJ-NPQRTUWXY]{17}(?![0-9A-Z])")
 _URL = re.compile(r"(?:https?://|www\.)[!-~]{1,2000}")
 
 _ACCOUNT_WORD = re.compile(r"账号|帐号|卡号|开户|存折|一卡通|账户|帐户|社保卡|银行卡")

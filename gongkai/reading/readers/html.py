@@ -59,7 +59,7 @@ _WHITE = re.compile(
 _WHITE_TEXT = re.compile(rb"color\s*[:=]\s*[\"']?\s*(?:#fff|white|rgb\()")  # far quicker than with any case
 _COLOURED = etree.XPath("//td//*[@color or contains(@style, 'olor')] | //td[contains(@style, 'olor')]")
 _STRUCK = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
-_TRACES = (b"isplay", b"ISPLAY", b"idden", b"IDDEN")
+_TRACES = (b"isplay", b"idden", b"ibility")
 _NO_CHARACTERS = ("\ufffe", "\uffff")
 _CONTROLS = bytes({*range(32)} - {*b"\t\n\r"})
 _KEPT, _FLAT = bytes(range(256)), bytes.maketrans(b"\n\r", b"  ")
@@ -94,7 +94,7 @@ def read(data: bytes, name: str) -> Page:
     titles += [clean(_joined(element)) for element in (*root.iter("title"), *root.iter("h1"))]
     dates = [day for key in meta if key in _DATES and (day := _day(meta[key]))]
     try:
-        _make_ready(root, source)
+        _make_ready(root, source.lower())
         blocks = tuple(_blocks(root))
     except ValueError as error:  # a character that no document may hold
         raise damaged(name) from error
@@ -115,17 +115,20 @@ def _in_lines(text: str) -> bytes:
     )
 
 
-def _make_ready(root: etree._Element, source: bytes) -> None:
-    """Take out what is not seen, mark what is no plain text, end lines where the page ends them."""
+def _make_ready(root: etree._Element, lower: bytes) -> None:
+    """Take out what is not seen, mark what is no plain text, end lines where the page ends them.
+
+    ``lower`` is the source in small letters.
+    """
     sheets = "".join(element.text or "" for element in root.iter("style"))
     etree.strip_elements(root, *_SILENT, with_tail=False)
     # Most pages hide and strike out nothing, and the source tells that sooner than the tree.
-    if any(word in source for word in _TRACES):
+    if any(word in lower for word in _TRACES):
         for element in _styled(root, _HIDDEN, sheets):
             _remove(element)
-    for element in _white(root) if _WHITE_TEXT.search(source.lower()) else ():
+    for element in _white(root) if _WHITE_TEXT.search(lower) else ():
         element.text = NOISE + (element.text or "")
-    if b"line-through" in source:
+    if b"line-through" in lower:
         for element in _styled(root, _STRUCK, sheets):
             element.text = NOISE + (element.text or "")
     for element in root.iter(*_LINES, "br", *_CROSSED, *_PICTURES):
@@ -203,22 +206,21 @@ def _end_line(element: etree._Element) -> None:
 
 def _blocks(root: etree._Element) -> Iterator[str | Grid]:
     grids: list[Grid] = []
-    mark = f"\n{token_hex(8)}\n"  # stands where a grid stood; no page can know it
-    tables = list(root.iter("table"))
-    for table in tables:
+    mark = token_hex(8)  # stands before and behind each grid; no page can know it
+    for table in list(root.iter("table")):
         grid = _grid(table)
         if grid is None:
             for part in table.iter(*_PARTS):
                 _end_line(part)
             continue
         captions = [_joined(caption) for caption in table.iter("caption")]
-        for child in list(table):
-            table.remove(child)
         table.text = "\n" + "".join(captions) + mark
+        table.tail = mark + (table.tail or "")
         grids.append(grid)
     for index, text in enumerate(_joined(root).split(mark)):
-        if index:
-            yield grids[index - 1]
+        if index % 2:
+            yield grids[index // 2]
+            continue
         for line in text.split("\n"):
             if paragraph := clean(line):
                 yield paragraph

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from gongkai.law.annual_report.checks.subject import Subject, cite, written
 from gongkai.law.annual_report.form import Chapter
@@ -24,6 +25,7 @@ _KNOWN_BY = (
 )
 
 
+@lru_cache(maxsize=1_000)
 def _chapter_of(heading: str) -> str:
     return next((key for key, words in _KNOWN_BY if words.search(heading)), "")
 
@@ -102,6 +104,7 @@ def chapters_in_order(subject: Subject) -> Iterator[Finding]:
             seen = chapter
 
 
+@lru_cache(maxsize=1_000)
 def _bare(heading: str) -> str:
     """What counts of a heading: not its number, blanks, width or punctuation."""
     return key_of(_NUMBER.sub("", heading))

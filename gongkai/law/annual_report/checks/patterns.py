@@ -96,6 +96,8 @@ def _wordings(about: str, *pairs: tuple[str, str]) -> Wordings:
     return Wordings(re.compile(about), patterns)
 
 
+#: A clause that says what was received, or that nothing was, has one of these.
+ABOUT_RECEIPT = re.compile("收|接|理|申请|未|没有|无")
 RECEIVED = tuple(
     (figure, re.compile(f"(?P<before>.*?){verb}(?P<object>{_OBJECT}*?){N}(?P<after>{_OBJECT}*)"))
     for figure, verb in (("new", _ASKED), ("handled", _TAKEN))
@@ -301,6 +303,8 @@ OUTCOMES = {
     "其他结果": "other",
     "尚未审结": "pending",
 }
+#: A clause that speaks of review or litigation has one of these.
+ABOUT_REMEDIES = re.compile("复议|诉|维持|纠正|其他结果|尚未审结")
 REMEDY_WORDS = (("reconsideration", "行政复议"), ("litigation", "行政诉讼"))
 _BOTH = "行政复议(?:案件|申请)?(?:、|和|及|与|或|以及|或者)(?:提起)?行政诉讼"
 REMEDY_WORDS_FIRST = (

@@ -137,9 +137,8 @@ class _Reading:
         return before and not (years or patterns.THIS_YEAR.search(clause))
 
     def _is_of_part(self, clause: str) -> bool:
-        if patterns.OF_WHOLE.search(clause):
-            return False
-        return self.of_part or patterns.OF_PART.match(self._without_own(clause)) is not None
+        begins = "件" in clause and patterns.OF_PART.match(self._without_own(clause)) is not None
+        return (self.of_part or begins) and not patterns.OF_WHOLE.search(clause)
 
     def _clause(self, clause: str) -> Iterator[Statement]:
         yield from self._received(clause)
@@ -197,6 +196,8 @@ class _Reading:
         return bool(patterns.FRAMED.fullmatch(self._without_own(before))) and _not_one_channel(before)
 
     def _received(self, clause: str) -> Iterator[Statement]:
+        if not patterns.ABOUT_RECEIPT.search(clause):
+            return
         if match := patterns.NONE_RECEIVED.match(clause):
             words = match["object"]
             if "申请" in words and _speaks_of_all(words) and self._frames(match["before"]):
@@ -236,7 +237,7 @@ class _Reading:
             yield self._say("fees", Decimal(match["n"]).scaleb(0 if match["wan"] else -4))
 
     def _remedies(self, clause: str) -> Iterator[Statement]:
-        if patterns.REVIEWER.search(clause):
+        if not patterns.ABOUT_REMEDIES.search(clause) or patterns.REVIEWER.search(clause):
             return
         if self._no_remedy(clause):
             named = [figure for figure, words in patterns.REMEDY_WORDS if re.search(words, clause)]

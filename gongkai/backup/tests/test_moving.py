@@ -111,7 +111,9 @@ def test_the_order_in_which_columns_of_a_workbook_came_is_kept(elsewhere: str) -
 
 def test_every_table_of_the_database_is_in_a_backup_or_made_by_the_migrations() -> None:
     saved = {model._meta.db_table for model in schema.tables(schema.applied())}
-    assert set(connection.introspection.table_names()) - saved == {"django_migrations"}
+    left = set(connection.introspection.table_names()) - saved
+    # the index of words is made anew from the rows
+    assert {name for name in left if not name.startswith("words_")} == {"django_migrations"}
 
 
 def test_a_row_that_was_read_back_otherwise_is_named(elsewhere: str, tmp_path: Path) -> None:

@@ -109,12 +109,18 @@ class Writer:
         return size, digest.hexdigest(), count
 
 
+def draft_of(path: Path) -> Path:
+    """Where a file lies hidden until it is whole."""
+    return path.with_name(f".{path.name}.part")
+
+
 @contextmanager
 def whole(path: Path) -> Iterator[IO[bytes]]:
     """A file that has its name once it is written to the end and on disk; until then it is hidden."""
-    draft = path.with_name(f".{path.name}.part")
+    draft = draft_of(path)
+    file = open(draft, "xb", opener=_for_the_owner)  # another's draft is neither written over nor taken away
     try:
-        with open(draft, "xb", opener=_for_the_owner) as file:
+        with file:
             yield file
             file.flush()
             os.fsync(file.fileno())

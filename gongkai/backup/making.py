@@ -13,7 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, models, transaction
 
 import gongkai
 from gongkai.backup import book, keys, rows, schema, sequences
-from gongkai.backup.archive import FORMAT, Manifest, Writer, whole
+from gongkai.backup.archive import FORMAT, Manifest, Writer, draft_of, whole
 from gongkai.backup.errors import Unusable
 from gongkai.backup.snapshot import snapshot
 from gongkai.ledger.audit import actions as audit
@@ -147,7 +147,8 @@ def _head(tables: Sequence[type[models.Model]], using: str) -> str:
 def _free_name(folder: Path) -> Path:
     name = f"gongkai-{now():%Y%m%d-%H%M%S}"
     numbers = ("", *(f"-{number}" for number in range(2, 100)))
-    return next(path for number in numbers if not (path := folder / f"{name}{number}.zip").exists())
+    paths = (folder / f"{name}{number}.zip" for number in numbers)
+    return next(path for path in paths if not (path.exists() or draft_of(path).exists()))
 
 
 def is_abandoned(path: Path) -> bool:

@@ -138,3 +138,12 @@ def test_a_file_is_seen_only_when_it_is_whole_and_by_its_owner_alone(tmp_path: P
         file.write(b"x")
         assert [path.name for path in tmp_path.iterdir()] == [".backup.zip.part"]
     assert (tmp_path / "backup.zip").stat().st_mode & 0o777 == 0o600
+
+
+def test_two_who_write_one_name_do_not_take_away_each_others_draft(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with whole(path) as file:
+        with pytest.raises(FileExistsError), whole(path):
+            pass
+        file.write(b"first")
+    assert path.read_bytes() == b"first"

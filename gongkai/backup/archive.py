@@ -11,7 +11,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -118,15 +118,13 @@ def draft_of(path: Path) -> Path:
 def whole(path: Path) -> Iterator[IO[bytes]]:
     """A file that has its name once it is written to the end and on disk; until then it is hidden."""
     draft = draft_of(path)
-    file = open(draft, "xb", opener=_for_the_owner)  # another's draft is neither written over nor taken away
-    try:
-        with file:
+    with ExitStack() as left:
+        with open(draft, "xb", opener=_for_the_owner) as file:
+            left.callback(draft.unlink, missing_ok=True)  # never another's, which was there before
             yield file
             file.flush()
             os.fsync(file.fileno())
         draft.rename(path)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 class Archive:

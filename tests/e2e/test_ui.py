@@ -133,6 +133,7 @@ def test_a_table_is_sorted_and_narrowed_in_place_by_keyboard(open_page: Open, ki
     stays(page)
     table.get_by_role("link", name="新收申请").focus()
     for order in ("ascending", "descending"):
+        page.wait_for_timeout(200)  # as a person does: what came last has settled by then
         page.keyboard.press("Enter")
         expect(table.locator(f"[aria-sort={order}]")).to_have_text("新收申请")
         expect(table.get_by_role("link", name="新收申请")).to_be_focused()

@@ -99,6 +99,7 @@ def test_a_rule_is_counted_over_the_reports_that_could_be_held_to_it(overview: O
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "sought",
     [

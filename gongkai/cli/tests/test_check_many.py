@@ -45,6 +45,7 @@ def lines(path: str) -> list[dict[str, Any]]:
     ]
 
 
+@pytest.mark.slow
 def test_many_files_are_summed_up_and_the_result_is_written(capsys: pytest.CaptureFixture[str]) -> None:
     folder(12)
     assert call("年报", "--out", "结果.csv") == 1

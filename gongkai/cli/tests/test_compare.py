@@ -91,6 +91,7 @@ def folders() -> None:
     Path("B/坏.json").write_text("{", encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_folders_are_compared_report_by_report(folders: None, capsys: pytest.CaptureFixture[str]) -> None:
     assert call("A", "B") == 1
     out = " ".join(capsys.readouterr().out.split())

@@ -86,6 +86,7 @@ def test_a_finding_stands_once_in_the_panel_or_below_the_form(client: Client, sa
     assert tree.xpath("//*[contains(@class, 'findings')]/article/@id") == ["finding-2"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", PAGES)
 def test_whatever_is_typed_into_a_ledger_stays_text(client: Client, db: None, address: str) -> None:
     answer = client.get(f"{report(hostile_organ())}{address}")

@@ -191,6 +191,7 @@ def test_a_file_whose_pages_are_pictures_is_said_to_be_one() -> None:
         read_bytes(file.getvalue(), name="报告.ofd")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("nonsense", ["x", "1e999", "nan", "-1", "g 999999999 1", "g", ""])
 def test_numbers_that_are_none_cost_nothing(nonsense: str) -> None:
     written = text_object("1", 1, 1).replace(

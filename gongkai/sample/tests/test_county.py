@@ -33,6 +33,7 @@ def own_years(organ: Organ) -> list[int]:
     return [year for year in YEARS if year in years(Scope.of(organ))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_every_year_compiles_without_an_error_or_a_warning(
     samples: Mapping[str, Organ], whole: Scope, name: str
@@ -44,6 +45,7 @@ def test_every_year_compiles_without_an_error_or_a_warning(
         assert said == [], f"{name}{year}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_what_a_year_carries_out_the_next_carries_in(
     samples: Mapping[str, Organ], whole: Scope, name: str
@@ -56,6 +58,7 @@ def test_what_a_year_carries_out_the_next_carries_in(
         assert reports[-1].row("carried_out") == (0, 0, 0, 0, 0, 0, 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("year", "outside", "missing"),
     [(2023, (), ()), (2024, (MERGED,), ()), (2025, (MERGED,), (SILENT_TOWN,))],
@@ -122,6 +125,7 @@ def test_the_merged_department_has_a_successor(samples: Mapping[str, Organ]) -> 
     assert years(Scope.of(merged)) == {2023}
 
 
+@pytest.mark.slow
 def test_processing_fees_are_among_the_fees_of_table_two(samples: Mapping[str, Organ], whole: Scope) -> None:
     collected = 0
     for name in NAMES:

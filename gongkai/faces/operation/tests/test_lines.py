@@ -46,6 +46,7 @@ def lines(written: io.StringIO) -> Lines:
 only_json = pytest.mark.parametrize("written", [logs.JSON], indirect=True)
 
 
+@pytest.mark.slow
 @only_json
 def test_a_request_is_one_line_with_view_status_time_and_organ(
     client: Client, sample: Organ, lines: Lines

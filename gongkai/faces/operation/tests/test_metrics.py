@@ -55,6 +55,7 @@ def test_the_ledger_the_jobs_and_the_backups_are_told(client: Client) -> None:
     assert then["gongkai_last_backup_timestamp_seconds"] == 1767196800
 
 
+@pytest.mark.slow
 def test_addresses_that_strangers_invent_make_no_new_figures(client: Client, sample: Organ) -> None:
     client.get("/nothing/")
     client.get(f"/desk/organs/{sample.pk}/reports/2025/")

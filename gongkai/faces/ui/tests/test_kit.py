@@ -36,6 +36,7 @@ def test_no_site_but_a_programmers_shows_it(client: Client, db: None) -> None:
     assert client.get("/ui/").status_code == 404
 
 
+@pytest.mark.slow
 def test_every_component_is_drawn_in_both_languages(client: Client, debug: None) -> None:
     for language in ("zh-hans", "en"):
         with translation.override(language):

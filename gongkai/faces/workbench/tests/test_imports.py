@@ -57,6 +57,7 @@ def test_a_short_ledger_is_in_at_once(clerk: Client, real: Organ) -> None:
     assert (answer.status_code, count(real)) == (200, 3)
 
 
+@pytest.mark.slow
 def test_a_long_one_waits_is_worked_off_and_tells_what_it_did(clerk: Client, real: Organ) -> None:
     place = send(clerk, real, ledger(AT_ONCE + 1))["Location"]
     waiting = page(clerk, place)

@@ -190,6 +190,7 @@ def test_a_field_that_does_not_exist_is_refused_and_the_text_kept(
     assert parsed(answer.content).xpath("//textarea[@name='overview']")[0].text.strip() == "收到{新收件}件。"
 
 
+@pytest.mark.slow
 def test_two_who_write_are_told_of_each_other_and_nothing_is_lost(
     client: Client, town: Organ, clerk: Person
 ) -> None:
@@ -219,6 +220,7 @@ def test_the_preview_shows_what_is_typed_with_its_figures(client: Client, town: 
     assert texts(parsed(answer.content), "//p")[0] == "收到3件<b>。"
 
 
+@pytest.mark.slow
 def test_a_suggestion_stays_with_a_reason_and_stands_again_by_one_click(
     client: Client, sample: Organ
 ) -> None:

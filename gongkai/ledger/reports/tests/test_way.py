@@ -156,6 +156,7 @@ def test_an_error_stops_publication_and_a_warning_does_not(town: Organ) -> None:
         walk(town, *ALL_THE_WAY)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("day", "url", "why"),
     [
@@ -221,6 +222,7 @@ def test_an_amendment_is_numbered_has_its_reason_and_shows_what_it_changes_in_th
         actions.amend(organ=town, year=2022, reason="再来", day=date(2023, 3, 2), actor=LEADER)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("reason", "day", "actor", "why"),
     [

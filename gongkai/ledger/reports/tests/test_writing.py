@@ -51,6 +51,7 @@ def test_every_form_reads_back_cell_by_cell(code: str, form: str) -> None:
     assert (again.organ, again.year) == (made.organ, made.year)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("char", "number"), [("𠮷", "U+20BB7"), ("😀", "U+1F600")])
 def test_a_character_that_no_font_has_is_named_with_what_to_do(char: str, number: str) -> None:
     made = writing.replace(report(), narrative={**report().narrative, "problems": f"经办人{char}某人手少。"})
@@ -79,6 +80,7 @@ def test_money_is_rounded_on_paper_where_the_organ_says_so_and_exact_in_json() -
     assert '"0.158005"' in writing.write(report(), "json", organ=organ).decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["docx", "pdf", "html", "xlsx", "json"])
 def test_every_form_carries_the_head_of_the_log_and_reads_back_without_it(code: str) -> None:
     create(name="四间房镇人民政府", actor="测试")

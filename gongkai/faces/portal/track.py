@@ -21,7 +21,7 @@ from gongkai.faces.ui import toasts, uploads
 from gongkai.faces.ui.forms import FileDrop, FilesField, Form, Radios
 from gongkai.faces.ui.once import once
 from gongkai.law import secrecy
-from gongkai.ledger.requests import attachments, inbox, queries
+from gongkai.ledger.requests import inbox, queries
 from gongkai.ledger.requests.entries import Kept, Said
 from gongkai.ledger.requests.models import Arrival
 from gongkai.ledger.requests.steps import Refused
@@ -253,7 +253,7 @@ def _files(request: HttpRequest, course: Course, form: Form) -> list[Kept] | Non
     try:
         if uploads.is_over(request):
             raise Refused(_("附件 — 超过10兆字节 — 请压缩或分开，也可以当面或者邮寄提交。"))
-        files = uploads.handed_in(request, "attached")[: attachments.MOST]
+        files = uploads.handed_in(request, "attached")
         return inbox.keep_files(organ=course.arrival.organ, actor=inbox.APPLICANT, files=files)
     except Refused as error:
         form.add_error("attached", str(error))

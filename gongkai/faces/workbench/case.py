@@ -117,6 +117,7 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     events = list(row.events.all())
     case = case_of(visit, events)
     deadline = case.on(today())
+    steps = [(step, case.why_not(step, today(), today())) for step in STEPS]
     ledger = find_ledger("requests")
     can_record = visit.may(Duty.RECORD)
     context = {
@@ -132,8 +133,8 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "state": _(deadline.state.zh),
         "clock": clock.of(deadline),
         "findings": deadline.findings,
-        "offers": list(_offers(visit, row, case)) if can_record else [],
-        "refused": [(_(step.zh), why) for step in STEPS if (why := case.why_not(step, today(), today()))],
+        "offers": list(_offers(visit, row, deadline, steps)) if can_record else [],
+        "refused": [(_(step.zh), why) for step, why in steps if why],
         "arrivals": list(row.arrivals.all()),
         "history": list(_history(visit, row, events, can_record)),
         "papers": [_paper(letter) for letter in letters.of(visit.scope, row)],
@@ -159,10 +160,11 @@ def _place(deadline: Deadline) -> int:
     return _PLACE.get(deadline.state.code, 1)
 
 
-def _offers(visit: Visit, row: FoiRequest, case: Case) -> Iterator[Offer]:
+def _offers(
+    visit: Visit, row: FoiRequest, deadline: Deadline, steps: Sequence[tuple[Step, str]]
+) -> Iterator[Offer]:
     """The lawful steps, the one that is waited for first; what only a court or review body brings is last."""
-    deadline = case.on(today())
-    lawful = [step for step in STEPS if not case.why_not(step, today(), today())]
+    lawful = [step for step, why in steps if not why]
     for step in sorted(lawful, key=lambda step: _rank(step, deadline)):
         yield Offer(
             _(step.zh),

@@ -256,7 +256,7 @@ def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
             actor=str(request.user),
             today=today(),
             calendar=calendars.load(settings.DATA),
-            said=_said_of(row, form.cleaned_data["note"]),
+            note=form.cleaned_data["note"],
         )
         try:
             inbox.accept(message=row, confirmed=confirmed)
@@ -393,8 +393,6 @@ def publish(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     back = reverse("workbench:record", args=(visit.organ.pk, "requests", pk))
     if form.is_valid():
         try:
-            if row.answered_on is None:
-                raise Refused(_("公开的答复 — 这件还没有答复 — 请答复以后再公开。"))
             inbox.publish(foi_request=row, on=today(), actor=str(request.user), **form.cleaned_data)
         except Refused as error:
             form.add_error(None, str(error))
@@ -404,16 +402,6 @@ def publish(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     lead = _("写给所有人看：不写申请人，也不写别人的姓名、号码和住址。")
     title = _("{number}：答复向所有人公开").format(number=row.number)
     return pages.ask(request, visit, form, title=title, verb=_("公开"), back=back, lead=lead)
-
-
-def _said_of(row: Arrival, note: str) -> dict[str, str]:
-    """What the step has to say, out of what was sent."""
-    words = privacy.opened(row).content
-    return {
-        Kind.CORRECTION: {"corrected": words},
-        Kind.WITHDRAWAL: {"withdrawal": words},
-        Kind.PAYMENT: {"receipt_no": note, "note": words},
-    }.get(Kind(row.kind), {})
 
 
 def _application(visit: Visit, pk: int) -> Arrival:
@@ -428,7 +416,7 @@ def _files(request: HttpRequest, visit: Visit, form: Form) -> Sequence[Kept] | N
     try:
         if uploads.is_over(request):
             raise Refused(_("附件 — 超过10兆字节 — 请压缩或分开再选。"))
-        files = uploads.handed_in(request, "attached")[: attachments.MOST]
+        files = uploads.handed_in(request, "attached")
         return inbox.keep_files(organ=visit.organ, actor=str(request.user), files=files)
     except Refused as error:
         form.add_error("attached", str(error))

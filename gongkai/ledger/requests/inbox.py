@@ -6,8 +6,8 @@ it waits here until somebody confirms it as a step of the procedure.
 
 import re
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -55,13 +55,13 @@ NO_EVIDENCE = Evidence()
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """Somebody confirms what an applicant sent later: for which day, and what the step has to say."""
+    """Somebody confirms what an applicant sent later: for which day, and what there is to note."""
 
     on: date
     actor: str
     today: date
     calendar: Calendar
-    said: Mapping[str, Any] = field(default_factory=dict)
+    note: str = ""
 
 
 @transaction.atomic
@@ -106,8 +106,11 @@ def avoid(*, organ: Organ, by: str, on: date) -> None:
     Avoided.objects.create(organ=organ, on=on, by=by if _ANSWERED_BY.fullmatch(by) else "")
 
 
-def keep_files(*, organ: Organ, actor: str, files: Iterable[tuple[str, bytes]]) -> list[Kept]:
-    """Look at files and store all of them; Refused, and none of them kept, where one may not be."""
+def keep_files(*, organ: Organ, actor: str, files: Sequence[tuple[str, bytes]]) -> list[Kept]:
+    """Look at files and store all of them; Refused, and none of them kept, where one may not be, or where
+    there are more than an arrival may have."""
+    if len(files) > attachments.MOST:
+        raise Refused(_("附件 — 最多5个 — 其余的请合并，或者当面、邮寄提交。"))
     kept: list[Kept] = []
     try:
         for name, data in files:
@@ -205,7 +208,10 @@ def accept(*, message: Arrival, confirmed: Confirmation) -> Arrival:
 
 @transaction.atomic
 def publish(*, foi_request: FoiRequest, title: str, gist: str, on: date, actor: str) -> PublicAnswer:
-    """Show an answer to all, in words without the applicant; Refused where personal data stand in them."""
+    """Show an answer to all, in words without the applicant; Refused before there is one, and where personal
+    data stand in the words."""
+    if foi_request.answered_on is None:
+        raise Refused(_("公开的答复 — 这件还没有答复 — 请答复以后再公开。"))
     for text in (title, gist):
         if privacy.masked(foi_request, text) != text:
             raise Refused(_("公开的答复 — 里面还有个人信息 — 请去掉姓名、号码和住址再公开。"))
@@ -348,7 +354,9 @@ def _close(
     return _put(row, before, done, actor, reason)
 
 
-def _step(code: str) -> "Accept":
+def _step(code: str, says: Callable[[str, str], dict[str, str]]) -> "Accept":
+    """The step ``code``; what it ``says`` comes of the applicant's words and the confirming clerk's note."""
+
     def take(row: Arrival, confirmed: Confirmation) -> None:
         if row.foi_request is None:
             raise Refused(_("申请还没有确认收到 — 先确认收到，再办这一步。"))
@@ -356,7 +364,7 @@ def _step(code: str) -> "Accept":
             foi_request=row.foi_request,
             step=STEP[code],
             on=confirmed.on,
-            said=confirmed.said,
+            said=says(privacy.opened(row).content, confirmed.note),
             actor=confirmed.actor,
             today=confirmed.today,
             calendar=confirmed.calendar,
@@ -371,7 +379,7 @@ def _withdraw(row: Arrival, confirmed: Confirmation) -> None:
     if row.foi_request is None and row.about is not None:
         close(arrival=row.about, state=State.WITHDRAWN, reason=_("申请人撤回"), actor=confirmed.actor)
     else:
-        _step("withdraw")(row, confirmed)
+        _step("withdraw", lambda words, _note: {"withdrawal": words})(row, confirmed)
 
 
 def _contact(row: Arrival, confirmed: Confirmation) -> None:
@@ -391,9 +399,9 @@ def _noted(_row: Arrival, _confirmed: Confirmation) -> None:
 
 Accept = Callable[[Arrival, Confirmation], None]
 _ACCEPT: Mapping[str, Accept] = {
-    Kind.CORRECTION: _step("receive_correction"),
+    Kind.CORRECTION: _step("receive_correction", lambda words, _note: {"corrected": words}),
     Kind.WITHDRAWAL: _withdraw,
-    Kind.PAYMENT: _step("receive_payment"),
+    Kind.PAYMENT: _step("receive_payment", lambda words, note: {"receipt_no": note, "note": words}),
     Kind.CONTACT: _contact,
     Kind.SUGGESTION: _noted,
     Kind.RATING: _noted,

@@ -244,7 +244,15 @@ class Case:
 
     def on(self, day: date, *more: Event) -> Deadline:
         """Where it stands on a day; ``more`` as if it had happened besides."""
-        return run((*self.course, *more), on=day, calendar=self.calendar, settings=self.settings)
+        if more:
+            return run((*self.course, *more), on=day, calendar=self.calendar, settings=self.settings)
+        if day not in self._standing:  # asked for every step there is
+            self._standing[day] = run(self.course, on=day, calendar=self.calendar, settings=self.settings)
+        return self._standing[day]
+
+    @cached_property
+    def _standing(self) -> dict[date, Deadline]:
+        return {}
 
     @property
     def open_letters(self) -> tuple[tuple[str, str], ...]:

@@ -151,8 +151,8 @@ def test_the_same_application_by_web_and_by_post_is_one(town: Organ) -> None:
         inbox.join(arrival=arrive(town).arrival, into=post, actor="王敏")
 
 
-def confirm(message: Arrival, on: date, **said: str) -> Arrival:
-    confirmed = Confirmation(on=on, said=said, actor="王敏", today=on, calendar=OFFICIAL)
+def confirm(message: Arrival, on: date) -> Arrival:
+    confirmed = Confirmation(on=on, actor="王敏", today=on, calendar=OFFICIAL)
     return inbox.accept(message=message, confirmed=confirmed)
 
 
@@ -166,7 +166,7 @@ def test_a_correction_sent_on_line_restarts_the_clock_only_once_it_is_confirmed(
     arrival.refresh_from_db()
     message = inbox.send(about=arrival, kind="correction", said=Said("要2022年的"))
     assert [event.kind for event in queries.standing(row)] == ["received", "correction_requested"]
-    confirm(message, date(2022, 10, 24), corrected="要2022年的")
+    confirm(message, date(2022, 10, 24))
     row.refresh_from_db()
     assert queries.standing(row)[-1].kind == EventKind.CORRECTED
 
@@ -209,6 +209,8 @@ def test_the_same_applicant_and_the_same_matter_are_found(town: Organ) -> None:
 
 def test_an_answer_is_shown_to_all_only_without_whoever_asked(town: Organ) -> None:
     row = receive(arrive(town).arrival)
+    answered = EventEntry(EventKind.ANSWERED, date(2022, 10, 28), {"row": "granted"})
+    actions.add_event(foi_request=row, event=answered, actor="王敏")
 
     def publish(title: str, gist: str) -> None:
         inbox.publish(foi_request=row, title=title, gist=gist, on=date(2022, 11, 1), actor="王敏")
@@ -245,3 +247,14 @@ def test_one_organ_sees_nothing_of_another(town: Organ) -> None:
     other = create(name="留固镇人民政府", actor="测试")
     arrive(town)
     assert list(queries.waiting(Scope.of(other))) == []
+
+
+def test_a_sixth_file_is_refused_in_words_and_none_is_dropped_unseen(town: Organ) -> None:
+    with pytest.raises(Refused, match="最多5个"):
+        inbox.keep_files(organ=town, actor="王敏", files=[(f"{n}.txt", b"x") for n in range(6)])
+
+
+def test_an_answer_that_is_not_there_yet_is_not_published(town: Organ) -> None:
+    row = receive(arrive(town).arrival)
+    with pytest.raises(Refused, match="还没有答复"):
+        inbox.publish(foi_request=row, title="合同", gist="已公开", on=date(2022, 10, 20), actor="王敏")

@@ -1,0 +1,192 @@
+"""What is asked where something is taken in, confirmed, split, closed or published."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gongkai.faces.ui.application import FORMS, KINDS, ROUTES
+from gongkai.faces.ui.forms import DateField, FileDrop, FilesField, Form, Hinted, Radios
+from gongkai.law.receipt import CHANNEL, CHANNELS, Evidence
+from gongkai.ledger.requests import inbox
+from gongkai.ledger.requests.models import Arrival
+from gongkai.lib.today import today
+
+State = Arrival.State
+MOST_MATTERS = 20
+_CHANNELS = [(one.code, Hinted(gettext_lazy(one.zh), gettext_lazy(one.basis))) for one in CHANNELS]
+
+
+class EvidenceForm(Form):
+    """The days on which receipt rests. Each channel asks for one; which, is said in its hint."""
+
+    signed_on = DateField(
+        label=gettext_lazy("签收日期"),
+        required=False,
+        help_text=gettext_lazy("邮寄签收的填：回执、签收单上的日期"),
+    )
+    confirmed_on = DateField(
+        label=gettext_lazy("与申请人确认的日期"),
+        required=False,
+        help_text=gettext_lazy("平常信函、互联网、传真的填：双方都确认的那一天"),
+    )
+    confirmed_how = forms.CharField(
+        label=gettext_lazy("怎样确认的"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("例如：打电话，对方说收到了；不写姓名和号码"),
+    )
+
+    def evidence(self) -> inbox.Evidence:
+        said = self.cleaned_data
+        return inbox.Evidence(said.get("signed_on"), said.get("confirmed_on"), said.get("confirmed_how", ""))
+
+    def clean_signed_on(self) -> date | None:
+        return _not_ahead(self.cleaned_data["signed_on"], self.fields["signed_on"].label)
+
+    def clean_confirmed_on(self) -> date | None:
+        return _not_ahead(self.cleaned_data["confirmed_on"], self.fields["confirmed_on"].label)
+
+
+class IntakeForm(EvidenceForm):
+    """What is on the paper, as it is: what is missing there is asked for later (补正), not invented here."""
+
+    channel = forms.ChoiceField(label=gettext_lazy("收到方式"), choices=_CHANNELS, widget=Radios)
+    arrived_on = DateField(label=gettext_lazy("到达日期"))
+    applicant_kind = forms.ChoiceField(label=gettext_lazy("申请人类型"), choices=KINDS, widget=Radios)
+    applicant_name = forms.CharField(label=gettext_lazy("姓名或者名称"), max_length=100)
+    id_number = forms.CharField(label=gettext_lazy("证件号码"), max_length=40, required=False)
+    phone = forms.CharField(label=gettext_lazy("电话"), max_length=40, required=False)
+    email = forms.EmailField(label=gettext_lazy("电子邮箱"), max_length=120, required=False)
+    address = forms.CharField(label=gettext_lazy("通信地址"), max_length=200, required=False)
+    agent = forms.CharField(label=gettext_lazy("代理人姓名"), max_length=100, required=False)
+    joint_applicants = forms.IntegerField(
+        label=gettext_lazy("联合申请人数"),
+        required=False,
+        min_value=2,
+        max_value=1000,
+        help_text=gettext_lazy("几个人一起申请的填；算一件，指定一个联系人"),
+    )
+    content = forms.CharField(
+        label=gettext_lazy("申请内容"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    form = forms.ChoiceField(
+        label=gettext_lazy("要什么形式的"), choices=[("", gettext_lazy("没有写")), *FORMS], required=False
+    )
+    route = forms.ChoiceField(
+        label=gettext_lazy("怎么给申请人"), choices=[("", gettext_lazy("没有写")), *ROUTES], required=False
+    )
+    help = forms.CharField(label=gettext_lazy("需要的帮助"), max_length=200, required=False)
+    attached = FilesField(
+        label=gettext_lazy("扫描件或者照片"),
+        required=False,
+        widget=FileDrop(multiple=True),
+        help_text=gettext_lazy(
+            "申请表、信封、回执；口头的附代写笔录。PDF、图片或Word，每个10兆字节以内，最多5个"
+        ),
+    )
+    field_order = ("channel", "arrived_on", "signed_on", "confirmed_on", "confirmed_how")
+
+    def clean_arrived_on(self) -> date | None:
+        return _not_ahead(self.cleaned_data["arrived_on"], self.fields["arrived_on"].label)
+
+
+class ReceiveForm(EvidenceForm):
+    """The number in the ledger, the column of table three, and what proves receipt."""
+
+    number = forms.CharField(label=gettext_lazy("申请编号"), max_length=100)
+    applicant_kind = forms.ChoiceField(label=gettext_lazy("申请人类型"), choices=KINDS, widget=Radios)
+
+    def __init__(self, *args: Any, channel: str, missing: str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        asked = {Evidence.SIGNED: ("signed_on",), Evidence.CONFIRMED: ("confirmed_on", "confirmed_how")}
+        wanted = asked.get(CHANNEL[channel].evidence, ())
+        for name in ("signed_on", "confirmed_on", "confirmed_how"):
+            if name not in wanted:
+                del self.fields[name]
+        for name in wanted[:1]:
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = missing
+
+
+class MessageForm(Form):
+    """For which day what an applicant sent counts."""
+
+    on = DateField(
+        label=gettext_lazy("日期"), help_text=gettext_lazy("与申请人确认收到的那一天；期限从次日重新计算")
+    )
+    note = forms.CharField(
+        label=gettext_lazy("备注"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("缴费的写财政票据号"),
+    )
+
+
+class SplitForm(Form):
+    """One matter in each block, parted by an empty line."""
+
+    matters = forms.CharField(
+        label=gettext_lazy("每件一段，空一行隔开"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("申请人怎样同意的"),
+        max_length=200,
+        help_text=gettext_lazy("例如：表上勾了同意；打电话同意"),
+    )
+
+    def clean_matters(self) -> list[str]:
+        blocks = self.cleaned_data["matters"].replace("\r", "").split("\n\n")
+        matters = [block.strip() for block in blocks if block.strip()]
+        if not 2 <= len(matters) <= MOST_MATTERS:
+            raise forms.ValidationError(
+                _("每件一段 — 要有2到{most}段 — 请在两件之间空一行。").format(most=MOST_MATTERS)
+            )
+        return matters
+
+
+class DeclineForm(Form):
+    """Why what was sent later changes nothing."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("原因"),
+        max_length=200,
+        help_text=gettext_lazy("申请人查进度时看得到，例如：还没有到账，请核对"),
+    )
+
+
+class CloseForm(Form):
+    """Why it goes no further."""
+
+    state = forms.ChoiceField(
+        label=gettext_lazy("怎么处理"),
+        widget=Radios,
+        choices=(
+            (State.NO_APPLICATION.value, gettext_lazy("不是政府信息公开申请")),
+            (State.WITHDRAWN.value, gettext_lazy("申请人在确认收到以前撤回")),
+        ),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("原因"),
+        max_length=200,
+        help_text=gettext_lazy("申请人查进度时看得到，例如：属于投诉，请拨打12345"),
+    )
+
+
+class PublishForm(Form):
+    """An answer in words without whoever asked."""
+
+    title = forms.CharField(label=gettext_lazy("标题"), max_length=200)
+    gist = forms.CharField(
+        label=gettext_lazy("答复要点"), max_length=3000, widget=forms.Textarea(attrs={"rows": 5})
+    )
+
+
+def _not_ahead(day: date | None, label: Any) -> date | None:
+    if day and day > today():
+        raise forms.ValidationError(_("{label} — 在今天之后 — 还没有发生的事先不登记。").format(label=label))
+    return day

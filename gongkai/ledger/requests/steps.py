@@ -83,6 +83,18 @@ _OVERDUE = Ask("overdue_fact", PART_BY_CODE["overdue_fact"].zh, hint="记明通�
 #: Parts of a letter that are known only where they can be found out.
 _WHERE_KNOWN = {"right_organ", "third_party_opinion"}
 
+
+def _redo(code: str, by: str, body: str, number: str, due: str) -> Step:
+    """A redo 责令重作: who ordered it, in which paper, and by when it is to be done."""
+    asks = (
+        Ask("body", body, Kind.LINE),
+        Ask("document_no", number, Kind.LINE),
+        Ask("due", due, Kind.DAY, False, "写明日期的填这里；都没有写，按法定期限重新起算"),
+        Ask("days", "或者几个工作日", Kind.NUMBER, False, least=1, most=365),
+    )
+    return Step(code, EventKind.REDO_ORDERED, asks, {"by": by})
+
+
 STEPS: tuple[Step, ...] = (
     Step(
         "request_correction",
@@ -192,28 +204,8 @@ STEPS: tuple[Step, ...] = (
     ),
     Step("withdraw", EventKind.WITHDRAWN, (Ask("withdrawal", PART_BY_CODE["withdrawal"].zh),)),
     Step("archive", EventKind.ARCHIVED, (Ask("place", "归档的盒号、件号", Kind.LINE, required=False), _NOTE)),
-    Step(
-        "reopen_review",
-        EventKind.REDO_ORDERED,
-        (
-            Ask("body", "复议机关", Kind.LINE),
-            Ask("document_no", "决定书文号", Kind.LINE),
-            Ask("due", "决定书所定的期限", Kind.DAY, False, "写明日期的填这里；都没有写，按法定期限重新起算"),
-            Ask("days", "或者几个工作日", Kind.NUMBER, False, least=1, most=365),
-        ),
-        {"by": "review"},
-    ),
-    Step(
-        "reopen_judgment",
-        EventKind.REDO_ORDERED,
-        (
-            Ask("body", "人民法院", Kind.LINE),
-            Ask("document_no", "判决书案号", Kind.LINE),
-            Ask("due", "判决所定的期限", Kind.DAY, False, "写明日期的填这里；都没有写，按法定期限重新起算"),
-            Ask("days", "或者几个工作日", Kind.NUMBER, False, least=1, most=365),
-        ),
-        {"by": "judgment"},
-    ),
+    _redo("reopen_review", "review", "复议机关", "决定书文号", "决定书所定的期限"),
+    _redo("reopen_judgment", "judgment", "人民法院", "判决书案号", "判决所定的期限"),
 )
 STEP = {step.code: step for step in STEPS}
 

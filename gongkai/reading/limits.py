@@ -22,7 +22,7 @@ MAX_PIXELS = 50_000_000  # of one picture: A4 at 600 dots an inch has 35 million
 PICTURE_SECONDS = 240.0  # for looking at pictures, which takes some five seconds a page
 
 #: What zipfile and its decompressors raise over a file that is not whole.
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
     NotImplementedError,
@@ -63,7 +63,7 @@ def unzip(data: bytes, name: str) -> zipfile.ZipFile:
             with archive.open(member) as stream:
                 while unpacked <= MAX_UNPACKED and (block := stream.read(MEGABYTE)):
                     unpacked += len(block)
-        except _BROKEN as error:
+        except BROKEN as error:
             raise damaged(name) from error
         if unpacked > MAX_UNPACKED:
             raise ReadError(f"《{name}》解压后过大，不像年度报告，请换用原始文件。")
@@ -74,7 +74,7 @@ def archive_of(data: bytes, name: str) -> zipfile.ZipFile:
     """The archive with its list of members, nothing unpacked yet."""
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except _BROKEN as error:
+    except BROKEN as error:
         raise damaged(name) from error
 
 

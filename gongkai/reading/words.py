@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pypdfium2
 
 from gongkai.reading.errors import ReadError
-from gongkai.reading.limits import MEGABYTE
+from gongkai.reading.limits import BROKEN, MEGABYTE
 
 MOST_PAGES = 100
 LONGEST = 2_000_000
@@ -44,5 +44,5 @@ def _parts(data: bytes) -> Iterator[str]:
                 if part.filename.endswith(".xml"):
                     with archive.open(part) as content:
                         yield _MARKUP.sub("", content.read(_LARGEST_PART).decode("utf-8", "replace"))
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError) as error:
+    except (*BROKEN, RuntimeError) as error:  # the latter where it has a password
         raise ReadError("文件打不开：已损坏，或设了密码。") from error

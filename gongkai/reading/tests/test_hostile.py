@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.law.annual_report.contract import dumps
-from gongkai.reading import ReadError, compare, read, read_bytes
+from gongkai.reading import ReadError, compare, read, read_bytes, words
 from gongkai.reading.tests import printed
 
 REPORT = printed.report()
@@ -151,3 +151,10 @@ def test_a_damaged_file_is_read_or_refused_but_never_breaks(whole: bytes, data: 
 def test_a_damaged_pdf_is_read_or_refused_but_never_breaks(at: int, junk: bytes) -> None:
     with contextlib.suppress(ReadError):
         assert read_bytes(PDF[:at] + junk + PDF[at + len(junk) :], name="报告.pdf").year > 2000
+
+
+def test_the_words_of_a_damaged_document_are_refused_in_words() -> None:
+    start = WORD.index(b"word/document.xml") + 60
+    damaged = WORD[:start] + b"\xff" * 40 + WORD[start + 40 :]
+    with pytest.raises(ReadError, match="已损坏"):
+        words.read(damaged)

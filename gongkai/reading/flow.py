@@ -7,13 +7,14 @@ its label as its heads demand. Text in which figures run together without a limi
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import lru_cache
 
 from gongkai.law.annual_report.formats.parts import APPLICANTS, REMEDY_COLUMNS
 from gongkai.law.annual_report.model import Value
 from gongkai.reading import heads, labels, proof
 from gongkai.reading.characters import fold
-from gongkai.reading.figures import is_blank, is_figure
+from gongkai.reading.figures import is_figure
 from gongkai.reading.found import Found
 from gongkai.reading.heads import Head
 from gongkai.reading.labels import is_block
@@ -170,13 +171,13 @@ def _runs(texts: Iterable[str]) -> Iterator[Run]:
     for line in "\n".join(texts).split("\n"):
         before = ""
         for word in line.split():
-            is_word = labels.is_plain_word(word)
-            if not is_word and (is_figure(word) or ((figures or words) and is_blank(word))):
+            kind = (_kind_shortly if len(word) <= _SHORT else _kind)(word)
+            if kind is _Kind.FIGURE or (kind is _Kind.BLANK and (figures or words)):
                 may_be_fewer = may_be_fewer or (before != "" and _may_be_one(before, word))
                 figures.append(word)
                 before = word
                 continue
-            is_junk = not is_word and labels.look(word).is_broken
+            is_junk = kind is _Kind.JUNK
             if figures:
                 yield Run(tuple(words), tuple(figures), is_broken or is_junk, may_be_fewer)
                 words, figures, may_be_fewer = [], [], False
@@ -184,6 +185,22 @@ def _runs(texts: Iterable[str]) -> Iterator[Run]:
             words.append(word)
             before = ""
     yield Run(tuple(words), tuple(figures), is_broken, may_be_fewer)
+
+
+class _Kind(Enum):
+    WORD, FIGURE, BLANK, JUNK = range(4)
+
+
+def _kind(word: str) -> _Kind:
+    if labels.is_plain_word(word):
+        return _Kind.WORD
+    if is_figure(word):
+        return _Kind.FIGURE
+    look = labels.look(word)
+    return _Kind.BLANK if look.is_blank else _Kind.JUNK if look.is_broken else _Kind.WORD
+
+
+_kind_shortly = lru_cache(maxsize=20_000)(_kind)
 
 
 def _may_be_one(left: str, right: str) -> bool:

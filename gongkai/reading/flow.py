@@ -15,12 +15,13 @@ from gongkai.law.annual_report.model import Value
 from gongkai.reading import heads, labels, proof
 from gongkai.reading.characters import fold
 from gongkai.reading.figures import is_figure
+from gongkai.reading.filling import is_complete, read_proactive, take
 from gongkai.reading.found import Found
 from gongkai.reading.heads import Head
 from gongkai.reading.labels import is_block
 from gongkai.reading.limits import Deadline
 from gongkai.reading.page import Cell
-from gongkai.reading.tables import group_of, is_complete, is_of_group, read_proactive, take
+from gongkai.reading.rows import group_of, is_of_group, request_label
 
 _CONTENT = "信息内容"
 _SHORT = 200  # characters between two rows of figures
@@ -130,7 +131,7 @@ def _read_request(flow: _Flow, run: Run, joined: str) -> None:
         flow.is_headed = bool(_HEAD.search(re.sub(r"\W", "", joined)))
         if joined.endswith((_FIVE, f"{_FIVE}总计")):
             return  # the row's own label is lost, and the head's last word is none
-    label, printed = _label(run.words, _request_label)
+    label, printed = _label(run.words, request_label)
     flow.group = group_of(label, flow.group)
     if label and run.figures and is_of_group(label, flow.group):
         flow.rows.append((run, label, flow.is_headed, printed))
@@ -158,10 +159,6 @@ def _are_whole(named: Sequence[Head], run: Run) -> bool:
     if rest and (rest != _OUTCOMES[: len(rest)] or not proof.blocks_add_up(run.values[:whole])):
         return False
     return all(set(block) == set(_OUTCOMES) for block in blocks)
-
-
-def _request_label(text: str) -> str:
-    return labels.request_row(text) or ("other_all" if labels.is_undivided(text) else "")
 
 
 def _runs(texts: Iterable[str]) -> Iterator[Run]:

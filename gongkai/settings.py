@@ -79,7 +79,11 @@ def _database() -> dict[str, Any]:
 
 #: Shared by all web processes; made anew at every start.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA / "cache"}
+    "default": {
+        "BACKEND": "gongkai.lib.cache.FileCache",
+        "LOCATION": DATA / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 3_000},
+    }
 }
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

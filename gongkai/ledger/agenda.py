@@ -71,6 +71,12 @@ def items(organ: Organ, *, on: date, calendar: Calendar) -> list[Item]:
     return sorted(found, key=lambda item: (item.due, item.ledger, item.number))
 
 
+def overdue(organ: Organ, *, on: date, calendar: Calendar) -> int:
+    """Applications that the organ must deal with and whose last day has passed."""
+    found = _applications(organ, Scope.of(organ), on, calendar)
+    return sum(item.due < on and item.step != "await" for item in found)
+
+
 def _arrivals(scope: Scope, calendar: Calendar) -> Iterator[Item]:
     """What is to be confirmed: a plain letter on the day on which it came (条例 Art 31), the rest the day
     after.

@@ -20,6 +20,8 @@ from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.frame import frame
 from gongkai.faces.workbench.registers import Ledger, find_ledger, find_record
 from gongkai.ledger.people.roles import Duty
+from gongkai.ledger.reports import editions
+from gongkai.ledger.reports.remembered import Years
 from gongkai.ledger.workbook import typed
 from gongkai.ledger.workbook.importing import Import, import_workbooks
 from gongkai.ledger.workbook.reading import Workbook
@@ -189,9 +191,23 @@ def correct(request: HttpRequest, visit: Visit, code: str, pk: int) -> HttpRespo
         )
         form.refuse(remarks)
     if form.is_bound and not form.errors:
-        toasts.say(request, _("已更正，原来的内容留在历史里。"))
+        toasts.say(request, _corrected(visit))
         return redirect("workbench:record", visit.organ.pk, code, pk)
-    return _form(request, visit, ledger, form, "row_correct", row=row, name=ledger.name(row))
+    public = _years(editions.years(visit.organ, scope=visit.scope))
+    return _form(request, visit, ledger, form, "row_correct", row=row, name=ledger.name(row), public=public)
+
+
+def _corrected(visit: Visit) -> str:
+    """What was done, and the public reports that it parts from: they change by an amendment alone."""
+    if moved := Years(visit.organ, visit.scope).moved():
+        return _("已更正。{years}年报告公布的数字和台账不一样了，请签发人在“年度报告”里办更正。").format(
+            years=_years(moved)
+        )
+    return _("已更正，原来的内容留在历史里。")
+
+
+def _years(years: Iterable[int]) -> str:
+    return "、".join(map(str, sorted(years)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -61,6 +61,11 @@ STEPS: Mapping[str, Step] = {
     "suit_answer": Step(_REMEDY, gettext_lazy("要向人民法院提交答辩状和证据"), _LOOK),
     "duties": Step("flag", gettext_lazy("例行事项，到这天为止"), gettext_lazy("去登记")),
     "amend": Step("table-2", gettext_lazy("公布之后台账变了，公布的报告不会自己变"), gettext_lazy("看差异")),
+    "report_check": Step("table-2", gettext_lazy("报告已退回，改好以后重新核对"), gettext_lazy("去修改")),
+    "report_approve": Step("table-2", gettext_lazy("报告已核对，等领导审定"), gettext_lazy("去审定")),
+    "report_submit": Step("table-2", gettext_lazy("领导已审定，等送审"), gettext_lazy("去送审")),
+    "report_pass": Step("table-2", gettext_lazy("已送审，等上级审核"), gettext_lazy("看年报")),
+    "report_publish": Step("table-2", gettext_lazy("可以公布了"), gettext_lazy("去公布")),
     "annual_report": Step("table-2", gettext_lazy("上一年的报告要在这天之前公布"), gettext_lazy("看年报")),
 }
 
@@ -96,7 +101,7 @@ def today_(request: HttpRequest, visit: Visit) -> HttpResponse:
     on, calendar = today(), calendars.load(settings.DATA)
     years = Years(visit.organ, visit.scope)
     amend = agenda.amendments(years.moved(), on)
-    items = [*amend, *agenda.items(visit.organ, on=on, calendar=calendar)]
+    items = [*amend, *agenda.items(visit.organ, on=on, calendar=calendar, years=years)]
     first = _asked_month(request.GET.get("month", ""), on)
     context = {
         "frame": frame(request, visit, waiting=sum(item.ledger == "inbox" for item in items)),
@@ -133,7 +138,7 @@ def _task(item: Item, visit: Visit, on: date, calendar: Calendar) -> Task:
 
 def _is_late(item: Item, on: date) -> bool:
     """What others are waited for is never the organ's delay."""
-    return item.due < on and item.step not in {"await", "consult"}
+    return item.due < on and item.step not in {"await", "consult", "report_pass"}
 
 
 def _href(item: Item, visit: Visit) -> str:
@@ -141,7 +146,7 @@ def _href(item: Item, visit: Visit) -> str:
         return reverse("workbench:arrival", args=(visit.organ.pk, item.pk))
     if item.pk is not None:
         return reverse("workbench:record", args=(visit.organ.pk, item.ledger, item.pk))
-    if item.step == "amend":
+    if item.ledger == "reports":
         return reverse("workbench:report", args=(visit.organ.pk, int(item.number)))
     if item.step.endswith("_report"):
         return reverse("workbench:report", args=(visit.organ.pk, item.due.year - 1))

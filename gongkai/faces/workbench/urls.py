@@ -1,7 +1,8 @@
 """The URLs of the workbench. What belongs to an organ stands below it, and asks for a duty there."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
+from gongkai.faces.ui.addresses import Year
 from gongkai.faces.workbench import (
     below,
     case,
@@ -32,6 +33,7 @@ from gongkai.faces.workbench import (
 from gongkai.law.annual_report.stages import STEPS
 
 app_name = "workbench"
+register_converter(Year, "year")
 LETTERS = "ledger/requests/<int:pk>/letters/"
 LETTER = f"{LETTERS}<int:letter_id>/"
 of_an_organ = [
@@ -68,21 +70,21 @@ of_an_organ = [
     path("ledger/<slug:code>/<int:pk>/", registers.record, name="record"),
     path("ledger/<slug:code>/<int:pk>/correct/", rows.correct, name="row-correct"),
     path("ledger/requests/<int:pk>/who/", identity.look, name="unmask"),
-    path("reports/<int:year>/", reports.report, name="report"),
-    path("reports/<int:year>/cases/<path:code>", reports.cases, name="cases"),
-    path("reports/<int:year>/files/<slug:form>", reports.download, name="download"),
+    path("reports/<year:year>/", reports.report, name="report"),
+    path("reports/<year:year>/cases/<path:code>", reports.cases, name="cases"),
+    path("reports/<year:year>/files/<slug:form>", reports.download, name="download"),
     *(
-        path(f"reports/<int:year>/steps/{step.code}/", way.page_of(step), name=f"step-{step.code}")
+        path(f"reports/<year:year>/steps/{step.code}/", way.page_of(step), name=f"step-{step.code}")
         for step in STEPS
     ),
-    path("reports/<int:year>/amend/", way.amend, name="amend"),
-    path("reports/<int:year>/findings/<slug:key>/accept/", judging.accept, name="finding-accept"),
-    path("reports/<int:year>/findings/<slug:key>/judge/", judging.judge_anew, name="finding-judge"),
-    path("reports/<int:year>/prose/", prose.prose, name="prose"),
-    path("reports/<int:year>/prose/draft/", prose.draft, name="prose-draft"),
-    path("reports/<int:year>/prose/preview/", prose.preview, name="prose-preview"),
-    path("below/<int:year>/", below.below, name="below"),
-    path("below/<int:year>/notice/", below.notice, name="year-notice"),
+    path("reports/<year:year>/amend/", way.amend, name="amend"),
+    path("reports/<year:year>/findings/<slug:key>/accept/", judging.accept, name="finding-accept"),
+    path("reports/<year:year>/findings/<slug:key>/judge/", judging.judge_anew, name="finding-judge"),
+    path("reports/<year:year>/prose/", prose.prose, name="prose"),
+    path("reports/<year:year>/prose/draft/", prose.draft, name="prose-draft"),
+    path("reports/<year:year>/prose/preview/", prose.preview, name="prose-preview"),
+    path("below/<year:year>/", below.below, name="below"),
+    path("below/<year:year>/notice/", below.notice, name="year-notice"),
     path("import/", imports.import_, name="import"),
     path("import/<slug:key>/", imports.outcome, name="import-outcome"),
     path("import/<slug:key>/cancel/", imports.cancel, name="import-cancel"),

@@ -19,8 +19,10 @@ def of(scope: Scope) -> QuerySet[Disclosure]:
 
 def unfinished(scope: Scope, first: date, last: date, most: int) -> QuerySet[Disclosure]:
     """What is to be published and is not yet, and lists 公示 that end between two days; at most so many of
-    each, the oldest first."""
-    waiting = of(scope).filter(attribute=Attribute.PROACTIVE, published_on=None).order_by("formed_on", "pk")
+    each, the oldest first. What was not classified within a year is an old ledger's, and nobody's task."""
+    lately = Q(attribute="", formed_on__gte=first - timedelta(days=365))
+    to_publish = Q(attribute=Attribute.PROACTIVE) | lately
+    waiting = of(scope).filter(to_publish, published_on=None).order_by("formed_on", "pk")
     ending = of(scope).filter(published_on__isnull=False, notice_until__range=(first, last))
     ending = ending.order_by("notice_until", "pk")
     return Disclosure.objects.filter(

@@ -295,6 +295,12 @@ def test_the_organs_below_cost_the_same_however_many_they_are(client: Client, to
     assert cost() == one <= 12
 
 
+def test_a_year_that_no_calendar_has_is_not_found(client: Client, town: Organ, clerk: Person) -> None:
+    client.force_login(clerk)
+    for year in ("0", "9999", "10000", "99999999999"):
+        assert client.get(f"/desk/organs/{town.pk}/reports/{year}/").status_code == 404
+
+
 def test_of_an_organ_below_without_a_ledger_no_figure_is_told(client: Client, town: Organ) -> None:
     county = organs.create(name="滑县人民政府", actor="测试")
     empty = organs.create(name="道口镇人民政府", actor="测试")

@@ -1,4 +1,4 @@
-"""A small server that speaks clamd's INSTREAM as documented, with its errors; and the real one, where it is."""
+"""A small server that speaks clamd's INSTREAM as documented, with its errors; and the real scanner."""
 
 import os
 import shutil

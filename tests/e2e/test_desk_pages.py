@@ -57,6 +57,11 @@ PLACES = {
     "step of an application": Place("ledger/requests/{requests}/steps/extend/"),
     "kinds of answer": Place("ledger/requests/{requests}/steps/answer/"),
     "answer of a kind": Place("ledger/requests/{requests}/steps/answer/?kind=partial"),
+    "applications together": Place("ledger/requests/together/?id={requests}"),
+    "nothing together": Place("ledger/requests/together/"),
+    "step together": Place("ledger/requests/together/steps/extend/?id={requests}"),
+    "kinds of answer together": Place("ledger/requests/together/steps/answer/?id={requests}"),
+    "letter together": Place("ledger/requests/together/letters/receipt/?id={requests}"),
     "entry to take back": Place("ledger/requests/{requests}/events/{event}/void/"),
     "inbox": Place("inbox/"),
     "intake": Place("inbox/new/"),
@@ -149,6 +154,8 @@ ON_THE_WAY = {
     "workbench:accept",
     "workbench:amend",
     "workbench:import-outcome",
+    "workbench:together-outcome",
+    "workbench:together-undo",
     "account_login",
 }
 #: What answers with a file or leads on, and what of allauth's asks the same as another of its pages.

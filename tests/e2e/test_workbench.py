@@ -331,3 +331,23 @@ def test_a_person_comes_in_by_a_link_with_a_role_for_some_days_and_a_deputy_is_n
     expect(page.get_by_text("代王敏")).to_be_visible()
     page.get_by_role("button", name="结束代理").click()
     expect(page.get_by_text("代王敏")).to_have_count(0)
+
+
+def test_several_applications_go_one_step_together_and_back(at: Any) -> None:
+    page = at("ledger/requests/?received-from=2025-09-15&received-to=2025-10-20")
+    page.get_by_role("link", name="选中本页全部").click()
+    page.get_by_role("checkbox").last.uncheck()
+    page.get_by_role("button", name="选中的一起办").click()
+    chosen = int("".join(re.findall(r"\d", page.get_by_role("heading", level=1).inner_text())))
+    assert chosen > 1
+    page.get_by_role("link", name=re.compile("只登记 ?要求说明理由")).click()
+    page.get_by_label("申请的数量、频次").fill("一个月30件")
+    page.get_by_role("button", name=re.compile(r"登记\d+件")).click()
+    heading(page).to_contain_text("要求说明理由：办了")
+    assert faults(page, "outcome together") == []
+    page.get_by_role("link", name="一起撤回").click()
+    page.get_by_label("为什么撤回这条登记").fill("选错了")
+    page.get_by_role("button", name="撤回", exact=True).click()
+    heading(page).to_contain_text("要求说明理由：撤回")
+    expect(page.get_by_text("没有撤回")).to_have_count(0)
+    assert page.locator("tbody tr").count() <= chosen

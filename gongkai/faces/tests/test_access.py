@@ -19,6 +19,7 @@ BELOW = f"/desk/organs/{{organ}}/below/{YEAR}/"
 INBOX = "/desk/organs/{organ}/inbox/"
 PEOPLE = "/desk/organs/{organ}/people/"
 SETTINGS = "/desk/organs/{organ}/settings/"
+TOGETHER = "/desk/organs/{organ}/ledger/requests/together/"
 LETTERS = "/desk/organs/{organ}/ledger/requests/0/letters/"
 LETTER = f"{LETTERS}0/"
 TEXTS = "/desk/organs/{organ}/letter-texts/"
@@ -121,6 +122,11 @@ ADDRESSES = (
         "get post",
         Duty.RECORD,
     ),
+    Address("workbench:together", TOGETHER, "get", Duty.RECORD),
+    Address("workbench:together-step", f"{TOGETHER}steps/extend/", "get post", Duty.RECORD),
+    Address("workbench:together-letter", f"{TOGETHER}letters/extend/", "get post", Duty.DRAFT),
+    Address("workbench:together-outcome", f"{TOGETHER}outcome/", "get", Duty.RECORD),
+    Address("workbench:together-undo", f"{TOGETHER}undo/", "get post", Duty.RECORD),
     Address("workbench:letter-new", f"{LETTERS}new/extend/", "get post", Duty.DRAFT),
     Address("workbench:letter", LETTER, "get", Duty.READ),
     Address("workbench:letter-edit", f"{LETTER}edit/", "get post", Duty.DRAFT),

@@ -112,11 +112,17 @@ class Office:
         yield Place("workbench:year-notice", f"{here}below/{YEAR}/notice/", {"due_on": f"{YEAR + 1}-01-18"})
         paper = {"arrived_on": str(today()), "applicant_name": "张三", "content": "道路硬化招标文件"}
         yield Place("workbench:intake", f"{here}inbox/new/", paper)
-        case = f"{ledger}{self._open_case().pk}/"
+        open_case = self._open_case()
+        case = f"{ledger}{open_case.pk}/"
         yield Place("workbench:case-step", f"{case}steps/extend/", {"says-reason": "要征求意见"})
         yield Place("workbench:letter-new", f"{case}letters/new/extend/", {"says-reasons": "要征求意见"})
+        together = f"{ledger}together/"
+        for what in ("step", "letter"):
+            url = f"{together}{what}s/extend/?id={open_case.pk}"
+            yield Place(f"workbench:together-{what}", url, {"says-reason": "要征求意见"})
         if quick:
             return
+        yield self._done_together(together, open_case)
         yield from self._inbox(f"{here}inbox/")
         yield from self._case(ledger, case)
         yield from self._letters(ledger)
@@ -139,6 +145,14 @@ class Office:
         )
         requests.receive(organ=self.organ, entries=[entry], actor="测试")
         return applications.of(Scope.of(self.organ)).get(number=entry.number)
+
+    def _done_together(self, together: str, row: FoiRequest) -> Place:
+        """What was done with several is taken back."""
+        url = f"{together}steps/request_reason/?id={row.pk}"
+        (form,) = page(self.client, url).xpath("//form[@class='form']")
+        said = {"says-frequency": "一月30件", "says-due": str(today())}
+        assert self.client.post(url, {**dict(form.form_values()), **said}).status_code == 302
+        return Place("workbench:together-undo", f"{together}undo/", {"reason": "选错了"})
 
     def _inbox(self, at: str) -> Iterator[Place]:
         """Each thing that can be done with an arrival, to an arrival of its own."""

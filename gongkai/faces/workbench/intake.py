@@ -175,6 +175,9 @@ def join(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     """The same application came twice."""
     row = _application(visit, pk)
     others = queries.twins(row)
+    if not others:  # the other one may have been confirmed meanwhile
+        toasts.say(request, _("同一申请人没有别的待确认的申请，不用并件。"))
+        return redirect(_page(visit, row))
     choices = [(str(one.pk), f"{one.number} {CHANNEL[one.channel].zh}") for one in others]
     into = forms.ChoiceField(label=_("并入哪一件"), choices=choices, widget=Radios)
     form = Form(request.POST or None, fields={"into": into})
@@ -191,8 +194,7 @@ def join(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
             toasts.say(request, _("已并件，附件随着过去。"))
             return redirect("workbench:inbox", visit.organ.pk)
     title = _("{number}：并入另一件").format(number=row.number)
-    lead = "" if others else _("同一申请人没有别的待确认的申请。")
-    return pages.ask(request, visit, form, title=title, verb=_("并件"), back=_page(visit, row), lead=lead)
+    return pages.ask(request, visit, form, title=title, verb=_("并件"), back=_page(visit, row))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

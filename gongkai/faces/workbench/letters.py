@@ -309,7 +309,7 @@ def new(request: HttpRequest, visit: Visit, pk: int, code: str) -> HttpResponse:
     if plan is None:
         raise Http404
     draft = queries.begin(plan, row, case_of(visit, list(row.events.all())), today())
-    form = _form(request, draft, seen=0)
+    form = form_of(request, draft, seen=0)
     if form.is_valid():
         letter = actions.draft(foi_request=row, plan=plan, text=form.text(), actor=str(request.user))
         toasts.say(request, _("{letter}已起草。").format(letter=plan.template.title))
@@ -326,7 +326,7 @@ def edit(request: HttpRequest, visit: Visit, pk: int, letter_id: int) -> HttpRes
     """Change a draft. Whoever changed it meanwhile is not overwritten unseen."""
     letter, all_of_it, case = find(visit, pk, letter_id)
     draft = queries.draft(letter, all_of_it, case, today())
-    form = _form(request, draft, seen=len(letter.deeds))
+    form = form_of(request, draft, seen=len(letter.deeds))
     if form.is_valid():
         try:
             actions.edit(
@@ -350,7 +350,7 @@ def address_of(letter: Letter) -> str:
     return reverse("workbench:letter", args=(letter.organ_id, letter.foi_request_id, letter.pk))
 
 
-def _form(request: HttpRequest, draft: Draft, seen: int) -> LetterForm:
+def form_of(request: HttpRequest, draft: Draft, seen: int) -> LetterForm:
     said = {**draft.fields, ADDRESSEE.name: draft.addressee}
     initial = {field_of(name): value for name, value in said.items()}
     return LetterForm(

@@ -11,11 +11,12 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from gongkai.faces.ui import tables
-from gongkai.faces.ui.tables import Choice, Column, Dates, Empty, Table, Words
+from gongkai.faces.ui.tables import Choice, Column, Dates, Empty, Picks, Table, Words
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.cases import RESULTS
 from gongkai.faces.workbench.frame import frame
@@ -280,9 +281,19 @@ def ledger(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
         "ledger": chosen,
         "can_record": visit.may(Duty.RECORD),
     }
+    picks = _picks(visit, code)
     return tables.export(chosen.table, request, rows) or render(
-        request, "workbench/ledger.html", {**context, "table": tables.show(chosen.table, request, rows)}
+        request,
+        "workbench/ledger.html",
+        {**context, "table": tables.show(chosen.table, request, rows, picks=picks)},
     )
+
+
+def _picks(visit: Visit, code: str) -> Picks | None:
+    """Several applications are chosen to be handled alike."""
+    if code != "requests" or not visit.may(Duty.RECORD):
+        return None
+    return Picks(_("选中的一起办"), reverse("workbench:together", args=(visit.organ.pk,)))
 
 
 @require_safe

@@ -28,6 +28,7 @@ from gongkai.faces.workbench import (
     start,
     steps,
     today,
+    together,
     way,
 )
 from gongkai.law.annual_report.stages import STEPS
@@ -36,6 +37,7 @@ app_name = "workbench"
 register_converter(Year, "year")
 LETTERS = "ledger/requests/<int:pk>/letters/"
 LETTER = f"{LETTERS}<int:letter_id>/"
+TOGETHER = "ledger/requests/together/"
 of_an_organ = [
     path("", today.today_, name="today"),
     path("inbox/", inbox.page, name="inbox"),
@@ -48,6 +50,11 @@ of_an_organ = [
     path("inbox/<int:pk>/who/", inbox.look, name="arrival-who"),
     path("inbox/<int:pk>/files/<int:file_id>/", inbox.file, name="arrival-file"),
     path("ledger/requests/<int:pk>/publish/", intake.publish, name="case-publish"),
+    path(TOGETHER, together.choose, name="together"),
+    path(f"{TOGETHER}steps/<slug:step>/", together.take, name="together-step"),
+    path(f"{TOGETHER}letters/<slug:code>/", together.draft, name="together-letter"),
+    path(f"{TOGETHER}outcome/", together.outcome, name="together-outcome"),
+    path(f"{TOGETHER}undo/", together.undo, name="together-undo"),
     path("ledger/<slug:code>/", registers.ledger, name="ledger"),
     path("ledger/<slug:code>/new/", rows.add, name="row-new"),
     path("ledger/<slug:code>/paste/", rows.paste, name="row-paste"),

@@ -4,7 +4,9 @@ from django.contrib.sessions.backends.db import SessionStore
 from django_tasks import task
 
 from gongkai.backup import scheduled
+from gongkai.jobs import reminders
 from gongkai.jobs.models import Round
+from gongkai.ledger.outbox import actions as outbox
 from gongkai.ledger.proof import verify
 from gongkai.ledger.requests import attachments
 from gongkai.lib.today import now
@@ -27,8 +29,15 @@ def back_up() -> None:
 def sweep() -> None:
     """Drop what was filled in and never sent: files, and the sessions that have ended."""
     count = attachments.sweep()
+    outbox.sweep(now())
     SessionStore.clear_expired()
     _finish("sweep", True, f"清理没有提交的附件{count}个")
+
+
+@task()
+def remind() -> None:
+    """Look what is near, and send what may go."""
+    reminders.remind()
 
 
 def _finish(name: str, is_well: bool, outcome: str) -> None:

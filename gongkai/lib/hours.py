@@ -25,15 +25,15 @@ class Hours:
 
     def moment(self, at: datetime, due: date, calendar: Calendar) -> datetime:
         """When something that is due on a day, known since an instant, is to be told."""
-        soon = self._open(at, calendar)
+        soon = self.open(at, calendar)
         if self.pace == EACH:
             return soon
         first = at.date() if at.time() <= self.digest_at else at.date() + DAY
-        digest = self._open(self._at(self._worked(first, calendar), self.digest_at, at), calendar)
+        digest = self.open(self._at(self._worked(first, calendar), self.digest_at, at), calendar)
         # a limit that ends before the day's message is told at once
         return soon if at.date() <= due < digest.date() else digest
 
-    def _open(self, at: datetime, calendar: Calendar) -> datetime:
+    def open(self, at: datetime, calendar: Calendar) -> datetime:
         """The first instant from ``at`` on that is neither quiet nor on a day off."""
         while True:
             day = self._worked(at.date(), calendar)

@@ -48,6 +48,8 @@ def _send_one_way(way: Way, channel: Channel, calendar: Calendar) -> None:
     for key in list(
         waiting.order_by("send_after", "pk").values_list("pk", flat=True)[: _room(way, channel, at)]
     ):
+        if _waits_for_hours(key, channel, at, calendar):
+            continue
         if (dispatch := _taken_in_hand(key)) and not _goes_on(way, channel, dispatch, calendar):
             return
 
@@ -58,6 +60,18 @@ def _room(way: Way, channel: Channel, at: datetime) -> int:
         return A_ROUND
     lately = Dispatch.objects.filter(organ=way.organ, way=way.code, tried_at__gt=at - MINUTE).count()
     return max(0, min(A_ROUND, channel.a_minute - lately))
+
+
+def _waits_for_hours(key: int, channel: Channel, at: datetime, calendar: Calendar) -> bool:
+    """Whether it would come at a quiet hour now, tried again or late because nothing ran; then it waits."""
+    if channel.for_machines:
+        return False
+    dispatch = Dispatch.objects.select_related("organ", "person").get(pk=key)
+    wish = queries.preference(dispatch.person) if dispatch.person else None
+    moment = queries.hours(dispatch.organ, wish).open(at, calendar)
+    if moment > at:
+        Dispatch.objects.filter(pk=key, state=State.WAITING).update(send_after=moment)
+    return moment > at
 
 
 def _taken_in_hand(key: int) -> Dispatch | None:

@@ -1,5 +1,6 @@
 """Servers for tests, on this machine: mail (aiosmtpd), and web addresses that answer as a robot would."""
 
+import asyncio
 import json
 import socket
 import ssl
@@ -101,13 +102,17 @@ def web_server(**behaviour: Any) -> Iterator[WebServer]:
 
 @dataclass
 class MailServer:
-    """What arrived; ``says`` answers each message, ``to`` each addressee."""
+    """What arrived; ``says`` answers each message, ``to`` each addressee.
+
+    ``silent``: it takes a message, and the line breaks before it answers; ``holds``: it never answers.
+    """
 
     port: int = 0
     mails: list[EmailMessage] = field(default_factory=list)
     says: str = "250 OK"
     to: str = "250 OK"
     silent: bool = False
+    holds: bool = False
     arrived: threading.Event = field(default_factory=threading.Event)
 
     async def handle_RCPT(
@@ -125,7 +130,9 @@ class MailServer:
         self.arrived.set()
         if self.silent:
             assert isinstance(server.transport, Transport)
-            server.transport.abort()  # taken, and the line breaks before the answer
+            server.transport.abort()
+        if self.holds:
+            await asyncio.Event().wait()
         return self.says
 
     @property

@@ -24,6 +24,9 @@ from gongkai.law.sources import Source
 from gongkai.law.workdays import Calendar
 from gongkai.ledger import agenda
 from gongkai.ledger.agenda import Item
+from gongkai.ledger.outbox import queries as outbox
+from gongkai.ledger.outbox import texts
+from gongkai.ledger.outbox.models import Notice
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.reports.remembered import Years
 from gongkai.lib import calendars
@@ -33,6 +36,8 @@ from gongkai.lib.today import today
 WEEKS = 4
 #: So many tasks of one stretch of days are drawn, the first due; the others are a number.
 MOST = 50
+#: So many reminders stand on the page; the menu has their number.
+TOLD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,7 @@ def today_(request: HttpRequest, visit: Visit) -> HttpResponse:
         "later": sum(item.due > on + timedelta(weeks=WEEKS) for item in items),
         "late": sum(_is_late(item, on) for item in items),
         "now": sum(_is_late(item, on) or item.due == on for item in items),
+        "told": _told(visit, on, calendar),
         "month": _month(first, items, on, calendar),
         "year": _year(visit, years, on),
     }
@@ -199,6 +205,12 @@ def _month(first: date, items: list[Item], on: date, calendar: Calendar) -> obje
         previous=f"?month={before:%Y-%m}",
         next=f"?month={after:%Y-%m}",
     )
+
+
+def _told(visit: Visit, on: date, calendar: Calendar) -> list[tuple[Notice, str, str]]:
+    """What reminders are about now, each in words and how long there is."""
+    notices = outbox.in_force(visit.scope)[:TOLD]
+    return [(row, said(row.what), texts.standing(row, on, calendar)) for row in notices]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from gongkai.law.reminders import OVERDUE
 from gongkai.ledger.audit.actions import keys
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.outbox.entries import OF_OTHERS
 from gongkai.ledger.outbox.models import Dispatch, Notice, Preference, State, Way
 from gongkai.ledger.people.models import Person
 from gongkai.lib.hours import Hours, read_quiet, read_time
@@ -49,6 +52,20 @@ def hours(organ: Organ, wish: Preference | None = None) -> Hours:
 def in_force(scope: Scope) -> QuerySet[Notice]:
     """What is told of now, the first due first."""
     return Notice.objects.within(scope).filter(over_at=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """How many things are told of, and how many of them are late."""
+
+    count: int
+    late: int
+
+
+def near(scope: Scope) -> Near:
+    rows = in_force(scope).order_by()
+    late = Count("pk", filter=Q(stage=OVERDUE) & ~Q(step__in=OF_OTHERS))
+    return Near(**rows.aggregate(count=Count("pk"), late=late))
 
 
 def dispatches(scope: Scope) -> QuerySet[Dispatch]:

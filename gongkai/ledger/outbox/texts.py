@@ -12,14 +12,13 @@ from django.urls import reverse
 from gongkai.channels import Message
 from gongkai.law.reminders import OVERDUE
 from gongkai.law.workdays import Calendar
+from gongkai.ledger.outbox.entries import OF_OTHERS
 from gongkai.ledger.outbox.models import Dispatch, Notice
 from gongkai.lib.language import _
 from gongkai.lib.today import BEIJING
 
 #: So many things are named; the others are a number.
 MOST = 40
-#: What others are waited for is no delay of the organ: once their day is over, the work goes on.
-OF_OTHERS = {"await"}
 
 
 def message(

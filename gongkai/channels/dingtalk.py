@@ -13,7 +13,7 @@ from gongkai.lib.language import _
 from gongkai.lib.today import now
 
 LONGEST = 18_000  # bytes: the documented end is 20,000 of the whole
-_NAME = "钉钉"
+NAME = "钉钉"
 #: Whoever sends more than twenty a minute is not heard for ten.
 _TOO_MANY = Meaning(Later, "这个机器人一分钟发了20条以上", "会自动过一会儿再发。", timedelta(minutes=10))
 _UNKNOWN = Meaning(Misconfigured, "没有这个机器人", "请在群里重新添加，复制新的Webhook地址。")
@@ -42,7 +42,7 @@ def hand_over(settings: Settings, message: Message) -> None:
     said = {"title": message.title, "text": f"**{message.title}**\n\n{text}"}
     body = http.encoded({"msgtype": "markdown", "markdown": said, "at": {"atMobiles": [], "isAtAll": False}})
     address = settings["address"] + _signature(settings.get("secret", ""))
-    robots.check(http.post(address, body, zh=_(_NAME)), MEANINGS, _(_NAME))
+    robots.check(http.post(address, body, zh=_(NAME)), MEANINGS, _(NAME))
 
 
 def _signature(secret: str) -> str:

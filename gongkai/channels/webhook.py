@@ -13,7 +13,7 @@ from gongkai.lib.today import now
 
 SCHEMA = "gongkai.event/1"
 SHORTEST = 16
-_NAME = "对方系统"
+NAME = "对方系统"
 
 
 def hand_over(settings: Settings, message: Message) -> None:
@@ -24,7 +24,7 @@ def hand_over(settings: Settings, message: Message) -> None:
         "X-Gongkai-Signature": signature(settings["secret"], moment, body),
         "Idempotency-Key": message.key,
     }
-    http.check_status(http.post(settings["address"], body, headers=headers, zh=_(_NAME)), _(_NAME))
+    http.check_status(http.post(settings["address"], body, headers=headers, zh=_(NAME)), _(NAME))
 
 
 def signature(secret: str, moment: str, body: bytes) -> str:

@@ -8,7 +8,7 @@ from gongkai.channels.robots import BUSY, Meaning
 from gongkai.lib.language import _
 
 LONGEST = 2048  # bytes of a text
-_NAME = "企业微信"
+NAME = "企业微信"
 MEANINGS: dict[object, Meaning] = {
     -1: BUSY,
     45009: Meaning(Later, "这个机器人一分钟发了20条以上", "会自动过一会儿再发。", timedelta(minutes=1)),
@@ -23,7 +23,7 @@ MEANINGS: dict[object, Meaning] = {
 def hand_over(settings: Settings, message: Message) -> None:
     text = robots.within(f"{message.title}\n{message.text}", LONGEST, _("……其余请登录查看。"))
     body = http.encoded({"msgtype": "text", "text": {"content": text}})
-    robots.check(http.post(settings["address"], body, zh=_(_NAME)), MEANINGS, _(_NAME))
+    robots.check(http.post(settings["address"], body, zh=_(NAME)), MEANINGS, _(NAME))
 
 
 CHANNEL = Channel(

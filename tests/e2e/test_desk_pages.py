@@ -156,6 +156,7 @@ ON_THE_WAY = {
     "workbench:accept",
     "workbench:amend",
     "workbench:import-outcome",
+    "workbench:way-test",
     "account_login",
 }
 #: What answers with a file or leads on, and what of allauth's asks the same as another of its pages.

@@ -200,7 +200,7 @@ ANSWERS = {
     "portal:track": 422,
 }
 #: What leads on to where one has to begin, or back, while nothing has been filed or opened.
-LEADS_ON = {"portal:apply-receipt", "portal:track-case", "portal:track-send"}
+LEADS_ON = {"portal:apply-receipt", "portal:track-case", "portal:track-send", "workbench:reminders"}
 GONE = {"/desk/setup/none/", "/desk/setup/none/person/", "/desk/link/none/", "/desk/calendar/none.ics"}
 OF_ORGANS = [page for page in ADDRESSES if isinstance(page.needs, Duty)]
 OPEN_TO_VISITORS = [page for page in ADDRESSES if page.needs == PUBLIC or page.needs in VISITOR]

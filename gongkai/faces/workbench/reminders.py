@@ -31,6 +31,8 @@ from gongkai.lib.hours import DIGEST, EACH, quiet_complaint, time_complaint
 
 #: So much of a secret is shown, to know it by.
 TAIL = 4
+#: As the organ has it.
+USUAL = "usual"
 _PACES = {DIGEST: gettext_lazy("每天合成一条"), EACH: gettext_lazy("每件单独发")}
 
 
@@ -47,7 +49,7 @@ class WishForm(Form):
 
     email = forms.EmailField(label=gettext_lazy("我的电子邮箱"), max_length=200, required=False)
     by_mail = forms.BooleanField(label=gettext_lazy("用电子邮件提醒我"), required=False)
-    pace = forms.ChoiceField(label=gettext_lazy("怎样发"), widget=Radios, required=False)
+    pace = forms.ChoiceField(label=gettext_lazy("怎样发"), widget=Radios)
     digest_at = forms.CharField(
         label=gettext_lazy("每天几点发"),
         max_length=5,
@@ -64,15 +66,20 @@ class WishForm(Form):
     def __init__(self, *args: Any, organ: Organ, wish: Preference, **more: Any) -> None:
         names = ("by_mail", "pace", "digest_at", "quiet_hours")
         stands = {name: getattr(wish, name) for name in names}
-        super().__init__(*args, initial={"email": wish.person.email, **stands}, **more)
+        stands |= {"email": wish.person.email, "pace": wish.pace or USUAL}
+        super().__init__(*args, initial=stands, **more)
         usual = {code: str(organ.option(code)) for code in ("remind_pace", "digest_at", "quiet_hours")}
         as_usual = _("跟本机关一样（{usual}）").format(usual=_PACES[usual["remind_pace"]])
         pace = self.fields["pace"]
         assert isinstance(pace, forms.ChoiceField)
-        pace.choices = [("", as_usual), *_PACES.items()]
+        pace.choices = [(USUAL, as_usual), *_PACES.items()]
         for name in ("digest_at", "quiet_hours"):
             words = _("不填就跟本机关一样：{usual}").format(usual=usual[name] or _("没有"))
             self.fields[name].help_text = words
+
+    def clean_pace(self) -> str:
+        pace = str(self.cleaned_data["pace"])
+        return "" if pace == USUAL else pace
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -162,6 +169,7 @@ def _ways(request: HttpRequest, visit: Visit, refused: str = "") -> HttpResponse
     known = queries.ways(visit.organ)
     context = {
         "ways": [Shown(channel, known.get(channel.code)) for channel in CHANNELS],
+        "on": sum(way.is_on for way in known.values()),
         "table": tables.show(DISPATCHES, request, rows),
         "refused": refused,
     }

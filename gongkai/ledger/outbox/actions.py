@@ -58,10 +58,7 @@ def set_up(*, organ: Organ, code: str, said: Mapping[str, str], is_on: bool, act
     way.save()
     if not is_on:
         _dispatches(organ, code).update(state=State.DROPPED, ended_at=now())
-    if before is None:
-        audit.created([way], actor=actor, organ=organ)
-    else:
-        audit.changed([(before, way)], actor=actor, organ=organ)
+    _log(before, way, organ, actor)
     return way
 
 
@@ -89,6 +86,8 @@ def reseal() -> None:
 @transaction.atomic
 def prefer(*, person: Person, organ: Organ, email: str, values: Mapping[str, object]) -> Preference:
     """How a person wants to be told, and where their mail goes."""
+    if organ.is_sample:
+        raise OutboxError(_("提醒方式 — 示例人员不收提醒 — 请在真实机关里设置。"))
     actor = str(person)
     people_actions.set_email(person=person, organ=organ, email=email, actor=actor)
     wish = queries.preference(person)
@@ -96,10 +95,7 @@ def prefer(*, person: Person, organ: Organ, email: str, values: Mapping[str, obj
     for name, value in values.items():
         setattr(wish, name, value)
     wish.save()
-    if before is None:
-        audit.created([wish], actor=actor, organ=organ)
-    elif before != state_of(wish):
-        audit.changed([(before, wish)], actor=actor, organ=organ)
+    _log(before, wish, organ, actor)
     return wish
 
 
@@ -142,6 +138,14 @@ def sweep(at: datetime) -> None:
     """Forget what was told and sent long ago."""
     Dispatch.objects.filter(state__in=ENDED, created_at__lt=at - KEPT).delete()
     Notice.objects.filter(over_at__lt=at - KEPT, dispatches=None).delete()
+
+
+def _log(before: Mapping[str, object] | None, row: Way | Preference, organ: Organ, actor: str) -> None:
+    """That a row was made, or is another than it was."""
+    if before is None:
+        audit.created([row], actor=actor, organ=organ)
+    elif before != state_of(row):
+        audit.changed([(before, row)], actor=actor, organ=organ)
 
 
 def _notice(organ: Organ, one: Told, at: datetime) -> Notice:

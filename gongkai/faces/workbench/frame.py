@@ -15,8 +15,8 @@ from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests import queries as requests
 from gongkai.lib.today import today
 
-#: What waits: in the inbox; told of because it is near, and of that what is late.
-INBOX, NEAR, LATE = "inbox", "near", "late"
+#: What waits: in the inbox; told of because it is near, and of that what is late; ways out to be mended.
+INBOX, NEAR, LATE, STUCK = "inbox", "near", "late", "stuck"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +81,16 @@ PLACES: tuple[tuple[Place, ...], ...] = (
     (
         Place(gettext_lazy("导入台账"), "workbench:import", "file-input", Duty.RECORD),
         Place(gettext_lazy("人员"), "workbench:people", "users", Duty.MANAGE),
-        Place(gettext_lazy("机关设置"), "workbench:settings", "settings-2", Duty.MANAGE),
+        Place(gettext_lazy("机关设置"), "workbench:settings", "settings-2", Duty.MANAGE, counts=STUCK),
         Place(gettext_lazy("操作日志"), "workbench:log", "scroll-text", Duty.AUDIT),
     ),
 )
 
 
-def frame(request: HttpRequest, visit: Visit, *, waiting: int | None = None) -> Frame:
-    """The frame of a page opened by a visit, with the entry marked under which it lies. ``waiting``: how many
-    wait in the inbox, where the page knows it already."""
-    counts = _waiting(visit, waiting) if visit.may(Duty.READ) else {}
+def frame(request: HttpRequest, visit: Visit, *, known: Mapping[str, int] | None = None) -> Frame:
+    """The frame of a page opened by a visit, with the entry marked under which it lies. ``known``: what
+    waits, as far as the page has counted it already."""
+    counts = _waiting(visit, known or {})
     groups = (
         tuple(place.entry(visit, counts) for place in group if visit.may(place.duty)) for group in PLACES
     )
@@ -105,11 +105,16 @@ def frame(request: HttpRequest, visit: Visit, *, waiting: int | None = None) -> 
     return at(made, request.path)
 
 
-def _waiting(visit: Visit, in_inbox: int | None) -> Mapping[str, int]:
-    near = outbox.near(visit.scope)
-    if in_inbox is None:
-        in_inbox = requests.waiting(visit.scope).count()
-    return {INBOX: in_inbox, NEAR: near.count, LATE: near.late}
+def _waiting(visit: Visit, known: Mapping[str, int]) -> Mapping[str, int]:
+    found = dict(known)
+    if visit.may(Duty.MANAGE):
+        found[STUCK] = outbox.stuck(visit.scope)
+    if visit.may(Duty.READ) and INBOX not in known:
+        found[INBOX] = requests.waiting(visit.scope).count()
+    if visit.may(Duty.READ) and NEAR not in known:
+        near = outbox.near(visit.scope)
+        found |= {NEAR: near.count, LATE: near.late}
+    return found
 
 
 def _person(request: HttpRequest, visit: Visit) -> Person | None:

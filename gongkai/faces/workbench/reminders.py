@@ -127,15 +127,15 @@ DISPATCHES = Table(
     gettext_lazy("发出的提醒"),
     (
         Column("due_at", gettext_lazy("定在"), order=("due_at", "pk")),
-        Column("to", gettext_lazy("发给"), _to),
-        Column("way", gettext_lazy("渠道"), lambda row: said(BY_CODE[row.way].zh)),
-        Column("told", gettext_lazy("几件"), number=True),
         Column(
             "state",
             gettext_lazy("状态"),
             lambda row: said(row.get_state_display()),
             template="workbench/dispatch_state.html",
         ),
+        Column("to", gettext_lazy("发给"), _to),
+        Column("way", gettext_lazy("渠道"), lambda row: said(BY_CODE[row.way].zh)),
+        Column("told", gettext_lazy("几件"), number=True),
         Column("ended_at", gettext_lazy("办结时间"), order=("ended_at",), shown=False),
         Column("attempts", gettext_lazy("试了几次"), number=True, shown=False),
         Column("problem", gettext_lazy("为什么"), lang="zh-CN"),

@@ -17,7 +17,7 @@ from gongkai.faces.ui import clock, dates
 from gongkai.faces.ui.clock import Clock
 from gongkai.faces.ui.month import Due, month
 from gongkai.faces.workbench.access import Visit, needs
-from gongkai.faces.workbench.frame import frame
+from gongkai.faces.workbench.frame import INBOX, LATE, NEAR, frame
 from gongkai.faces.workbench.words import said
 from gongkai.law.annual_report.model import Value
 from gongkai.law.sources import Source
@@ -102,16 +102,17 @@ def today_(request: HttpRequest, visit: Visit) -> HttpResponse:
     years = Years(visit.organ, visit.scope)
     amend = agenda.amendments(years.moved(), on)
     items = [*amend, *agenda.items(visit.organ, on=on, calendar=calendar)]
+    notices = list(outbox.in_force(visit.scope))
     first = _asked_month(request.GET.get("month", ""), on)
     context = {
-        "frame": frame(request, visit, waiting=sum(item.ledger == "inbox" for item in items)),
+        "frame": frame(request, visit, known=_counted(items, notices)),
         "organ": visit.organ,
         "can_record": visit.may(Duty.RECORD),
         "groups": _groups(items, visit, on, calendar),
         "later": sum(item.due > on + timedelta(weeks=WEEKS) for item in items),
         "late": sum(_is_late(item, on) for item in items),
         "now": sum(_is_late(item, on) or item.due == on for item in items),
-        "told": _told(visit, on, calendar),
+        "told": [(row, said(row.what), texts.standing(row, on, calendar)) for row in notices[:TOLD]],
         "month": _month(first, items, on, calendar),
         "year": _year(visit, years, on),
     }
@@ -207,10 +208,9 @@ def _month(first: date, items: list[Item], on: date, calendar: Calendar) -> obje
     )
 
 
-def _told(visit: Visit, on: date, calendar: Calendar) -> list[tuple[Notice, str, str]]:
-    """What reminders are about now, each in words and how long there is."""
-    notices = outbox.in_force(visit.scope)[:TOLD]
-    return [(row, said(row.what), texts.standing(row, on, calendar)) for row in notices]
+def _counted(items: Sequence[Item], notices: Sequence[Notice]) -> Mapping[str, int]:
+    in_inbox = sum(item.ledger == "inbox" for item in items)
+    return {INBOX: in_inbox, NEAR: len(notices), LATE: sum(row.is_late for row in notices)}
 
 
 @dataclass(frozen=True, slots=True)

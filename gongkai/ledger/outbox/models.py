@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.db import models
 
+from gongkai.law.reminders import OVERDUE
 from gongkai.ledger.base import OrganRows
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.outbox.entries import OF_OTHERS
 
 
 class Way(models.Model):
@@ -73,6 +75,10 @@ class Notice(models.Model):
         indexes = (
             models.Index(fields=("organ",), condition=models.Q(over_at=None), name="notices_in_force"),
         )
+
+    @property
+    def is_late(self) -> bool:
+        return self.stage == OVERDUE and self.step not in OF_OTHERS
 
 
 class State(models.TextChoices):

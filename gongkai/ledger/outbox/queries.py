@@ -1,7 +1,6 @@
 """Reading the outbox: ways, notices in force, what was sent, and when somebody may be written to."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -68,6 +67,11 @@ def near(scope: Scope) -> Near:
     return Near(**rows.aggregate(count=Count("pk"), late=late))
 
 
+def stuck(scope: Scope) -> int:
+    """How many ways stand still until somebody mends them."""
+    return Way.objects.filter(organ__in=scope.organ_ids, is_on=True).exclude(trouble="").count()
+
+
 def dispatches(scope: Scope) -> QuerySet[Dispatch]:
     """Every message, the newest first, with how many things it tells of."""
     rows = Dispatch.objects.within(scope).select_related("person")
@@ -78,9 +82,3 @@ def is_due(at: datetime) -> bool:
     """Whether a message waits that may go now, or one was cut off."""
     waiting = Dispatch.objects.filter(state=State.WAITING, send_after__lte=at)
     return waiting.exists() or Dispatch.objects.filter(state=State.SENDING).exists()
-
-
-def counts(scope: Scope) -> Mapping[str, int]:
-    """How many messages are in each state."""
-    rows = Dispatch.objects.within(scope).order_by()
-    return dict(rows.values_list("state").annotate(count=Count("pk")))

@@ -94,6 +94,7 @@ def _goes_on(way: Way, channel: Channel, dispatch: Dispatch, calendar: Calendar)
         _mark(dispatch, State.FAILED, str(error))
     except Misconfigured as error:
         Way.objects.filter(pk=way.pk).update(trouble=str(error)[:300])
+        logger.warning("%s of organ %s stands still until its settings are mended", way.code, way.organ_id)
         _mark_waiting(dispatch, str(error), timedelta())
         return False
     except Later as error:

@@ -106,6 +106,22 @@ def test_what_went_wrong_with_a_test_is_said_with_how_to_mend_it(
     assert KEY not in answer.content.decode()
 
 
+def test_a_way_that_stands_still_is_counted_in_the_menu_and_says_why(
+    client: Client, real: Organ, person: Person, robot: WebServer
+) -> None:
+    robot.answer = {"errcode": 93000}
+    client.post(f"{ways(real)}wecom/", {"address": f"{robot.base}/?key={KEY}", "is_on": "on"})
+    near(real)
+    reminders.remind()
+    with time_machine.travel(datetime(2025, 3, 25, 8, 30, tzinfo=BEIJING)):
+        client.force_login(person)
+        reminders.remind()
+        shown = page(client, ways(real))
+    assert shown.xpath("//nav//a[span='机关设置']/span[@class='count']/text()") == ["1", "1"]
+    assert "停着，要改设置" in shown.text_content()
+    assert "没有这个机器人（93000）" in shown.text_content()
+
+
 def test_a_mail_is_tried_with_any_address(client: Client, real: Organ, person: Person) -> None:
     with mail_server() as server:
         client.post(f"{ways(real)}mail/", {**server.settings, "is_on": "on"})
@@ -145,7 +161,7 @@ def test_what_was_not_taken_stands_there_with_its_reason_and_is_sent_once_more(
         near(real)
         reminders.remind()
         shown = text(client, ways(real))
-        assert "王敏电子邮件1 没有发成 电子邮件 — 服务器没有收下（554）" in shown
+        assert " 没有发成 王敏电子邮件1电子邮件 — 服务器没有收下（554）" in shown
         assert "〔2025〕7号" not in shown
         server.says = "250 OK"
         (row,) = Dispatch.objects.all()

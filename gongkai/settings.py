@@ -32,6 +32,8 @@ METRICS_TOKEN = os.environ.get("GONGKAI_METRICS_TOKEN", "")
 CLAMD = os.environ.get("GONGKAI_CLAMD", "")
 #: Where the workbench is opened, for the links in reminders: https://gk.example.gov.cn
 SITE_URL = os.environ.get("GONGKAI_URL", "").rstrip("/")
+#: Off where a copy of the data lies, for trial: else both would tell everybody.
+SENDING = _flag("GONGKAI_SENDING", "1")
 #: Hosts to which robots and other systems may be written; an organ's administrator chooses among them.
 WEBHOOK_HOSTS = _list("GONGKAI_WEBHOOK_HOSTS", "qyapi.weixin.qq.com,oapi.dingtalk.com")
 DEBUG = _flag("GONGKAI_DEBUG")

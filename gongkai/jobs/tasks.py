@@ -1,6 +1,7 @@
 """The regular tasks. Each is safe to run twice."""
 
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
 from django_tasks import task
 
 from gongkai.backup import scheduled
@@ -10,6 +11,9 @@ from gongkai.ledger.outbox import actions as outbox
 from gongkai.ledger.proof import verify
 from gongkai.ledger.requests import attachments
 from gongkai.lib.today import now
+
+#: Days for which it is kept that a task was done, or that it failed.
+RESULTS_KEPT, FAILED_KEPT = 14, 365
 
 
 @task()
@@ -31,6 +35,9 @@ def sweep() -> None:
     count = attachments.sweep()
     outbox.sweep(now())
     SessionStore.clear_expired()
+    call_command(
+        "prune_db_task_results", verbosity=0, min_age_days=RESULTS_KEPT, failed_min_age_days=FAILED_KEPT
+    )
     _finish("sweep", True, f"清理没有提交的附件{count}个")
 
 

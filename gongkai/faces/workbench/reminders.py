@@ -231,7 +231,7 @@ def try_out(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
         to = form.cleaned_data.get("to", "")
         try:
             actions.try_out(way=found, to=to, actor=str(request.user))
-        except Unsent as error:
+        except (Unsent, actions.OutboxError) as error:
             form.add_error(None, str(error))
         else:
             toasts.say(request, _("测试消息已发出，请去看看收到没有。"))

@@ -308,6 +308,17 @@ def test_a_sample_organ_tells_on_the_screen_and_never_sends() -> None:
     assert states() == []
 
 
+def test_a_copy_of_the_data_sends_nothing(
+    town: Organ, clerk: Person, post: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "SENDING", False)
+    receive(town, 7)
+    at(DIGEST)
+    assert (post.mails, states()) == ([], [State.WAITING])
+    with pytest.raises(actions.OutboxError, match="副本"):
+        actions.try_out(way=Way.objects.get(), to="wang@example.gov.cn", actor="王敏")
+
+
 def robot(organ: Organ, server: WebServer, code: str = "wecom") -> Way:
     said = {"address": f"{server.base}/cgi-bin/webhook/send?key=a-secret-key", "secret": "x" * 16}
     return actions.set_up(organ=organ, code=code, said=said, is_on=True, actor="测试")

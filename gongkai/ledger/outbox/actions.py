@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
@@ -64,6 +65,8 @@ def set_up(*, organ: Organ, code: str, said: Mapping[str, str], is_on: bool, act
 
 def try_out(*, way: Way, to: str, actor: str) -> None:
     """Send a test message now; ``Unsent`` says why it did not get there. That it was tried is logged."""
+    if not settings.SENDING:
+        raise OutboxError(_("发送 — 这份数据是试用的副本，不对外发送 — 请在正式的服务器上测试。"))
     key, at = token_hex(16), now()
     event = {"event": "test", "organ": way.organ.name, "object": "", "at": at.isoformat(), "url": ""}
     words = _("{organ}：这是一条测试消息，收到就说明设置好了。").format(organ=way.organ.name)

@@ -8,7 +8,8 @@ from gongkai.law.workdays import Calendar
 
 #: The stage of what is late.
 OVERDUE = -1
-_MOST = 20
+#: Farther ahead nobody wants to be told.
+MOST = 20
 
 
 def stage(due: date, on: date, calendar: Calendar, before: Sequence[int]) -> int | None:
@@ -25,13 +26,6 @@ def stage(due: date, on: date, calendar: Calendar, before: Sequence[int]) -> int
 def read_before(text: str) -> tuple[int, ...]:
     """5,3,1 as numbers, the largest first; empty where it cannot be read."""
     parts = re.split("[,，、]", text)
-    if not all(re.fullmatch(r"\s*\d{1,2}\s*", part, re.ASCII) and 0 < int(part) <= _MOST for part in parts):
+    if not all(re.fullmatch(r"\s*\d{1,2}\s*", part, re.ASCII) and 0 < int(part) <= MOST for part in parts):
         return ()
     return tuple(sorted(set(map(int, parts)), reverse=True))
-
-
-def before_complaint(text: str) -> str:
-    """Why something is no list of days before a limit; empty where it is."""
-    if read_before(text):
-        return ""
-    return f"到期前几个工作日“{text}” — 要1至{_MOST}的数 — 请写成5,3,1这样。"

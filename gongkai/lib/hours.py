@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from gongkai.law.reminders import MOST, read_before
 from gongkai.law.workdays import Calendar
 from gongkai.lib.language import _
 
@@ -70,6 +71,13 @@ def read_quiet(text: str) -> Quiet | None:
     """20:00-8:00 as two times; None where it is empty, or no such thing."""
     first, last = (read_time(part) for part in (*re.split("[-–—至]", text, maxsplit=1), "")[:2])
     return (first, last) if first and last and first != last else None
+
+
+def before_complaint(text: str) -> str:
+    """Why something is no list of days before a limit; empty where it is."""
+    if read_before(text):
+        return ""
+    return _("到期前几个工作日“{text}” — 要1至{most}的数 — 请写成5,3,1这样。").format(text=text, most=MOST)
 
 
 def time_complaint(text: str) -> str:

@@ -7,9 +7,8 @@ from gongkai.law import letter_numbers
 from gongkai.law.annual_report.narrative import OUTLINES
 from gongkai.law.annual_report.stages import ORDERS
 from gongkai.law.duties import DUTIES
-from gongkai.law.reminders import before_complaint
 from gongkai.law.sources import LITIGATION_LAW, PRACTICE, REGULATION, REVIEW_LAW, SITE_GUIDE, Source
-from gongkai.lib.hours import DIGEST, EACH, quiet_complaint, time_complaint
+from gongkai.lib.hours import DIGEST, EACH, before_complaint, quiet_complaint, time_complaint
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,16 @@ from datetime import date, datetime, time
 import pytest
 
 from gongkai.law.workdays import OFFICIAL
-from gongkai.lib.hours import DIGEST, EACH, Hours, quiet_complaint, read_quiet, read_time, time_complaint
+from gongkai.lib.hours import (
+    DIGEST,
+    EACH,
+    Hours,
+    before_complaint,
+    quiet_complaint,
+    read_quiet,
+    read_time,
+    time_complaint,
+)
 from gongkai.lib.today import BEIJING
 
 NIGHT = (time(20), time(8))
@@ -72,6 +81,11 @@ def test_quiet_hours_are_read_as_people_write_them(text: str) -> None:
 def test_what_is_no_span_of_hours_is_refused_in_words(text: str) -> None:
     assert read_quiet(text) is None
     assert " — " in quiet_complaint(text)
+
+
+def test_what_is_no_list_of_days_is_refused_in_words() -> None:
+    assert before_complaint("5,3,1") == ""
+    assert "要1至20的数 — 请写成5,3,1这样" in before_complaint("五天")
 
 
 def test_there_need_be_no_quiet_hours() -> None:

@@ -1,13 +1,19 @@
 """The regular tasks. Each is safe to run twice."""
 
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
 from django_tasks import task
 
 from gongkai.backup import scheduled
+from gongkai.jobs import reminders
 from gongkai.jobs.models import Round
+from gongkai.ledger.outbox import actions as outbox
 from gongkai.ledger.proof import verify
 from gongkai.ledger.requests import attachments
 from gongkai.lib.today import now
+
+#: Days for which it is kept that a task was done, or that it failed.
+RESULTS_KEPT, FAILED_KEPT = 14, 365
 
 
 @task()
@@ -27,8 +33,18 @@ def back_up() -> None:
 def sweep() -> None:
     """Drop what was filled in and never sent: files, and the sessions that have ended."""
     count = attachments.sweep()
+    outbox.sweep(now())
     SessionStore.clear_expired()
+    call_command(
+        "prune_db_task_results", verbosity=0, min_age_days=RESULTS_KEPT, failed_min_age_days=FAILED_KEPT
+    )
     _finish("sweep", True, f"清理没有提交的附件{count}个")
+
+
+@task()
+def remind() -> None:
+    """Look what is near, and send what may go."""
+    reminders.remind()
 
 
 def _finish(name: str, is_well: bool, outcome: str) -> None:

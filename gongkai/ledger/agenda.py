@@ -3,7 +3,7 @@
 Only what is open is looked at, so the list costs the same however long the ledgers are.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -39,6 +39,20 @@ AHEAD = timedelta(days=31)
 TAKE_DOWN_AHEAD, TAKE_DOWN_AFTER = timedelta(days=14), timedelta(days=30)
 
 
+#: What each step is called where nothing else stands beside it; a duty bears its own name.
+WORDS: Mapping[str, str] = {
+    "confirm": "待确认收到",
+    "answer": "答复期限",
+    "serve": "登记送达",
+    "await": "申请人补正或缴费的最后一日",
+    "consult": "征求意见的最后一日",
+    "publish": "公开期限",
+    "take_down": "公示截止",
+    "review_answer": "提交复议答复",
+    "suit_answer": "提交答辩状",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One thing to do. ``step`` says what, ``ledger`` and ``pk`` on which record, ``due`` by when.
@@ -58,6 +72,12 @@ class Item:
     since: date | None = None
     days: int = 0
     waits_for_signature: bool = False
+
+    @property
+    def what(self) -> str:
+        """What it is in a message and on a phone, whose reader may be anybody: a title may name a person, the
+        name of a step or a duty does not."""
+        return WORDS.get(self.step) or self.title
 
 
 def items(organ: Organ, *, on: date, calendar: Calendar, years: Years | None = None) -> list[Item]:

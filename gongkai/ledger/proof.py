@@ -14,6 +14,7 @@ from gongkai.ledger.audit.queries import Break
 from gongkai.ledger.base import state_of
 from gongkai.ledger.disclosures.models import AdministrativeAct, ChannelCount, Disclosure
 from gongkai.ledger.organs.models import FormerName, Organ, Superior, Unit
+from gongkai.ledger.outbox.models import Preference, Way
 from gongkai.ledger.people.models import Delegation, Membership, Person
 from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.reports.models import Edition, ReportYear, YearNotice
@@ -39,6 +40,8 @@ LOGGED: tuple[type[models.Model], ...] = (
     Person,
     Membership,
     Delegation,
+    Way,
+    Preference,
     FoiRequest,
     Letter,
     LetterTemplate,

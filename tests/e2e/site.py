@@ -41,7 +41,8 @@ def environment(data: Path) -> dict[str, str]:
     kept = {
         name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "GONGKAI_TODAY"}
     }
-    return kept | {"GONGKAI_DATA": str(data), "PYTHONIOENCODING": "utf-8", "PYTHONUTF8": "1"}
+    here = {"GONGKAI_DATA": str(data), "GONGKAI_WEBHOOK_HOSTS": "127.0.0.1"}
+    return kept | here | {"PYTHONIOENCODING": "utf-8", "PYTHONUTF8": "1"}
 
 
 def _address(line: str) -> str:

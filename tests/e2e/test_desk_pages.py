@@ -7,6 +7,7 @@ import pytest
 from django.urls import resolve
 from playwright.sync_api import Page
 
+from gongkai.channels import BY_CODE as CHANNELS
 from gongkai.faces.tests.test_access import ADDRESSES, CLOSED_ACCOUNT, OPEN_ACCOUNT
 from tests.e2e.conftest import Open
 from tests.e2e.desk import (
@@ -116,6 +117,9 @@ PLACES = {
     "options": Place("settings/options/", ADMINISTRATOR),
     "superior": Place("settings/superior/", ADMINISTRATOR),
     "sections and villages": Place("settings/units/new/", ADMINISTRATOR),
+    "ways out": Place("settings/ways/", ADMINISTRATOR),
+    **{f"way by {code}": Place(f"settings/ways/{code}/", ADMINISTRATOR) for code in CHANNELS},
+    "how one is reminded": Place("reminders/"),
     "log": Place("log/?q=", AUDITOR),
     "proof of the log": Place("log/proof/", AUDITOR),
     "not for this role": Place("settings/"),
@@ -127,6 +131,9 @@ EMPTY = (
     "import/",
     "people/",
     "settings/",
+    "settings/ways/",
+    "settings/ways/mail/",
+    "reminders/",
     "search/?q=1",
     "calendar/",
     f"reports/{YEAR}/",
@@ -156,6 +163,7 @@ ON_THE_WAY = {
     "workbench:import-outcome",
     "workbench:together-outcome",
     "workbench:together-undo",
+    "workbench:way-test",
     "account_login",
 }
 #: What answers with a file or leads on, and what of allauth's asks the same as another of its pages.

@@ -8,6 +8,7 @@ import docx
 import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
+from gongkai.channels.tests.servers import web_server
 from tests.e2e.conftest import Open
 from tests.e2e.desk import (
     ADMINISTRATOR,
@@ -197,6 +198,26 @@ def test_settings_are_changed_and_a_wrong_code_is_told_and_kept(at: Any) -> None
     page.get_by_label("名称").fill("王庄村\n李庄村")
     page.get_by_role("button", name="添加").click()
     expect(page.get_by_role("heading", name="部门和村2个")).to_be_visible()
+
+
+def test_a_robot_is_set_up_and_tried_and_the_page_says_what_to_mend(open_page: Open, own: Newcomer) -> None:
+    page = open_page(f"{own.desk}settings/", bypass_csp=True, storage_state=own.state)
+    page.get_by_role("link", name=re.compile(r"设置和测试")).click()
+    page.get_by_role("link", name=re.compile(r"设置\s*企业微信群机器人")).click()
+    with web_server(answer={"errcode": 93000}) as robot:
+        page.get_by_label("机器人的Webhook地址").fill(f"{robot.base}/cgi-bin/webhook/send?key=a-key")
+        page.get_by_role("button", name="保存").click()
+        heading(page).to_have_text("提醒的渠道启用了1个")
+        page.get_by_role("link", name=re.compile(r"发送一条测试消息\s*企业微信群机器人")).click()
+        assert faults(page, "way tried") == []
+        page.get_by_role("button", name="发送").click()
+        expect(page.get_by_role("alert")).to_contain_text("没有这个机器人（93000）")
+        assert faults(page, "way refused") == []
+        robot.answer = {"errcode": 0}
+        page.get_by_role("button", name="发送").click()
+        expect(page.locator("main")).to_contain_text("测试通过")
+        assert faults(page, "way set up") == []
+    assert len(robot.posts) == 2
 
 
 def test_a_full_name_is_shown_once_for_a_reason_and_the_log_has_it(at: Any, desk: Desk) -> None:

@@ -87,6 +87,11 @@ ADDRESSES = (
     Address("workbench:settings-superior", f"{SETTINGS}superior/", "get post", Duty.MANAGE),
     Address("workbench:units-new", f"{SETTINGS}units/new/", "get post", Duty.MANAGE),
     Address("workbench:unit-end", f"{SETTINGS}units/0/end/", "post", Duty.MANAGE),
+    Address("workbench:ways", f"{SETTINGS}ways/", "get", Duty.MANAGE),
+    Address("workbench:way", f"{SETTINGS}ways/wecom/", "get post", Duty.MANAGE),
+    Address("workbench:way-test", f"{SETTINGS}ways/wecom/test/", "get post", Duty.MANAGE),
+    Address("workbench:dispatch-again", f"{SETTINGS}ways/sent/0/again/", "post", Duty.MANAGE),
+    Address("workbench:reminders", "/desk/organs/{organ}/reminders/", "get post", Duty.READ),
     Address("workbench:log", "/desk/organs/{organ}/log/", "get", Duty.AUDIT),
     Address("workbench:log-prove", "/desk/organs/{organ}/log/prove/", "post", Duty.AUDIT),
     Address("workbench:log-proof", "/desk/organs/{organ}/log/proof/", "get", Duty.AUDIT),
@@ -201,7 +206,7 @@ ANSWERS = {
     "portal:track": 422,
 }
 #: What leads on to where one has to begin, or back, while nothing has been filed or opened.
-LEADS_ON = {"portal:apply-receipt", "portal:track-case", "portal:track-send"}
+LEADS_ON = {"portal:apply-receipt", "portal:track-case", "portal:track-send", "workbench:reminders"}
 GONE = {"/desk/setup/none/", "/desk/setup/none/person/", "/desk/link/none/", "/desk/calendar/none.ics"}
 OF_ORGANS = [page for page in ADDRESSES if isinstance(page.needs, Duty)]
 OPEN_TO_VISITORS = [page for page in ADDRESSES if page.needs == PUBLIC or page.needs in VISITOR]

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from gongkai.channels import CHANNELS
 from gongkai.faces.portal.tests import applying
 from gongkai.faces.tests.html import page, parsed
 from gongkai.faces.tests.organs import YEAR, application, staff
@@ -17,6 +18,7 @@ from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.outbox import actions as outbox
 from gongkai.ledger.people import actions as people
 from gongkai.ledger.people.roles import ROLES
 from gongkai.ledger.reports import actions as reports
@@ -79,6 +81,8 @@ class Office:
 
     def __init__(self, client: Client, organ: Organ) -> None:
         self.client, self.organ = client, organ
+        said = {"host": "127.0.0.1", "port": "9", "security": "plain", "sender": "gk@example.cn"}
+        outbox.set_up(organ=organ, code="mail", said=said, is_on=True, actor="测试")
         requests.receive(organ=organ, entries=[application(1), application(2)], actor="测试")
         self.person = staff(organ, *(role.code for role in ROLES if not role.of_unit))
         self.other = staff(organ, "clerk", username="other", name="李四")
@@ -104,6 +108,10 @@ class Office:
         yield Place("workbench:unmask", f"{ledger}{row.pk}/who/", {"reason": "寄送"})
         for name in ("profile", "options", "superior"):
             yield Place(f"workbench:settings-{name}", f"{here}settings/{name}/", {})
+        yield Place("workbench:reminders", f"{here}reminders/", {})
+        for channel in CHANNELS:
+            yield Place("workbench:way", f"{here}settings/ways/{channel.code}/", {})
+        yield Place("workbench:way-test", f"{here}settings/ways/mail/test/", {})
         yield Place("workbench:units-new", f"{here}settings/units/new/", {"kind": "village", "names": "东村"})
         yield Place("workbench:person-new", f"{here}people/new/", {"role": "clerk"})
         yield Place("workbench:person-role", f"{here}people/{self.other.pk}/role/", {"role": "auditor"})

@@ -1,6 +1,6 @@
 """What stands around every page of the workbench: the menu of what this person may open, and who they are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -10,16 +10,21 @@ from django.utils.translation import gettext_lazy
 
 from gongkai.faces.ui.frame import Entry, Frame, Person, at
 from gongkai.faces.workbench.access import Visit
+from gongkai.ledger.outbox import queries as outbox
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests import queries as requests
 from gongkai.lib.today import today
+
+#: What waits: in the inbox; told of because it is near, and of that what is late; ways out to be mended.
+INBOX, NEAR, LATE, STUCK = "inbox", "near", "late", "stuck"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A line of the menu: its words, the page it opens, its lucide icon, the duty it asks for.
 
-    ``yearly``: its address ends with a year, and the pages of other years lie under it too.
+    ``yearly``: its address ends with a year, and the pages of other years lie under it too. ``counts``: what
+    waits there.
     """
 
     label: object
@@ -28,12 +33,13 @@ class Place:
     duty: Duty
     arguments: Callable[[Visit], tuple[object, ...]] = lambda visit: (visit.organ.pk,)
     yearly: bool = False
-    is_inbox: bool = False
+    counts: str = ""
 
-    def entry(self, visit: Visit, waiting: int | None) -> Entry:
+    def entry(self, visit: Visit, waiting: Mapping[str, int]) -> Entry:
         href = reverse(self.page, args=self.arguments(visit))
         over = href.rsplit("/", 2)[0] + "/" if self.yearly else ""
-        return Entry(self.label, href, self.icon, count=waiting if self.is_inbox else None, over=over)
+        is_late = self.counts == NEAR and waiting.get(LATE, 0) > 0
+        return Entry(self.label, href, self.icon, waiting.get(self.counts), is_late, over)
 
 
 def _of_ledger(code: str) -> Callable[[Visit], tuple[object, ...]]:
@@ -43,8 +49,8 @@ def _of_ledger(code: str) -> Callable[[Visit], tuple[object, ...]]:
 #: The menu, in groups that a line parts.
 PLACES: tuple[tuple[Place, ...], ...] = (
     (
-        Place(gettext_lazy("今日"), "workbench:today", "calendar-check", Duty.READ),
-        Place(gettext_lazy("收件"), "workbench:inbox", "inbox", Duty.READ, is_inbox=True),
+        Place(gettext_lazy("今日"), "workbench:today", "calendar-check", Duty.READ, counts=NEAR),
+        Place(gettext_lazy("收件"), "workbench:inbox", "inbox", Duty.READ, counts=INBOX),
         *(
             Place(label, "workbench:ledger", icon, Duty.READ, _of_ledger(code))
             for code, label, icon in (
@@ -75,19 +81,18 @@ PLACES: tuple[tuple[Place, ...], ...] = (
     (
         Place(gettext_lazy("导入台账"), "workbench:import", "file-input", Duty.RECORD),
         Place(gettext_lazy("人员"), "workbench:people", "users", Duty.MANAGE),
-        Place(gettext_lazy("机关设置"), "workbench:settings", "settings-2", Duty.MANAGE),
+        Place(gettext_lazy("机关设置"), "workbench:settings", "settings-2", Duty.MANAGE, counts=STUCK),
         Place(gettext_lazy("操作日志"), "workbench:log", "scroll-text", Duty.AUDIT),
     ),
 )
 
 
-def frame(request: HttpRequest, visit: Visit, *, waiting: int | None = None) -> Frame:
-    """The frame of a page opened by a visit, with the entry marked under which it lies. ``waiting``: how many
-    wait in the inbox, where the page knows it already."""
-    if waiting is None and visit.may(Duty.READ):
-        waiting = requests.waiting(visit.scope).count()
+def frame(request: HttpRequest, visit: Visit, *, known: Mapping[str, int] | None = None) -> Frame:
+    """The frame of a page opened by a visit, with the entry marked under which it lies. ``known``: what
+    waits, as far as the page has counted it already."""
+    counts = _waiting(visit, known or {})
     groups = (
-        tuple(place.entry(visit, waiting) for place in group if visit.may(place.duty)) for group in PLACES
+        tuple(place.entry(visit, counts) for place in group if visit.may(place.duty)) for group in PLACES
     )
     made = Frame(
         organ=visit.organ.name,
@@ -100,6 +105,18 @@ def frame(request: HttpRequest, visit: Visit, *, waiting: int | None = None) -> 
     return at(made, request.path)
 
 
+def _waiting(visit: Visit, known: Mapping[str, int]) -> Mapping[str, int]:
+    found = dict(known)
+    if visit.may(Duty.MANAGE):
+        found[STUCK] = outbox.stuck(visit.scope)
+    if visit.may(Duty.READ) and INBOX not in known:
+        found[INBOX] = requests.waiting(visit.scope).count()
+    if visit.may(Duty.READ) and NEAR not in known:
+        near = outbox.near(visit.scope)
+        found |= {NEAR: near.count, LATE: near.late}
+    return found
+
+
 def _person(request: HttpRequest, visit: Visit) -> Person | None:
     if not request.user.is_authenticated:
         return None
@@ -110,6 +127,7 @@ def _person(request: HttpRequest, visit: Visit) -> Person | None:
         Entry(_("登录记录"), reverse("usersessions_list")),
     ]
     if visit.may(Duty.READ):
+        entries.append(Entry(_("提醒方式"), reverse("workbench:reminders", args=(visit.organ.pk,))))
         entries.append(Entry(_("日历订阅"), reverse("workbench:feed", args=(visit.organ.pk,))))
     if len(visit.standing.roles) > 1:
         entries.insert(0, Entry(_("换一个机关"), reverse("workbench:start")))

@@ -32,6 +32,8 @@ THINGS: Mapping[str, object] = {
     "people.person": gettext_lazy("人员"),
     "people.membership": gettext_lazy("角色"),
     "people.delegation": gettext_lazy("代理"),
+    "outbox.way": gettext_lazy("提醒的渠道"),
+    "outbox.preference": gettext_lazy("提醒方式"),
 }
 #: What is done to a table's row and has no words of its own.
 DONE: Mapping[str, object] = {"create": gettext_lazy("登记{thing}"), "change": gettext_lazy("更正{thing}")}
@@ -86,6 +88,8 @@ ACTIONS: Mapping[str, object] = {
     "people.feed.open": gettext_lazy("开通日历订阅"),
     "people.feed.close": gettext_lazy("停用日历订阅"),
     "people.person.password": gettext_lazy("设定密码"),
+    "outbox.way.try": gettext_lazy("发送测试消息"),
+    "outbox.dispatch.again": gettext_lazy("再发一次提醒"),
 }
 #: By what the log is narrowed: an app of the ledger, or looking at personal data.
 UNMASKING = "request.unmask"
@@ -98,6 +102,7 @@ KINDS = (
     ("reports", gettext_lazy("年度报告")),
     ("organs", gettext_lazy("机关设置")),
     ("people", gettext_lazy("人员")),
+    ("outbox", gettext_lazy("提醒")),
 )
 
 

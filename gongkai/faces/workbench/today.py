@@ -17,13 +17,16 @@ from gongkai.faces.ui import clock, dates
 from gongkai.faces.ui.clock import Clock
 from gongkai.faces.ui.month import Due, month
 from gongkai.faces.workbench.access import Visit, needs
-from gongkai.faces.workbench.frame import frame
+from gongkai.faces.workbench.frame import INBOX, LATE, NEAR, frame
 from gongkai.faces.workbench.words import said
 from gongkai.law.annual_report.model import Value
 from gongkai.law.sources import Source
 from gongkai.law.workdays import Calendar
 from gongkai.ledger import agenda
 from gongkai.ledger.agenda import Item
+from gongkai.ledger.outbox import queries as outbox
+from gongkai.ledger.outbox import texts
+from gongkai.ledger.outbox.models import Notice
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.reports.remembered import Years
 from gongkai.lib import calendars
@@ -33,6 +36,8 @@ from gongkai.lib.today import today
 WEEKS = 4
 #: So many tasks of one stretch of days are drawn, the first due; the others are a number.
 MOST = 50
+#: So many reminders stand on the page; the menu has their number.
+TOLD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +107,17 @@ def today_(request: HttpRequest, visit: Visit) -> HttpResponse:
     years = Years(visit.organ, visit.scope)
     amend = agenda.amendments(years.moved(), on)
     items = [*amend, *agenda.items(visit.organ, on=on, calendar=calendar, years=years)]
+    notices = list(outbox.in_force(visit.scope))
     first = _asked_month(request.GET.get("month", ""), on)
     context = {
-        "frame": frame(request, visit, waiting=sum(item.ledger == "inbox" for item in items)),
+        "frame": frame(request, visit, known=_counted(items, notices)),
         "organ": visit.organ,
         "can_record": visit.may(Duty.RECORD),
         "groups": _groups(items, visit, on, calendar),
         "later": sum(item.due > on + timedelta(weeks=WEEKS) for item in items),
         "late": sum(_is_late(item, on) for item in items),
         "now": sum(_is_late(item, on) or item.due == on for item in items),
+        "told": [(row, said(row.what), texts.standing(row, on, calendar)) for row in notices[:TOLD]],
         "month": _month(first, items, on, calendar),
         "year": _year(visit, years, on),
     }
@@ -204,6 +211,11 @@ def _month(first: date, items: list[Item], on: date, calendar: Calendar) -> obje
         previous=f"?month={before:%Y-%m}",
         next=f"?month={after:%Y-%m}",
     )
+
+
+def _counted(items: Sequence[Item], notices: Sequence[Notice]) -> Mapping[str, int]:
+    in_inbox = sum(item.ledger == "inbox" for item in items)
+    return {INBOX: in_inbox, NEAR: len(notices), LATE: sum(row.is_late for row in notices)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 import pytest
 import time_machine
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
+from django_tasks.base import TaskResultStatus
 from django_tasks.signals import task_finished
 from django_tasks_db.models import DBTaskResult
 
@@ -12,8 +14,10 @@ from gongkai.jobs.__main__ import tell_of_failure
 from gongkai.jobs.tick import tick
 from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.organs.actions import create
+from gongkai.lib.today import now
 
 pytestmark = pytest.mark.django_db
+REMIND = "gongkai.jobs.tasks.remind"
 SWEEP, VERIFY = "gongkai.jobs.tasks.sweep", "gongkai.jobs.tasks.verify_log"
 
 
@@ -35,6 +39,33 @@ def test_the_backup_is_enqueued_where_it_is_switched_on(monkeypatch: pytest.Monk
     monkeypatch.setattr(settings, "BACKUP_DAILY", True)
     tick()
     assert enqueued() == ["gongkai.jobs.tasks.back_up", SWEEP, VERIFY]
+
+
+def test_reminders_are_enqueued_as_soon_as_something_has_changed_and_not_again_before(
+    head_noted: None,
+) -> None:
+    cache.clear()
+    create(name="四间房镇人民政府", actor="王敏")
+    tick()
+    tick()
+    assert enqueued() == [REMIND, SWEEP, VERIFY]
+    tasks.remind.call()
+    DBTaskResult.objects.all().delete()
+    tick()
+    assert enqueued() == []
+
+
+def test_what_tasks_came_to_is_kept_for_two_weeks() -> None:
+    with time_machine.travel("2026-03-01T04:00:00+00:00"):
+        create(name="四间房镇人民政府", actor="王敏")
+        tick()
+        DBTaskResult.objects.update(status=TaskResultStatus.SUCCESSFUL, finished_at=now())
+    with time_machine.travel("2026-03-14T04:00:00+00:00"):
+        tasks.sweep.call()
+        assert len(enqueued()) == 3
+    with time_machine.travel("2026-03-16T04:00:00+00:00"):
+        tasks.sweep.call()
+        assert enqueued() == []
 
 
 def test_when_it_ticked_last_is_known() -> None:

@@ -125,6 +125,17 @@ def set_active(*, person: Person, organ: Organ, active: bool, actor: str) -> Non
 
 
 @transaction.atomic
+def set_email(*, person: Person, organ: Organ, email: str, actor: str) -> None:
+    """Where a person's mail goes."""
+    if email == person.email:
+        return
+    before = state_of(person)
+    person.email = email
+    person.save(update_fields=["email"])
+    audit.changed([(before, person)], actor=actor, organ=organ)
+
+
+@transaction.atomic
 def invite(*, person: Person, organ: Organ, actor: str) -> str:
     """A one-time link's token, with which the person chooses a password; earlier links end."""
     Invitation.objects.filter(person=person, used_at=None).delete()

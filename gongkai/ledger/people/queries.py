@@ -70,6 +70,13 @@ def who_may(duty: Duty, organ: Organ, on: date) -> list[Person]:
     return list(rows.distinct())
 
 
+def present(duty: Duty, organ: Organ, on: date) -> list[Person]:
+    """Whoever has this duty at the organ on a day, or stands in for one who has it and is away."""
+    away = Delegation.objects.filter(_spans(on), organ=organ, deputy__is_active=True).select_related("deputy")
+    deputies = {row.person_id: row.deputy for row in away}
+    return list(dict.fromkeys(deputies.get(person.pk, person) for person in who_may(duty, organ, on)))
+
+
 def people_of(organ: Organ) -> list[Person]:
     """Everybody who ever held a role at the organ."""
     return list(Person.objects.filter(memberships__organ=organ).distinct())

@@ -17,6 +17,7 @@ class Duty(StrEnum):
     RECORD = "record"  # enter and correct rows, import workbooks
     DRAFT = "draft"  # letters and disclosures in work
     APPROVE = "approve"  # extension, fee, closing: the consent of Art 33
+    WATCH = "watch"  # told of what is overdue
     SIGN = "sign"  # letters and the report
     RELEASE = "release"  # what somebody else drafted
     REVIEW_SECRECY = "review_secrecy"
@@ -40,6 +41,7 @@ _WORDS = {
     Duty.RECORD: "登记和更正台账",
     Duty.DRAFT: "起草文书和公开信息",
     Duty.APPROVE: "批准延期、收费和结案",
+    Duty.WATCH: "督办逾期的事项",
     Duty.SIGN: "签发",
     Duty.RELEASE: "核发别人起草的内容",
     Duty.REVIEW_SECRECY: "保密审查",
@@ -74,11 +76,16 @@ def _role(code: str, zh: str, *duties: Duty, source: Source, of_unit: bool = Fal
 
 ROLES: tuple[Role, ...] = (
     _role("signer", "签发人", *_SEEING, Duty.SIGN, Duty.RELEASE, source=PRACTICE.at("主要负责人签发")),
-    _role("leader", "分管领导", *_SEEING, Duty.SIGN, Duty.RELEASE, source=PRACTICE.at("分管领导审签")),
+    _role(
+        "leader",
+        "分管领导",
+        *(*_SEEING, Duty.WATCH, Duty.SIGN, Duty.RELEASE),
+        source=PRACTICE.at("分管领导审签"),
+    ),
     _role(
         "office_head",
         "工作机构负责人",
-        *(*_SEEING, Duty.RECORD, Duty.APPROVE, Duty.RELEASE, Duty.REPORT, Duty.UNMASK),
+        *(*_SEEING, Duty.RECORD, Duty.APPROVE, Duty.WATCH, Duty.RELEASE, Duty.REPORT, Duty.UNMASK),
         source=REGULATION.at("第三十三条第二款"),
     ),
     _role(

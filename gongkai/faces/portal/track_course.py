@@ -5,7 +5,7 @@ Whom the organ consults and what its people say to each other is no part of it.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -14,12 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from gongkai.faces.ui import clock, dates
 from gongkai.faces.ui.clock import Clock
-from gongkai.law import decisions
+from gongkai.law import decisions, remedies
 from gongkai.law.clocks import Deadline
 from gongkai.law.decision_kind import DecisionKind
-from gongkai.law.length import Unit
 from gongkai.law.receipt import CHANNEL
-from gongkai.law.remedies import PERIOD, Bodies, propose, remedy_sentence
+from gongkai.law.remedies import Bodies, propose, remedy_sentence
 from gongkai.ledger.requests import inbox, privacy, queries
 from gongkai.ledger.requests.entries import Said
 from gongkai.ledger.requests.facts import clock_settings
@@ -230,20 +229,8 @@ def _remedy(arrival: Arrival, case: Case | None) -> Remedy | None:
     served = next((one.on for one in reversed(case.events) if one.kind == EventKind.SERVED), None)
     if not sentence or served is None:
         return Remedy(sentence, None, None) if sentence else None
-    until = {code: _until(code, served, case) for code in ("review_application", "suit_direct")}
+    until = {
+        code: remedies.until(code, served, case.calendar) for code in ("review_application", "suit_direct")
+    }
     is_review_first = "应当先申请行政复议" in sentence
     return Remedy(sentence, until["review_application"], None if is_review_first else until["suit_direct"])
-
-
-def _until(code: str, served: date, case: Case) -> date:
-    """The last day of a period that runs from service; one that ends on a day off ends on the next working
-    day."""
-    length = PERIOD[code].length.on(served)
-    if length.unit is Unit.MONTH:
-        month = served.month - 1 + length.number
-        year, month = served.year + month // 12, month % 12 + 1
-        last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(1)).day
-        day = date(year, month, min(served.day, last))
-    else:
-        day = served + timedelta(length.number)
-    return case.calendar.on_or_after(day)

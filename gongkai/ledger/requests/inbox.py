@@ -226,14 +226,14 @@ def publish(*, foi_request: FoiRequest, title: str, gist: str, on: date, actor: 
 @transaction.atomic
 def look(*, arrival: Arrival, actor: str, reason: str) -> Said:
     """All that an arrival says, in plain. That somebody looked, who and why, is a row of the log."""
-    _note_look(arrival, audit.subject(arrival), "request.unmask.arrival", actor, reason)
+    _note_look(arrival.organ, audit.subject(arrival), "request.unmask.arrival", actor, reason)
     return privacy.opened(arrival)
 
 
 @transaction.atomic
-def look_into(*, attachment: Attachment, actor: str, reason: str) -> None:
+def look_into(*, organ: Organ, attachment: Attachment, actor: str, reason: str) -> None:
     """Somebody opens a file; a row of the log."""
-    _note_look(attachment.arrival, audit.subject(attachment), "request.unmask.attachment", actor, reason)
+    _note_look(organ, audit.subject(attachment), "request.unmask.attachment", actor, reason)
 
 
 def receipt_of(arrival: Arrival) -> ReceiptDate:
@@ -250,8 +250,8 @@ def arrived_on(arrival: Arrival) -> date:
     return arrival.arrived_at.astimezone(BEIJING).date()
 
 
-def _note_look(arrival: Arrival, subject: str, done: str, actor: str, reason: str) -> None:
-    audit.record([audit.Change(arrival.organ, done, subject, reason=reason)], actor=actor)
+def _note_look(organ: Organ, subject: str, done: str, actor: str, reason: str) -> None:
+    audit.record([audit.Change(organ, done, subject, reason=reason)], actor=actor)
 
 
 def _file(row: Arrival, said: Said, files: Sequence[Kept], actor: str) -> Arrival:

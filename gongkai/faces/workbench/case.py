@@ -26,6 +26,7 @@ from gongkai.law.letters import PART_BY_CODE
 from gongkai.law.procedure import APPLICANT, OTHERS
 from gongkai.law.receipt import CHANNEL
 from gongkai.law.sources import Source
+from gongkai.ledger.archive import queries as archive
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests import privacy
 from gongkai.ledger.requests.facts import clock_settings, in_force
@@ -119,7 +120,8 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     deadline = case.on(today())
     steps = [(step, case.why_not(step, today(), today())) for step in STEPS]
     ledger = find_ledger("requests")
-    can_record = visit.may(Duty.RECORD)
+    can_record = visit.may(Duty.RECORD) and not row.erased_on
+    filed = archive.of_request(row)
     context = {
         "frame": frame(request, visit),
         "organ": visit.organ,
@@ -136,16 +138,19 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "offers": list(_offers(visit, row, deadline, steps)) if can_record else [],
         "refused": [(_(step.zh), why) for step, why in steps if why],
         "arrivals": list(row.arrivals.all()),
-        "history": list(_history(visit, row, events, can_record)),
+        "history": list(_history(visit, row, events, can_record, filed is not None)),
         "papers": [_paper(letter) for letter in letters.of(visit.scope, row)],
-        "more_papers": _more_papers(visit, row) if visit.may(Duty.DRAFT) else [],
+        "more_papers": _more_papers(visit, row) if visit.may(Duty.DRAFT) and not row.erased_on else [],
         "words": privacy.masked(row, row.content),
         "facts": facts_of(row),
         "row_of_report": _(RESULTS.get(row.result, "")),
         "applicant": applicants.by_code(row.applicant_kind).zh,
         "can_record": can_record,
-        "can_publish": visit.may(Duty.RELEASE) and row.answered_on and not hasattr(row, "public_answer"),
-        "can_unmask": visit.may(Duty.UNMASK),
+        "filed": filed,
+        "answer": getattr(row, "public_answer", None),
+        "can_draft": visit.may(Duty.DRAFT),
+        "can_release": visit.may(Duty.RELEASE),
+        "can_unmask": visit.may(Duty.UNMASK) and not row.erased_on,
     }
     return render(request, "workbench/case.html", context)
 
@@ -224,13 +229,15 @@ def _rank(step: Step, deadline: Deadline) -> int:
 
 
 def _history(
-    visit: Visit, row: FoiRequest, events: Sequence[RequestEvent], can_record: bool
+    visit: Visit, row: FoiRequest, events: Sequence[RequestEvent], can_record: bool, is_filed: bool
 ) -> Iterator[Happened]:
-    """Everything that was entered, the latest first; what was replaced or taken back stays, and says so."""
+    """Everything that was entered, the latest first; what was replaced or taken back stays, and says so. What
+    lies in a box is taken out there."""
     standing = {event.pk for event in in_force(events)}
+    fixed = {EventKind.RECEIVED, *([EventKind.ARCHIVED] if is_filed else [])}
     for event in sorted(events, key=lambda event: (event.on, event.pk), reverse=True):
         stands = event.pk in standing
-        may_void = can_record and stands and event.kind != EventKind.RECEIVED
+        may_void = can_record and stands and event.kind not in fixed
         entered = event.recorded_at.astimezone(BEIJING).date()
         yield Happened(
             event.on.isoformat(),

@@ -1,6 +1,6 @@
 """Writing the archive: each function is one transaction with its rows in the log."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -40,13 +40,15 @@ class Filing:
 
 
 @transaction.atomic
-def archive(*, organ: Organ, rows: Iterable[FoiRequest], filing: Filing) -> list[ArchivedCase]:
+def archive(*, organ: Organ, rows: Sequence[FoiRequest], filing: Filing) -> list[ArchivedCase]:
     """归档: put closed applications into their boxes, all or none. ``Refused`` in the law's words for
     the first that cannot be."""
     locked = Organ.objects.select_for_update(no_key=True).get(
         pk=organ.pk
     )  # item numbers are given one by one
     begun: dict[tuple[int, str], ArchiveBox] = {}
+    if not rows:
+        raise Refused(_("归档 — 没有选 — 请至少勾选一件。"))
     in_order = sorted(rows, key=lambda row: (row.answered_on or filing.on, row.pk))
     return [_file(contents.of(row, filing.calendar, filing.on), locked, filing, begun) for row in in_order]
 
@@ -158,7 +160,7 @@ def propose(
     _demand(opinion)
     rows = list(ArchivedCase.objects.select_for_update(of=("self",)).filter(pk__in=[one.pk for one in files]))
     if not rows:
-        raise Refused(_("销毁 — 没有选档案 — 请至少选一件。"))
+        raise Refused(_("销毁 — 没有选 — 请至少勾选一件。"))
     _check(organ, rows, on)
     row = Destruction(organ=organ, opinion=opinion, proposed_by=actor, proposed_on=on)
     row.save()
@@ -187,14 +189,8 @@ def carry_out(*, destruction: Destruction, on: date, actor: str) -> Destruction:
         raise Refused(_("销毁 — 您是鉴定人，自己提出的不能自己监销 — 请由另一个人办理。"))
     files = list(queries.files(Scope.of(row.organ)).filter(destruction=row))
     _check(row.organ, files, on, listed_in=row)
-    row = _put(
-        row,
-        "archive.destroy",
-        actor,
-        carried_by=actor,
-        carried_on=on,
-        lines=[_line(number, file) for number, file in enumerate(files, 1)],
-    )
+    lines = queries.lines_of(row)
+    row = _put(row, "archive.destroy", actor, carried_by=actor, carried_on=on, lines=lines)
     for file in files:
         erase(foi_request=file.foi_request, on=on, actor=actor, reason=str(row))
     return row
@@ -212,20 +208,6 @@ def _check(
             raise Refused(_("{file} — 保管期限还没有满 — 请等期满以后再鉴定。").format(file=row))
         if row.pk in held:
             raise Refused(_("{file} — {why} — 先不能销毁。").format(file=row, why=held[row.pk]))
-
-
-def _line(number: int, file: ArchivedCase) -> dict[str, object]:
-    """A line of the 销毁清册: it tells which file it was, and nothing of what it said."""
-    return {
-        "number": number,
-        "archive_no": file.archive_no,
-        "application": file.foi_request.number,
-        "year": file.box.year,
-        "period": file.box.period.zh,
-        "closed_on": file.closed_on.isoformat(),
-        "result": file.foi_request.result,
-        "pages": file.pages,
-    }
 
 
 def _open(destruction: Destruction) -> Destruction:

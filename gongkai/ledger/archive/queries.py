@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet, Sum, prefetch_related_objects
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum, prefetch_related_objects
 
 from gongkai.law.procedure import STATE
 from gongkai.law.remedies import until
@@ -43,6 +44,22 @@ def closed(scope: Scope) -> QuerySet[FoiRequest]:
     """Applications that came to an end and stand in no box, the oldest end first."""
     rows = requests.of(scope).filter(answered_on__isnull=False, archived=None, erased_on=None)
     return rows.order_by("answered_on", "pk")
+
+
+def served(scope: Scope) -> QuerySet[FoiRequest]:
+    """Those of which the ledger knows that the applicant was told, or that nobody waited any more."""
+    return closed(scope).filter(_is_served())
+
+
+def unserved(scope: Scope) -> QuerySet[FoiRequest]:
+    """Those that lack a record of service: it has to be entered first."""
+    return closed(scope).exclude(_is_served())
+
+
+def _is_served() -> Q:
+    kinds = (EventKind.SERVED, EventKind.WITHDRAWN, EventKind.ARCHIVED)
+    told = RequestEvent.objects.filter(foi_request=OuterRef("pk"), kind__in=kinds, replaced_by=None)
+    return Q(Exists(told)) | Q(result__in=("other_no_correction", "other_no_payment"))
 
 
 def ready(organ: Organ, rows: Iterable[FoiRequest], calendar: Calendar, on: date) -> list[Ready]:
@@ -114,6 +131,18 @@ def files(scope: Scope) -> QuerySet[ArchivedCase]:
     return ArchivedCase.objects.within(scope).select_related("box", "foi_request", "organ", "destruction")
 
 
+def listed(scope: Scope) -> QuerySet[ArchivedCase]:
+    """The same in the order of a catalogue, with the events from which a line takes its number."""
+    rows = files(scope).prefetch_related("foi_request__events")
+    return rows.select_related("foi_request__organ").order_by("box__year", "box__retention", "item")
+
+
+def years(scope: Scope) -> list[int]:
+    """The years of which there are boxes, the latest first."""
+    rows = ArchiveBox.objects.within(scope).order_by("-year")
+    return list(rows.values_list("year", flat=True).distinct())
+
+
 def of_request(row: FoiRequest) -> ArchivedCase | None:
     """Where an application lies in the archive."""
     return files(Scope.of(row.organ)).filter(foi_request=row).first()
@@ -164,6 +193,29 @@ def _is_reopened(events: Sequence[RequestEvent]) -> bool:
 def destructions(scope: Scope) -> QuerySet[Destruction]:
     """Every proposal and every record, the latest first."""
     return Destruction.objects.within(scope)
+
+
+def lines_of(row: Destruction) -> list[dict[str, Any]]:
+    """What stands on a list: as it was recorded, or as it would be."""
+    return row.lines if row.carried_on else [line_of(n, file) for n, file in enumerate(_files_of(row), 1)]
+
+
+def _files_of(row: Destruction) -> QuerySet[ArchivedCase]:
+    return files(Scope.of(row.organ)).filter(destruction=row).order_by("box__year", "box__retention", "item")
+
+
+def line_of(number: int, file: ArchivedCase) -> dict[str, Any]:
+    """A line of the 销毁清册: it tells which file it was, and nothing of what it said."""
+    return {
+        "number": number,
+        "archive_no": file.archive_no,
+        "application": file.foi_request.number,
+        "year": file.box.year,
+        "period": file.box.period.zh,
+        "closed_on": file.closed_on.isoformat(),
+        "result": file.foi_request.result,
+        "pages": file.pages,
+    }
 
 
 def unscrubbed() -> QuerySet[Destruction]:

@@ -23,7 +23,7 @@ def of(organ: Organ) -> QuerySet[Entry]:
 
 
 def about(subjects: Iterable[str]) -> Iterator[dict[str, object]]:
-    """Every link that tells of one of these rows, in the order of the chain, as whoever proves it needs it."""
+    """Every link that tells of one of these rows, in the order of the chain, in full."""
     rows = Entry.objects.filter(subject__in=list(subjects)).order_by("number")
     return rows.values(*HASHED, "hash").iterator(5000)
 

@@ -20,7 +20,7 @@ from gongkai.ledger.base import state_of
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import actions, attachments, privacy
 from gongkai.ledger.requests.entries import EventEntry, Kept, RequestEntry, Said
-from gongkai.ledger.requests.models import Arrival, Attachment, Avoided, EventKind, FoiRequest, PublicAnswer
+from gongkai.ledger.requests.models import Arrival, Attachment, Avoided, EventKind, FoiRequest
 from gongkai.ledger.requests.steps import STEP, Refused
 from gongkai.lib.language import _
 from gongkai.lib.today import BEIJING, now
@@ -204,23 +204,6 @@ def accept(*, message: Arrival, confirmed: Confirmation) -> Arrival:
     row = _open(message)
     _ACCEPT[row.kind](row, confirmed)
     return _close(row, state_of(row), "arrival.receive", confirmed.actor, State.RECEIVED)
-
-
-@transaction.atomic
-def publish(*, foi_request: FoiRequest, title: str, gist: str, on: date, actor: str) -> PublicAnswer:
-    """Show an answer to all, in words without the applicant; Refused before there is one, and where personal
-    data stand in the words."""
-    if foi_request.answered_on is None:
-        raise Refused(_("公开的答复 — 这件还没有答复 — 请答复以后再公开。"))
-    for text in (title, gist):
-        if privacy.masked(foi_request, text) != text:
-            raise Refused(_("公开的答复 — 里面还有个人信息 — 请去掉姓名、号码和住址再公开。"))
-    row = PublicAnswer(
-        organ=foi_request.organ, foi_request=foi_request, title=title, gist=gist, published_on=on
-    )
-    row.save()
-    audit.created([row], actor=actor, organ=row.organ)
-    return row
 
 
 @transaction.atomic

@@ -309,18 +309,38 @@ class Attachment(models.Model):
 
 
 class PublicAnswer(OrganRecord):
-    """An answer made public for all 转为主动公开 (条例 Art 44), in words without the applicant."""
+    """An answer made public for all 转为主动公开 (条例 Art 44), in words without the applicant: proposed by
+    one person, released by another. It is public from ``published_on`` until ``withdrawn_on``."""
 
     foi_request = models.OneToOneField(FoiRequest, models.PROTECT, related_name="public_answer")
     title = models.CharField("标题", max_length=200)
     gist = models.TextField("答复要点")
-    published_on = models.DateField("公开日期")
+    proposed_by = models.CharField("拟稿人", max_length=150, blank=True)
+    released_by = models.CharField("核发人", max_length=150, blank=True)
+    published_on = models.DateField("公开日期", null=True, blank=True)
+    withdrawn_on = models.DateField("撤回日期", null=True, blank=True)
+    withdrawn_because = models.CharField("撤回原因", max_length=200, blank=True)
 
     class Meta:
         ordering = ("-published_on", "-id")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(released_by="") | ~Q(released_by=F("proposed_by")),
+                name="answer_released_by_another",
+                violation_error_message="公开的答复 — 拟稿和核发是同一个人 — 请由另一个人核发。",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"公开的答复{self.pk}"
+
+    @property
+    def is_public(self) -> bool:
+        return self.published_on is not None and self.withdrawn_on is None
+
+    @property
+    def is_proposed(self) -> bool:
+        return self.published_on is None
 
 
 class Avoided(models.Model):

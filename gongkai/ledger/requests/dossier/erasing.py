@@ -22,6 +22,7 @@ from gongkai.ledger.requests.models import (
     FoiRequest,
     Letter,
     LetterNumber,
+    PublicAnswer,
     RequestEvent,
 )
 from gongkai.ledger.words import actions as index
@@ -51,6 +52,8 @@ def erase(*, foi_request: FoiRequest, on: date, actor: str, reason: str) -> None
     row = FoiRequest.objects.select_for_update(of=("self",)).select_related("organ").get(pk=foi_request.pk)
     _erase_arrivals(row, actor, reason)
     _erase_letters(row, actor, reason)
+    unseen = [one for one in PublicAnswer.objects.filter(foi_request=row) if not one.is_public]
+    _delete(row, unseen, actor, reason)
     _empty(row, on, actor, reason)
 
 
@@ -119,4 +122,5 @@ _ACTIONS: Mapping[type[models.Model], str] = {
     Letter: "letter.erase",
     Arrival: "arrival.erase",
     Attachment: "attachment.erase",
+    PublicAnswer: "answer.erase",
 }

@@ -83,6 +83,7 @@ ACTIONS: Mapping[str, object] = {
     "answer.release": gettext_lazy("核发公开的答复"),
     "answer.withdraw": gettext_lazy("撤回公开的答复"),
     "letter.fetch": gettext_lazy("申请人下载文书"),
+    "attachment.drop": gettext_lazy("去掉文书的附件"),
     "attachment.fetch": gettext_lazy("申请人下载附件"),
     "archive.take_out": gettext_lazy("撤销归档"),
     "archive.hold": gettext_lazy("停止销毁"),

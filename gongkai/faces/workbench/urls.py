@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from gongkai.faces.workbench import (
+    annexes,
     answers,
     archive,
     below,
@@ -62,6 +63,9 @@ of_an_organ = [
     path(f"{LETTER}", letters.page, name="letter"),
     path(f"{LETTER}edit/", letters.edit, name="letter-edit"),
     path(f"{LETTER}files/<slug:form>", letters.file, name="letter-file"),
+    path(f"{LETTER}annexes/new/", annexes.add, name="letter-annex"),
+    path(f"{LETTER}annexes/<int:file_id>/", annexes.file, name="letter-annex-file"),
+    path(f"{LETTER}annexes/<int:file_id>/drop/", annexes.drop, name="letter-annex-drop"),
     path(f"{LETTER}findings/<slug:key>/accept/", letter_deeds.accept, name="letter-accept"),
     *(
         path(f"{LETTER}{deed.slug}/", letter_deeds.page_of(deed), name=f"letter-{deed.slug}")

@@ -27,6 +27,7 @@ from gongkai.law.events import Party
 from gongkai.law.findings import Severity
 from gongkai.law.holidays import HOLIDAYS
 from gongkai.law.letters import LETTERS
+from gongkai.law.retention import RETENTIONS
 from gongkai.ledger.organs.options import OPTIONS
 from gongkai.ledger.people.roles import ROLES, Duty
 from gongkai.ledger.requests.letters.deeds import Deed
@@ -42,7 +43,7 @@ KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "translate": None,
 
 
 #: Translated where they are shown, but written where no catalogue is known.
-NAMED = (*Severity, *Party, *ROLES, *Duty, *OPTIONS, *STEPS, *State, *LETTERS, *Deed)
+NAMED = (*Severity, *Party, *ROLES, *Duty, *OPTIONS, *STEPS, *State, *LETTERS, *Deed, *RETENTIONS)
 NAMES = {named.zh for named in NAMED} | set(HOLIDAYS)
 NAMES |= {words for option in OPTIONS for _code, words in option.choices}
 NAMES |= {duty.zh for duty in DUTIES}
@@ -60,13 +61,15 @@ def kinds() -> set[str]:
     from gongkai.ledger.disclosures.models import AdministrativeAct, Attribute, Category, Validity
     from gongkai.ledger.organs.models import Level, Unit
     from gongkai.ledger.remedies.models import RemedyCase
+    from gongkai.ledger.requests.wording import NAMES as SAID
     from gongkai.ledger.supervision.models import Activity
     from gongkai.ledger.workbook.sheets import SHEETS
 
     of_disclosures = (Category, Attribute, Validity, AdministrativeAct.Kind)
     others = (Level, Unit.Kind, RemedyCase.Kind, RemedyCase.Result, Activity.Kind)
     heads = {words for sheet in SHEETS for column in sheet.columns for words in (column.name, column.note)}
-    return {str(word) for kind in (*of_disclosures, *others) for word in kind.labels} | heads - {""}
+    labels = {str(word) for kind in (*of_disclosures, *others) for word in kind.labels}
+    return labels | heads | set(SAID.values()) - {""}
 
 
 def helps() -> set[str]:

@@ -27,7 +27,7 @@ from gongkai.law.retention import RETENTIONS
 from gongkai.ledger.archive import actions, package, queries
 from gongkai.ledger.archive import papers as archive_papers
 from gongkai.ledger.archive.models import ArchiveBox, ArchivedCase
-from gongkai.ledger.archive.papers import title_of
+from gongkai.ledger.archive.papers import matter_of
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests.models import FoiRequest
 from gongkai.ledger.requests.steps import Refused
@@ -104,7 +104,7 @@ def _ready_page(request: HttpRequest, visit: Visit, form: FilingForm) -> HttpRes
     rows = (unserved if shows_unserved else served)[:MOST]
     found = queries.ready(visit.organ, rows, calendars.load(settings.DATA), today())
     context = {
-        "ready": [(one, title_of(one.row)) for one in found],
+        "ready": [(one, matter_of(one.row)) for one in found],
         "count": served.count(),
         "unserved": unserved.count(),
         "shows_unserved": shows_unserved,
@@ -189,7 +189,7 @@ FILES = Table(
     "files",
     gettext_lazy("归档文件目录"),
     (
-        Column("archive_no", gettext_lazy("档号"), order=("item",)),
+        Column("number", gettext_lazy("档号"), lambda row: row.archive_no, order=("item",)),
         Column(
             "application",
             gettext_lazy("申请编号"),
@@ -198,7 +198,7 @@ FILES = Table(
             lang="zh-CN",
         ),
         Column(
-            "title", gettext_lazy("题名"), lambda row: archive_papers.title_of(row.foi_request), lang="zh-CN"
+            "title", gettext_lazy("题名"), lambda row: archive_papers.matter_of(row.foi_request), lang="zh-CN"
         ),
         Column("closed_on", gettext_lazy("办结日期"), order=("closed_on",)),
         Column("pages", gettext_lazy("页数"), number=True),

@@ -14,17 +14,12 @@ from django.views.decorators.http import require_safe
 
 from gongkai.faces.ui import clock
 from gongkai.faces.workbench.access import Visit, needs
-from gongkai.faces.workbench.cases import RESULTS
 from gongkai.faces.workbench.frame import frame
 from gongkai.faces.workbench.registers import facts_of, find_ledger, find_record
-from gongkai.law import applicants, decisions, letter_texts
+from gongkai.law import applicants, letter_texts
 from gongkai.law.clocks import Deadline
-from gongkai.law.events import Opinion, Party, Way
-from gongkai.law.exemptions import EXEMPTIONS
 from gongkai.law.letters import BY_CODE as LETTERS
-from gongkai.law.letters import PART_BY_CODE
 from gongkai.law.procedure import APPLICANT, OTHERS
-from gongkai.law.receipt import CHANNEL
 from gongkai.law.sources import Source
 from gongkai.ledger.archive import queries as archive
 from gongkai.ledger.people.roles import Duty
@@ -34,6 +29,7 @@ from gongkai.ledger.requests.letters import queries as letters
 from gongkai.ledger.requests.letters.plans import FREE, LETTER_OF_STEP
 from gongkai.ledger.requests.models import EventKind, FoiRequest, Letter, RequestEvent
 from gongkai.ledger.requests.steps import STEPS, Case, Step
+from gongkai.ledger.requests.wording import RESULTS, told
 from gongkai.lib import calendars
 from gongkai.lib.today import BEIJING, today
 
@@ -251,52 +247,6 @@ def _history(
         )
 
 
-#: What the data of an event is called, where it is no part of a letter, and how its codes read.
-_NAMES = {
-    "due": gettext_lazy("期限"),
-    "days": gettext_lazy("工作日"),
-    "amount": gettext_lazy("数额（元）"),
-    "document_no": gettext_lazy("文号"),
-    "delivered_on": gettext_lazy("对方收到日期"),
-    "posted_on": gettext_lazy("交邮日期"),
-    "until": gettext_lazy("另定的答复期限"),
-    "way": gettext_lazy("送达方式"),
-    "proof": gettext_lazy("单号、签收人"),
-    "party": gettext_lazy("对象"),
-    "opinion": gettext_lazy("意见"),
-    "organ": gettext_lazy("机关名称"),
-    "body": gettext_lazy("作出的机关"),
-    "channel": gettext_lazy("收到方式"),
-    "arrived_on": gettext_lazy("到达日期"),
-    "signed_on": gettext_lazy("签收日期"),
-    "confirmed_on": gettext_lazy("与申请人确认的日期"),
-    "confirmed_how": gettext_lazy("怎样确认的"),
-    "kind": gettext_lazy("答复类型"),
-    "row": gettext_lazy("计入表三"),
-    "reason": gettext_lazy("理由"),
-    "note": gettext_lazy("备注"),
-    "consent": gettext_lazy("谁同意的"),
-    "points": gettext_lazy("要补正的"),
-    "corrected": gettext_lazy("补正的内容"),
-    "receipt_no": gettext_lazy("财政票据号"),
-    "place": gettext_lazy("所在"),
-    "remarks": gettext_lazy("备注"),
-}
-_CODES: dict[str, dict[str, str]] = {
-    "way": {one.value: one.zh for one in Way},
-    "party": {one.value: one.zh for one in Party},
-    "opinion": {one.value: one.zh for one in Opinion},
-    "channel": {code: channel.zh for code, channel in CHANNEL.items()},
-    "kind": {kind.code: kind.zh for kind in decisions.DECISIONS},
-    "row": RESULTS,
-    "ground": {one.code: one.zh for one in EXEMPTIONS},
-}
-
-
 def _details(row: FoiRequest, event: RequestEvent) -> Iterator[tuple[str, str]]:
-    """What the event says, under the names of the law; what only ties events together is left out."""
-    for name, value in event.data.items():
-        part = PART_BY_CODE.get(name)
-        said = _(part.zh) if part else _NAMES.get(name)
-        if said and value not in ("", None):
-            yield str(said), _CODES.get(name, {}).get(str(value)) or privacy.masked(row, str(value))
+    """What the event says; names in free words are masked."""
+    return ((_(zh), privacy.masked(row, said)) for zh, said in told(event))

@@ -21,7 +21,7 @@ from gongkai.jobs import tick
 from gongkai.ledger.archive import actions, queries
 from gongkai.ledger.archive import papers as archive_papers
 from gongkai.ledger.archive.models import Destruction
-from gongkai.ledger.archive.papers import title_of
+from gongkai.ledger.archive.papers import matter_of
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests.steps import Refused
 from gongkai.lib.today import today
@@ -70,7 +70,7 @@ def _due_page(request: HttpRequest, visit: Visit, form: OpinionForm) -> HttpResp
     shown = list(rows[:MOST])
     held = queries.holds(visit.organ, shown, today())
     context = {
-        "due": [(row, title_of(row.foi_request), held.get(row.pk, "")) for row in shown],
+        "due": [(row, matter_of(row.foi_request), held.get(row.pk, "")) for row in shown],
         "count": rows.count(),
         "most": MOST,
         "records": list(queries.destructions(visit.scope)[:MOST]),

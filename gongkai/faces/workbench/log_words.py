@@ -24,7 +24,6 @@ THINGS: Mapping[str, object] = {
     "archive.archivebox": gettext_lazy("档案盒"),
     "archive.archivedcase": gettext_lazy("归档文件"),
     "archive.destruction": gettext_lazy("销毁清册"),
-    "archive.package": gettext_lazy("档案包"),
     "supervision.activity": gettext_lazy("监督保障记录"),
     "reports.reportyear": gettext_lazy("年度报告"),
     "reports.edition": gettext_lazy("公布的版本"),

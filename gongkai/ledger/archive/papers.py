@@ -5,24 +5,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from gongkai.law.annual_report.formats import y2021
 from gongkai.ledger.archive.models import ArchiveBox, ArchivedCase, Destruction
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import queries as requests
+from gongkai.ledger.requests.dossier.document import RESULTS
 from gongkai.ledger.requests.models import EventKind, FoiRequest
 from gongkai.papers.model import Align, Cell, Document, Head, Paragraph, Signature, Table
 
 CATALOGUE = ("序号", "档号", "责任者", "文号", "题名", "日期", "页数", "备注")
 _WIDTHS = (0.9, 3.2, 2.6, 2.8, 5.0, 1.8, 1.0, 1.8)
 RECORD = ("序号", "档号", "申请编号", "年度", "保管期限", "办结日期", "页数", "备注")
-RESULTS = {row.key: f"{row.group}{row.label}" for row in y2021.FORM.request_rows if row.is_result}
 _LONGEST = 80
 
 
-def title_of(row: FoiRequest) -> str:
-    """题名: what was asked for, whoever asked left out."""
+def matter_of(row: FoiRequest) -> str:
+    """What was asked for, whoever asked left out."""
     words = " ".join(requests.shown(row, row.content).split())
-    return f"关于“{words[:_LONGEST]}{'…' if len(words) > _LONGEST else ''}”的政府信息公开申请和办理材料"
+    return f"{words[:_LONGEST]}{'…' if len(words) > _LONGEST else ''}"
+
+
+def title_of(row: FoiRequest) -> str:
+    """题名."""
+    return f"关于“{matter_of(row)}”的政府信息公开申请和办理材料"
 
 
 def catalogue(organ: Organ, files: Sequence[ArchivedCase], name: str) -> Document:

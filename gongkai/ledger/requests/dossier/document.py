@@ -7,10 +7,6 @@ from datetime import date
 from pathlib import Path
 
 from gongkai.law import applicants
-from gongkai.law.annual_report.formats import y2021
-from gongkai.law.exemptions import EXEMPTIONS
-from gongkai.law.letters import PART_BY_CODE
-from gongkai.law.receipt import CHANNEL
 from gongkai.ledger.requests import attachments, privacy
 from gongkai.ledger.requests.dossier.contents import Dossier
 from gongkai.ledger.requests.letters import document as letter_document
@@ -22,7 +18,7 @@ from gongkai.ledger.requests.models import (
     LetterState,
     RequestEvent,
 )
-from gongkai.ledger.requests.steps import ANSWERS, STEPS
+from gongkai.ledger.requests.wording import RESULTS, told
 from gongkai.lib.today import BEIJING
 from gongkai.papers import pdf
 from gongkai.papers.layout import chinese_date
@@ -31,7 +27,6 @@ from gongkai.papers.model import Align, Cell, Document, Head, Paragraph, Table
 TITLE = "政府信息公开申请办理卷宗"
 CONTENTS = ("顺序号", "文号", "责任者", "题名", "日期", "页号", "备注")
 _WIDTHS = (1.0, 2.6, 2.4, 4.6, 1.9, 1.0, 2.4)
-RESULTS = {row.key: f"{row.group}{row.label}" for row in y2021.FORM.request_rows if row.is_result}
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,40 +208,6 @@ def _closing_note(dossier: Dossier) -> Document:
 def _facts(facts: Sequence[tuple[str, str]], height: float) -> Table:
     rows = tuple((Cell(name, head=Head.ROW, align=Align.CENTER), Cell(said)) for name, said in facts)
     return Table(rows, (1.0, 3.4), row_height=height)
-
-
-#: What the data of an event is called where no step asks for it.
-_NAMES = {
-    "document_no": "文号",
-    "arrived_on": "到达日期",
-    "signed_on": "签收日期",
-    "confirmed_on": "与申请人确认的日期",
-    "confirmed_how": "怎样确认的",
-    "channel": "收到方式",
-    "applicant_kind": "申请人类型",
-    "kind": "答复类型",
-    "row": "计入表三",
-    "consent": "谁同意的",
-    "remarks": "备注",
-    **{ask.name: ask.zh for step in STEPS for ask in step.asks if ask.name != "slot"},
-}
-_CODES: dict[str, dict[str, str]] = {
-    **{ask.name: dict(ask.choices) for step in STEPS for ask in step.asks if ask.choices},
-    "channel": {code: channel.zh for code, channel in CHANNEL.items()},
-    "applicant_kind": {code: kind.zh for code, kind in applicants.BY_CODE.items()},
-    "kind": {kind.code: kind.zh for kind in ANSWERS},
-    "row": RESULTS,
-    "ground": {one.code: one.zh for one in EXEMPTIONS},
-}
-
-
-def told(event: RequestEvent) -> Iterator[tuple[str, str]]:
-    """What an event says, under the names of the law; what only ties events together is left out."""
-    for name, value in sorted(event.data.items()):
-        part = PART_BY_CODE.get(name)
-        zh = part.zh if part else _NAMES.get(name)
-        if zh and value not in ("", None):
-            yield zh, _CODES.get(name, {}).get(str(value), str(value))
 
 
 def _reason(event: RequestEvent) -> Iterator[str]:

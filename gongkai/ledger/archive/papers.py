@@ -13,7 +13,7 @@ from gongkai.ledger.requests.models import EventKind, FoiRequest
 from gongkai.papers.model import Align, Cell, Document, Head, Paragraph, Signature, Table
 
 CATALOGUE = ("序号", "档号", "责任者", "文号", "题名", "日期", "页数", "备注")
-_WIDTHS = (0.9, 3.2, 2.6, 2.8, 5.0, 1.8, 1.0, 1.8)
+_WIDTHS = (0.9, 2.9, 2.1, 2.4, 4.4, 2.2, 1.0, 1.3)
 RECORD = ("序号", "档号", "申请编号", "年度", "保管期限", "办结日期", "页数", "备注")
 _LONGEST = 80
 
@@ -43,30 +43,46 @@ def line_of(row: FoiRequest, file: ArchivedCase | None) -> Document:
 
 
 def spine(organ: Organ, box: ArchiveBox, files: Sequence[ArchivedCase]) -> Document:
-    """盒脊 and 盒面, to be cut out."""
+    """盒脊, a strip to be cut out, beside what stands on the box 盒面."""
     items = f"{files[0].item:04d}—{files[-1].item:04d}" if files else ""
-    facts = (
-        ("全宗名称", organ.name),
+    on_spine = (
         ("全宗号", box.fonds_no),
         ("年度", str(box.year)),
         ("保管期限", box.period.zh),
         ("起止件号", items),
         ("盒号", str(box.number)),
-        ("件数", str(len(files))),
-        ("页数", str(sum(file.pages for file in files))),
+    )
+    pages = sum(file.pages for file in files)
+    on_front = (
+        ("全宗名称", organ.name),
+        ("档案门类", "政府信息公开申请办理"),
+        ("年度、保管期限", f"{box.year}年、{box.period.zh}"),
+        ("起止件号", items),
+        ("件数、页数", f"{len(files)}件、{pages}页"),
     )
     rows = tuple(
-        (Cell(name, head=Head.ROW, align=Align.CENTER), Cell(said, align=Align.CENTER))
-        for name, said in facts
+        (_middle(f"{name}\n{said}"), Cell(head, head=Head.ROW, align=Align.CENTER), _middle(words))
+        for (name, said), (head, words) in zip(on_spine, on_front, strict=True)
     )
-    return Document("档案盒封面和盒脊", (Table(rows, (1.0, 2.0), row_height=14.0),), organ=organ.name)
+    head = (
+        Cell("盒脊，裁下贴", head=Head.COLUMN, align=Align.CENTER),
+        Cell("盒面", colspan=2, head=Head.COLUMN, align=Align.CENTER),
+    )
+    table = Table((head, *rows), (1.0, 1.2, 2.8), head_rows=1, row_height=30.0, caption="盒脊和盒面")
+    return Document("档案盒盒脊和盒面", (table,), organ=organ.name)
+
+
+def _middle(words: str) -> Cell:
+    return Cell(words, align=Align.CENTER)
 
 
 def record(destruction: Destruction, lines: Iterable[Mapping[str, Any]]) -> Document:
     """销毁清册 with the opinion and both names; signed by hand below."""
     names = ("number", "archive_no", "application", "year", "period", "closed_on", "pages")
     rows = [(*(line[name] for name in names), RESULTS.get(str(line["result"]), "")) for line in lines]
-    listing = _listing("档案销毁清册", destruction.organ, "", RECORD, (0.9, 3.2, 2.8, 1, 1.4, 2, 1, 3), rows)
+    listing = _listing(
+        "档案销毁清册", destruction.organ, "", RECORD, (0.9, 3.0, 2.3, 1.1, 1.6, 2.1, 1, 2.6), rows
+    )
     said = (
         f"鉴定意见：{destruction.opinion}",
         f"鉴定人：{destruction.proposed_by}（{destruction.proposed_on}）",
@@ -87,7 +103,7 @@ def _listing(
 ) -> Document:
     head = tuple(Cell(column, head=Head.COLUMN, align=Align.CENTER) for column in columns)
     rows = (tuple(map(_cell, line)) for line in lines)
-    table = Table((head, *rows), widths, head_rows=1, row_height=8.0, caption=title, landscape=True)
+    table = Table((head, *rows), widths, head_rows=1, row_height=8.0, caption=title)
     lead = (Paragraph(f"{organ.name}　{name}", Align.CENTER, indent=0),) if name else ()
     return Document(title, (*lead, table), organ=organ.name)
 

@@ -88,7 +88,7 @@ def _pieces(dossier: Dossier) -> Iterator[Piece]:
     yield Piece("办理经过和送达凭证", organ, dossier.closed_on or row.received_on, _course(dossier))
     for number, file in enumerate(dossier.files, 1):
         author = organ if file.letter_id else row.applicant_name
-        yield Piece(attachments.name_of(file), author, _day_of(file), note=name_in_package(number, file))
+        yield Piece(attachments.name_of(file), author, _day_of(file), note=f"电子件{number:02d}")
 
 
 def _letters(dossier: Dossier) -> Iterator[Piece]:
@@ -114,7 +114,6 @@ def _messages(dossier: Dossier) -> Iterator[Piece]:
                 dossier.row.applicant_name,
                 _arrived(arrival),
                 Document(what, tuple(Paragraph(line) for line in lines)),
-                arrival.number,
             )
 
 

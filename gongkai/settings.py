@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "gongkai.ledger.requests",
     "gongkai.ledger.disclosures",
     "gongkai.ledger.remedies",
+    "gongkai.ledger.archive",
     "gongkai.ledger.supervision",
     "gongkai.ledger.reports",
     "bootstrap",

@@ -7,6 +7,8 @@ from django_tasks import task
 from gongkai.backup import scheduled
 from gongkai.jobs import reminders
 from gongkai.jobs.models import Round
+from gongkai.ledger.archive import queries as archive
+from gongkai.ledger.archive import scrubbing
 from gongkai.ledger.outbox import actions as outbox
 from gongkai.ledger.proof import verify
 from gongkai.ledger.requests import attachments
@@ -45,6 +47,17 @@ def sweep() -> None:
 def remind() -> None:
     """Look what is near, and send what may go."""
     reminders.remind()
+
+
+@task()
+def scrub() -> None:
+    """Clean the database after files were destroyed; nothing where that is done. Once more the next day where
+    others kept it busy."""
+    count = archive.unscrubbed().count()
+    if count and not scrubbing.scrub():
+        _finish("scrub", False, "数据库正忙，销毁的痕迹没有清理成，明天再做")
+    else:
+        _finish("scrub", True, f"清理{count}次销毁的痕迹")
 
 
 def _finish(name: str, is_well: bool, outcome: str) -> None:

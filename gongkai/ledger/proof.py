@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db import models
 
+from gongkai.ledger.archive.models import ArchiveBox, ArchivedCase, Destruction
 from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.audit.actions import digest, goes_on, in_words, subject, words
 from gongkai.ledger.audit.queries import Break
@@ -53,6 +54,9 @@ LOGGED: tuple[type[models.Model], ...] = (
     ChannelCount,
     AdministrativeAct,
     RemedyCase,
+    ArchiveBox,
+    ArchivedCase,
+    Destruction,
     Activity,
     ReportYear,
     Edition,

@@ -73,12 +73,24 @@ PLACES = {
     "arrival that is none": Place(f"{ARRIVAL}close/"),
     "arrival in full": Place(f"{ARRIVAL}who/"),
     "file of an arrival": Place(f"{ARRIVAL}files/{{file}}/"),
-    "answer for all": Place("ledger/requests/{requests}/publish/", LEADER),
+    "answer for all": Place("ledger/requests/{requests}/publish/"),
+    "answer to release": Place("ledger/requests/{answered}/publish/release/", LEADER),
+    "answer to withdraw": Place("ledger/requests/{answered}/publish/withdraw/", LEADER),
+    "package of a case": Place("ledger/requests/{requests}/package/"),
+    "archive": Place("archive/"),
+    "what lacks service": Place("archive/?unserved"),
+    "boxes": Place("archive/boxes/"),
+    "box": Place("archive/boxes/{box}/"),
+    "file taken out": Place("archive/files/{archived}/out/"),
+    "file held": Place("archive/files/{archived}/hold/"),
+    "archived case": Place("ledger/requests/{answered}/"),
+    "nothing to destroy": Place("archive/due/"),
     "new letter": Place("ledger/requests/{requests}/letters/new/extend/"),
     "new answer": Place("ledger/requests/{requests}/letters/new/answer/?kind=partial"),
     "letter": Place(LETTER),
     "letter as its head sees it": Place(LETTER, HEAD),
     "letter edited": Place(f"{LETTER}edit/"),
+    "annex of a letter": Place(f"{LETTER}annexes/new/"),
     "letter submitted": Place(f"{LETTER}submit/"),
     "letter reviewed by law": Place(f"{LETTER}review-law/", LEGAL_REVIEWER),
     "letter reviewed for secrecy": Place(f"{LETTER}review-secrecy/", SECRECY_REVIEWER),
@@ -140,6 +152,9 @@ EMPTY = (
     f"reports/{YEAR}/prose/",
     "inbox/",
     "numbers/",
+    "archive/",
+    "archive/boxes/",
+    "archive/due/",
     *(f"ledger/{code}/" for code in LEDGERS),
 )
 #: Pages of one's own account, which persons of a sample have not.
@@ -156,6 +171,9 @@ ACCOUNT = (
 )
 #: What is looked at where a journey comes by (test_workbench.py).
 ON_THE_WAY = {
+    "workbench:destruction",
+    "workbench:destruction-drop",
+    "workbench:destruction-carry-out",
     "workbench:setup",
     "workbench:setup-person",
     "workbench:accept",
@@ -173,6 +191,11 @@ NO_PAGES = {
     "workbench:export",
     "workbench:download",
     "workbench:letter-file",
+    "workbench:letter-annex-file",
+    "workbench:archive-catalogue",
+    "workbench:archive-spine",
+    "workbench:archive-year",
+    "workbench:destruction-file",
     "workbench:feed-file",
     "account_inactive",
     "account_set_password",
@@ -191,6 +214,7 @@ NO_PAGES = {
 def test_no_page_of_the_workbench_is_passed_by() -> None:
     numbers = {**dict.fromkeys(LEDGERS, 1), "finding": "a", "remark": "a"}
     numbers |= dict.fromkeys(("person", "event", "arrival", "file", "letter"), 1)
+    numbers |= dict.fromkeys(("answered", "box", "archived"), 1)
     paths = [f"/desk/organs/1/{place.path.format(**numbers)}" for place in PLACES.values()]
     paths += [*(f"/desk/organs/1/{path}" for path in EMPTY), *(f"/account/{path}" for path in ACCOUNT)]
     opened = {resolve(urlsplit(path).path).view_name for path in paths if not path.endswith("/nothing/")}

@@ -28,6 +28,7 @@ from gongkai.law.events import Party
 from gongkai.law.findings import Severity
 from gongkai.law.holidays import HOLIDAYS
 from gongkai.law.letters import LETTERS
+from gongkai.law.retention import RETENTIONS
 from gongkai.ledger.organs.options import OPTIONS
 from gongkai.ledger.people.roles import ROLES, Duty
 from gongkai.ledger.requests.letters.deeds import Deed
@@ -44,7 +45,10 @@ KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "translate": None,
 
 #: Translated where they are shown, but written where no catalogue is known.
 FIELDS = [field for channel in CHANNELS for field in channel.fields]
-NAMED = (*Severity, *Party, *ROLES, *Duty, *OPTIONS, *STEPS, *State, *LETTERS, *Deed, *CHANNELS, *FIELDS)
+NAMED = (
+    *(*Severity, *Party, *ROLES, *Duty, *OPTIONS, *STEPS, *State, *LETTERS, *Deed),
+    *(*RETENTIONS, *CHANNELS, *FIELDS),
+)
 NAMES = {named.zh for named in NAMED} | set(HOLIDAYS)
 NAMES |= {words for option in OPTIONS for _code, words in option.choices}
 NAMES |= {words for field in FIELDS for _code, words in field.choices}
@@ -69,6 +73,7 @@ def kinds() -> set[str]:
     from gongkai.ledger.organs.models import Level, Unit
     from gongkai.ledger.outbox.models import State as Sent
     from gongkai.ledger.remedies.models import RemedyCase
+    from gongkai.ledger.requests.wording import NAMES as SAID
     from gongkai.ledger.supervision.models import Activity
     from gongkai.ledger.workbook.sheets import SHEETS
 
@@ -76,7 +81,7 @@ def kinds() -> set[str]:
     others = (Level, Unit.Kind, RemedyCase.Kind, RemedyCase.Result, Activity.Kind, Sent)
     heads = {words for sheet in SHEETS for column in sheet.columns for words in (column.name, column.note)}
     labels = {str(word) for kind in (*of_disclosures, *others) for word in kind.labels}
-    return labels | set(WORDS.values()) | heads - {""}
+    return labels | set(WORDS.values()) | heads | set(SAID.values()) - {""}
 
 
 def helps() -> set[str]:

@@ -14,6 +14,7 @@ from gongkai.faces.portal.tests import applying
 from gongkai.faces.tests.html import page, parsed
 from gongkai.faces.tests.organs import YEAR, application, staff
 from gongkai.faces.tests.test_access import ADDRESSES
+from gongkai.ledger.archive import actions as archive
 from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs import actions as organs
@@ -24,7 +25,7 @@ from gongkai.ledger.people.roles import ROLES
 from gongkai.ledger.reports import actions as reports
 from gongkai.ledger.reports import queries
 from gongkai.ledger.requests import actions as requests
-from gongkai.ledger.requests import attachments, inbox
+from gongkai.ledger.requests import answers, attachments, inbox
 from gongkai.ledger.requests import queries as applications
 from gongkai.ledger.requests.entries import EventEntry, Kept, RequestEntry, Said
 from gongkai.ledger.requests.letters import actions as letters
@@ -134,6 +135,7 @@ class Office:
         yield from self._inbox(f"{here}inbox/")
         yield from self._case(ledger, case)
         yield from self._letters(ledger)
+        yield from self._archive(f"{here}archive/", ledger)
         yield Place("workbench:letter-text", f"{here}letter-texts/refused/", {})
         yield Place("workbench:prose", f"{report}prose/", {})
         yield Place("workbench:step-publish", f"{report}steps/publish/", {})
@@ -201,14 +203,31 @@ class Office:
         yield Place("workbench:case-publish", f"{ledger}{row.pk}/publish/", {"gist": "合同见县政府网站"})
         yield Place("workbench:case-void", f"{ledger}{row.pk}/events/{event.pk}/void/", {"reason": "登记错"})
 
+    def _archive(self, at: str, ledger: str) -> Iterator[Place]:
+        """What is said about files of long ago, each about one of its own."""
+        filing = archive.Filing("李四", today(), calendars.load(settings.DATA))
+        rows = requests.receive(organ=self.organ, entries=map(long_ago, range(1, 6)), actor="测试")
+        out, held, listed, packed, public = archive.archive(organ=self.organ, rows=rows, filing=filing)
+        drop = archive.propose(organ=self.organ, files=[listed], opinion="期满", on=today(), actor="李四")
+        words = answers.Words("道路维修合同", "见网站")
+        answer = answers.propose(foi_request=public.foi_request, words=words, actor="李四")
+        answers.release(answer=answer, seen=words, on=today(), actor="甲")
+        yield Place("workbench:archive-out", f"{at}files/{out.pk}/out/", {"reason": "漏了回执"})
+        yield Place("workbench:archive-hold", f"{at}files/{held.pk}/hold/", {"reason": "审计"})
+        yield Place("workbench:destruction-drop", f"{at}destructions/{drop.pk}/drop/", {"reason": "要用"})
+        yield Place("workbench:case-package", f"{ledger}{packed.foi_request_id}/package/", {"reason": "移交"})
+        url = f"{ledger}{public.foi_request_id}/publish/withdraw/"
+        yield Place("workbench:answer-withdraw", url, {"reason": "写错"})
+
     def _letters(self, ledger: str) -> Iterator[Place]:
         """What is written about a letter, each about one of its own."""
-        at = {what: self._letter() for what in ("edit", "return", "void", "accept")}
+        at = {what: self._letter() for what in ("edit", "return", "void", "accept", "annexes/new")}
         url = {what: f"{ledger}{letter.foi_request_id}/letters/{letter.pk}/" for what, letter in at.items()}
         moment = letters.Moment(today(), calendars.load(settings.DATA))
         letters.do(letter=at["return"], deed=Deed.SUBMIT, actor="李四", at=moment)
         for what in ("edit", "return", "void"):
             yield Place(f"workbench:letter-{what}", f"{url[what]}{what}/", {})
+        yield Place("workbench:letter-annex", f"{url['annexes/new']}annexes/new/", {})
         (link,) = page(self.client, url["accept"]).xpath("(//a[contains(@href, '/accept/')]/@href)[1]")
         yield Place("workbench:letter-accept", str(link), {})
 
@@ -241,6 +260,17 @@ class Office:
         self.client.post("/track/", {"number": filed.arrival.number, "code": filed.code})
         for kind in ("contact", "withdrawal"):
             yield Place("portal:track-send", f"/track/case/send/{kind}/", {})
+
+
+def long_ago(number: int) -> RequestEntry:
+    """Answered and served in 2010."""
+    received = {"channel": "in_person", "applicant_kind": "natural_person"}
+    events = (
+        EventEntry(EventKind.RECEIVED, date(2010, 3, 3), received),
+        EventEntry(EventKind.ANSWERED, date(2010, 3, 9), {"row": "granted"}),
+        EventEntry(EventKind.SERVED, date(2010, 3, 9), {"way": "direct"}),
+    )
+    return RequestEntry(f"〔2010〕{number}号", events, applicant_name="张三", content="道路维修合同")
 
 
 @pytest.fixture
@@ -353,7 +383,7 @@ def test_every_form_that_takes_words_is_tried(office: Office) -> None:
     }  # test_setup, test_importing, test_checkup
     clicks = {f"workbench:step-{code}" for code in ("check", "submit", "approve", "pass", "return")}
     clicks |= {f"workbench:letter-{deed}" for deed in ("submit", "review-law", "review-secrecy", "sign")}
-    clicks.add("portal:apply-answered")
+    clicks |= {"portal:apply-answered", "workbench:answer-release", "workbench:destruction-carry-out"}
     assert forms - tried - elsewhere - clicks == set()
 
 

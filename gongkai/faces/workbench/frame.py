@@ -61,6 +61,7 @@ PLACES: tuple[tuple[Place, ...], ...] = (
                 ("supervision", gettext_lazy("监督保障"), "flag"),
             )
         ),
+        Place(gettext_lazy("档案"), "workbench:archive", "archive", Duty.READ),
         Place(
             gettext_lazy("年度报告"),
             "workbench:report",

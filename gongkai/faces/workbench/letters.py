@@ -30,15 +30,16 @@ from gongkai.faces.workbench.steps import choose, counts_in, framed, kind_of
 from gongkai.law import letter_lint, letter_texts
 from gongkai.law.findings import Finding, Severity
 from gongkai.ledger.people.roles import Duty
-from gongkai.ledger.requests import privacy
+from gongkai.ledger.requests import attachments, privacy
 from gongkai.ledger.requests.letters import actions, document, plans, progress, queries
 from gongkai.ledger.requests.letters.actions import Moment, Text
 from gongkai.ledger.requests.letters.deeds import Deed
 from gongkai.ledger.requests.letters.drafting import Draft, contact_of
 from gongkai.ledger.requests.letters.plans import ADDRESSEE, Plan
-from gongkai.ledger.requests.models import FoiRequest, Letter
+from gongkai.ledger.requests.models import FoiRequest, Letter, LetterState
 from gongkai.ledger.requests.steps import Case, Refused
 from gongkai.lib import calendars
+from gongkai.lib.kinds import BY_CODE as KINDS
 from gongkai.lib.today import today
 
 FORMS = ("docx", "pdf")
@@ -148,6 +149,8 @@ def page(request: HttpRequest, visit: Visit, pk: int, letter_id: int) -> HttpRes
         "counts_in": _counts_in(draft),
         "step": draft.plan.step,
         "history": list(_history(letter)),
+        "annexes": [(one, attachments.name_of(one), KINDS[one.kind].zh) for one in letter.annexes.all()],
+        "can_annex": letter.state == LetterState.DRAFT and visit.may(Duty.DRAFT),
         "files": [(papers.BY_NAME[form].zh, form) for form in FORMS],
     }
     return render(request, "workbench/letter.html", context)

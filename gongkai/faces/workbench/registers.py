@@ -18,7 +18,6 @@ from django.views.decorators.http import require_safe
 from gongkai.faces.ui import tables
 from gongkai.faces.ui.tables import Choice, Column, Dates, Empty, Picks, Table, Words
 from gongkai.faces.workbench.access import Visit, needs
-from gongkai.faces.workbench.cases import RESULTS
 from gongkai.faces.workbench.frame import frame
 from gongkai.faces.workbench.words import choices, said
 from gongkai.ledger.base import Scope
@@ -30,6 +29,7 @@ from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.requests import queries as requests
 from gongkai.ledger.requests.models import FoiRequest
 from gongkai.ledger.requests.privacy import masked, masked_name
+from gongkai.ledger.requests.wording import RESULTS
 from gongkai.ledger.supervision import queries as supervision
 from gongkai.ledger.supervision.models import Activity
 from gongkai.ledger.words import queries as index

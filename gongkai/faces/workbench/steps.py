@@ -18,7 +18,6 @@ from gongkai.faces.ui.once import once
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.asking import AskForm
 from gongkai.faces.workbench.case import WORDS, case_of
-from gongkai.faces.workbench.cases import RESULTS
 from gongkai.faces.workbench.frame import frame
 from gongkai.faces.workbench.registers import find_record
 from gongkai.law import applicants
@@ -29,6 +28,7 @@ from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests import actions
 from gongkai.ledger.requests.models import EventKind, FoiRequest, RequestEvent
 from gongkai.ledger.requests.steps import ANSWERS, STEP, Ask, Case, Kind, Refused, Step
+from gongkai.ledger.requests.wording import RESULTS
 from gongkai.lib import calendars
 from gongkai.lib.today import today
 

@@ -4,8 +4,12 @@ from django.urls import include, path, register_converter
 
 from gongkai.faces.ui.addresses import Year
 from gongkai.faces.workbench import (
+    annexes,
+    answers,
+    archive,
     below,
     case,
+    destruction,
     feed,
     identity,
     imports,
@@ -39,6 +43,7 @@ register_converter(Year, "year")
 LETTERS = "ledger/requests/<int:pk>/letters/"
 LETTER = f"{LETTERS}<int:letter_id>/"
 TOGETHER = "ledger/requests/together/"
+DESTRUCTION = "archive/destructions/<int:pk>/"
 of_an_organ = [
     path("", today.today_, name="today"),
     path("inbox/", inbox.page, name="inbox"),
@@ -50,7 +55,9 @@ of_an_organ = [
     path("inbox/<int:pk>/close/", intake.close, name="arrival-close"),
     path("inbox/<int:pk>/who/", inbox.look, name="arrival-who"),
     path("inbox/<int:pk>/files/<int:file_id>/", inbox.file, name="arrival-file"),
-    path("ledger/requests/<int:pk>/publish/", intake.publish, name="case-publish"),
+    path("ledger/requests/<int:pk>/publish/", answers.propose, name="case-publish"),
+    path("ledger/requests/<int:pk>/publish/release/", answers.release, name="answer-release"),
+    path("ledger/requests/<int:pk>/publish/withdraw/", answers.withdraw, name="answer-withdraw"),
     path(TOGETHER, together.choose, name="together"),
     path(f"{TOGETHER}steps/<slug:step>/", together.take, name="together-step"),
     path(f"{TOGETHER}letters/<slug:code>/", together.draft, name="together-letter"),
@@ -66,11 +73,30 @@ of_an_organ = [
     path(f"{LETTER}", letters.page, name="letter"),
     path(f"{LETTER}edit/", letters.edit, name="letter-edit"),
     path(f"{LETTER}files/<slug:form>", letters.file, name="letter-file"),
+    path(f"{LETTER}annexes/new/", annexes.add, name="letter-annex"),
+    path(f"{LETTER}annexes/<int:file_id>/", annexes.file, name="letter-annex-file"),
+    path(f"{LETTER}annexes/<int:file_id>/drop/", annexes.drop, name="letter-annex-drop"),
     path(f"{LETTER}findings/<slug:key>/accept/", letter_deeds.accept, name="letter-accept"),
     *(
         path(f"{LETTER}{deed.slug}/", letter_deeds.page_of(deed), name=f"letter-{deed.slug}")
         for deed in letter_deeds.DEEDS
     ),
+    path("ledger/requests/<int:pk>/package/", archive.take_package, name="case-package"),
+    path("archive/", archive.page, name="archive"),
+    path("archive/file/", archive.file, name="archive-file"),
+    path("archive/boxes/", archive.boxes, name="archive-boxes"),
+    path("archive/boxes/<int:pk>/", archive.box, name="archive-box"),
+    path("archive/boxes/<int:pk>/catalogue.<slug:form>", archive.catalogue, name="archive-catalogue"),
+    path("archive/boxes/<int:pk>/spine.<slug:form>", archive.spine, name="archive-spine"),
+    path("archive/years/<int:year>/catalogue.<slug:form>", archive.year_catalogue, name="archive-year"),
+    path("archive/files/<int:pk>/out/", archive.take_out, name="archive-out"),
+    path("archive/files/<int:pk>/hold/", archive.hold, name="archive-hold"),
+    path("archive/due/", destruction.due, name="archive-due"),
+    path("archive/due/propose/", destruction.propose, name="archive-propose"),
+    path(DESTRUCTION, destruction.record, name="destruction"),
+    path(f"{DESTRUCTION}record.<slug:form>", destruction.record_file, name="destruction-file"),
+    path(f"{DESTRUCTION}drop/", destruction.drop, name="destruction-drop"),
+    path(f"{DESTRUCTION}carry-out/", destruction.carry_out, name="destruction-carry-out"),
     path("numbers/", numbers.register, name="numbers"),
     path("letter-texts/", letter_texts.list_, name="letter-texts"),
     path("letter-texts/<slug:code>/", letter_texts.edit, name="letter-text"),

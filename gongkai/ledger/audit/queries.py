@@ -1,6 +1,6 @@
 """Reading and proving the log."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -22,6 +22,12 @@ def head() -> Head | None:
 def of(organ: Organ) -> QuerySet[Entry]:
     """Every link that tells of an organ."""
     return Entry.objects.filter(organ=organ)
+
+
+def about(subjects: Iterable[str]) -> Iterator[dict[str, object]]:
+    """Every link that tells of one of these rows, in the order of the chain, in full."""
+    rows = Entry.objects.filter(subject__in=list(subjects)).order_by("number")
+    return rows.values(*HASHED, "hash").iterator(5000)
 
 
 def last_of(organ: Organ) -> str:

@@ -3,11 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from gongkai.law import letter_numbers
+from gongkai.law import letter_numbers, retention
 from gongkai.law.annual_report.narrative import OUTLINES
 from gongkai.law.annual_report.stages import ORDERS
 from gongkai.law.duties import DUTIES
-from gongkai.law.sources import LITIGATION_LAW, PRACTICE, REGULATION, REVIEW_LAW, SITE_GUIDE, Source
+from gongkai.law.sources import (
+    FILING_STANDARD,
+    LITIGATION_LAW,
+    PRACTICE,
+    REGULATION,
+    REVIEW_LAW,
+    SITE_GUIDE,
+    Source,
+)
 from gongkai.lib.hours import DIGEST, EACH, before_complaint, quiet_complaint, time_complaint
 
 
@@ -158,6 +166,20 @@ OPTIONS: tuple[Option, ...] = (
         PRACTICE.at("休息时间不打扰"),
         quiet_complaint,
     ),
+    *(
+        Option(
+            f"retention_{code}",
+            f"保管期限：{zh}",
+            default.versions[-1].value,
+            tuple((one.code, one.zh) for one in retention.RETENTIONS),
+            retention.SOURCE,
+        )
+        for code, zh, default in (
+            ("ordinary", "申请办理档案", retention.ORDINARY),
+            ("contested", "经过复议、诉讼的申请办理档案", retention.CONTESTED),
+        )
+    ),
+    Option("fonds_no", "全宗号（空为档号里不写）", "", (), FILING_STANDARD.at("档号", verified=False)),
     *(
         Option(
             f"duty_{duty.code}",

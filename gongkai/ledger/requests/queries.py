@@ -230,8 +230,21 @@ def alike(scope: Scope, text: str, most: int = 5) -> list[FoiRequest]:
 
 def answers_like(scope: Scope, text: str, most: int = 3) -> list[PublicAnswer]:
     """Answers made public for all that may answer a matter."""
-    rows = PublicAnswer.objects.within(scope).select_related("foi_request")
-    return list(likest(rows, "title", text)[:most])
+    return list(likest(public_answers(scope), "title", text)[:most])
+
+
+def public_answers(scope: Scope, words: Iterable[str] = ()) -> QuerySet[PublicAnswer]:
+    """The answers that anybody may read, the latest first; those alone in which every word stands."""
+    rows = PublicAnswer.objects.within(scope).filter(published_on__isnull=False, withdrawn_on=None)
+    for word in words:
+        rows = rows.filter(Q(title__icontains=word) | Q(gist__icontains=word))
+    return rows.select_related("organ")
+
+
+def answer_at(pk: int) -> PublicAnswer | None:
+    """An answer that is public, or was until it was withdrawn."""
+    rows = PublicAnswer.objects.filter(pk=pk, published_on__isnull=False)
+    return rows.select_related("organ").first()
 
 
 def avoided(scope: Scope, first: date, last: date) -> int:

@@ -180,7 +180,7 @@ def reviews_asked(town: Office) -> None:
 
 
 def expected(kinds: Mapping[str, str]) -> dict[str, list[int]]:
-    """Table three by hand: one application in each row, of the applicants that ``kinds`` says; one is open."""
+    """Table three by hand: an application in each row, of the applicants that ``kinds`` says; one is open."""
     table = {row: [0] * len(COLUMNS) for row in ("new", "carried_in", *kinds, "total", "carried_out")}
     for row, kind in kinds.items():
         for counted in {"new", row, "carried_out" if row == "open" else "total"}:

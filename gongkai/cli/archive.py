@@ -86,6 +86,7 @@ def _asked(organ: "Organ", number: str, year: int | None) -> "Iterable[FoiReques
         if not found:
             raise Fail(_("申请编号 — 台账里没有{number} — 请照台账抄写编号。").format(number=number))
         return found.values()
+    assert year is not None
     files = queries.listed(Scope.of(organ)).filter(box__year=year, foi_request__erased_on=None)
     return [file.foi_request for file in files]
 

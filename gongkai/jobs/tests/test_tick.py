@@ -18,7 +18,8 @@ from gongkai.lib.today import now
 
 pytestmark = pytest.mark.django_db
 REMIND = "gongkai.jobs.tasks.remind"
-SWEEP, VERIFY = "gongkai.jobs.tasks.sweep", "gongkai.jobs.tasks.verify_log"
+SCRUB, SWEEP = "gongkai.jobs.tasks.scrub", "gongkai.jobs.tasks.sweep"
+VERIFY = "gongkai.jobs.tasks.verify_log"
 
 
 def enqueued() -> list[str]:
@@ -29,16 +30,16 @@ def test_however_often_it_ticks_a_task_is_enqueued_once_a_day() -> None:
     with time_machine.travel("2026-03-01T04:00:00+00:00") as clock:
         tick()
         tick()
-        assert enqueued() == [SWEEP, VERIFY]
+        assert enqueued() == [SCRUB, SWEEP, VERIFY]
         clock.shift(86400)
         tick()
-        assert enqueued() == [SWEEP, SWEEP, VERIFY, VERIFY]
+        assert enqueued() == [SCRUB, SCRUB, SWEEP, SWEEP, VERIFY, VERIFY]
 
 
 def test_the_backup_is_enqueued_where_it_is_switched_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "BACKUP_DAILY", True)
     tick()
-    assert enqueued() == ["gongkai.jobs.tasks.back_up", SWEEP, VERIFY]
+    assert enqueued() == ["gongkai.jobs.tasks.back_up", SCRUB, SWEEP, VERIFY]
 
 
 def test_reminders_are_enqueued_as_soon_as_something_has_changed_and_not_again_before(
@@ -48,7 +49,7 @@ def test_reminders_are_enqueued_as_soon_as_something_has_changed_and_not_again_b
     create(name="四间房镇人民政府", actor="王敏")
     tick()
     tick()
-    assert enqueued() == [REMIND, SWEEP, VERIFY]
+    assert enqueued() == [REMIND, SCRUB, SWEEP, VERIFY]
     tasks.remind.call()
     DBTaskResult.objects.all().delete()
     tick()
@@ -62,7 +63,7 @@ def test_what_tasks_came_to_is_kept_for_two_weeks() -> None:
         DBTaskResult.objects.update(status=TaskResultStatus.SUCCESSFUL, finished_at=now())
     with time_machine.travel("2026-03-14T04:00:00+00:00"):
         tasks.sweep.call()
-        assert len(enqueued()) == 3
+        assert len(enqueued()) == 4
     with time_machine.travel("2026-03-16T04:00:00+00:00"):
         tasks.sweep.call()
         assert enqueued() == []
@@ -102,8 +103,8 @@ def test_a_task_that_fails_is_counted_and_told_without_its_words(
     monkeypatch.setattr(tasks, "verify", fail)
     task_finished.connect(tell_of_failure)
     tick()
-    assert queries.queue() == {"READY": 2, "RUNNING": 0, "FAILED": 0, "SUCCESSFUL": 0}
+    assert queries.queue() == {"READY": 3, "RUNNING": 0, "FAILED": 0, "SUCCESSFUL": 0}
     call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
-    assert queries.queue() == {"READY": 0, "RUNNING": 0, "FAILED": 1, "SUCCESSFUL": 1}
+    assert queries.queue() == {"READY": 0, "RUNNING": 0, "FAILED": 1, "SUCCESSFUL": 2}
     told = [record.getMessage() for record in caplog.records if record.name == "gongkai.jobs"]
     assert told == ["task failed: gongkai.jobs.tasks.verify_log builtins.ZeroDivisionError"]

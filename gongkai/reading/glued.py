@@ -19,8 +19,6 @@ from gongkai.reading.found import Found
 from gongkai.reading.page import Cell, Page
 from gongkai.reading.solve import Unsolved
 
-_FIVE = "".join(label for _, label in APPLICANTS[1:-1])
-_HEAD = re.compile(f"自然人(?:法人或其他组织)?(?:总计{_FIVE}|{_FIVE}总计)")
 _REMARK = r"[^\w(]*(?:\([^()]*\))?[^\w(]*"
 _NUMBERED = re.compile(r"(\d)\.")
 _POINT = re.compile(r"[.、,]$")
@@ -86,7 +84,7 @@ def _text(text: str) -> _Text:
 
 
 def _requests(page: _Text) -> dict[str, int]:
-    head = list(_HEAD.finditer(page.plain))
+    head = list(labels.HEAD.finditer(page.plain))
     if len(head) != 1 or page.plain.count(_FIRST_ROW) != 1:
         raise Unsolved("没有找到唯一的表头")
     is_divided = re.search(_label("other_no_correction"), page.plain[head[0].end() :]) is not None

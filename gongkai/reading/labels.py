@@ -126,7 +126,13 @@ _YEAR = re.compile(r"20\d\d年度?")
 #: A head that speaks of another year is never one of this year's columns, however alike.
 _OTHER_YEARS = re.compile(r"上年|上一年|去年|同比|同期|增长|累计|历年")
 _RULE = "本列数据的勾稽关系"
-_RULE_HEADS = frozenset({"申请人情况", "法人或其他组织"})
+#: The bands over all columns of table three, and over the five between 自然人 and 总计.
+ALL, LEGAL = "申请人情况", "法人或其他组织"
+FIVE = "".join(label for _, label in APPLICANTS[1:-1])
+#: Head of table three as running text in the official order. The band stands in the place of its five
+#: columns: without it 自然人总计商业企业… may be another order, and behind it 自然人 is not the first column.
+HEAD = re.compile(f"(?<!{LEGAL})自然人(?:{LEGAL}总计{FIVE}|(?:{LEGAL})?{FIVE}总计)")
+_RULE_HEADS = frozenset({ALL, LEGAL})
 _LITIGATION = "行政诉讼"
 _LONGEST = 80
 
@@ -259,8 +265,9 @@ def _ends_in_a_digit(word: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def applicant(label: str) -> str:
-    """Key of the column of table three that a printed head names, or ""."""
-    return nearest(fold(label), APPLICANT_COLUMNS)
+    """Key of the column of table three that a printed head names, or ""; its band may stand in its box."""
+    word = fold(label)
+    return APPLICANT_COLUMNS.get(word.removeprefix(LEGAL), "") or nearest(word, APPLICANT_COLUMNS)
 
 
 def head_text(key: str) -> str:

@@ -1,5 +1,7 @@
 """Tables that became running text: read where limits are left, refused where they are not."""
 
+import pytest
+
 from gongkai.law.annual_report.model import ReportData
 from gongkai.reading import read_bytes
 
@@ -40,6 +42,19 @@ def test_boxes_on_lines_of_their_own_are_read_even_with_labels_cut_in_two() -> N
     assert list(data.row("new")) == [3402, 99, 0, 4, 5, 1, 3511]
     assert list(data.row("granted")) == [1, 2, 3, 4, 5, 6, 21]
     assert list(data.row("refused_law")) == [27, 0, 0, 0, 0, 0, 27]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "法人或其他组织 自然人 总计 商业企业 科研机构 社会公益组织 法律服务机构 其他",
+        "自然人 总计 法人或其他组织 商业企业 科研机构 社会公益组织 法律服务机构 其他",
+        "自然人 总计 商业企业 科研机构 社会公益组织 法律服务机构 其他",
+    ],
+)
+def test_figures_below_heads_in_another_or_in_no_certain_order_are_not_read(head: str) -> None:
+    data = read(head, "一、本年新收政府信息公开申请数量 1 2 3 4 5 6 21", "（一）予以公开 1 2 3 4 5 6 21")
+    assert list(data.row("new")) == list(data.row("granted")) == [None] * 7
 
 
 def test_a_row_with_a_figure_too_few_is_unread() -> None:

@@ -102,3 +102,12 @@ def test_a_table_three_without_any_head_is_read_where_the_sums_place_its_total()
     codes = {code for code in page.truth if code.startswith("requests/")}
     assert {code for code in codes if report.cells[code] != page.truth[code]} == set()
     assert {finding.where for finding in report.findings if finding.rule == "AR-derived"} == codes
+
+
+def test_a_head_that_lost_its_table_keeps_the_sums_from_placing_the_columns() -> None:
+    page = draft(3, "2021", "html")
+    for sheet in page.sheets("requests"):
+        del sheet.rows[:3]
+    beside = write(page).replace(b"<table", "<p>法人或其他组织</p><table".encode())
+    report = read_bytes(beside, name="报告.html")
+    assert not any(code.startswith("requests/") and value for code, value in report.cells.items())

@@ -213,27 +213,42 @@ def _between(boxes: Mapping[str, Cell], bands: Mapping[str, Cell]) -> dict[str, 
 def remedies(cells: Sequence[Cell]) -> tuple[Head, ...]:
     """Heads of table four from the boxes of its head rows in reading order.
 
-    Both 未经复议直接起诉 and 复议后起诉 may be printed before their columns, so each run that begins with
-    结果维持 belongs to the block over it, or where places fail to the next block named.
+    Both 未经复议直接起诉 and 复议后起诉 may be printed before their columns, so each run of five columns
+    belongs to the block over it, or where places fail to the next block from the left.
     """
     blocks = [cell for cell in cells if fold(cell.text) in labels.BLOCKS]
     columns = [cell for cell in cells if fold(cell.text) in labels.OUTCOMES]
     placed = in_place([Head(_under(cell, blocks), cell.text, cell) for cell in sorted(columns, key=_column)])
     if all(head.cell and head.key for head in placed) and len({head.key for head in placed}) == len(placed):
         return placed
-    runs: list[list[Cell]] = []
-    for cell in columns:
-        if not runs or labels.OUTCOMES[fold(cell.text)] == "upheld":
-            runs.append([])
-        runs[-1].append(cell)
-    if len(runs) > len(blocks):
-        return ()
+    size = len(labels.OUTCOMES)
+    runs = [columns[at : at + size] for at in range(0, len(columns), size)]
+    in_order = _blocks_in_order(cells, blocks)
+    is_alike = len({tuple(fold(cell.text) for cell in run) for run in runs if len(run) == size}) <= 1
+    if len(runs) > len(in_order) or not (is_alike or in_order == blocks):
+        return ()  # which run of columns is whose cannot be told where their order differs
     keys = [
         f"remedies/{labels.BLOCKS[fold(block.text)]}/{labels.OUTCOMES[fold(cell.text)]}"
-        for block, run in zip(blocks, runs, strict=False)
+        for block, run in zip(in_order, runs, strict=False)
         for cell in run
     ]
     return tuple(Head(key) for key in keys) if len(set(keys)) == len(keys) else ()
+
+
+def _blocks_in_order(cells: Sequence[Cell], blocks: Sequence[Cell]) -> list[Cell]:
+    """The blocks from left to right: 行政诉讼 is the band over the two that are printed a row lower.
+
+    () where they stand in several rows and no band tells.
+    """
+    bands = [cell for cell in cells if fold(cell.text) == labels.LITIGATION]
+    lower = [block for block in blocks if labels.BLOCKS[fold(block.text)] != "reconsideration"]
+    upper = [block for block in blocks if block not in lower]
+    if not (lower and upper):
+        return list(blocks)
+    if not bands:
+        return list(blocks) if len({block.row for block in blocks}) == 1 else []
+    first = next(cell for cell in cells if cell in (*bands, *upper))
+    return [*lower, *upper] if first in bands else [*upper, *lower]
 
 
 def outcomes(cells: Sequence[Cell]) -> tuple[Head, ...]:

@@ -133,7 +133,8 @@ FIVE = "".join(label for _, label in APPLICANTS[1:-1])
 #: columns: without it 自然人总计商业企业… may be another order, and behind it 自然人 is not the first column.
 HEAD = re.compile(f"(?<!{LEGAL})自然人(?:{LEGAL}总计{FIVE}|(?:{LEGAL})?{FIVE}总计)")
 _RULE_HEADS = frozenset({ALL, LEGAL})
-_LITIGATION = "行政诉讼"
+#: The band over the two blocks of table four that are about lawsuits.
+LITIGATION = "行政诉讼"
 _LONGEST = 80
 
 
@@ -180,7 +181,7 @@ def look(text: str) -> Look:
         announces = "proactive"
     elif word in _RULE_HEADS or _RULE in plain:
         announces = "requests"
-    elif word in BLOCKS or word in (_LITIGATION, "结果维持"):
+    elif word in BLOCKS or word in (LITIGATION, "结果维持"):
         announces = "remedies"
     return Look(word, False, False, announces)
 
@@ -199,7 +200,7 @@ def unit_note(line: str) -> str:
 
 def is_block(text: str) -> bool:
     word = fold(text)
-    return word in BLOCKS or word == _LITIGATION
+    return word in BLOCKS or word == LITIGATION
 
 
 @lru_cache(maxsize=20_000)

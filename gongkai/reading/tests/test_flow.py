@@ -2,9 +2,11 @@
 
 import pytest
 
+from gongkai.law.annual_report.formats.parts import REMEDY_BLOCKS
 from gongkai.law.annual_report.model import ReportData
 from gongkai.reading import read_bytes
 
+BLOCKS = [key for key, _ in REMEDY_BLOCKS]
 TITLE = "青山镇2023年政府信息公开工作年度报告"
 HEAD = "申请人情况 自然人 法人或其他组织 总计 商业 企业 科研 机构 社会公益 组织 法律服务 机构 其他"
 
@@ -74,6 +76,32 @@ def test_fifteen_figures_in_one_line_below_their_heads_are_table_four() -> None:
     assert data.cells["remedies/reconsideration/total"] == 5
     assert data.cells["remedies/litigation_direct/upheld"] == 6
     assert data.cells["remedies/litigation_after_reconsideration/total"] == 15
+
+
+OUTCOMES = "结果维持\t结果纠正\t其他结果\t尚未审结\t总计"
+
+
+@pytest.mark.parametrize("between", ["\t", "\n", " ", "|"])
+def test_lawsuits_printed_before_reconsideration_are_table_four_in_this_order(between: str) -> None:
+    lines = [
+        "行政诉讼\t行政复议",
+        f"未经复议直接起诉\t复议后起诉\t{OUTCOMES}",
+        f"{OUTCOMES}\t{OUTCOMES}",
+        "1\t1\t0\t0\t2\t3\t0\t1\t0\t4\t2\t2\t2\t0\t6",
+    ]
+    data = read(*(line.replace("\t", between) for line in lines))
+    totals = [data.cells[f"remedies/{block}/total"] for block in BLOCKS]
+    assert totals == [6, 2, 4]
+
+
+def test_blocks_of_table_four_without_the_band_that_orders_them_are_not_read() -> None:
+    data = read(
+        "行政复议",
+        f"未经复议直接起诉\t复议后起诉\t{OUTCOMES}",
+        f"{OUTCOMES}\t{OUTCOMES}",
+        "1\t1\t0\t0\t2\t3\t0\t1\t0\t4\t2\t2\t2\t0\t6",
+    )
+    assert {data.cells[f"remedies/{block}/total"] for block in BLOCKS} == {None}
 
 
 def test_figures_that_run_together_are_never_guessed() -> None:

@@ -104,6 +104,16 @@ def test_blocks_of_table_four_without_the_band_that_orders_them_are_not_read() -
     assert {data.cells[f"remedies/{block}/total"] for block in BLOCKS} == {None}
 
 
+def test_figures_with_blanks_between_them_are_not_cut_again() -> None:
+    data = read(
+        "四、政府信息公开行政复议、行政诉讼情况",
+        f"行政复议 行政诉讼 {OUTCOMES} 未经复议直接起诉 复议后起诉 {OUTCOMES} {OUTCOMES}",
+        "0\u300022\u30000\u30000\u3000" + "\u3000".join("0" * 10),  # fourteen; 2, 2 for 22 were fifteen
+        "五、存在的主要问题",
+    )
+    assert not any(code.startswith("remedies/") and value is not None for code, value in data.cells.items())
+
+
 def test_figures_that_run_together_are_never_guessed() -> None:
     data = read(
         "二、主动公开政府信息情况 第二十条第（一）项信息内容本年制发件数本年废止件数现行有效件数规章000"

@@ -141,8 +141,8 @@ def _is_certain(assigned: Assigned, prefix: str, keys: Sequence[str], printed: S
     values = [count_in(text) for text in texts]
     if not assigned.is_sure:
         return bool(prefix) and proof.proves(values)
-    if assigned.is_moved and prefix:
-        return proof.adds_up(values)
+    if assigned.is_moved:
+        return proof.adds_up(values) if prefix else proof.blocks_add_up(values)
     if list(printed) != list(keys):  # 总计 is not the last: a shift would leave other traces than those below
         return bool(prefix) and proof.proves(values)
     against = proof.speaks_against if prefix else proof.speaks_against_remedies

@@ -241,11 +241,15 @@ def _remedy_words(words: Sequence[str]) -> list[Cell]:
     pending = ""
     for word in words:
         texts = (word, pending + word)
-        whole = next((text for text in texts if is_block(text) or fold(text) in labels.OUTCOMES), "")
+        whole = next(filter(_is_remedy_head, texts), "")
         if whole:
             cells.append(Cell(whole, 0, 0))
         pending = "" if whole else word
     return cells
+
+
+def _is_remedy_head(text: str) -> bool:
+    return is_block(text) or fold(text) in labels.OUTCOMES or fold(text) in heads.SUMS
 
 
 def _boxes(figures: Sequence[str]) -> list[Cell]:

@@ -19,8 +19,8 @@ from gongkai.reading.page import Cell
 _KEYS = tuple(key for key, _ in APPLICANTS)
 _FIVE = _KEYS[1:-1]
 _PLACE = {key: place for place, key in enumerate(_KEYS)}
-#: Columns that organs add to table three between those of the form.
-_SUMS = frozenset({"小计", "合计"})
+#: Columns that organs add to tables three and four between those of the form.
+SUMS = frozenset({"小计", "合计"})
 _NUMBER = re.compile(rf"\d|{NOISE}")
 _column = attrgetter("column")
 
@@ -73,20 +73,22 @@ def _by_place(cells: Sequence[Cell], heads: Sequence[Head]) -> dict[str, Cell] |
     for cell in cells:
         if cell.colspan > 1:
             at |= dict.fromkeys(cell.columns, cell)
-    chosen: dict[str, Cell] = {}
+    chosen: list[Cell] = []
     for head in heads:
         place = head.cell
         found = place and (at.get(place.column) if place.colspan == 1 else _under_head(place, at))
         if found is None:
             return None
-        chosen[head.key] = found
-    is_one_to_one = len({id(cell) for cell in chosen.values()}) == len(heads) == len(cells)
-    return chosen if is_one_to_one or _are_all_under(cells, chosen) else None
+        chosen.append(found)
+    is_one_to_one = len({id(cell) for cell in chosen}) == len(heads) == len(cells)
+    if not (is_one_to_one or _are_all_under(cells, chosen)):
+        return None
+    return {head.key: cell for head, cell in zip(heads, chosen, strict=True)}
 
 
-def _are_all_under(cells: Sequence[Cell], chosen: Mapping[str, Cell]) -> bool:
+def _are_all_under(cells: Sequence[Cell], chosen: Sequence[Cell]) -> bool:
     """A figure beside all heads, or one box under two of them, means that the row is shifted."""
-    used = [id(cell) for cell in chosen.values() if not is_blank(cell.text)]
+    used = [id(cell) for cell in chosen if not is_blank(cell.text)]
     seen = set(used)
     return len(seen) == len(used) and not any(
         _NUMBER.search(cell.text) for cell in cells if id(cell) not in seen
@@ -134,7 +136,7 @@ def applicants(cells: Iterable[Cell]) -> tuple[Head, ...]:
             if boxes.setdefault(key, cell).column != cell.column:
                 return ()  # two columns of one name, such as this year's and last year's
             rows.setdefault(cell.row, {})[key] = cell
-        elif word in _SUMS:
+        elif word in SUMS:
             own.append(cell)
         elif word in (labels.ALL, labels.LEGAL):
             bands.setdefault(word, cell)
@@ -218,9 +220,18 @@ def remedies(cells: Sequence[Cell]) -> tuple[Head, ...]:
     """
     blocks = [cell for cell in cells if fold(cell.text) in labels.BLOCKS]
     columns = [cell for cell in cells if fold(cell.text) in labels.OUTCOMES]
-    placed = in_place([Head(_under(cell, blocks), cell.text, cell) for cell in sorted(columns, key=_column)])
-    if all(head.cell and head.key for head in placed) and len({head.key for head in placed}) == len(placed):
+    own = [cell for cell in cells if fold(cell.text) in SUMS]  # as many columns as heads, or none
+    placed = in_place(
+        [
+            Head("" if cell in own else _under(cell, blocks), cell.text, cell)
+            for cell in sorted([*columns, *own], key=_column)
+        ]
+    )
+    keyed = {head.key for head in placed if head.key and head.cell}
+    if len(keyed) == len(columns):
         return placed
+    if own:
+        return ()
     size = len(labels.OUTCOMES)
     runs = [columns[at : at + size] for at in range(0, len(columns), size)]
     in_order = _blocks_in_order(cells, blocks)

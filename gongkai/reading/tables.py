@@ -286,7 +286,7 @@ class TableReader:
         elif self._remedies or self._head_cells:
             is_named = bool(row.looks[0].word)
             cells = row.cells[1:] if is_named else row.cells
-            keys = [head.key for head in self._remedies] or [*_REMEDY_CODES]
+            keys = [head.key for head in self._remedies if head.key] or [*_REMEDY_CODES]
             take(self.found, "", cells, self._remedies, keys, None)
 
     def _name_remedies(self, aligned: bool) -> None:

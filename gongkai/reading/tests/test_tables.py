@@ -242,6 +242,22 @@ def test_table_four_with_heads_that_span_nothing_is_read_in_printed_order() -> N
     assert list(remedies.values()) == list(range(1, 16))
 
 
+@pytest.mark.parametrize("count", [15, 18])
+def test_a_column_that_the_organ_adds_to_table_four_counts_among_its_heads(count: int) -> None:
+    six = [*OUTCOMES[:4], "小计", "总计"]
+    data = read(
+        [
+            ["行政复议|6", "行政诉讼|12"],
+            [*[""] * 6, "未经复议直接起诉|6", "复议后起诉|6"],
+            [*six, *six, *six],
+            [*("1", "0", "0", "1", "2", "2") * 3][:count],
+        ]
+    )
+    total = data.cells["remedies/litigation_after_reconsideration/total"]
+    assert total == (2 if count == 18 else None)
+    assert data.cells["remedies/reconsideration/upheld"] == (1 if count == 18 else None)
+
+
 def test_three_tables_for_chapter_four_are_one() -> None:
     tables = [
         [["行政复议|5"], OUTCOMES, ["1", "2", "3", "4", "10"]],

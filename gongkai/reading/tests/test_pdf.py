@@ -22,7 +22,8 @@ def test_a_count_drawn_so_is(drawn: str, value: int | None) -> None:
     source = f"""#set text(font: "Noto Serif SC", size: 10pt)
     某县青山镇人民政府2024年政府信息公开工作年度报告
     #table(columns: (1fr,) * 2, [第二十条第（五）项], [], [信息内容], [本年处理决定数量],
-      [行政许可], [{drawn}], [第二十条第（六）项], [], [信息内容], [本年处理决定数量], [行政处罚], [7], [行政强制], [8])
+      [行政许可], [{drawn}], [第二十条第（六）项], [], [信息内容], [本年处理决定数量],
+      [行政处罚], [7], [行政强制], [8])
     """
     data = typst.compile(  # type: ignore[misc]
         source.encode(), font_paths=[str(serif_path().parent)], ignore_system_fonts=True

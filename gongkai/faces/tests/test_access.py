@@ -66,7 +66,7 @@ ADDRESSES = (
     Address("ui:display", "/ui/display/", "post", PUBLIC),
     Address("workbench:start", "/desk/", "get", ANY_PERSON),
     Address("workbench:sample", "/desk/sample/0/", "post", PUBLIC),
-    Address("workbench:today", "/desk/organs/{organ}/", "get", Duty.READ),
+    Address("workbench:today", "/desk/organs/{organ}/", "get", Duty.ENTER),
     Address("workbench:setup", "/desk/setup/none/", "get post", PUBLIC),
     Address("workbench:setup-person", "/desk/setup/none/person/", "get post", PUBLIC),
     Address("workbench:accept", "/desk/link/none/", "get post", PUBLIC),

@@ -53,7 +53,7 @@ def needs(duty: Duty) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def permitted(request: HttpRequest, organ_id: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            visit = _visit(request, organ_id)
+            visit = visit_to(request, organ_id)
             if visit is None:
                 if not request.user.is_authenticated:
                     return redirect_to_login(request.get_full_path())
@@ -75,7 +75,8 @@ def needs(duty: Duty) -> Callable[[View], View]:
     return decorate
 
 
-def _visit(request: HttpRequest, organ_id: int) -> Visit | None:
+def visit_to(request: HttpRequest, organ_id: int) -> Visit | None:
+    """What whoever asks may do at an organ; None where it is not there for them."""
     found = standing(request.user, today())
     organ = found.organ(organ_id)
     if organ:

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from gongkai.faces.workbench.frame import frame_without_page
 from gongkai.ledger.people import queries as people
 from gongkai.lib.today import today
 
@@ -19,7 +20,7 @@ def start(request: HttpRequest) -> HttpResponse:
     organs = sorted(people.standing(request.user, today()).roles, key=lambda organ: organ.sort_key)
     if len(organs) == 1:
         return redirect("workbench:today", organs[0].pk)
-    return render(request, "workbench/start.html", {"organs": organs})
+    return render(request, "workbench/start.html", {"organs": organs, "frame": frame_without_page(request)})
 
 
 @login_not_required

@@ -1,4 +1,7 @@
-"""今日: what is due at an organ, by day, overdue first, each with its one next step."""
+"""今日: what is due at an organ, by day, overdue first, each with its one next step.
+
+Everybody's first page: whoever may not see the ledgers finds here what they may open.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -16,8 +19,9 @@ from django.views.decorators.http import require_safe
 from gongkai.faces.ui import clock, dates
 from gongkai.faces.ui.clock import Clock
 from gongkai.faces.ui.month import Due, month
+from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
-from gongkai.faces.workbench.frame import frame
+from gongkai.faces.workbench.frame import doors, frame
 from gongkai.faces.workbench.words import said
 from gongkai.law.annual_report.model import Value
 from gongkai.law.sources import Source
@@ -91,8 +95,18 @@ class Group:
 
 
 @require_safe
-@needs(Duty.READ)
+@needs(Duty.ENTER)
 def today_(request: HttpRequest, visit: Visit) -> HttpResponse:
+    return (_agenda if visit.may(Duty.READ) else _without_tasks)(request, visit)
+
+
+def _without_tasks(request: HttpRequest, visit: Visit) -> HttpResponse:
+    held = visit.standing.roles.get(visit.organ, ())
+    roles = "、".join(dict.fromkeys(_(role.zh) for role, _for in held))
+    return pages.show(request, visit, "doors", {"roles": roles, "doors": doors(request, visit)})
+
+
+def _agenda(request: HttpRequest, visit: Visit) -> HttpResponse:
     on, calendar = today(), calendars.load(settings.DATA)
     years = Years(visit.organ, visit.scope)
     amend = agenda.amendments(years.moved(), on)

@@ -67,12 +67,12 @@ def test_whoever_is_deactivated_may_nothing(town: Organ) -> None:
 
 def test_whoever_keeps_the_system_sees_no_content(town: Organ) -> None:
     keeper = person(town, "zhou", "周凯", "administrator")
-    assert standing(keeper, DAY).duties(town) == {Duty.MANAGE}
+    assert standing(keeper, DAY).duties(town) == {Duty.ENTER, Duty.MANAGE}
 
 
 def test_no_role_both_drafts_and_releases_and_an_auditor_changes_nothing() -> None:
     assert [role.code for role in ROLES if {Duty.DRAFT, Duty.RELEASE} <= role.duties] == []
-    assert BY_CODE["auditor"].duties == {Duty.READ_REPORT, Duty.READ, Duty.AUDIT}
+    assert BY_CODE["auditor"].duties == {Duty.ENTER, Duty.READ_REPORT, Duty.READ, Duty.AUDIT}
 
 
 def test_a_deputy_holds_the_roles_while_the_other_is_away_but_not_the_keys(town: Organ) -> None:

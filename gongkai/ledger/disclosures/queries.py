@@ -19,7 +19,7 @@ def of(scope: Scope) -> QuerySet[Disclosure]:
 
 
 def next_number(scope: Scope, year: int) -> str:
-    """The index number after the year's highest; empty where there is none: each organ has its own pattern."""
+    """The index number after the year's highest; empty where there is none: patterns differ."""
     rows = of(scope).filter(formed_on__year=year).order_by("-pk")
     return following(rows.values_list("index_no", flat=True)[:200])
 

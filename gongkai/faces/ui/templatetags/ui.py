@@ -158,6 +158,12 @@ def origin(field: BoundField) -> object:
 
 
 @register.filter
+def in_fours(text: str) -> str:
+    """A long key in groups of four, so that it can be read out and typed."""
+    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
+
+
+@register.filter
 def expected_length(field: BoundField) -> str:
     """How wide a field is drawn: as wide as what is expected in it."""
     asked = field.field

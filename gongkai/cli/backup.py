@@ -144,9 +144,9 @@ def _keys(file: Path, given: Path | None) -> "KeyFile | None":
 
 
 def _no_keys(file: Path) -> str:
-    return _(
-        "{file} — 旁边没有同名的.keys密钥文件，申请人信息会打不开 — 请用 --keys 指明，确实没有的加 --without-keys。"
-    ).format(file=file.name)
+    return _("{file} — 旁边没有同名的.keys密钥文件 — 请用 --keys 指明，确实没有的加 --without-keys。").format(
+        file=file.name
+    )
 
 
 def _require_empty(target: Path) -> None:

@@ -30,6 +30,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("deadline", "deadline", "deadline"),
     ("calendar", "calendar", "command"),
     ("organ", "organ", "command"),
+    ("person", "person", "command"),
     ("verify", "verify", "verify"),
     ("backup", "backup", "backup"),
     ("restore", "backup", "restore"),

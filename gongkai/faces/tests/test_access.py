@@ -91,6 +91,7 @@ ADDRESSES = (
     Address("workbench:log-proof", "/desk/organs/{organ}/log/proof/", "get", Duty.AUDIT),
     Address("workbench:people", f"{PEOPLE}", "get", Duty.MANAGE),
     Address("workbench:person-new", f"{PEOPLE}new/", "get post", Duty.MANAGE),
+    Address("workbench:person-first", f"{PEOPLE}first/0/", "get post", Duty.MANAGE),
     Address("workbench:person-role", f"{PEOPLE}0/role/", "get post", Duty.MANAGE),
     Address("workbench:person-link", f"{PEOPLE}0/link/", "post", Duty.MANAGE),
     Address("workbench:person-active", f"{PEOPLE}0/active/", "post", Duty.MANAGE),

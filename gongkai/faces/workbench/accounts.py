@@ -1,4 +1,4 @@
-"""Logging in: what allauth asks of the site, its log-in page under axes' guard, and where somebody is logged in.
+"""Logging in: what allauth asks of the site, its log-in page under axes' guard, where one is logged in.
 
 What allauth and Django say in Chinese stands in ``gongkai/locale/zh_Hans``.
 """

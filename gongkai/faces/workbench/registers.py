@@ -38,8 +38,8 @@ from gongkai.ledger.workbook.sheets import ACTIVITIES, ACTS, APPLICATIONS, DISCL
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """One ledger as a place of the workbench. ``name`` of a row heads its page; ``next_number`` proposes that of
-    a new one where the organ counts its rows itself."""
+    """One ledger as a place of the workbench. ``name`` of a row heads its page; ``next_number`` proposes
+    that of a new one where the organ counts its rows itself."""
 
     code: str
     sheet: Sheet

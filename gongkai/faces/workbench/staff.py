@@ -24,8 +24,8 @@ from gongkai.faces.ui.forms import DateField, Form
 from gongkai.faces.ui.once import once
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
-from gongkai.ledger.organs.models import Unit
-from gongkai.ledger.organs.queries import units_of
+from gongkai.ledger.organs.models import Organ, Unit
+from gongkai.ledger.organs.queries import directly_below, units_of
 from gongkai.ledger.people import actions, queries
 from gongkai.ledger.people.models import Person
 from gongkai.ledger.people.roles import BY_CODE, ROLES, Duty
@@ -86,6 +86,25 @@ class PersonForm(RoleForm):
         help_text=gettext_lazy("每次登录要输入的名字，例如姓名的拼音"),
     )
     field_order = ("name", "username")
+
+    def clean_username(self) -> str:
+        """A name that is taken is told with all else that is wrong, not after it."""
+        username = str(self.cleaned_data["username"])
+        if queries.by_username(username):
+            raise ValidationError(_("登录名 — 已经有人用“{name}” — 请换一个。").format(name=username))
+        return username
+
+
+class FirstForm(Form):
+    """The first administrator of an organ below that has nobody."""
+
+    name = forms.CharField(label=gettext_lazy("姓名"), max_length=60)
+    username = forms.CharField(
+        label=gettext_lazy("登录名"),
+        max_length=40,
+        validators=Person._meta.get_field("username").validators[:1],
+        help_text=gettext_lazy("每次登录要输入的名字，例如姓名的拼音"),
+    )
 
 
 class DelegationForm(Form):
@@ -204,6 +223,28 @@ def give(request: HttpRequest, visit: Visit, person_id: int) -> HttpResponse:
     return _form(request, visit, form, _("给{person}加一个角色").format(person=person.name), _("加上"))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.MANAGE)
+@once
+def begin(request: HttpRequest, visit: Visit, below_id: int) -> HttpResponse:
+    """The first administrator of an organ below that has nobody; their one-time link is shown once."""
+    organ = next((one for one in _empty_below(visit) if one.pk == below_id), None)
+    if organ is None:
+        raise Http404
+    form = FirstForm(request.POST or None)
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                person = actions.begin(
+                    organ=organ, above=visit.organ, actor=str(request.user), **form.cleaned_data
+                )
+                return _invited(request, visit, person, organ)
+        except actions.PeopleError as error:
+            form.add_error("username", str(error))
+    title = _("{organ}的第一位系统管理员").format(organ=organ.name)
+    return _form(request, visit, form, title, _("添加"))
+
+
 @require_POST
 @needs(Duty.MANAGE)
 def end_role(request: HttpRequest, visit: Visit, membership_id: int) -> HttpResponse:
@@ -311,8 +352,14 @@ def _people(request: HttpRequest, visit: Visit, refused: str = "") -> HttpRespon
         "delegations": queries.delegations(visit.organ, today()),
         "missing": [_(BY_CODE[code].zh) for code in NEEDED if code not in held],
         "refused": refused,
+        "empty": _empty_below(visit),
     }
     return pages.show(request, visit, "people", context, status=422 if refused else 200)
+
+
+def _empty_below(visit: Visit) -> list[Organ]:
+    """The organs directly below at which nobody works yet."""
+    return queries.without_people(directly_below(visit.organ, today()))
 
 
 def _person(visit: Visit, person_id: int) -> Person:
@@ -344,8 +391,10 @@ def _done(request: HttpRequest, visit: Visit, act: Callable[[], object], words: 
     return redirect("workbench:people", visit.organ.pk)
 
 
-def _invited(request: HttpRequest, visit: Visit, person: Person) -> HttpResponse:
-    token = actions.invite(person=person, organ=visit.organ, actor=str(request.user))
+def _invited(
+    request: HttpRequest, visit: Visit, person: Person, organ: Organ | None = None
+) -> HttpResponse:
+    token = actions.invite(person=person, organ=organ or visit.organ, actor=str(request.user))
     link = request.build_absolute_uri(reverse("workbench:accept", args=(token,)))
     return pages.show(
         request, visit, "invited", {"person": person, "link": link, "hours": actions.LINK_HOURS}

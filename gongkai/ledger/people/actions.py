@@ -179,6 +179,19 @@ def close_feed(*, person: Person, organ: Organ) -> None:
 
 
 @transaction.atomic
+def begin(*, organ: Organ, above: Organ, username: str, name: str, actor: str) -> Person:
+    """The first administrator of an organ that has nobody, entered by one of the organ above it.
+
+    Only there and only then: whoever manages an organ that has people is for those people to say.
+    """
+    if queries.without_people([organ]) == [] or organ_queries.superior_of(organ, now().date()) != above:
+        raise PeopleError(_("{organ} — 已经有人 — 请由它自己的系统管理员添加。").format(organ=organ.name))
+    first = enrol(organ=organ, username=username, name=name, actor=actor, is_sample=organ.is_sample)
+    give_role(person=first, organ=organ, role="administrator", actor=actor)
+    return first
+
+
+@transaction.atomic
 def set_up(
     *,
     token: str,

@@ -1,6 +1,6 @@
 """Reading people: what a person may do where, on a day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
@@ -68,6 +68,18 @@ def who_may(duty: Duty, organ: Organ, on: date) -> list[Person]:
         memberships__role__in=codes,
     )
     return list(rows.distinct())
+
+
+def by_username(username: str) -> Person | None:
+    """Whoever logs in under this name; capitals are the same."""
+    return Person.objects.filter(username__iexact=username).first()
+
+
+def without_people(organs: Iterable[Organ]) -> list[Organ]:
+    """Those of the organs at which nobody ever held a role."""
+    found = list(organs)
+    staffed = set(Membership.objects.filter(organ__in=found).values_list("organ", flat=True))
+    return [organ for organ in found if organ.pk not in staffed]
 
 
 def people_of(organ: Organ) -> list[Person]:

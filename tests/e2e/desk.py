@@ -86,6 +86,7 @@ class Desk:
             page.context.close()
             page = self.chrome.new_page(storage_state=self.state(role=ADMINISTRATOR))
             self._numbers["person"] = self._last(page, "people/", "a[href$='/role/']", -2)
+            self._numbers["role"] = self._last(page, "people/", "a[href*='/roles/']", -2)
             page.context.close()
             page = self.chrome.new_page(storage_state=self.state(COUNTY, ADMINISTRATOR))
             self._numbers["below"] = self._last(
@@ -98,9 +99,7 @@ class Desk:
             page.context.close()
         return self._numbers
 
-    def _last(
-        self, page: Page, path: str, link: str, part: int, organ: str = LAND, role: str = CLERK
-    ) -> str:
+    def _last(self, page: Page, path: str, link: str, part: int, organ: str = LAND, role: str = CLERK) -> str:
         page.goto(f"{self.base(organ, role)}{path}")
         return str(page.locator(link).first.get_attribute("href")).strip("/").split("/")[part]
 

@@ -159,7 +159,7 @@ def test_the_keys_of_another_ledger_are_refused_and_without_keys_all_but_the_sea
     keys.write(keys.held(tmp_path / "other"), tmp_path / "other.keys")
     new = tmp_path / "new"
     refused(run(new, "restore", str(saved), "--keys", str(tmp_path / "other.keys")), "密钥文件不是它的")
-    alone = shutil.copy(saved, tmp_path / saved.name)
+    alone = str(shutil.copy(saved, tmp_path / saved.name))
     refused(run(new, "restore", alone), "加 --without-keys")
     assert not new.exists()
     ended = run(new, "restore", str(saved), "--without-keys")

@@ -106,6 +106,9 @@ class Office:
             yield Place(f"workbench:settings-{name}", f"{here}settings/{name}/", {})
         yield Place("workbench:units-new", f"{here}settings/units/new/", {"kind": "village", "names": "东村"})
         yield Place("workbench:person-new", f"{here}people/new/", {"role": "clerk"})
+        below = organs.create(name="留固镇人民政府", actor="测试")
+        organs.place_under(organ=below, superior=self.organ, actor="测试")
+        yield Place("workbench:person-first", f"{here}people/first/{below.pk}/", {})
         yield Place("workbench:person-role", f"{here}people/{self.other.pk}/role/", {"role": "auditor"})
         away = {"person": str(self.person.pk), "deputy": str(self.other.pk)}
         yield Place("workbench:delegate", f"{here}people/away/", away)
@@ -331,7 +334,7 @@ def test_every_form_that_takes_words_is_tried(office: Office) -> None:
     }  # test_setup, test_importing, test_checkup
     clicks = {f"workbench:step-{code}" for code in ("check", "submit", "approve", "pass", "return")}
     clicks |= {f"workbench:letter-{deed}" for deed in ("submit", "review-law", "review-secrecy", "sign")}
-    clicks.add("portal:apply-answered")
+    clicks |= {"portal:apply-answered", "workbench:person-active", "workbench:role-end"}
     assert forms - tried - elsewhere - clicks == set()
 
 

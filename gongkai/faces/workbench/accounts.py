@@ -59,7 +59,7 @@ def device(user_agent: str) -> str:
     return f"{browser} · {system}"
 
 
-class Sessions(ListUserSessionsView):  # type: ignore[misc]  # allauth has no types
+class Sessions(ListUserSessionsView):
     """登录记录: where the person is logged in."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -19,11 +19,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gongkai.faces.ui import toasts
+from gongkai.faces.ui import confirming, toasts
+from gongkai.faces.ui.confirming import Question
 from gongkai.faces.ui.forms import DateField, Form
 from gongkai.faces.ui.once import once
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
+from gongkai.faces.workbench.frame import frame
 from gongkai.ledger.organs.models import Organ, Unit
 from gongkai.ledger.organs.queries import directly_below, units_of
 from gongkai.ledger.people import actions, queries
@@ -245,13 +247,17 @@ def begin(request: HttpRequest, visit: Visit, below_id: int) -> HttpResponse:
     return _form(request, visit, form, title, _("添加"))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs(Duty.MANAGE)
 def end_role(request: HttpRequest, visit: Visit, membership_id: int) -> HttpResponse:
-    """From today on the role is no longer held."""
+    """From today on the role is no longer held; asked first."""
     row = next((row for row in queries.memberships(visit.organ) if row.pk == membership_id), None)
     if row is None:
         raise Http404
+    if request.method != "POST":
+        title = _("结束{person}的角色“{role}”？").format(person=row.person.name, role=_(BY_CODE[row.role].zh))
+        words = _("从今天起不能再办这个角色的事；过去办的照旧。要恢复，得重新加上。")
+        return _ask(request, visit, title, words, _("结束"))
     return _done(
         request,
         visit,
@@ -267,11 +273,16 @@ def invite(request: HttpRequest, visit: Visit, person_id: int) -> HttpResponse:
     return _invited(request, visit, _person(visit, person_id))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs(Duty.MANAGE)
 def switch(request: HttpRequest, visit: Visit, person_id: int) -> HttpResponse:
-    """停用 or 启用."""
+    """停用 or 启用; asked first."""
     person = _person(visit, person_id)
+    if request.method != "POST":
+        verb = _("停用") if person.is_active else _("启用")
+        title = _("{verb}{person}的账号？").format(verb=verb, person=person.name)
+        words = _("停用以后马上不能登录，在各机关的角色都不再有效；过去办的事照旧，随时可以再启用。")
+        return _ask(request, visit, title, words, verb)
     done = _("{person}已停用，不能再登录。") if person.is_active else _("{person}已启用。")
     return _done(
         request,
@@ -378,6 +389,7 @@ def _give(request: HttpRequest, visit: Visit, person: Person, values: Mapping[st
         since=values["since"],
         until=values["until"],
         actor=str(request.user),
+        by=request.user if isinstance(request.user, Person) else None,
     )
 
 
@@ -391,14 +403,23 @@ def _done(request: HttpRequest, visit: Visit, act: Callable[[], object], words: 
     return redirect("workbench:people", visit.organ.pk)
 
 
-def _invited(
-    request: HttpRequest, visit: Visit, person: Person, organ: Organ | None = None
-) -> HttpResponse:
-    token = actions.invite(person=person, organ=organ or visit.organ, actor=str(request.user))
+def _invited(request: HttpRequest, visit: Visit, person: Person, organ: Organ | None = None) -> HttpResponse:
+    maker = request.user
+    assert isinstance(maker, Person)
+    try:
+        token = actions.invite(person=person, organ=organ or visit.organ, actor=str(maker), by=maker)
+    except actions.PeopleError as error:
+        return _people(request, visit, str(error))
     link = request.build_absolute_uri(reverse("workbench:accept", args=(token,)))
     return pages.show(
         request, visit, "invited", {"person": person, "link": link, "hours": actions.LINK_HOURS}
     )
+
+
+def _ask(request: HttpRequest, visit: Visit, title: str, words: str, verb: str) -> HttpResponse:
+    back = reverse("workbench:people", args=(visit.organ.pk,))
+    question = Question(title, words, verb, _("不改"), back, request.path)
+    return confirming.ask(request, question, frame=frame(request, visit))
 
 
 def _form(request: HttpRequest, visit: Visit, form: Form, title: str, verb: str) -> HttpResponse:

@@ -28,7 +28,8 @@ from gongkai.law.sources import Source
 from gongkai.law.workdays import Calendar
 from gongkai.ledger import agenda
 from gongkai.ledger.agenda import Item
-from gongkai.ledger.people.roles import Duty
+from gongkai.ledger.people import queries as people
+from gongkai.ledger.people.roles import CONSENTS, Duty
 from gongkai.ledger.reports.remembered import Years
 from gongkai.lib import calendars
 from gongkai.lib.today import today
@@ -122,6 +123,7 @@ def _agenda(request: HttpRequest, visit: Visit) -> HttpResponse:
         "now": sum(_is_late(item, on) or item.due == on for item in items),
         "month": _month(first, items, on, calendar),
         "year": _year(visit, years, on),
+        "link": people.doubtful_link(request.user) if visit.duties & CONSENTS else None,
     }
     return render(request, "workbench/today.html", context)
 

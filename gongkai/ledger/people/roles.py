@@ -124,6 +124,9 @@ ROLES: tuple[Role, ...] = (
     _role("auditor", "审计员", *_SEEING, Duty.AUDIT, source=PRACTICE.at("审计只读")),
     _role("administrator", "系统管理员", Duty.MANAGE, source=PRACTICE.at("系统管理与业务分离")),
 )
+#: The two sides of every two-person rule: who writes, and who consents to what another wrote.
+WRITES = frozenset({Duty.RECORD, Duty.DRAFT, Duty.REPORT})
+CONSENTS = frozenset({Duty.APPROVE, Duty.SIGN, Duty.RELEASE, Duty.REVIEW_SECRECY, Duty.REVIEW_LAW})
 BY_CODE = {role.code: role for role in ROLES}
 #: What whoever may open a sample organ without an account sees of it.
 VISITOR = frozenset({Duty.ENTER, *_SEEING})

@@ -5,10 +5,12 @@ from functools import partial
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 
 from gongkai.ledger import proof
+from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
@@ -201,3 +203,29 @@ def test_a_log_in_is_no_change_of_the_ledger(town: Organ, head_noted: None) -> N
     clerk.set_password(PASSWORD)
     clerk.save()
     assert proof.verify() is None
+
+
+def test_whoever_drafts_makes_no_link_for_the_signer_while_another_can(town: Organ) -> None:
+    clerk = person(town, "wangmin", "王敏", "clerk", "administrator")
+    signer = person(town, "zhao", "赵国强", "signer")
+    keeper = person(town, "zhou", "周凯", "administrator")
+    with pytest.raises(PeopleError, match="请周凯来发"):
+        actions.invite(person=signer, organ=town, actor=str(clerk), by=clerk)
+    with pytest.raises(PeopleError, match="请周凯来加"):
+        actions.give_role(person=clerk, organ=town, role="signer", actor=str(clerk), by=clerk)
+    assert actions.invite(person=signer, organ=town, actor=str(keeper), by=keeper)
+    assert actions.invite(person=keeper, organ=town, actor=str(clerk), by=clerk)
+
+
+def test_the_only_administrator_makes_it_and_the_log_and_the_signer_are_told(town: Organ) -> None:
+    clerk = person(town, "wangmin", "王敏", "clerk", "administrator")
+    signer = person(town, "zhao", "赵国强", "signer")
+    token = actions.invite(person=signer, organ=town, actor=str(clerk), by=clerk)
+    assert Entry.objects.filter(action="people.person.invite_alone", actor=str(clerk)).exists()
+    actions.accept(token=token, password=PASSWORD)
+    link = queries.doubtful_link(signer)
+    assert link is not None
+    assert link.made_by == "王敏（wangmin）"
+    Authenticator.objects.create(user=signer, type="totp", data={})
+    assert queries.doubtful_link(signer) is None
+    assert not queries.could_act_as(clerk, signer, town, DAY)

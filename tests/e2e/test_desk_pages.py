@@ -157,6 +157,7 @@ ON_THE_WAY = {
 #: What answers with a file or leads on, and what of allauth's asks the same as another of its pages.
 NO_PAGES = {
     "workbench:start",
+    "workbench:resume",  # leads on; with something kept it is looked at by whoever logs in again
     "workbench:empty-workbook",
     "workbench:export",
     "workbench:download",

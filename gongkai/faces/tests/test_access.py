@@ -65,6 +65,7 @@ ADDRESSES = (
     Address("operation:metrics", "/metrics/", "get", PUBLIC),
     Address("ui:display", "/ui/display/", "post", PUBLIC),
     Address("workbench:start", "/desk/", "get", ANY_PERSON),
+    Address("workbench:resume", "/desk/resume/", "get", ANY_PERSON),
     Address("workbench:sample", "/desk/sample/0/", "post", PUBLIC),
     Address("workbench:today", "/desk/organs/{organ}/", "get", Duty.ENTER),
     Address("workbench:setup", "/desk/setup/none/", "get post", PUBLIC),

@@ -113,6 +113,7 @@ of_an_organ = [
 ]
 urlpatterns = [
     path("", start.start, name="start"),
+    path("resume/", start.resume, name="resume"),
     path("sample/<int:person_id>/", start.enter_sample, name="sample"),
     path("setup/<str:token>/", setup.organ, name="setup"),
     path("setup/<str:token>/person/", setup.person, name="setup-person"),

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def town(head_noted: None) -> Organ:
     return load(
-        SampleOrgan("样本镇人民政府", options={"review_organ": "示例县人民政府", "court": "示例县人民法院"}),
+        SampleOrgan("今日镇人民政府", options={"review_organ": "示例县人民政府", "court": "示例县人民法院"}),
         {},
     )
 

@@ -144,8 +144,12 @@ def invite(*, person: Person, organ: Organ, actor: str, by: Person | None = None
         )
     Invitation.objects.filter(person=person, used_at=None).delete()
     token = _invitation(person, made_by=actor if is_doubtful else "")
-    done = "people.person.invite_alone" if is_doubtful else "people.person.invite"
-    audit.record([audit.Change(organ, done, audit.subject(person))], actor=actor)
+    subject = audit.subject(person)
+    if is_doubtful:
+        change = audit.Change(organ, "people.person.invite_alone", subject)
+    else:
+        change = audit.Change(organ, "people.person.invite", subject)
+    audit.record([change], actor=actor)
     return token
 
 

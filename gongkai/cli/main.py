@@ -31,6 +31,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("calendar", "calendar", "command"),
     ("organ", "organ", "command"),
     ("archive", "archive", "command"),
+    ("person", "person", "command"),
     ("verify", "verify", "verify"),
     ("backup", "backup", "backup"),
     ("restore", "backup", "restore"),

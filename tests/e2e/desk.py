@@ -108,6 +108,12 @@ class Desk:
             page.context.close()
             page = self.chrome.new_page(storage_state=self.state(role=ADMINISTRATOR))
             self._numbers["person"] = self._last(page, "people/", "a[href$='/role/']", -2)
+            self._numbers["role"] = self._last(page, "people/", "a[href*='/roles/']", -2)
+            page.context.close()
+            page = self.chrome.new_page(storage_state=self.state(COUNTY, ADMINISTRATOR))
+            self._numbers["below"] = self._last(
+                page, "people/", "a[href*='/first/']", -1, COUNTY, ADMINISTRATOR
+            )
             page.context.close()
             page = self.chrome.new_page(storage_state=self.state(TO_MEND))
             found = self._last(page, "reports/2025/?part=overview", "a[href$='/accept/']", -2, TO_MEND)
@@ -115,8 +121,8 @@ class Desk:
             page.context.close()
         return self._numbers
 
-    def _last(self, page: Page, path: str, link: str, part: int, organ: str = LAND) -> str:
-        page.goto(f"{self.base(organ)}{path}")
+    def _last(self, page: Page, path: str, link: str, part: int, organ: str = LAND, role: str = CLERK) -> str:
+        page.goto(f"{self.base(organ, role)}{path}")
         return str(page.locator(link).first.get_attribute("href")).strip("/").split("/")[part]
 
     def _enter(self, organ: str, role: str) -> tuple[str, list[Any]]:

@@ -122,7 +122,10 @@ PLACES = {
     "year's notice": Place(f"below/{YEAR - 1}/notice/", SUPERVISOR, COUNTY),
     "people": Place("people/", ADMINISTRATOR),
     "new person": Place("people/new/", ADMINISTRATOR),
+    "first person below": Place("people/first/{below}/", ADMINISTRATOR, COUNTY),
     "another role": Place("people/{person}/role/", ADMINISTRATOR),
+    "person to deactivate": Place("people/{person}/active/", ADMINISTRATOR),
+    "role to end": Place("people/roles/{role}/end/", ADMINISTRATOR),
     "deputy": Place("people/away/", ADMINISTRATOR),
     "settings": Place("settings/", ADMINISTRATOR),
     "profile": Place("settings/profile/", ADMINISTRATOR),
@@ -187,6 +190,7 @@ ON_THE_WAY = {
 #: What answers with a file or leads on, and what of allauth's asks the same as another of its pages.
 NO_PAGES = {
     "workbench:start",
+    "workbench:resume",  # leads on; with something kept it is looked at by whoever logs in again
     "workbench:empty-workbook",
     "workbench:export",
     "workbench:download",
@@ -213,7 +217,7 @@ NO_PAGES = {
 
 def test_no_page_of_the_workbench_is_passed_by() -> None:
     numbers = {**dict.fromkeys(LEDGERS, 1), "finding": "a", "remark": "a"}
-    numbers |= dict.fromkeys(("person", "event", "arrival", "file", "letter"), 1)
+    numbers |= dict.fromkeys(("person", "event", "arrival", "file", "letter", "below", "role"), 1)
     numbers |= dict.fromkeys(("answered", "box", "archived"), 1)
     paths = [f"/desk/organs/1/{place.path.format(**numbers)}" for place in PLACES.values()]
     paths += [*(f"/desk/organs/1/{path}" for path in EMPTY), *(f"/account/{path}" for path in ACCOUNT)]

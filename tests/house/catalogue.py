@@ -40,6 +40,8 @@ PO = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 LAW = PO.with_name("law.po")
 #: The Chinese of the command-line libraries' own words, which they say in English.
 LIBRARIES = PACKAGE / "locale" / "zh" / "LC_MESSAGES" / "messages.po"
+#: The Chinese of what Django and allauth say to whoever logs in, where their own is not in the house's words.
+ACCOUNTS = PACKAGE / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
 KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "translate": None, "pgettext": ((1, "c"), 2)}
 
 
@@ -137,7 +139,8 @@ def update() -> None:
     for po, needed in needs().items():
         _update(po, needed)
         po.with_suffix(".mo").write_bytes(compiled(po))
-    LIBRARIES.with_suffix(".mo").write_bytes(compiled(LIBRARIES))
+    for po in (LIBRARIES, ACCOUNTS):
+        po.with_suffix(".mo").write_bytes(compiled(po))
 
 
 def _update(po: Path, needed: set[str]) -> None:

@@ -106,6 +106,10 @@ def test_every_row_of_every_table_and_every_file_comes_back(data: Path, saved: P
     for key in ("sealing.keys", "lookup.key", "session.key"):
         assert (tmp_path / "new" / "keys" / key).read_bytes() == (data / "keys" / key).read_bytes()
     assert run(tmp_path / "new", "verify").returncode == 0
+    rights = {
+        path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "new", *(tmp_path / "new").iterdir())
+    }
+    assert (rights["new"], rights["keys"], rights["gongkai.sqlite3"]) == (0o700, 0o700, 0o600)
     assert "media/.half-written" not in zipfile.ZipFile(saved).namelist()
 
 
@@ -155,6 +159,9 @@ def test_the_keys_of_another_ledger_are_refused_and_without_keys_all_but_the_sea
     keys.write(keys.held(tmp_path / "other"), tmp_path / "other.keys")
     new = tmp_path / "new"
     refused(run(new, "restore", str(saved), "--keys", str(tmp_path / "other.keys")), "密钥文件不是它的")
+    alone = str(shutil.copy(saved, tmp_path / saved.name))
+    refused(run(new, "restore", alone), "加 --without-keys")
+    assert not new.exists()
     ended = run(new, "restore", str(saved), "--without-keys")
     assert ended.returncode == 0
     assert "联系方式" in ended.stdout

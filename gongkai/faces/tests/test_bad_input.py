@@ -115,6 +115,9 @@ class Office:
         yield Place("workbench:way-test", f"{here}settings/ways/mail/test/", {})
         yield Place("workbench:units-new", f"{here}settings/units/new/", {"kind": "village", "names": "东村"})
         yield Place("workbench:person-new", f"{here}people/new/", {"role": "clerk"})
+        below = organs.create(name="留固镇人民政府", actor="测试")
+        organs.place_under(organ=below, superior=self.organ, actor="测试")
+        yield Place("workbench:person-first", f"{here}people/first/{below.pk}/", {})
         yield Place("workbench:person-role", f"{here}people/{self.other.pk}/role/", {"role": "auditor"})
         away = {"person": str(self.person.pk), "deputy": str(self.other.pk)}
         yield Place("workbench:delegate", f"{here}people/away/", away)
@@ -384,6 +387,7 @@ def test_every_form_that_takes_words_is_tried(office: Office) -> None:
     clicks = {f"workbench:step-{code}" for code in ("check", "submit", "approve", "pass", "return")}
     clicks |= {f"workbench:letter-{deed}" for deed in ("submit", "review-law", "review-secrecy", "sign")}
     clicks |= {"portal:apply-answered", "workbench:answer-release", "workbench:destruction-carry-out"}
+    clicks |= {"workbench:person-active", "workbench:role-end"}
     assert forms - tried - elsewhere - clicks == set()
 
 

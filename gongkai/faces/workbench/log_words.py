@@ -107,6 +107,7 @@ ACTIONS: Mapping[str, object] = {
     },
     "organs.superior.end": gettext_lazy("结束原来的上下级"),
     "people.person.invite": gettext_lazy("发一次性链接"),
+    "people.person.invite_alone": gettext_lazy("起草的人给签发审核的人发一次性链接（没有别的管理员）"),
     "people.feed.open": gettext_lazy("开通日历订阅"),
     "people.feed.close": gettext_lazy("停用日历订阅"),
     "people.person.password": gettext_lazy("设定密码"),

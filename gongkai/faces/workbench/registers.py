@@ -39,13 +39,15 @@ from gongkai.ledger.workbook.sheets import ACTIVITIES, ACTS, APPLICATIONS, DISCL
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """One ledger as a place of the workbench. ``name`` of a row heads its page."""
+    """One ledger as a place of the workbench. ``name`` of a row heads its page; ``next_number`` proposes
+    that of a new one where the organ counts its rows itself."""
 
     code: str
     sheet: Sheet
     of: Callable[[Scope], Any]
     table: Table
     name: Callable[[Any], str]
+    next_number: Callable[[Scope, int], str] | None = None
 
     def numbered(self, scope: Scope, number: str) -> bool:
         """Whether a record of the scope bears the number by which the sheet knows its rows."""
@@ -115,6 +117,7 @@ LEDGERS: tuple[Ledger, ...] = (
             order_words=gettext_lazy("新收到的在前"),
         ),
         lambda row: row.number,
+        requests.next_number,
     ),
     Ledger(
         "disclosures",
@@ -153,6 +156,7 @@ LEDGERS: tuple[Ledger, ...] = (
             order_words=gettext_lazy("新形成的在前"),
         ),
         lambda row: row.title,
+        disclosures.next_number,
     ),
     Ledger(
         "acts",

@@ -1,4 +1,7 @@
-"""今日: what is due at an organ, by day, overdue first, each with its one next step."""
+"""今日: what is due at an organ, by day, overdue first, each with its one next step.
+
+Everybody's first page: whoever may not see the ledgers finds here what they may open.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -16,8 +19,9 @@ from django.views.decorators.http import require_safe
 from gongkai.faces.ui import clock, dates
 from gongkai.faces.ui.clock import Clock
 from gongkai.faces.ui.month import Due, month
+from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
-from gongkai.faces.workbench.frame import INBOX, LATE, NEAR, frame
+from gongkai.faces.workbench.frame import INBOX, LATE, NEAR, doors, frame
 from gongkai.faces.workbench.words import said
 from gongkai.law.annual_report.model import Value
 from gongkai.law.sources import Source
@@ -27,7 +31,8 @@ from gongkai.ledger.agenda import Item
 from gongkai.ledger.outbox import queries as outbox
 from gongkai.ledger.outbox import texts
 from gongkai.ledger.outbox.models import Notice
-from gongkai.ledger.people.roles import Duty
+from gongkai.ledger.people import queries as people
+from gongkai.ledger.people.roles import CONSENTS, Duty
 from gongkai.ledger.reports.remembered import Years
 from gongkai.lib import calendars
 from gongkai.lib.today import today
@@ -101,8 +106,18 @@ class Group:
 
 
 @require_safe
-@needs(Duty.READ)
+@needs(Duty.ENTER)
 def today_(request: HttpRequest, visit: Visit) -> HttpResponse:
+    return (_agenda if visit.may(Duty.READ) else _without_tasks)(request, visit)
+
+
+def _without_tasks(request: HttpRequest, visit: Visit) -> HttpResponse:
+    held = visit.standing.roles.get(visit.organ, ())
+    roles = "、".join(dict.fromkeys(_(role.zh) for role, _for in held))
+    return pages.show(request, visit, "doors", {"roles": roles, "doors": doors(request, visit)})
+
+
+def _agenda(request: HttpRequest, visit: Visit) -> HttpResponse:
     on, calendar = today(), calendars.load(settings.DATA)
     years = Years(visit.organ, visit.scope)
     amend = agenda.amendments(years.moved(), on)
@@ -120,6 +135,7 @@ def today_(request: HttpRequest, visit: Visit) -> HttpResponse:
         "told": [(row, said(row.what), texts.standing(row, on, calendar)) for row in notices[:TOLD]],
         "month": _month(first, items, on, calendar),
         "year": _year(visit, years, on),
+        "link": people.doubtful_link(request.user) if visit.duties & CONSENTS else None,
     }
     return render(request, "workbench/today.html", context)
 

@@ -144,6 +144,7 @@ of_an_organ = [
     path("log/proof/", log.proof, name="log-proof"),
     path("people/", staff.people, name="people"),
     path("people/new/", staff.add, name="person-new"),
+    path("people/first/<int:below_id>/", staff.begin, name="person-first"),
     path("people/<int:person_id>/role/", staff.give, name="person-role"),
     path("people/<int:person_id>/link/", staff.invite, name="person-link"),
     path("people/<int:person_id>/active/", staff.switch, name="person-active"),
@@ -153,6 +154,7 @@ of_an_organ = [
 ]
 urlpatterns = [
     path("", start.start, name="start"),
+    path("resume/", start.resume, name="resume"),
     path("sample/<int:person_id>/", start.enter_sample, name="sample"),
     path("setup/<str:token>/", setup.organ, name="setup"),
     path("setup/<str:token>/person/", setup.person, name="setup-person"),

@@ -11,10 +11,17 @@ from gongkai.law.annual_report.tally import ActGroup, DocumentGroup
 from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures.models import AdministrativeAct, Attribute, Category, ChannelCount, Disclosure
 from gongkai.ledger.likeness import likest
+from gongkai.ledger.numbering import following
 
 
 def of(scope: Scope) -> QuerySet[Disclosure]:
     return Disclosure.objects.within(scope)
+
+
+def next_number(scope: Scope, year: int) -> str:
+    """The index number after the year's highest; empty where there is none: patterns differ."""
+    rows = of(scope).filter(formed_on__year=year).order_by("-pk")
+    return following(rows.values_list("index_no", flat=True)[:200])
 
 
 def unfinished(scope: Scope, first: date, last: date, most: int) -> QuerySet[Disclosure]:

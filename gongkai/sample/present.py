@@ -82,7 +82,7 @@ def _entry(one: Open, number: int, on: date) -> RequestEntry:
         slot = "1" if step is EventKind.CONSULTATION_SENT else ""
         events.append(EventEntry(step, day, said, slot))
     return RequestEntry(
-        f"{received.year}-{number:04}",
+        f"{received.year}-{900 + number:04}",  # the sample's own years never come so far
         tuple(events),
         applicant_name=one.applicant,
         content=one.content.format(year=on.year - 1),

@@ -143,7 +143,7 @@ def invite(*, person: Person, organ: Organ, actor: str, by: Person | None = None
     """A one-time link's token, with which the person chooses a password; earlier links end.
 
     ``by`` makes it. Whoever writes must not get the account of whoever consents: another administrator makes
-    that link; where there is none, the log and the person are told (docs/adr/0019).
+    that link; where there is none, the log and the person are told (docs/adr/0020).
     """
     on = now().date()
     is_doubtful = by is not None and queries.could_act_as(by, person, organ, on)

@@ -79,7 +79,7 @@ def _asked(organ: "Organ", number: str, year: int | None) -> "Iterable[FoiReques
 
     if bool(number) == (year is not None):
         raise Fail(
-            _("申请编号 — 编号和 --year 要写一个，只写一个 — 例如 gongkai archive package --year 2022。")
+            _("申请编号 — 编号和 --year 只写一个 — 例如 gongkai archive package --year 2022。")
         )
     if number:
         found = requests.by_number(Scope.of(organ), [number])

@@ -119,6 +119,7 @@ PICTURES = (
     Picture("acts", "ledger/acts/"),
     Picture("remedies", "ledger/remedies/"),
     Picture("supervision", "ledger/supervision/"),
+    Picture("archive", "archive/"),
     Picture("report-way", f"reports/{YEAR}/?part=overview", before=evened),
     Picture("report-prose", f"reports/{YEAR - 1}/prose/"),
     Picture("below", f"below/{YEAR}/", SUPERVISOR, COUNTY),

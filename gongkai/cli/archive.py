@@ -78,9 +78,7 @@ def _asked(organ: "Organ", number: str, year: int | None) -> "Iterable[FoiReques
     from gongkai.ledger.requests import queries as requests
 
     if bool(number) == (year is not None):
-        raise Fail(
-            _("申请编号 — 编号和 --year 只写一个 — 例如 gongkai archive package --year 2022。")
-        )
+        raise Fail(_("申请编号 — 编号和 --year 只写一个 — 例如 gongkai archive package --year 2022。"))
     if number:
         found = requests.by_number(Scope.of(organ), [number])
         if not found:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 command = typer.Typer(
     no_args_is_help=True, help=_("档案：归档、档案包、目录、到期的档案。"), add_completion=False
 )
-OrganName = Annotated[str | None, typer.Option("--organ", help=_("机关名称；只有一个机关时可以不写。"))]
+OrganName = Annotated[str | None, typer.Option("--organ", help=_("机关名称或简称；只有一个机关时可不写。"))]
 Folder = Annotated[Path, typer.Option("--out", metavar="DIR", help=_("写到哪个文件夹；不写就是当前文件夹。"))]
 BATCH = 50
 
@@ -78,16 +78,13 @@ def _asked(organ: "Organ", number: str, year: int | None) -> "Iterable[FoiReques
     from gongkai.ledger.requests import queries as requests
 
     if bool(number) == (year is not None):
-        raise Fail(
-            _("申请编号 — 编号和 --year 要写一个，只写一个 — 例如 gongkai archive package --year 2022。")
-        )
+        raise Fail(_("申请编号 — 编号和 --year 只写一个 — 例如 gongkai archive package --year 2022。"))
     if number:
         found = requests.by_number(Scope.of(organ), [number])
         if not found:
             raise Fail(_("申请编号 — 台账里没有{number} — 请照台账抄写编号。").format(number=number))
         return found.values()
-    assert year is not None
-    files = queries.listed(Scope.of(organ)).filter(box__year=year, foi_request__erased_on=None)
+    files = queries.listed(Scope.of(organ)).filter(box__year=year or 0, foi_request__erased_on=None)
     return [file.foi_request for file in files]
 
 

@@ -273,7 +273,7 @@ def take_out(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         except Refused as error:
             form.add_error(None, str(error))
         else:
-            toasts.say(request, _("已取出，件号空着，原因记进操作日志。"))
+            toasts.say(request, _("已取出，原因记进操作日志。"))
             return redirect("workbench:archive-box", visit.organ.pk, row.box_id)
     title = _("{file}：取出，撤销归档").format(file=row)
     return pages.ask(request, visit, form, title=title, verb=_("取出"), back=_box_href(row.box))

@@ -1,5 +1,7 @@
 """What is due is enqueued once a day, and what became of it is known."""
 
+from datetime import date
+
 import pytest
 import time_machine
 from django.conf import settings
@@ -12,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from gongkai.jobs import queries, tasks
 from gongkai.jobs.__main__ import tell_of_failure
 from gongkai.jobs.tick import tick
+from gongkai.ledger.archive.models import Destruction
 from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.organs.actions import create
 from gongkai.lib.today import now
@@ -108,3 +111,21 @@ def test_a_task_that_fails_is_counted_and_told_without_its_words(
     assert queries.queue() == {"READY": 0, "RUNNING": 0, "FAILED": 1, "SUCCESSFUL": 2}
     told = [record.getMessage() for record in caplog.records if record.name == "gongkai.jobs"]
     assert told == ["task failed: gongkai.jobs.tasks.verify_log builtins.ZeroDivisionError"]
+
+
+def test_what_was_destroyed_is_cleaned_away_the_next_day_where_the_database_was_busy(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    town = create(name="四间房镇人民政府", actor="王敏")
+    day = date(2033, 1, 4)
+    Destruction.objects.create(
+        organ=town, opinion="期满", proposed_by="甲", proposed_on=day, carried_by="乙", carried_on=day
+    )
+    tick()
+    answers = iter((False, True))
+    monkeypatch.setattr(tasks.scrubbing, "scrub", lambda: next(answers))
+    for is_well in (False, True):
+        tasks.scrub.call()
+        outcome = queries.last_outcome("scrub")
+        assert outcome is not None
+        assert outcome[0] == is_well

@@ -22,11 +22,15 @@ def prepare() -> None:
 
 
 def destroy() -> None:
+    from django.db import connection
+
     from gongkai.ledger import proof
     from gongkai.ledger.archive import actions, queries, scrubbing
     from gongkai.ledger.archive.tests import cases
     from gongkai.ledger.organs.models import Organ
 
+    with connection.cursor() as cursor:  # some builds of SQLite overwrite what is deleted, others do not
+        cursor.execute("PRAGMA secure_delete = OFF")
     organ, on = Organ.objects.get(), date(2033, 1, 4)
     first = list(queries.due(cases.scope(organ), on).order_by("pk")[:1])
     proposed = actions.propose(organ=organ, files=first, opinion="已满十年", on=on, actor="王敏")

@@ -234,6 +234,15 @@ def pairs_of(database: Path) -> set[str]:
         return {term.partition("x")[2] for (term,) in opened.execute("SELECT term FROM temp.pairs")}
 
 
+def stands_in_index(database: Path, last: str) -> bool:
+    """Whether a pair that ends with this character stands in the blocks of the index, be it taken out of it:
+    of a token they hold at least how it ends."""
+    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as opened:
+        blocks = opened.execute("SELECT block FROM words_grams_data").fetchall()
+    end = last.encode().hex()[-4:].encode()
+    return any(end in block for (block,) in blocks)
+
+
 @pytest.mark.slow
 def test_nothing_of_it_is_left_in_the_files_of_the_data_folder(tmp_path: Path) -> None:
     environment = {
@@ -257,6 +266,7 @@ def test_nothing_of_it_is_left_in_the_files_of_the_data_folder(tmp_path: Path) -
             "SELECT id_number_sealed FROM requests_foirequest UNION SELECT said_sealed FROM requests_arrival"
         ).fetchall()
     assert all(holding(tmp_path, word) for word in words)
+    assert stands_in_index(tmp_path / "gongkai.sqlite3", "榴")
     assert len(list(tmp_path.glob("attachments/??/*"))) == 2
     assert run("destroy") == "whole"
     assert [holding(tmp_path, word) for word in words[:3]] == [[], [], []]
@@ -264,6 +274,8 @@ def test_nothing_of_it_is_left_in_the_files_of_the_data_folder(tmp_path: Path) -
     left = [text for (text,) in sealed if holding(tmp_path, text)]
     assert len(left) == len(sealed) // 2
     assert len(list(tmp_path.glob("attachments/??/*"))) == 1
+    assert not stands_in_index(tmp_path / "gongkai.sqlite3", "榴")
+    assert stands_in_index(tmp_path / "gongkai.sqlite3", "渠")
     pairs = pairs_of(tmp_path / "gongkai.sqlite3")
     assert not of_texts(["石榴园灌溉"]) & pairs
     assert of_texts(["西边水渠的图纸"]) <= pairs

@@ -262,7 +262,7 @@ def _reports(organ: Organ, scope: Scope, on: date, duty: Duty, years: Years) -> 
     the ledger tells of its year; otherwise it may have been made before the ledger was kept."""
     last_year = on.year - 1
     published, asked_by = reports.published_or_due(organ, last_year)
-    under_way = reports.under_way(organ, scope)
+    under_way = years.once("under_way", lambda: reports.under_way(organ, scope))
     for year, step in under_way.items():
         due = asked_by if asked_by and year == last_year else duty.round_on(date(year + 1, 1, 1))[1]
         yield Item("reports", f"report_{step.code}", duty.zh, due, duty.source, number=str(year))

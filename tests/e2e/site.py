@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ def site(data: Path, *options: str, language: str = "", day: str = "", debug: bo
     """Serve a data folder; gives the address, without the last slash. ``day`` is what day it is there."""
     set_here = {"GONGKAI_LANG": language, "GONGKAI_TODAY": day, "GONGKAI_DEBUG": "1" if debug else ""}
     server = subprocess.Popen(
-        [sys.executable, "-m", "gongkai", "serve", "--no-browser", *options],
+        [sys.executable, "-m", "gongkai", "serve", "--no-browser", f"--port={free_port()}", *options],
         cwd=ROOT,
         env=environment(data) | set_here,
         stdout=subprocess.PIPE,
@@ -34,6 +35,13 @@ def site(data: Path, *options: str, language: str = "", day: str = "", debug: bo
     finally:
         server.terminate()
         server.communicate(timeout=30)
+
+
+def free_port() -> int:
+    """One of the many that the system gives: two sites that look for the first free one may find the same."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def environment(data: Path) -> dict[str, str]:

@@ -115,6 +115,7 @@ def states() -> list[str]:
     return list(Dispatch.objects.order_by("pk").values_list("state", flat=True))
 
 
+@pytest.mark.slow
 def test_who_works_on_it_is_told_at_five_three_and_one_day_and_whoever_leads_when_it_is_late(
     town: Organ, clerk: Person, post: MailServer
 ) -> None:

@@ -1,18 +1,21 @@
 """What somebody sent after their log-in had expired: kept over the log-in, sent again if they say so.
 
 It may hold personal data and the machine may be shared: so it is sealed in the session on the server, never
-in the browser, for a quarter of an hour; it is taken once, and whoever sends it again needs the duty of that
-page. Files are not kept: the form asks for them again and has all the rest.
+in the browser, for a quarter of an hour, and only for the person whose log-in it was that expired; whoever
+logged out themselves leaves nothing. It is taken once, and sending it again needs the duty of that page.
+Files are not kept: the form asks for them again and has all the rest.
 """
 
 import json
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from gongkai.ledger.audit.actions import keys
+from gongkai.ledger.people import queries
 from gongkai.lib.crypto import UnknownKey
 from gongkai.lib.today import now
 
@@ -37,8 +40,11 @@ def to_login(request: HttpRequest) -> HttpResponse:
         if name != "csrfmiddlewaretoken"
         for value in values
     ]
-    said = json.dumps({"path": request.get_full_path(), "fields": fields, "at": now().timestamp()})
-    if len(said) <= MOST:
+    whose = queries.whose_session(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""))
+    said = json.dumps(
+        {"path": request.get_full_path(), "fields": fields, "at": now().timestamp(), "whose": whose}
+    )
+    if whose and len(said) <= MOST:
         request.session[KEPT] = keys().seal(said)
     return redirect_to_login(reverse("workbench:resume"))
 
@@ -49,6 +55,6 @@ def take(request: HttpRequest) -> Sent | None:
         said = json.loads(keys().open(request.session.pop(KEPT)))
     except (KeyError, UnknownKey):
         return None
-    if now().timestamp() - said["at"] > SECONDS:
+    if now().timestamp() - said["at"] > SECONDS or said["whose"] != str(request.user.pk):
         return None
     return Sent(said["path"], [(name, value) for name, value in said["fields"]])

@@ -7,6 +7,8 @@ from hashlib import sha256
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, Q
 
 from gongkai.ledger.base import Scope
@@ -176,3 +178,10 @@ def _spans(on: date, at: str = "") -> Q:
     return (Q(**{f"{since}__isnull": True}) | Q(**{f"{since}__lte": on})) & (
         Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gt": on})
     )
+
+
+def whose_session(key: str) -> str:
+    """The key of whoever was logged in by a session, ended by its time or not; empty where nobody was, and
+    once they logged out."""
+    row = Session.objects.filter(pk=key).first()
+    return str(row.get_decoded().get(SESSION_KEY, "")) if row else ""

@@ -1,12 +1,14 @@
 """A log-in that expired while somebody was typing loses nothing, and gives nothing to anybody else."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils.timezone import now
 
 from gongkai.faces.tests.html import parsed, texts
 from gongkai.faces.tests.organs import staff
@@ -32,15 +34,15 @@ def sent(client: Client, real: Organ, day: None) -> str:
     url = place(real, "requests", "new")
     names = fields(client, url)
     typed = {names[label]: value for label, value in APPLICATION.items()}
-    client.logout()
+    Session.objects.update(expire_date=now() - timedelta(minutes=1))
     answer = client.post(url, typed)
     assert answer.status_code == 302
     assert answer["Location"].startswith("/account/login/?next=/desk/resume/")
     return url
 
 
-def log_in(client: Client) -> Any:
-    said = {"login": "wangmin", "password": PASSWORD, "next": "/desk/resume/"}
+def log_in(client: Client, name: str = "wangmin") -> Any:
+    said = {"login": name, "password": PASSWORD, "next": "/desk/resume/"}
     return client.post("/account/login/", said, follow=True)
 
 
@@ -51,6 +53,24 @@ def test_what_was_typed_is_sent_again_after_the_log_in(client: Client, real: Org
     assert client.post(sent, dict(form.form_values())).status_code == 302
     assert the_only(real).applicant_name == "张三"
     assert client.get("/desk/resume/")["Location"] == "/desk/"
+
+
+def test_nobody_else_who_logs_in_there_is_offered_it(client: Client, real: Organ, sent: str) -> None:
+    token = people.invite(
+        person=staff(real, "clerk", username="lilei", name="李雷"), organ=real, actor="测试"
+    )
+    people.accept(token=token, password=PASSWORD)
+    answer = log_in(client, "lilei").content.decode()
+    assert "您填的还在" not in answer
+    assert "张三" not in answer
+
+
+def test_whoever_logged_out_leaves_nothing(client: Client, real: Organ) -> None:
+    client.force_login(staff(real, "clerk"))
+    url = place(real, "requests", "new")
+    client.logout()
+    client.post(url, {"a": "张三"})
+    assert not any("sent_too_late" in session.get_decoded() for session in Session.objects.all())
 
 
 def test_it_lies_sealed_and_not_for_long(client: Client, sent: str) -> None:

@@ -271,6 +271,10 @@ class Case:
         said = procedure.why_not(step.code, self.on(day))
         if not said and day < today and not procedure.STATE[step.transition.target].is_open:
             said = procedure.why_not(step.code, self.on(today))
+        if not said and step.event == EventKind.REDO_ORDERED and any(one.on == day for one in self.events):
+            return _("{step} — 这一天还登记了别的办理情况，只凭日期分不清先后 — 请核对日期。").format(
+                step=_(step.zh)
+            )
         return said
 
     def entry(

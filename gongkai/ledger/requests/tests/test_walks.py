@@ -15,9 +15,10 @@ from gongkai.law.workdays import OFFICIAL
 from gongkai.ledger import proof
 from gongkai.ledger.organs.actions import create
 from gongkai.ledger.requests import actions
-from gongkai.ledger.requests.entries import RequestEntry
+from gongkai.ledger.requests.entries import EventEntry, RequestEntry
 from gongkai.ledger.requests.facts import clock_settings, project
-from gongkai.ledger.requests.steps import Case
+from gongkai.ledger.requests.models import EventKind
+from gongkai.ledger.requests.steps import STEP, Case
 from gongkai.ledger.requests.tests.walks import Walk, case_of
 
 pytestmark = pytest.mark.slow
@@ -60,6 +61,21 @@ def test_its_events_entered_in_whatever_order_give_the_same_state(walk: Walk, ch
     chance.shuffle(shuffled)
     assert case_of(shuffled).on(walk.day) == walk.case.on(walk.day)
     assert project(case_of(shuffled).events) == project(walk.case.events)
+
+
+def test_a_redo_on_the_day_of_service_is_refused_for_days_alone_do_not_tell_which_was_first() -> None:
+    said = {"channel": "in_person", "applicant_kind": "natural_person"}
+    answered, later = date(2023, 1, 10), date(2023, 1, 11)
+    served = case_of(
+        [
+            EventEntry(EventKind.RECEIVED, date(2023, 1, 3), said),
+            EventEntry(EventKind.ANSWERED, answered, {"row": "granted"}),
+            EventEntry(EventKind.SERVED, answered, {"way": "direct"}),
+        ]
+    )
+    redo = STEP["reopen_review"]
+    assert "分不清先后" in served.why_not(redo, answered, later)
+    assert served.why_not(redo, later, later) == ""
 
 
 @pytest.mark.django_db

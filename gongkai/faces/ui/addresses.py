@@ -1,5 +1,6 @@
 """The address of the page at hand with something changed: the state of a table lives in it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, QueryDict
@@ -31,6 +32,11 @@ class Here:
         return tuple(
             (name, value) for name, values in self.query.lists() if name not in names for value in values
         )
+
+
+def keys(texts: Iterable[str]) -> list[int]:
+    """What a form or address says of which rows are meant; what can be no row's key is left out."""
+    return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 19]
 
 
 class Year(IntConverter):

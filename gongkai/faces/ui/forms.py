@@ -164,3 +164,9 @@ def _refusals(field: forms.Field) -> dict[str, Any]:
     for parent in reversed(type(field).__mro__):
         usual |= getattr(parent, "default_error_messages", {})
     return {code: said for code, said in words.items() if field.error_messages.get(code) is usual.get(code)}
+
+
+class Reason(Form):
+    """Why something is done that is logged with its reason."""
+
+    reason = forms.CharField(label=_("原因"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}))

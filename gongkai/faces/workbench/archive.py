@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongkai import papers
 from gongkai.faces.ui import tables, toasts
-from gongkai.faces.ui.forms import Form
+from gongkai.faces.ui.addresses import keys
+from gongkai.faces.ui.forms import Form, Reason
 from gongkai.faces.ui.once import once
 from gongkai.faces.ui.tables import Choice, Column, Empty, Table, Words
 from gongkai.faces.ui.tables.exporting import attachment
@@ -45,12 +46,6 @@ class FilingForm(Form):
         label=gettext_lazy("另起一盒"),
         required=False,
         help_text=gettext_lazy("不勾就接着放进同一年、同一保管期限的最后一盒"),
-    )
-
-
-class WhyForm(Form):
-    reason = forms.CharField(
-        label=gettext_lazy("原因"), max_length=200, widget=forms.Textarea(attrs={"rows": 3})
     )
 
 
@@ -266,7 +261,7 @@ def year_catalogue(request: HttpRequest, visit: Visit, year: int, form: str) -> 
 def take_out(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     """撤销归档."""
     row = _find(visit, pk)
-    form = WhyForm(request.POST or None)
+    form = Reason(request.POST or None)
     if form.is_valid():
         try:
             actions.take_out(file=row, actor=str(request.user), **form.cleaned_data)
@@ -339,8 +334,7 @@ def fonts() -> Any:
 
 def picked(request: HttpRequest, rows: Any) -> Sequence[Any]:
     """What was picked of these rows; of what is not among them, nothing."""
-    keys = {int(key) for key in request.POST.getlist("pick")[:MOST] if key.isascii() and key.isdecimal()}
-    return list(rows.filter(pk__in=keys)) if keys else []
+    return list(rows.filter(pk__in=keys(request.POST.getlist("pick")[:MOST])))
 
 
 def _box(visit: Visit, pk: int) -> ArchiveBox:

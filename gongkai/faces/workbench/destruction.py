@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gongkai import papers
 from gongkai.faces.ui import confirming, toasts
 from gongkai.faces.ui.confirming import Question
-from gongkai.faces.ui.forms import Form
+from gongkai.faces.ui.forms import Form, Reason
 from gongkai.faces.ui.once import once
 from gongkai.faces.workbench import archive, pages
 from gongkai.faces.workbench.access import Visit, needs
-from gongkai.faces.workbench.archive import FORMS, MOST, WhyForm, paper, picked
+from gongkai.faces.workbench.archive import FORMS, MOST, paper, picked
 from gongkai.faces.workbench.frame import frame
 from gongkai.jobs import tick
 from gongkai.ledger.archive import actions, queries
@@ -112,7 +112,7 @@ def record_file(request: HttpRequest, visit: Visit, pk: int, form: str) -> HttpR
 def drop(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     """The list is withdrawn, what stands on it is kept on."""
     row = _find(visit, pk)
-    form = WhyForm(request.POST or None)
+    form = Reason(request.POST or None)
     back = reverse("workbench:destruction", args=(visit.organ.pk, pk))
     if form.is_valid():
         try:

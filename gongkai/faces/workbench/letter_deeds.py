@@ -7,12 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from gongkai.faces.ui import confirming, toasts
 from gongkai.faces.ui.confirming import Question
-from gongkai.faces.ui.forms import Form
+from gongkai.faces.ui.forms import Form, Reason
 from gongkai.faces.ui.once import once
 from gongkai.faces.workbench.access import View, Visit, needs
 from gongkai.faces.workbench.frame import frame
@@ -29,12 +28,6 @@ from gongkai.lib.today import today
 DEEDS = (Deed.SUBMIT, *REVIEWS, Deed.RETURN, Deed.SIGN, Deed.VOID)
 #: The duty that opens the page; of the others the letter says whose they are.
 _DUTIES = {Deed.SUBMIT: Duty.DRAFT, **REVIEWS}
-
-
-class Reason(Form):
-    reason = forms.CharField(
-        label=gettext_lazy("原因"), max_length=200, widget=forms.Textarea(attrs={"rows": 3})
-    )
 
 
 class Seen(Form):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.faces.ui import confirming
+from gongkai.faces.ui.addresses import keys
 from gongkai.faces.ui.confirming import Question
 from gongkai.faces.ui.once import once
 from gongkai.faces.workbench import letters, pages
@@ -266,10 +267,7 @@ def _kept(request: HttpRequest, visit: Visit) -> dict[str, Any] | None:
 
 
 def _chosen(request: HttpRequest, visit: Visit) -> Chosen:
-    keys = [
-        int(key) for key in request.GET.getlist("id") if key.isascii() and key.isdigit() and len(key) < 19
-    ]
-    return Chosen.of(visit.scope, keys, letters.moment())
+    return Chosen.of(visit.scope, keys(request.GET.getlist("id")), letters.moment())
 
 
 def _query(request: HttpRequest) -> str:

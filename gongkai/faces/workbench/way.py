@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from gongkai.faces.ui import confirming, toasts
 from gongkai.faces.ui.confirming import Question
-from gongkai.faces.ui.forms import DateField, Form
+from gongkai.faces.ui.forms import DateField, Form, Reason
 from gongkai.faces.ui.once import once
 from gongkai.faces.workbench.access import View, Visit, needs
 from gongkai.faces.workbench.frame import frame
@@ -64,12 +64,6 @@ WORDS = {
     "send-back": gettext_lazy("退回给编制的人修改。"),
     "reopen": gettext_lazy("回到编制，已有的核对和审定都要重来。"),
 }
-
-
-class Reason(Form):
-    reason = forms.CharField(
-        label=gettext_lazy("原因"), max_length=200, widget=forms.Textarea(attrs={"rows": 3})
-    )
 
 
 class Publication(Form):

@@ -78,7 +78,7 @@ def test_what_was_picked_goes_into_a_box_and_what_it_lacks_is_said(clerk: Client
 def test_nobody_archives_nothing_or_what_belongs_elsewhere(clerk: Client, real: Organ, sample: Organ) -> None:
     foreign = FoiRequest.objects.filter(organ=sample).first()
     assert foreign
-    for picked in ([], [foreign.pk], ["x"]):
+    for picked in ([], [foreign.pk], ["x"], ["9" * 40], ["9" * 18]):
         answer = clerk.post(at(real, "file/"), {"pick": picked})
         assert (answer.status_code, why(answer)) == (422, ["归档 — 没有选 — 请至少勾选一件。"])
     assert not ArchivedCase.objects.exists()

@@ -76,13 +76,21 @@ LOOKS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Tile:
-    """An organ in the strip over the table."""
+class Shown:
+    """Where an organ's report stands, as a badge or, where there is no room for words, as a tile."""
 
-    name: str
-    words: str
     kind: str
+    words: str
     sign: object
+    organ: str
+
+    @classmethod
+    def of(cls, line: Line) -> "Shown":
+        kind, sign = LOOKS[line.state]
+        return cls(kind, _(line.state.zh), sign, line.organ.name)
+
+    def __str__(self) -> str:
+        return self.words
 
 
 _TO_DO, _WAITING, _HANDED_IN = "to-do", "waiting", "handed-in"
@@ -109,11 +117,7 @@ ORGANS = Table(
     (
         Column("name", gettext_lazy("机关"), lambda row: row.organ.name, lang="zh-CN"),
         Column(
-            "state",
-            gettext_lazy("年报"),
-            lambda row: _(row.state.zh),
-            order=("state",),
-            template="workbench/below_state.html",
+            "state", gettext_lazy("年报"), lambda row: Shown.of(row), ("state",), template="ui/state.html"
         ),
         Column("errors", gettext_lazy("要改"), order=("errors",), number=True),
         Column("warnings", gettext_lazy("建议"), order=("warnings",), number=True),
@@ -128,7 +132,7 @@ ORGANS = Table(
             number=True,
             href=_cell("carried_out"),
         ),
-        Column("overdue", gettext_lazy("在办逾期"), number=True, template="workbench/below_overdue.html"),
+        Column("overdue", gettext_lazy("在办逾期"), number=True, template="ui/late.html"),
         Column("published", gettext_lazy("主动公开（条）"), order=("published",), number=True),
         Column("published_on", gettext_lazy("公开日期"), order=("published_on",), shown=False),
         Column("last_on", gettext_lazy("最近动作"), order=("last_on",)),
@@ -173,7 +177,7 @@ def below(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
         "frame": frame(request, visit),
         "organ": visit.organ,
         "year": year,
-        "tiles": [Tile(row.organ.name, _(row.state.zh), *LOOKS[row.state]) for row in rows],
+        "tiles": [Shown.of(row) for row in rows],
         "states": list(Counter(_(row.state.zh) for row in rows).items()),
         "waiting": counts[_WAITING],
         "missing": len(rows) - handed_in,

@@ -109,7 +109,7 @@ ORGANS = Table(
         ),
         Column("answered", _("办结"), order=("answered",), number=True),
         Column("carried", _("结转下年"), order=("carried",), number=True),
-        Column("overdue", _("在办逾期"), number=True, template="ui/kit/overdue.html"),
+        Column("overdue", _("在办逾期"), number=True, template="ui/late.html"),
         Column("disclosed", _("主动公开（条）"), order=("disclosed",), number=True),
         Column("last", _("最近动作"), order=("last",)),
     ),

@@ -14,6 +14,7 @@ from gongkai.law.workdays import Calendar
 from gongkai.ledger import agenda
 from gongkai.ledger.agenda import Item
 from gongkai.ledger.audit import queries as audit
+from gongkai.ledger.base import Scope
 from gongkai.ledger.organs import queries as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.outbox import actions as outbox
@@ -22,30 +23,25 @@ from gongkai.ledger.outbox.entries import Told
 from gongkai.lib import calendars
 from gongkai.lib.today import now, today
 
-#: Waiting for others: told of when their day is over and the work goes on, or not at all.
-_OF_OTHERS = {"await", "consult"}
-
 
 def are_due() -> bool:
     """Whether there is anything to look at or to send."""
-    return any(_is_moved(organ) for organ in organs.all_organs()) or queries.is_due(now())
+    return bool(_moved()) or queries.is_due(now())
 
 
 def remind() -> None:
     """Look at every organ that has moved, then send. In this order: what was done just now is not told of."""
     calendar = calendars.load(settings.DATA)
-    for organ in organs.all_organs():
-        if _is_moved(organ):
-            look(organ, today(), calendar)
+    for organ, print_ in _moved():
+        look(organ, today(), calendar)
+        cache.set(_key(organ), print_, None)  # taken before: what was logged meanwhile is looked at next
     sending.send(calendar)
 
 
 def look(organ: Organ, on: date, calendar: Calendar) -> None:
     """Bring what is told of at an organ to what its agenda says on a day."""
-    print_ = _print(organ)  # before: what is logged meanwhile is looked at the next time
     items = agenda.items(organ, on=on, calendar=calendar) if organ.exists_on(on) else []
     outbox.tell(organ=organ, told=list(_told(organ, items, on, calendar)), at=now(), calendar=calendar)
-    cache.set(_key(organ), print_, None)
 
 
 def _told(organ: Organ, items: list[Item], on: date, calendar: Calendar) -> Iterator[Told]:
@@ -54,8 +50,9 @@ def _told(organ: Organ, items: list[Item], on: date, calendar: Calendar) -> Iter
     to_leaders = leaders[str(organ.option("remind_leader"))]
     for item in items:
         reached = stage(item.due, on, calendar, before)
-        is_others = item.step in _OF_OTHERS
-        if reached is None or (is_others and reached != OVERDUE):
+        # of what others are waited for one is told once their day is over, if the work then goes on
+        is_silent = item.is_of_others and (reached != OVERDUE or item.ledger == "reports")
+        if reached is None or is_silent:
             continue
         yield Told(
             item.ledger,
@@ -65,16 +62,19 @@ def _told(organ: Organ, items: list[Item], on: date, calendar: Calendar) -> Iter
             item.what,
             item.due,
             reached,
-            reached in to_leaders and not is_others,
+            reached in to_leaders and not item.is_of_others,
         )
 
 
-def _is_moved(organ: Organ) -> bool:
-    return bool(cache.get(_key(organ)) != _print(organ))
-
-
-def _print(organ: Organ) -> str:
-    return f"{today()} {audit.last_of(organ)}"
+def _moved() -> list[tuple[Organ, str]]:
+    """The organs to look at: those of which something was logged, or that saw no look today; with the print
+    of how each stands."""
+    found = list(organs.all_organs())
+    links = audit.last_links(Scope.of(*found))
+    on = today()
+    prints = [(organ, f"{on} {links[organ.pk].hash if organ.pk in links else ''}") for organ in found]
+    known = cache.get_many([_key(organ) for organ in found])
+    return [(organ, print_) for organ, print_ in prints if known.get(_key(organ)) != print_]
 
 
 def _key(organ: Organ) -> str:

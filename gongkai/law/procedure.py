@@ -289,6 +289,11 @@ TRANSITIONS: tuple[Transition, ...] = (
 TRANSITION = {transition.code: transition for transition in TRANSITIONS}
 
 
+def leading_to(state: State) -> Transition:
+    """The step by which an application comes to a state; the first, where several lead there."""
+    return next(step for step in TRANSITIONS if step.target == state.code)
+
+
 def lawful(deadline: "Deadline") -> tuple[Transition, ...]:
     """The steps that may be taken from where ``deadline`` stands, on the day it was computed for."""
     return tuple(step for step in TRANSITIONS if not why_not(step.code, deadline))

@@ -14,8 +14,9 @@ from gongkai.law.duties import DUTIES, Duty
 from gongkai.law.length import Unit
 from gongkai.law.periods import REPLY
 from gongkai.law.proactive import LIMIT
-from gongkai.law.procedure import APPLICANT, TRANSITION
+from gongkai.law.procedure import APPLICANT, TRANSITION, leading_to
 from gongkai.law.remedies import PERIOD
+from gongkai.law.reminders import OF_OTHERS
 from gongkai.law.sources import Source
 from gongkai.law.workdays import Calendar
 from gongkai.ledger.base import Scope
@@ -74,6 +75,14 @@ class Item:
     waits_for_signature: bool = False
 
     @property
+    def is_of_others(self) -> bool:
+        """Whether somebody else is waited for, who may be late without the organ being so."""
+        return self.step in OF_OTHERS
+
+    def is_late(self, on: date) -> bool:
+        return self.due < on and not self.is_of_others
+
+    @property
     def what(self) -> str:
         """What it is in a message and on a phone, whose reader may be anybody: a title may name a person, the
         name of a step or a duty does not."""
@@ -96,7 +105,7 @@ def items(organ: Organ, *, on: date, calendar: Calendar, years: Years | None = N
 def overdue(organ: Organ, *, on: date, calendar: Calendar) -> int:
     """Applications that the organ must deal with and whose last day has passed."""
     found = _applications(organ, Scope.of(organ), on, calendar)
-    return sum(item.due < on and item.step != "await" for item in found)
+    return sum(item.is_late(on) for item in found)
 
 
 def _arrivals(scope: Scope, calendar: Calendar) -> Iterator[Item]:
@@ -131,21 +140,24 @@ def _application(row: Any, deadline: Deadline) -> Iterator[Item]:
     step, due = _next_step(deadline)
     if due is None:
         return
-    asked_on = deadline.round_from or deadline.on
-    source = (
-        REPLY.source_on(asked_on) if step == "answer" else TRANSITION.get(step, TRANSITION["answer"]).source
-    )
     yield Item(
         "requests",
         step,
         requests.shown(row, row.content),
         due,
-        source,
+        _source(step, deadline),
         pk=row.pk,
         number=row.number,
         deadline=deadline,
         waits_for_signature=step == "answer" and row.has_letter_to_sign,
     )
+
+
+def _source(step: str, deadline: Deadline) -> Source:
+    """Where it stands by when it is to be done; of what is waited for, where it stands that it was asked."""
+    if step == "answer":
+        return REPLY.source_on(deadline.round_from or deadline.on)
+    return (TRANSITION[step] if step in TRANSITION else leading_to(deadline.state)).source
 
 
 def _next_step(deadline: Deadline) -> tuple[str, date | None]:

@@ -100,7 +100,9 @@ def _line(
 ) -> Line:
     years = Years(organ, Scope.of(organ), state=link.hash if link else "", notices={year: asked})
     figures = years.once(f"below:{year}:{years.asked(year)}", lambda: _figures(years, year))
-    overdue = years.once("overdue", lambda: agenda.overdue(organ, on=on, calendar=calendar))
+    overdue = years.once(
+        f"overdue:{calendar.print_}", lambda: agenda.overdue(organ, on=on, calendar=calendar)
+    )
     return Line(
         organ=organ,
         year=year,

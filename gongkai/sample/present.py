@@ -61,7 +61,7 @@ def put(organ: Organ, on: date) -> None:
         Disclosure(
             organ=organ,
             index_no=f"{on.year}-A{number}",
-            title=title.format(year=on.year),
+            title=title.format(year=_ago(on, ago).year),
             category=Category.OTHER,
             formed_on=_ago(on, ago),
             attribute=Attribute.PROACTIVE,

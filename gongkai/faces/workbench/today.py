@@ -130,8 +130,8 @@ def _agenda(request: HttpRequest, visit: Visit) -> HttpResponse:
         "can_record": visit.may(Duty.RECORD),
         "groups": _groups(items, visit, on, calendar),
         "later": sum(item.due > on + timedelta(weeks=WEEKS) for item in items),
-        "late": sum(_is_late(item, on) for item in items),
-        "now": sum(_is_late(item, on) or item.due == on for item in items),
+        "late": sum(item.is_late(on) for item in items),
+        "now": sum(item.is_late(on) or item.due == on for item in items),
         "told": [(row, said(row.what), texts.standing(row, on, calendar)) for row in notices[:TOLD]],
         "month": _month(first, items, on, calendar),
         "year": _year(visit, years, on),
@@ -157,11 +157,6 @@ def _task(item: Item, visit: Visit, on: date, calendar: Calendar) -> Task:
         _when(item.due, on),
         item.source,
     )
-
-
-def _is_late(item: Item, on: date) -> bool:
-    """What others are waited for is never the organ's delay."""
-    return item.due < on and item.step not in {"await", "consult", "report_pass"}
 
 
 def _href(item: Item, visit: Visit) -> str:
@@ -215,7 +210,7 @@ def _asked_month(text: str, on: date) -> date:
 
 def _month(first: date, items: list[Item], on: date, calendar: Calendar) -> object:
     counts = Counter(item.due for item in items)
-    late = {item.due for item in items if _is_late(item, on)}
+    late = {item.due for item in items if item.is_late(on)}
     due = {day: Due(count, overdue=day in late) for day, count in counts.items()}
     before = (first - timedelta(days=1)).replace(day=1)
     after = (first + timedelta(days=31)).replace(day=1)

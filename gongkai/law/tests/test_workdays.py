@@ -89,6 +89,7 @@ def test_a_notice_for_a_year_that_has_one_replaces_it() -> None:
     notice = OFFICIAL.notice_for(2026)
     assert notice is not None
     assert OFFICIAL.with_notices(notice) == OFFICIAL
+    assert OFFICIAL.with_notices(notice).print_ == OFFICIAL.print_ != Calendar(()).print_
     assert len(OFFICIAL.with_notices(notice).notices) == len(OFFICIAL.notices)
 
 

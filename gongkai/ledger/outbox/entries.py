@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-#: What others are waited for is no delay of the organ: once their day is over, the work goes on.
-OF_OTHERS = ("await",)
-
 
 @dataclass(frozen=True, slots=True)
 class Told:

@@ -3,10 +3,9 @@
 from django.conf import settings
 from django.db import models
 
-from gongkai.law.reminders import OVERDUE
+from gongkai.law.reminders import OF_OTHERS, OVERDUE
 from gongkai.ledger.base import OrganRows
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.outbox.entries import OF_OTHERS
 
 
 class Way(models.Model):

@@ -6,11 +6,10 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from gongkai.law.reminders import OVERDUE
+from gongkai.law.reminders import OF_OTHERS, OVERDUE
 from gongkai.ledger.audit.actions import keys
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.outbox.entries import OF_OTHERS
 from gongkai.ledger.outbox.models import Dispatch, Notice, Preference, State, Way
 from gongkai.ledger.people.models import Person
 from gongkai.lib.hours import Hours, read_quiet, read_time

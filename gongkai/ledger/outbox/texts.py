@@ -10,9 +10,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from gongkai.channels import Message
-from gongkai.law.reminders import OVERDUE
+from gongkai.law.reminders import OF_OTHERS, OVERDUE
 from gongkai.law.workdays import Calendar
-from gongkai.ledger.outbox.entries import OF_OTHERS
 from gongkai.ledger.outbox.models import Dispatch, Notice
 from gongkai.lib.language import _
 from gongkai.lib.today import BEIJING

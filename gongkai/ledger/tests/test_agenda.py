@@ -56,6 +56,33 @@ def test_an_application_is_to_be_answered_on_the_twentieth_working_day(town: Org
     assert steps(town) == [("answer", "1", "2022-10-19")]
 
 
+def test_each_thing_names_the_article_in_which_it_stands(town: Organ) -> None:
+    asked = EventEntry(EventKind.CORRECTION_REQUESTED, date(2022, 9, 19), {"due": "2022-10-31"})
+    sent = EventEntry(EventKind.CONSULTATION_SENT, date(2022, 10, 17), {"party": "third_party"}, "1")
+    answered = EventEntry(EventKind.ANSWERED, date(2022, 10, 10), {"row": "granted"})
+    told = ((), (asked,), (sent,), (answered,))
+    entries = [application(str(number), date(2022, 9, 16), *more) for number, more in enumerate(told)]
+    requests.receive(organ=town, entries=entries, actor="测试")
+    found = {item.step: str(item.source) for item in agenda.items(town, on=DAY, calendar=OFFICIAL)}
+    articles = {
+        "answer": "第三十三条第二款",
+        "await": "第三十条",
+        "consult": "第三十二条",
+        "serve": "第三十三条",
+    }
+    assert {step: text.endswith(articles[step]) for step, text in found.items()} == dict.fromkeys(
+        articles, True
+    )
+
+
+def test_what_others_are_waited_for_is_never_late(town: Organ) -> None:
+    asked = EventEntry(EventKind.CORRECTION_REQUESTED, date(2022, 9, 19), {"due": "2022-10-11"})
+    requests.receive(organ=town, entries=[application("1", date(2022, 9, 16), asked)], actor="测试")
+    (item,) = agenda.items(town, on=DAY, calendar=OFFICIAL)
+    assert (item.step, item.due < DAY, item.is_late(DAY)) == ("await", True, False)
+    assert agenda.overdue(town, on=DAY, calendar=OFFICIAL) == 0
+
+
 def test_an_answer_that_was_not_served_is_to_be_served(town: Organ) -> None:
     answered = EventEntry(EventKind.ANSWERED, date(2022, 10, 10), {"row": "granted"})
     served = EventEntry(EventKind.SERVED, date(2022, 10, 11), {"way": "direct"})

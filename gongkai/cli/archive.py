@@ -85,7 +85,13 @@ def _asked(organ: "Organ", number: str, year: int | None) -> "Iterable[FoiReques
             raise Fail(_("申请编号 — 台账里没有{number} — 请照台账抄写编号。").format(number=number))
         return found.values()
     files = queries.listed(Scope.of(organ)).filter(box__year=year or 0, foi_request__erased_on=None)
+    if not files:
+        raise _nothing_of(year)
     return [file.foi_request for file in files]
+
+
+def _nothing_of(year: int | None) -> Fail:
+    return Fail(_("{year}年 — 没有归档的件 — 请先在工作台“档案”里归档。").format(year=year))
 
 
 def _taken(row: "FoiRequest", out: Path, reason: str) -> Path:
@@ -97,13 +103,12 @@ def _taken(row: "FoiRequest", out: Path, reason: str) -> Path:
     from gongkai.lib.files import write_whole
     from gongkai.lib.today import today
 
-    fonts = settings.FONTS if settings.FONTS.is_dir() else None
     try:
         data = package.take(
             row,
             calendar=calendars.load(settings.DATA),
             on=today(),
-            fonts_dir=fonts,
+            fonts_dir=settings.FONTS,
             actor=actor(),
             reason=reason,
         )
@@ -139,11 +144,10 @@ def catalogue(
     chosen = choose(organ)
     files = list(queries.listed(Scope.of(chosen)).filter(box__year=year))
     if not files:
-        raise Fail(_("{year}年 — 没有归档的件 — 请先在工作台“档案”里归档。").format(year=year))
-    fonts = settings.FONTS if settings.FONTS.is_dir() else None
+        raise _nothing_of(year)
     paper = archive_papers.catalogue(chosen, files, f"{year}年")
     path = out / safe_name(f"{chosen.name}{year}年{paper.title}.{form}")
-    write_whole(path, papers.write(paper, form, fonts_dir=fonts))
+    write_whole(path, papers.write(paper, form, fonts_dir=settings.FONTS))
     print(path)
 
 

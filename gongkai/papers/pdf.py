@@ -46,13 +46,14 @@ FACES: dict[str, tuple[str, ...]] = {
 
 
 def write(document: Document, *, fonts_dir: Path | None = None) -> bytes:
-    """The document as PDF; ``fonts_dir`` is the site's font folder. ValueError for a table with holes."""
+    """The document as PDF; ``fonts_dir`` is the site's font folder, if it is there. ValueError for a table
+    with holes."""
     return bundle([document], fonts_dir=fonts_dir)
 
 
 def bundle(documents: Sequence[Document], *, fonts_dir: Path | None = None) -> bytes:
     """Documents as one PDF: each begins a page, the pages are numbered through, the first names the file."""
-    fonts, faces = fonts_of(fonts_dir)
+    fonts, faces = fonts_of(fonts_dir if fonts_dir and fonts_dir.is_dir() else None)
     inputs = {"documents": json.dumps([_data(one) for one in documents], ensure_ascii=False), "fonts": faces}
     pdf = typst.compile(str(TEMPLATE), format="pdf", font_paths=fonts, sys_inputs=inputs)
     if not isinstance(pdf, bytes):

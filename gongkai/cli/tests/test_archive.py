@@ -66,6 +66,13 @@ def test_what_is_not_there_is_said_in_one_line(say: Say, town: Organ, words: lis
     assert error.startswith("申请编号 — ")
 
 
+@pytest.mark.parametrize("year", ["2022", "99999999999999999999"])
+def test_a_year_in_which_nothing_was_archived_is_said(say: Say, town: Organ, year: str) -> None:
+    code, said, error = say("package", "--year", year, "--reason", "移交")
+    assert (code, said) == (2, "")
+    assert error.startswith(f"{year}年 — 没有归档的件")
+
+
 def test_the_catalogue_of_a_year_is_a_file(say: Say, town: Organ, tmp_path: Path) -> None:
     cases.filed(cases.served(town))
     code, said, _error = say("catalogue", "2022", "--format", "docx", "--out", str(tmp_path))

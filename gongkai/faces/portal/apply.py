@@ -190,9 +190,8 @@ def paper(request: HttpRequest, organ: Organ, form: str) -> HttpResponse:
         raise Http404
     with override("zh-hans"):
         document = apply_paper.form(organ)
-    fonts = settings.FONTS if settings.FONTS.is_dir() else None
     response = HttpResponse(
-        papers.write(document, form, fonts_dir=fonts), content_type=papers.BY_NAME[form].content_type
+        papers.write(document, form, fonts_dir=settings.FONTS), content_type=papers.BY_NAME[form].content_type
     )
     full = quote(f"{document.title}.{form}", safe="")
     response["Content-Disposition"] = f"attachment; filename=\"form.{form}\"; filename*=UTF-8''{full}"

@@ -192,5 +192,8 @@ def _file(checked: Checked, form: str) -> tuple[str, str, bytes]:
         with override("zh-hans"), speaking("zh-hans"):
             found = _items(checked)
             content = checkup_paper.document(report, found, verdict(checked, found), on=today())
-    fonts = settings.FONTS if settings.FONTS.is_dir() else None
-    return f"{content.title}.{form}", paper.content_type, papers.write(content, form, fonts_dir=fonts)
+    return (
+        f"{content.title}.{form}",
+        paper.content_type,
+        papers.write(content, form, fonts_dir=settings.FONTS),
+    )

@@ -22,8 +22,7 @@ def letter(request: HttpRequest, course: Course, pk: int) -> HttpResponse:
     paper = _find(course, pk)
     with override("zh-hans"):
         made = document.build(paper.draft, to=paper.draft.to)
-    fonts = settings.FONTS if settings.FONTS.is_dir() else None
-    data = papers.write(made, "pdf", fonts_dir=fonts)
+    data = papers.write(made, "pdf", fonts_dir=settings.FONTS)
     actions.fetched(letter=paper.letter, actor=APPLICANT)
     name = f"{paper.title}{paper.letter.document_no}.pdf"
     return attachment(data, name, papers.BY_NAME["pdf"].content_type)

@@ -87,7 +87,7 @@ def _filing(request: HttpRequest, form: FilingForm) -> actions.Filing:
         actor=str(request.user),
         on=today(),
         calendar=calendars.load(settings.DATA),
-        fonts_dir=fonts(),
+        fonts_dir=settings.FONTS,
         new_box=form.cleaned_data["new_box"],
     )
 
@@ -307,7 +307,7 @@ def take_package(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
                 row,
                 calendar=calendars.load(settings.DATA),
                 on=today(),
-                fonts_dir=fonts(),
+                fonts_dir=settings.FONTS,
                 actor=str(request.user),
                 reason=form.cleaned_data["reason"],
             )
@@ -324,12 +324,8 @@ def paper(document: Document, form: str, name: str) -> HttpResponse:
     """A paper of the archive as a file; 404 for a form that there is not."""
     if form not in FORMS:
         raise Http404
-    data = papers.write(document, form, fonts_dir=fonts())
+    data = papers.write(document, form, fonts_dir=settings.FONTS)
     return attachment(data, f"{document.title}（{name}）.{form}", papers.BY_NAME[form].content_type)
-
-
-def fonts() -> Any:
-    return settings.FONTS if settings.FONTS.is_dir() else None
 
 
 def picked(request: HttpRequest, rows: Any) -> Sequence[Any]:

@@ -391,9 +391,8 @@ def file(request: HttpRequest, visit: Visit, pk: int, letter_id: int, form: str)
         paper = document.build(draft, to=to)
     else:
         paper = document.build(draft, to=_shown_to(draft), shown=partial(_veiled, draft.row, draft))
-    fonts = settings.FONTS if settings.FONTS.is_dir() else None
     response = HttpResponse(
-        papers.write(paper, form, fonts_dir=fonts), content_type=papers.BY_NAME[form].content_type
+        papers.write(paper, form, fonts_dir=settings.FONTS), content_type=papers.BY_NAME[form].content_type
     )
     name = quote(f"{title}{letter.document_no or draft.row.number}.{form}")
     response["Content-Disposition"] = (

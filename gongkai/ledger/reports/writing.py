@@ -75,7 +75,7 @@ def write(report: ReportData, code: str, *, organ: Organ | None = None) -> bytes
             tags=_tags(report, organ),
             data=dumps(report),
         )
-        data = papers.write(paper, code, fonts_dir=settings.FONTS if settings.FONTS.is_dir() else None)
+        data = papers.write(paper, code, fonts_dir=settings.FONTS)
     differences = compare(report, read_bytes(data, name=form.name_for(report)))
     if differences:
         if lost := _lost(differences):

@@ -4,6 +4,7 @@ Loaded by name (pyproject.toml) because settings read the environment before any
 """
 
 import os
+import signal
 import tempfile
 from contextlib import ExitStack
 
@@ -32,6 +33,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     held = ExitStack()
     early_config.add_cleanup(held.close)
+    # a shell starts what runs in its background deaf to Ctrl-C, and so would be what tests start to be ended
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     is_worker = "PYTEST_XDIST_WORKER" in os.environ
     if not is_worker:
         for name in OUTER:

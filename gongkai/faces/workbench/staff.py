@@ -77,8 +77,8 @@ class RoleForm(Form):
         return cleaned
 
 
-class PersonForm(RoleForm):
-    """Somebody new, with a first role."""
+class FirstForm(Form):
+    """Somebody new: the first administrator of an organ below that has nobody."""
 
     name = forms.CharField(label=gettext_lazy("姓名"), max_length=60)
     username = forms.CharField(
@@ -87,7 +87,6 @@ class PersonForm(RoleForm):
         validators=Person._meta.get_field("username").validators[:1],
         help_text=gettext_lazy("每次登录要输入的名字，例如姓名的拼音"),
     )
-    field_order = ("name", "username")
 
     def clean_username(self) -> str:
         """A name that is taken is told with all else that is wrong, not after it."""
@@ -97,16 +96,10 @@ class PersonForm(RoleForm):
         return username
 
 
-class FirstForm(Form):
-    """The first administrator of an organ below that has nobody."""
+class PersonForm(RoleForm, FirstForm):
+    """Somebody new, with a first role."""
 
-    name = forms.CharField(label=gettext_lazy("姓名"), max_length=60)
-    username = forms.CharField(
-        label=gettext_lazy("登录名"),
-        max_length=40,
-        validators=Person._meta.get_field("username").validators[:1],
-        help_text=gettext_lazy("每次登录要输入的名字，例如姓名的拼音"),
-    )
+    field_order = ("name", "username")
 
 
 class DelegationForm(Form):

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from django.apps import apps
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.db import connection, models, transaction
 
 from gongkai.ledger.audit.chain import GENESIS, Head, goes_on, link
 from gongkai.ledger.audit.models import Entry
-from gongkai.ledger.base import state_of
+from gongkai.ledger.base import OrganRecord, state_of
 from gongkai.ledger.organs.models import Organ
 from gongkai.lib.crypto import Keyring, UnknownKey, has_keys, keyring, make_keys
 from gongkai.lib.files import append_line
@@ -23,6 +24,7 @@ from gongkai.lib.today import now
 HEAD_FILE = "audit-head.log"
 BATCH = 2000
 logger = logging.getLogger(__name__)
+R = TypeVar("R", bound=OrganRecord)
 _LOCK = 7_110_711  # PostgreSQL advisory lock: one writer at a time may extend the chain
 
 
@@ -141,6 +143,13 @@ def changed(
         ],
         actor=actor,
     )
+
+
+def put(row: R, before: Mapping[str, object] | None, done: str, *, actor: str, reason: str = "") -> R:
+    """Save a row, with its row of the log under the name of what was done. ``before``: None for a new row."""
+    row.save()
+    record([Change(row.organ, done, subject(row), before, state_of(row), reason)], actor=actor)
+    return row
 
 
 def _note(head: Head) -> None:

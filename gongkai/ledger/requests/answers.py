@@ -1,7 +1,6 @@
 """Making an answer public for all 转为主动公开 (条例 Art 44), in words without whoever asked: one person
 proposes it, another releases it. Each function is one transaction with its row in the log."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -49,7 +48,7 @@ def propose(*, foi_request: FoiRequest, words: Words, actor: str) -> PublicAnswe
     answer.proposed_by, answer.released_by = actor, ""
     answer.published_on = answer.withdrawn_on = None
     answer.withdrawn_because = ""
-    return _put(answer, before, "answer.propose", actor)
+    return audit.put(answer, before, "answer.propose", actor=actor)
 
 
 @transaction.atomic
@@ -65,7 +64,7 @@ def release(*, answer: PublicAnswer, seen: Words, on: date, actor: str) -> Publi
     _demand_nameless(row.foi_request, seen)
     before = state_of(row)
     row.released_by, row.published_on = actor, on
-    return _put(row, before, "answer.release", actor)
+    return audit.put(row, before, "answer.release", actor=actor)
 
 
 @transaction.atomic
@@ -78,7 +77,7 @@ def withdraw(*, answer: PublicAnswer, reason: str, on: date, actor: str) -> Publ
         raise Refused(_("原因 — 还没有填 — 请写明，以后的人要看。"))
     before = state_of(row)
     row.withdrawn_on, row.withdrawn_because = on, reason
-    return _put(row, before, "answer.withdraw", actor, reason)
+    return audit.put(row, before, "answer.withdraw", actor=actor, reason=reason)
 
 
 def _demand_nameless(row: FoiRequest, words: Words) -> None:
@@ -95,12 +94,3 @@ def _veiled(row: FoiRequest, text: str, of_case: list[Letter]) -> str:
 def _locked(answer: PublicAnswer) -> PublicAnswer:
     rows = PublicAnswer.objects.select_for_update(of=("self",))
     return rows.select_related("organ", "foi_request__organ").get(pk=answer.pk)
-
-
-def _put(
-    row: PublicAnswer, before: Mapping[str, object] | None, done: str, actor: str, reason: str = ""
-) -> PublicAnswer:
-    row.save()
-    change = audit.Change(row.organ, done, audit.subject(row), before, state_of(row), reason)
-    audit.record([change], actor=actor)
-    return row

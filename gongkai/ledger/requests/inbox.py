@@ -323,10 +323,7 @@ def _put(
 ) -> Arrival:
     for name, value in values.items():
         setattr(row, name, value)
-    row.save()
-    change = audit.Change(row.organ, done, audit.subject(row), before, state_of(row), reason)
-    audit.record([change], actor=actor)
-    return row
+    return audit.put(row, before, done, actor=actor, reason=reason)
 
 
 def _close(

@@ -271,11 +271,15 @@ class Case:
         said = procedure.why_not(step.code, self.on(day))
         if not said and day < today and not procedure.STATE[step.transition.target].is_open:
             said = procedure.why_not(step.code, self.on(today))
-        if not said and step.event == EventKind.REDO_ORDERED and any(one.on == day for one in self.events):
-            return _("{step} — 这一天还登记了别的办理情况，只凭日期分不清先后 — 请核对日期。").format(
-                step=_(step.zh)
-            )
         return said
+
+    def why_unclear(self, step: Step, day: date) -> str:
+        """Why the step, lawful as it is, would be lost on ``day``: days alone do not tell that a redo came
+        after what else happened on it."""
+        if step.event != EventKind.REDO_ORDERED or all(one.on != day for one in self.events):
+            return ""
+        words = _("{step} — 这一天还登记了别的办理情况，只凭日期分不清先后 — 请核对日期。")
+        return words.format(step=_(step.zh))
 
     def entry(
         self, step: Step, day: date, said: Mapping[str, Any], kind: DecisionKind | None = None

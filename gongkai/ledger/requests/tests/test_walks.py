@@ -74,8 +74,8 @@ def test_a_redo_on_the_day_of_service_is_refused_for_days_alone_do_not_tell_whic
         ]
     )
     redo = STEP["reopen_review"]
-    assert "分不清先后" in served.why_not(redo, answered, later)
-    assert served.why_not(redo, later, later) == ""
+    assert "分不清先后" in served.why_unclear(redo, answered)
+    assert served.why_not(redo, later, later) == served.why_unclear(redo, later) == ""
 
 
 @pytest.mark.django_db

@@ -68,7 +68,8 @@ class Walk:
         return self.entries[-1].on
 
     def lawful(self, day: date) -> list[Step]:
-        return [step for step in STEPS if not self.case.why_not(step, day, day)]
+        case = self.case
+        return [s for s in STEPS if not (case.why_not(s, day, day) or case.why_unclear(s, day))]
 
     def go(self, day: date, only: Sequence[str] = ()) -> None:
         """One lawful step more."""

@@ -57,8 +57,8 @@ STEPS = (
     ),
     Step("slow tests on SQLite", (*PYTEST, *PARALLEL, "-m", "slow"), quick=False),
     Step("tests on PostgreSQL", (*PYTEST, *PARALLEL, "--postgres", "-m", "not browser"), quick=False),
-    # a file stays with one worker, for its tests share a site
-    Step("pages in a browser", (*PYTEST, *PARALLEL, "--dist", "loadfile", "-m", "browser"), quick=False),
+    # tests that build on each other stay with one worker (tests/e2e/conftest.py)
+    Step("pages in a browser", (*PYTEST, *PARALLEL, "--dist", "loadgroup", "-m", "browser"), quick=False),
     Step("documentation", (*PYTEST, *DOCUMENTATION)),
 )
 

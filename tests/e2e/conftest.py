@@ -28,9 +28,21 @@ organ = organ_to_mend()
 enter(organ, prefix="mend")
 print(organ.pk)
 """
+HERE = Path(__file__).resolve().parent
 #: A day on which the year is not over and a few applications wait.
 DAY = "2025-10-20"
 Open = Callable[..., Page]
+
+
+#: Files of which each test stands by itself, so that several workers may share them.
+APART = {"test_desk_pages", "test_pages", "test_ui"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every other file stays with one worker, for its tests share a site and build on each other."""
+    for item in items:
+        if item.path.is_relative_to(HERE) and item.path.stem not in APART:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")

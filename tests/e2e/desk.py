@@ -4,6 +4,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, FilePayload, Page
 
+from tests.e2e.site import follow
+
 COUNTY, LAND, TO_MEND = "示例县人民政府", "示例县自然资源局", "差错镇人民政府"
 LEDGERS = ("requests", "disclosures", "acts", "remedies", "supervision")
 CLERK, HEAD, LEADER, SIGNER = "公开专员", "工作机构负责人", "分管领导", "签发人"
@@ -14,7 +16,7 @@ SUPERVISOR, AUDITOR, ADMINISTRATOR = "上级监督员", "审计员", "系统管�
 def enter(page: Page, organ: str, role: str) -> None:
     """Go in from the first page as a person of a sample organ."""
     people = page.locator("h3", has_text=organ).locator("xpath=following-sibling::div[1]")
-    people.get_by_role("button", name=role).click()
+    follow(people.get_by_role("button", name=role))
 
 
 SCAN = FilePayload(name="申请表.png", mimeType="image/png", buffer=b"\x89PNG\r\n\x1a\n" + b"\0" * 100)
@@ -29,8 +31,7 @@ def take_in(page: Page, desk: str, channel: str, content: str) -> str:
     page.get_by_label("电话").fill("13800138000")
     page.get_by_label("申请内容").fill(content)
     page.get_by_label("扫描件或者照片").set_input_files([SCAN])
-    page.get_by_role("button", name="登记").click()
-    page.wait_for_url("**/confirm/")
+    follow(page.get_by_role("button", name="登记"))
     return page.url.split("/")[-3]
 
 
@@ -41,8 +42,7 @@ def draft_letter(page: Page, case: str) -> str:
     page.get_by_label("不予公开的部分", exact=True).fill("附件三《分项报价表》")
     page.get_by_label("不予公开的事由").select_option("third_party")
     page.get_by_label("理由", exact=True).fill("涉及第三方的商业秘密，联系电话13800138000")
-    page.get_by_role("button", name="保存草稿").click()
-    page.wait_for_url(lambda url: "/new/" not in url)
+    follow(page.get_by_role("button", name="保存草稿"))
     return page.url.split("/")[-2]
 
 
@@ -52,12 +52,11 @@ def archive_some(page: Page, desk: str) -> dict[str, str]:
     boxes = page.locator("input[name=pick]")
     for place in range(boxes.count()):
         boxes.nth(place).set_checked(place < 3)
-    page.get_by_role("button", name="把勾选的归档").click()
-    page.wait_for_url("**/archive/boxes/")
-    page.locator("table.work tbody a").first.click()
+    follow(page.get_by_role("button", name="把勾选的归档"))
+    follow(page.locator("table.work tbody a").first)
     box = page.url.strip("/").split("/")[-1]
     archived = str(page.locator("a[href$='/out/']").first.get_attribute("href")).split("/")[-3]
-    page.locator("table.work tbody a[href*='/requests/']").first.click()
+    follow(page.locator("table.work tbody a[href*='/requests/']").first)
     answered = page.url.strip("/").split("/")[-1]
     page.get_by_role("link", name="拟公开的文字").click()
     page.get_by_role("textbox", name="标题").fill("2023年采矿权出让评估报告")

@@ -12,7 +12,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.e2e.looking import faults
-from tests.e2e.site import ROOT, environment, free_port
+from tests.e2e.site import ROOT, environment, follow, free_port
 
 USERNAME, PASSWORD = "wangmin", "芒种前后点瓜种豆2022"
 
@@ -33,9 +33,8 @@ class Newcomer:
         self.fields += 1
 
     def click(self, name: str) -> None:
-        self.page.get_by_role("button", name=name, exact=True).or_(
-            self.page.get_by_role("link", name=name, exact=True)
-        ).first.click()
+        link = self.page.get_by_role("link", name=name, exact=True)
+        follow(self.page.get_by_role("button", name=name, exact=True).or_(link).first)
         self.clicks += 1
 
     def look(self, name: str) -> None:

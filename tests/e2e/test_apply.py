@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.conftest import Open
 from tests.e2e.desk import enter
 from tests.e2e.looking import CUT_OFF, SIDEWAYS, complaints
+from tests.e2e.site import follow
 from tests.e2e.test_pages import SCREENS
 
 pytestmark = pytest.mark.browser
@@ -28,8 +29,8 @@ def is_well(page: Page) -> None:
 
 
 def begin(page: Page) -> None:
-    page.get_by_role("link", name=TOWN).click()
-    page.get_by_role("link", name="我要申请").click()
+    follow(page.get_by_role("link", name=TOWN))
+    follow(page.get_by_role("link", name="我要申请"))
 
 
 def say_who(page: Page) -> None:
@@ -53,7 +54,7 @@ def test_without_scripts_an_application_is_filed_confirmed_and_followed(
     page.get_by_role("button", name="都不是，继续申请").click()
     page.get_by_label("电子文件").check()
     page.get_by_label("电子邮件").check()
-    page.get_by_role("button", name="提交申请").click()
+    follow(page.get_by_role("button", name="提交申请"))
     number, code = page.locator(".receipt dd").all_inner_texts()
     page.get_by_role("main").get_by_role("link", name="查进度").click()
     page.get_by_label("收件编号").fill(number)
@@ -62,10 +63,10 @@ def test_without_scripts_an_application_is_filed_confirmed_and_followed(
     expect(page.get_by_role("heading", level=1)).to_have_text("已到达，等工作人员与您确认收到")
     desk = open_page(address, bypass_csp=True)
     enter(desk, TOWN, "公开专员")
-    desk.get_by_role("link", name="收件").first.click()
+    follow(desk.get_by_role("link", name="收件").first)
     is_well(desk)
     desk.set_viewport_size({"width": 1440, "height": 900})
-    desk.get_by_role("link", name=number).click()
+    follow(desk.get_by_role("link", name=number))
     is_well(desk)
     desk.get_by_role("link", name="确认收到").click()
     day = desk.evaluate("new Date(Date.now() + 8 * 36e5).toISOString().slice(0, 10)")
@@ -80,9 +81,9 @@ def test_without_scripts_an_application_is_filed_confirmed_and_followed(
 def test_answers_appear_while_one_types_and_every_page_is_well(open_page: Open, address: str) -> None:
     page = open_page(f"{address}/apply/", **PHONE)
     is_well(page)
-    page.get_by_role("link", name=TOWN).click()
+    follow(page.get_by_role("link", name=TOWN))
     is_well(page)
-    page.get_by_role("link", name="我要申请").click()
+    follow(page.get_by_role("link", name="我要申请"))
     page.get_by_label("姓名或者名称").press_sequentially("欧阳晓明")
     expect(page.locator(".draft")).to_contain_text("自动保存")
     page.reload()  # as after a lost connection
@@ -92,7 +93,7 @@ def test_answers_appear_while_one_types_and_every_page_is_well(open_page: Open, 
     page.get_by_label("信息名称、文号或内容描述").press_sequentially("耕地地力保护补贴")
     expect(page.get_by_role("heading", name="可能已经公开，不用申请")).to_be_visible()
     is_well(page)
-    page.get_by_role("button", name="都不是，继续申请").click()
+    follow(page.get_by_role("button", name="都不是，继续申请"))
     is_well(page)
     page.get_by_label("电子文件").check()
     page.get_by_label("电子邮件").check()

@@ -17,7 +17,7 @@ from gongkai.ledger.requests.steps import ANSWERS
 from gongkai.sample import present
 from tests.e2e.desk import ADMINISTRATOR, CLERK, HEAD, LEGAL_REVIEWER, SECRECY_REVIEWER, SIGNER, enter
 from tests.e2e.looking import faults
-from tests.e2e.site import site
+from tests.e2e.site import follow, site
 
 pytestmark = pytest.mark.browser
 TOWN, YEAR = "四间房镇人民政府", 2026
@@ -74,7 +74,7 @@ def office(chrome: Browser, folder: Path, day: str) -> Iterator[Office]:
 
 
 def send(page: Page) -> None:
-    page.locator("main form.form button.primary").click()
+    follow(page.locator("main form.form button.primary"))
 
 
 def fill_in(page: Page) -> None:
@@ -117,8 +117,8 @@ def receive(town: Office, number: str) -> str:
     """Confirm the receipt of an arrival; the address of its case."""
     clerk = town.as_(CLERK)
     clerk.goto(f"{town.desk}inbox/")
-    clerk.get_by_role("link", name=number).click()
-    clerk.get_by_role("link", name="确认收到").click()
+    follow(clerk.get_by_role("link", name=number))
+    follow(clerk.get_by_role("link", name="确认收到"))
     clerk.get_by_label("与申请人确认的日期").fill(DAY)
     send(clerk)
     assert "/ledger/requests/" in clerk.url
@@ -127,7 +127,7 @@ def receive(town: Office, number: str) -> str:
 
 def deed(page: Page, letter: str, name: str) -> None:
     page.goto(f"{letter}{name}/")
-    page.locator("#question button.primary").click()
+    follow(page.locator("#question button.primary"))
     assert page.url == letter, page.locator("main").inner_text()
 
 
@@ -159,15 +159,14 @@ def end(town: Office, case: str, row: str) -> None:
     clerk = town.as_(CLERK)
     clerk.goto(case)
     step = ENDS.get(row, "answer")
-    clerk.locator(f"main a[href$='/letters/new/{step}/']").click()
+    follow(clerk.locator(f"main a[href$='/letters/new/{step}/']"))
     if step == "answer":
-        clerk.locator(
-            f"main a[href='?kind={next(kind.code for kind in ANSWERS if kind.row == row)}']"
-        ).click()
+        kind = next(kind.code for kind in ANSWERS if kind.row == row)
+        follow(clerk.locator(f"main a[href='?kind={kind}']"))
     by_letter(town, case, clerk.url.removeprefix(case))
     clerk.goto(case)
     if step == "answer":  # what was closed without an answer goes to the file as it is
-        clerk.locator("main a[href$='/steps/serve/']").first.click()
+        follow(clerk.locator("main a[href$='/steps/serve/']").first)
         record(town, case, "steps/serve/")
         assert clerk.locator("main a[href$='/steps/archive/']").count() == 1
 

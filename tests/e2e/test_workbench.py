@@ -24,6 +24,7 @@ from tests.e2e.desk import (
 )
 from tests.e2e.looking import faults
 from tests.e2e.newcomer import PASSWORD, Newcomer
+from tests.e2e.site import follow
 
 pytestmark = pytest.mark.browser
 #: As fast as somebody types who is not fast, in keys a second.
@@ -208,13 +209,13 @@ def test_a_robot_is_set_up_and_tried_and_the_page_says_what_to_mend(open_page: O
         page.get_by_label("机器人的Webhook地址").fill(f"{robot.base}/cgi-bin/webhook/send?key=a-key")
         page.get_by_role("button", name="保存").click()
         heading(page).to_have_text("提醒的渠道启用了1个")
-        page.get_by_role("link", name=re.compile(r"发送一条测试消息\s*企业微信群机器人")).click()
+        follow(page.get_by_role("link", name=re.compile(r"发送一条测试消息\s*企业微信群机器人")))
         assert faults(page, "way tried") == []
         page.get_by_role("button", name="发送").click()
         expect(page.get_by_role("alert")).to_contain_text("没有这个机器人（93000）")
         assert faults(page, "way refused") == []
         robot.answer = {"errcode": 0}
-        page.get_by_role("button", name="发送").click()
+        follow(page.get_by_role("button", name="发送"))
         expect(page.locator("main")).to_contain_text("测试通过")
         assert faults(page, "way set up") == []
     assert len(robot.posts) == 2
@@ -335,7 +336,7 @@ def test_a_person_comes_in_by_a_link_with_a_role_for_some_days_and_a_deputy_is_n
     assert faults(new, "accept") == []
     new.get_by_label("密码", exact=True).fill(PASSWORD)
     new.get_by_label("再输入一次密码").fill(PASSWORD)
-    new.get_by_role("button", name="设好密码").click()
+    follow(new.get_by_role("button", name="设好密码"))
     assert faults(new, "log in") == []
     new.get_by_label("登录名").fill("qianxiaoer")
     new.get_by_label("密码", exact=True).fill(PASSWORD)
@@ -358,7 +359,7 @@ def test_several_applications_go_one_step_together_and_back(at: Any) -> None:
     page = at("ledger/requests/?received-from=2025-09-15&received-to=2025-10-20")
     page.get_by_role("link", name="选中本页全部").click()
     page.get_by_role("checkbox").last.uncheck()
-    page.get_by_role("button", name="选中的一起办").click()
+    follow(page.get_by_role("button", name="选中的一起办"))
     chosen = int("".join(re.findall(r"\d", page.get_by_role("heading", level=1).inner_text())))
     assert chosen > 1
     page.get_by_role("link", name=re.compile("只登记 ?要求说明理由")).click()

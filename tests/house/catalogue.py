@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import cast
 
@@ -61,6 +62,7 @@ NAMES |= {words for meaning in MEANINGS for words in (meaning.why, meaning.mend)
 NAMES |= {duty.zh for duty in DUTIES}
 
 
+@cache
 def used() -> set[str]:
     """Every message that the product's modules and page templates put to the reader."""
     return NAMES | kinds() | helps() | {message for path in sources() for message in messages(path)}

@@ -26,6 +26,9 @@ from gongkai.ledger.requests.models import (
     LetterNumber,
     LetterTemplate,
     PublicAnswer,
+    Redaction,
+    RedactionBox,
+    RedactionFile,
 )
 from gongkai.ledger.supervision.models import Activity
 from gongkai.lib.language import _
@@ -45,6 +48,9 @@ LOGGED: tuple[type[models.Model], ...] = (
     LetterNumber,
     Arrival,
     Attachment,
+    Redaction,
+    RedactionFile,
+    RedactionBox,
     PublicAnswer,
     Disclosure,
     ChannelCount,

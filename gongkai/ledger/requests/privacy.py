@@ -10,7 +10,7 @@ from gongkai.law.personal_data import mask_contact, mask_identity, mask_labelled
 from gongkai.law.personal_numbers import Confidence
 from gongkai.ledger.audit.actions import keys
 from gongkai.ledger.requests.entries import Said
-from gongkai.ledger.requests.models import Arrival, Attachment, FoiRequest, Letter
+from gongkai.ledger.requests.models import Arrival, Attachment, FoiRequest, Letter, RedactionFile
 from gongkai.lib.crypto import UnknownKey
 from gongkai.lib.language import _
 
@@ -78,7 +78,7 @@ def sealed() -> dict[str, int]:
     return counts | {
         "第三方": Letter.objects.exclude(addressee_sealed="").count(),
         "收件内容": Arrival.objects.count(),
-        "附件": Attachment.objects.count(),
+        "附件": Attachment.objects.count() + RedactionFile.objects.count(),
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from gongkai.ledger.requests.letters.drafting import Draft, contact_of
 from gongkai.lib.language import _
-from gongkai.papers.model import Align, Block, Document, Note, Paragraph, Signature
+from gongkai.papers.model import Align, Attachments, Block, Document, Note, Paragraph, Signature
 
 
 def build(draft: Draft, *, to: str, shown: Callable[[str], str] = str) -> Document:
@@ -24,6 +24,8 @@ def _blocks(draft: Draft, to: str, shown: Callable[[str], str]) -> Iterator[Bloc
         yield Paragraph(number, Align.CENTER, indent=0)
     yield Paragraph(f"{to}：", indent=0)
     yield from (Paragraph(shown(line)) for line in draft.paragraphs)
+    if draft.annexes:
+        yield Attachments(draft.annexes)
     if contact := contact_of(draft.organ):
         yield Paragraph(f"联系方式：{contact}。")
     yield Signature(draft.organ.name, draft.on)

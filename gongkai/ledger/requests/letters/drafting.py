@@ -38,7 +38,7 @@ def contact_of(organ: Organ) -> str:
 @dataclass(frozen=True)
 class Draft:
     """A letter as it stands: ``texts`` are the organ's own by kind of letter, ``others`` the third parties
-    of the case. ``fields`` are what was written for it."""
+    of the case. ``fields`` are what was written for it, ``annexes`` the titles of what goes along 附件."""
 
     plan: Plan
     organ: Organ
@@ -52,6 +52,7 @@ class Draft:
     texts: Mapping[str, str] = field(default_factory=dict)
     document_no: str = ""
     signed: str = ""
+    annexes: tuple[str, ...] = ()
 
     @property
     def text_in_use(self) -> str:
@@ -178,4 +179,5 @@ def of(
         texts,
         letter.document_no,
         letter.text if letter.state in {LetterState.SIGNED, LetterState.VOID} else "",
+        tuple(annex.title for annex in letter.annexes.all()),
     )

@@ -25,13 +25,14 @@ from gongkai.law.letters import BY_CODE as LETTERS
 from gongkai.law.letters import PART_BY_CODE
 from gongkai.law.procedure import APPLICANT, OTHERS
 from gongkai.law.receipt import CHANNEL
-from gongkai.law.sources import Source
+from gongkai.law.sources import REGULATION, Source
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests import privacy
 from gongkai.ledger.requests.facts import clock_settings, in_force
 from gongkai.ledger.requests.letters import queries as letters
 from gongkai.ledger.requests.letters.plans import FREE, LETTER_OF_STEP
 from gongkai.ledger.requests.models import EventKind, FoiRequest, Letter, RequestEvent
+from gongkai.ledger.requests.redactions import queries as redactions
 from gongkai.ledger.requests.steps import STEPS, Case, Step
 from gongkai.lib import calendars
 from gongkai.lib.today import BEIJING, today
@@ -138,6 +139,9 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "arrivals": list(row.arrivals.all()),
         "history": list(_history(visit, row, events, can_record)),
         "papers": [_paper(letter) for letter in letters.of(visit.scope, row)],
+        "redactions": [(one, REDACTION_STATES[one.state]) for one in redactions.of(visit.scope, row)],
+        "redaction_source": REGULATION.at("第三十七条"),
+        "can_draft": visit.may(Duty.DRAFT),
         "more_papers": _more_papers(visit, row) if visit.may(Duty.DRAFT) else [],
         "words": privacy.masked(row, row.content),
         "facts": facts_of(row),
@@ -200,6 +204,12 @@ LETTER_STATES = {
     "review": ("mine", gettext_lazy("待签发")),
     "signed": ("done", gettext_lazy("已签发")),
     "void": ("not-begun", gettext_lazy("已作废")),
+}
+#: The same of a redaction.
+REDACTION_STATES = {
+    "draft": ("others", gettext_lazy("标注中")),
+    "made": ("done", gettext_lazy("已生成")),
+    "void": ("not-begun", gettext_lazy("已撤销")),
 }
 
 

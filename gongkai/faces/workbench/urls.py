@@ -18,6 +18,9 @@ from gongkai.faces.workbench import (
     numbers,
     organ,
     prose,
+    redaction_deeds,
+    redaction_files,
+    redactions,
     registers,
     reports,
     rows,
@@ -34,6 +37,8 @@ from gongkai.law.annual_report.stages import STEPS
 app_name = "workbench"
 LETTERS = "ledger/requests/<int:pk>/letters/"
 LETTER = f"{LETTERS}<int:letter_id>/"
+REDACTIONS = "ledger/requests/<int:pk>/redactions/"
+REDACTION = f"{REDACTIONS}<int:redaction_id>/"
 of_an_organ = [
     path("", today.today_, name="today"),
     path("inbox/", inbox.page, name="inbox"),
@@ -61,6 +66,12 @@ of_an_organ = [
         path(f"{LETTER}{deed.slug}/", letter_deeds.page_of(deed), name=f"letter-{deed.slug}")
         for deed in letter_deeds.DEEDS
     ),
+    path(f"{REDACTIONS}new/", redaction_files.new, name="redaction-new"),
+    path(REDACTION, redactions.page, name="redaction"),
+    path(f"{REDACTION}file.pdf", redaction_files.file, name="redaction-file"),
+    path(f"{REDACTION}void/", redaction_deeds.void, name="redaction-void"),
+    path(f"{REDACTION}<slug:which>/<int:number>.png", redaction_files.picture, name="redaction-picture"),
+    path(f"{REDACTION}do/<slug:deed>/", redaction_deeds.do, name="redaction-do"),
     path("numbers/", numbers.register, name="numbers"),
     path("letter-texts/", letter_texts.list_, name="letter-texts"),
     path("letter-texts/<slug:code>/", letter_texts.edit, name="letter-text"),

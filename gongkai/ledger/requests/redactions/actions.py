@@ -63,7 +63,8 @@ def begin(*, foi_request: FoiRequest, title: str, name: str, data: bytes, actor:
 
 def add(*, redaction: Redaction, place: Place, ground: str, actor: str) -> int:
     """Hide what stands in a rectangle, widened to whole characters; the number of its place."""
-    drawn = Box(place.page, *map(float, (place.left, place.top, place.width, place.height)))
+    left, top, width, height = map(float, (place.left, place.top, place.width, place.height))
+    drawn = Box(place.page, left, top, width, height)
     box = _engine(lambda: safely.snap(queries.source(redaction), drawn))
     if min(box.width, box.height) < SMALLEST:
         raise Refused(_("遮盖框 — 太小，或者不在页面上 — 请重新画，或者改位置和宽高。"))
@@ -79,6 +80,11 @@ def add_words(*, redaction: Redaction, words: str, pages: Sequence[int], ground:
     if not new:
         raise Refused(_("要遮盖的字 — 没有找到，或者都已经遮盖 — 扫描件里的字请画框。"))
     return len(_add(redaction, new, ground, actor))
+
+
+def add_lines(*, redaction: Redaction, boxes: Sequence[Box], ground: str, actor: str) -> None:
+    """Hide whole lines, each a place."""
+    _add(redaction, [[box] for box in boxes], ground, actor)
 
 
 def decide(*, redaction: Redaction, deed: Deed, marks: Sequence[int], actor: str, ground: str = "") -> None:

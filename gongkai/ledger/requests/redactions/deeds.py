@@ -1,6 +1,6 @@
 """What is done with a redaction, in words, and what each deed has changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -57,7 +57,7 @@ class Done:
     by: str
     at: datetime
     marks: tuple[int, ...] = ()
-    before: Mapping[str, str] | None = None
+    before: Mapping[str, Sequence[str]] | None = None
     is_undone: bool = False
 
 

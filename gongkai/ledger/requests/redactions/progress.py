@@ -1,6 +1,6 @@
 """Where a redaction stands, why something cannot be done with it now, and how its boxes are told."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from gongkai.ledger.requests.models import Letter, LetterState, Redaction, RedactionBox
 from gongkai.ledger.requests.redactions.grounds import GROUND
@@ -20,8 +20,8 @@ def boxes(redaction: Redaction, *states: str) -> list[RedactionBox]:
 def as_box(row: RedactionBox) -> Box:
     """The box as the engine takes it, with the article of its ground to be printed in it."""
     ground = GROUND.get(row.ground)
-    sides = map(float, (row.left, row.top, row.width, row.height))
-    return Box(row.page, *sides, label=ground.label if ground else "")
+    left, top, width, height = map(float, (row.left, row.top, row.width, row.height))
+    return Box(row.page, left, top, width, height, ground.label if ground else "")
 
 
 def next_mark(redaction: Redaction) -> int:
@@ -67,7 +67,7 @@ def why_not_annex(redaction: Redaction, letter: Letter) -> str:
     return ""
 
 
-def why_not_ready(annexes: Sequence[Redaction]) -> str:
+def why_not_ready(annexes: Iterable[Redaction]) -> str:
     """Why a letter cannot go on with its annexes."""
     for one in annexes:
         if one.state != State.MADE:

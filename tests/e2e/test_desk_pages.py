@@ -34,6 +34,7 @@ YEAR = 2025
 REPORT = f"reports/{YEAR - 1}/"
 ARRIVAL = "inbox/{arrival}/"
 LETTER = "ledger/requests/{requests}/letters/{letter}/"
+REDACTION = "ledger/requests/{requests}/redactions/{redaction}/"
 
 
 class Place(NamedTuple):
@@ -80,6 +81,12 @@ PLACES = {
     "letter signed": Place(f"{LETTER}sign/", SIGNER),
     "letter made void": Place(f"{LETTER}void/"),
     "remark to leave": Place(f"{LETTER}findings/{{remark}}/accept/", HEAD),
+    "new redaction": Place("ledger/requests/{requests}/redactions/new/"),
+    "redaction": Place(REDACTION),
+    "redaction with its lines": Place(f"{REDACTION}?lines=1&zoom=2"),
+    "redaction as its signer sees it": Place(REDACTION, SIGNER),
+    "redaction taken back": Place(f"{REDACTION}void/"),
+    "redacted document": Place(f"{REDACTION}?view=after"),
     "numbers of letters": Place("numbers/"),
     "texts of letters": Place("letter-texts/", HEAD),
     "text of a letter": Place("letter-texts/refused/", HEAD),
@@ -158,6 +165,8 @@ NO_PAGES = {
     "workbench:export",
     "workbench:download",
     "workbench:letter-file",
+    "workbench:redaction-file",
+    "workbench:redaction-picture",
     "workbench:feed-file",
     "account_inactive",
     "account_set_password",

@@ -115,6 +115,7 @@ class Office:
         case = f"{ledger}{self._open_case().pk}/"
         yield Place("workbench:case-step", f"{case}steps/extend/", {"says-reason": "要征求意见"})
         yield Place("workbench:letter-new", f"{case}letters/new/extend/", {"says-reasons": "要征求意见"})
+        yield Place("workbench:redaction-new", f"{case}redactions/new/", {})
         if quick:
             return
         yield from self._inbox(f"{here}inbox/")
@@ -331,7 +332,7 @@ def test_every_form_that_takes_words_is_tried(office: Office) -> None:
     }  # test_setup, test_importing, test_checkup
     clicks = {f"workbench:step-{code}" for code in ("check", "submit", "approve", "pass", "return")}
     clicks |= {f"workbench:letter-{deed}" for deed in ("submit", "review-law", "review-secrecy", "sign")}
-    clicks.add("portal:apply-answered")
+    clicks |= {"portal:apply-answered", "workbench:redaction-void"}
     assert forms - tried - elsewhere - clicks == set()
 
 

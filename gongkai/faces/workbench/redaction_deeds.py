@@ -14,7 +14,7 @@ from gongkai.faces.ui.once import once
 from gongkai.faces.workbench import redactions
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.frame import frame
-from gongkai.faces.workbench.redaction_forms import BoxForm, MarksForm, WordsForm
+from gongkai.faces.workbench.redaction_forms import BoxForm, MakeForm, MarksForm, WordsForm
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests.models import Redaction, RedactionBox
 from gongkai.ledger.requests.redactions import actions, queries
@@ -71,7 +71,10 @@ def _decide(deed: Deed, state: str, name: str) -> "Work":
         marks = redactions.choices(list(redaction.boxes.all()), state)
         is_waiting = state == BoxState.PROPOSED
         auto_id = f"{name.removesuffix('_form')}-%s"
-        form = MarksForm(request.POST, marks=marks, with_ground=is_waiting, auto_id=auto_id)
+        said = request.POST.copy()
+        if "all" in said:
+            said.setlist("marks", [mark for mark, _words in marks])
+        form = MarksForm(said, marks=marks, with_ground=is_waiting, auto_id=auto_id)
         _valid(name, form)
         ground = str(form.cleaned_data.get("ground", ""))
         actions.decide(redaction=redaction, deed=deed, marks=form.marks, ground=ground, actor=actor)
@@ -86,8 +89,8 @@ def undo(request: HttpRequest, redaction: Redaction, actor: str) -> str:
 
 
 def make(request: HttpRequest, redaction: Redaction, actor: str) -> str:
-    every_page = "every_page" in request.POST
-    actions.make(redaction=redaction, actor=actor, every_page=every_page)
+    form = _valid("make_form", MakeForm(request.POST, auto_id="make-%s"))
+    actions.make(redaction=redaction, actor=actor, every_page=form.cleaned_data["every_page"])
     return _("遮盖后的文件已生成，检验通过。")
 
 

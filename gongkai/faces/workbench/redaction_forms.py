@@ -53,6 +53,14 @@ class WordsForm(Form):
         return [] if self.cleaned_data["everywhere"] else [self.cleaned_data["page"]]
 
 
+class MakeForm(Form):
+    """How the redacted document is made."""
+
+    every_page = forms.BooleanField(
+        label=gettext_lazy("每页都转成图片（连没有框的页，也不带原件的字体）"), required=False
+    )
+
+
 class LinesForm(Form):
     """Lines of the page, by what stands on them."""
 
@@ -82,7 +90,6 @@ class MarksForm(Form):
         }
         if with_ground:
             fields["ground"] = _ground()
-            fields["ground"].required = False
         super().__init__(*args, fields=fields, **more)
 
     @property

@@ -18,14 +18,14 @@ from django.views.decorators.http import require_safe
 from gongkai.faces.ui.forms import Form
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.case import REDACTION_STATES
-from gongkai.faces.workbench.redaction_forms import BoxForm, LinesForm, MarksForm, WordsForm
+from gongkai.faces.workbench.redaction_forms import BoxForm, LinesForm, MakeForm, MarksForm, WordsForm
 from gongkai.faces.workbench.registers import find_record
 from gongkai.faces.workbench.steps import framed
 from gongkai.law.masks import BY_CODE as KINDS
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests.models import FoiRequest, Redaction, RedactionBox
 from gongkai.ledger.requests.redactions import actions, deeds, progress, queries
-from gongkai.ledger.requests.redactions.grounds import GROUND
+from gongkai.ledger.requests.redactions.grounds import GROUND, PRIVACY
 from gongkai.redaction import safely
 from gongkai.redaction.errors import RedactionError
 
@@ -131,7 +131,7 @@ def _history(redaction: Redaction) -> list[deeds.Done]:
 def _marks(boxes: Sequence[RedactionBox], state: str) -> Iterator[Mark]:
     """The places in a state, one line for each whatever its boxes."""
     told: set[int] = set()
-    for box in boxes:
+    for box in sorted(boxes, key=lambda box: (box.page, box.mark, box.pk)):
         if box.state != state or box.mark in told:
             continue
         told.add(box.mark)
@@ -196,9 +196,13 @@ def _forms(
     usual = {"page": view.page, "ground": request.GET.get("ground", "")}
     return {
         "box_form": BoxForm(initial=usual, auto_id="box-%s"),
+        "make_form": MakeForm(initial={"every_page": redaction.every_page}, auto_id="make-%s"),
         "words_form": WordsForm(initial=usual, auto_id="words-%s"),
         "waiting_form": MarksForm(
-            marks=choices(boxes, BoxState.PROPOSED), with_ground=True, auto_id="waiting-%s"
+            marks=choices(boxes, BoxState.PROPOSED),
+            with_ground=True,
+            initial={"ground": PRIVACY},
+            auto_id="waiting-%s",
         ),
         "hidden_form": MarksForm(marks=choices(boxes, BoxState.ACCEPTED), auto_id="hidden-%s"),
         **({"lines_form": lines_form(redaction, view)} if view.lines else {}),

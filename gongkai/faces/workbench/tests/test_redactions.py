@@ -14,6 +14,7 @@ from PIL import Image
 from gongkai import papers
 from gongkai.faces.tests.html import page, texts
 from gongkai.faces.tests.organs import staff
+from gongkai.faces.tests.test_bad_input import BAD
 from gongkai.faces.workbench.tests.test_letters import DAY, draft, leader
 from gongkai.faces.workbench.tests.test_steps import place
 from gongkai.faces.workbench.tests.test_today import receive
@@ -77,7 +78,7 @@ def test_a_document_is_redacted_with_forms_alone_and_goes_along_with_the_answer(
     with time_machine.travel(DAY):
         letter = draft(client, case, "answer/?kind=partial", PARTIAL)
         assert "公民身份号码 110***********002X" in page(client, opened).text_content()
-        assert do(client, opened, "accept", marks="1", **GROUND).status_code == 302
+        assert do(client, opened, "accept", all="1", **GROUND).status_code == 302
         assert do(client, opened, "words", words="张三", **GROUND).status_code == 302
         answer = do(client, opened, "make")
         assert answer.status_code == 302
@@ -133,6 +134,15 @@ def test_what_cannot_be_done_is_answered_in_words_on_the_same_page(
     assert answer.status_code == 422
     assert why in answer.content.decode()
     assert "低保发放名册" in answer.content.decode()
+
+
+def test_whatever_is_typed_is_refused_in_words_and_kept(client: Client, opened: str) -> None:
+    for text in BAD.values():
+        answer = do(client, opened, "add", left=text, top=text, width=text, height=text, ground=text)
+        assert answer.status_code == 422
+        assert " — " in answer.content.decode()
+        assert do(client, opened, "words", words=text, **GROUND).status_code == 422
+    assert client.get(f"{opened}?page=٣&zoom=1e9&view=x").status_code == 200
 
 
 def test_the_document_is_seen_by_whoever_drafts_or_signs_and_the_log_knows(

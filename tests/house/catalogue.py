@@ -27,9 +27,12 @@ from gongkai.law.events import Party
 from gongkai.law.findings import Severity
 from gongkai.law.holidays import HOLIDAYS
 from gongkai.law.letters import LETTERS
+from gongkai.law.masks import KINDS
 from gongkai.ledger.organs.options import OPTIONS
 from gongkai.ledger.people.roles import ROLES, Duty
 from gongkai.ledger.requests.letters.deeds import Deed
+from gongkai.ledger.requests.redactions.grounds import GROUNDS
+from gongkai.redaction.proof import Leak
 from tests.house.sentences import said
 from tests.house.source import PACKAGE, modules
 
@@ -42,7 +45,10 @@ KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "translate": None,
 
 
 #: Translated where they are shown, but written where no catalogue is known.
-NAMED = (*Severity, *Party, *ROLES, *Duty, *OPTIONS, *STEPS, *State, *LETTERS, *Deed)
+NAMED = (
+    *(*Severity, *Party, *ROLES, *Duty, *OPTIONS, *STEPS, *State, *LETTERS, *Deed),
+    *(*GROUNDS, *KINDS, *Leak),
+)
 NAMES = {named.zh for named in NAMED} | set(HOLIDAYS)
 NAMES |= {words for option in OPTIONS for _code, words in option.choices}
 NAMES |= {duty.zh for duty in DUTIES}
@@ -60,12 +66,14 @@ def kinds() -> set[str]:
     from gongkai.ledger.disclosures.models import AdministrativeAct, Attribute, Category, Validity
     from gongkai.ledger.organs.models import Level, Unit
     from gongkai.ledger.remedies.models import RemedyCase
+    from gongkai.ledger.requests.redactions.deeds import Deed as OfRedaction
     from gongkai.ledger.supervision.models import Activity
     from gongkai.ledger.workbook.sheets import SHEETS
 
     of_disclosures = (Category, Attribute, Validity, AdministrativeAct.Kind)
     others = (Level, Unit.Kind, RemedyCase.Kind, RemedyCase.Result, Activity.Kind)
     heads = {words for sheet in SHEETS for column in sheet.columns for words in (column.name, column.note)}
+    heads |= {deed.zh for deed in OfRedaction}
     return {str(word) for kind in (*of_disclosures, *others) for word in kind.labels} | heads - {""}
 
 

@@ -20,12 +20,14 @@ def rotate() -> None:
     例：gongkai keys rotate
     """
     ledger()
+    from gongkai.ledger.outbox import actions as outbox
     from gongkai.ledger.requests.actions import reseal
     from gongkai.lib.crypto import keyring
 
     folder = data_folder() / "keys"
     keyring(folder).add_key()
     count = reseal(actor=actor())
+    outbox.reseal()
     keyring(folder).drop_old_keys()
     print(
         _(

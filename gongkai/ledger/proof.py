@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator
 
 from django.db import models
 
+from gongkai.ledger.archive.models import ArchiveBox, ArchivedCase, Destruction
 from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.audit.actions import digest, goes_on, in_words, subject, words
 from gongkai.ledger.audit.queries import Break
 from gongkai.ledger.base import state_of
 from gongkai.ledger.disclosures.models import AdministrativeAct, ChannelCount, Disclosure
 from gongkai.ledger.organs.models import FormerName, Organ, Superior, Unit
+from gongkai.ledger.outbox.models import Preference, Way
 from gongkai.ledger.people.models import Delegation, Membership, Person
 from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.reports.models import Edition, ReportYear, YearNotice
@@ -28,7 +30,6 @@ from gongkai.ledger.requests.models import (
     PublicAnswer,
     Redaction,
     RedactionBox,
-    RedactionFile,
 )
 from gongkai.ledger.supervision.models import Activity
 from gongkai.lib.language import _
@@ -42,6 +43,8 @@ LOGGED: tuple[type[models.Model], ...] = (
     Person,
     Membership,
     Delegation,
+    Way,
+    Preference,
     FoiRequest,
     Letter,
     LetterTemplate,
@@ -49,13 +52,15 @@ LOGGED: tuple[type[models.Model], ...] = (
     Arrival,
     Attachment,
     Redaction,
-    RedactionFile,
     RedactionBox,
     PublicAnswer,
     Disclosure,
     ChannelCount,
     AdministrativeAct,
     RemedyCase,
+    ArchiveBox,
+    ArchivedCase,
+    Destruction,
     Activity,
     ReportYear,
     Edition,

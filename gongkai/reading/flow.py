@@ -7,29 +7,29 @@ its label as its heads demand. Text in which figures run together without a limi
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import lru_cache
 
 from gongkai.law.annual_report.formats.parts import APPLICANTS, REMEDY_COLUMNS
 from gongkai.law.annual_report.model import Value
 from gongkai.reading import heads, labels, proof
 from gongkai.reading.characters import fold
-from gongkai.reading.figures import is_blank, is_figure
+from gongkai.reading.figures import is_figure
+from gongkai.reading.filling import is_complete, read_proactive, take
 from gongkai.reading.found import Found
 from gongkai.reading.heads import Head
 from gongkai.reading.labels import is_block
 from gongkai.reading.limits import Deadline
 from gongkai.reading.page import Cell
-from gongkai.reading.tables import group_of, is_complete, is_of_group, read_proactive, take
+from gongkai.reading.rows import group_of, is_of_group, request_label
 
 _CONTENT = "信息内容"
 _SHORT = 200  # characters between two rows of figures
 _LONGEST_LABEL = 12  # words; a label cut one character a line has more, and is not tried
 _LONGEST_TEXT = 60
-_FIVE = "".join(label for _, label in APPLICANTS[1:-1])
-_HEAD = re.compile(f"自然人(?:法人或其他组织)?(?:总计{_FIVE}|{_FIVE}总计)")
 _ANNOUNCES = (
     ("proactive", re.compile(rf"{labels.BAND.pattern}|{_CONTENT}")),
-    ("requests", re.compile(f"申请人情况|勾稽关系|本年新收|{_FIVE}")),
+    ("requests", re.compile(f"申请人情况|勾稽关系|本年新收|{labels.FIVE}")),
     ("remedies", re.compile("结果维持|行政诉讼|复议后起诉")),
 )
 _OUTCOMES = [key for key, _ in REMEDY_COLUMNS]
@@ -125,11 +125,11 @@ def _read_proactive(flow: _Flow, run: Run, *, names_heads: bool) -> None:
 
 
 def _read_request(flow: _Flow, run: Run, joined: str) -> None:
-    if _FIVE in joined or "自然人" in joined:
-        flow.is_headed = bool(_HEAD.search(re.sub(r"\W", "", joined)))
-        if joined.endswith((_FIVE, f"{_FIVE}总计")):
+    if labels.FIVE in joined or "自然人" in joined:
+        flow.is_headed = bool(labels.HEAD.search(re.sub(r"\W", "", joined)))
+        if joined.endswith((labels.FIVE, f"{labels.FIVE}总计")):
             return  # the row's own label is lost, and the head's last word is none
-    label, printed = _label(run.words, _request_label)
+    label, printed = _label(run.words, request_label)
     flow.group = group_of(label, flow.group)
     if label and run.figures and is_of_group(label, flow.group):
         flow.rows.append((run, label, flow.is_headed, printed))
@@ -159,10 +159,6 @@ def _are_whole(named: Sequence[Head], run: Run) -> bool:
     return all(set(block) == set(_OUTCOMES) for block in blocks)
 
 
-def _request_label(text: str) -> str:
-    return labels.request_row(text) or ("other_all" if labels.is_undivided(text) else "")
-
-
 def _runs(texts: Iterable[str]) -> Iterator[Run]:
     words: list[str] = []
     figures: list[str] = []
@@ -170,13 +166,13 @@ def _runs(texts: Iterable[str]) -> Iterator[Run]:
     for line in "\n".join(texts).split("\n"):
         before = ""
         for word in line.split():
-            is_word = labels.is_plain_word(word)
-            if not is_word and (is_figure(word) or ((figures or words) and is_blank(word))):
+            kind = (_kind_shortly if len(word) <= _SHORT else _kind)(word)
+            if kind is _Kind.FIGURE or (kind is _Kind.BLANK and (figures or words)):
                 may_be_fewer = may_be_fewer or (before != "" and _may_be_one(before, word))
                 figures.append(word)
                 before = word
                 continue
-            is_junk = not is_word and labels.look(word).is_broken
+            is_junk = kind is _Kind.JUNK
             if figures:
                 yield Run(tuple(words), tuple(figures), is_broken or is_junk, may_be_fewer)
                 words, figures, may_be_fewer = [], [], False
@@ -184,6 +180,22 @@ def _runs(texts: Iterable[str]) -> Iterator[Run]:
             words.append(word)
             before = ""
     yield Run(tuple(words), tuple(figures), is_broken, may_be_fewer)
+
+
+class _Kind(Enum):
+    WORD, FIGURE, BLANK, JUNK = range(4)
+
+
+def _kind(word: str) -> _Kind:
+    if labels.is_plain_word(word):
+        return _Kind.WORD
+    if is_figure(word):
+        return _Kind.FIGURE
+    look = labels.look(word)
+    return _Kind.BLANK if look.is_blank else _Kind.JUNK if look.is_broken else _Kind.WORD
+
+
+_kind_shortly = lru_cache(maxsize=20_000)(_kind)
 
 
 def _may_be_one(left: str, right: str) -> bool:
@@ -229,11 +241,15 @@ def _remedy_words(words: Sequence[str]) -> list[Cell]:
     pending = ""
     for word in words:
         texts = (word, pending + word)
-        whole = next((text for text in texts if is_block(text) or fold(text) in labels.OUTCOMES), "")
+        whole = next(filter(_is_remedy_head, texts), "")
         if whole:
             cells.append(Cell(whole, 0, 0))
         pending = "" if whole else word
     return cells
+
+
+def _is_remedy_head(text: str) -> bool:
+    return is_block(text) or fold(text) in labels.OUTCOMES or fold(text) in heads.SUMS
 
 
 def _boxes(figures: Sequence[str]) -> list[Cell]:

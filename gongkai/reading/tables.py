@@ -1,74 +1,40 @@
 """Figures out of grids: chapter two, table three and table four, wherever and however often they stand."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from gongkai.law.annual_report.form import Form
-from gongkai.law.annual_report.formats import BY_CODE, FORMS
+from gongkai.law.annual_report.formats import FORMS
 from gongkai.law.annual_report.formats.parts import APPLICANTS, REMEDY_COLUMNS, TOTAL
-from gongkai.law.annual_report.formats.y2019 import OTHER_ALL
 from gongkai.reading import heads, labels, proof, solve
 from gongkai.reading.characters import fold
-from gongkai.reading.figures import Unreadable, figure, is_blank, is_figure
+from gongkai.reading.figures import is_blank, is_figure
+from gongkai.reading.filling import count_in, doubt_proactive, read_proactive, shown, take
 from gongkai.reading.found import Found
-from gongkai.reading.heads import Assigned, Head
-from gongkai.reading.labels import KINDS, Look
+from gongkai.reading.heads import Head
+from gongkai.reading.labels import KINDS
 from gongkai.reading.limits import MAX_SPAN
 from gongkai.reading.page import Cell, Grid
+from gongkai.reading.rows import (
+    Label,
+    Row,
+    applicants_named,
+    group_of,
+    is_of_group,
+    is_subtotal,
+    last_text,
+    request_label,
+    section_of,
+    split,
+)
 
 _CHAPTER = re.compile("[一二三四五六]、")
 _LONGEST_NAME = 40  # characters of the name of a block of table four, with a number before it
-_NEW = fold("一、本年新收政府信息公开申请数量")
+_DISORDERED = "表头各栏的顺序与官方表格不同，分不清哪一个数属于哪一栏"
 _REMEDY_CODES = [code for code in KINDS if code.startswith("remedies/")]
 _KEYS = tuple(key for key, _ in APPLICANTS)
-_REQUEST_PLACES = {
-    key: place
-    for place, key in enumerate(
-        ("new", "carried_in", *BY_CODE["2021"].result_keys, OTHER_ALL.key, TOTAL, "carried_out")
-    )
-}
 _RESULTS = frozenset(key for form in FORMS for key in form.result_keys)
-_CODE_PLACES = {code: place for place, code in enumerate(KINDS)}
-_PROACTIVE_PLACES = {
-    label: min(_CODE_PLACES[code] for code in codes.values())
-    for label, codes in labels.PROACTIVE_ROWS.items()
-}
-
-
-@dataclass(slots=True)
-class _Row:
-    """A row of a grid with what each box is by itself."""
-
-    number: int
-    cells: tuple[Cell, ...]
-    looks: list[Look]
-    words: frozenset[str]
-    announced: frozenset[str]  # tables that begin here
-    has_figures: bool
-
-    @classmethod
-    def of(cls, number: int, cells: tuple[Cell, ...]) -> "_Row":
-        looks = [labels.look(cell.text) for cell in cells]
-        return cls(
-            number,
-            cells,
-            looks,
-            frozenset([look.word for look in looks]),
-            frozenset([look.announces for look in looks]),
-            any(look.is_figure for look in looks),
-        )
-
-
-@dataclass(slots=True)
-class _Label:
-    """What a row's label means ("" for nothing), its box, the boxes after it, and its words."""
-
-    means: str
-    cell: Cell | None
-    after: Sequence[Cell]
-    text: str = ""
 
 
 @dataclass(slots=True)
@@ -100,6 +66,7 @@ class TableReader:
     _cut: _Cut | None = None
     _blank: str = ""  # the row read last, if it was blank: figures without a label may be its own
     _is_headed: bool = False  # whether any word of table three's head was met
+    _is_disordered: bool = False  # whether the columns of table three are all named, but not in a sure order
     _aligned: bool = True  # whether the columns of the grid stand below each other
     _taken: set[str] = field(default_factory=set)  # rows of table three met so far
     _has_early_total: bool = False  # what was read as （七）总计 is the organ's own sum of a part
@@ -107,8 +74,11 @@ class TableReader:
     _headless: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def note(self, line: str) -> None:
-        """A line between tables: 单位：元, or the name of a block of table four, which may be three."""
+        """A line between tables: 单位：元, the name of a block of table four, which may be three, or a head
+        that lost its table."""
         self._note_unit(line)
+        if len(line) <= _LONGEST_NAME:
+            self._is_headed |= bool(labels.applicant(line)) or fold(line) == labels.LEGAL
         if len(line) <= _LONGEST_NAME and fold(line) in labels.BLOCKS:
             self._block = (Cell(line, -1, 0, 1, MAX_SPAN),)
 
@@ -127,7 +97,7 @@ class TableReader:
         self._head_cells, self._head_row = [], -2
         last = len(grid.rows) - 1
         for index, cells in enumerate(grid.rows):
-            row = _Row.of(index, cells)
+            row = Row.of(index, cells)
             self._section = section_of(row) or self._section
             if len(row.words) == 1 + ("" in row.words):  # a row with one text, as a sheet prints a line
                 self._note_unit(max(cell.text for cell in cells))
@@ -160,7 +130,7 @@ class TableReader:
             for key, value in zip(_KEYS, figures, strict=True):
                 self.found.derive(f"requests/{row}/{key}", value)
 
-    def _read_proactive(self, row: _Row, aligned: bool) -> None:
+    def _read_proactive(self, row: Row, aligned: bool) -> None:
         if not row.has_figures:
             named = [Head(labels.proactive_head(cell.text), cell.text, cell) for cell in row.cells]
             if any(head.key for head in named):
@@ -173,9 +143,9 @@ class TableReader:
         named_rows = {labels.proactive_row(word) for word in row.words} - {""}
         if len(named_rows) > 1:  # labels beside each other: their figures stand below, or anywhere
             for name in named_rows:
-                _doubt_proactive(self.found, name, row.cells)
+                doubt_proactive(self.found, name, row.cells)
             return
-        label = _split(row, labels.proactive_row)
+        label = split(row, labels.proactive_row)
         if label.means:
             unit = self._band_unit or self._unit or "万元"
             read_proactive(self.found, label.means, label.after, self._proactive, label.text, unit)
@@ -194,17 +164,27 @@ class TableReader:
                 self.found.columns.setdefault(labels.head_text(head.key), head.text)
         self.found.heads |= dict.fromkeys(labels.forms_of(head.text for head in printed if head.key))
 
-    def _read_request(self, row: _Row, aligned: bool, *, is_last: bool) -> None:
-        if not row.has_figures and (_applicants(row) >= 2 or "requests" in row.announced):
-            self._gather(row)
-            self._is_headed = True
-            if found := heads.applicants(self._head_cells):
-                self._applicants = found if aligned else heads.without_places(found)
-                for head in found:
-                    if head.key and head.text:
-                        self.found.columns.setdefault(labels.head_text(head.key), head.text)
+    def _name_applicants(self, row: Row, aligned: bool) -> None:
+        self._gather(row)
+        self._is_headed = True
+        found = heads.applicants(self._head_cells)
+        if not found:
+            if heads.names_applicants(self._head_cells):
+                self._applicants, self._is_disordered = (), True
             return
-        label = _split(row, _request_label)
+        self._applicants = found if aligned else heads.without_places(found)
+        self._is_disordered = False
+        for head in found:
+            if head.key and head.text:
+                self.found.columns.setdefault(labels.head_text(head.key), head.text)
+
+    def _read_request(self, row: Row, aligned: bool, *, is_last: bool) -> None:
+        named = 0 if row.has_figures else applicants_named(row)
+        if named >= 2 or (not row.has_figures and "requests" in row.announced):
+            self._name_applicants(row, aligned)
+            return
+        self._is_headed |= named > 0
+        label = split(row, request_label)
         if not row.words.isdisjoint(labels.GROUPS):
             self._group = next(look.word for look in row.looks if look.word in labels.GROUPS)
         self._group = group_of(label.means, self._group)
@@ -218,8 +198,8 @@ class TableReader:
         elif not (label.means and row.has_figures):
             cells = label.after or [cell for cell in row.cells if is_figure(cell.text)]
             is_orphan = row.has_figures and not label.means
-            self._cut = _Cut(_last_text(row), cells, is_last, is_orphan)
-        elif is_of_group(label.means, self._group) and not _is_subtotal(label, row):
+            self._cut = _Cut(last_text(row), cells, is_last, is_orphan)
+        elif is_of_group(label.means, self._group) and not is_subtotal(label, row):
             self._blank = ""
             is_beside_another = is_last or row.number == 0 or cut is not None
             printed = labels.whole(label.text) if is_beside_another else label.text
@@ -231,8 +211,10 @@ class TableReader:
         self._has_early_total |= TOTAL in self._taken and key in _RESULTS and key not in self._taken
         self._taken.add(key)
         if not self._aligned:
-            self._counted.append((key, [_value(cell.text) for cell in cells if cell.text]))
+            self._counted.append((key, [count_in(cell.text) for cell in cells if cell.text]))
         take(self.found, f"requests/{key}/", cells, self._applicants, _KEYS, label, printed)
+        if self._is_disordered:
+            self.found.whys |= {f"requests/{key}/{column}": _DISORDERED for column in _KEYS}
 
     def _doubt_uneven(self) -> None:
         """Where figures are told apart by tabs alone and some rows have more than seven, as where rows are
@@ -244,20 +226,20 @@ class TableReader:
                         self.found.doubt(f"requests/{key}/{column}", " ".join(map(str, values)))
 
     def _note_headless(self, key: str, texts: Sequence[str]) -> None:
-        figures = [value for text in texts if (value := _value(text)) is not None]
+        figures = [value for text in texts if (value := count_in(text)) is not None]
         if len(figures) == len(texts) == len(_KEYS):
             is_again = key in self._headless  # two tables without heads are two too many
             self._headless[f"{key} again" if is_again else key] = tuple(figures)
 
-    def _join(self, row: _Row, label: _Label) -> bool:
+    def _join(self, row: Row, label: Label) -> bool:
         """Whether this row goes on with the row before, and has been read with it.
 
         Within a grid an empty label says nothing: the label of a row of its own may have been lost.
         """
         cut = self._cut
         assert cut is not None
-        text = _last_text(row)
-        means = _request_label(cut.text + text)
+        text = last_text(row)
+        means = request_label(cut.text + text)
         above, below = (
             [index for index, cell in enumerate(cells) if is_figure(cell.text)]
             for cells in (cut.cells, row.cells)
@@ -279,24 +261,24 @@ class TableReader:
     def _doubt_request(self, key: str, cells: Sequence[Cell]) -> None:
         """The figures beside a row without any are perhaps its own, printed a row too high or too low."""
         for column in _KEYS:
-            self.found.doubt(f"requests/{key}/{column}", f"{_shown(cells)}（这些数没有栏目名）")
+            self.found.doubt(f"requests/{key}/{column}", f"{shown(cells)}（这些数没有栏目名）")
 
     def _end_cut(self) -> None:
         """The row before was whole, blanks and all."""
         if self._cut:
             cut, self._cut = self._cut, None
-            means = _request_label(cut.text)
+            means = request_label(cut.text)
             if means and is_of_group(means, self._group):
                 self._blank = means
                 self._take_request(means, cut.cells, None)
 
-    def _read_remedies(self, row: _Row, aligned: bool) -> None:
+    def _read_remedies(self, row: Row, aligned: bool) -> None:
         if not row.has_figures:
             if any(word in labels.OUTCOMES or labels.is_block(word) for word in row.words):
                 self._gather(row)
                 self._name_remedies(aligned)
             return
-        label = _split(row, lambda text: labels.BLOCKS.get(fold(text), ""))
+        label = split(row, lambda text: labels.BLOCKS.get(fold(text), ""))
         if label.means:  # the table is turned: a block a row
             keys = [f"remedies/{label.means}/{outcome}" for outcome, _ in REMEDY_COLUMNS]
             named = [Head(f"remedies/{label.means}/{head.key}", "", head.cell) for head in self._outcomes]
@@ -304,7 +286,7 @@ class TableReader:
         elif self._remedies or self._head_cells:
             is_named = bool(row.looks[0].word)
             cells = row.cells[1:] if is_named else row.cells
-            keys = [head.key for head in self._remedies] or [*_REMEDY_CODES]
+            keys = [head.key for head in self._remedies if head.key] or [*_REMEDY_CODES]
             take(self.found, "", cells, self._remedies, keys, None)
 
     def _name_remedies(self, aligned: bool) -> None:
@@ -314,7 +296,7 @@ class TableReader:
         self._remedies = found if aligned else heads.without_places(found)
         self._outcomes = outcomes if aligned else heads.without_places(outcomes)
 
-    def _gather(self, row: _Row) -> None:
+    def _gather(self, row: Row) -> None:
         """Boxes of consecutive head rows; a head printed again begins anew."""
         if row.number != self._head_row + 1:
             self._head_cells = []
@@ -324,213 +306,3 @@ class TableReader:
 
 def _rows_of(form: Form) -> tuple[str, ...]:
     return ("new", "carried_in", *form.result_keys, TOTAL, "carried_out")
-
-
-def section_of(row: _Row) -> str:
-    """Which table begins or is confirmed by this row; "" when it says nothing about that."""
-    if "proactive" in row.announced:
-        return "proactive"
-    if "requests" in row.announced or (not row.has_figures and _applicants(row) >= 3):
-        return "requests"
-    if "remedies" in row.announced:
-        return "remedies"
-    return "requests" if _NEW in row.words else ""
-
-
-def is_of_group(label: str, group: str) -> bool:
-    """Whether a row can stand in the group printed last: 其他 is a row of group six only."""
-    return label != "other_other" or group == labels.UNDIVIDED
-
-
-def group_of(row: str, group: str) -> str:
-    """The group after this row: two rows of group six are known by themselves, should its label be lost."""
-    return labels.UNDIVIDED if row in ("other_no_correction", "other_no_payment") else group
-
-
-def read_proactive(
-    found: Found,
-    label: str,
-    figures: Sequence[Cell],
-    columns: Sequence[Head],
-    printed: str,
-    unit: str | None,
-) -> None:
-    """One row of chapter two, under whatever heads were printed over it; ``printed`` is its label.
-
-    ``unit`` is that of money which neither head nor label names, None where nobody can tell.
-    """
-    codes = labels.PROACTIVE_ROWS[label]
-    found.is_headless = found.is_headless or not (columns or found.heads)
-    place = _PROACTIVE_PLACES[label]
-    fills = found.may_fill("proactive", str(place), place, repeats=0, back=0)
-    if fills:
-        found.rows |= dict.fromkeys(codes.values(), printed)
-    named = [
-        Head(codes.get(head.key, ""), head.text, head.cell)
-        for head in columns
-        if head.key in codes or not head.key
-    ]
-    if not columns and label in labels.ONLY_CELL and list(found.heads) == ["2021"]:
-        is_alone = sum(is_figure(cell.text) for cell in figures) == 1
-        named = [Head(labels.ONLY_CELL[label])] if is_alone else []
-    keys = [head.key for head in named if head.key]
-    by_count = bool(columns) and columns[0].cell is None
-    if not keys or len(set(keys)) < len(keys) or (by_count and not is_complete(columns, label)):
-        _doubt_proactive(found, label, figures)  # no head at all, two for one figure, or one lost
-        return
-    assigned = heads.assign(figures, named)
-    if assigned is None and (not columns or is_complete(columns, label)):  # a row shifted by an empty box
-        assigned = heads.assign([cell for cell in figures if cell.text.strip()], named)
-    for head in named:
-        if not head.key:
-            continue
-        units: set[str | None] = {labels.unit_in(head.text), labels.unit_in(printed)}
-        units = units - {""} or {unit}
-        if assigned is None or not assigned.is_sure or len(units) > 1 or None in units:
-            found.doubt(head.key, _shown(figures))
-        else:
-            found.put(head.key, assigned.cells[head.key].text, unit=units.pop() or "", fills=fills)
-
-
-def is_complete(columns: Sequence[Head], label: str) -> bool:
-    """Whether the heads are all that the form prints over this row: figures are given to them by count."""
-    return _are_all(frozenset(head.key for head in columns) - {""}, label)
-
-
-@lru_cache(maxsize=1_000)
-def _are_all(named: frozenset[str], label: str) -> bool:
-    codes = labels.PROACTIVE_ROWS[label]
-    return any(
-        {head for head in codes if form in labels.PROACTIVE_HEADS[head]} <= named
-        for form in {form for head in named for form in labels.PROACTIVE_HEADS[head]}
-    )
-
-
-def _doubt_proactive(found: Found, label: str, figures: Sequence[Cell]) -> None:
-    for code in labels.PROACTIVE_ROWS[label].values():
-        found.doubt(code, _shown(figures))
-
-
-def take(
-    found: Found,
-    prefix: str,
-    cells: Sequence[Cell],
-    columns: Sequence[Head],
-    keys: Sequence[str],
-    label: Cell | None,
-    printed: str = "",
-) -> None:
-    """One row of figures under ``columns``; where that is not certain, every cell of ``keys`` is unread.
-
-    ``printed`` is the row's label, "" where its words are not certain.
-    """
-    if prefix:
-        row = prefix.split("/")[1]
-        fills = found.may_fill("requests", row, _REQUEST_PLACES[row], repeats=2, back=5)
-    else:
-        fills = found.may_fill("remedies", keys[0], 0, repeats=0, back=0)
-    assigned = heads.assign(cells, columns)
-    if assigned is None or not _is_certain(assigned, prefix, keys):
-        for key in keys:
-            found.doubt(f"{prefix}{key}", _shown(cells))
-        return
-    if fills:
-        found.rows[f"{prefix}{keys[0]}"] = printed
-    named = [(code, assigned.cells[key]) for code, key in zip(_codes(prefix, tuple(keys)), keys, strict=True)]
-    alone = [(code, cell.text) for code, cell in named if cell.rowspan == 1 or _goes_with(cell, label)]
-    found.put_row(alone, fills=fills)
-    for code, cell in named if len(alone) < len(named) else ():
-        if cell.rowspan > 1 and not _goes_with(cell, label):
-            found.doubt(code, f"{cell.text}（跨{cell.rowspan}行）")
-
-
-@lru_cache(maxsize=1_000)
-def _codes(prefix: str, keys: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(f"{prefix}{key}" for key in keys)
-
-
-def _is_certain(assigned: Assigned, prefix: str, keys: Sequence[str]) -> bool:
-    """Whether the sums allow a row with blanks at its ends to stand where it was read."""
-    ends = (assigned.cells[keys[0]], assigned.cells[keys[-1]])
-    if not (assigned.is_moved or is_blank(ends[0].text) or is_blank(ends[1].text)):
-        return True
-    texts = [assigned.cells[key].text for key in keys]
-    if "" in assigned.cells or not all(is_blank(text) or is_figure(text) for text in texts):
-        return False
-    values = [_value(text) for text in texts]
-    if not assigned.is_sure:
-        return bool(prefix) and proof.proves(values)
-    if assigned.is_moved and prefix:
-        return proof.adds_up(values)
-    against = proof.speaks_against if prefix else proof.speaks_against_remedies
-    return not against(values)
-
-
-def _value(text: str) -> int | None:
-    try:
-        value = figure(text, KINDS["requests/new/total"])
-    except Unreadable:
-        return None
-    return value if isinstance(value, int) else None
-
-
-def _goes_with(cell: Cell, label: Cell | None) -> bool:
-    """A box over several rows is nobody's, unless its label goes over the same rows."""
-    return label is not None and (label.row, label.rowspan) == (cell.row, cell.rowspan)
-
-
-def _shown(cells: Sequence[Cell]) -> str:
-    return " ".join(cell.text for cell in cells)
-
-
-def _applicants(row: _Row) -> int:
-    """How many columns of table three this row names; 总计 heads other tables too."""
-    return len({labels.applicant(cell.text) for cell in row.cells} - {"", TOTAL})
-
-
-def _request_label(text: str) -> str:
-    return labels.request_row(text) or ("other_all" if labels.is_undivided(text) else "")
-
-
-def _split(row: _Row, meaning: labels.Meaning) -> _Label:
-    """What the row's last label means, and the boxes after it. A label may be cut into several boxes.
-
-    A box that began in a row above labels that row, not this one.
-    """
-    for end in range(len(row.cells) - 1, -1, -1):
-        if not row.looks[end].word or row.cells[end].row != row.number:
-            continue
-        for text in _endings(row.cells[: end + 1]):
-            found = meaning(text)
-            if found == "other_all" and (
-                row.cells[end].rowspan > 1 or any(look.word for look in row.looks[end + 1 :])
-            ):
-                continue  # the group's label, with its rows beside it
-            if found:
-                printed = labels.as_printed(text, _endings(row.cells[: end + 1]))
-                return _Label(found, row.cells[end], row.cells[end + 1 :], printed)
-    return _Label("", None, ())
-
-
-def _is_subtotal(label: _Label, row: _Row) -> bool:
-    """总计 inside a group is the group's own, not the （七）总计 of the form."""
-    return label.means == TOTAL and any(
-        look.word in labels.GROUPS and (cell.row < row.number or cell.rowspan > 1)
-        for look, cell in zip(row.looks, row.cells, strict=True)
-    )
-
-
-def _last_text(row: _Row) -> str:
-    """The text of the row's last box that is no figure."""
-    texts = (
-        cell.text for cell, look in zip(reversed(row.cells), reversed(row.looks), strict=True) if look.word
-    )
-    return next(texts, "")
-
-
-def _endings(cells: Sequence[Cell]) -> Iterator[str]:
-    """The last box's text alone, then with up to three boxes before it."""
-    text = ""
-    for cell in reversed(cells[-4:]):
-        text = cell.text + text
-        yield text

@@ -14,8 +14,10 @@ from gongkai.faces.ui.once import once
 from gongkai.faces.workbench import redactions
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.frame import frame
+from gongkai.faces.workbench.letters import moment
 from gongkai.faces.workbench.redaction_forms import BoxForm, MakeForm, MarksForm, WordsForm
 from gongkai.ledger.people.roles import Duty
+from gongkai.ledger.requests.letters import actions as letters
 from gongkai.ledger.requests.models import Redaction, RedactionBox
 from gongkai.ledger.requests.redactions import actions, queries
 from gongkai.ledger.requests.redactions.actions import Place
@@ -99,12 +101,12 @@ def annex(request: HttpRequest, redaction: Redaction, actor: str) -> str:
     letter = next((one for one in queries.letters(redaction) if str(one.pk) == asked), None)
     if letter is None:
         raise Refused(_("附件 — 没有这份告知书 — 请先起草部分公开告知书。"))
-    actions.annex(redaction=redaction, letter=letter, actor=actor)
+    letters.annex_result(letter=letter, redaction=redaction, actor=actor, at=moment())
     return _("已作为告知书的附件。")
 
 
 def detach(request: HttpRequest, redaction: Redaction, actor: str) -> str:
-    actions.detach(redaction=redaction, actor=actor)
+    letters.drop_result(redaction=redaction, actor=actor, at=moment())
     return _("不再作告知书的附件。")
 
 

@@ -11,16 +11,25 @@ from gongkai.law.annual_report.tally import ActGroup, DocumentGroup
 from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures.models import AdministrativeAct, Attribute, Category, ChannelCount, Disclosure
 from gongkai.ledger.likeness import likest
+from gongkai.ledger.numbering import following
 
 
 def of(scope: Scope) -> QuerySet[Disclosure]:
     return Disclosure.objects.within(scope)
 
 
+def next_number(scope: Scope, year: int) -> str:
+    """The index number after the year's highest; empty where there is none: patterns differ."""
+    rows = of(scope).filter(formed_on__year=year).order_by("-pk")
+    return following(rows.values_list("index_no", flat=True)[:200])
+
+
 def unfinished(scope: Scope, first: date, last: date, most: int) -> QuerySet[Disclosure]:
     """What is to be published and is not yet, and lists 公示 that end between two days; at most so many of
-    each, the oldest first."""
-    waiting = of(scope).filter(attribute=Attribute.PROACTIVE, published_on=None).order_by("formed_on", "pk")
+    each, the oldest first. What was not classified within a year is an old ledger's, and nobody's task."""
+    lately = Q(attribute="", formed_on__gte=first - timedelta(days=365))
+    to_publish = Q(attribute=Attribute.PROACTIVE) | lately
+    waiting = of(scope).filter(to_publish, published_on=None).order_by("formed_on", "pk")
     ending = of(scope).filter(published_on__isnull=False, notice_until__range=(first, last))
     ending = ending.order_by("notice_until", "pk")
     return Disclosure.objects.filter(

@@ -25,7 +25,6 @@ from gongkai.ledger.requests.models import (
     EventKind,
     FoiRequest,
     Letter,
-    RedactionFile,
     RequestEvent,
 )
 from gongkai.ledger.requests.steps import Case, Refused, Step
@@ -77,10 +76,13 @@ def amend(
     """Bring applications to what the entries say; the ones that changed are returned.
 
     Nothing is erased: an entry adds events or replaces those it contradicts. ``save=False`` only tells.
+    An application whose file was destroyed stays as it is.
     """
     histories = _histories([row for row, _ in pairs])
     changes, amended, added = [], [], []
     for row, entry in pairs:
+        if row.erased_on:
+            continue
         history = histories[row.pk]
         before = state(row, history)
         fresh = [
@@ -233,8 +235,8 @@ def reseal(*, actor: str) -> int:
     arrivals = Arrival.objects.only("id", "said_sealed")
     count = _reseal(applications, names) + _reseal(letters, ["addressee_sealed"])
     _reseal(arrivals, ["said_sealed"])
-    for table in (Attachment, RedactionFile):
-        _reseal(table.objects.only("id", "name_sealed", "key_sealed"), ["name_sealed", "key_sealed"])
+    attachments = Attachment.objects.only("id", "name_sealed", "key_sealed")
+    _reseal(attachments, ["name_sealed", "key_sealed"])
     audit.record(
         [audit.Change(None, "keys.rotate", f"requests.foirequest:{count}", reason="更换密钥")], actor=actor
     )
@@ -268,6 +270,8 @@ def _append(
     action: str,
     reason: str = "",
 ) -> RequestEvent:
+    if row.erased_on:
+        raise Refused(_("这件申请 — 档案已经销毁 — 不能再登记办理情况。"))
     before = state(row, history)
     event.save()
     _set_projection(row, [*history, event])

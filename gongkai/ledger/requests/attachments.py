@@ -15,7 +15,7 @@ from django.conf import settings
 from gongkai.law import secrecy
 from gongkai.ledger.audit.actions import keys
 from gongkai.ledger.requests.entries import Kept
-from gongkai.ledger.requests.models import Attachment, RedactionFile, StoredFile
+from gongkai.ledger.requests.models import Attachment
 from gongkai.ledger.requests.steps import Refused
 from gongkai.lib import clamd, kinds
 from gongkai.lib.crypto import UnknownKey
@@ -60,11 +60,11 @@ def store(name: str, data: bytes, kind: Kind, *, is_read: bool, is_scanned: bool
     )
 
 
-def name_of(kept: Kept | StoredFile) -> str:
+def name_of(kept: Kept | Attachment) -> str:
     return keys().open(kept.name_sealed)
 
 
-def content(kept: Kept | StoredFile) -> bytes:
+def content(kept: Kept | Attachment) -> bytes:
     """What was handed in; UnknownKey where the file is gone or is not the one that was stored."""
     try:
         data = Fernet(keys().open(kept.key_sealed)).decrypt(path_of(kept.place).read_bytes())
@@ -75,18 +75,14 @@ def content(kept: Kept | StoredFile) -> bytes:
     return data
 
 
-def drop(kept: Kept | StoredFile) -> None:
+def drop(kept: Kept | Attachment) -> None:
     """Take a file back that no row names."""
     path_of(kept.place).unlink(missing_ok=True)
 
 
 def sweep() -> int:
     """Drop the files whose form was never sent; how many."""
-    named = {
-        place
-        for table in (Attachment, RedactionFile)
-        for place in table.objects.values_list("place", flat=True)
-    }
+    named = set(Attachment.objects.values_list("place", flat=True))
     old = time.time() - WAITS
     stray = [path for path in _stored() if path.name not in named and path.stat().st_mtime < old]
     for path in stray:

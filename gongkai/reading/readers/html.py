@@ -91,7 +91,7 @@ def read(data: bytes, name: str) -> Page:
         for tag in root.iter("meta")
     }
     titles = [meta[key] for key in meta if key in _TITLES]
-    titles += [clean(_joined(element)) for element in (*root.iter("title"), *root.iter("h1"))]
+    titles += [clean(_joined(element)) for element in root.iter("title", "h1")]
     dates = [day for key in meta if key in _DATES and (day := _day(meta[key]))]
     try:
         _make_ready(root, source.lower())

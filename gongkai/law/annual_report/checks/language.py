@@ -61,10 +61,18 @@ def sentences(text: str) -> Iterator[Sentence]:
         end = heading.end() if heading else 0
         for part in (paragraph[:end], paragraph[end:]):
             joined = _THOUSANDS.sub("", "".join(part.split()))
-            for printed in (found for whole in joined.split(_CUT) for found in _SENTENCE.findall(whole)):
-                plain = _uniform(printed)
+            for printed, plain in (pair for whole in joined.split(_CUT) for pair in _pairs(whole)):
                 asides = tuple(_ASIDE.findall(plain)) if "(" in plain else ()
                 yield Sentence(_ASIDE.sub("", plain) if asides else plain, asides, printed, index)
+
+
+def _pairs(text: str) -> Iterator[tuple[str, str]]:
+    """Each sentence as printed and made uniform. Both end where they ended before, so the text is made
+    uniform in one go, unless its end was nothing but a quotation mark."""
+    printed, plain = _SENTENCE.findall(text), _SENTENCE.findall(_uniform(text))
+    if len(plain) < len(printed):
+        plain.append("")
+    return zip(printed, plain, strict=True)
 
 
 def _uniform(printed: str) -> str:

@@ -1,6 +1,7 @@
 """Writing letters: each function is one transaction with its row in the log."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -13,13 +14,23 @@ from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import Scope, state_of
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import actions as requests
-from gongkai.ledger.requests import privacy
+from gongkai.ledger.requests import attachments, privacy
+from gongkai.ledger.requests.entries import Kept
 from gongkai.ledger.requests.facts import clock_settings
 from gongkai.ledger.requests.letters import numbers, plans, progress, queries
 from gongkai.ledger.requests.letters.deeds import Deed
 from gongkai.ledger.requests.letters.drafting import Draft
 from gongkai.ledger.requests.letters.plans import Plan
-from gongkai.ledger.requests.models import FoiRequest, Letter, LetterState, LetterTemplate, RequestEvent
+from gongkai.ledger.requests.models import (
+    Attachment,
+    FoiRequest,
+    Letter,
+    LetterState,
+    LetterTemplate,
+    Redaction,
+    RequestEvent,
+)
+from gongkai.ledger.requests.redactions import actions as redactions
 from gongkai.ledger.requests.steps import Case, Refused
 from gongkai.lib.language import _
 from gongkai.lib.today import now
@@ -147,6 +158,63 @@ def void(*, letter: Letter, reason: str, actor: str, at: Moment) -> Letter:
 
 
 @transaction.atomic
+def annex(*, letter: Letter, files: Sequence[Kept], actor: str, at: Moment) -> Letter:
+    """Put files beside a draft that go out with it. Whoever does it has worked on the letter."""
+    row, before, draft = _locked(letter, Deed.EDIT, actor, at)
+    _demand_room(draft, len(files))
+    kept = Attachment.objects.bulk_create(Attachment(letter=row, **asdict(one)) for one in files)
+    audit.created(kept, actor=actor, organ=row.organ)
+    _do(row, Deed.EDIT, before, actor)
+    return row
+
+
+@transaction.atomic
+def drop_annex(*, letter: Letter, annex: Attachment, actor: str, at: Moment) -> Letter | None:
+    """Take a file back from a draft; what was redacted stays with its redaction."""
+    if annex.redaction:
+        return drop_result(redaction=annex.redaction, actor=actor, at=at)
+    row, before, _draft = _locked(letter, Deed.EDIT, actor, at)
+    change = audit.Change(row.organ, "attachment.drop", audit.subject(annex), state_of(annex), None)
+    path = attachments.path_of(annex.place)
+    annex.delete()
+    audit.record([change], actor=actor)
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+    _do(row, Deed.EDIT, before, actor)
+    return row
+
+
+@transaction.atomic
+def annex_result(*, letter: Letter, redaction: Redaction, actor: str, at: Moment) -> Letter:
+    """Let what a redaction gives go out with a draft, now or as soon as it is made."""
+    row, before, draft = _locked(letter, Deed.EDIT, actor, at)
+    _demand_room(draft, 1)
+    redactions.annex(redaction=redaction, letter=row, actor=actor)
+    _do(row, Deed.EDIT, before, actor)
+    return row
+
+
+@transaction.atomic
+def drop_result(*, redaction: Redaction, actor: str, at: Moment) -> Letter | None:
+    """Let it go with no letter. One that was voided is written on no more."""
+    letter = redaction.letter
+    if letter is None or letter.state == LetterState.VOID:
+        redactions.detach(redaction=redaction, actor=actor)
+        return letter
+    row, before, _draft = _locked(letter, Deed.EDIT, actor, at)
+    redactions.detach(redaction=redaction, actor=actor)
+    _do(row, Deed.EDIT, before, actor)
+    return row
+
+
+@transaction.atomic
+def fetched(*, letter: Letter, annex: Attachment | None = None, actor: str) -> None:
+    """The applicant took the letter, or a file that goes with it: a row of the log, which shows that they
+    have it."""
+    done = "attachment.fetch" if annex else "letter.fetch"
+    audit.record([audit.Change(letter.organ, done, audit.subject(annex or letter))], actor=actor)
+
+
+@transaction.atomic
 def named(*, letter: Letter, name: str, actor: str, reason: str) -> str:
     """The full name for a letter that is to be sent. That somebody took it is a row of the log."""
     change = audit.Change(letter.organ, "request.unmask.letter", audit.subject(letter), reason=reason)
@@ -200,6 +268,11 @@ def _write(letter: Letter, plan: Plan, text: Text) -> None:
     source = "\n".join(text.source.split("\r\n")).strip()
     letter.source = "" if source in standard else source
     privacy.address(letter, text.addressee)
+
+
+def _demand_room(draft: Draft, more: int) -> None:
+    if len(draft.annexes) + more > attachments.MOST:
+        raise Refused(_("附件 — 最多5个 — 其余的请合并。"))
 
 
 def _demand(reason: str) -> None:

@@ -24,10 +24,10 @@ def _blocks(draft: Draft, to: str, shown: Callable[[str], str]) -> Iterator[Bloc
         yield Paragraph(number, Align.CENTER, indent=0)
     yield Paragraph(f"{to}：", indent=0)
     yield from (Paragraph(shown(line)) for line in draft.paragraphs)
-    if draft.annexes:
-        yield Attachments(draft.annexes)
     if contact := contact_of(draft.organ):
         yield Paragraph(f"联系方式：{contact}。")
+    if draft.annexes:
+        yield Attachments(tuple(map(shown, draft.annexes)))
     yield Signature(draft.organ.name, draft.on)
     yield from _slip(draft.after)
     if not draft.signed:

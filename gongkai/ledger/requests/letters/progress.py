@@ -51,7 +51,7 @@ def drafters(letter: Letter) -> set[str]:
 
 def writers(letter: Letter) -> set[str]:
     """Whoever wrote on it or decided what is hidden in its annexes; none of them reviews or signs it."""
-    return drafters(letter).union(*map(authors, letter.annexes.all()))
+    return drafters(letter).union(*map(authors, letter.redactions.all()))
 
 
 def reviewed(letter: Letter) -> dict[Deed, str]:
@@ -107,7 +107,7 @@ def _reasons(deed: Deed, letter: Letter, draft: Draft, actor: str) -> Iterator[s
         yield _("送审 — {fields}还没有填 — 请先填写，登记这一步要用。").format(
             fields="、".join(draft.missing)
         )
-    elif deed is Deed.SUBMIT and (why := why_not_ready(letter.annexes.all())):
+    elif deed is Deed.SUBMIT and (why := why_not_ready(letter.redactions.all())):
         yield why
     elif deed in REVIEWS:
         yield from _review_reasons(deed, letter, actor)
@@ -147,7 +147,7 @@ def _signing_reasons(letter: Letter, draft: Draft, actor: str) -> Iterator[str]:
             yield _("签发 — 还没有{review} — 请先送审核的人。").format(review=_(review.zh))
     if needs_third(letter.organ) and not set(done.values()) - {actor}:
         yield _("签发 — 按设置要有起草、审核、签发三个人 — 请先由第三个人审核。")
-    if why := why_not_ready(letter.annexes.all()):
+    if why := why_not_ready(letter.redactions.all()):
         yield why
     if draft.missing:
         yield _("签发 — {fields}还没有填 — 请退回填写。").format(fields="、".join(draft.missing))

@@ -12,7 +12,14 @@ from django.db import transaction
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import state_of
 from gongkai.ledger.requests import attachments, inbox
-from gongkai.ledger.requests.models import FoiRequest, Letter, Redaction, RedactionBox, RedactionFile
+from gongkai.ledger.requests.models import (
+    Attachment,
+    FoiRequest,
+    Letter,
+    LetterState,
+    Redaction,
+    RedactionBox,
+)
 from gongkai.ledger.requests.redactions import deeds, progress, queries
 from gongkai.ledger.requests.redactions.deeds import GIVES, Deed
 from gongkai.ledger.requests.redactions.grounds import GROUND, PRIVACY
@@ -43,6 +50,8 @@ class Place:
 
 def begin(*, foi_request: FoiRequest, title: str, name: str, data: bytes, actor: str) -> Redaction:
     """Take in a document of the organ that is to be given in part, with what the law's patterns propose."""
+    if foi_request.erased_on:
+        raise Refused(_("这件申请 — 档案已经销毁 — 不能再放入材料。"))
     if kinds.kind_of(data) not in KINDS:
         raise Refused(_("材料 — 只能遮盖PDF和图片 — Word等文件请先另存为PDF。"))
     organ = foi_request.organ
@@ -52,7 +61,7 @@ def begin(*, foi_request: FoiRequest, title: str, name: str, data: bytes, actor:
         with transaction.atomic():
             row = Redaction(organ=organ, foi_request=foi_request, title=title, sizes=list(looked.sizes))
             _do(row, Deed.BEGIN, None, actor)
-            file = RedactionFile.objects.create(redaction=row, **asdict(kept))
+            file = Attachment.objects.create(redaction=row, **asdict(kept))
             audit.created([file], actor=actor, organ=organ)
             _propose(row, looked.proposals, actor)
     except BaseException:
@@ -137,7 +146,7 @@ def make(*, redaction: Redaction, actor: str, every_page: bool = False) -> Redac
             if len(row.deeds) != seen:
                 raise Refused(_("遮盖后的文件 — 刚才有人改过遮盖框 — 请看过再生成。"))
             _drop_result(row, actor)
-            file = RedactionFile.objects.create(redaction=row, is_result=True, **asdict(kept))
+            file = Attachment.objects.create(redaction=row, is_result=True, letter=row.letter, **asdict(kept))
             audit.created([file], actor=actor, organ=row.organ)
             row.state, row.every_page = State.MADE, every_page
             row.proof = {
@@ -156,28 +165,29 @@ def make(*, redaction: Redaction, actor: str, every_page: bool = False) -> Redac
 
 @transaction.atomic
 def annex(*, redaction: Redaction, letter: Letter, actor: str) -> None:
-    """Let the result go along with the answer that is given in part."""
+    """Let the result go along with the answer that is given in part. Called by
+    ``letters.actions.annex_result``, which writes it down with the letter too."""
     row, before = _locked(redaction)
     if why := progress.why_not_annex(row, letter):
         raise Refused(why)
-    row.letter = letter
-    _do(row, Deed.ANNEX, before, actor)
+    _go_with(row, letter, Deed.ANNEX, before, actor)
 
 
 @transaction.atomic
 def detach(*, redaction: Redaction, actor: str) -> None:
-    """Let it go with no letter."""
+    """Let it go with no letter; called by ``letters.actions.drop_result``."""
     row, before = _locked(redaction)
-    row.letter = None
-    _do(row, Deed.DETACH, before, actor)
+    _go_with(row, None, Deed.DETACH, before, actor)
 
 
 @transaction.atomic
 def void(*, redaction: Redaction, actor: str) -> None:
     """撤销: both documents are taken out of the data folder; what was decided stays in history and log."""
     row, before = _locked(redaction)
+    if row.letter and row.letter.state == LetterState.DRAFT:
+        raise Refused(_("这份材料 — 是告知书的附件 — 请先不再作附件，再撤销。"))
     for file in row.files.all():
-        _drop(file, actor)
+        _drop(row, file, actor)
     row.state, row.letter, row.proof = State.VOID, None, {}
     _do(row, Deed.VOID, before, actor)
 
@@ -282,14 +292,27 @@ def _do(
     audit.record([change], actor=actor)
 
 
+def _go_with(
+    row: Redaction, letter: Letter | None, what: Deed, before: Mapping[str, object], actor: str
+) -> None:
+    row.letter = letter
+    for file in row.files.filter(is_result=True):
+        was = state_of(file)
+        file.letter = letter
+        file.save(update_fields=["letter"])
+        change = (row.organ, f"redaction.{what.value}", audit.subject(file), was, state_of(file))
+        audit.record([audit.Change(*change)], actor=actor)
+    _do(row, what, before, actor)
+
+
 def _drop_result(row: Redaction, actor: str) -> None:
     for file in row.files.filter(is_result=True):
-        _drop(file, actor)
+        _drop(row, file, actor)
 
 
-def _drop(file: RedactionFile, actor: str) -> None:
+def _drop(row: Redaction, file: Attachment, actor: str) -> None:
     """Take a document out of ledger and folder, once that is certain."""
-    change = audit.Change(file.redaction.organ, "redaction.drop", audit.subject(file), state_of(file), None)
+    change = audit.Change(row.organ, "redaction.drop", audit.subject(file), state_of(file), None)
     file.delete()
     audit.record([change], actor=actor)
     transaction.on_commit(lambda: attachments.drop(file))

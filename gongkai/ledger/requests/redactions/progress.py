@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from gongkai.ledger.requests.models import Letter, LetterState, Redaction, RedactionBox
-from gongkai.ledger.requests.redactions.grounds import GROUND
+from gongkai.ledger.requests.redactions.grounds import GROUND, exemption_of
 from gongkai.lib.language import _
 from gongkai.redaction.boxes import Box
 
@@ -33,6 +33,12 @@ def told(box: RedactionBox) -> str:
     ground = GROUND.get(box.ground)
     where = f"第{box.mark}处，第{box.page}页{box.left},{box.top}起{box.width}×{box.height}毫米"
     return f"{where}，{ground.zh}" if ground else where
+
+
+def hidden_on(redactions: Iterable[Redaction]) -> tuple[str, ...]:
+    """The grounds of the law on which something is hidden, each once."""
+    hidden = (box.ground for one in redactions for box in boxes(one, BoxState.ACCEPTED))
+    return tuple(dict.fromkeys(exemption_of(ground).code for ground in hidden))
 
 
 def why_fixed(redaction: Redaction) -> str:
@@ -67,9 +73,9 @@ def why_not_annex(redaction: Redaction, letter: Letter) -> str:
     return ""
 
 
-def why_not_ready(annexes: Iterable[Redaction]) -> str:
-    """Why a letter cannot go on with its annexes."""
-    for one in annexes:
+def why_not_ready(redactions: Iterable[Redaction]) -> str:
+    """Why a letter cannot go on with what is to be its annexes."""
+    for one in redactions:
         if one.state != State.MADE:
             return _("附件《{title}》 — 还没有生成遮盖后的文件 — 请先生成并看过。").format(title=one.title)
     return ""

@@ -6,6 +6,7 @@ from typing import Any
 
 import pdfplumber
 import pytest
+from django.db import IntegrityError, transaction
 
 from gongkai import papers
 from gongkai.ledger import proof
@@ -14,6 +15,8 @@ from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import actions as requests
 from gongkai.ledger.requests import attachments, privacy
+from gongkai.ledger.requests.dossier import contents
+from gongkai.ledger.requests.dossier.erasing import erase
 from gongkai.ledger.requests.letters import actions as letters
 from gongkai.ledger.requests.letters import document
 from gongkai.ledger.requests.letters.deeds import Deed as LetterDeed
@@ -81,6 +84,10 @@ def words_of(data: bytes | None) -> str:
 
 def partial(case: FoiRequest) -> Letter:
     return drafted(case, "answer", PARTIAL, "partial")
+
+
+def annexed(row: Redaction, letter: Letter, actor: str = CLERK) -> Letter:
+    return letters.annex_result(letter=letter, redaction=row, actor=actor, at=AT)
 
 
 def test_what_is_proposed_is_applied_only_once_somebody_has_accepted_it(row: Redaction) -> None:
@@ -163,8 +170,8 @@ def test_a_changed_box_makes_the_result_worthless(row: Redaction) -> None:
 def test_the_result_goes_along_with_the_partial_answer_and_is_fixed_with_it(row: Redaction) -> None:
     letter = partial(row.foi_request)
     with pytest.raises(Refused, match="不是这件申请的部分公开告知书"):
-        actions.annex(redaction=row, letter=drafted(row.foi_request, "extend", {}), actor=CLERK)
-    actions.annex(redaction=row, letter=letter, actor=CLERK)
+        annexed(row, drafted(row.foi_request, "extend", {}))
+    annexed(row, letter)
     with pytest.raises(Refused, match="附件《低保发放名册》 — 还没有生成"):
         letters.do(letter=letter, deed=LetterDeed.SUBMIT, actor=CLERK, at=AT)
     made(row)
@@ -183,10 +190,59 @@ def test_whoever_decided_what_is_hidden_does_not_sign(row: Redaction) -> None:
     made(row)
     actions.decide(redaction=row, deed=Deed.DECLINE, marks=[2], actor=LEADER)
     actions.make(redaction=row, actor=CLERK)
-    actions.annex(redaction=row, letter=letter, actor=CLERK)
+    annexed(row, letter)
     sent = letters.do(letter=letter, deed=LetterDeed.SUBMIT, actor=CLERK, at=AT)
     with pytest.raises(Refused, match="自己写的不能自己签发"):
         signed(sent, LEADER)
+
+
+def test_whoever_takes_it_from_a_draft_has_worked_on_the_letter(row: Redaction) -> None:
+    letter = annexed(made(row), partial(row.foi_request))
+    with pytest.raises(Refused, match="请先不再作附件"):
+        actions.void(redaction=row, actor=LEADER)
+    letters.drop_annex(letter=letter, annex=letter.annexes.get(), actor=LEADER, at=AT)
+    assert letter.annexes.count() == 0
+    assert queries.result(row)
+    sent = letters.do(letter=letter, deed=LetterDeed.SUBMIT, actor=CLERK, at=AT)
+    with pytest.raises(Refused, match="自己写的不能自己签发"):
+        signed(sent, LEADER)
+
+
+def test_the_result_is_an_annex_like_any_other_and_the_source_never(row: Redaction) -> None:
+    letter = annexed(row, partial(row.foi_request))
+    assert letter.annexes.count() == 0  # it is not made yet
+    made(row)
+    (annex,) = letter.annexes.all()
+    assert attachments.name_of(annex) == "低保发放名册.pdf"
+    actions.decide(redaction=row, deed=Deed.REMOVE, marks=[1], actor=CLERK)
+    assert letter.annexes.count() == 0
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row.files.filter(is_result=False).update(letter=letter)
+
+
+def test_the_letter_names_every_ground_on_which_something_is_hidden(row: Redaction) -> None:
+    letter = annexed(row, partial(row.foi_request))
+    assert "LET-hidden" not in {finding.rule for finding in shown(letter).findings}
+    actions.add_words(redaction=row, words="李四", pages=[], ground="internal/personnel", actor=CLERK)
+    (told,) = (finding for finding in shown(letter).findings if finding.rule == "LET-hidden")
+    assert "内部事务信息" in told.message
+
+
+def test_the_result_is_in_the_file_of_the_case_and_all_of_it_is_destroyed_with_it(
+    row: Redaction, head_noted: None, django_capture_on_commit_callbacks: Any
+) -> None:
+    letter = annexed(made(row), partial(row.foi_request))
+    signed(letters.do(letter=letter, deed=LetterDeed.SUBMIT, actor=CLERK, at=AT))
+    (kept,) = contents.of(row.foi_request, AT.calendar, AT.today).files
+    assert attachments.content(kept) == queries.result(row)
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        erase(foi_request=row.foi_request, on=AT.today, actor=LEADER, reason="期满")
+    assert stored() == []
+    assert not Redaction.objects.exists()
+    assert proof.verify() is None
+    row.foi_request.refresh_from_db()
+    with pytest.raises(Refused, match="档案已经销毁"):
+        begun(row.foi_request, b"%PDF")
 
 
 def test_a_withdrawn_redaction_leaves_no_document_and_its_history(

@@ -137,6 +137,8 @@ class Desk:
             take_in(page, self.base(), "传真", content)  # once more: the one may be joined to the other
             self._numbers["letter"] = draft_letter(page, f"{self.base()}{case}")
             self._numbers["redaction"] = redact(page, f"{self.base()}{case}")
+            page.get_by_role("button", name="作为部分公开告知书的附件").click()
+            page.get_by_role("button", name="不再作附件").wait_for()
             self._numbers |= archive_some(page, self.base())
             page.context.close()
             page = self.chrome.new_page(storage_state=self.state(role=HEAD))

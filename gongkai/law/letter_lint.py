@@ -11,6 +11,7 @@ from datetime import date
 
 from gongkai.law.decision_kind import Remedy
 from gongkai.law.events import Party
+from gongkai.law.exemptions import BY_CODE as EXEMPTIONS
 from gongkai.law.findings import Finding, Severity
 from gongkai.law.holidays import zh_date
 from gongkai.law.letter_numbers import SOURCE as NUMBER_SOURCE
@@ -38,6 +39,7 @@ class Subject:
 
     ``strangers`` are names that do not belong in it: of third parties in a letter to the applicant, of the
     applicant in a letter to somebody else. ``allow`` are numbers that may stand, as the office's telephone.
+    ``hidden`` are the grounds, of ``exemptions``, on which something is hidden in its annexes.
     """
 
     code: str
@@ -47,6 +49,7 @@ class Subject:
     document_no: str = ""
     strangers: tuple[str, ...] = ()
     allow: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
     @property
     def template(self) -> Template:
@@ -311,6 +314,16 @@ def _silence(subject: Subject) -> Iterator[Fault]:
 _CONSENT = re.compile(r"视为(?:同意|默认|没有意见|无意见)[^，。；\n]{0,6}")
 
 
+def _hidden(subject: Subject) -> Iterator[Fault]:
+    """Whatever ground something is hidden on in an annex, the letter names it."""
+    flat = _flat(subject.text)
+    for code in subject.hidden:
+        ground = EXEMPTIONS[code]
+        if code != subject.facts.ground and _flat(ground.source.article) not in flat:
+            what = f"附件里有按“{ground.zh}”遮盖的，文书没有写这一事由"
+            yield Fault(NOWHERE, f"遮盖的事由 — {what} — 请写明{ground.source.article}，或者改遮盖框的事由。")
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One rule. ``severity`` is the highest that it gives."""
@@ -342,6 +355,7 @@ CHECKS: tuple[Check, ...] = (
     Check("LET-court", "管辖法院正确", WARNING, PRACTICE.at(verified=False), _court),
     Check("LET-register", "日期、编号与登记一致", WARNING, PRACTICE.at(), _register),
     Check("LET-placeholder", "没有没填的地方", WARNING, PRACTICE.at(), _placeholder),
+    Check("LET-hidden", "附件遮盖的事由文书都写了", WARNING, REGULATION.at("第三十七条"), _hidden),
     Check("LET-number", "文号写法合乎公文格式", WARNING, NUMBER_SOURCE, _number),
 )
 BY_ID = {check.id: check for check in CHECKS}

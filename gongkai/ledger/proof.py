@@ -28,6 +28,8 @@ from gongkai.ledger.requests.models import (
     LetterNumber,
     LetterTemplate,
     PublicAnswer,
+    Redaction,
+    RedactionBox,
 )
 from gongkai.ledger.supervision.models import Activity
 from gongkai.lib.language import _
@@ -49,6 +51,8 @@ LOGGED: tuple[type[models.Model], ...] = (
     LetterNumber,
     Arrival,
     Attachment,
+    Redaction,
+    RedactionBox,
     PublicAnswer,
     Disclosure,
     ChannelCount,

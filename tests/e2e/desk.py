@@ -4,6 +4,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, FilePayload, Page
 
+from gongkai.papers import write
+from gongkai.papers.model import Document, Paragraph
 from tests.e2e.site import follow
 
 COUNTY, LAND, TO_MEND = "示例县人民政府", "示例县自然资源局", "差错镇人民政府"
@@ -46,6 +48,39 @@ def draft_letter(page: Page, case: str) -> str:
     return page.url.split("/")[-2]
 
 
+def redact(page: Page, case: str) -> str:
+    """Put in a list of names and make its redacted document, one box drawn by hand; its number."""
+    lines = ("领取人张三，身份证号11010519491231002X，手机13800138000。", "领取人李四，金额三百元。")
+    roster = write(Document("低保发放名册", tuple(map(Paragraph, lines))), "pdf")
+    page.goto(f"{case}redactions/new/")
+    page.get_by_label("材料名称").fill("低保发放名册")
+    file = FilePayload(name="名册.pdf", mimeType="application/pdf", buffer=roster)
+    page.locator("input[type=file]").set_input_files([file])
+    page.get_by_role("button", name="放入").click()
+    page.wait_for_url(lambda url: "/new/" not in url)
+    number = page.url.split("/")[-2]
+    page.get_by_role("button", name="全部采纳").click()
+    draw(page)
+    page.get_by_role("button", name="生成并检验").click()
+    page.wait_for_url("**view=after*")
+    return number
+
+
+def draw(page: Page) -> None:
+    """Draw a box with the mouse in the upper part of the page, and hide what is below it."""
+    sheet = page.locator(".page-sheet")
+    sheet.scroll_into_view_if_needed()
+    place = sheet.bounding_box()
+    assert place
+    page.mouse.move(place["x"] + place["width"] * 0.3, place["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(place["x"] + place["width"] * 0.6, place["y"] + 90, steps=3)
+    page.mouse.up()
+    page.locator("#box-ground").select_option("third_party/trade_secret")
+    page.get_by_role("button", name="遮盖这一块").click()
+    page.get_by_text("遮盖3处").first.wait_for()
+
+
 def archive_some(page: Page, desk: str) -> dict[str, str]:
     """Archive the first three that can be, and propose the answer of one for all; numbers in addresses."""
     page.goto(f"{desk}archive/")
@@ -86,7 +121,7 @@ class Desk:
 
     def numbers(self) -> dict[str, str]:
         """What stands in addresses: the newest record of each ledger, an arrival with its file, a letter with
-        a finding, a person, a suggestion on a report."""
+        a finding, a redaction, a person, a suggestion on a report."""
         if not self._numbers:
             page = self.chrome.new_page(storage_state=self.state())
             for code in LEDGERS:
@@ -99,6 +134,9 @@ class Desk:
             self._numbers["file"] = self._last(page, arrival, "a[href*='/files/']", -1)
             take_in(page, self.base(), "传真", content)  # once more: the one may be joined to the other
             self._numbers["letter"] = draft_letter(page, f"{self.base()}{case}")
+            self._numbers["redaction"] = redact(page, f"{self.base()}{case}")
+            page.get_by_role("button", name="作为部分公开告知书的附件").click()
+            page.get_by_role("button", name="不再作附件").wait_for()
             self._numbers |= archive_some(page, self.base())
             page.context.close()
             page = self.chrome.new_page(storage_state=self.state(role=HEAD))

@@ -24,6 +24,7 @@ from tests.e2e.desk import (
     SUPERVISOR,
     Desk,
     draft_letter,
+    redact,
     take_in,
 )
 from tests.e2e.site import ROOT, browser, chromium, site
@@ -113,6 +114,7 @@ PICTURES = (
     Picture("request", "ledger/requests/{request}/", whole=True),
     Picture("request-step", "ledger/requests/{request}/steps/extend/", whole=True),
     Picture("letter", "ledger/requests/{request}/letters/{letter}/"),
+    Picture("redaction", "ledger/requests/{request}/redactions/{redaction}/", before=evened),
     Picture("request-name", "ledger/requests/{request}/who/", size=(1280, 600)),
     Picture("disclosures", "ledger/disclosures/"),
     Picture("disclosure-new", "ledger/disclosures/new/", whole=True),
@@ -142,6 +144,7 @@ def prepare(desk: Desk) -> dict[str, str]:
     take_in(page, desk.base(), "当面", "例证社区2025年宅基地审批结果")
     arrival = take_in(page, desk.base(), "平常信函", "2025年采矿权出让评估报告")
     letter = draft_letter(page, f"{desk.base()}ledger/requests/{request}/")
+    redaction = redact(page, f"{desk.base()}ledger/requests/{request}/")
     page.context.close()
     for role, word in ((CLERK, "核对完毕"), (LEADER, "审定"), (CLERK, "送审")):
         page = _opened(desk, role, LAND, f"reports/{YEAR}/")
@@ -154,7 +157,7 @@ def prepare(desk: Desk) -> dict[str, str]:
     page.get_by_label("要写的内容（可不填）").fill("基层政务公开标准化规范化\n政府网站和政务新媒体管理")
     page.get_by_role("button", name="保存").click()
     page.context.close()
-    return {"request": request, "arrival": arrival, "letter": letter}
+    return {"request": request, "arrival": arrival, "letter": letter, "redaction": redaction}
 
 
 def draw(desk: Desk, picture: Picture, numbers: dict[str, str]) -> None:

@@ -35,6 +35,7 @@ YEAR = 2025
 REPORT = f"reports/{YEAR - 1}/"
 ARRIVAL = "inbox/{arrival}/"
 LETTER = "ledger/requests/{requests}/letters/{letter}/"
+REDACTION = "ledger/requests/{requests}/redactions/{redaction}/"
 
 
 class Place(NamedTuple):
@@ -98,6 +99,12 @@ PLACES = {
     "letter signed": Place(f"{LETTER}sign/", SIGNER),
     "letter made void": Place(f"{LETTER}void/"),
     "remark to leave": Place(f"{LETTER}findings/{{remark}}/accept/", HEAD),
+    "new redaction": Place("ledger/requests/{requests}/redactions/new/"),
+    "redaction": Place(REDACTION),
+    "redaction with its lines": Place(f"{REDACTION}?lines=1&zoom=2"),
+    "redaction as its signer sees it": Place(REDACTION, SIGNER),
+    "redaction taken back": Place(f"{REDACTION}void/"),
+    "redacted document": Place(f"{REDACTION}?view=after"),
     "numbers of letters": Place("numbers/"),
     "texts of letters": Place("letter-texts/", HEAD),
     "text of a letter": Place("letter-texts/refused/", HEAD),
@@ -195,6 +202,8 @@ NO_PAGES = {
     "workbench:export",
     "workbench:download",
     "workbench:letter-file",
+    "workbench:redaction-file",
+    "workbench:redaction-picture",
     "workbench:letter-annex-file",
     "workbench:archive-catalogue",
     "workbench:archive-spine",
@@ -218,7 +227,7 @@ NO_PAGES = {
 def test_no_page_of_the_workbench_is_passed_by() -> None:
     numbers = {**dict.fromkeys(LEDGERS, 1), "finding": "a", "remark": "a"}
     numbers |= dict.fromkeys(("person", "event", "arrival", "file", "letter", "below", "role"), 1)
-    numbers |= dict.fromkeys(("answered", "box", "archived"), 1)
+    numbers |= dict.fromkeys(("answered", "box", "archived", "redaction"), 1)
     paths = [f"/desk/organs/1/{place.path.format(**numbers)}" for place in PLACES.values()]
     paths += [*(f"/desk/organs/1/{path}" for path in EMPTY), *(f"/account/{path}" for path in ACCOUNT)]
     opened = {resolve(urlsplit(path).path).view_name for path in paths if not path.endswith("/nothing/")}

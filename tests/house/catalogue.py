@@ -29,10 +29,13 @@ from gongkai.law.events import Party
 from gongkai.law.findings import Severity
 from gongkai.law.holidays import HOLIDAYS
 from gongkai.law.letters import LETTERS
+from gongkai.law.masks import KINDS
 from gongkai.law.retention import RETENTIONS
 from gongkai.ledger.organs.options import OPTIONS
 from gongkai.ledger.people.roles import ROLES, Duty
 from gongkai.ledger.requests.letters.deeds import Deed
+from gongkai.ledger.requests.redactions.grounds import GROUNDS
+from gongkai.redaction.proof import Leak
 from tests.house.sentences import said
 from tests.house.source import PACKAGE, modules
 
@@ -50,7 +53,7 @@ KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "translate": None,
 FIELDS = [field for channel in CHANNELS for field in channel.fields]
 NAMED = (
     *(*Severity, *Party, *ROLES, *Duty, *OPTIONS, *STEPS, *State, *LETTERS, *Deed),
-    *(*RETENTIONS, *CHANNELS, *FIELDS),
+    *(*RETENTIONS, *CHANNELS, *FIELDS, *GROUNDS, *KINDS, *Leak),
 )
 NAMES = {named.zh for named in NAMED} | set(HOLIDAYS)
 NAMES |= {words for option in OPTIONS for _code, words in option.choices}
@@ -77,6 +80,7 @@ def kinds() -> set[str]:
     from gongkai.ledger.organs.models import Level, Unit
     from gongkai.ledger.outbox.models import State as Sent
     from gongkai.ledger.remedies.models import RemedyCase
+    from gongkai.ledger.requests.redactions.deeds import Deed as OfRedaction
     from gongkai.ledger.requests.wording import NAMES as SAID
     from gongkai.ledger.supervision.models import Activity
     from gongkai.ledger.workbook.sheets import SHEETS
@@ -84,6 +88,7 @@ def kinds() -> set[str]:
     of_disclosures = (Category, Attribute, Validity, AdministrativeAct.Kind)
     others = (Level, Unit.Kind, RemedyCase.Kind, RemedyCase.Result, Activity.Kind, Sent)
     heads = {words for sheet in SHEETS for column in sheet.columns for words in (column.name, column.note)}
+    heads |= {deed.zh for deed in OfRedaction}
     labels = {str(word) for kind in (*of_disclosures, *others) for word in kind.labels}
     return labels | set(WORDS.values()) | heads | set(SAID.values()) - {""}
 

@@ -34,6 +34,7 @@ SAID_IN = (
     "reading/*.py",
     "reading/readers/*.py",
     "analysis/batch.py",
+    "redaction/errors.py",
     "ledger/reports/editions.py",
     "ledger/reports/remarks.py",
 )

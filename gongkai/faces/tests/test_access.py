@@ -25,6 +25,8 @@ CASE = "/desk/organs/{organ}/ledger/requests/0/"
 ARCHIVE = "/desk/organs/{organ}/archive/"
 LETTERS = f"{CASE}letters/"
 LETTER = f"{LETTERS}0/"
+REDACTIONS = "/desk/organs/{organ}/ledger/requests/0/redactions/"
+REDACTION = f"{REDACTIONS}0/"
 TEXTS = "/desk/organs/{organ}/letter-texts/"
 CELL = "requests/total/natural_person"
 PUBLIC, ANY_PERSON = "public", "any person"
@@ -175,6 +177,12 @@ ADDRESSES = (
             **dict.fromkeys(("return", "sign", "void"), Duty.READ),
         }.items()
     ),
+    Address("workbench:redaction-new", f"{REDACTIONS}new/", "get post", Duty.DRAFT),
+    Address("workbench:redaction", REDACTION, "get", Duty.READ),
+    Address("workbench:redaction-file", f"{REDACTION}file.pdf", "get", Duty.READ),
+    Address("workbench:redaction-void", f"{REDACTION}void/", "get post", Duty.DRAFT),
+    Address("workbench:redaction-picture", f"{REDACTION}source/1.png", "get", Duty.READ),
+    Address("workbench:redaction-do", f"{REDACTION}do/undo/", "post", Duty.DRAFT),
     Address("workbench:numbers", "/desk/organs/{organ}/numbers/", "get", Duty.READ),
     Address("workbench:letter-texts", TEXTS, "get", Duty.READ),
     Address("workbench:letter-text", f"{TEXTS}refused/", "get post", Duty.APPROVE),
@@ -279,7 +287,8 @@ def test_an_address_takes_its_own_method_alone(client: Client, sample: Organ, pa
     assert {other for other, status in answers.items() if status != 405} == set(page.methods.split())
     expected = {"get": 302 if page.name in LEADS_ON else 200, "post": ANSWERS.get(page.name, 302)}
     no_such = {"workbench:record", "workbench:case", "workbench:arrival", "portal:answer"}
-    is_none = ("/letters/0/" in url and url.startswith("/desk/")) or ARCHIVED.search(url)
+    of_none = ("/letters/0/", "/redactions/0/")
+    is_none = (url.startswith("/desk/") and any(one in url for one in of_none)) or ARCHIVED.search(url)
     if url in GONE or page.name in no_such or is_none:
         expected = {"get": 404, "post": 404}
     assert all(answers[method] == expected[method] for method in page.methods.split())

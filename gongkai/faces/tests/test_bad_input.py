@@ -128,6 +128,7 @@ class Office:
         case = f"{ledger}{open_case.pk}/"
         yield Place("workbench:case-step", f"{case}steps/extend/", {"says-reason": "要征求意见"})
         yield Place("workbench:letter-new", f"{case}letters/new/extend/", {"says-reasons": "要征求意见"})
+        yield Place("workbench:redaction-new", f"{case}redactions/new/", {})
         together = f"{ledger}together/"
         for what in ("step", "letter"):
             url = f"{together}{what}s/extend/?id={open_case.pk}"
@@ -387,7 +388,7 @@ def test_every_form_that_takes_words_is_tried(office: Office) -> None:
     clicks = {f"workbench:step-{code}" for code in ("check", "submit", "approve", "pass", "return")}
     clicks |= {f"workbench:letter-{deed}" for deed in ("submit", "review-law", "review-secrecy", "sign")}
     clicks |= {"portal:apply-answered", "workbench:answer-release", "workbench:destruction-carry-out"}
-    clicks |= {"workbench:person-active", "workbench:role-end"}
+    clicks |= {"workbench:person-active", "workbench:role-end", "workbench:redaction-void"}
     assert forms - tried - elsewhere - clicks == set()
 
 

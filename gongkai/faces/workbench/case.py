@@ -20,7 +20,7 @@ from gongkai.law import applicants, letter_texts
 from gongkai.law.clocks import Deadline
 from gongkai.law.letters import BY_CODE as LETTERS
 from gongkai.law.procedure import APPLICANT, OTHERS
-from gongkai.law.sources import Source
+from gongkai.law.sources import REGULATION, Source
 from gongkai.ledger.archive import queries as archive
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests import privacy
@@ -28,6 +28,7 @@ from gongkai.ledger.requests.facts import clock_settings, in_force
 from gongkai.ledger.requests.letters import queries as letters
 from gongkai.ledger.requests.letters.plans import FREE, LETTER_OF_STEP
 from gongkai.ledger.requests.models import EventKind, FoiRequest, Letter, RequestEvent
+from gongkai.ledger.requests.redactions import queries as redactions
 from gongkai.ledger.requests.steps import STEPS, Case, Step
 from gongkai.ledger.requests.wording import RESULTS, told
 from gongkai.lib import calendars
@@ -136,6 +137,9 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "arrivals": list(row.arrivals.all()),
         "history": list(_history(visit, row, events, can_record, filed is not None)),
         "papers": [_paper(letter) for letter in letters.of(visit.scope, row)],
+        "redactions": [(one, REDACTION_STATES[one.state]) for one in redactions.of(visit.scope, row)],
+        "redaction_source": REGULATION.at("第三十七条"),
+        "can_redact": visit.may(Duty.DRAFT) and not row.erased_on,
         "more_papers": _more_papers(visit, row) if visit.may(Duty.DRAFT) and not row.erased_on else [],
         "words": privacy.masked(row, row.content),
         "facts": facts_of(row),
@@ -201,6 +205,12 @@ LETTER_STATES = {
     "review": ("mine", gettext_lazy("待签发")),
     "signed": ("done", gettext_lazy("已签发")),
     "void": ("not-begun", gettext_lazy("已作废")),
+}
+#: The same of a redaction.
+REDACTION_STATES = {
+    "draft": ("others", gettext_lazy("标注中")),
+    "made": ("done", gettext_lazy("已生成")),
+    "void": ("not-begun", gettext_lazy("已撤销")),
 }
 
 

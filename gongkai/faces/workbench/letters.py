@@ -36,7 +36,7 @@ from gongkai.ledger.requests.letters.actions import Moment, Text
 from gongkai.ledger.requests.letters.deeds import Deed
 from gongkai.ledger.requests.letters.drafting import Draft, contact_of
 from gongkai.ledger.requests.letters.plans import ADDRESSEE, Plan
-from gongkai.ledger.requests.models import FoiRequest, Letter, LetterState
+from gongkai.ledger.requests.models import FoiRequest, Letter, LetterState, Redaction
 from gongkai.ledger.requests.steps import Case, Refused
 from gongkai.lib import calendars
 from gongkai.lib.kinds import BY_CODE as KINDS
@@ -150,6 +150,7 @@ def page(request: HttpRequest, visit: Visit, pk: int, letter_id: int) -> HttpRes
         "step": draft.plan.step,
         "history": list(_history(letter)),
         "annexes": [(one, attachments.name_of(one), KINDS[one.kind].zh) for one in letter.annexes.all()],
+        "unmade": [one for one in letter.redactions.all() if one.state != Redaction.State.MADE],
         "can_annex": letter.state == LetterState.DRAFT and visit.may(Duty.DRAFT),
         "files": [(papers.BY_NAME[form].zh, form) for form in FORMS],
     }
@@ -250,6 +251,7 @@ def _paper(row: FoiRequest, draft: Draft, shown: Sequence[Shown]) -> dict[str, A
         "letter_title": draft.plan.template.title,
         "to": _shown_to(draft),
         "lines": lines,
+        "attached": [_veiled(row, draft, title) for title in draft.annexes],
         "contact": contact_of(draft.organ),
         "signed_on": draft.facts.signed_on,
     }

@@ -23,6 +23,9 @@ from gongkai.faces.workbench import (
     numbers,
     organ,
     prose,
+    redaction_deeds,
+    redaction_files,
+    redactions,
     registers,
     reminders,
     reports,
@@ -42,6 +45,8 @@ app_name = "workbench"
 register_converter(Year, "year")
 LETTERS = "ledger/requests/<int:pk>/letters/"
 LETTER = f"{LETTERS}<int:letter_id>/"
+REDACTIONS = "ledger/requests/<int:pk>/redactions/"
+REDACTION = f"{REDACTIONS}<int:redaction_id>/"
 TOGETHER = "ledger/requests/together/"
 DESTRUCTION = "archive/destructions/<int:pk>/"
 of_an_organ = [
@@ -81,6 +86,12 @@ of_an_organ = [
         path(f"{LETTER}{deed.slug}/", letter_deeds.page_of(deed), name=f"letter-{deed.slug}")
         for deed in letter_deeds.DEEDS
     ),
+    path(f"{REDACTIONS}new/", redaction_files.new, name="redaction-new"),
+    path(REDACTION, redactions.page, name="redaction"),
+    path(f"{REDACTION}file.pdf", redaction_files.file, name="redaction-file"),
+    path(f"{REDACTION}void/", redaction_deeds.void, name="redaction-void"),
+    path(f"{REDACTION}<slug:which>/<int:number>.png", redaction_files.picture, name="redaction-picture"),
+    path(f"{REDACTION}do/<slug:deed>/", redaction_deeds.do, name="redaction-do"),
     path("ledger/requests/<int:pk>/package/", archive.take_package, name="case-package"),
     path("archive/", archive.page, name="archive"),
     path("archive/file/", archive.file, name="archive-file"),

@@ -51,7 +51,8 @@ class Example:
             text = text.replace(old, new)
         text = "\n".join(filter(None, (text, given.get("add", ""))))
         strangers = tuple(given.get("strangers", ()))
-        return Subject(code, text, facts, written, given.get("document_no", ""), strangers)
+        hidden = tuple(given.get("hidden", ()))
+        return Subject(code, text, facts, written, given.get("document_no", ""), strangers, hidden=hidden)
 
     def findings(self) -> tuple[Finding, ...]:
         """What the rule of the example says."""

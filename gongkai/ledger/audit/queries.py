@@ -1,6 +1,7 @@
 """Reading and proving the log."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import NamedTuple
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -77,6 +78,12 @@ def holds(printed: Head) -> Break | None:
             printed.number, _("操作日志第{number}条与纸面上的校验码不符").format(number=printed.number)
         )
     return None
+
+
+def has_done(action: str, subject: str, actor: str, on: date) -> bool:
+    """Whether somebody has done this to a subject on a day."""
+    rows = Entry.objects.filter(subject=subject, action=action, actor=actor)
+    return rows.filter(at__startswith=on.isoformat()).exists()
 
 
 def when(action: str, subject: str) -> str:

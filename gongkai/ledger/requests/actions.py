@@ -19,7 +19,14 @@ from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import privacy
 from gongkai.ledger.requests.entries import DETAILS, EventEntry, RequestEntry
 from gongkai.ledger.requests.facts import Projection, clock_settings, in_force, project
-from gongkai.ledger.requests.models import Arrival, Attachment, EventKind, FoiRequest, Letter, RequestEvent
+from gongkai.ledger.requests.models import (
+    Arrival,
+    Attachment,
+    EventKind,
+    FoiRequest,
+    Letter,
+    RequestEvent,
+)
 from gongkai.ledger.requests.steps import Case, Refused, Step
 from gongkai.ledger.words import actions as index
 from gongkai.lib.language import _
@@ -226,9 +233,9 @@ def reseal(*, actor: str) -> int:
     applications = FoiRequest.objects.only("id", *names)
     letters = Letter.objects.exclude(addressee_sealed="").only("id", "addressee_sealed")
     arrivals = Arrival.objects.only("id", "said_sealed")
-    attachments = Attachment.objects.only("id", "name_sealed", "key_sealed")
     count = _reseal(applications, names) + _reseal(letters, ["addressee_sealed"])
     _reseal(arrivals, ["said_sealed"])
+    attachments = Attachment.objects.only("id", "name_sealed", "key_sealed")
     _reseal(attachments, ["name_sealed", "key_sealed"])
     audit.record(
         [audit.Change(None, "keys.rotate", f"requests.foirequest:{count}", reason="更换密钥")], actor=actor

@@ -41,7 +41,11 @@ def keep(name: str, data: bytes) -> Kept:
     are asked before anything is written."""
     kind = _checked(name, data)
     is_read = kind in kinds.WITH_WORDS and _looked_through(name, data)
-    is_scanned = _scanned(data)
+    return store(name, data, kind, is_read=is_read, is_scanned=_scanned(data))
+
+
+def store(name: str, data: bytes, kind: Kind, *, is_read: bool, is_scanned: bool) -> Kept:
+    """Put a file that was looked at into the data folder, under a key of its own."""
     key, place = Fernet.generate_key(), secrets.token_hex(24)
     write_whole(path_of(place), Fernet(key).encrypt(data), private=True)
     return Kept(
@@ -71,7 +75,7 @@ def content(kept: Kept | Attachment) -> bytes:
     return data
 
 
-def drop(kept: Kept) -> None:
+def drop(kept: Kept | Attachment) -> None:
     """Take a file back that no row names."""
     path_of(kept.place).unlink(missing_ok=True)
 

@@ -279,12 +279,14 @@ class Arrival(OrganRecord):
 
 
 class Attachment(models.Model):
-    """A scan, photo or document that came with an arrival, or goes out with a letter. Its file lies encrypted
-    in the data folder under a random name; the key of each file lies here, sealed, so that without the row
-    nobody opens the file."""
+    """A file that came with an arrival, goes out with a letter, or is redacted: as it was handed in, or the
+    result, which alone of the two may go out. It lies encrypted in the data folder under a random name; the
+    key of each file lies here, sealed, so that without the row nobody opens the file."""
 
     arrival = models.ForeignKey(Arrival, models.PROTECT, null=True, blank=True, related_name="attachments")
     letter = models.ForeignKey(Letter, models.PROTECT, null=True, blank=True, related_name="annexes")
+    redaction = models.ForeignKey("Redaction", models.PROTECT, null=True, blank=True, related_name="files")
+    is_result = models.BooleanField("遮盖后", default=False)
     place = models.CharField(max_length=64, unique=True)
     name_sealed = models.TextField()
     key_sealed = models.TextField()
@@ -300,12 +302,87 @@ class Attachment(models.Model):
         ordering = ("id",)
         constraints = (
             models.CheckConstraint(
-                condition=Q(arrival__isnull=False) ^ Q(letter__isnull=False), name="file_came_or_goes"
+                condition=Q(arrival__isnull=False) ^ (Q(letter__isnull=False) | Q(redaction__isnull=False)),
+                name="file_came_or_goes",
             ),
+            models.CheckConstraint(
+                condition=Q(redaction=None) | Q(letter=None) | Q(is_result=True), name="only_the_result_goes"
+            ),
+            models.UniqueConstraint(fields=("redaction", "is_result"), name="one_source_and_one_result"),
         )
 
     def __str__(self) -> str:
         return f"附件{self.pk}"
+
+
+class Redaction(OrganRecord):
+    """区分处理 of one document of a case: what is hidden in it, on which ground, and what is given instead.
+
+    ``sizes`` are those of its pages in millimetres; ``deeds`` what was done, oldest first; ``proof`` what
+    reading the result again has shown. ``letter`` is the answer whose annex 附件 the result is, once made.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "标注中"
+        MADE = "made", "已生成"
+        VOID = "void", "已撤销"
+
+    foi_request = models.ForeignKey(FoiRequest, models.PROTECT, related_name="redactions")
+    title = models.CharField("材料名称", max_length=100)
+    sizes = models.JSONField("页面尺寸", default=list)
+    every_page = models.BooleanField("每页都转成图片", default=False)
+    state = models.CharField("状态", max_length=8, choices=State, default=State.DRAFT)
+    deeds = models.JSONField("经过", default=list, blank=True)
+    proof = models.JSONField("检验", default=dict, blank=True)
+    letter = models.ForeignKey(Letter, models.PROTECT, null=True, blank=True, related_name="redactions")
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(state="made") | ~Q(proof={}), name="made_redaction_is_proved"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"区分处理{self.pk}"
+
+
+class RedactionBox(models.Model):
+    """遮盖框: a rectangle on a page, in millimetres from its upper left corner as it is seen.
+
+    ``mark`` is the number of the place 处; what stands on two lines has two boxes and one number.
+    """
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", "待定"
+        ACCEPTED = "accepted", "遮盖"
+        DECLINED = "declined", "不遮盖"
+        REMOVED = "removed", "已去掉"
+
+    redaction = models.ForeignKey(Redaction, models.PROTECT, related_name="boxes")
+    mark = models.PositiveIntegerField("处")
+    page = models.PositiveIntegerField("页")
+    left = models.DecimalField("左", max_digits=6, decimal_places=1)
+    top = models.DecimalField("上", max_digits=6, decimal_places=1)
+    width = models.DecimalField("宽", max_digits=6, decimal_places=1)
+    height = models.DecimalField("高", max_digits=6, decimal_places=1)
+    ground = models.CharField("事由", max_length=30, blank=True)  # of law.exemptions, with its sub-ground
+    origin = models.CharField("由来", max_length=30, blank=True)  # of law.masks; empty: by hand
+    masked = models.CharField("内容（去标识化）", max_length=100, blank=True)
+    state = models.CharField("状态", max_length=8, choices=State, default=State.PROPOSED)
+    by = models.CharField("标注人", max_length=150)
+
+    class Meta:
+        ordering = ("page", "top", "left", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(state="accepted") | ~Q(ground=""), name="hidden_box_has_its_ground"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"遮盖框{self.pk}"
 
 
 class PublicAnswer(OrganRecord):

@@ -26,13 +26,13 @@ def of_scan(data: bytes, name: str) -> Pictures:
 def are_all(data: bytes, name: str) -> bool:
     """Whether every page is covered by a picture."""
     with PDFIUM, _opened(data, name) as document:
-        return all(_dots(page, _WHOLE) for page in document)
+        return all(dots(page, _WHOLE) for page in document)
 
 
 def between_text(data: bytes, name: str) -> Pictures | None:
     """The pages with a large picture; None where there is none."""
     with PDFIUM, _opened(data, name) as document:
-        numbers = [number for number, page in enumerate(document) if _dots(page, _LARGE)]
+        numbers = [number for number, page in enumerate(document) if dots(page, _LARGE)]
     return Pictures(_painted(data, name, numbers)) if numbers else None
 
 
@@ -59,15 +59,15 @@ def _picture(document: Any, number: int, name: str) -> Image.Image:
         page = document[number]
         if any(math.prod(image.get_px_size()) > MAX_PIXELS for image in page.get_objects(filter=[_IMAGE])):
             raise too_large_a_picture(name)
-        dots = min(max(_dots(page, _LARGE) or _DOTS, _FEWEST), _MOST)
-        scale = min(dots / _POINTS, math.sqrt(MAX_PIXELS / math.prod(page.get_size())))
+        fine = min(max(dots(page, _LARGE) or _DOTS, _FEWEST), _MOST)
+        scale = min(fine / _POINTS, math.sqrt(MAX_PIXELS / math.prod(page.get_size())))
         painted: Image.Image = page.render(scale=scale, grayscale=True).to_pil().convert("L")
         return painted
     except pypdfium2.PdfiumError as error:
         raise damaged(name) from error
 
 
-def _dots(page: Any, share: float) -> float:
+def dots(page: Any, share: float) -> float:
     """Dots of an inch of the finest picture that covers this share of a page, 0 where there is none."""
     area = math.prod(page.get_size())
     finest = 0.0

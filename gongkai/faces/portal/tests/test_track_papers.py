@@ -11,6 +11,7 @@ import time_machine
 from django.core.cache import cache
 from django.test import Client
 
+from gongkai import papers
 from gongkai.faces.tests.organs import real_organ, staff
 from gongkai.law.workdays import OFFICIAL
 from gongkai.ledger.archive.tests import cases
@@ -23,6 +24,10 @@ from gongkai.ledger.requests.letters import actions as letters
 from gongkai.ledger.requests.letters import plans
 from gongkai.ledger.requests.letters.deeds import Deed
 from gongkai.ledger.requests.models import EventKind, FoiRequest, Letter
+from gongkai.ledger.requests.redactions import actions as redactions
+from gongkai.ledger.requests.redactions.deeds import Deed as Given
+from gongkai.ledger.requests.redactions.grounds import PRIVACY
+from gongkai.papers.model import Document, Paragraph
 
 pytestmark = pytest.mark.django_db
 AT = letters.Moment(date(2022, 3, 10), OFFICIAL)
@@ -107,6 +112,32 @@ def test_a_served_answer_is_there_with_what_was_disclosed(town: Organ) -> None:
     assert quote("合同.png") in file["Content-Disposition"]
     fetched = Entry.objects.filter(action__endswith=".fetch").values_list("action", "actor")
     assert list(fetched) == [("letter.fetch", "申请人"), ("attachment.fetch", "申请人")]
+
+
+@pytest.mark.slow
+def test_what_is_given_in_part_is_there_without_what_is_hidden(town: Organ) -> None:
+    found, row = filed(town, "1")
+    said = Document("发放名册", (Paragraph("领取人李四，手机13800138000。"),))
+    paper = redactions.begin(
+        foi_request=row, title="发放名册", name="名册.pdf", data=papers.write(said, "pdf"), actor="王敏"
+    )
+    redactions.decide(redaction=paper, deed=Given.ACCEPT, marks=[1], ground=PRIVACY, actor="王敏")
+    plan = plans.plan("answer", "partial")
+    assert plan
+    text = letters.Text(
+        {"open_part": "名册", "withheld_part": "电话", "reasons": "隐私", "ground": "third_party"}
+    )
+    letter = letters.draft(foi_request=row, plan=plan, text=text, actor="王敏")
+    letters.annex_result(letter=letter, redaction=paper, actor="王敏", at=AT)
+    redactions.make(redaction=paper, actor="王敏")
+    letter = sign(letters.do(letter=letter, deed=Deed.SUBMIT, actor="王敏", at=AT))
+    serve(row)
+    client = opened(found)
+    assert "发放名册.pdf" in client.get("/track/case/").content.decode()
+    with pdfplumber.open(io.BytesIO(client.get(at(letter, annex=True)).content)) as pdf:
+        words = "".join(page.extract_text() for page in pdf.pages)
+    assert "李四" in words
+    assert "138" not in words
 
 
 def test_an_answer_that_is_not_served_or_not_signed_is_not_there(town: Organ) -> None:

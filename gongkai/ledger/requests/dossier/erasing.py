@@ -23,6 +23,8 @@ from gongkai.ledger.requests.models import (
     Letter,
     LetterNumber,
     PublicAnswer,
+    Redaction,
+    RedactionBox,
     RequestEvent,
 )
 from gongkai.ledger.words import actions as index
@@ -51,6 +53,7 @@ def erase(*, foi_request: FoiRequest, on: date, actor: str, reason: str) -> None
         raise RuntimeError("an application is erased together with the record of it")
     row = FoiRequest.objects.select_for_update(of=("self",)).select_related("organ").get(pk=foi_request.pk)
     _erase_arrivals(row, actor, reason)
+    _erase_redactions(row, actor, reason)
     _erase_letters(row, actor, reason)
     unseen = [one for one in PublicAnswer.objects.filter(foi_request=row) if not one.is_public]
     _delete(row, unseen, actor, reason)
@@ -72,6 +75,14 @@ def _empty(row: FoiRequest, on: date, actor: str, reason: str) -> None:
     index.put([row])
     change = audit.Change(row.organ, "request.erase", audit.subject(row), before, state(row, history), reason)
     audit.record([change], actor=actor)
+
+
+def _erase_redactions(row: FoiRequest, actor: str, reason: str) -> None:
+    """What was given in part, and what it was made of."""
+    redactions = Redaction.objects.filter(foi_request=row)
+    for table in (Attachment, RedactionBox):
+        _delete(row, table.objects.filter(redaction__in=redactions), actor, reason)
+    _delete(row, redactions, actor, reason)
 
 
 def _erase_letters(row: FoiRequest, actor: str, reason: str) -> None:
@@ -123,4 +134,6 @@ _ACTIONS: Mapping[type[models.Model], str] = {
     Arrival: "arrival.erase",
     Attachment: "attachment.erase",
     PublicAnswer: "answer.erase",
+    Redaction: "redaction.erase",
+    RedactionBox: "redaction.erase",
 }

@@ -27,8 +27,10 @@ from gongkai.ledger.requests.models import (
     Letter,
     LetterState,
     LetterTemplate,
+    Redaction,
     RequestEvent,
 )
+from gongkai.ledger.requests.redactions import actions as redactions
 from gongkai.ledger.requests.steps import Case, Refused
 from gongkai.lib.language import _
 from gongkai.lib.today import now
@@ -159,8 +161,7 @@ def void(*, letter: Letter, reason: str, actor: str, at: Moment) -> Letter:
 def annex(*, letter: Letter, files: Sequence[Kept], actor: str, at: Moment) -> Letter:
     """Put files beside a draft that go out with it. Whoever does it has worked on the letter."""
     row, before, draft = _locked(letter, Deed.EDIT, actor, at)
-    if len(draft.annexes) + len(files) > attachments.MOST:
-        raise Refused(_("附件 — 最多5个 — 其余的请合并。"))
+    _demand_room(draft, len(files))
     kept = Attachment.objects.bulk_create(Attachment(letter=row, **asdict(one)) for one in files)
     audit.created(kept, actor=actor, organ=row.organ)
     _do(row, Deed.EDIT, before, actor)
@@ -168,14 +169,39 @@ def annex(*, letter: Letter, files: Sequence[Kept], actor: str, at: Moment) -> L
 
 
 @transaction.atomic
-def drop_annex(*, letter: Letter, annex: Attachment, actor: str, at: Moment) -> Letter:
-    """Take a file back from a draft."""
+def drop_annex(*, letter: Letter, annex: Attachment, actor: str, at: Moment) -> Letter | None:
+    """Take a file back from a draft; what was redacted stays with its redaction."""
+    if annex.redaction:
+        return drop_result(redaction=annex.redaction, actor=actor, at=at)
     row, before, _draft = _locked(letter, Deed.EDIT, actor, at)
     change = audit.Change(row.organ, "attachment.drop", audit.subject(annex), state_of(annex), None)
     path = attachments.path_of(annex.place)
     annex.delete()
     audit.record([change], actor=actor)
     transaction.on_commit(lambda: path.unlink(missing_ok=True))
+    _do(row, Deed.EDIT, before, actor)
+    return row
+
+
+@transaction.atomic
+def annex_result(*, letter: Letter, redaction: Redaction, actor: str, at: Moment) -> Letter:
+    """Let what a redaction gives go out with a draft, now or as soon as it is made."""
+    row, before, draft = _locked(letter, Deed.EDIT, actor, at)
+    _demand_room(draft, 1)
+    redactions.annex(redaction=redaction, letter=row, actor=actor)
+    _do(row, Deed.EDIT, before, actor)
+    return row
+
+
+@transaction.atomic
+def drop_result(*, redaction: Redaction, actor: str, at: Moment) -> Letter | None:
+    """Let it go with no letter. One that was voided is written on no more."""
+    letter = redaction.letter
+    if letter is None or letter.state == LetterState.VOID:
+        redactions.detach(redaction=redaction, actor=actor)
+        return letter
+    row, before, _draft = _locked(letter, Deed.EDIT, actor, at)
+    redactions.detach(redaction=redaction, actor=actor)
     _do(row, Deed.EDIT, before, actor)
     return row
 
@@ -242,6 +268,11 @@ def _write(letter: Letter, plan: Plan, text: Text) -> None:
     source = "\n".join(text.source.split("\r\n")).strip()
     letter.source = "" if source in standard else source
     privacy.address(letter, text.addressee)
+
+
+def _demand_room(draft: Draft, more: int) -> None:
+    if len(draft.annexes) + more > attachments.MOST:
+        raise Refused(_("附件 — 最多5个 — 其余的请合并。"))
 
 
 def _demand(reason: str) -> None:

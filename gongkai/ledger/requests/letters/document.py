@@ -1,7 +1,6 @@
 """A letter as a document: title, number, addressee, text, contact, organ and date, and the slip below."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from gongkai.ledger.requests.letters.drafting import Draft, contact_of
 from gongkai.lib.language import _
@@ -28,7 +27,7 @@ def _blocks(draft: Draft, to: str, shown: Callable[[str], str]) -> Iterator[Bloc
     if contact := contact_of(draft.organ):
         yield Paragraph(f"联系方式：{contact}。")
     if draft.annexes:
-        yield Attachments(tuple(Path(shown(name)).stem for name in draft.annexes))
+        yield Attachments(tuple(map(shown, draft.annexes)))
     yield Signature(draft.organ.name, draft.on)
     yield from _slip(draft.after)
     if not draft.signed:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from gongkai.law import letter_lint, letter_texts
@@ -16,6 +17,7 @@ from gongkai.ledger.requests import attachments, privacy
 from gongkai.ledger.requests.letters import plans
 from gongkai.ledger.requests.letters.plans import Plan
 from gongkai.ledger.requests.models import EventKind, FoiRequest, Letter, LetterState
+from gongkai.ledger.requests.redactions.progress import hidden_on
 from gongkai.ledger.requests.steps import Case
 
 _LONGEST_NAME = 4  # of a person; what is longer is a company or an organ
@@ -38,8 +40,8 @@ def contact_of(organ: Organ) -> str:
 @dataclass(frozen=True)
 class Draft:
     """A letter as it stands: ``texts`` are the organ's own by kind of letter, ``others`` the third parties
-    of the case, ``annexes`` the names of the files that go with it, ``fields`` what was written
-    for it."""
+    of the case, ``annexes`` the titles of what goes with it 附件, ``hidden`` the grounds
+    on which something is hidden there, ``fields`` what was written for it."""
 
     plan: Plan
     organ: Organ
@@ -54,6 +56,7 @@ class Draft:
     document_no: str = ""
     signed: str = ""
     annexes: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
     @property
     def text_in_use(self) -> str:
@@ -139,6 +142,7 @@ class Draft:
                 self.document_no,
                 self._strangers,
                 tuple(filter(None, (self.organ.phone, self.organ.fax))),
+                self.hidden,
             )
         )
 
@@ -180,5 +184,6 @@ def of(
         texts,
         letter.document_no,
         letter.text if letter.state in {LetterState.SIGNED, LetterState.VOID} else "",
-        tuple(map(attachments.name_of, letter.annexes.all())),
+        tuple(Path(attachments.name_of(one)).stem for one in letter.annexes.all()),
+        hidden_on(letter.redactions.all()),
     )

@@ -12,6 +12,8 @@ from gongkai.ledger.requests.letters.deeds import Deed
 from gongkai.ledger.requests.letters.drafting import Draft
 from gongkai.ledger.requests.letters.plans import Plan
 from gongkai.ledger.requests.models import Letter, LetterState
+from gongkai.ledger.requests.redactions.deeds import authors
+from gongkai.ledger.requests.redactions.progress import why_not_ready
 from gongkai.lib.language import _
 
 #: Who reviews; the others have their duty from the letter or from the deed alone.
@@ -43,8 +45,13 @@ def history(letter: Letter) -> list[Done]:
 
 
 def drafters(letter: Letter) -> set[str]:
-    """Whoever wrote on it; none of them signs it."""
+    """Whoever wrote on it."""
     return {done.by for done in history(letter) if done.what in {Deed.DRAFT, Deed.EDIT}}
+
+
+def writers(letter: Letter) -> set[str]:
+    """Whoever wrote on it or decided what is hidden in its annexes; none of them reviews or signs it."""
+    return drafters(letter).union(*map(authors, letter.redactions.all()))
 
 
 def reviewed(letter: Letter) -> dict[Deed, str]:
@@ -100,6 +107,8 @@ def _reasons(deed: Deed, letter: Letter, draft: Draft, actor: str) -> Iterator[s
         yield _("送审 — {fields}还没有填 — 请先填写，登记这一步要用。").format(
             fields="、".join(draft.missing)
         )
+    elif deed is Deed.SUBMIT and (why := why_not_ready(letter.redactions.all())):
+        yield why
     elif deed in REVIEWS:
         yield from _review_reasons(deed, letter, actor)
     elif deed is Deed.SIGN:
@@ -122,7 +131,7 @@ STATES = {
 def _review_reasons(deed: Deed, letter: Letter, actor: str) -> Iterator[str]:
     if deed in reviewed(letter):
         yield _("{deed} — 已经审过 — 请看下一步。").format(deed=_(deed.zh))
-    if actor in drafters(letter):
+    if actor in writers(letter):
         yield _("{deed} — 您起草过这份文书，自己写的不能自己审 — 请由别人审。").format(deed=_(deed.zh))
 
 
@@ -130,7 +139,7 @@ def _signing_reasons(letter: Letter, draft: Draft, actor: str) -> Iterator[str]:
     step = draft.plan.step
     if step and (why := draft.case.why_not(step, draft.on, draft.on)):
         yield why
-    if actor in drafters(letter):
+    if actor in writers(letter):
         yield _("签发 — 您起草过这份文书，自己写的不能自己签发 — 请由别人签发。")
     done = reviewed(letter)
     for review in reviews_asked(letter.organ):
@@ -138,6 +147,8 @@ def _signing_reasons(letter: Letter, draft: Draft, actor: str) -> Iterator[str]:
             yield _("签发 — 还没有{review} — 请先送审核的人。").format(review=_(review.zh))
     if needs_third(letter.organ) and not set(done.values()) - {actor}:
         yield _("签发 — 按设置要有起草、审核、签发三个人 — 请先由第三个人审核。")
+    if why := why_not_ready(letter.redactions.all()):
+        yield why
     if draft.missing:
         yield _("签发 — {fields}还没有填 — 请退回填写。").format(fields="、".join(draft.missing))
     if errors := open_errors(draft.findings, letter.accepted):

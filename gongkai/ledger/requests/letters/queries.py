@@ -17,7 +17,7 @@ from gongkai.ledger.requests.steps import Case
 def of(scope: Scope, foi_request: FoiRequest) -> list[Letter]:
     """The letters of an application, the latest first."""
     rows = Letter.objects.within(scope).filter(foi_request=foi_request)
-    return list(rows.select_related("organ", "foi_request").prefetch_related("annexes"))
+    return list(rows.select_related("organ", "foi_request").prefetch_related("annexes", "redactions__boxes"))
 
 
 def texts(organ: Organ) -> dict[str, str]:

@@ -21,6 +21,7 @@ PEOPLE = "/desk/organs/{organ}/people/"
 SETTINGS = "/desk/organs/{organ}/settings/"
 LETTERS = "/desk/organs/{organ}/ledger/requests/0/letters/"
 LETTER = f"{LETTERS}0/"
+MAKING = "/desk/organs/{organ}/ledger/disclosures/making/"
 TEXTS = "/desk/organs/{organ}/letter-texts/"
 CELL = "requests/total/natural_person"
 PUBLIC, ANY_PERSON = "public", "any person"
@@ -109,6 +110,19 @@ ADDRESSES = (
     Address(
         "workbench:case-publish", "/desk/organs/{organ}/ledger/requests/0/publish/", "get post", Duty.RELEASE
     ),
+    Address("workbench:making", MAKING, "get", Duty.READ),
+    Address("workbench:making-new", f"{MAKING}new/", "get post", Duty.DRAFT),
+    Address("workbench:making-record", f"{MAKING}0/", "get", Duty.READ),
+    *(
+        Address(f"workbench:making-{name}", f"{MAKING}0/{path}/", "get post", Duty.DRAFT)
+        for name, path in {
+            "elements": "elements",
+            "add-files": "files",
+            "replace": "files/0/replace",
+            "drop": "drop",
+        }.items()
+    ),
+    Address("workbench:making-original", f"{MAKING}0/files/0/", "get post", Duty.UNMASK),
     Address("workbench:ledger", "/desk/organs/{organ}/ledger/requests/", "get", Duty.READ),
     Address("workbench:record", "/desk/organs/{organ}/ledger/acts/0/", "get", Duty.READ),
     Address("workbench:case", "/desk/organs/{organ}/ledger/requests/0/", "get", Duty.READ),
@@ -234,7 +248,7 @@ def test_an_address_takes_its_own_method_alone(client: Client, sample: Organ, pa
     answers = {other: getattr(client, other)(url).status_code for other in ("get", "post", "put", "delete")}
     assert {other for other, status in answers.items() if status != 405} == set(page.methods.split())
     expected = {"get": 302 if page.name in LEADS_ON else 200, "post": ANSWERS.get(page.name, 302)}
-    no_such = {"workbench:record", "workbench:case", "workbench:arrival"}
+    no_such = {"workbench:record", "workbench:case", "workbench:arrival", "workbench:making-record"}
     if url in GONE or page.name in no_such or "/letters/0/" in url:
         expected = {"get": 404, "post": 404}
     assert all(answers[method] == expected[method] for method in page.methods.split())

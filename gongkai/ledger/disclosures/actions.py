@@ -3,9 +3,19 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db import transaction
+
 from gongkai.ledger import records
-from gongkai.ledger.disclosures.models import AdministrativeAct, ChannelCount, Disclosure
+from gongkai.ledger.disclosures.models import (
+    AdministrativeAct,
+    ChannelCount,
+    Disclosure,
+    Original,
+    PublishedFile,
+    Record,
+)
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.vault import reseal_rows
 
 Row = Disclosure | ChannelCount | AdministrativeAct
 
@@ -26,3 +36,16 @@ def amend(
 ) -> list[Row]:
     """Correct rows; the ones that changed are returned."""
     return records.amend(pairs, organ=organ, actor=actor, reason=reason, save=save, erase=erase)
+
+
+@transaction.atomic
+def reseal() -> int:
+    """Seal what was read and the keys of files anew under the newest key; the number of rows."""
+    return (
+        reseal_rows(Record.objects.only("id", "read_sealed"), ["read_sealed"])
+        + reseal_rows(
+            Original.objects.only("id", "name_sealed", "key_sealed", "read_sealed"),
+            ["name_sealed", "key_sealed", "read_sealed"],
+        )
+        + reseal_rows(PublishedFile.objects.only("id", "key_sealed"), ["key_sealed"])
+    )

@@ -120,8 +120,20 @@ ADDRESSES = (
             "add-files": "files",
             "replace": "files/0/replace",
             "drop": "drop",
+            "classify": "classify",
+            "judge": "found/none",
+            "submit": "submit",
+            "coordinate": "coordinate",
+            "change": "change",
         }.items()
     ),
+    *(
+        Address(f"workbench:making-{deed}", f"{MAKING}0/{deed}/", "get post", Duty.RELEASE)
+        for deed in ("review", "return", "release", "release-urgently", "withdraw")
+    ),
+    Address("workbench:making-judge-anew", f"{MAKING}0/found/none/anew/", "post", Duty.DRAFT),
+    Address("workbench:making-version", f"{MAKING}0/versions/1/", "get", Duty.READ),
+    Address("workbench:making-version-file", f"{MAKING}0/versions/1/files/0/", "get", Duty.READ),
     Address("workbench:making-original", f"{MAKING}0/files/0/", "get post", Duty.UNMASK),
     Address("workbench:ledger", "/desk/organs/{organ}/ledger/requests/", "get", Duty.READ),
     Address("workbench:record", "/desk/organs/{organ}/ledger/acts/0/", "get", Duty.READ),
@@ -248,7 +260,9 @@ def test_an_address_takes_its_own_method_alone(client: Client, sample: Organ, pa
     answers = {other: getattr(client, other)(url).status_code for other in ("get", "post", "put", "delete")}
     assert {other for other, status in answers.items() if status != 405} == set(page.methods.split())
     expected = {"get": 302 if page.name in LEADS_ON else 200, "post": ANSWERS.get(page.name, 302)}
-    no_such = {"workbench:record", "workbench:case", "workbench:arrival", "workbench:making-record"}
+    if "/making/0/" in url:
+        expected = {"get": 404, "post": 404}
+    no_such = {"workbench:record", "workbench:case", "workbench:arrival"}
     if url in GONE or page.name in no_such or "/letters/0/" in url:
         expected = {"get": 404, "post": 404}
     assert all(answers[method] == expected[method] for method in page.methods.split())

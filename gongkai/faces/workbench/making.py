@@ -3,12 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -21,8 +19,11 @@ from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.making_forms import DropForm, ElementsForm, MoreForm, OneForm, ReasonForm
 from gongkai.faces.workbench.making_paper import paper
-from gongkai.law.proactive import DOCUMENT_KINDS, LIMIT
+from gongkai.faces.workbench.making_ways import address, download, find, find_file, trail, ways
+from gongkai.law.proactive import BY_CODE as CLAUSE
+from gongkai.law.proactive import DOCUMENT_KINDS, FIELDS, LIMIT
 from gongkai.ledger.base import Refused
+from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.disclosures.making import actions, deeds, files, queries, screening
 from gongkai.ledger.disclosures.making.screening import Screened
 from gongkai.ledger.disclosures.models import Original, Record
@@ -47,6 +48,7 @@ STATES = {
     State.DROPPED: ("not-begun", gettext_lazy("不作公开信息")),
 }
 _KINDS = {kind.code: kind.zh for kind in DOCUMENT_KINDS}
+_FIELDS = {term.code: term.zh for term in FIELDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +144,18 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     """How a record stands: the document with what was found in it, its elements, its files, what was done."""
     row = find(visit, pk)
     screened = screening.screened(row)
+    offered, refused = ways(request, visit, row, screened, screening.groups(row, screened))
     context = {
         "row": row,
         "trail": trail(visit, row),
         "title": queries.title_of(row),
         "state": STATES[State(row.state)],
+        "stages": _stages(row),
+        "ways": offered,
+        "refused": refused,
+        "due": _due(row, calendars.load(settings.DATA)),
+        "classified": list(_classified(row)),
+        "versions": list(disclosures.versions_of(row)),
         "sheets": _papers(row, screened),
         "facts": list(facts(row)),
         "files": [_file(one) for one in screened],
@@ -216,46 +225,6 @@ def drop(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     return pages.ask(request, visit, form, title=title, verb=_("放下"), back=address(row), lead=lead)
 
 
-def find(visit: Visit, pk: int) -> Record:
-    """A record of this organ; 404 for any other."""
-    row = queries.of(visit.scope).filter(pk=pk).first()
-    if row is None:
-        raise Http404
-    return row
-
-
-def find_file(row: Record, pk: int) -> Original:
-    found = next((one for one in queries.originals_of(row) if one.pk == pk), None)
-    if found is None:
-        raise Http404
-    return found
-
-
-def address(row: Record, step: str = "") -> str:
-    name = f"workbench:making-{step}" if step else "workbench:making-record"
-    return reverse(name, args=(row.organ_id, row.pk))
-
-
-def trail(visit: Visit, row: Record | None = None) -> list[tuple[Any, str]]:
-    """The way to a page: the register, what is in work, this record."""
-    register = (gettext_lazy("主动公开"), reverse("workbench:ledger", args=(visit.organ.pk, "disclosures")))
-    making = (gettext_lazy("拟公开"), reverse("workbench:making", args=(visit.organ.pk,)))
-    if row is None:
-        return [register, (making[0], "")]
-    number = row.disclosure.index_no if row.disclosure else _("待核对")
-    return [register, making, (number, "")]
-
-
-def download(data: bytes, name: str, content_type: str) -> HttpResponse:
-    """A file that is kept, never shown inside a page."""
-    response = HttpResponse(data, content_type=content_type)
-    suffix = name.rpartition(".")[2]
-    response["Content-Disposition"] = (
-        f"attachment; filename=\"file.{suffix}\"; filename*=UTF-8''{quote(name, safe='')}"
-    )
-    return response
-
-
 def facts(row: Record) -> Iterator[tuple[Any, str, str]]:
     """The elements: name, value, and where it was read."""
     read = queries.read_elements(row)
@@ -269,6 +238,37 @@ def facts(row: Record) -> Iterator[tuple[Any, str, str]]:
             as_read = name in read and str(value) == read[name].value
             where = _(read[name].where) if as_read else ""
             yield label, str(value), where
+
+
+def _classified(row: Record) -> Iterator[tuple[Any, str]]:
+    """公开属性 and what it rests on."""
+    if row.disclosure is None or not row.disclosure.attribute:
+        return
+    named = (
+        (gettext_lazy("公开属性"), _(row.disclosure.get_attribute_display())),
+        (gettext_lazy("条例条款"), CLAUSE[row.disclosure.clause].label if row.disclosure.clause else ""),
+        (gettext_lazy("不公开依据"), row.disclosure.withheld_because),
+        (gettext_lazy("权衡"), row.weighing),
+        (gettext_lazy("领域"), _FIELDS.get(row.field, "")),
+        (gettext_lazy("标准目录事项"), row.catalogue_line),
+        (gettext_lazy("主题分类"), row.topic),
+        (gettext_lazy("下次评估"), str(row.review_on or "")),
+        (gettext_lazy("紧急公开"), _("是") if row.is_urgent else ""),
+    )
+    yield from ((name, value) for name, value in named if value)
+
+
+def _stages(row: Record) -> list[tuple[Any, str]]:
+    """The way of a record: each step with done, here, or nothing."""
+    order = (State.INBOX, State.DRAFT, State.REVIEW, State.PUBLISHED)
+    words = (_("核对要素"), _("定属性、处理个人信息"), _("放行"), _("已公开"))
+    at = order.index(State(row.state)) if row.state in order else -1
+    if at < 0:
+        return []
+    return [
+        (word, "here" if n == at and row.state != State.PUBLISHED else "done" if n <= at else "")
+        for n, word in enumerate(words)
+    ]
 
 
 _LABELS: Mapping[str, Any] = {

@@ -37,6 +37,7 @@ class Cell:
     pieces: Sequence[Piece]
     rowspan: int
     colspan: int
+    is_figure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,10 @@ def _block(
     if isinstance(block, Text):
         return Paragraph(cut(block.text, Spot(at)), part)
     rows = [
-        [Cell(cut(box.text, Spot(at, y, x)), box.rowspan, box.colspan) for x, box in enumerate(row)]
+        [
+            Cell(cut(box.text, Spot(at, y, x)), box.rowspan, box.colspan, html.is_figure(box.text))
+            for x, box in enumerate(row)
+        ]
         for y, row in enumerate(block.rows[:MOST_ROWS])
     ]
     return Sheet(block.name, rows, max(0, len(block.rows) - MOST_ROWS))

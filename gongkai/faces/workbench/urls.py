@@ -16,6 +16,8 @@ from gongkai.faces.workbench import (
     letters,
     log,
     making,
+    making_deeds,
+    making_versions,
     numbers,
     organ,
     prose,
@@ -37,6 +39,7 @@ LETTERS = "ledger/requests/<int:pk>/letters/"
 LETTER = f"{LETTERS}<int:letter_id>/"
 MAKING = "ledger/disclosures/making/"
 IN_WORK = f"{MAKING}<int:pk>/"
+VERSION = f"{IN_WORK}versions/<int:number>/"
 of_an_organ = [
     path("", today.today_, name="today"),
     path("inbox/", inbox.page, name="inbox"),
@@ -57,6 +60,15 @@ of_an_organ = [
     path(f"{IN_WORK}files/<int:file_id>/", making.original, name="making-original"),
     path(f"{IN_WORK}files/<int:file_id>/replace/", making.replace, name="making-replace"),
     path(f"{IN_WORK}drop/", making.drop, name="making-drop"),
+    path(f"{IN_WORK}classify/", making_deeds.classify, name="making-classify"),
+    path(f"{IN_WORK}found/<slug:key>/", making_deeds.judge, name="making-judge"),
+    path(f"{IN_WORK}found/<slug:key>/anew/", making_deeds.judge_anew, name="making-judge-anew"),
+    path(VERSION, making_versions.page, name="making-version"),
+    path(f"{VERSION}files/<int:file_id>/", making_versions.file, name="making-version-file"),
+    *(
+        path(f"{IN_WORK}{deed.slug}/", making_deeds.page_of(deed), name=f"making-{deed.slug}")
+        for deed in making_deeds.DEEDS
+    ),
     path("ledger/<slug:code>/", registers.ledger, name="ledger"),
     path("ledger/<slug:code>/new/", rows.add, name="row-new"),
     path("ledger/<slug:code>/paste/", rows.paste, name="row-paste"),

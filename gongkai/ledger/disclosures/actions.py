@@ -1,11 +1,13 @@
 """Writing disclosures, channel counts and acts."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 
 from gongkai.ledger import records
+from gongkai.ledger.disclosures.making import files, publishing
 from gongkai.ledger.disclosures.models import (
     AdministrativeAct,
     ChannelCount,
@@ -36,6 +38,16 @@ def amend(
 ) -> list[Row]:
     """Correct rows; the ones that changed are returned."""
     return records.amend(pairs, organ=organ, actor=actor, reason=reason, save=save, erase=erase)
+
+
+def expire(*, on: date) -> int:
+    """What ends by itself on a day; how many."""
+    return publishing.expire(on=on)
+
+
+def sweep() -> int:
+    """Drop the files that no record names; how many."""
+    return files.sweep()
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -53,12 +54,15 @@ _MARKS = tuple(
 _SETTINGS = tuple(
     f"{_W}{tag}" for tag in ("docVars", "rsids", "attachedTemplate", "trackRevisions", "mailMerge")
 )
+_PICTURE = re.compile(r"word/media/.*\.(?:png|jpe?g)", re.I)
 _WAY_OUT = re.compile(r"(?:https?|mailto):", re.I)
 
 
 def read(data: bytes, name: str) -> Original:
     """The body, and everything beside it."""
-    return original(reader.read(data, name), list(_pieces(Package(data, name))))
+    package = Package(data, name)
+    count = sum(bool(_PICTURE.fullmatch(part)) for part in package.parts)
+    return replace(original(reader.read(data, name), list(_pieces(package))), pictures=count)
 
 
 def copy(data: bytes, name: str, covers: Covers) -> bytes:

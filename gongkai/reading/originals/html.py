@@ -63,6 +63,11 @@ def _written(blocks: Sequence[Block]) -> Iterator[str]:
             yield f"<p{mark}>{escape(block.text).replace(chr(10), '<br>')}</p>"
 
 
+def is_figure(text: str) -> bool:
+    """Whether a box holds a figure, which stands to the right."""
+    return bool(_FIGURE.match(text))
+
+
 def _is_section(block: Block) -> bool:
     return isinstance(block, Text) and bool(_SECTION.match(block.text))
 

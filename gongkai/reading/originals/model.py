@@ -68,12 +68,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """A file as it was read. ``is_pictures``: there is nothing but pictures in it."""
+    """A file as it was read. ``is_pictures``: there is nothing but pictures in it; ``pictures``: how many
+    stand within its text."""
 
     blocks: tuple[Block, ...] = ()
     pieces: tuple[Piece, ...] = ()
     titles: tuple[str, ...] = field(default=())
     is_pictures: bool = False
+    pictures: int = 0
 
     @property
     def hidden(self) -> tuple[Piece, ...]:
@@ -116,6 +118,7 @@ def as_json(one: Original) -> dict[str, Any]:
         "pieces": [[piece.place, piece.text, piece.at] for piece in one.pieces],
         "titles": list(one.titles),
         "is_pictures": one.is_pictures,
+        "pictures": one.pictures,
     }
 
 
@@ -125,6 +128,7 @@ def from_json(said: Mapping[str, Any]) -> Original:
         tuple(Piece(*piece) for piece in said["pieces"]),
         tuple(said["titles"]),
         said["is_pictures"],
+        said["pictures"],
     )
 
 

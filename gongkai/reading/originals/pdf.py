@@ -22,7 +22,9 @@ def read(data: bytes, name: str) -> Original:
     """The text and tables, and what hangs on the document. A scan has no text."""
     page = reader.read(data, name)
     pieces = list(_pieces(data, name))
-    return original(page, pieces) if isinstance(page, Page) else Original((), tuple(pieces), (), True)
+    if not isinstance(page, Page):
+        return Original((), tuple(pieces), (), is_pictures=True)
+    return original(page, pieces)
 
 
 def copy(data: bytes, name: str, _covers: Covers) -> bytes:

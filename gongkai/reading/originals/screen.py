@@ -6,7 +6,7 @@ personal is held to its head: what is typed wrongly there leaks all the same.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from gongkai.law import secrecy
@@ -16,9 +16,11 @@ from gongkai.law.written_numbers import narrow
 from gongkai.reading.originals.model import PLACES, Original, Table, Text
 
 SECRECY, WRONG_WORD = "secrecy", "wrong_word"
+_OTHERS = {SECRECY: "密级标志", WRONG_WORD: "易错词"}
 #: Where a hit stands among the words beside it.
 GAP = "▮"
 _CONTEXT = 12  # characters on either side
+_REACH = 40  # characters of two paragraphs in which a number may go on from one to the other
 _LONG_NUMBER = re.compile(r"[0-9Xx]{5,}")
 #: What the head of a column names, and the kind whose mask its boxes get.
 _HEADS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -64,11 +66,19 @@ class Found:
     confidence: Confidence
     why: str
     is_hidden: bool = False
+    is_part: bool = False
 
     @property
     def cover(self) -> str:
-        """What stands there when it is masked."""
+        """What stands there when it is masked; a part of a number that goes on elsewhere shows nothing."""
+        if self.is_part:
+            return "*" * len(self.text)
         return mask(self.kind, self.value) if self.kind in BY_CODE else "*" * len(self.text)
+
+
+def zh(kind: str) -> str:
+    """What was found, in words."""
+    return BY_CODE[kind].zh if kind in BY_CODE else _OTHERS[kind]
 
 
 def screen(
@@ -91,13 +101,32 @@ def screen(
 def _in_body(original: Original, allowed: frozenset[str], words: Mapping[str, str]) -> Iterator[Found]:
     tables = 0
     for number, block in enumerate(original.blocks):
+        above = original.blocks[number - 1] if number else None
         if isinstance(block, Text):
+            if isinstance(above, Text):
+                yield from _over_the_end(above.text, block.text, number, allowed)
             yield from _in_text(block.text, "正文", Spot(number), allowed, words)
         else:
             tables += 1
             yield from _in_table(
                 block, f"表“{block.name}”" if block.name else f"表{tables}", number, allowed, words
             )
+
+
+def _over_the_end(above: str, below: str, number: int, allowed: frozenset[str]) -> Iterator[Found]:
+    """A number that begins in one paragraph and goes on in the next, as where a line was broken by hand."""
+    if not (above[-1:].isalnum() and above[-1:].isascii() and below[:1].isdigit()):
+        return
+    tail = above[-_REACH:]
+    for hit in scan(f"{tail}\n{below[:_REACH]}", allowed, least=Confidence.MEDIUM):
+        if hit.start < len(tail) < hit.end:
+            start, end = len(above) - len(tail) + hit.start, hit.end - len(tail) - 1
+            for text, spot, span in (
+                (above, Spot(number - 1), (start, len(above))),
+                (below, Spot(number), (0, end)),
+            ):
+                found = _found(hit, text, *span, "正文", spot, is_hidden=False)
+                yield replace(found, is_part=True)
 
 
 def _in_table(

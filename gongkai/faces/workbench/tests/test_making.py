@@ -120,3 +120,67 @@ def test_a_wrong_file_is_put_away_and_its_words_are_gone(clerk: Client, real: Or
     record.refresh_from_db()
     assert (record.state, record.originals.get().read_sealed) == ("dropped", "")
     assert "没有正在办的" in texts(page(clerk, at(real)), "//h1")
+
+
+def test_a_list_goes_from_its_file_to_everybody_by_two_people_and_back(
+    clerk: Client, client: Client, real: Organ
+) -> None:
+    dropped(clerk, real, ("公示.docx", telling()), ("发放名册.xlsx", workbook()))
+    record = Record.objects.get()
+    here = at(real, f"{record.pk}/")
+    clerk.post(f"{here}elements/", sent_as_read(page(clerk, f"{here}elements/")))
+    tree = page(clerk, f"{here}classify/")
+    assert "按“最低生活保障”建议，可改" in texts(tree, "//p[@class='hint from']")
+    clerk.post(f"{here}classify/", sent_as_read(tree))
+    assert "还有2类个人信息没有处理" in " ".join(why(clerk.post(f"{here}submit/", {"once": "a"})))
+    tree = page(clerk, here)
+    for action in tree.xpath("//form[contains(@action, '/found/')]/@action"):
+        assert clerk.post(action, {"verdict": "mask"})["Location"] == f"{here}#findings"
+    assert texts(page(clerk, here), "//article[contains(@class, 'error')]") == []
+    assert clerk.post(f"{here}submit/", {"once": "b"})["Location"] == here
+    assert clerk.post(f"{here}release/", {"once": "c"}).status_code == 403
+    client.force_login(staff(real, "leader", username="zhao", name="赵建国"))
+    assert client.post(f"{here}release/", {"once": "d"})["Location"] == here
+    shown = client.get(f"{here}versions/1/").content.decode()
+    assert "110***********002X" in shown
+    assert ID_NUMBER not in shown
+    files_ = page(client, f"{here}versions/1/").xpath("//main//a[contains(@href, '/files/')]/@href")
+    assert len(files_) == 2
+    assert client.get(files_[0]).content[:2] == b"PK"
+    said = {"reason": "名单泄露个人信息", "hard": "on", "title": "", "once": "e"}
+    assert client.post(f"{here}withdraw/", said)["Location"] == here
+    assert "正文已删去。" in client.get(f"{here}versions/1/").content.decode()
+    assert client.get(files_[0]).status_code == 404
+
+
+def test_what_stays_is_said_why_and_can_be_judged_anew(clerk: Client, real: Organ) -> None:
+    dropped(clerk, real, ("发放名册.xlsx", workbook()))
+    record = Record.objects.get()
+    here = at(real, f"{record.pk}/")
+    clerk.post(
+        f"{here}elements/", sent_as_read(page(clerk, f"{here}elements/")) | {"formed_on": "2022-10-08"}
+    )
+    (action,) = page(clerk, here).xpath("//form[contains(@action, '/found/')]/@action")
+    assert why(clerk.post(action, {"verdict": "keep", "reason": ""})) == [
+        "原因 — 还没有填 — 请写明，办理的人要看。"
+    ]
+    clerk.post(action, {"verdict": "keep", "reason": "本人同意"})
+    assert "保留：本人同意" in texts(page(clerk, here), "//p[@class='outcome']/span")
+    (anew,) = page(clerk, here).xpath("//form[contains(@action, '/anew/')]/@action")
+    clerk.post(anew, {"once": "x"})
+    assert page(clerk, here).xpath("//form[contains(@action, '/found/')]/@action") == [action]
+
+
+def test_what_is_not_published_needs_a_ground_and_a_weighing(clerk: Client, real: Organ) -> None:
+    dropped(clerk, real, ("公示.docx", telling()))
+    record = Record.objects.get()
+    here = at(real, f"{record.pk}/")
+    clerk.post(f"{here}elements/", sent_as_read(page(clerk, f"{here}elements/")))
+    answer = clerk.post(f"{here}classify/", {"attribute": "withheld"})
+    assert why(answer) == [
+        "不公开的事由 — 还没有选 — 请照条例第十四条至第十六条选一项。",
+        "依据和权衡 — 还没有写 — 请写明为什么不主动公开。",
+    ]
+    clerk.post(f"{here}classify/", {"attribute": "withheld", "ground": "process", "weighing": "还在讨论"})
+    assert Disclosure.objects.get().withheld_because == "第十六条第二款"
+    assert "重新评估" in texts(page(clerk, here), "//a")

@@ -3,19 +3,22 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 from functools import partial
 from typing import Any
 
 from django.db import transaction
 
+from gongkai.law.exemptions import BY_CODE
 from gongkai.ledger import records
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import Refused, state_of
-from gongkai.ledger.disclosures.making import files, numbers
+from gongkai.ledger.disclosures.making import files, numbers, progress, screening
 from gongkai.ledger.disclosures.making.deeds import Deed
-from gongkai.ledger.disclosures.making.entries import Elements
+from gongkai.ledger.disclosures.making.entries import Classified, Elements
 from gongkai.ledger.disclosures.making.files import Taken
-from gongkai.ledger.disclosures.models import Disclosure, Original, Record, Validity
+from gongkai.ledger.disclosures.making.screening import Group, Screened, Verdict
+from gongkai.ledger.disclosures.models import Attribute, Disclosure, Original, Record, Validity
 from gongkai.ledger.organs.models import Organ
 from gongkai.lib.language import _
 from gongkai.lib.today import now
@@ -75,6 +78,85 @@ def drop(*, record: Record, actor: str, reason: str) -> Record:
     row.state = State.DROPPED
     remove_originals(row, actor, reason)
     return do(row, Deed.DROP, before, actor, reason)
+
+
+@transaction.atomic
+def classify(*, record: Record, said: Classified, actor: str, on: date) -> Record:
+    """定公开属性: what is published unasked goes on; what is not stays in the register with its ground, and
+    is looked at again in a year (Art 18)."""
+    row, before = locked(record, {State.DRAFT, State.WITHHELD}, Deed.CLASSIFY)
+    deed = Deed.REASSESS if row.state == State.WITHHELD else Deed.CLASSIFY
+    is_open = said.attribute == Attribute.PROACTIVE
+    if not is_open and row.versions.exists():
+        raise Refused(_("公开属性 — 已经公开过 — 不再公开的请办撤回，写明原因。"))
+    if not is_open:
+        demand(said.weighing)
+    for name in ("field", "catalogue_line", "topic", "ground", "weighing"):
+        setattr(row, name, getattr(said, name))
+    row.state = State.DRAFT if is_open else State.WITHHELD
+    row.review_on = None if is_open else _in_a_year(on)
+    because = "" if is_open or not said.ground else BY_CODE[said.ground].source.article
+    values = {"attribute": said.attribute, "clause": said.clause, "withheld_because": because}
+    correct(_registered(row), values, actor, _(deed.zh))
+    return do(row, deed, before, actor, said.weighing[:200])
+
+
+@transaction.atomic
+def judge(*, record: Record, key: str, verdict: Verdict, reason: str, actor: str) -> Record:
+    """Decide on what was found. What stays, stays with a reason."""
+    row, before = locked(record, {State.DRAFT}, Deed.JUDGE)
+    group = next((one for one in screening.groups(row, screening.screened(row)) if one.key == key), None)
+    if group is None or verdict not in group.verdicts:
+        raise Refused(_("个人信息 — 这一类现在不能这样处理 — 请重新打开看。"))
+    if verdict is Verdict.KEEP:
+        demand(reason)
+    row.verdicts = [
+        *(one for one in row.verdicts if one["key"] != key),
+        {"key": key, "verdict": verdict.value, "reason": reason, "by": actor, "at": now().isoformat()},
+    ]
+    words = _("{what}：{verdict}").format(what=screening.in_words(group), verdict=_(verdict.zh))
+    return do(row, Deed.JUDGE, before, actor, "，".join(filter(None, (words, reason)))[:200])
+
+
+@transaction.atomic
+def judge_anew(*, record: Record, key: str, actor: str) -> Record:
+    """改判: take a verdict back."""
+    row, before = locked(record, {State.DRAFT}, Deed.JUDGE)
+    row.verdicts = [one for one in row.verdicts if one["key"] != key]
+    return do(row, Deed.JUDGE, before, actor, _("改判"))
+
+
+@transaction.atomic
+def advance(*, record: Record, deed: Deed, actor: str, reason: str = "") -> Record:
+    """送审, 审核通过, 退回, 与其他机关确认: what changes no word of it."""
+    row, before = locked(record, progress.STATES[deed], deed)
+    _weigh(row, deed, actor)
+    if deed in {Deed.RETURN, Deed.COORDINATE}:
+        demand(reason)
+    row.state = _LEADS_TO.get(deed, State(row.state))
+    return do(row, deed, before, actor, reason)
+
+
+_LEADS_TO = {Deed.SUBMIT: State.REVIEW, Deed.RETURN: State.DRAFT}
+
+
+def _weigh(row: Record, deed: Deed, actor: str) -> tuple[list[Screened], list[Group]]:
+    """Refused where the deed cannot be done; else what the screen found, read under the lock."""
+    found = screening.screened(row)
+    groups = screening.groups(row, found)
+    if why := progress.why_not(deed, row, found, groups, actor=actor):
+        raise Refused(why)
+    return found, groups
+
+
+def _registered(row: Record) -> Disclosure:
+    if row.disclosure is None:
+        raise Refused(_("公开信息 — 要素还没有核对 — 请先核对要素。"))
+    return row.disclosure
+
+
+def _in_a_year(on: date) -> date:
+    return on.replace(year=on.year + 1) if (on.month, on.day) != (2, 29) else date(on.year + 1, 3, 1)
 
 
 def exchange(

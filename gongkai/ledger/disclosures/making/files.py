@@ -66,11 +66,8 @@ def _read(name: str, data: bytes, kind: str) -> Opened:
     """What is in a file; nothing, where it cannot be read. Pictures are looked at where that is installed."""
     try:
         found = safely.read(data, kind, name=name)
-        return (
-            safely.read(data, kind, name=name, with_eyes=True)
-            if found.original.is_pictures and has_eyes()
-            else found
-        )
+        looks = has_eyes() and (found.original.is_pictures or found.original.pictures)
+        return safely.read(data, kind, name=name, with_eyes=True) if looks else found
     except ReadError:
         return Opened(model.Original(), "")
 
@@ -94,7 +91,9 @@ def row_of(taken: Taken, *, is_body: bool) -> Original:
 
 def is_unseen(read: model.Original) -> bool:
     """Whether there are pictures that nobody has looked at."""
-    return read.is_pictures and not any(piece.place == "picture" for piece in read.pieces)
+    return (read.is_pictures or read.pictures > 0) and not any(
+        piece.place == "picture" for piece in read.pieces
+    )
 
 
 def name_of(original: Original) -> str:

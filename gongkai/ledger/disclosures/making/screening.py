@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 
-from gongkai.law.masks import BY_CODE
 from gongkai.law.personal_numbers import Confidence
 from gongkai.ledger.disclosures.making import queries
 from gongkai.ledger.disclosures.models import Original, Record
 from gongkai.ledger.organs.models import Organ
 from gongkai.lib.language import _
 from gongkai.reading.originals.model import Original as Read
-from gongkai.reading.originals.screen import GAP, SECRECY, WRONG_WORD, Found, screen
+from gongkai.reading.originals.screen import GAP, SECRECY, WRONG_WORD, Found, screen, zh
 
 _BETWEEN = re.compile(r"[、，,;；\s]+")
 
@@ -56,8 +55,7 @@ class Group:
 
     @property
     def zh(self) -> str:
-        words = {SECRECY: "密级标志", WRONG_WORD: "易错词"}
-        return BY_CODE[self.kind].zh if self.kind in BY_CODE else words[self.kind]
+        return zh(self.kind)
 
     @property
     def confidence(self) -> Confidence:
@@ -67,6 +65,22 @@ class Group:
     def example(self) -> str:
         """The first of it, masked, with the words beside it."""
         return self.found[0].context.replace(GAP, self.found[0].cover)
+
+    @property
+    def can_mask(self) -> bool:
+        return Verdict.MASK in self.verdicts
+
+    @property
+    def is_column(self) -> bool:
+        return self.where.endswith("列")
+
+    @property
+    def said(self) -> str:
+        """What was decided, and why."""
+        if self.verdict is None:
+            return ""
+        words = _(Verdict(self.verdict["verdict"]).zh)
+        return f"{words}：{self.verdict['reason']}" if self.verdict["reason"] else words
 
     @property
     def is_hidden(self) -> bool:

@@ -140,7 +140,12 @@ def test_nobody_submits_before_everything_found_is_decided(town: Organ) -> None:
 def test_what_stays_needs_a_reason_and_stays_alone(town: Organ) -> None:
     record = drafted(town, ("公示.docx", notice(extra="咨询请打王所长手机13812345678。")))
     groups = {group.kind: group for group in screening.groups(record, screening.screened(record))}
-    keep: dict[str, Any] = {"record": record, "key": groups["mobile"].key, "verdict": Verdict.KEEP, "actor": CLERK}
+    keep: dict[str, Any] = {
+        "record": record,
+        "key": groups["mobile"].key,
+        "verdict": Verdict.KEEP,
+        "actor": CLERK,
+    }
     with pytest.raises(Refused, match="原因 — 还没有填"):
         actions.judge(**keep, reason="")
     actions.judge(**keep, reason="公务电话")

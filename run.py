@@ -53,6 +53,15 @@ PYTHON = f"{sys.version_info[0]}.{sys.version_info[1]}"
 ENGLISH = os.environ.get("GONGKAI_LANG", "").lower().startswith("en")
 
 
+#: The head of this file, in Chinese.
+USAGE = """用法：
+    python3 run.py start [参数]      装好环境，再运行 gongkai serve 参数
+    python3 run.py test [--quick]    连同开发工具一起装好，再做全部检查
+    python3 run.py setup [--dev]     只装环境；加 --ocr 连同识别扫描件和图片的组件，
+                                     加 --cluster 连同Spark，用许多台机器核对年报
+    python3 run.py gongkai 参数      装好环境，再运行 gongkai 参数"""
+
+
 class Stop(Exception):
     """What is missing, in one sentence that says how to mend it."""
 
@@ -404,7 +413,7 @@ def main(arguments: Sequence[str]) -> int:
             add_cluster()
         return 0
     if command in ("help", "-h", "--help"):
-        print(words("用法：", "Usage:") + "\n" + "\n".join((__doc__ or "").splitlines()[2:7]))
+        print(words(USAGE, "Usage:\n" + "\n".join((__doc__ or "").splitlines()[2:7])))
         return 0
     given = " ".join(arguments)
     raise Stop(

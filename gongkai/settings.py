@@ -30,6 +30,12 @@ BACKUP_DAILY = _flag("GONGKAI_BACKUP_DAILY")
 BACKUP_KEEP = os.environ.get("GONGKAI_BACKUP_KEEP", "7,4,12")
 METRICS_TOKEN = os.environ.get("GONGKAI_METRICS_TOKEN", "")
 CLAMD = os.environ.get("GONGKAI_CLAMD", "")
+#: Where the workbench is opened, for the links in reminders: https://gk.example.gov.cn
+SITE_URL = os.environ.get("GONGKAI_URL", "").rstrip("/")
+#: Off where a copy of the data lies, for trial: else both would tell everybody.
+SENDING = _flag("GONGKAI_SENDING", "1")
+#: Hosts to which robots and other systems may be written; an organ's administrator chooses among them.
+WEBHOOK_HOSTS = _list("GONGKAI_WEBHOOK_HOSTS", "qyapi.weixin.qq.com,oapi.dingtalk.com")
 DEBUG = _flag("GONGKAI_DEBUG")
 ALLOWED_HOSTS = _list("GONGKAI_HOSTS", "127.0.0.1,localhost,[::1]")
 
@@ -101,9 +107,11 @@ INSTALLED_APPS = [
     "gongkai.ledger.people",
     "gongkai.ledger.audit",
     "gongkai.ledger.words",
+    "gongkai.ledger.outbox",
     "gongkai.ledger.requests",
     "gongkai.ledger.disclosures",
     "gongkai.ledger.remedies",
+    "gongkai.ledger.archive",
     "gongkai.ledger.supervision",
     "gongkai.ledger.reports",
     "bootstrap",

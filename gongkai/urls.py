@@ -3,7 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 handler400 = "gongkai.faces.operation.views.bad_request"
-handler403 = "gongkai.faces.operation.views.forbidden"
+handler403 = "gongkai.faces.workbench.refusals.forbidden"
+handler404 = "gongkai.faces.workbench.refusals.missing"
 handler500 = "gongkai.faces.operation.views.broken"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongkai.faces.portal.urls")),

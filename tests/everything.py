@@ -57,7 +57,8 @@ STEPS = (
     ),
     Step("slow tests on SQLite", (*PYTEST, *PARALLEL, "-m", "slow"), quick=False),
     Step("tests on PostgreSQL", (*PYTEST, *PARALLEL, "--postgres", "-m", "not browser"), quick=False),
-    Step("pages in a browser", (*PYTEST, "-m", "browser"), quick=False),
+    # a file stays with one worker, for its tests share a site
+    Step("pages in a browser", (*PYTEST, *PARALLEL, "--dist", "loadfile", "-m", "browser"), quick=False),
     Step("documentation", (*PYTEST, *DOCUMENTATION)),
 )
 

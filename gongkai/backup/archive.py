@@ -28,6 +28,7 @@ CHUNK = 1 << 16
 DAMAGE = (
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError),
     *(KeyError, ValueError, TypeError, AttributeError),
+    OSError,  # a place before the file's beginning
 )
 Tick = Callable[[int], None]
 

@@ -89,6 +89,8 @@ def restore(
     try:
         with Archive(file) as archive:
             held = None if without_keys else _keys(file, keys)
+            if archive.manifest.keys and not (held or without_keys):
+                raise Fail(_no_keys(file))
             with _bar(_("核对")) as bar:
                 restoring.check(archive, held, bar)
             _restore(archive, held, target, staging)
@@ -141,6 +143,12 @@ def _keys(file: Path, given: Path | None) -> "KeyFile | None":
     return keys.read(given or beside) if given or beside.exists() else None
 
 
+def _no_keys(file: Path) -> str:
+    return _("{file} — 旁边没有同名的.keys密钥文件 — 请用 --keys 指明，确实没有的加 --without-keys。").format(
+        file=file.name
+    )
+
+
 def _require_empty(target: Path) -> None:
     if target.exists() and not target.is_dir():
         raise Fail(_("{folder} — 是文件，不是文件夹 — 请用 --data 另指一个空文件夹。").format(folder=target))
@@ -159,9 +167,11 @@ def _staged(target: Path, staging: Path) -> Iterator[None]:
     from django.db import connections
 
     is_new = not target.exists()
-    target.mkdir(parents=True, exist_ok=True)
+    target.mkdir(parents=True, exist_ok=True, mode=0o700)
     _clear(target)
-    staging.mkdir()
+    staging.mkdir(mode=0o700)
+    if not os.environ.get("DATABASE_URL"):
+        (staging / DATABASE).touch(mode=0o600)  # SQLite would make it as readable as any file
     try:
         yield
         connections.close_all()

@@ -21,6 +21,7 @@ def rotate() -> None:
     """
     ledger()
     from gongkai.ledger.disclosures.actions import reseal as reseal_records
+    from gongkai.ledger.outbox import actions as outbox
     from gongkai.ledger.requests.actions import reseal
     from gongkai.lib.crypto import keyring
 
@@ -28,6 +29,7 @@ def rotate() -> None:
     keyring(folder).add_key()
     count = reseal(actor=actor())
     reseal_records()
+    outbox.reseal()
     keyring(folder).drop_old_keys()
     print(
         _(

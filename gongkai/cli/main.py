@@ -31,6 +31,8 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("deadline", "deadline", "deadline"),
     ("calendar", "calendar", "command"),
     ("organ", "organ", "command"),
+    ("archive", "archive", "command"),
+    ("person", "person", "command"),
     ("verify", "verify", "verify"),
     ("backup", "backup", "backup"),
     ("restore", "backup", "restore"),

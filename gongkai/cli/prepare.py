@@ -24,6 +24,7 @@ def prepare(*, demo: bool) -> None:
         _offer_setup()
         return
     from gongkai.ledger.organs.queries import real_organs
+    from gongkai.lib.today import today
     from gongkai.sample.load import load_all
 
     if real := real_organs():
@@ -32,7 +33,7 @@ def prepare(*, demo: bool) -> None:
                 folder=data_folder(), organ=real[0].name
             )
         )
-    load_all()
+    load_all(today())
 
 
 def _offer_setup() -> None:

@@ -1,15 +1,23 @@
 """The regular tasks. Each is safe to run twice."""
 
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
 from django_tasks import task
 
 from gongkai.backup import scheduled
+from gongkai.jobs import reminders
 from gongkai.jobs.models import Round
+from gongkai.ledger.archive import queries as archive
+from gongkai.ledger.archive import scrubbing
 from gongkai.ledger.disclosures.actions import expire
 from gongkai.ledger.disclosures.actions import sweep as sweep_records
+from gongkai.ledger.outbox import actions as outbox
 from gongkai.ledger.proof import verify
 from gongkai.ledger.requests import attachments
 from gongkai.lib.today import now, today
+
+#: Days for which it is kept that a task was done, or that it failed.
+RESULTS_KEPT, FAILED_KEPT = 14, 365
 
 
 @task()
@@ -29,7 +37,11 @@ def back_up() -> None:
 def sweep() -> None:
     """Drop what was filled in and never sent: files, and the sessions that have ended."""
     count = attachments.sweep() + sweep_records()
+    outbox.sweep(now())
     SessionStore.clear_expired()
+    call_command(
+        "prune_db_task_results", verbosity=0, min_age_days=RESULTS_KEPT, failed_min_age_days=FAILED_KEPT
+    )
     _finish("sweep", True, f"清理没有提交的附件{count}个")
 
 
@@ -38,6 +50,23 @@ def end_disclosures() -> None:
     """Take down the lists whose 公示 is over, and let lapse the documents whose time is."""
     count = expire(on=today())
     _finish("end_disclosures", True, f"公示期满撤下、有效期满失效共{count}条")
+
+
+@task()
+def remind() -> None:
+    """Look what is near, and send what may go."""
+    reminders.remind()
+
+
+@task()
+def scrub() -> None:
+    """Clean the database after files were destroyed; nothing where that is done. Once more the next day where
+    others kept it busy."""
+    count = archive.unscrubbed().count()
+    if count and not scrubbing.scrub():
+        _finish("scrub", False, "数据库正忙，销毁的痕迹没有清理成，明天再做")
+    else:
+        _finish("scrub", True, f"清理{count}次销毁的痕迹")
 
 
 def _finish(name: str, is_well: bool, outcome: str) -> None:

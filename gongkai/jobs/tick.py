@@ -1,4 +1,4 @@
-"""What is due is enqueued once, however many processes tick."""
+"""What is due is enqueued once a day, or as soon as there is something to do, however many processes tick."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django_tasks.base import Task
 
-from gongkai.jobs import tasks
+from gongkai.jobs import reminders, tasks
 from gongkai.jobs.models import TICK, Round
 from gongkai.jobs.queries import is_on_its_way
 from gongkai.lib.today import now, today
@@ -17,6 +17,7 @@ DAILY: tuple[tuple[str, Task[[], None], str], ...] = (
     ("back_up", tasks.back_up, "BACKUP_DAILY"),
     ("sweep", tasks.sweep, ""),
     ("end_disclosures", tasks.end_disclosures, ""),
+    ("scrub", tasks.scrub, ""),
 )
 
 
@@ -31,6 +32,8 @@ def tick() -> None:
                 row.enqueued_on = today()
                 row.save(update_fields=["enqueued_on"])
                 task.enqueue()
+    if reminders.are_due() and not is_on_its_way(tasks.remind):
+        tasks.remind.enqueue()
     Round.objects.update_or_create(name=TICK, defaults={"enqueued_on": today(), "finished_at": now()})
 
 

@@ -57,6 +57,7 @@ class Deadline:
     waiting_until: date | None
     corrections_asked: int
     correction_by: date | None
+    reason_given: bool
     answered_on: date | None
     row: str | None
     kind: str | None
@@ -113,6 +114,7 @@ def run(
         waiting_until=course.waiting_until,
         corrections_asked=course.corrections_asked,
         correction_by=_correction_by(course),
+        reason_given=course.reason_given,
         answered_on=answer.on if answer else None,
         row=answer.row if answer else "other_other" if course.withdrawn_on else None,
         kind=answer.kind if answer else None,

@@ -77,6 +77,7 @@ class Course:
         False  # 补正 or payment asked for once the limit had run out: nothing stops or restarts
     )
     reason_open: bool = False
+    reason_given: bool = False  # in this round
     withdrawn_on: date | None = None
     answer: ev.Answered | None = None
     service: ev.Served | None = None

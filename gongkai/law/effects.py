@@ -66,7 +66,7 @@ def _redo_ordered(course: Course, event: ev.RedoOrdered) -> None:
     course.redo = True
     course.round_from = event.on
     course.answer = course.service = course.withdrawn_on = course.archived_on = None
-    course.reason_open = False
+    course.reason_open = course.reason_given = False
     course.corrections_asked = 0
     course.restart(event.on, "收到责令重作的决定，重新起算")
     if event.due:
@@ -223,7 +223,7 @@ def _reason_requested(course: Course, _event: ev.ReasonRequested) -> None:
 
 
 def _reason_given(course: Course, _event: ev.ReasonGiven) -> None:
-    course.reason_open = False
+    course.reason_open, course.reason_given = False, True
 
 
 def _fee_noticed(course: Course, event: ev.FeeNoticed) -> None:

@@ -108,7 +108,12 @@ def _may_extend(deadline: "Deadline") -> str:
 def _may_delay(deadline: "Deadline") -> str:
     if deadline.redo and deadline.is_fixed:
         return "重作期限是决定书所定 — 机关不能自行推迟，请在期限内答复。"
-    return _limit_runs(deadline)
+    if late := _limit_runs(deadline):
+        return late
+    if not deadline.reason_given:
+        # Art 35: only where the organ finds the reasons for so many requests to be reasonable
+        return "申请人还没有说明理由 — 另定期限以理由合理为前提 — 请先要求说明理由，收到后登记。"
+    return ""
 
 
 def _applicant_overdue(deadline: "Deadline") -> str:

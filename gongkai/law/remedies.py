@@ -4,7 +4,7 @@ How cases are counted in chapter four stands in ``remedy_results``.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from gongkai.law.dated import Dated, Version
@@ -19,6 +19,7 @@ from gongkai.law.sources import (
     REVIEW_REGULATION,
     Source,
 )
+from gongkai.law.workdays import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,22 @@ PERIODS: tuple[RemedyPeriod, ...] = (
     ),
 )
 PERIOD = {period.code: period for period in PERIODS}
+
+
+def until(code: str, begun: date, calendar: Calendar) -> date:
+    """The last day of a period that runs from a day; one that would end on a day off ends on the next working
+    day."""
+    dated = PERIOD[code].length
+    length = dated.on(max(begun, dated.versions[0].since))
+    if length.unit is Unit.MONTH:
+        month = begun.month - 1 + length.number
+        year, month = begun.year + month // 12, month % 12 + 1
+        last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(1)).day
+        day = date(year, month, min(begun.day, last))
+    else:
+        day = begun + timedelta(length.number)
+    return calendar.on_or_after(day)
+
 
 #: Whether withholding must go to review before any suit 复议前置: not before the law of 2023.
 REVIEW_FIRST: Dated[bool] = Dated(

@@ -76,6 +76,11 @@ REGULATION_2008 = Instrument("政府信息公开条例", "国务院令第492号"
 REVIEW_LAW_1999 = Instrument("行政复议法", "1999年制定", date(1999, 10, 1), date(2024, 1, 1))
 BUDGET_LAW = Instrument("预算法", "2014年修正", date(2015, 1, 1))
 ARCHIVES_LAW = Instrument("档案法", "2020年修订", date(2021, 1, 1))
+FILING_RULES = Instrument(
+    "机关文件材料归档范围和文书档案保管期限规定", "国家档案局令第8号", date(2006, 12, 18)
+)
+FILING_STANDARD = Instrument("归档文件整理规则", "DA/T 22-2015", date(2016, 6, 1))
+ORGAN_ARCHIVES_RULES = Instrument("机关档案管理规定", "国家档案局令第13号", date(2019, 1, 1))
 DOCUMENT_RULES = Instrument("党政机关公文处理工作条例", "中办发〔2012〕14号", date(2012, 7, 1))
 GRASSROOTS_STANDARDS = Instrument("全面推进基层政务公开标准化规范化工作的指导意见", "国办发〔2019〕54号")
 RESIDENT_ID_STANDARD = Instrument("公民身份号码", "GB 11643-1999", date(1999, 7, 1))

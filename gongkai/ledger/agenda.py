@@ -3,7 +3,7 @@
 Only what is open is looked at, so the list costs the same however long the ledgers are.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from gongkai.law.duties import BY_CODE as DUTY
 from gongkai.law.duties import DUTIES, Duty
 from gongkai.law.exemptions import REVIEW_SOURCE
 from gongkai.law.length import Unit
+from gongkai.law.periods import REPLY
 from gongkai.law.proactive import LIMIT
 from gongkai.law.procedure import APPLICANT, TRANSITION
 from gongkai.law.remedies import PERIOD
@@ -25,6 +26,7 @@ from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.remedies import queries as remedies
 from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.reports import queries as reports
+from gongkai.ledger.reports.remembered import Years
 from gongkai.ledger.requests import queries as requests
 from gongkai.ledger.requests.facts import clock_settings, history
 from gongkai.ledger.supervision import queries as supervision
@@ -36,6 +38,21 @@ MOST = 300
 AHEAD = timedelta(days=31)
 #: How long a published list is told of before it must be taken down, and afterwards.
 TAKE_DOWN_AHEAD, TAKE_DOWN_AFTER = timedelta(days=14), timedelta(days=30)
+
+
+#: What each step is called where nothing else stands beside it; a duty bears its own name.
+WORDS: Mapping[str, str] = {
+    "confirm": "待确认收到",
+    "answer": "答复期限",
+    "serve": "登记送达",
+    "await": "申请人补正或缴费的最后一日",
+    "consult": "征求意见的最后一日",
+    "publish": "公开期限",
+    "take_down": "公示截止",
+    "review_withheld": "不公开信息再评估",
+    "review_answer": "提交复议答复",
+    "suit_answer": "提交答辩状",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +75,30 @@ class Item:
     days: int = 0
     waits_for_signature: bool = False
 
+    @property
+    def what(self) -> str:
+        """What it is in a message and on a phone, whose reader may be anybody: a title may name a person, the
+        name of a step or a duty does not."""
+        return WORDS.get(self.step) or self.title
 
-def items(organ: Organ, *, on: date, calendar: Calendar) -> list[Item]:
-    """Everything open at the organ on a day, by due date."""
+
+def items(organ: Organ, *, on: date, calendar: Calendar, years: Years | None = None) -> list[Item]:
+    """Everything open at the organ on a day, by due date; ``years`` where somebody has them already."""
     scope = Scope.of(organ)
     found = [
         *_arrivals(scope, calendar),
         *_applications(organ, scope, on, calendar),
         *_disclosures(scope, on, calendar),
-        *_reviews(scope, on),
         *_remedies(scope, on, calendar),
-        *_duties(organ, scope, on),
+        *_duties(organ, scope, on, years or Years(organ, scope)),
     ]
     return sorted(found, key=lambda item: (item.due, item.ledger, item.number))
+
+
+def overdue(organ: Organ, *, on: date, calendar: Calendar) -> int:
+    """Applications that the organ must deal with and whose last day has passed."""
+    found = _applications(organ, Scope.of(organ), on, calendar)
+    return sum(item.due < on and item.step != "await" for item in found)
 
 
 def _arrivals(scope: Scope, calendar: Calendar) -> Iterator[Item]:
@@ -105,7 +133,10 @@ def _application(row: Any, deadline: Deadline) -> Iterator[Item]:
     step, due = _next_step(deadline)
     if due is None:
         return
-    source = TRANSITION.get(step, TRANSITION["answer"]).source
+    asked_on = deadline.round_from or deadline.on
+    source = (
+        REPLY.source_on(asked_on) if step == "answer" else TRANSITION.get(step, TRANSITION["answer"]).source
+    )
     yield Item(
         "requests",
         step,
@@ -135,34 +166,21 @@ def _next_step(deadline: Deadline) -> tuple[str, date | None]:
 
 def _disclosures(scope: Scope, on: date, calendar: Calendar) -> Iterator[Item]:
     general = LIMIT["general"].length
-    for row in disclosures.unfinished(scope, on - TAKE_DOWN_AFTER, on + TAKE_DOWN_AHEAD, MOST)[:MOST]:
-        if row.published_on is None:
+    first, last = on - TAKE_DOWN_AFTER, on + TAKE_DOWN_AHEAD
+    rows = disclosures.unfinished(scope, first, last, review_through=on + AHEAD, most=MOST)
+    for row in rows[:MOST]:
+        if row.review_on:
+            # what is withheld has to be weighed again (条例 Art 18)
+            yield _of(row, "review_withheld", row.review_on, REVIEW_SOURCE)
+        elif row.published_on is None:
             version = general.version_on(max(row.formed_on, general.versions[0].since))
             yield _to_publish(row, version.value.number, version.source, calendar)
         elif row.notice_until:
-            yield Item(
-                "disclosures",
-                "take_down",
-                row.title,
-                row.notice_until,
-                general.version_on(on).source,
-                pk=row.pk,
-                number=row.document_no,
-            )
+            yield _of(row, "take_down", row.notice_until, general.version_on(on).source)
 
 
-def _reviews(scope: Scope, on: date) -> Iterator[Item]:
-    """What is withheld and has to be weighed again (条例 Art 18)."""
-    for row in disclosures.to_review(scope, on + AHEAD)[:MOST]:
-        yield Item(
-            "disclosures",
-            "review_withheld",
-            row.disclosure.title if row.disclosure else "",
-            row.review_on or on,
-            REVIEW_SOURCE,
-            pk=row.disclosure_id,
-            number=row.disclosure.document_no if row.disclosure else "",
-        )
+def _of(row: Disclosure, step: str, due: date, source: Source) -> Item:
+    return Item("disclosures", step, row.title, due, source, pk=row.pk, number=row.document_no)
 
 
 def _to_publish(row: Disclosure, days: int, source: Source, calendar: Calendar) -> Item:
@@ -221,20 +239,41 @@ def has_duty(organ: Organ, duty: Duty) -> bool:
     return chosen == "on" or (chosen == "level" and organ.level in duty.on_for)
 
 
-def _duties(organ: Organ, scope: Scope, on: date) -> Iterator[Item]:
-    done = supervision.days_by_kind(scope, date(on.year, 1, 1), on)
-    published, asked_by = reports.published_or_due(organ, on.year - 1)
-    for duty in DUTIES:
-        if not has_duty(organ, duty):
-            continue
-        first, last = duty.round_on(on)
-        if duty.code in _REPORTS and asked_by:
-            last = asked_by
-        is_done = published if duty.code in _REPORTS else any(first <= day for day in done.get(duty.code, ()))
-        # what leaves no trace in a ledger cannot be called late
-        through = last + AHEAD if duty.code in _REPORTS else last
-        if not is_done and last - AHEAD <= on <= through:
-            yield Item("duties", duty.code, duty.zh, last, duty.source)
+def _duties(organ: Organ, scope: Scope, on: date, years: Years) -> Iterator[Item]:
+    done = supervision.days_by_kind(scope, date(on.year - 1, 1, 1), on)
+    for duty in filter(lambda duty: has_duty(organ, duty), DUTIES):
+        if duty.code in _REPORTS:
+            yield from _reports(organ, scope, on, duty, years)
+        else:
+            yield from _round(duty, on, done.get(duty.code, ()))
+
+
+def _round(duty: Duty, on: date, done: Collection[date]) -> Iterator[Item]:
+    """What is not done in its round yet, and what was not done in the one before, where the register shows
+    that the organ keeps it: what leaves no trace in a ledger cannot be called late."""
+    first, last = duty.round_on(on)
+    before, ended = duty.round_on(first - timedelta(days=1))
+    is_kept = any(day < before for day in done)
+    if is_kept and on <= ended + AHEAD and not any(before <= day <= ended for day in done):
+        yield Item("duties", duty.code, duty.zh, ended, duty.source)
+    if last - AHEAD <= on <= last and not any(first <= day for day in done):
+        yield Item("duties", duty.code, duty.zh, last, duty.source)
+
+
+def _reports(organ: Organ, scope: Scope, on: date, duty: Duty, years: Years) -> Iterator[Item]:
+    """Reports that wait for a step, each with it, and last year's where it is not begun. It stays late where
+    the ledger tells of its year; otherwise it may have been made before the ledger was kept."""
+    last_year = on.year - 1
+    published, asked_by = reports.published_or_due(organ, last_year)
+    under_way = years.once("under_way", lambda: reports.under_way(organ, scope))
+    for year, step in under_way.items():
+        due = asked_by if asked_by and year == last_year else duty.round_on(date(year + 1, 1, 1))[1]
+        yield Item("reports", f"report_{step.code}", duty.zh, due, duty.source, number=str(year))
+    if published or last_year in under_way:
+        return
+    last = asked_by or duty.round_on(on)[1]
+    if last - AHEAD <= on and (on <= last + AHEAD or last_year in years.reportable()):
+        yield Item("duties", duty.code, duty.zh, last, duty.source)
 
 
 def amendments(moved: Iterable[int], on: date) -> list[Item]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db import models
 
+from gongkai.ledger.archive.models import ArchiveBox, ArchivedCase, Destruction
 from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.audit.actions import digest, goes_on, in_words, subject, words
 from gongkai.ledger.audit.queries import Break
@@ -23,6 +24,7 @@ from gongkai.ledger.disclosures.models import (
     Version,
 )
 from gongkai.ledger.organs.models import FormerName, Organ, Superior, Unit
+from gongkai.ledger.outbox.models import Preference, Way
 from gongkai.ledger.people.models import Delegation, Membership, Person
 from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.reports.models import Edition, ReportYear, YearNotice
@@ -48,6 +50,8 @@ LOGGED: tuple[type[models.Model], ...] = (
     Person,
     Membership,
     Delegation,
+    Way,
+    Preference,
     FoiRequest,
     Letter,
     LetterTemplate,
@@ -64,6 +68,9 @@ LOGGED: tuple[type[models.Model], ...] = (
     PublishedFile,
     IndexNumber,
     RemedyCase,
+    ArchiveBox,
+    ArchivedCase,
+    Destruction,
     Activity,
     ReportYear,
     Edition,

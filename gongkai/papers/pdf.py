@@ -1,12 +1,14 @@
 """A document as PDF, set by typst after GB/T 9704-2012; the fonts are the site's where it has them."""
 
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import typst
 from pylopdf_fonts_zh_cn import serif_path
+from pypdfium2 import PdfDocument
 
 from gongkai.papers.layout import (
     attachment_lines,
@@ -45,12 +47,23 @@ FACES: dict[str, tuple[str, ...]] = {
 
 def write(document: Document, *, fonts_dir: Path | None = None) -> bytes:
     """The document as PDF; ``fonts_dir`` is the site's font folder. ValueError for a table with holes."""
+    return bundle([document], fonts_dir=fonts_dir)
+
+
+def bundle(documents: Sequence[Document], *, fonts_dir: Path | None = None) -> bytes:
+    """Documents as one PDF: each begins a page, the pages are numbered through, the first names the file."""
     fonts, faces = fonts_of(fonts_dir)
-    inputs = {"document": json.dumps(_data(document), ensure_ascii=False), "fonts": faces}
+    inputs = {"documents": json.dumps([_data(one) for one in documents], ensure_ascii=False), "fonts": faces}
     pdf = typst.compile(str(TEMPLATE), format="pdf", font_paths=fonts, sys_inputs=inputs)
     if not isinstance(pdf, bytes):
         raise TypeError("typst gave pages instead of one file")
     return pdf
+
+
+def pages(*documents: Document, fonts_dir: Path | None = None) -> int:
+    """How many pages these documents take."""
+    with PdfDocument(bundle(documents, fonts_dir=fonts_dir)) as opened:
+        return len(opened)
 
 
 @lru_cache(maxsize=4)

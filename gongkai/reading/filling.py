@@ -45,7 +45,9 @@ def take(
     else:
         fills = found.may_fill("remedies", keys[0], 0, repeats=0, back=0)
     assigned = heads.assign(cells, columns)
-    if assigned is None or not _is_certain(assigned, prefix, keys):
+    if assigned is None or not _is_certain(
+        assigned, prefix, keys, [head.key for head in columns if head.key]
+    ):
         for key in keys:
             found.doubt(f"{prefix}{key}", shown(cells))
         return
@@ -128,9 +130,9 @@ def doubt_proactive(found: Found, label: str, figures: Sequence[Cell]) -> None:
         found.doubt(code, shown(figures))
 
 
-def _is_certain(assigned: Assigned, prefix: str, keys: Sequence[str]) -> bool:
+def _is_certain(assigned: Assigned, prefix: str, keys: Sequence[str], printed: Sequence[str]) -> bool:
     """Whether the sums allow a row with blanks at its ends to stand where it was read."""
-    ends = (assigned.cells[keys[0]], assigned.cells[keys[-1]])
+    ends = (assigned.cells[printed[0]], assigned.cells[printed[-1]])
     if not (assigned.is_moved or is_blank(ends[0].text) or is_blank(ends[1].text)):
         return True
     texts = [assigned.cells[key].text for key in keys]
@@ -139,8 +141,10 @@ def _is_certain(assigned: Assigned, prefix: str, keys: Sequence[str]) -> bool:
     values = [count_in(text) for text in texts]
     if not assigned.is_sure:
         return bool(prefix) and proof.proves(values)
-    if assigned.is_moved and prefix:
-        return proof.adds_up(values)
+    if assigned.is_moved:
+        return proof.adds_up(values) if prefix else proof.blocks_add_up(values)
+    if list(printed) != list(keys):  # 总计 is not the last: a shift would leave other traces than those below
+        return bool(prefix) and proof.proves(values)
     against = proof.speaks_against if prefix else proof.speaks_against_remedies
     return not against(values)
 

@@ -27,11 +27,9 @@ _CONTENT = "信息内容"
 _SHORT = 200  # characters between two rows of figures
 _LONGEST_LABEL = 12  # words; a label cut one character a line has more, and is not tried
 _LONGEST_TEXT = 60
-_FIVE = "".join(label for _, label in APPLICANTS[1:-1])
-_HEAD = re.compile(f"自然人(?:法人或其他组织)?(?:总计{_FIVE}|{_FIVE}总计)")
 _ANNOUNCES = (
     ("proactive", re.compile(rf"{labels.BAND.pattern}|{_CONTENT}")),
-    ("requests", re.compile(f"申请人情况|勾稽关系|本年新收|{_FIVE}")),
+    ("requests", re.compile(f"申请人情况|勾稽关系|本年新收|{labels.FIVE}")),
     ("remedies", re.compile("结果维持|行政诉讼|复议后起诉")),
 )
 _OUTCOMES = [key for key, _ in REMEDY_COLUMNS]
@@ -127,9 +125,9 @@ def _read_proactive(flow: _Flow, run: Run, *, names_heads: bool) -> None:
 
 
 def _read_request(flow: _Flow, run: Run, joined: str) -> None:
-    if _FIVE in joined or "自然人" in joined:
-        flow.is_headed = bool(_HEAD.search(re.sub(r"\W", "", joined)))
-        if joined.endswith((_FIVE, f"{_FIVE}总计")):
+    if labels.FIVE in joined or "自然人" in joined:
+        flow.is_headed = bool(labels.HEAD.search(re.sub(r"\W", "", joined)))
+        if joined.endswith((labels.FIVE, f"{labels.FIVE}总计")):
             return  # the row's own label is lost, and the head's last word is none
     label, printed = _label(run.words, request_label)
     flow.group = group_of(label, flow.group)
@@ -243,11 +241,15 @@ def _remedy_words(words: Sequence[str]) -> list[Cell]:
     pending = ""
     for word in words:
         texts = (word, pending + word)
-        whole = next((text for text in texts if is_block(text) or fold(text) in labels.OUTCOMES), "")
+        whole = next(filter(_is_remedy_head, texts), "")
         if whole:
             cells.append(Cell(whole, 0, 0))
         pending = "" if whole else word
     return cells
+
+
+def _is_remedy_head(text: str) -> bool:
+    return is_block(text) or fold(text) in labels.OUTCOMES or fold(text) in heads.SUMS
 
 
 def _boxes(figures: Sequence[str]) -> list[Cell]:

@@ -19,8 +19,6 @@ from gongkai.reading.found import Found
 from gongkai.reading.page import Cell, Page
 from gongkai.reading.solve import Unsolved
 
-_FIVE = "".join(label for _, label in APPLICANTS[1:-1])
-_HEAD = re.compile(f"自然人(?:法人或其他组织)?(?:总计{_FIVE}|{_FIVE}总计)")
 _REMARK = r"[^\w(]*(?:\([^()]*\))?[^\w(]*"
 _NUMBERED = re.compile(r"(\d)\.")
 _POINT = re.compile(r"[.、,]$")
@@ -32,6 +30,7 @@ _CHAPTER_FOUR = re.compile(r"四、[^五]{0,12}行政复议[^五]{0,16}?情况")
 _FIRST_ROW = "本年新收政府信息公开申请数量"
 _NEXT_CHAPTER = re.compile(r"五、|$")
 _FIRST_OUTCOME = REMEDY_COLUMNS[0][1]
+_FIGURES = len(REMEDY_BLOCKS) * len(REMEDY_COLUMNS)
 _THOUSANDS = 3
 
 
@@ -44,11 +43,14 @@ class _Text:
 
     def pieces(self, start: int, end: int) -> tuple[str, ...]:
         """The digits from ``start`` to ``end``, parted where the source has a blank."""
-        cuts = [start, *(at for at in range(start + 1, end) if at in self.parted), end]
-        pieces = tuple(self.plain[a:b] for a, b in pairwise(cuts))
+        pieces = self.parts(start, end)
         # A blank before three digits may stand inside a figure: 1 234.
         is_open = any(len(piece) == _THOUSANDS for piece in pieces[1:])
         return ("".join(pieces),) if is_open else pieces
+
+    def parts(self, start: int, end: int) -> tuple[str, ...]:
+        cuts = [start, *(at for at in range(start + 1, end) if at in self.parted), end]
+        return tuple(self.plain[a:b] for a, b in pairwise(cuts))
 
 
 def read_glued(document: Page, found: Found, in_grids: Collection[str]) -> None:
@@ -86,7 +88,7 @@ def _text(text: str) -> _Text:
 
 
 def _requests(page: _Text) -> dict[str, int]:
-    head = list(_HEAD.finditer(page.plain))
+    head = list(labels.HEAD.finditer(page.plain))
     if len(head) != 1 or page.plain.count(_FIRST_ROW) != 1:
         raise Unsolved("没有找到唯一的表头")
     is_divided = re.search(_label("other_no_correction"), page.plain[head[0].end() :]) is not None
@@ -160,10 +162,12 @@ def _remedies(page: _Text) -> dict[str, int]:
             words.append(Cell(word, 0, 0))
             continue
         named = heads.remedies(words)
-        if len(named) != len(REMEDY_BLOCKS) * len(REMEDY_COLUMNS):
+        if len(named) != _FIGURES:
             break
         if not _NEXT_CHAPTER.match(page.plain, end):
             raise Unsolved("第四部分的数字后面不知到哪里为止")
+        if _FIGURES // 2 < len(page.parts(start, end)) != _FIGURES:  # no run of digits: a figure is missing
+            raise Unsolved(f"数字之间有空格，却不是{_FIGURES}个")
         figures = solve.remedies(page.pieces(start, end))
         return {head.key: value for head, value in zip(named, figures, strict=True)}
     raise Unsolved("第四部分的表头不完整")

@@ -7,7 +7,7 @@ place, and where places cannot be trusted by count: as many boxes as heads, or n
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 from operator import attrgetter
 
 from gongkai.law.annual_report.formats.parts import APPLICANTS
@@ -17,10 +17,10 @@ from gongkai.reading.figures import is_blank
 from gongkai.reading.page import Cell
 
 _KEYS = tuple(key for key, _ in APPLICANTS)
+_FIVE = _KEYS[1:-1]
 _PLACE = {key: place for place, key in enumerate(_KEYS)}
-#: Columns that organs add to table three between those of the form.
-_SUMS = frozenset({"小计", "合计"})
-_ALL, _LEGAL = "申请人情况", "法人或其他组织"
+#: Columns that organs add to tables three and four between those of the form.
+SUMS = frozenset({"小计", "合计"})
 _NUMBER = re.compile(rf"\d|{NOISE}")
 _column = attrgetter("column")
 
@@ -73,20 +73,22 @@ def _by_place(cells: Sequence[Cell], heads: Sequence[Head]) -> dict[str, Cell] |
     for cell in cells:
         if cell.colspan > 1:
             at |= dict.fromkeys(cell.columns, cell)
-    chosen: dict[str, Cell] = {}
+    chosen: list[Cell] = []
     for head in heads:
         place = head.cell
         found = place and (at.get(place.column) if place.colspan == 1 else _under_head(place, at))
         if found is None:
             return None
-        chosen[head.key] = found
-    is_one_to_one = len({id(cell) for cell in chosen.values()}) == len(heads) == len(cells)
-    return chosen if is_one_to_one or _are_all_under(cells, chosen) else None
+        chosen.append(found)
+    is_one_to_one = len({id(cell) for cell in chosen}) == len(heads) == len(cells)
+    if not (is_one_to_one or _are_all_under(cells, chosen)):
+        return None
+    return {head.key: cell for head, cell in zip(heads, chosen, strict=True)}
 
 
-def _are_all_under(cells: Sequence[Cell], chosen: Mapping[str, Cell]) -> bool:
+def _are_all_under(cells: Sequence[Cell], chosen: Sequence[Cell]) -> bool:
     """A figure beside all heads, or one box under two of them, means that the row is shifted."""
-    used = [id(cell) for cell in chosen.values() if not is_blank(cell.text)]
+    used = [id(cell) for cell in chosen if not is_blank(cell.text)]
     seen = set(used)
     return len(seen) == len(used) and not any(
         _NUMBER.search(cell.text) for cell in cells if id(cell) not in seen
@@ -117,55 +119,89 @@ def _by_count(cells: Sequence[Cell], heads: Sequence[Head]) -> Assigned | None:
 
 
 def applicants(cells: Iterable[Cell]) -> tuple[Head, ...]:
-    """Heads of table three from all boxes of its head rows; () unless every column is known.
+    """Heads of table three as printed, from all boxes of its head rows; () unless all seven and their order
+    are certain.
 
-    自然人 and 总计 are printed a row higher than the five between them, so the official order counts: the
-    five must stand in it, and no row of the head may contradict it.
+    自然人 and 总计 are printed a row higher than the five between them. So where the columns stand is said by
+    the five's band and by the places of all, and these may not contradict each other.
     """
     boxes: dict[str, Cell] = {}
-    more: list[Cell] = []
+    own: list[Cell] = []
     bands: dict[str, Cell] = {}
+    rows: dict[int, dict[str, Cell]] = {}
     for cell in cells:
         key = labels.applicant(cell.text)
         word = fold(cell.text)
-        if key and boxes.setdefault(key, cell).column != cell.column:
-            return ()  # two columns of one name, such as this year's and last year's
-        if word in _SUMS:
-            more.append(cell)
-        elif word in (_ALL, _LEGAL):
-            bands[word] = cell
-    if not _is_in_order(boxes):
-        return ()
+        if key:
+            if boxes.setdefault(key, cell).column != cell.column:
+                return ()  # two columns of one name, such as this year's and last year's
+            rows.setdefault(cell.row, {})[key] = cell
+        elif word in SUMS:
+            own.append(cell)
+        elif word in (labels.ALL, labels.LEGAL):
+            bands.setdefault(word, cell)
+    boxes = next((row for row in rows.values() if len(row) == len(_KEYS)), boxes)
     boxes |= _between(boxes, bands)
-    if len(boxes) < len(_KEYS):
+    order = _printed_order(boxes, bands) if len(boxes) == len(_KEYS) else ()
+    if not order:
         return ()
-    found = [Head(key, boxes[key].text, boxes[key]) for key in _KEYS]
-    own = [
-        Head("", cell.text, cell)
-        for cell in more
-        if boxes[_KEYS[0]].column < cell.column < boxes[_KEYS[-1]].column
-    ]
-    placed = in_place(sorted([*found, *own], key=lambda head: head.cell.column if head.cell else 0))
-    named = [head.key for head in placed if head.key]
-    return placed if placed[0].cell and named == list(_KEYS) else without_places(found) if not own else ()
+    found = [Head(key, boxes[key].text, boxes[key]) for key in order]
+    columns = [box.column for box in boxes.values()]
+    inside = [Head("", cell.text, cell) for cell in own if min(columns) < cell.column < max(columns)]
+    placed = in_place(sorted([*found, *inside], key=lambda head: head.cell.column if head.cell else 0))
+    if placed[0].cell and tuple(head.key for head in placed if head.key) == order:
+        return placed
+    return () if inside else without_places(found)
 
 
-def _is_in_order(boxes: Mapping[str, Cell]) -> bool:
-    five = [(boxes[key].row, boxes[key].column) for key in _KEYS[1:-1] if key in boxes]
-    in_order = sorted(boxes, key=lambda key: (boxes[key].row, boxes[key].column))
-    rows = groupby(in_order, key=lambda key: boxes[key].row)
-    return five == sorted(five) and all(
-        _PLACE[left] < _PLACE[right] for _, keys in rows for left, right in pairwise(keys)
-    )
+def names_applicants(cells: Iterable[Cell]) -> bool:
+    """Whether head rows name all columns of table three, in whatever order."""
+    return {labels.applicant(cell.text) for cell in cells} >= set(_KEYS)
+
+
+def _printed_order(boxes: Mapping[str, Cell], bands: Mapping[str, Cell]) -> tuple[str, ...]:
+    """The seven from left to right; () where nothing tells it, or band and places tell different orders."""
+    by_band, by_place = _by_band(boxes, bands), _by_columns(boxes)
+    return by_band or by_place if not (by_band and by_place) or by_band == by_place else ()
+
+
+def _by_columns(boxes: Mapping[str, Cell]) -> tuple[str, ...]:
+    """By their places, where these are side by side and, unless all stand in a row, the five together."""
+    order = sorted(boxes, key=lambda key: boxes[key].column)
+    cells = [boxes[key] for key in order]
+    is_apart = all(left.column + left.colspan <= right.column for left, right in pairwise(cells))
+    five = sorted(order.index(key) for key in _FIVE)
+    is_together = len({cell.row for cell in cells}) == 1 or five[-1] - five[0] == len(_FIVE) - 1
+    return tuple(order) if is_apart and is_together else ()
+
+
+def _by_band(boxes: Mapping[str, Cell], bands: Mapping[str, Cell]) -> tuple[str, ...]:
+    """In the place of 法人或其他组织 the five that a row below it names, wherever these seem to stand."""
+    legal, everyone = bands.get(labels.LEGAL), bands.get(labels.ALL)
+    if legal is None or len({boxes[key].row for key in _FIVE}) > 1 or boxes[_FIVE[0]].row <= legal.row:
+        return ()
+    above = {labels.LEGAL: legal, **{key: boxes[key] for key in (_KEYS[0], _KEYS[-1])}}
+    places: dict[str, tuple[int, ...]] = {key: (cell.column,) for key, cell in above.items()}
+    if len({cell.row for cell in above.values()}) > 1:  # 总计 beside 申请人情况, over which the others stand
+        if everyone is None or not {cell.row for cell in above.values()} <= {everyone.row, legal.row}:
+            return ()
+        places |= {
+            key: (everyone.column, cell.column) for key, cell in above.items() if cell.row > everyone.row
+        }
+    five = sorted(_FIVE, key=lambda key: boxes[key].column)
+    names = sorted(above, key=lambda name: places[name])
+    return tuple(key for name in names for key in (five if name == labels.LEGAL else [name]))
 
 
 def _between(boxes: Mapping[str, Cell], bands: Mapping[str, Cell]) -> dict[str, Cell]:
-    """Columns whose head is lost, where as many lie between two known ones as are missing there."""
+    """Columns whose head is lost: where the known ones stand in the official order, and as many lie between
+    two of them as are missing there."""
     known = {_PLACE[key]: cell.columns for key, cell in boxes.items()}
-    if _ALL in bands and bands[_ALL].colspan == len(_KEYS):
-        columns = bands[_ALL].columns
+    if labels.ALL in bands and bands[labels.ALL].colspan == len(_KEYS):
+        columns = bands[labels.ALL].columns
         known |= {-1: range(columns.start, columns.start), len(_KEYS): range(columns.stop, columns.stop)}
-    if len(boxes) < 3:
+    in_order = [known[place] for place in sorted(known)]
+    if len(boxes) < 3 or any(left.stop > right.start for left, right in pairwise(in_order)):
         return {}
     found: dict[str, Cell] = {}
     for before, after in pairwise(sorted(known)):
@@ -179,27 +215,51 @@ def _between(boxes: Mapping[str, Cell], bands: Mapping[str, Cell]) -> dict[str, 
 def remedies(cells: Sequence[Cell]) -> tuple[Head, ...]:
     """Heads of table four from the boxes of its head rows in reading order.
 
-    Both 未经复议直接起诉 and 复议后起诉 may be printed before their columns, so each run that begins with
-    结果维持 belongs to the block over it, or where places fail to the next block named.
+    Both 未经复议直接起诉 and 复议后起诉 may be printed before their columns, so each run of five columns
+    belongs to the block over it, or where places fail to the next block from the left.
     """
     blocks = [cell for cell in cells if fold(cell.text) in labels.BLOCKS]
     columns = [cell for cell in cells if fold(cell.text) in labels.OUTCOMES]
-    placed = in_place([Head(_under(cell, blocks), cell.text, cell) for cell in sorted(columns, key=_column)])
-    if all(head.cell and head.key for head in placed) and len({head.key for head in placed}) == len(placed):
+    own = [cell for cell in cells if fold(cell.text) in SUMS]  # as many columns as heads, or none
+    placed = in_place(
+        [
+            Head("" if cell in own else _under(cell, blocks), cell.text, cell)
+            for cell in sorted([*columns, *own], key=_column)
+        ]
+    )
+    keyed = {head.key for head in placed if head.key and head.cell}
+    if len(keyed) == len(columns):
         return placed
-    runs: list[list[Cell]] = []
-    for cell in columns:
-        if not runs or labels.OUTCOMES[fold(cell.text)] == "upheld":
-            runs.append([])
-        runs[-1].append(cell)
-    if len(runs) > len(blocks):
+    if own:
         return ()
+    size = len(labels.OUTCOMES)
+    runs = [columns[at : at + size] for at in range(0, len(columns), size)]
+    in_order = _blocks_in_order(cells, blocks)
+    is_alike = len({tuple(fold(cell.text) for cell in run) for run in runs if len(run) == size}) <= 1
+    if len(runs) > len(in_order) or not (is_alike or in_order == blocks):
+        return ()  # which run of columns is whose cannot be told where their order differs
     keys = [
         f"remedies/{labels.BLOCKS[fold(block.text)]}/{labels.OUTCOMES[fold(cell.text)]}"
-        for block, run in zip(blocks, runs, strict=False)
+        for block, run in zip(in_order, runs, strict=False)
         for cell in run
     ]
     return tuple(Head(key) for key in keys) if len(set(keys)) == len(keys) else ()
+
+
+def _blocks_in_order(cells: Sequence[Cell], blocks: Sequence[Cell]) -> list[Cell]:
+    """The blocks from left to right: 行政诉讼 is the band over the two that are printed a row lower.
+
+    () where they stand in several rows and no band tells.
+    """
+    bands = [cell for cell in cells if fold(cell.text) == labels.LITIGATION]
+    lower = [block for block in blocks if labels.BLOCKS[fold(block.text)] != "reconsideration"]
+    upper = [block for block in blocks if block not in lower]
+    if not (lower and upper):
+        return list(blocks)
+    if not bands:
+        return list(blocks) if len({block.row for block in blocks}) == 1 else []
+    first = next(cell for cell in cells if cell in (*bands, *upper))
+    return [*lower, *upper] if first in bands else [*upper, *lower]
 
 
 def outcomes(cells: Sequence[Cell]) -> tuple[Head, ...]:

@@ -126,8 +126,15 @@ _YEAR = re.compile(r"20\d\d年度?")
 #: A head that speaks of another year is never one of this year's columns, however alike.
 _OTHER_YEARS = re.compile(r"上年|上一年|去年|同比|同期|增长|累计|历年")
 _RULE = "本列数据的勾稽关系"
-_RULE_HEADS = frozenset({"申请人情况", "法人或其他组织"})
-_LITIGATION = "行政诉讼"
+#: The bands over all columns of table three, and over the five between 自然人 and 总计.
+ALL, LEGAL = "申请人情况", "法人或其他组织"
+FIVE = "".join(label for _, label in APPLICANTS[1:-1])
+#: Head of table three as running text in the official order. The band stands in the place of its five
+#: columns: without it 自然人总计商业企业… may be another order, and behind it 自然人 is not the first column.
+HEAD = re.compile(f"(?<!{LEGAL})自然人(?:{LEGAL}总计{FIVE}|(?:{LEGAL})?{FIVE}总计)")
+_RULE_HEADS = frozenset({ALL, LEGAL})
+#: The band over the two blocks of table four that are about lawsuits.
+LITIGATION = "行政诉讼"
 _LONGEST = 80
 
 
@@ -174,7 +181,7 @@ def look(text: str) -> Look:
         announces = "proactive"
     elif word in _RULE_HEADS or _RULE in plain:
         announces = "requests"
-    elif word in BLOCKS or word in (_LITIGATION, "结果维持"):
+    elif word in BLOCKS or word in (LITIGATION, "结果维持"):
         announces = "remedies"
     return Look(word, False, False, announces)
 
@@ -193,7 +200,7 @@ def unit_note(line: str) -> str:
 
 def is_block(text: str) -> bool:
     word = fold(text)
-    return word in BLOCKS or word == _LITIGATION
+    return word in BLOCKS or word == LITIGATION
 
 
 @lru_cache(maxsize=20_000)
@@ -259,8 +266,9 @@ def _ends_in_a_digit(word: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def applicant(label: str) -> str:
-    """Key of the column of table three that a printed head names, or ""."""
-    return nearest(fold(label), APPLICANT_COLUMNS)
+    """Key of the column of table three that a printed head names, or ""; its band may stand in its box."""
+    word = fold(label)
+    return APPLICANT_COLUMNS.get(word.removeprefix(LEGAL), "") or nearest(word, APPLICANT_COLUMNS)
 
 
 def head_text(key: str) -> str:

@@ -1,14 +1,16 @@
 """Tables three and four out of figures without limits between them, where the sums leave no choice.
 
-Every figure of a row is a piece of the row's digits. The sums of all rows and columns together must leave
-exactly one way to cut them; one figure that is wrong in the source, and there is none.
+Every figure of a row is a piece of the row's digits. In table three the sums of all rows and columns together
+must leave exactly one way to cut them; one figure that is wrong in the source, and there is none. Table four
+has too few sums for that.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 
 from gongkai.law.annual_report.formats.parts import APPLICANTS, REMEDY_BLOCKS, REMEDY_COLUMNS
+from gongkai.reading.proof import blocks_add_up
 
 _COLUMNS = len(APPLICANTS)
 _LONGEST = 9  # digits of a figure
@@ -64,24 +66,18 @@ def requests(digits: Mapping[str, Sequence[str]], results: Sequence[str]) -> dic
 
 
 def remedies(pieces: Sequence[str]) -> Figures:
-    """The fifteen figures of table four, block by block; raises Unsolved."""
-    steps = _Steps()
-    found: list[Figures] = []
-    size = len(REMEDY_COLUMNS)
+    """The fifteen figures of table four, block by block; raises Unsolved.
 
-    def block(before: Figures, rest: Pieces) -> None:
-        if len(before) == size * len(REMEDY_BLOCKS):
-            if not rest:
-                found.append(before)
-            return
-        for figures, left in _take(rest, size - 1, _MOST, steps):
-            total = str(sum(figures))
-            if left and left[0].startswith(total):
-                block((*before, *figures, int(total)), _without(left, len(total)))
-
-    block((), tuple(pieces))
+    Its three sums do not bear each other out: where one of them is off in the source, another way to cut the
+    digits may well be the only one that adds up. So there must be but one way to cut them at all.
+    """
+    count = len(REMEDY_BLOCKS) * len(REMEDY_COLUMNS)
+    cuts = (cut for cut, rest in _take(tuple(pieces), count, _MOST, _Steps()) if not rest)
+    found = list(islice(cuts, 2))
     if len(found) != 1:
-        raise Unsolved("不止一种分法加得起来" if found else "怎样分开都有一组加不起来")
+        raise Unsolved("数字不止一种分法，每组只有一个总计，不足以分辨" if found else f"数字不是{count}个")
+    if not blocks_add_up(found[0]):
+        raise Unsolved("怎样分开都有一组加不起来")
     return found[0]
 
 

@@ -31,6 +31,7 @@ from gongkai.reading.rows import (
 
 _CHAPTER = re.compile("[一二三四五六]、")
 _LONGEST_NAME = 40  # characters of the name of a block of table four, with a number before it
+_DISORDERED = "表头各栏的顺序与官方表格不同，分不清哪一个数属于哪一栏"
 _REMEDY_CODES = [code for code in KINDS if code.startswith("remedies/")]
 _KEYS = tuple(key for key, _ in APPLICANTS)
 _RESULTS = frozenset(key for form in FORMS for key in form.result_keys)
@@ -65,6 +66,7 @@ class TableReader:
     _cut: _Cut | None = None
     _blank: str = ""  # the row read last, if it was blank: figures without a label may be its own
     _is_headed: bool = False  # whether any word of table three's head was met
+    _is_disordered: bool = False  # whether the columns of table three are all named, but not in a sure order
     _aligned: bool = True  # whether the columns of the grid stand below each other
     _taken: set[str] = field(default_factory=set)  # rows of table three met so far
     _has_early_total: bool = False  # what was read as （七）总计 is the organ's own sum of a part
@@ -72,8 +74,11 @@ class TableReader:
     _headless: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def note(self, line: str) -> None:
-        """A line between tables: 单位：元, or the name of a block of table four, which may be three."""
+        """A line between tables: 单位：元, the name of a block of table four, which may be three, or a head
+        that lost its table."""
         self._note_unit(line)
+        if len(line) <= _LONGEST_NAME:
+            self._is_headed |= bool(labels.applicant(line)) or fold(line) == labels.LEGAL
         if len(line) <= _LONGEST_NAME and fold(line) in labels.BLOCKS:
             self._block = (Cell(line, -1, 0, 1, MAX_SPAN),)
 
@@ -159,16 +164,26 @@ class TableReader:
                 self.found.columns.setdefault(labels.head_text(head.key), head.text)
         self.found.heads |= dict.fromkeys(labels.forms_of(head.text for head in printed if head.key))
 
-    def _read_request(self, row: Row, aligned: bool, *, is_last: bool) -> None:
-        if not row.has_figures and (applicants_named(row) >= 2 or "requests" in row.announced):
-            self._gather(row)
-            self._is_headed = True
-            if found := heads.applicants(self._head_cells):
-                self._applicants = found if aligned else heads.without_places(found)
-                for head in found:
-                    if head.key and head.text:
-                        self.found.columns.setdefault(labels.head_text(head.key), head.text)
+    def _name_applicants(self, row: Row, aligned: bool) -> None:
+        self._gather(row)
+        self._is_headed = True
+        found = heads.applicants(self._head_cells)
+        if not found:
+            if heads.names_applicants(self._head_cells):
+                self._applicants, self._is_disordered = (), True
             return
+        self._applicants = found if aligned else heads.without_places(found)
+        self._is_disordered = False
+        for head in found:
+            if head.key and head.text:
+                self.found.columns.setdefault(labels.head_text(head.key), head.text)
+
+    def _read_request(self, row: Row, aligned: bool, *, is_last: bool) -> None:
+        named = 0 if row.has_figures else applicants_named(row)
+        if named >= 2 or (not row.has_figures and "requests" in row.announced):
+            self._name_applicants(row, aligned)
+            return
+        self._is_headed |= named > 0
         label = split(row, request_label)
         if not row.words.isdisjoint(labels.GROUPS):
             self._group = next(look.word for look in row.looks if look.word in labels.GROUPS)
@@ -198,6 +213,8 @@ class TableReader:
         if not self._aligned:
             self._counted.append((key, [count_in(cell.text) for cell in cells if cell.text]))
         take(self.found, f"requests/{key}/", cells, self._applicants, _KEYS, label, printed)
+        if self._is_disordered:
+            self.found.whys |= {f"requests/{key}/{column}": _DISORDERED for column in _KEYS}
 
     def _doubt_uneven(self) -> None:
         """Where figures are told apart by tabs alone and some rows have more than seven, as where rows are
@@ -269,7 +286,7 @@ class TableReader:
         elif self._remedies or self._head_cells:
             is_named = bool(row.looks[0].word)
             cells = row.cells[1:] if is_named else row.cells
-            keys = [head.key for head in self._remedies] or [*_REMEDY_CODES]
+            keys = [head.key for head in self._remedies if head.key] or [*_REMEDY_CODES]
             take(self.found, "", cells, self._remedies, keys, None)
 
     def _name_remedies(self, aligned: bool) -> None:

@@ -78,6 +78,27 @@ def submit_record(page: Page, desk: str) -> str:
     return number
 
 
+def archive_some(page: Page, desk: str) -> dict[str, str]:
+    """Archive the first three that can be, and propose the answer of one for all; numbers in addresses."""
+    page.goto(f"{desk}archive/")
+    boxes = page.locator("input[name=pick]")
+    for place in range(boxes.count()):
+        boxes.nth(place).set_checked(place < 3)
+    page.get_by_role("button", name="把勾选的归档").click()
+    page.wait_for_url("**/archive/boxes/")
+    page.locator("table.work tbody a").first.click()
+    box = page.url.strip("/").split("/")[-1]
+    archived = str(page.locator("a[href$='/out/']").first.get_attribute("href")).split("/")[-3]
+    page.locator("table.work tbody a[href*='/requests/']").first.click()
+    answered = page.url.strip("/").split("/")[-1]
+    page.get_by_role("link", name="拟公开的文字").click()
+    page.get_by_role("textbox", name="标题").fill("2023年采矿权出让评估报告")
+    page.get_by_label("答复要点").fill("评估报告已经在县政府网站“重点领域”栏目公开。")
+    page.get_by_role("button", name="提交核发").click()
+    page.get_by_text("待核发").wait_for()
+    return {"box": box, "archived": archived, "answered": answered}
+
+
 class Desk:
     """A site with the sample organs; each person goes in once, however many pages they open."""
 
@@ -111,6 +132,7 @@ class Desk:
             self._numbers["file"] = self._last(page, arrival, "a[href*='/files/']", -1)
             take_in(page, self.base(), "传真", content)  # once more: the one may be joined to the other
             self._numbers["letter"] = draft_letter(page, f"{self.base()}{case}")
+            self._numbers |= archive_some(page, self.base())
             making = "ledger/disclosures/making/{}/"
             self._numbers["making"] = make_record(page, self.base())
             here = making.format(self._numbers["making"])
@@ -132,6 +154,12 @@ class Desk:
             page.context.close()
             page = self.chrome.new_page(storage_state=self.state(role=ADMINISTRATOR))
             self._numbers["person"] = self._last(page, "people/", "a[href$='/role/']", -2)
+            self._numbers["role"] = self._last(page, "people/", "a[href*='/roles/']", -2)
+            page.context.close()
+            page = self.chrome.new_page(storage_state=self.state(COUNTY, ADMINISTRATOR))
+            self._numbers["below"] = self._last(
+                page, "people/", "a[href*='/first/']", -1, COUNTY, ADMINISTRATOR
+            )
             page.context.close()
             page = self.chrome.new_page(storage_state=self.state(TO_MEND))
             found = self._last(page, "reports/2025/?part=overview", "a[href$='/accept/']", -2, TO_MEND)
@@ -139,8 +167,8 @@ class Desk:
             page.context.close()
         return self._numbers
 
-    def _last(self, page: Page, path: str, link: str, part: int, organ: str = LAND) -> str:
-        page.goto(f"{self.base(organ)}{path}")
+    def _last(self, page: Page, path: str, link: str, part: int, organ: str = LAND, role: str = CLERK) -> str:
+        page.goto(f"{self.base(organ, role)}{path}")
         return str(page.locator(link).first.get_attribute("href")).strip("/").split("/")[part]
 
     def _enter(self, organ: str, role: str) -> tuple[str, list[Any]]:

@@ -12,7 +12,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.e2e.looking import faults
-from tests.e2e.site import ROOT, environment
+from tests.e2e.site import ROOT, environment, free_port
 
 USERNAME, PASSWORD = "wangmin", "芒种前后点瓜种豆2022"
 
@@ -66,7 +66,7 @@ def set_up(page: Page, link: str) -> Newcomer:
 @contextmanager
 def empty_site(data: Path) -> Iterator[str]:
     """``gongkai serve`` on an empty folder; gives the one-time link that it prints."""
-    command = [sys.executable, "-m", "gongkai", "serve", "--no-browser"]
+    command = [sys.executable, "-m", "gongkai", "serve", "--no-browser", f"--port={free_port()}"]
     server = subprocess.Popen(
         command, cwd=ROOT, env=environment(data), stdout=subprocess.PIPE, encoding="utf-8"
     )

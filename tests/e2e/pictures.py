@@ -101,7 +101,7 @@ class Picture:
 PICTURES = (
     Picture("report", f"reports/{YEAR}/?cell={CELL}", "", COUNTY, size=(1440, 900), whole=True),
     Picture("report-360", f"reports/{YEAR}/?cell={CELL}", "", COUNTY, cell_above_the_sheet, (360, 780)),
-    Picture("today", "", whole=True),
+    Picture("today", "", size=(1280, 1100)),
     Picture("today-360", "", size=(360, 780)),
     Picture("search", "search/?q=宅基地"),
     Picture("calendar-feed", "calendar/", before=address_given, size=(1280, 480)),
@@ -119,6 +119,7 @@ PICTURES = (
     Picture("acts", "ledger/acts/"),
     Picture("remedies", "ledger/remedies/"),
     Picture("supervision", "ledger/supervision/"),
+    Picture("archive", "archive/", size=(1280, 640)),
     Picture("report-way", f"reports/{YEAR}/?part=overview", before=evened),
     Picture("report-prose", f"reports/{YEAR - 1}/prose/"),
     Picture("below", f"below/{YEAR}/", SUPERVISOR, COUNTY),

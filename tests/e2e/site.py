@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ def site(data: Path, *options: str, language: str = "", day: str = "", debug: bo
     """Serve a data folder; gives the address, without the last slash. ``day`` is what day it is there."""
     set_here = {"GONGKAI_LANG": language, "GONGKAI_TODAY": day, "GONGKAI_DEBUG": "1" if debug else ""}
     server = subprocess.Popen(
-        [sys.executable, "-m", "gongkai", "serve", "--no-browser", *options],
+        [sys.executable, "-m", "gongkai", "serve", "--no-browser", f"--port={free_port()}", *options],
         cwd=ROOT,
         env=environment(data) | set_here,
         stdout=subprocess.PIPE,
@@ -36,12 +37,20 @@ def site(data: Path, *options: str, language: str = "", day: str = "", debug: bo
         server.communicate(timeout=30)
 
 
+def free_port() -> int:
+    """One of the many that the system gives: two sites that look for the first free one may find the same."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def environment(data: Path) -> dict[str, str]:
     """What commands on a data folder are started with, whatever else is set for other work."""
     kept = {
         name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "GONGKAI_TODAY"}
     }
-    return kept | {"GONGKAI_DATA": str(data), "PYTHONIOENCODING": "utf-8", "PYTHONUTF8": "1"}
+    here = {"GONGKAI_DATA": str(data), "GONGKAI_WEBHOOK_HOSTS": "127.0.0.1"}
+    return kept | here | {"PYTHONIOENCODING": "utf-8", "PYTHONUTF8": "1"}
 
 
 def _address(line: str) -> str:

@@ -7,6 +7,7 @@ import pytest
 from django.urls import resolve
 from playwright.sync_api import Page
 
+from gongkai.channels import BY_CODE as CHANNELS
 from gongkai.faces.tests.test_access import ADDRESSES, CLOSED_ACCOUNT, OPEN_ACCOUNT
 from tests.e2e.conftest import Open
 from tests.e2e.desk import (
@@ -60,6 +61,11 @@ PLACES = {
     "step of an application": Place("ledger/requests/{requests}/steps/extend/"),
     "kinds of answer": Place("ledger/requests/{requests}/steps/answer/"),
     "answer of a kind": Place("ledger/requests/{requests}/steps/answer/?kind=partial"),
+    "applications together": Place("ledger/requests/together/?id={requests}"),
+    "nothing together": Place("ledger/requests/together/"),
+    "step together": Place("ledger/requests/together/steps/extend/?id={requests}"),
+    "kinds of answer together": Place("ledger/requests/together/steps/answer/?id={requests}"),
+    "letter together": Place("ledger/requests/together/letters/receipt/?id={requests}"),
     "entry to take back": Place("ledger/requests/{requests}/events/{event}/void/"),
     "inbox": Place("inbox/"),
     "intake": Place("inbox/new/"),
@@ -70,12 +76,24 @@ PLACES = {
     "arrival that is none": Place(f"{ARRIVAL}close/"),
     "arrival in full": Place(f"{ARRIVAL}who/"),
     "file of an arrival": Place(f"{ARRIVAL}files/{{file}}/"),
-    "answer for all": Place("ledger/requests/{requests}/publish/", LEADER),
+    "answer for all": Place("ledger/requests/{requests}/publish/"),
+    "answer to release": Place("ledger/requests/{answered}/publish/release/", LEADER),
+    "answer to withdraw": Place("ledger/requests/{answered}/publish/withdraw/", LEADER),
+    "package of a case": Place("ledger/requests/{requests}/package/"),
+    "archive": Place("archive/"),
+    "what lacks service": Place("archive/?unserved"),
+    "boxes": Place("archive/boxes/"),
+    "box": Place("archive/boxes/{box}/"),
+    "file taken out": Place("archive/files/{archived}/out/"),
+    "file held": Place("archive/files/{archived}/hold/"),
+    "archived case": Place("ledger/requests/{answered}/"),
+    "nothing to destroy": Place("archive/due/"),
     "new letter": Place("ledger/requests/{requests}/letters/new/extend/"),
     "new answer": Place("ledger/requests/{requests}/letters/new/answer/?kind=partial"),
     "letter": Place(LETTER),
     "letter as its head sees it": Place(LETTER, HEAD),
     "letter edited": Place(f"{LETTER}edit/"),
+    "annex of a letter": Place(f"{LETTER}annexes/new/"),
     "letter submitted": Place(f"{LETTER}submit/"),
     "letter reviewed by law": Place(f"{LETTER}review-law/", LEGAL_REVIEWER),
     "letter reviewed for secrecy": Place(f"{LETTER}review-secrecy/", SECRECY_REVIEWER),
@@ -128,13 +146,19 @@ PLACES = {
     "year's notice": Place(f"below/{YEAR - 1}/notice/", SUPERVISOR, COUNTY),
     "people": Place("people/", ADMINISTRATOR),
     "new person": Place("people/new/", ADMINISTRATOR),
+    "first person below": Place("people/first/{below}/", ADMINISTRATOR, COUNTY),
     "another role": Place("people/{person}/role/", ADMINISTRATOR),
+    "person to deactivate": Place("people/{person}/active/", ADMINISTRATOR),
+    "role to end": Place("people/roles/{role}/end/", ADMINISTRATOR),
     "deputy": Place("people/away/", ADMINISTRATOR),
     "settings": Place("settings/", ADMINISTRATOR),
     "profile": Place("settings/profile/", ADMINISTRATOR),
     "options": Place("settings/options/", ADMINISTRATOR),
     "superior": Place("settings/superior/", ADMINISTRATOR),
     "sections and villages": Place("settings/units/new/", ADMINISTRATOR),
+    "ways out": Place("settings/ways/", ADMINISTRATOR),
+    **{f"way by {code}": Place(f"settings/ways/{code}/", ADMINISTRATOR) for code in CHANNELS},
+    "how one is reminded": Place("reminders/"),
     "log": Place("log/?q=", AUDITOR),
     "proof of the log": Place("log/proof/", AUDITOR),
     "not for this role": Place("settings/"),
@@ -146,6 +170,9 @@ EMPTY = (
     "import/",
     "people/",
     "settings/",
+    "settings/ways/",
+    "settings/ways/mail/",
+    "reminders/",
     "search/?q=1",
     "calendar/",
     f"reports/{YEAR}/",
@@ -153,6 +180,9 @@ EMPTY = (
     "inbox/",
     "numbers/",
     "ledger/disclosures/making/",
+    "archive/",
+    "archive/boxes/",
+    "archive/due/",
     *(f"ledger/{code}/" for code in LEDGERS),
 )
 #: Pages of one's own account, which persons of a sample have not.
@@ -169,21 +199,33 @@ ACCOUNT = (
 )
 #: What is looked at where a journey comes by (test_workbench.py).
 ON_THE_WAY = {
+    "workbench:destruction",
+    "workbench:destruction-drop",
+    "workbench:destruction-carry-out",
     "workbench:setup",
     "workbench:setup-person",
     "workbench:accept",
     "workbench:amend",
     "workbench:import-outcome",
+    "workbench:together-outcome",
+    "workbench:together-undo",
+    "workbench:way-test",
     "account_login",
 }
 #: What answers with a file or leads on, and what of allauth's asks the same as another of its pages.
 NO_PAGES = {
     "workbench:start",
+    "workbench:resume",  # leads on; with something kept it is looked at by whoever logs in again
     "workbench:empty-workbook",
     "workbench:export",
     "workbench:download",
     "workbench:letter-file",
     "workbench:making-version-file",
+    "workbench:letter-annex-file",
+    "workbench:archive-catalogue",
+    "workbench:archive-spine",
+    "workbench:archive-year",
+    "workbench:destruction-file",
     "workbench:feed-file",
     "account_inactive",
     "account_set_password",
@@ -201,8 +243,9 @@ NO_PAGES = {
 
 def test_no_page_of_the_workbench_is_passed_by() -> None:
     numbers = {**dict.fromkeys(LEDGERS, 1), "finding": "a", "remark": "a"}
-    numbers |= dict.fromkeys(("person", "event", "arrival", "file", "letter"), 1)
     numbers |= {"found": "a", **dict.fromkeys(("making", "original", "submitted", "published"), 1)}
+    numbers |= dict.fromkeys(("person", "event", "arrival", "file", "letter", "below", "role"), 1)
+    numbers |= dict.fromkeys(("answered", "box", "archived"), 1)
     paths = [f"/desk/organs/1/{place.path.format(**numbers)}" for place in PLACES.values()]
     paths += [*(f"/desk/organs/1/{path}" for path in EMPTY), *(f"/account/{path}" for path in ACCOUNT)]
     opened = {resolve(urlsplit(path).path).view_name for path in paths if not path.endswith("/nothing/")}

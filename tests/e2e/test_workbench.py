@@ -8,6 +8,7 @@ import docx
 import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
+from gongkai.channels.tests.servers import web_server
 from tests.e2e.conftest import Open
 from tests.e2e.desk import (
     ADMINISTRATOR,
@@ -199,6 +200,26 @@ def test_settings_are_changed_and_a_wrong_code_is_told_and_kept(at: Any) -> None
     expect(page.get_by_role("heading", name="部门和村2个")).to_be_visible()
 
 
+def test_a_robot_is_set_up_and_tried_and_the_page_says_what_to_mend(open_page: Open, own: Newcomer) -> None:
+    page = open_page(f"{own.desk}settings/", bypass_csp=True, storage_state=own.state)
+    page.get_by_role("link", name=re.compile(r"设置和测试")).click()
+    page.get_by_role("link", name=re.compile(r"设置\s*企业微信群机器人")).click()
+    with web_server(answer={"errcode": 93000}) as robot:
+        page.get_by_label("机器人的Webhook地址").fill(f"{robot.base}/cgi-bin/webhook/send?key=a-key")
+        page.get_by_role("button", name="保存").click()
+        heading(page).to_have_text("提醒的渠道启用了1个")
+        page.get_by_role("link", name=re.compile(r"发送一条测试消息\s*企业微信群机器人")).click()
+        assert faults(page, "way tried") == []
+        page.get_by_role("button", name="发送").click()
+        expect(page.get_by_role("alert")).to_contain_text("没有这个机器人（93000）")
+        assert faults(page, "way refused") == []
+        robot.answer = {"errcode": 0}
+        page.get_by_role("button", name="发送").click()
+        expect(page.locator("main")).to_contain_text("测试通过")
+        assert faults(page, "way set up") == []
+    assert len(robot.posts) == 2
+
+
 def test_a_full_name_is_shown_once_for_a_reason_and_the_log_has_it(at: Any, desk: Desk) -> None:
     page = at(f"ledger/requests/{desk.numbers()['requests']}/")
     page.get_by_role("link", name="显示全名").click()
@@ -331,3 +352,23 @@ def test_a_person_comes_in_by_a_link_with_a_role_for_some_days_and_a_deputy_is_n
     expect(page.get_by_text("代王敏")).to_be_visible()
     page.get_by_role("button", name="结束代理").click()
     expect(page.get_by_text("代王敏")).to_have_count(0)
+
+
+def test_several_applications_go_one_step_together_and_back(at: Any) -> None:
+    page = at("ledger/requests/?received-from=2025-09-15&received-to=2025-10-20")
+    page.get_by_role("link", name="选中本页全部").click()
+    page.get_by_role("checkbox").last.uncheck()
+    page.get_by_role("button", name="选中的一起办").click()
+    chosen = int("".join(re.findall(r"\d", page.get_by_role("heading", level=1).inner_text())))
+    assert chosen > 1
+    page.get_by_role("link", name=re.compile("只登记 ?要求说明理由")).click()
+    page.get_by_label("申请的数量、频次").fill("一个月30件")
+    page.get_by_role("button", name=re.compile(r"登记\d+件")).click()
+    heading(page).to_contain_text("要求说明理由：办了")
+    assert faults(page, "outcome together") == []
+    page.get_by_role("link", name="一起撤回").click()
+    page.get_by_label("为什么撤回这条登记").fill("选错了")
+    page.get_by_role("button", name="撤回", exact=True).click()
+    heading(page).to_contain_text("要求说明理由：撤回")
+    expect(page.get_by_text("没有撤回")).to_have_count(0)
+    assert page.locator("tbody tr").count() <= chosen

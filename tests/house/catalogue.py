@@ -20,6 +20,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from gongkai.channels import CHANNELS, dingtalk, webhook, wecom
 from gongkai.cli.main import COMMANDS, application
 from gongkai.law.annual_report.stages import STEPS, State
 from gongkai.law.duties import DUTIES
@@ -27,6 +28,7 @@ from gongkai.law.events import Party
 from gongkai.law.findings import Severity
 from gongkai.law.holidays import HOLIDAYS
 from gongkai.law.letters import LETTERS
+from gongkai.law.retention import RETENTIONS
 from gongkai.ledger.organs.options import OPTIONS
 from gongkai.ledger.people.roles import ROLES, Duty
 from gongkai.ledger.requests.letters.deeds import Deed
@@ -38,13 +40,24 @@ PO = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 LAW = PO.with_name("law.po")
 #: The Chinese of the command-line libraries' own words, which they say in English.
 LIBRARIES = PACKAGE / "locale" / "zh" / "LC_MESSAGES" / "messages.po"
+#: The Chinese of what Django and allauth say to whoever logs in, where their own is not in the house's words.
+ACCOUNTS = PACKAGE / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
 KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "translate": None, "pgettext": ((1, "c"), 2)}
 
 
 #: Translated where they are shown, but written where no catalogue is known.
-NAMED = (*Severity, *Party, *ROLES, *Duty, *OPTIONS, *STEPS, *State, *LETTERS, *Deed)
+FIELDS = [field for channel in CHANNELS for field in channel.fields]
+NAMED = (
+    *(*Severity, *Party, *ROLES, *Duty, *OPTIONS, *STEPS, *State, *LETTERS, *Deed),
+    *(*RETENTIONS, *CHANNELS, *FIELDS),
+)
 NAMES = {named.zh for named in NAMED} | set(HOLIDAYS)
 NAMES |= {words for option in OPTIONS for _code, words in option.choices}
+NAMES |= {words for field in FIELDS for _code, words in field.choices}
+NAMES |= {field.hint for field in FIELDS if field.hint}
+NAMES |= {wecom.NAME, dingtalk.NAME, webhook.NAME}
+MEANINGS = (*wecom.MEANINGS.values(), *dingtalk.MEANINGS.values())
+NAMES |= {words for meaning in MEANINGS for words in (meaning.why, meaning.mend)}
 NAMES |= {duty.zh for duty in DUTIES}
 
 
@@ -57,16 +70,20 @@ def kinds() -> set[str]:
     """What the ledgers call by an official word. Their tables are known once Django has read its settings."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.settings")
     django.setup()
+    from gongkai.ledger.agenda import WORDS
     from gongkai.ledger.disclosures.models import AdministrativeAct, Attribute, Category, Validity
     from gongkai.ledger.organs.models import Level, Unit
+    from gongkai.ledger.outbox.models import State as Sent
     from gongkai.ledger.remedies.models import RemedyCase
+    from gongkai.ledger.requests.wording import NAMES as SAID
     from gongkai.ledger.supervision.models import Activity
     from gongkai.ledger.workbook.sheets import SHEETS
 
     of_disclosures = (Category, Attribute, Validity, AdministrativeAct.Kind)
-    others = (Level, Unit.Kind, RemedyCase.Kind, RemedyCase.Result, Activity.Kind)
+    others = (Level, Unit.Kind, RemedyCase.Kind, RemedyCase.Result, Activity.Kind, Sent)
     heads = {words for sheet in SHEETS for column in sheet.columns for words in (column.name, column.note)}
-    return {str(word) for kind in (*of_disclosures, *others) for word in kind.labels} | heads - {""}
+    labels = {str(word) for kind in (*of_disclosures, *others) for word in kind.labels}
+    return labels | set(WORDS.values()) | heads | set(SAID.values()) - {""}
 
 
 def helps() -> set[str]:
@@ -122,7 +139,8 @@ def update() -> None:
     for po, needed in needs().items():
         _update(po, needed)
         po.with_suffix(".mo").write_bytes(compiled(po))
-    LIBRARIES.with_suffix(".mo").write_bytes(compiled(LIBRARIES))
+    for po in (LIBRARIES, ACCOUNTS):
+        po.with_suffix(".mo").write_bytes(compiled(po))
 
 
 def _update(po: Path, needed: set[str]) -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.house.catalogue import LIBRARIES, catalogue, compiled, missing, needs
+from tests.house.catalogue import ACCOUNTS, LIBRARIES, catalogue, compiled, missing, needs
 
 
 def test_every_message_has_its_english() -> None:
@@ -15,7 +15,7 @@ def test_no_english_stands_without_its_message() -> None:
 
 
 def test_the_compiled_catalogue_is_the_written_one() -> None:
-    for po in (*needs(), LIBRARIES):
+    for po in (*needs(), LIBRARIES, ACCOUNTS):
         assert po.with_suffix(".mo").read_bytes() == compiled(po), "run python -m tests.house.catalogue"
 
 

@@ -12,8 +12,19 @@ from tests.house.source import PACKAGE, ROOT, imports, modules, place, tree
 NO_FLOOR = {"gongkai", "gongkai.settings", "gongkai.faces", "gongkai.ledger", "gongkai.ledger.organs"}
 
 #: What a ledger shows the others: rows (for a foreign key), reading, writing, and the plain shapes that these
-#: take and give. Everything else is its own affair.
-OPEN_ROOMS = {"models", "queries", "actions", "entries", "facts", "options", "roles"}
+#: take and give; of applications the whole of one, as it is archived. Everything else is its own affair.
+OPEN_ROOMS = {
+    "models",
+    "queries",
+    "actions",
+    "entries",
+    "facts",
+    "steps",
+    "options",
+    "roles",
+    "dossier",
+    "remembered",
+}
 
 
 def floors() -> set[str]:

@@ -106,6 +106,10 @@ def test_every_row_of_every_table_and_every_file_comes_back(data: Path, saved: P
     for key in ("sealing.keys", "lookup.key", "session.key"):
         assert (tmp_path / "new" / "keys" / key).read_bytes() == (data / "keys" / key).read_bytes()
     assert run(tmp_path / "new", "verify").returncode == 0
+    rights = {
+        path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "new", *(tmp_path / "new").iterdir())
+    }
+    assert (rights["new"], rights["keys"], rights["gongkai.sqlite3"]) == (0o700, 0o700, 0o600)
     assert "media/.half-written" not in zipfile.ZipFile(saved).namelist()
 
 
@@ -127,8 +131,8 @@ def test_a_damaged_file_is_refused_before_anything_is_written(saved: Path, tmp_p
     content = bytearray(saved.read_bytes())
     content[len(content) // 2] ^= 1
     (tmp_path / "bent.zip").write_bytes(content)
-    refused(run(tmp_path / "new", "restore", str(tmp_path / "bent.zip")), "请换一份备份")
-    refused(run(tmp_path / "new", "restore", str(tmp_path / "nothing.zip")), "nothing.zip")
+    refused(run(tmp_path / "new", "restore", "--without-keys", str(tmp_path / "bent.zip")), "请换一份备份")
+    refused(run(tmp_path / "new", "restore", "--without-keys", str(tmp_path / "nothing.zip")), "nothing.zip")
     assert not (tmp_path / "new").exists()
 
 
@@ -144,7 +148,7 @@ def test_a_backup_of_a_newer_program_asks_for_it(
             if name == "manifest.json":
                 content = json.dumps({**json.loads(content), **said}).encode()
             new.writestr(name, content)
-    refused(run(tmp_path / "new", "restore", str(tmp_path / "newer.zip")), "9.0")
+    refused(run(tmp_path / "new", "restore", "--without-keys", str(tmp_path / "newer.zip")), "9.0")
     assert not (tmp_path / "new").exists()
 
 
@@ -155,6 +159,9 @@ def test_the_keys_of_another_ledger_are_refused_and_without_keys_all_but_the_sea
     keys.write(keys.held(tmp_path / "other"), tmp_path / "other.keys")
     new = tmp_path / "new"
     refused(run(new, "restore", str(saved), "--keys", str(tmp_path / "other.keys")), "密钥文件不是它的")
+    alone = str(shutil.copy(saved, tmp_path / saved.name))
+    refused(run(new, "restore", alone), "加 --without-keys")
+    assert not new.exists()
     ended = run(new, "restore", str(saved), "--without-keys")
     assert ended.returncode == 0
     assert "联系方式" in ended.stdout

@@ -12,10 +12,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 from gongkai.faces.operation import metrics
+from gongkai.faces.ui.codes import CODE
 
 #: Digits and letters that nobody mistakes on the telephone.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-CODE, HEADER = "gongkai.code", "X-Request-ID"
+HEADER = "X-Request-ID"
 Answer = Callable[[HttpRequest], HttpResponseBase]
 log = structlog.get_logger("gongkai.request")
 
@@ -48,10 +49,6 @@ def watched(answer: Answer) -> Answer:
 def new_code() -> str:
     """Eight characters, such as 7KQ4M2XH: enough to find a request in the log."""
     return "".join(secrets.choice(ALPHABET) for _ in range(8))
-
-
-def code_of(request: HttpRequest) -> str:
-    return str(request.META.get(CODE, ""))
 
 
 def view_name(request: HttpRequest) -> str:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from gongkai.faces.operation import metrics
-from gongkai.faces.operation.middleware import code_of
+from gongkai.faces.ui.codes import code_of
 
 #: What a proxy adds for those who do not sit at the machine itself.
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_X_FORWARDED_HOST", "HTTP_VIA")
@@ -45,18 +45,14 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _told(request, 400)
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _told(request, 403, str(exception))
-
-
 def broken(request: HttpRequest) -> HttpResponse:
     return _told(request, 500)
 
 
-def _told(request: HttpRequest, status: int, why: str = "") -> HttpResponse:
-    """The page of an error with the code under which it is logged, and ``why`` where the program says so.
+def _told(request: HttpRequest, status: int) -> HttpResponse:
+    """The page of an error with the code under which it is logged.
 
     Without the request's context: who asks may be what cannot be found out.
     """
-    page = render_to_string(f"{status}.html", {"code": code_of(request), "exception": why})
+    page = render_to_string(f"{status}.html", {"code": code_of(request)})
     return HttpResponse(page, status=status)

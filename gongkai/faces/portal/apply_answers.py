@@ -5,6 +5,8 @@ from datetime import date
 from hashlib import sha256
 from urllib.parse import urlsplit
 
+from django.urls import reverse
+
 from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.likeness import cover, pairs
@@ -48,10 +50,12 @@ def found_for(organ: Organ, text: str) -> Found | None:
     if len(text.strip()) < LEAST:
         return None
     scope, wanted = Scope.of(organ), pairs(text)
-    answers = [
-        Answer(f"answers:{row.pk}", cover(row.title, wanted), row.published_on, gist=row.gist)
-        for row in requests.answers_like(scope, text)
-    ]
+    answers = []
+    for row in requests.answers_like(scope, text):
+        assert row.published_on is not None
+        href = reverse("portal:answer", args=(row.pk,))
+        title = cover(row.title, wanted)
+        answers.append(Answer(f"answers:{row.pk}", title, row.published_on, href=href, gist=row.gist))
     for item in disclosures.published_like(scope, text, today()):
         assert item.published_on is not None
         answers.append(

@@ -4,8 +4,8 @@ Whom the organ consults and what its people say to each other is no part of it.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -14,16 +14,17 @@ from django.utils.translation import gettext_lazy
 
 from gongkai.faces.ui import clock, dates
 from gongkai.faces.ui.clock import Clock
-from gongkai.law import decisions
+from gongkai.law import decisions, remedies
 from gongkai.law.clocks import Deadline
 from gongkai.law.decision_kind import DecisionKind
-from gongkai.law.length import Unit
 from gongkai.law.receipt import CHANNEL
-from gongkai.law.remedies import PERIOD, Bodies, propose, remedy_sentence
-from gongkai.ledger.requests import inbox, privacy, queries
+from gongkai.law.remedies import Bodies, propose, remedy_sentence
+from gongkai.ledger.requests import attachments, inbox, privacy, queries
 from gongkai.ledger.requests.entries import Said
 from gongkai.ledger.requests.facts import clock_settings
-from gongkai.ledger.requests.models import Arrival, EventKind, RequestEvent
+from gongkai.ledger.requests.letters import queries as letters
+from gongkai.ledger.requests.letters.drafting import Draft
+from gongkai.ledger.requests.models import Arrival, Attachment, EventKind, Letter, RequestEvent
 from gongkai.ledger.requests.steps import Case
 from gongkai.lib import calendars
 from gongkai.lib.today import BEIJING, today
@@ -38,6 +39,19 @@ class Happened:
     day: date
     what: str
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A letter that the applicant may have, with the files that go with it and their names."""
+
+    letter: Letter
+    draft: Draft
+    annexes: list[tuple[Attachment, str]]
+
+    @property
+    def title(self) -> str:
+        return self.draft.plan.template.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +73,7 @@ class Course:
     happened: list[Happened]
     may_send: frozenset[str]
     others: list[Arrival]
+    papers: list[Paper] = field(default_factory=list)
     deadline: Deadline | None = None
     remedy: Remedy | None = None
 
@@ -101,10 +116,19 @@ def course_of(arrival: Arrival) -> Course:
         may_send=frozenset(
             _may_send(arrival, deadline, {one.kind for one in sent if one.state == State.WAITING})
         ),
+        papers=list(_papers(arrival, case)),
         others=[one for one in queries.of_code(arrival) if one.pk != arrival.pk],
         deadline=deadline,
         remedy=_remedy(arrival, case),
     )
+
+
+def _papers(arrival: Arrival, case: Case | None) -> Iterator[Paper]:
+    if case is None or arrival.foi_request is None:
+        return
+    for letter, draft in letters.for_applicant(arrival.foi_request, case, today()):
+        annexes = [(one, attachments.name_of(one)) for one in letter.annexes.all()]
+        yield Paper(letter, draft, annexes)
 
 
 def _channel_words(arrival: Arrival) -> str:
@@ -230,20 +254,8 @@ def _remedy(arrival: Arrival, case: Case | None) -> Remedy | None:
     served = next((one.on for one in reversed(case.events) if one.kind == EventKind.SERVED), None)
     if not sentence or served is None:
         return Remedy(sentence, None, None) if sentence else None
-    until = {code: _until(code, served, case) for code in ("review_application", "suit_direct")}
+    until = {
+        code: remedies.until(code, served, case.calendar) for code in ("review_application", "suit_direct")
+    }
     is_review_first = "应当先申请行政复议" in sentence
     return Remedy(sentence, until["review_application"], None if is_review_first else until["suit_direct"])
-
-
-def _until(code: str, served: date, case: Case) -> date:
-    """The last day of a period that runs from service; one that ends on a day off ends on the next working
-    day."""
-    length = PERIOD[code].length.on(served)
-    if length.unit is Unit.MONTH:
-        month = served.month - 1 + length.number
-        year, month = served.year + month // 12, month % 12 + 1
-        last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(1)).day
-        day = date(year, month, min(served.day, last))
-    else:
-        day = served + timedelta(length.number)
-    return case.calendar.on_or_after(day)

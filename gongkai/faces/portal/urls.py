@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
-from gongkai.faces.portal import apply, checkup, many, track, views
+from gongkai.faces.portal import answers, apply, checkup, many, track, track_papers, views
 
 
 def public(route: str, view: Callable[..., HttpResponseBase], *, name: str) -> URLPattern:
@@ -31,7 +31,11 @@ urlpatterns = [
     public("track/", track.find, name="track"),
     public("track/case/", track.case, name="track-case"),
     public("track/case/send/<slug:kind>/", track.send, name="track-send"),
+    public("track/case/letters/<int:pk>.pdf", track_papers.letter, name="track-letter"),
+    public("track/case/letters/<int:pk>/files/<int:file_id>/", track_papers.annex, name="track-annex"),
     public("track/leave/", track.leave, name="track-leave"),
+    public("answers/", answers.index, name="answers"),
+    public("answers/<int:pk>/", answers.page, name="answer"),
     public("check/", checkup.checkup, name="checkup"),
     public("check/files/<str:form>", checkup.checkup_file, name="checkup-file"),
     public("check/many/", many.index, name="many-index"),

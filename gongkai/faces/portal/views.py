@@ -58,5 +58,5 @@ def _sample_people() -> list[tuple[Organ, list[tuple[Person, str]]]]:
 def load_sample(request: HttpRequest) -> HttpResponse:
     """看示例. Samples are for a folder without a real organ; with one they are not loaded."""
     if not organs.real_organs():
-        load_all()
+        load_all(today())
     return redirect("portal:home")

@@ -9,21 +9,24 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from gongkai.channels import CHANNELS
 from gongkai.faces.portal.tests import applying
 from gongkai.faces.tests.html import page, parsed
 from gongkai.faces.tests.organs import YEAR, application, staff
 from gongkai.faces.tests.test_access import ADDRESSES
+from gongkai.ledger.archive import actions as archive
 from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures.tests import made
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.outbox import actions as outbox
 from gongkai.ledger.people import actions as people
 from gongkai.ledger.people.roles import ROLES
 from gongkai.ledger.reports import actions as reports
 from gongkai.ledger.reports import queries
 from gongkai.ledger.requests import actions as requests
-from gongkai.ledger.requests import attachments, inbox
+from gongkai.ledger.requests import answers, attachments, inbox
 from gongkai.ledger.requests import queries as applications
 from gongkai.ledger.requests.entries import EventEntry, Kept, RequestEntry, Said
 from gongkai.ledger.requests.letters import actions as letters
@@ -80,6 +83,8 @@ class Office:
 
     def __init__(self, client: Client, organ: Organ) -> None:
         self.client, self.organ = client, organ
+        said = {"host": "127.0.0.1", "port": "9", "security": "plain", "sender": "gk@example.cn"}
+        outbox.set_up(organ=organ, code="mail", said=said, is_on=True, actor="测试")
         requests.receive(organ=organ, entries=[application(1), application(2)], actor="测试")
         self.person = staff(organ, *(role.code for role in ROLES if not role.of_unit))
         self.other = staff(organ, "clerk", username="other", name="李四")
@@ -105,23 +110,37 @@ class Office:
         yield Place("workbench:unmask", f"{ledger}{row.pk}/who/", {"reason": "寄送"})
         for name in ("profile", "options", "superior"):
             yield Place(f"workbench:settings-{name}", f"{here}settings/{name}/", {})
+        yield Place("workbench:reminders", f"{here}reminders/", {})
+        for channel in CHANNELS:
+            yield Place("workbench:way", f"{here}settings/ways/{channel.code}/", {})
+        yield Place("workbench:way-test", f"{here}settings/ways/mail/test/", {})
         yield Place("workbench:units-new", f"{here}settings/units/new/", {"kind": "village", "names": "东村"})
         yield Place("workbench:person-new", f"{here}people/new/", {"role": "clerk"})
+        below = organs.create(name="留固镇人民政府", actor="测试")
+        organs.place_under(organ=below, superior=self.organ, actor="测试")
+        yield Place("workbench:person-first", f"{here}people/first/{below.pk}/", {})
         yield Place("workbench:person-role", f"{here}people/{self.other.pk}/role/", {"role": "auditor"})
         away = {"person": str(self.person.pk), "deputy": str(self.other.pk)}
         yield Place("workbench:delegate", f"{here}people/away/", away)
         yield Place("workbench:year-notice", f"{here}below/{YEAR}/notice/", {"due_on": f"{YEAR + 1}-01-18"})
         paper = {"arrived_on": str(today()), "applicant_name": "张三", "content": "道路硬化招标文件"}
         yield Place("workbench:intake", f"{here}inbox/new/", paper)
-        case = f"{ledger}{self._open_case().pk}/"
+        open_case = self._open_case()
+        case = f"{ledger}{open_case.pk}/"
         yield Place("workbench:case-step", f"{case}steps/extend/", {"says-reason": "要征求意见"})
         yield Place("workbench:letter-new", f"{case}letters/new/extend/", {"says-reasons": "要征求意见"})
+        together = f"{ledger}together/"
+        for what in ("step", "letter"):
+            url = f"{together}{what}s/extend/?id={open_case.pk}"
+            yield Place(f"workbench:together-{what}", url, {"says-reason": "要征求意见"})
         if quick:
             return
+        yield self._done_together(together, open_case)
         yield from self._inbox(f"{here}inbox/")
         yield from self._case(ledger, case)
         yield from self._letters(ledger)
         yield from self._making(f"{here}ledger/disclosures/making/")
+        yield from self._archive(f"{here}archive/", ledger)
         yield Place("workbench:letter-text", f"{here}letter-texts/refused/", {})
         yield Place("workbench:prose", f"{report}prose/", {})
         yield Place("workbench:step-publish", f"{report}steps/publish/", {})
@@ -141,6 +160,14 @@ class Office:
         )
         requests.receive(organ=self.organ, entries=[entry], actor="测试")
         return applications.of(Scope.of(self.organ)).get(number=entry.number)
+
+    def _done_together(self, together: str, row: FoiRequest) -> Place:
+        """What was done with several is taken back."""
+        url = f"{together}steps/request_reason/?id={row.pk}"
+        (form,) = page(self.client, url).xpath("//form[@class='form']")
+        said = {"says-frequency": "一月30件", "says-due": str(today())}
+        assert self.client.post(url, {**dict(form.form_values()), **said}).status_code == 302
+        return Place("workbench:together-undo", f"{together}undo/", {"reason": "选错了"})
 
     def _inbox(self, at: str) -> Iterator[Place]:
         """Each thing that can be done with an arrival, to an arrival of its own."""
@@ -181,14 +208,31 @@ class Office:
         yield Place("workbench:case-publish", f"{ledger}{row.pk}/publish/", {"gist": "合同见县政府网站"})
         yield Place("workbench:case-void", f"{ledger}{row.pk}/events/{event.pk}/void/", {"reason": "登记错"})
 
+    def _archive(self, at: str, ledger: str) -> Iterator[Place]:
+        """What is said about files of long ago, each about one of its own."""
+        filing = archive.Filing("李四", today(), calendars.load(settings.DATA))
+        rows = requests.receive(organ=self.organ, entries=map(long_ago, range(1, 6)), actor="测试")
+        out, held, listed, packed, public = archive.archive(organ=self.organ, rows=rows, filing=filing)
+        drop = archive.propose(organ=self.organ, files=[listed], opinion="期满", on=today(), actor="李四")
+        words = answers.Words("道路维修合同", "见网站")
+        answer = answers.propose(foi_request=public.foi_request, words=words, actor="李四")
+        answers.release(answer=answer, seen=words, on=today(), actor="甲")
+        yield Place("workbench:archive-out", f"{at}files/{out.pk}/out/", {"reason": "漏了回执"})
+        yield Place("workbench:archive-hold", f"{at}files/{held.pk}/hold/", {"reason": "审计"})
+        yield Place("workbench:destruction-drop", f"{at}destructions/{drop.pk}/drop/", {"reason": "要用"})
+        yield Place("workbench:case-package", f"{ledger}{packed.foi_request_id}/package/", {"reason": "移交"})
+        url = f"{ledger}{public.foi_request_id}/publish/withdraw/"
+        yield Place("workbench:answer-withdraw", url, {"reason": "写错"})
+
     def _letters(self, ledger: str) -> Iterator[Place]:
         """What is written about a letter, each about one of its own."""
-        at = {what: self._letter() for what in ("edit", "return", "void", "accept")}
+        at = {what: self._letter() for what in ("edit", "return", "void", "accept", "annexes/new")}
         url = {what: f"{ledger}{letter.foi_request_id}/letters/{letter.pk}/" for what, letter in at.items()}
         moment = letters.Moment(today(), calendars.load(settings.DATA))
         letters.do(letter=at["return"], deed=Deed.SUBMIT, actor="李四", at=moment)
         for what in ("edit", "return", "void"):
             yield Place(f"workbench:letter-{what}", f"{url[what]}{what}/", {})
+        yield Place("workbench:letter-annex", f"{url['annexes/new']}annexes/new/", {})
         (link,) = page(self.client, url["accept"]).xpath("(//a[contains(@href, '/accept/')]/@href)[1]")
         yield Place("workbench:letter-accept", str(link), {})
 
@@ -237,6 +281,17 @@ class Office:
         self.client.post("/track/", {"number": filed.arrival.number, "code": filed.code})
         for kind in ("contact", "withdrawal"):
             yield Place("portal:track-send", f"/track/case/send/{kind}/", {})
+
+
+def long_ago(number: int) -> RequestEntry:
+    """Answered and served in 2010."""
+    received = {"channel": "in_person", "applicant_kind": "natural_person"}
+    events = (
+        EventEntry(EventKind.RECEIVED, date(2010, 3, 3), received),
+        EventEntry(EventKind.ANSWERED, date(2010, 3, 9), {"row": "granted"}),
+        EventEntry(EventKind.SERVED, date(2010, 3, 9), {"way": "direct"}),
+    )
+    return RequestEntry(f"〔2010〕{number}号", events, applicant_name="张三", content="道路维修合同")
 
 
 @pytest.fixture
@@ -353,7 +408,8 @@ def test_every_form_that_takes_words_is_tried(office: Office) -> None:
     clicks = {f"workbench:step-{code}" for code in ("check", "submit", "approve", "pass", "return")}
     clicks |= {f"workbench:letter-{deed}" for deed in ("submit", "review-law", "review-secrecy", "sign")}
     clicks |= {f"workbench:making-{deed}" for deed in ("submit", "review", "release")}
-    clicks.add("portal:apply-answered")
+    clicks |= {"portal:apply-answered", "workbench:answer-release", "workbench:destruction-carry-out"}
+    clicks |= {"workbench:person-active", "workbench:role-end"}
     assert forms - tried - elsewhere - clicks == set()
 
 

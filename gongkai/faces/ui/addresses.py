@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest, QueryDict
+from django.urls.converters import IntConverter
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +31,9 @@ class Here:
         return tuple(
             (name, value) for name, values in self.query.lists() if name not in names for value in values
         )
+
+
+class Year(IntConverter):
+    """A year in an address, with one before and one after it that are dates too."""
+
+    regex = "[12][0-9]{3}"

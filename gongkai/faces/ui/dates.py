@@ -1,8 +1,9 @@
 """Dates as sentences say them: 10月26日, 10月26日（周三）. The year only where it is another one."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.dateformat import format as formatted
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,3 +34,9 @@ def span(first: date, last: date) -> str:
         return _("{day} {weekday}").format(day=short(first), weekday=WEEKDAYS[first.weekday()])
     end = formatted(last, _("j日")) if first.month == last.month else short(last)
     return f"{short(first)}–{end}"
+
+
+def clock(instant: datetime) -> str:
+    """9:40, as the clock on the wall shows it here."""
+    here = localtime(instant)
+    return f"{here.hour}:{here:%M}"

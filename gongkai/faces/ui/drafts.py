@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from gongkai.faces.ui import dates
 from gongkai.lib.today import now
 
 
@@ -17,4 +18,4 @@ def saved(others: Sequence[str] = ()) -> HttpResponse:
 
 
 def saved_at(instant: datetime) -> str:
-    return _("{time}自动保存").format(time=f"{instant.hour}:{instant:%M}")
+    return _("{time}自动保存").format(time=dates.clock(instant))

@@ -139,6 +139,7 @@ class Form(forms.Form):
         for name, field in self.fields.items():
             if isinstance(field, forms.CharField):
                 field.validators = [*field.validators, _no_control]
+                field.widget.attrs.pop("maxlength", None)  # the browser would cut what is pasted, unsaid
             label = field.label or name
             field.error_messages |= {
                 code: format_lazy(words, label=label) for code, words in _refusals(field).items()

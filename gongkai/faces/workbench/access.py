@@ -6,12 +6,11 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
-from gongkai.faces.workbench import locked
+from gongkai.faces.workbench import locked, resumed
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs import queries as organs
 from gongkai.ledger.organs.models import Organ
@@ -53,14 +52,14 @@ def needs(duty: Duty) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def permitted(request: HttpRequest, organ_id: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            visit = _visit(request, organ_id)
+            visit = visit_to(request, organ_id)
             if visit is None:
                 if not request.user.is_authenticated:
-                    return redirect_to_login(request.get_full_path())
+                    return resumed.to_login(request)
                 raise Http404
             if not visit.may(duty):
                 if not request.user.is_authenticated:
-                    return redirect_to_login(request.get_full_path())
+                    return resumed.to_login(request)
                 raise PermissionDenied(_("{duty} — 您在本机关的角色没有这一项").format(duty=_(duty.zh)))
             if request.method != "POST":
                 return view(request, visit, *args, **kwargs)
@@ -75,7 +74,8 @@ def needs(duty: Duty) -> Callable[[View], View]:
     return decorate
 
 
-def _visit(request: HttpRequest, organ_id: int) -> Visit | None:
+def visit_to(request: HttpRequest, organ_id: int) -> Visit | None:
+    """What whoever asks may do at an organ; None where it is not there for them."""
     found = standing(request.user, today())
     organ = found.organ(organ_id)
     if organ:

@@ -3,7 +3,7 @@
 from allauth.account import views
 from django.urls import include, path
 
-from gongkai.faces.workbench.accounts import Login
+from gongkai.faces.workbench.accounts import Login, Sessions
 
 urlpatterns = [
     path("login/", Login.as_view(), name="account_login"),
@@ -13,5 +13,5 @@ urlpatterns = [
     path("password/", views.password_change, name="account_change_password"),
     path("password/set/", views.password_set, name="account_set_password"),
     path("second-factor/", include("allauth.mfa.urls")),
-    path("sessions/", include("allauth.usersessions.urls")),
+    path("sessions/", Sessions.as_view(), name="usersessions_list"),
 ]

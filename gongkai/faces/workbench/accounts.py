@@ -1,4 +1,7 @@
-"""Logging in: what allauth asks of the site, and its log-in page under axes' guard."""
+"""Logging in: what allauth asks of the site, its log-in page under axes' guard, where one is logged in.
+
+What allauth and Django say in Chinese stands in ``gongkai/locale/zh_Hans``.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,10 +9,12 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.views import LoginView
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.usersessions.views import ListUserSessionsView
 from axes.decorators import axes_dispatch, axes_form_invalid
 from django.http import HttpRequest
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongkai.ledger.audit.actions import keys
 
@@ -34,6 +39,34 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 def attempted_name(request: HttpRequest, credentials: Mapping[str, str] | None) -> str:
     """Whom somebody tried to be, for axes: allauth's form calls the field otherwise than its backend."""
     return ((credentials or {}).get("username") or request.POST.get("login", "")).lower()
+
+
+#: Browsers and systems by what stands in their name, the more particular first: Edge calls itself Chrome too.
+BROWSERS = (
+    *(("MicroMessenger", gettext_lazy("微信")), ("Edg", "Edge"), ("QQBrowser", gettext_lazy("QQ浏览器"))),
+    *(("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")),
+)
+SYSTEMS = (
+    *(("OpenHarmony", gettext_lazy("鸿蒙")), ("Android", gettext_lazy("安卓")), ("iPhone", "iPhone")),
+    *(("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS X", "macOS"), ("Linux", "Linux")),
+)
+
+
+def device(user_agent: str) -> str:
+    """Browser · system, as a person knows them."""
+    browser = next((name for mark, name in BROWSERS if mark in user_agent), _("别的浏览器"))
+    system = next((name for mark, name in SYSTEMS if mark in user_agent), _("别的系统"))
+    return f"{browser} · {system}"
+
+
+class Sessions(ListUserSessionsView):
+    """登录记录: where the person is logged in."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        for session in context["sessions"]:
+            session.device = device(session.user_agent)
+        return context
 
 
 @method_decorator(axes_dispatch, name="dispatch")

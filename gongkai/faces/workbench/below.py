@@ -1,11 +1,13 @@
 """下级年报: where the reports of the organs below stand, and what is asked of them for the year."""
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,29 +15,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gongkai.faces.ui import toasts
+from gongkai.faces.ui import tables, toasts
 from gongkai.faces.ui.forms import DateField
 from gongkai.faces.ui.once import once
 from gongkai.faces.ui.standing import Standing
+from gongkai.faces.ui.tables import Choice, Column, Empty, Table, Words
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.frame import frame
 from gongkai.law.annual_report.stages import State
-from gongkai.ledger.organs.models import Organ
+from gongkai.law.workdays import Calendar
+from gongkai.ledger.below import CELLS, Line, lines, sums
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.reports import actions, queries
-from gongkai.ledger.reports.models import ReportYear
+from gongkai.ledger.reports.models import YearNotice
+from gongkai.lib import calendars
 from gongkai.lib.today import today
-
-
-@dataclass(frozen=True, slots=True)
-class Below:
-    """An organ below and where its report stands; ``waits``: for a word from here."""
-
-    organ: Organ
-    state: str
-    waits: bool
-    href: str
-    published_on: date | None
 
 
 class Notice(Standing):
@@ -68,34 +62,134 @@ class Notice(Standing):
     )
 
 
+#: How each state shows here: the kind of its badge, and its sign where there is no room for words.
+LOOKS = {
+    State.DRAFT: ("others", gettext_lazy("填")),
+    State.CHECKED: ("others", gettext_lazy("填")),
+    State.APPROVED: ("others", gettext_lazy("填")),
+    State.SUBMITTED: ("mine", gettext_lazy("核")),
+    State.RETURNED: ("error", gettext_lazy("退")),
+    State.PASSED: ("done", ""),
+    State.PUBLISHED: ("done", ""),
+    State.FILED: ("done", ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """An organ in the strip over the table."""
+
+    name: str
+    words: str
+    kind: str
+    sign: object
+
+
+_TO_DO, _WAITING, _HANDED_IN = "to-do", "waiting", "handed-in"
+
+
+def _narrowed(rows: Sequence[Line], part: str) -> list[Line]:
+    return [row for row in rows if _is_of(row, part)]
+
+
+def _is_of(row: Line, part: str) -> bool:
+    if part == _WAITING:
+        return row.state is State.SUBMITTED
+    return row.is_handed_in is (part == _HANDED_IN)
+
+
+def _cell(code: str) -> Callable[[Line], str]:
+    """The way to the cell of the organ's own report that says a figure."""
+    return lambda row: f"{reverse('workbench:report', args=(row.organ.pk, row.year))}?cell={CELLS[code]}"
+
+
+ORGANS = Table(
+    "organs",
+    gettext_lazy("下级年报"),
+    (
+        Column("name", gettext_lazy("机关"), lambda row: row.organ.name, lang="zh-CN"),
+        Column(
+            "state",
+            gettext_lazy("年报"),
+            lambda row: _(row.state.zh),
+            order=("state",),
+            template="workbench/below_state.html",
+        ),
+        Column("errors", gettext_lazy("要改"), order=("errors",), number=True),
+        Column("warnings", gettext_lazy("建议"), order=("warnings",), number=True),
+        Column(
+            "received", gettext_lazy("新收申请"), order=("received",), number=True, href=_cell("received")
+        ),
+        Column("answered", gettext_lazy("办结"), order=("answered",), number=True, href=_cell("answered")),
+        Column(
+            "carried_out",
+            gettext_lazy("结转下年"),
+            order=("carried_out",),
+            number=True,
+            href=_cell("carried_out"),
+        ),
+        Column("overdue", gettext_lazy("在办逾期"), number=True, template="workbench/below_overdue.html"),
+        Column("published", gettext_lazy("主动公开（条）"), order=("published",), number=True),
+        Column("published_on", gettext_lazy("公开日期"), order=("published_on",), shown=False),
+        Column("last_on", gettext_lazy("最近动作"), order=("last_on",)),
+    ),
+    Empty(gettext_lazy("本机关没有下级机关"), gettext_lazy("用 gongkai organ under 登记隶属关系。")),
+    (
+        Choice(
+            "part",
+            gettext_lazy("年报"),
+            (
+                ("", gettext_lazy("全部")),
+                (_WAITING, gettext_lazy("等着审核")),
+                (_TO_DO, gettext_lazy("还没有报")),
+                (_HANDED_IN, gettext_lazy("已报")),
+            ),
+            _narrowed,
+            in_line=True,
+        ),
+        Words("q", gettext_lazy("找机关"), lambda rows, text: [r for r in rows if text in r.organ.name]),
+    ),
+    order_words=gettext_lazy("按急缓排序"),
+    does="workbench/below_does.html",
+    a_page=100,
+)
+
+
 @require_safe
 @needs(Duty.SUPERVISE)
 def below(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
-    """The organs below, those first that wait for a word from here."""
+    """The organs below with what their reports come to, those first that wait for a word from here."""
     _refuse_far(year)
-    rows = [_row(organ, year, row) for organ, row in queries.states_below(visit.organ, year)]
+    on, calendar = today(), calendars.load(settings.DATA)
+    rows = lines(visit.organ, year, on=on, calendar=calendar)
+    if file := tables.export(ORGANS, request, rows):
+        return file
+    handed_in = sum(row.is_handed_in for row in rows)
+    parts = [part for part, _words in ORGANS.filters[0].options if part]
+    counts = {"": len(rows)} | {part: len(_narrowed(rows, part)) for part in parts}
+    named = {"name": _("已报{count}个").format(count=handed_in)}
+    notice = queries.notice_by(visit.organ, year)
     context = {
         "frame": frame(request, visit),
         "organ": visit.organ,
         "year": year,
-        "rows": sorted(rows, key=lambda row: not row.waits),
-        "counts": list(Counter(row.state for row in rows).items()),
-        "waiting": sum(row.waits for row in rows),
-        "missing": sum(not row.published_on for row in rows),
-        "notice": queries.notice_by(visit.organ, year),
+        "tiles": [Tile(row.organ.name, _(row.state.zh), *LOOKS[row.state]) for row in rows],
+        "states": list(Counter(_(row.state.zh) for row in rows).items()),
+        "waiting": counts[_WAITING],
+        "missing": len(rows) - handed_in,
+        "unpublished": sum(not row.published_on for row in rows),
+        "notice": notice,
+        "days": _days_left(notice, on, calendar),
+        "table": tables.show(
+            ORGANS, request, rows, counts={"part": counts}, sums=named | sums(rows) if handed_in else None
+        ),
     }
     return render(request, "workbench/below.html", context)
 
 
-def _row(organ: Organ, year: int, row: ReportYear | None) -> Below:
-    state = State(row.state) if row else State.DRAFT
-    return Below(
-        organ,
-        _(state.zh),
-        state is State.SUBMITTED,
-        reverse("workbench:report", args=(organ.pk, year)),
-        row.published_on if row else None,
-    )
+def _days_left(notice: YearNotice | None, on: date, calendar: Calendar) -> int | None:
+    """Working days until reports are due; None where no day was named, or it has passed."""
+    return calendar.count(on, notice.due_on) if notice and notice.due_on >= on else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

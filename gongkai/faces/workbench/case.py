@@ -14,18 +14,14 @@ from django.views.decorators.http import require_safe
 
 from gongkai.faces.ui import clock
 from gongkai.faces.workbench.access import Visit, needs
-from gongkai.faces.workbench.cases import RESULTS
 from gongkai.faces.workbench.frame import frame
 from gongkai.faces.workbench.registers import facts_of, find_ledger, find_record
-from gongkai.law import applicants, decisions, letter_texts
+from gongkai.law import applicants, letter_texts
 from gongkai.law.clocks import Deadline
-from gongkai.law.events import Opinion, Party, Way
-from gongkai.law.exemptions import EXEMPTIONS
 from gongkai.law.letters import BY_CODE as LETTERS
-from gongkai.law.letters import PART_BY_CODE
 from gongkai.law.procedure import APPLICANT, OTHERS
-from gongkai.law.receipt import CHANNEL
 from gongkai.law.sources import Source
+from gongkai.ledger.archive import queries as archive
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests import privacy
 from gongkai.ledger.requests.facts import clock_settings, in_force
@@ -33,6 +29,7 @@ from gongkai.ledger.requests.letters import queries as letters
 from gongkai.ledger.requests.letters.plans import FREE, LETTER_OF_STEP
 from gongkai.ledger.requests.models import EventKind, FoiRequest, Letter, RequestEvent
 from gongkai.ledger.requests.steps import STEPS, Case, Step
+from gongkai.ledger.requests.wording import RESULTS, told
 from gongkai.lib import calendars
 from gongkai.lib.today import BEIJING, today
 
@@ -119,7 +116,8 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     deadline = case.on(today())
     steps = [(step, case.why_not(step, today(), today())) for step in STEPS]
     ledger = find_ledger("requests")
-    can_record = visit.may(Duty.RECORD)
+    can_record = visit.may(Duty.RECORD) and not row.erased_on
+    filed = archive.of_request(row)
     context = {
         "frame": frame(request, visit),
         "organ": visit.organ,
@@ -136,16 +134,19 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "offers": list(_offers(visit, row, deadline, steps)) if can_record else [],
         "refused": [(_(step.zh), why) for step, why in steps if why],
         "arrivals": list(row.arrivals.all()),
-        "history": list(_history(visit, row, events, can_record)),
+        "history": list(_history(visit, row, events, can_record, filed is not None)),
         "papers": [_paper(letter) for letter in letters.of(visit.scope, row)],
-        "more_papers": _more_papers(visit, row) if visit.may(Duty.DRAFT) else [],
+        "more_papers": _more_papers(visit, row) if visit.may(Duty.DRAFT) and not row.erased_on else [],
         "words": privacy.masked(row, row.content),
         "facts": facts_of(row),
         "row_of_report": _(RESULTS.get(row.result, "")),
         "applicant": applicants.by_code(row.applicant_kind).zh,
         "can_record": can_record,
-        "can_publish": visit.may(Duty.RELEASE) and row.answered_on and not hasattr(row, "public_answer"),
-        "can_unmask": visit.may(Duty.UNMASK),
+        "filed": filed,
+        "answer": getattr(row, "public_answer", None),
+        "can_draft": visit.may(Duty.DRAFT),
+        "can_release": visit.may(Duty.RELEASE),
+        "can_unmask": visit.may(Duty.UNMASK) and not row.erased_on,
     }
     return render(request, "workbench/case.html", context)
 
@@ -224,13 +225,15 @@ def _rank(step: Step, deadline: Deadline) -> int:
 
 
 def _history(
-    visit: Visit, row: FoiRequest, events: Sequence[RequestEvent], can_record: bool
+    visit: Visit, row: FoiRequest, events: Sequence[RequestEvent], can_record: bool, is_filed: bool
 ) -> Iterator[Happened]:
-    """Everything that was entered, the latest first; what was replaced or taken back stays, and says so."""
+    """Everything that was entered, the latest first; what was replaced or taken back stays, and says so. What
+    lies in a box is taken out there."""
     standing = {event.pk for event in in_force(events)}
+    fixed = {EventKind.RECEIVED, *([EventKind.ARCHIVED] if is_filed else [])}
     for event in sorted(events, key=lambda event: (event.on, event.pk), reverse=True):
         stands = event.pk in standing
-        may_void = can_record and stands and event.kind != EventKind.RECEIVED
+        may_void = can_record and stands and event.kind not in fixed
         entered = event.recorded_at.astimezone(BEIJING).date()
         yield Happened(
             event.on.isoformat(),
@@ -244,52 +247,6 @@ def _history(
         )
 
 
-#: What the data of an event is called, where it is no part of a letter, and how its codes read.
-_NAMES = {
-    "due": gettext_lazy("期限"),
-    "days": gettext_lazy("工作日"),
-    "amount": gettext_lazy("数额（元）"),
-    "document_no": gettext_lazy("文号"),
-    "delivered_on": gettext_lazy("对方收到日期"),
-    "posted_on": gettext_lazy("交邮日期"),
-    "until": gettext_lazy("另定的答复期限"),
-    "way": gettext_lazy("送达方式"),
-    "proof": gettext_lazy("单号、签收人"),
-    "party": gettext_lazy("对象"),
-    "opinion": gettext_lazy("意见"),
-    "organ": gettext_lazy("机关名称"),
-    "body": gettext_lazy("作出的机关"),
-    "channel": gettext_lazy("收到方式"),
-    "arrived_on": gettext_lazy("到达日期"),
-    "signed_on": gettext_lazy("签收日期"),
-    "confirmed_on": gettext_lazy("与申请人确认的日期"),
-    "confirmed_how": gettext_lazy("怎样确认的"),
-    "kind": gettext_lazy("答复类型"),
-    "row": gettext_lazy("计入表三"),
-    "reason": gettext_lazy("理由"),
-    "note": gettext_lazy("备注"),
-    "consent": gettext_lazy("谁同意的"),
-    "points": gettext_lazy("要补正的"),
-    "corrected": gettext_lazy("补正的内容"),
-    "receipt_no": gettext_lazy("财政票据号"),
-    "place": gettext_lazy("所在"),
-    "remarks": gettext_lazy("备注"),
-}
-_CODES: dict[str, dict[str, str]] = {
-    "way": {one.value: one.zh for one in Way},
-    "party": {one.value: one.zh for one in Party},
-    "opinion": {one.value: one.zh for one in Opinion},
-    "channel": {code: channel.zh for code, channel in CHANNEL.items()},
-    "kind": {kind.code: kind.zh for kind in decisions.DECISIONS},
-    "row": RESULTS,
-    "ground": {one.code: one.zh for one in EXEMPTIONS},
-}
-
-
 def _details(row: FoiRequest, event: RequestEvent) -> Iterator[tuple[str, str]]:
-    """What the event says, under the names of the law; what only ties events together is left out."""
-    for name, value in event.data.items():
-        part = PART_BY_CODE.get(name)
-        said = _(part.zh) if part else _NAMES.get(name)
-        if said and value not in ("", None):
-            yield str(said), _CODES.get(name, {}).get(str(value)) or privacy.masked(row, str(value))
+    """What the event says; names in free words are masked."""
+    return ((_(zh), privacy.masked(row, said)) for zh, said in told(event))

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from gongkai.faces.workbench.words import said
 from gongkai.law.annual_report.formats import y2021
 from gongkai.ledger.requests.privacy import masked, masked_name
+from gongkai.ledger.requests.wording import RESULTS
 
-#: What a result row is called where it stands alone, and in a word: 不予公开 for all of its eight grounds.
-RESULTS = {row.key: f"{row.group}{row.label}" for row in y2021.FORM.request_rows if row.is_result}
+#: What a result row is called in a word: 不予公开 for all of its eight grounds.
 _WORDS = {
     row.key: re.sub("^（.）|（.*", "", row.group or row.label)
     for row in y2021.FORM.request_rows

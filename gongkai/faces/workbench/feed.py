@@ -3,7 +3,6 @@
 Nothing in it tells what a case is about: a number, a step, a day, and a link that asks to log in.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
@@ -16,7 +15,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from icalendar import Calendar, Event
@@ -35,19 +33,6 @@ from gongkai.lib.today import BEIJING, today
 
 #: More than this nobody reads on a phone; the most urgent come first.
 MOST = 300
-#: What each step of the agenda is called where nothing else stands beside it; a duty bears its own name.
-STEPS: Mapping[str, object] = {
-    "confirm": gettext_lazy("待确认收到"),
-    "answer": gettext_lazy("答复期限"),
-    "serve": gettext_lazy("登记送达"),
-    "await": gettext_lazy("申请人补正或缴费的最后一日"),
-    "consult": gettext_lazy("征求意见的最后一日"),
-    "publish": gettext_lazy("公开期限"),
-    "take_down": gettext_lazy("公示截止"),
-    "review_withheld": gettext_lazy("不公开信息再评估"),
-    "review_answer": gettext_lazy("提交复议答复"),
-    "suit_answer": gettext_lazy("提交答辩状"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +99,6 @@ def _entries(request: HttpRequest, organ: Organ) -> list[Entry]:
 
 
 def _entry(request: HttpRequest, organ: Organ, item: Item) -> Entry:
-    # a title may name a person; a number and the name of a duty do not
-    step = STEPS.get(item.step) or _(item.title)
     where = reverse("workbench:today", args=(organ.pk,))
     if item.ledger == "inbox":
         where = reverse("workbench:arrival", args=(organ.pk, item.pk))
@@ -125,7 +108,7 @@ def _entry(request: HttpRequest, organ: Organ, item: Item) -> Entry:
     return Entry(
         uid=f"{organ.pk}-{item.ledger}-{item.step}-{key}@gongkai",
         due=item.due,
-        words=f"{item.number} {step}".strip(),
+        words=f"{item.number} {_(item.what)}".strip(),
         href=request.build_absolute_uri(where),
     )
 

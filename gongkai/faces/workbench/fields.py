@@ -24,6 +24,12 @@ class CreditCodeField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         code = "".join(str(super().clean(value)).split()).upper()
+        if code and len(code) != 18:
+            raise ValidationError(
+                _("统一社会信用代码 — 要18位，现在是{count}位 — 请照证书填全，或先留空。").format(
+                    count=len(code)
+                )
+            )
         if code and not is_uscc(code):
             raise ValidationError(
                 _("统一社会信用代码 — 最后一位校验不符，可能抄错了一位 — 请照证书核对18位，或先留空。")

@@ -1,7 +1,8 @@
 """What stands around every page of the workbench: the menu of what this person may open, and who they are."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -9,17 +10,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongkai.faces.ui.frame import Entry, Frame, Person, at
-from gongkai.faces.workbench.access import Visit
+from gongkai.faces.workbench.access import Visit, visit_to
+from gongkai.ledger.outbox import queries as outbox
+from gongkai.ledger.people.queries import standing
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests import queries as requests
 from gongkai.lib.today import today
+
+#: What waits: in the inbox; told of because it is near, and of that what is late; ways out to be mended.
+INBOX, NEAR, LATE, STUCK = "inbox", "near", "late", "stuck"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A line of the menu: its words, the page it opens, its lucide icon, the duty it asks for.
 
-    ``yearly``: its address ends with a year, and the pages of other years lie under it too.
+    ``yearly``: its address ends with a year, and the pages of other years lie under it too. ``counts``: what
+    waits there. ``about`` tells what it is for, where it may be the first thing that somebody opens.
     """
 
     label: object
@@ -28,12 +35,14 @@ class Place:
     duty: Duty
     arguments: Callable[[Visit], tuple[object, ...]] = lambda visit: (visit.organ.pk,)
     yearly: bool = False
-    is_inbox: bool = False
+    counts: str = ""
+    about: object = ""
 
-    def entry(self, visit: Visit, waiting: int | None) -> Entry:
+    def entry(self, visit: Visit, waiting: Mapping[str, int]) -> Entry:
         href = reverse(self.page, args=self.arguments(visit))
         over = href.rsplit("/", 2)[0] + "/" if self.yearly else ""
-        return Entry(self.label, href, self.icon, count=waiting if self.is_inbox else None, over=over)
+        is_late = self.counts == NEAR and waiting.get(LATE, 0) > 0
+        return Entry(self.label, href, self.icon, waiting.get(self.counts), is_late, over)
 
 
 def _of_ledger(code: str) -> Callable[[Visit], tuple[object, ...]]:
@@ -43,8 +52,8 @@ def _of_ledger(code: str) -> Callable[[Visit], tuple[object, ...]]:
 #: The menu, in groups that a line parts.
 PLACES: tuple[tuple[Place, ...], ...] = (
     (
-        Place(gettext_lazy("今日"), "workbench:today", "calendar-check", Duty.READ),
-        Place(gettext_lazy("收件"), "workbench:inbox", "inbox", Duty.READ, is_inbox=True),
+        Place(gettext_lazy("今日"), "workbench:today", "calendar-check", Duty.ENTER, counts=NEAR),
+        Place(gettext_lazy("收件"), "workbench:inbox", "inbox", Duty.READ, counts=INBOX),
         *(
             Place(label, "workbench:ledger", icon, Duty.READ, _of_ledger(code))
             for code, label, icon in (
@@ -55,6 +64,7 @@ PLACES: tuple[tuple[Place, ...], ...] = (
                 ("supervision", gettext_lazy("监督保障"), "flag"),
             )
         ),
+        Place(gettext_lazy("档案"), "workbench:archive", "archive", Duty.READ),
         Place(
             gettext_lazy("年度报告"),
             "workbench:report",
@@ -62,6 +72,7 @@ PLACES: tuple[tuple[Place, ...], ...] = (
             Duty.READ_REPORT,
             lambda visit: (visit.organ.pk, _report_year()),
             yearly=True,
+            about=gettext_lazy("本机关这一年的数字、要改的地方和文字"),
         ),
         Place(
             gettext_lazy("下级年报"),
@@ -70,24 +81,37 @@ PLACES: tuple[tuple[Place, ...], ...] = (
             Duty.SUPERVISE,
             lambda visit: (visit.organ.pk, _report_year()),
             yearly=True,
+            about=gettext_lazy("下级机关谁还没有报、哪里要改，合起来是多少"),
         ),
     ),
     (
         Place(gettext_lazy("导入台账"), "workbench:import", "file-input", Duty.RECORD),
-        Place(gettext_lazy("人员"), "workbench:people", "users", Duty.MANAGE),
-        Place(gettext_lazy("机关设置"), "workbench:settings", "settings-2", Duty.MANAGE),
+        Place(
+            gettext_lazy("人员"),
+            "workbench:people",
+            "users",
+            Duty.MANAGE,
+            about=gettext_lazy("谁有哪个角色，谁代理谁，给本人一次性链接"),
+        ),
+        Place(
+            gettext_lazy("机关设置"),
+            "workbench:settings",
+            "settings-2",
+            Duty.MANAGE,
+            counts=STUCK,
+            about=gettext_lazy("机关名称、上级机关、部门和村、各项设置"),
+        ),
         Place(gettext_lazy("操作日志"), "workbench:log", "scroll-text", Duty.AUDIT),
     ),
 )
 
 
-def frame(request: HttpRequest, visit: Visit, *, waiting: int | None = None) -> Frame:
-    """The frame of a page opened by a visit, with the entry marked under which it lies. ``waiting``: how many
-    wait in the inbox, where the page knows it already."""
-    if waiting is None and visit.may(Duty.READ):
-        waiting = requests.waiting(visit.scope).count()
+def frame(request: HttpRequest, visit: Visit, *, known: Mapping[str, int] | None = None) -> Frame:
+    """The frame of a page opened by a visit, with the entry marked under which it lies. ``known``: what
+    waits, as far as the page has counted it already."""
+    counts = _waiting(visit, known or {})
     groups = (
-        tuple(place.entry(visit, waiting) for place in group if visit.may(place.duty)) for group in PLACES
+        tuple(place.entry(visit, counts) for place in group if visit.may(place.duty)) for group in PLACES
     )
     made = Frame(
         organ=visit.organ.name,
@@ -100,25 +124,62 @@ def frame(request: HttpRequest, visit: Visit, *, waiting: int | None = None) -> 
     return at(made, request.path)
 
 
+def _waiting(visit: Visit, known: Mapping[str, int]) -> Mapping[str, int]:
+    found = dict(known)
+    if visit.may(Duty.MANAGE):
+        found[STUCK] = outbox.stuck(visit.scope)
+    if visit.may(Duty.READ) and INBOX not in known:
+        found[INBOX] = requests.waiting(visit.scope).count()
+    if visit.may(Duty.READ) and NEAR not in known:
+        near = outbox.near(visit.scope)
+        found |= {NEAR: near.count, LATE: near.late}
+    return found
+
+
+def frame_without_page(request: HttpRequest) -> Frame:
+    """The frame around what is no page of an organ: the organ's that the address names, else of the only one
+    at which the person works, else the account alone."""
+    own = [organ.pk for organ in standing(request.user, today()).roles]
+    named = re.match(rf"{reverse('workbench:start')}organs/([0-9]{{1,18}})/", request.path)
+    visit = visit_to(request, int(named[1])) if named else None
+    if visit is None and len(own) == 1:
+        visit = visit_to(request, own[0])
+    if visit is not None:
+        return frame(request, visit)
+    home = reverse("workbench:start") if request.user.is_authenticated else reverse("portal:home")
+    return Frame(organ=_("政府信息公开"), groups=(), home=home, person=_account(request))
+
+
+def doors(request: HttpRequest, visit: Visit) -> list[tuple[Entry, object]]:
+    """Where somebody can go who has no tasks here, each with what it is for."""
+    places = (place for group in PLACES for place in group if place.about and visit.may(place.duty))
+    return [(place.entry(visit, {}), place.about) for place in places]
+
+
 def _person(request: HttpRequest, visit: Visit) -> Person | None:
-    if not request.user.is_authenticated:
+    account = _account(request)
+    if account is None:
         return None
     roles = dict.fromkeys(_(role.zh) for role, _for in visit.standing.roles.get(visit.organ, ()))
-    entries = [
-        Entry(_("密码"), reverse("account_change_password")),
-        Entry(_("两步验证"), reverse("mfa_index")),
-        Entry(_("登录记录"), reverse("usersessions_list")),
-    ]
+    entries = list(account.entries)
     if visit.may(Duty.READ):
+        entries.append(Entry(_("提醒方式"), reverse("workbench:reminders", args=(visit.organ.pk,))))
         entries.append(Entry(_("日历订阅"), reverse("workbench:feed", args=(visit.organ.pk,))))
     if len(visit.standing.roles) > 1:
         entries.insert(0, Entry(_("换一个机关"), reverse("workbench:start")))
-    return Person(
-        name=request.user.get_full_name(),
-        role="、".join(roles),
-        entries=() if visit.organ.is_sample else tuple(entries),
-        sign_out=reverse("account_logout"),
+    return replace(account, role="、".join(roles), entries=() if visit.organ.is_sample else tuple(entries))
+
+
+def _account(request: HttpRequest) -> Person | None:
+    """Whoever is logged in, with what every account has."""
+    if not request.user.is_authenticated:
+        return None
+    entries = (
+        Entry(_("密码"), reverse("account_change_password")),
+        Entry(_("两步验证"), reverse("mfa_index")),
+        Entry(_("登录记录"), reverse("usersessions_list")),
     )
+    return Person(request.user.get_full_name(), entries=entries, sign_out=reverse("account_logout"))
 
 
 def _report_year() -> int:

@@ -125,7 +125,8 @@ def file(request: HttpRequest, visit: Visit, pk: int, file_id: int) -> HttpRespo
         back = reverse("workbench:arrival", args=(visit.organ.pk, pk))
         title = _("{number}：打开附件").format(number=row.number)
         return pages.ask(request, visit, form, title=title, verb=_("打开"), back=back)
-    inbox.look_into(attachment=kept, actor=str(request.user), reason=form.cleaned_data["reason"])
+    said = {"actor": str(request.user), "reason": form.cleaned_data["reason"]}
+    inbox.look_into(organ=visit.organ, attachment=kept, **said)
     kind = BY_CODE[kept.kind]
     response = HttpResponse(attachments.content(kept), content_type=kind.content_type)
     name = quote(attachments.name_of(kept), safe="")

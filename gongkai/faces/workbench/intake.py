@@ -24,11 +24,9 @@ from gongkai.faces.workbench.intake_forms import (
     DeclineForm,
     IntakeForm,
     MessageForm,
-    PublishForm,
     ReceiveForm,
     SplitForm,
 )
-from gongkai.faces.workbench.registers import find_record
 from gongkai.law.receipt import CHANNEL
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests import attachments, inbox, privacy, queries
@@ -175,6 +173,9 @@ def join(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     """The same application came twice."""
     row = _application(visit, pk)
     others = queries.twins(row)
+    if not others:  # the other one may have been confirmed meanwhile
+        toasts.say(request, _("同一申请人没有别的待确认的申请，不用并件。"))
+        return redirect(_page(visit, row))
     choices = [(str(one.pk), f"{one.number} {CHANNEL[one.channel].zh}") for one in others]
     into = forms.ChoiceField(label=_("并入哪一件"), choices=choices, widget=Radios)
     form = Form(request.POST or None, fields={"into": into})
@@ -191,8 +192,7 @@ def join(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
             toasts.say(request, _("已并件，附件随着过去。"))
             return redirect("workbench:inbox", visit.organ.pk)
     title = _("{number}：并入另一件").format(number=row.number)
-    lead = "" if others else _("同一申请人没有别的待确认的申请。")
-    return pages.ask(request, visit, form, title=title, verb=_("并件"), back=_page(visit, row), lead=lead)
+    return pages.ask(request, visit, form, title=title, verb=_("并件"), back=_page(visit, row))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -218,27 +218,6 @@ def close(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         title = _("{number}：不作申请办理").format(number=row.number)
         lead = _("写法不规范、没写清楚的也是申请：那样的请确认收到，再告知补正。")
     return pages.ask(request, visit, form, title=title, verb=_("记下"), back=_page(visit, row), lead=lead)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Duty.RELEASE)
-@once
-def publish(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
-    """转为主动公开: an answer is shown to all, without whoever asked (条例 Art 44)."""
-    row: FoiRequest = find_record(visit, "requests", pk)
-    form = PublishForm(request.POST or None, initial={"title": privacy.masked(row, row.content)[:200]})
-    back = reverse("workbench:record", args=(visit.organ.pk, "requests", pk))
-    if form.is_valid():
-        try:
-            inbox.publish(foi_request=row, on=today(), actor=str(request.user), **form.cleaned_data)
-        except Refused as error:
-            form.add_error(None, str(error))
-        else:
-            toasts.say(request, _("已公开；别人申请同样的信息时先看到它。"))
-            return redirect(back)
-    lead = _("写给所有人看：不写申请人，也不写别人的姓名、号码和住址。")
-    title = _("{number}：答复向所有人公开").format(number=row.number)
-    return pages.ask(request, visit, form, title=title, verb=_("公开"), back=back, lead=lead)
 
 
 def _application(visit: Visit, pk: int) -> Arrival:

@@ -177,15 +177,6 @@ class CloseForm(Form):
     )
 
 
-class PublishForm(Form):
-    """An answer in words without whoever asked."""
-
-    title = forms.CharField(label=gettext_lazy("标题"), max_length=200)
-    gist = forms.CharField(
-        label=gettext_lazy("答复要点"), max_length=3000, widget=forms.Textarea(attrs={"rows": 5})
-    )
-
-
 def _not_ahead(day: date | None, label: Any) -> date | None:
     if day and day > today():
         raise forms.ValidationError(_("{label} — 在今天之后 — 还没有发生的事先不登记。").format(label=label))

@@ -30,15 +30,16 @@ from gongkai.faces.workbench.steps import choose, counts_in, framed, kind_of
 from gongkai.law import letter_lint, letter_texts
 from gongkai.law.findings import Finding, Severity
 from gongkai.ledger.people.roles import Duty
-from gongkai.ledger.requests import privacy
+from gongkai.ledger.requests import attachments, privacy
 from gongkai.ledger.requests.letters import actions, document, plans, progress, queries
 from gongkai.ledger.requests.letters.actions import Moment, Text
 from gongkai.ledger.requests.letters.deeds import Deed
 from gongkai.ledger.requests.letters.drafting import Draft, contact_of
 from gongkai.ledger.requests.letters.plans import ADDRESSEE, Plan
-from gongkai.ledger.requests.models import FoiRequest, Letter
+from gongkai.ledger.requests.models import FoiRequest, Letter, LetterState
 from gongkai.ledger.requests.steps import Case, Refused
 from gongkai.lib import calendars
+from gongkai.lib.kinds import BY_CODE as KINDS
 from gongkai.lib.today import today
 
 FORMS = ("docx", "pdf")
@@ -148,6 +149,8 @@ def page(request: HttpRequest, visit: Visit, pk: int, letter_id: int) -> HttpRes
         "counts_in": _counts_in(draft),
         "step": draft.plan.step,
         "history": list(_history(letter)),
+        "annexes": [(one, attachments.name_of(one), KINDS[one.kind].zh) for one in letter.annexes.all()],
+        "can_annex": letter.state == LetterState.DRAFT and visit.may(Duty.DRAFT),
         "files": [(papers.BY_NAME[form].zh, form) for form in FORMS],
     }
     return render(request, "workbench/letter.html", context)
@@ -309,7 +312,7 @@ def new(request: HttpRequest, visit: Visit, pk: int, code: str) -> HttpResponse:
     if plan is None:
         raise Http404
     draft = queries.begin(plan, row, case_of(visit, list(row.events.all())), today())
-    form = _form(request, draft, seen=0)
+    form = form_of(request, draft, seen=0)
     if form.is_valid():
         letter = actions.draft(foi_request=row, plan=plan, text=form.text(), actor=str(request.user))
         toasts.say(request, _("{letter}已起草。").format(letter=plan.template.title))
@@ -326,7 +329,7 @@ def edit(request: HttpRequest, visit: Visit, pk: int, letter_id: int) -> HttpRes
     """Change a draft. Whoever changed it meanwhile is not overwritten unseen."""
     letter, all_of_it, case = find(visit, pk, letter_id)
     draft = queries.draft(letter, all_of_it, case, today())
-    form = _form(request, draft, seen=len(letter.deeds))
+    form = form_of(request, draft, seen=len(letter.deeds))
     if form.is_valid():
         try:
             actions.edit(
@@ -350,7 +353,7 @@ def address_of(letter: Letter) -> str:
     return reverse("workbench:letter", args=(letter.organ_id, letter.foi_request_id, letter.pk))
 
 
-def _form(request: HttpRequest, draft: Draft, seen: int) -> LetterForm:
+def form_of(request: HttpRequest, draft: Draft, seen: int) -> LetterForm:
     said = {**draft.fields, ADDRESSEE.name: draft.addressee}
     initial = {field_of(name): value for name, value in said.items()}
     return LetterForm(

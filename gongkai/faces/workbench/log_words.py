@@ -26,6 +26,9 @@ THINGS: Mapping[str, object] = {
     "disclosures.publishedfile": gettext_lazy("公开的附件"),
     "disclosures.indexnumber": gettext_lazy("索引号"),
     "remedies.remedycase": gettext_lazy("复议诉讼案件"),
+    "archive.archivebox": gettext_lazy("档案盒"),
+    "archive.archivedcase": gettext_lazy("归档文件"),
+    "archive.destruction": gettext_lazy("销毁清册"),
     "supervision.activity": gettext_lazy("监督保障记录"),
     "reports.reportyear": gettext_lazy("年度报告"),
     "reports.edition": gettext_lazy("公布的版本"),
@@ -37,6 +40,8 @@ THINGS: Mapping[str, object] = {
     "people.person": gettext_lazy("人员"),
     "people.membership": gettext_lazy("角色"),
     "people.delegation": gettext_lazy("代理"),
+    "outbox.way": gettext_lazy("提醒的渠道"),
+    "outbox.preference": gettext_lazy("提醒方式"),
 }
 #: What is done to a table's row and has no words of its own.
 DONE: Mapping[str, object] = {"create": gettext_lazy("登记{thing}"), "change": gettext_lazy("更正{thing}")}
@@ -93,6 +98,25 @@ ACTIONS: Mapping[str, object] = {
     "record.expire": gettext_lazy("公开信息到期"),
     "record.withdraw": gettext_lazy("撤回公开信息"),
     "record.drop": gettext_lazy("不作公开信息"),
+    "request.erase": gettext_lazy("销毁申请的档案"),
+    "letter.erase": gettext_lazy("销毁文书"),
+    "arrival.erase": gettext_lazy("销毁收件"),
+    "attachment.erase": gettext_lazy("销毁附件"),
+    "answer.erase": gettext_lazy("销毁没有公开的文字"),
+    "answer.propose": gettext_lazy("拟公开的答复"),
+    "answer.release": gettext_lazy("核发公开的答复"),
+    "answer.withdraw": gettext_lazy("撤回公开的答复"),
+    "letter.fetch": gettext_lazy("申请人下载文书"),
+    "attachment.drop": gettext_lazy("去掉文书的附件"),
+    "attachment.fetch": gettext_lazy("申请人下载附件"),
+    "archive.take_out": gettext_lazy("撤销归档"),
+    "archive.hold": gettext_lazy("停止销毁"),
+    "archive.release": gettext_lazy("不再停止销毁"),
+    "archive.list": gettext_lazy("列入销毁清册"),
+    "archive.unlist": gettext_lazy("从销毁清册撤下"),
+    "archive.drop": gettext_lazy("撤回销毁清册"),
+    "archive.destroy": gettext_lazy("监销"),
+    "request.unmask.package": gettext_lazy("下载档案包"),
     "keys.rotate": gettext_lazy("更换密钥"),
     "report.prose": gettext_lazy("改年度报告的文字"),
     "report.accept": gettext_lazy("写明不改建议的理由"),
@@ -106,9 +130,12 @@ ACTIONS: Mapping[str, object] = {
     },
     "organs.superior.end": gettext_lazy("结束原来的上下级"),
     "people.person.invite": gettext_lazy("发一次性链接"),
+    "people.person.invite_alone": gettext_lazy("起草的人给签发审核的人发一次性链接（没有别的管理员）"),
     "people.feed.open": gettext_lazy("开通日历订阅"),
     "people.feed.close": gettext_lazy("停用日历订阅"),
     "people.person.password": gettext_lazy("设定密码"),
+    "outbox.way.try": gettext_lazy("发送测试消息"),
+    "outbox.dispatch.again": gettext_lazy("再发一次提醒"),
 }
 #: By what the log is narrowed: an app of the ledger, or looking at personal data.
 UNMASKING = "request.unmask"
@@ -117,10 +144,12 @@ KINDS = (
     (UNMASKING, gettext_lazy("查看个人信息")),
     ("disclosures", gettext_lazy("主动公开和行政行为")),
     ("remedies", gettext_lazy("复议诉讼")),
+    ("archive", gettext_lazy("档案")),
     ("supervision", gettext_lazy("监督保障")),
     ("reports", gettext_lazy("年度报告")),
     ("organs", gettext_lazy("机关设置")),
     ("people", gettext_lazy("人员")),
+    ("outbox", gettext_lazy("提醒")),
 )
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from gongkai.faces.ui import drafts, toasts
+from gongkai.faces.ui import dates, drafts, toasts
 from gongkai.faces.ui import prose as drawing
 from gongkai.faces.ui.findings import Shown
 from gongkai.faces.ui.forms import Form
@@ -152,7 +152,7 @@ def _others(typing: Sequence[ProseDraft], actor: str) -> list[str]:
     """Who else is at it, in words."""
     lately = (row for row in typing if row.actor != actor and row.at > now() - LATELY)
     return [
-        _("{person}{time}也在改，还没有保存").format(person=row.actor, time=f"{row.at.hour}:{row.at:%M}")
+        _("{person}{time}也在改，还没有保存").format(person=row.actor, time=dates.clock(row.at))
         for row in lately
     ]
 

@@ -11,13 +11,13 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from gongkai.faces.ui import tables
-from gongkai.faces.ui.tables import Choice, Column, Dates, Empty, Table, Words
+from gongkai.faces.ui.tables import Choice, Column, Dates, Empty, Picks, Table, Words
 from gongkai.faces.workbench.access import Visit, needs
-from gongkai.faces.workbench.cases import RESULTS
 from gongkai.faces.workbench.frame import frame
 from gongkai.faces.workbench.words import choices, said
 from gongkai.ledger.base import Scope
@@ -29,6 +29,7 @@ from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.requests import queries as requests
 from gongkai.ledger.requests.models import FoiRequest
 from gongkai.ledger.requests.privacy import masked, masked_name
+from gongkai.ledger.requests.wording import RESULTS
 from gongkai.ledger.supervision import queries as supervision
 from gongkai.ledger.supervision.models import Activity
 from gongkai.ledger.words import queries as index
@@ -38,13 +39,15 @@ from gongkai.ledger.workbook.sheets import ACTIVITIES, ACTS, APPLICATIONS, DISCL
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """One ledger as a place of the workbench. ``name`` of a row heads its page."""
+    """One ledger as a place of the workbench. ``name`` of a row heads its page; ``next_number`` proposes
+    that of a new one where the organ counts its rows itself."""
 
     code: str
     sheet: Sheet
     of: Callable[[Scope], Any]
     table: Table
     name: Callable[[Any], str]
+    next_number: Callable[[Scope, int], str] | None = None
 
     def numbered(self, scope: Scope, number: str) -> bool:
         """Whether a record of the scope bears the number by which the sheet knows its rows."""
@@ -114,6 +117,7 @@ LEDGERS: tuple[Ledger, ...] = (
             order_words=gettext_lazy("新收到的在前"),
         ),
         lambda row: row.number,
+        requests.next_number,
     ),
     Ledger(
         "disclosures",
@@ -152,6 +156,7 @@ LEDGERS: tuple[Ledger, ...] = (
             order_words=gettext_lazy("新形成的在前"),
         ),
         lambda row: row.title,
+        disclosures.next_number,
     ),
     Ledger(
         "acts",
@@ -280,9 +285,19 @@ def ledger(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
         "ledger": chosen,
         "can_record": visit.may(Duty.RECORD),
     }
+    picks = _picks(visit, code)
     return tables.export(chosen.table, request, rows) or render(
-        request, "workbench/ledger.html", {**context, "table": tables.show(chosen.table, request, rows)}
+        request,
+        "workbench/ledger.html",
+        {**context, "table": tables.show(chosen.table, request, rows, picks=picks)},
     )
+
+
+def _picks(visit: Visit, code: str) -> Picks | None:
+    """Several applications are chosen to be handled alike."""
+    if code != "requests" or not visit.may(Duty.RECORD):
+        return None
+    return Picks(_("选中的一起办"), reverse("workbench:together", args=(visit.organ.pk,)))
 
 
 @require_safe

@@ -20,6 +20,8 @@ from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.frame import frame
 from gongkai.faces.workbench.registers import Ledger, find_ledger, find_record
 from gongkai.ledger.people.roles import Duty
+from gongkai.ledger.reports import editions
+from gongkai.ledger.reports.remembered import Years
 from gongkai.ledger.workbook import typed
 from gongkai.ledger.workbook.importing import Import, import_workbooks
 from gongkai.ledger.workbook.reading import Workbook
@@ -58,6 +60,11 @@ class RowForm(Form):
     @property
     def folded(self) -> list[Any]:
         return [self[name] for name, column in self._columns() if not self._is_usual(column)]
+
+    @property
+    def folded_errors(self) -> bool:
+        """Whether something is wrong where it is folded away, and must be seen."""
+        return any(field.errors for field in self.folded)
 
     @property
     def cells(self) -> dict[str, str]:
@@ -118,7 +125,8 @@ def _field(column: Column) -> forms.Field:
         "required": column.required,
     }
     if column.kind.choices:
-        choices = [("", _("（不填）")), *((word, word) for word in column.kind.choices)]
+        nothing = _("请选择") if column.required else _("（不填）")
+        choices = [("", nothing), *((word, word) for word in column.kind.choices)]
         return forms.ChoiceField(choices=choices, **shared)
     widget: Any = forms.TextInput
     if column.kind.style == "date":
@@ -148,9 +156,10 @@ def add(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
     form = form_of(RowForm, ledger.sheet)(
         request.POST if request.method == "POST" else None,
         first=FIRST[code],
-        initial=_proposed(ledger),
+        initial=_proposed(ledger, visit),
     )
     form.usual[0].field.widget.attrs["autofocus"] = not form.is_bound
+    number = ""
     if form.is_valid():
         number = form.cells.get(ledger.sheet.number, "").strip()
         if number and ledger.numbered(visit.scope, number):
@@ -159,7 +168,7 @@ def add(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
             report = _import(visit, typed.typed(ledger.sheet, form.cells), str(request.user))
             form.refuse(report.refused)
     if form.is_bound and not form.errors:
-        toasts.say(request, _("已登记。"))
+        toasts.say(request, _("{number}已登记。").format(number=number) if number else _("已登记。"))
         again = "again" in request.POST
         return redirect("workbench:row-new" if again else "workbench:ledger", visit.organ.pk, code)
     return _form(request, visit, ledger, form, "row_new")
@@ -189,9 +198,23 @@ def correct(request: HttpRequest, visit: Visit, code: str, pk: int) -> HttpRespo
         )
         form.refuse(remarks)
     if form.is_bound and not form.errors:
-        toasts.say(request, _("已更正，原来的内容留在历史里。"))
+        toasts.say(request, _corrected(visit))
         return redirect("workbench:record", visit.organ.pk, code, pk)
-    return _form(request, visit, ledger, form, "row_correct", row=row, name=ledger.name(row))
+    public = _years(editions.years(visit.organ, scope=visit.scope))
+    return _form(request, visit, ledger, form, "row_correct", row=row, name=ledger.name(row), public=public)
+
+
+def _corrected(visit: Visit) -> str:
+    """What was done, and the public reports that it parts from: they change by an amendment alone."""
+    if moved := Years(visit.organ, visit.scope).moved():
+        return _("已更正。{years}年报告公布的数字和台账不一样了，请签发人在“年度报告”里办更正。").format(
+            years=_years(moved)
+        )
+    return _("已更正，原来的内容留在历史里。")
+
+
+def _years(years: Iterable[int]) -> str:
+    return "、".join(map(str, sorted(years)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -225,11 +248,15 @@ def _import(visit: Visit, book: Workbook, actor: str, *, dry: bool = False) -> R
     return import_workbooks([book], how)
 
 
-def _proposed(ledger: Ledger) -> Mapping[str, str]:
-    """What a new row most likely says: received or made today."""
-    days = [place for place, column in enumerate(ledger.sheet.columns) if column.kind.style == "date"]
-    required = [place for place in days if ledger.sheet.columns[place].required]
-    return {_name(place): today().isoformat() for place in required[:1]}
+def _proposed(ledger: Ledger, visit: Visit) -> Mapping[str, str]:
+    """What a new row most likely says: the next number of the organ's own row, received or made today."""
+    columns = list(enumerate(ledger.sheet.columns))
+    days = [place for place, column in columns if column.kind.style == "date" and column.required]
+    proposed = {_name(place): today().isoformat() for place in days[:1]}
+    if ledger.next_number:
+        number = ledger.next_number(visit.scope, today().year)
+        proposed |= {_name(place): number for place, column in columns if column.name == ledger.sheet.number}
+    return proposed
 
 
 def _known_already(ledger: Ledger) -> str:

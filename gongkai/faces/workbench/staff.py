@@ -19,13 +19,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gongkai.faces.ui import toasts
+from gongkai.faces.ui import confirming, toasts
+from gongkai.faces.ui.confirming import Question
 from gongkai.faces.ui.forms import DateField, Form
 from gongkai.faces.ui.once import once
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
-from gongkai.ledger.organs.models import Unit
-from gongkai.ledger.organs.queries import units_of
+from gongkai.faces.workbench.frame import frame
+from gongkai.ledger.organs.models import Organ, Unit
+from gongkai.ledger.organs.queries import directly_below, units_of
 from gongkai.ledger.people import actions, queries
 from gongkai.ledger.people.models import Person
 from gongkai.ledger.people.roles import BY_CODE, ROLES, Duty
@@ -86,6 +88,25 @@ class PersonForm(RoleForm):
         help_text=gettext_lazy("每次登录要输入的名字，例如姓名的拼音"),
     )
     field_order = ("name", "username")
+
+    def clean_username(self) -> str:
+        """A name that is taken is told with all else that is wrong, not after it."""
+        username = str(self.cleaned_data["username"])
+        if queries.by_username(username):
+            raise ValidationError(_("登录名 — 已经有人用“{name}” — 请换一个。").format(name=username))
+        return username
+
+
+class FirstForm(Form):
+    """The first administrator of an organ below that has nobody."""
+
+    name = forms.CharField(label=gettext_lazy("姓名"), max_length=60)
+    username = forms.CharField(
+        label=gettext_lazy("登录名"),
+        max_length=40,
+        validators=Person._meta.get_field("username").validators[:1],
+        help_text=gettext_lazy("每次登录要输入的名字，例如姓名的拼音"),
+    )
 
 
 class DelegationForm(Form):
@@ -204,13 +225,39 @@ def give(request: HttpRequest, visit: Visit, person_id: int) -> HttpResponse:
     return _form(request, visit, form, _("给{person}加一个角色").format(person=person.name), _("加上"))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.MANAGE)
+@once
+def begin(request: HttpRequest, visit: Visit, below_id: int) -> HttpResponse:
+    """The first administrator of an organ below that has nobody; their one-time link is shown once."""
+    organ = next((one for one in _empty_below(visit) if one.pk == below_id), None)
+    if organ is None:
+        raise Http404
+    form = FirstForm(request.POST or None)
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                person = actions.begin(
+                    organ=organ, above=visit.organ, actor=str(request.user), **form.cleaned_data
+                )
+                return _invited(request, visit, person, organ)
+        except actions.PeopleError as error:
+            form.add_error("username", str(error))
+    title = _("{organ}的第一位系统管理员").format(organ=organ.name)
+    return _form(request, visit, form, title, _("添加"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs(Duty.MANAGE)
 def end_role(request: HttpRequest, visit: Visit, membership_id: int) -> HttpResponse:
-    """From today on the role is no longer held."""
+    """From today on the role is no longer held; asked first."""
     row = next((row for row in queries.memberships(visit.organ) if row.pk == membership_id), None)
     if row is None:
         raise Http404
+    if request.method != "POST":
+        title = _("结束{person}的角色“{role}”？").format(person=row.person.name, role=_(BY_CODE[row.role].zh))
+        words = _("从今天起不能再办这个角色的事；过去办的照旧。要恢复，得重新加上。")
+        return _ask(request, visit, title, words, _("结束"))
     return _done(
         request,
         visit,
@@ -226,11 +273,16 @@ def invite(request: HttpRequest, visit: Visit, person_id: int) -> HttpResponse:
     return _invited(request, visit, _person(visit, person_id))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs(Duty.MANAGE)
 def switch(request: HttpRequest, visit: Visit, person_id: int) -> HttpResponse:
-    """停用 or 启用."""
+    """停用 or 启用; asked first."""
     person = _person(visit, person_id)
+    if request.method != "POST":
+        verb = _("停用") if person.is_active else _("启用")
+        title = _("{verb}{person}的账号？").format(verb=verb, person=person.name)
+        words = _("停用以后马上不能登录，在各机关的角色都不再有效；过去办的事照旧，随时可以再启用。")
+        return _ask(request, visit, title, words, verb)
     done = _("{person}已停用，不能再登录。") if person.is_active else _("{person}已启用。")
     return _done(
         request,
@@ -311,8 +363,14 @@ def _people(request: HttpRequest, visit: Visit, refused: str = "") -> HttpRespon
         "delegations": queries.delegations(visit.organ, today()),
         "missing": [_(BY_CODE[code].zh) for code in NEEDED if code not in held],
         "refused": refused,
+        "empty": _empty_below(visit),
     }
     return pages.show(request, visit, "people", context, status=422 if refused else 200)
+
+
+def _empty_below(visit: Visit) -> list[Organ]:
+    """The organs directly below at which nobody works yet."""
+    return queries.without_people(directly_below(visit.organ, today()))
 
 
 def _person(visit: Visit, person_id: int) -> Person:
@@ -331,6 +389,7 @@ def _give(request: HttpRequest, visit: Visit, person: Person, values: Mapping[st
         since=values["since"],
         until=values["until"],
         actor=str(request.user),
+        by=request.user if isinstance(request.user, Person) else None,
     )
 
 
@@ -344,12 +403,23 @@ def _done(request: HttpRequest, visit: Visit, act: Callable[[], object], words: 
     return redirect("workbench:people", visit.organ.pk)
 
 
-def _invited(request: HttpRequest, visit: Visit, person: Person) -> HttpResponse:
-    token = actions.invite(person=person, organ=visit.organ, actor=str(request.user))
+def _invited(request: HttpRequest, visit: Visit, person: Person, organ: Organ | None = None) -> HttpResponse:
+    maker = request.user
+    assert isinstance(maker, Person)
+    try:
+        token = actions.invite(person=person, organ=organ or visit.organ, actor=str(maker), by=maker)
+    except actions.PeopleError as error:
+        return _people(request, visit, str(error))
     link = request.build_absolute_uri(reverse("workbench:accept", args=(token,)))
     return pages.show(
         request, visit, "invited", {"person": person, "link": link, "hours": actions.LINK_HOURS}
     )
+
+
+def _ask(request: HttpRequest, visit: Visit, title: str, words: str, verb: str) -> HttpResponse:
+    back = reverse("workbench:people", args=(visit.organ.pk,))
+    question = Question(title, words, verb, _("不改"), back, request.path)
+    return confirming.ask(request, question, frame=frame(request, visit))
 
 
 def _form(request: HttpRequest, visit: Visit, form: Form, title: str, verb: str) -> HttpResponse:

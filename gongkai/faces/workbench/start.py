@@ -1,11 +1,14 @@
-"""Where a person lands after logging in, and the door to the samples."""
+"""Where a person lands after logging in, with what they sent too late, and the door to the samples."""
 
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from gongkai.faces.workbench import resumed
+from gongkai.faces.workbench.frame import frame_without_page
 from gongkai.ledger.people import queries as people
 from gongkai.lib.today import today
 
@@ -19,7 +22,17 @@ def start(request: HttpRequest) -> HttpResponse:
     organs = sorted(people.standing(request.user, today()).roles, key=lambda organ: organ.sort_key)
     if len(organs) == 1:
         return redirect("workbench:today", organs[0].pk)
-    return render(request, "workbench/start.html", {"organs": organs})
+    return render(request, "workbench/start.html", {"organs": organs, "frame": frame_without_page(request)})
+
+
+@never_cache
+@require_safe
+def resume(request: HttpRequest) -> HttpResponse:
+    """What was sent after the log-in had expired, to be sent again."""
+    sent = resumed.take(request)
+    if sent is None:
+        return redirect("workbench:start")
+    return render(request, "workbench/resume.html", {"sent": sent, "frame": frame_without_page(request)})
 
 
 @login_not_required

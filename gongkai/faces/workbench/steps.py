@@ -18,7 +18,6 @@ from gongkai.faces.ui.once import once
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.asking import AskForm
 from gongkai.faces.workbench.case import WORDS, case_of
-from gongkai.faces.workbench.cases import RESULTS
 from gongkai.faces.workbench.frame import frame
 from gongkai.faces.workbench.registers import find_record
 from gongkai.law import applicants
@@ -29,6 +28,7 @@ from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests import actions
 from gongkai.ledger.requests.models import EventKind, FoiRequest, RequestEvent
 from gongkai.ledger.requests.steps import ANSWERS, STEP, Ask, Case, Kind, Refused, Step
+from gongkai.ledger.requests.wording import RESULTS
 from gongkai.lib import calendars
 from gongkai.lib.today import today
 
@@ -38,12 +38,17 @@ _CONSENT = {OFFICE_HEAD: Duty.APPROVE, SIGNER: Duty.SIGN}
 USUAL_DAYS = 15
 
 
-class StepForm(AskForm):
-    """The day of a step and what its event says; ``seen`` is the latest event known when it was opened."""
+class DayForm(AskForm):
+    """The day of a step and what its event says."""
 
     on = DateField(
         label=gettext_lazy("日期"), help_text=gettext_lazy("实际办理的那一天；晚登记的，两个日期都会留下")
     )
+
+
+class StepForm(DayForm):
+    """``seen`` is the latest event known when it was opened."""
+
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
@@ -63,8 +68,8 @@ def take(request: HttpRequest, visit: Visit, pk: int, step: str) -> HttpResponse
     case = case_of(visit, events)
     form = StepForm(
         request.POST if request.method == "POST" else None,
-        asks=[*case.asks(chosen, kind), *_consent(visit, chosen)],
-        initial={"on": today(), "seen": actions.last_of(events), **_proposed(case, chosen)},
+        asks=[*case.asks(chosen, kind), *consent(visit, chosen)],
+        initial={"on": today(), "seen": actions.last_of(events), **proposed(case, chosen)},
     )
     if form.is_valid():
         try:
@@ -103,7 +108,7 @@ def kind_of(request: HttpRequest) -> DecisionKind | None:
     return next((kind for kind in ANSWERS if kind.code == asked), None)
 
 
-def _consent(visit: Visit, step: Step) -> tuple[Ask, ...]:
+def consent(visit: Visit, step: Step) -> tuple[Ask, ...]:
     """Who agreed, where it is not whoever writes it down."""
     duty = _CONSENT.get(step.transition.actor)
     if duty is None or visit.may(duty):
@@ -111,7 +116,7 @@ def _consent(visit: Visit, step: Step) -> tuple[Ask, ...]:
     return (Ask("consent", step.transition.actor.zh, Kind.LINE, hint="谁、哪一天同意或者签发的"),)
 
 
-def _proposed(case: Case, step: Step) -> dict[str, Any]:
+def proposed(case: Case, step: Step) -> dict[str, Any]:
     """What is usual: the day up to which the applicant may answer, the whole extension."""
     usual: dict[str, dict[str, Any]] = {
         "request_correction": {"says-due": case.calendar.add(today(), USUAL_DAYS)},
@@ -139,15 +144,20 @@ def counts_in(kind: DecisionKind | None, row: FoiRequest) -> str:
     return f"{_(RESULTS[kind.row])} · {_(applicants.by_code(row.applicant_kind).zh)}"
 
 
-def choose(request: HttpRequest, visit: Visit, row: FoiRequest) -> HttpResponse:
+def kinds_by_row() -> list[tuple[str, list[DecisionKind]]]:
     """The kinds of answer, by the row of the report in which they count."""
     groups: dict[str, list[DecisionKind]] = {}
     for kind in ANSWERS:
         groups.setdefault(RESULTS[kind.row], []).append(kind)
+    return list(groups.items())
+
+
+def choose(request: HttpRequest, visit: Visit, row: FoiRequest) -> HttpResponse:
+    """The kinds of answer for one application."""
     case = case_of(visit, list(row.events.all()))
     context = {
         **framed(request, visit, row, _("答复")),
-        "groups": groups.items(),
+        "groups": kinds_by_row(),
         "why_not": case.why_not(STEP["answer"], today(), today()),
     }
     return render(request, "workbench/case_answer.html", context)

@@ -1,4 +1,7 @@
-"""今日: what is due at an organ, by day, overdue first, each with its one next step."""
+"""今日: what is due at an organ, by day, overdue first, each with its one next step.
+
+Everybody's first page: whoever may not see the ledgers finds here what they may open.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -16,15 +19,20 @@ from django.views.decorators.http import require_safe
 from gongkai.faces.ui import clock, dates
 from gongkai.faces.ui.clock import Clock
 from gongkai.faces.ui.month import Due, month
+from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
-from gongkai.faces.workbench.frame import frame
+from gongkai.faces.workbench.frame import INBOX, LATE, NEAR, doors, frame
 from gongkai.faces.workbench.words import said
 from gongkai.law.annual_report.model import Value
 from gongkai.law.sources import Source
 from gongkai.law.workdays import Calendar
 from gongkai.ledger import agenda
 from gongkai.ledger.agenda import Item
-from gongkai.ledger.people.roles import Duty
+from gongkai.ledger.outbox import queries as outbox
+from gongkai.ledger.outbox import texts
+from gongkai.ledger.outbox.models import Notice
+from gongkai.ledger.people import queries as people
+from gongkai.ledger.people.roles import CONSENTS, Duty
 from gongkai.ledger.reports.remembered import Years
 from gongkai.lib import calendars
 from gongkai.lib.today import today
@@ -33,6 +41,8 @@ from gongkai.lib.today import today
 WEEKS = 4
 #: So many tasks of one stretch of days are drawn, the first due; the others are a number.
 MOST = 50
+#: So many reminders stand on the page; the menu has their number.
+TOLD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,11 @@ STEPS: Mapping[str, Step] = {
     "suit_answer": Step(_REMEDY, gettext_lazy("要向人民法院提交答辩状和证据"), _LOOK),
     "duties": Step("flag", gettext_lazy("例行事项，到这天为止"), gettext_lazy("去登记")),
     "amend": Step("table-2", gettext_lazy("公布之后台账变了，公布的报告不会自己变"), gettext_lazy("看差异")),
+    "report_check": Step("table-2", gettext_lazy("报告已退回，改好以后重新核对"), gettext_lazy("去修改")),
+    "report_approve": Step("table-2", gettext_lazy("报告已核对，等领导审定"), gettext_lazy("去审定")),
+    "report_submit": Step("table-2", gettext_lazy("领导已审定，等送审"), gettext_lazy("去送审")),
+    "report_pass": Step("table-2", gettext_lazy("已送审，等上级审核"), gettext_lazy("看年报")),
+    "report_publish": Step("table-2", gettext_lazy("可以公布了"), gettext_lazy("去公布")),
     "annual_report": Step("table-2", gettext_lazy("上一年的报告要在这天之前公布"), gettext_lazy("看年报")),
 }
 
@@ -94,23 +109,36 @@ class Group:
 
 
 @require_safe
-@needs(Duty.READ)
+@needs(Duty.ENTER)
 def today_(request: HttpRequest, visit: Visit) -> HttpResponse:
+    return (_agenda if visit.may(Duty.READ) else _without_tasks)(request, visit)
+
+
+def _without_tasks(request: HttpRequest, visit: Visit) -> HttpResponse:
+    held = visit.standing.roles.get(visit.organ, ())
+    roles = "、".join(dict.fromkeys(_(role.zh) for role, _for in held))
+    return pages.show(request, visit, "doors", {"roles": roles, "doors": doors(request, visit)})
+
+
+def _agenda(request: HttpRequest, visit: Visit) -> HttpResponse:
     on, calendar = today(), calendars.load(settings.DATA)
     years = Years(visit.organ, visit.scope)
     amend = agenda.amendments(years.moved(), on)
-    items = [*amend, *agenda.items(visit.organ, on=on, calendar=calendar)]
+    items = [*amend, *agenda.items(visit.organ, on=on, calendar=calendar, years=years)]
+    notices = list(outbox.in_force(visit.scope))
     first = _asked_month(request.GET.get("month", ""), on)
     context = {
-        "frame": frame(request, visit, waiting=sum(item.ledger == "inbox" for item in items)),
+        "frame": frame(request, visit, known=_counted(items, notices)),
         "organ": visit.organ,
         "can_record": visit.may(Duty.RECORD),
         "groups": _groups(items, visit, on, calendar),
         "later": sum(item.due > on + timedelta(weeks=WEEKS) for item in items),
         "late": sum(_is_late(item, on) for item in items),
         "now": sum(_is_late(item, on) or item.due == on for item in items),
+        "told": [(row, said(row.what), texts.standing(row, on, calendar)) for row in notices[:TOLD]],
         "month": _month(first, items, on, calendar),
         "year": _year(visit, years, on),
+        "link": people.doubtful_link(request.user) if visit.duties & CONSENTS else None,
     }
     return render(request, "workbench/today.html", context)
 
@@ -136,7 +164,7 @@ def _task(item: Item, visit: Visit, on: date, calendar: Calendar) -> Task:
 
 def _is_late(item: Item, on: date) -> bool:
     """What others are waited for is never the organ's delay."""
-    return item.due < on and item.step not in {"await", "consult"}
+    return item.due < on and item.step not in {"await", "consult", "report_pass"}
 
 
 def _href(item: Item, visit: Visit) -> str:
@@ -144,7 +172,7 @@ def _href(item: Item, visit: Visit) -> str:
         return reverse("workbench:arrival", args=(visit.organ.pk, item.pk))
     if item.pk is not None:
         return reverse("workbench:record", args=(visit.organ.pk, item.ledger, item.pk))
-    if item.step == "amend":
+    if item.ledger == "reports":
         return reverse("workbench:report", args=(visit.organ.pk, int(item.number)))
     if item.step.endswith("_report"):
         return reverse("workbench:report", args=(visit.organ.pk, item.due.year - 1))
@@ -202,6 +230,11 @@ def _month(first: date, items: list[Item], on: date, calendar: Calendar) -> obje
         previous=f"?month={before:%Y-%m}",
         next=f"?month={after:%Y-%m}",
     )
+
+
+def _counted(items: Sequence[Item], notices: Sequence[Notice]) -> Mapping[str, int]:
+    in_inbox = sum(item.ledger == "inbox" for item in items)
+    return {INBOX: in_inbox, NEAR: len(notices), LATE: sum(row.is_late for row in notices)}
 
 
 @dataclass(frozen=True, slots=True)

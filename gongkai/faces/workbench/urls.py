@@ -1,10 +1,15 @@
 """The URLs of the workbench. What belongs to an organ stands below it, and asks for a duty there."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
+from gongkai.faces.ui.addresses import Year
 from gongkai.faces.workbench import (
+    annexes,
+    answers,
+    archive,
     below,
     case,
+    destruction,
     feed,
     identity,
     imports,
@@ -22,6 +27,7 @@ from gongkai.faces.workbench import (
     organ,
     prose,
     registers,
+    reminders,
     reports,
     rows,
     search,
@@ -30,16 +36,20 @@ from gongkai.faces.workbench import (
     start,
     steps,
     today,
+    together,
     way,
 )
 from gongkai.law.annual_report.stages import STEPS
 
 app_name = "workbench"
+register_converter(Year, "year")
 LETTERS = "ledger/requests/<int:pk>/letters/"
 LETTER = f"{LETTERS}<int:letter_id>/"
 MAKING = "ledger/disclosures/making/"
 IN_WORK = f"{MAKING}<int:pk>/"
 VERSION = f"{IN_WORK}versions/<int:number>/"
+TOGETHER = "ledger/requests/together/"
+DESTRUCTION = "archive/destructions/<int:pk>/"
 of_an_organ = [
     path("", today.today_, name="today"),
     path("inbox/", inbox.page, name="inbox"),
@@ -51,7 +61,6 @@ of_an_organ = [
     path("inbox/<int:pk>/close/", intake.close, name="arrival-close"),
     path("inbox/<int:pk>/who/", inbox.look, name="arrival-who"),
     path("inbox/<int:pk>/files/<int:file_id>/", inbox.file, name="arrival-file"),
-    path("ledger/requests/<int:pk>/publish/", intake.publish, name="case-publish"),
     path(MAKING, making.list_, name="making"),
     path(f"{MAKING}new/", making.take_in, name="making-new"),
     path(IN_WORK, making.page, name="making-record"),
@@ -69,6 +78,14 @@ of_an_organ = [
         path(f"{IN_WORK}{deed.slug}/", making_deeds.page_of(deed), name=f"making-{deed.slug}")
         for deed in making_deeds.DEEDS
     ),
+    path("ledger/requests/<int:pk>/publish/", answers.propose, name="case-publish"),
+    path("ledger/requests/<int:pk>/publish/release/", answers.release, name="answer-release"),
+    path("ledger/requests/<int:pk>/publish/withdraw/", answers.withdraw, name="answer-withdraw"),
+    path(TOGETHER, together.choose, name="together"),
+    path(f"{TOGETHER}steps/<slug:step>/", together.take, name="together-step"),
+    path(f"{TOGETHER}letters/<slug:code>/", together.draft, name="together-letter"),
+    path(f"{TOGETHER}outcome/", together.outcome, name="together-outcome"),
+    path(f"{TOGETHER}undo/", together.undo, name="together-undo"),
     path("ledger/<slug:code>/", registers.ledger, name="ledger"),
     path("ledger/<slug:code>/new/", rows.add, name="row-new"),
     path("ledger/<slug:code>/paste/", rows.paste, name="row-paste"),
@@ -79,11 +96,30 @@ of_an_organ = [
     path(f"{LETTER}", letters.page, name="letter"),
     path(f"{LETTER}edit/", letters.edit, name="letter-edit"),
     path(f"{LETTER}files/<slug:form>", letters.file, name="letter-file"),
+    path(f"{LETTER}annexes/new/", annexes.add, name="letter-annex"),
+    path(f"{LETTER}annexes/<int:file_id>/", annexes.file, name="letter-annex-file"),
+    path(f"{LETTER}annexes/<int:file_id>/drop/", annexes.drop, name="letter-annex-drop"),
     path(f"{LETTER}findings/<slug:key>/accept/", letter_deeds.accept, name="letter-accept"),
     *(
         path(f"{LETTER}{deed.slug}/", letter_deeds.page_of(deed), name=f"letter-{deed.slug}")
         for deed in letter_deeds.DEEDS
     ),
+    path("ledger/requests/<int:pk>/package/", archive.take_package, name="case-package"),
+    path("archive/", archive.page, name="archive"),
+    path("archive/file/", archive.file, name="archive-file"),
+    path("archive/boxes/", archive.boxes, name="archive-boxes"),
+    path("archive/boxes/<int:pk>/", archive.box, name="archive-box"),
+    path("archive/boxes/<int:pk>/catalogue.<slug:form>", archive.catalogue, name="archive-catalogue"),
+    path("archive/boxes/<int:pk>/spine.<slug:form>", archive.spine, name="archive-spine"),
+    path("archive/years/<int:year>/catalogue.<slug:form>", archive.year_catalogue, name="archive-year"),
+    path("archive/files/<int:pk>/out/", archive.take_out, name="archive-out"),
+    path("archive/files/<int:pk>/hold/", archive.hold, name="archive-hold"),
+    path("archive/due/", destruction.due, name="archive-due"),
+    path("archive/due/propose/", destruction.propose, name="archive-propose"),
+    path(DESTRUCTION, destruction.record, name="destruction"),
+    path(f"{DESTRUCTION}record.<slug:form>", destruction.record_file, name="destruction-file"),
+    path(f"{DESTRUCTION}drop/", destruction.drop, name="destruction-drop"),
+    path(f"{DESTRUCTION}carry-out/", destruction.carry_out, name="destruction-carry-out"),
     path("numbers/", numbers.register, name="numbers"),
     path("letter-texts/", letter_texts.list_, name="letter-texts"),
     path("letter-texts/<slug:code>/", letter_texts.edit, name="letter-text"),
@@ -91,21 +127,21 @@ of_an_organ = [
     path("ledger/<slug:code>/<int:pk>/", registers.record, name="record"),
     path("ledger/<slug:code>/<int:pk>/correct/", rows.correct, name="row-correct"),
     path("ledger/requests/<int:pk>/who/", identity.look, name="unmask"),
-    path("reports/<int:year>/", reports.report, name="report"),
-    path("reports/<int:year>/cases/<path:code>", reports.cases, name="cases"),
-    path("reports/<int:year>/files/<slug:form>", reports.download, name="download"),
+    path("reports/<year:year>/", reports.report, name="report"),
+    path("reports/<year:year>/cases/<path:code>", reports.cases, name="cases"),
+    path("reports/<year:year>/files/<slug:form>", reports.download, name="download"),
     *(
-        path(f"reports/<int:year>/steps/{step.code}/", way.page_of(step), name=f"step-{step.code}")
+        path(f"reports/<year:year>/steps/{step.code}/", way.page_of(step), name=f"step-{step.code}")
         for step in STEPS
     ),
-    path("reports/<int:year>/amend/", way.amend, name="amend"),
-    path("reports/<int:year>/findings/<slug:key>/accept/", judging.accept, name="finding-accept"),
-    path("reports/<int:year>/findings/<slug:key>/judge/", judging.judge_anew, name="finding-judge"),
-    path("reports/<int:year>/prose/", prose.prose, name="prose"),
-    path("reports/<int:year>/prose/draft/", prose.draft, name="prose-draft"),
-    path("reports/<int:year>/prose/preview/", prose.preview, name="prose-preview"),
-    path("below/<int:year>/", below.below, name="below"),
-    path("below/<int:year>/notice/", below.notice, name="year-notice"),
+    path("reports/<year:year>/amend/", way.amend, name="amend"),
+    path("reports/<year:year>/findings/<slug:key>/accept/", judging.accept, name="finding-accept"),
+    path("reports/<year:year>/findings/<slug:key>/judge/", judging.judge_anew, name="finding-judge"),
+    path("reports/<year:year>/prose/", prose.prose, name="prose"),
+    path("reports/<year:year>/prose/draft/", prose.draft, name="prose-draft"),
+    path("reports/<year:year>/prose/preview/", prose.preview, name="prose-preview"),
+    path("below/<year:year>/", below.below, name="below"),
+    path("below/<year:year>/notice/", below.notice, name="year-notice"),
     path("import/", imports.import_, name="import"),
     path("import/<slug:key>/", imports.outcome, name="import-outcome"),
     path("import/<slug:key>/cancel/", imports.cancel, name="import-cancel"),
@@ -121,11 +157,17 @@ of_an_organ = [
     path("settings/superior/", organ.superior, name="settings-superior"),
     path("settings/units/new/", organ.add_units, name="units-new"),
     path("settings/units/<int:unit_id>/end/", organ.end_unit, name="unit-end"),
+    path("settings/ways/", reminders.ways, name="ways"),
+    path("settings/ways/<slug:code>/", reminders.way, name="way"),
+    path("settings/ways/<slug:code>/test/", reminders.try_out, name="way-test"),
+    path("settings/ways/sent/<int:pk>/again/", reminders.again, name="dispatch-again"),
+    path("reminders/", reminders.mine, name="reminders"),
     path("log/", log.log, name="log"),
     path("log/prove/", log.prove, name="log-prove"),
     path("log/proof/", log.proof, name="log-proof"),
     path("people/", staff.people, name="people"),
     path("people/new/", staff.add, name="person-new"),
+    path("people/first/<int:below_id>/", staff.begin, name="person-first"),
     path("people/<int:person_id>/role/", staff.give, name="person-role"),
     path("people/<int:person_id>/link/", staff.invite, name="person-link"),
     path("people/<int:person_id>/active/", staff.switch, name="person-active"),
@@ -135,6 +177,7 @@ of_an_organ = [
 ]
 urlpatterns = [
     path("", start.start, name="start"),
+    path("resume/", start.resume, name="resume"),
     path("sample/<int:person_id>/", start.enter_sample, name="sample"),
     path("setup/<str:token>/", setup.organ, name="setup"),
     path("setup/<str:token>/person/", setup.person, name="setup-person"),

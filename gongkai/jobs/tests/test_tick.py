@@ -1,20 +1,28 @@
 """What is due is enqueued once a day, and what became of it is known."""
 
+from datetime import date
+
 import pytest
 import time_machine
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
+from django_tasks.base import TaskResultStatus
 from django_tasks.signals import task_finished
 from django_tasks_db.models import DBTaskResult
 
 from gongkai.jobs import queries, tasks
 from gongkai.jobs.__main__ import tell_of_failure
 from gongkai.jobs.tick import tick
+from gongkai.ledger.archive.models import Destruction
 from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.organs.actions import create
+from gongkai.lib.today import now
 
 pytestmark = pytest.mark.django_db
-END, SWEEP, VERIFY = (f"gongkai.jobs.tasks.{name}" for name in ("end_disclosures", "sweep", "verify_log"))
+REMIND, END, SCRUB = (f"gongkai.jobs.tasks.{name}" for name in ("remind", "end_disclosures", "scrub"))
+SWEEP, VERIFY = (f"gongkai.jobs.tasks.{name}" for name in ("sweep", "verify_log"))
+DAILY = [END, SCRUB, SWEEP, VERIFY]
 
 
 def enqueued() -> list[str]:
@@ -25,16 +33,43 @@ def test_however_often_it_ticks_a_task_is_enqueued_once_a_day() -> None:
     with time_machine.travel("2026-03-01T04:00:00+00:00") as clock:
         tick()
         tick()
-        assert enqueued() == [END, SWEEP, VERIFY]
+        assert enqueued() == DAILY
         clock.shift(86400)
         tick()
-        assert enqueued() == [END, END, SWEEP, SWEEP, VERIFY, VERIFY]
+        assert enqueued() == sorted(DAILY * 2)
 
 
 def test_the_backup_is_enqueued_where_it_is_switched_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "BACKUP_DAILY", True)
     tick()
-    assert enqueued() == ["gongkai.jobs.tasks.back_up", END, SWEEP, VERIFY]
+    assert enqueued() == ["gongkai.jobs.tasks.back_up", *DAILY]
+
+
+def test_reminders_are_enqueued_as_soon_as_something_has_changed_and_not_again_before(
+    head_noted: None,
+) -> None:
+    cache.clear()
+    create(name="四间房镇人民政府", actor="王敏")
+    tick()
+    tick()
+    assert enqueued() == sorted([REMIND, *DAILY])
+    tasks.remind.call()
+    DBTaskResult.objects.all().delete()
+    tick()
+    assert enqueued() == []
+
+
+def test_what_tasks_came_to_is_kept_for_two_weeks() -> None:
+    with time_machine.travel("2026-03-01T04:00:00+00:00"):
+        create(name="四间房镇人民政府", actor="王敏")
+        tick()
+        DBTaskResult.objects.update(status=TaskResultStatus.SUCCESSFUL, finished_at=now())
+    with time_machine.travel("2026-03-14T04:00:00+00:00"):
+        tasks.sweep.call()
+        assert len(enqueued()) == 5
+    with time_machine.travel("2026-03-16T04:00:00+00:00"):
+        tasks.sweep.call()
+        assert enqueued() == []
 
 
 def test_when_it_ticked_last_is_known() -> None:
@@ -71,8 +106,26 @@ def test_a_task_that_fails_is_counted_and_told_without_its_words(
     monkeypatch.setattr(tasks, "verify", fail)
     task_finished.connect(tell_of_failure)
     tick()
-    assert queries.queue() == {"READY": 3, "RUNNING": 0, "FAILED": 0, "SUCCESSFUL": 0}
+    assert queries.queue() == {"READY": 4, "RUNNING": 0, "FAILED": 0, "SUCCESSFUL": 0}
     call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
-    assert queries.queue() == {"READY": 0, "RUNNING": 0, "FAILED": 1, "SUCCESSFUL": 2}
+    assert queries.queue() == {"READY": 0, "RUNNING": 0, "FAILED": 1, "SUCCESSFUL": 3}
     told = [record.getMessage() for record in caplog.records if record.name == "gongkai.jobs"]
     assert told == ["task failed: gongkai.jobs.tasks.verify_log builtins.ZeroDivisionError"]
+
+
+def test_what_was_destroyed_is_cleaned_away_the_next_day_where_the_database_was_busy(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    town = create(name="四间房镇人民政府", actor="王敏")
+    day = date(2033, 1, 4)
+    Destruction.objects.create(
+        organ=town, opinion="期满", proposed_by="甲", proposed_on=day, carried_by="乙", carried_on=day
+    )
+    tick()
+    answers = iter((False, True))
+    monkeypatch.setattr(tasks.scrubbing, "scrub", lambda: next(answers))
+    for is_well in (False, True):
+        tasks.scrub.call()
+        outcome = queries.last_outcome("scrub")
+        assert outcome is not None
+        assert outcome[0] == is_well

@@ -12,6 +12,8 @@ from gongkai.law.events import (
     Event,
     Extended,
     FeeNoticed,
+    ReasonGiven,
+    ReasonRequested,
     Received,
     RedoOrdered,
 )
@@ -68,6 +70,12 @@ def test_every_state_can_be_reached_and_every_one_but_none_can_be_left() -> None
             "不能另定合理的答复期限 — 重作期限是决定书所定 — 机关不能自行推迟，请在期限内答复。",
         ),
         (
+            "delay",
+            at(date(2022, 6, 20), ReasonRequested(date(2022, 6, 10))),
+            "不能另定合理的答复期限 — 申请人还没有说明理由 — 另定期限以理由合理为前提 — "
+            "请先要求说明理由，收到后登记。",
+        ),
+        (
             "request_correction",
             at(date(2022, 6, 16)),
             "不能告知补正 — 告知补正最晚应在2022年6月15日 — 现已超过，请按现有内容答复。",
@@ -109,6 +117,13 @@ def test_the_period_over_an_applicant_who_does_not_act_may_be_closed() -> None:
 def test_the_last_day_of_a_period_is_still_in_time() -> None:
     assert why_not("request_correction", at(date(2022, 6, 15))) == ""
     assert why_not("extend", at(date(2022, 7, 4))) == ""
+
+
+def test_reasons_heard_allow_a_later_date_until_a_redo_begins_anew() -> None:
+    heard = (ReasonRequested(date(2022, 6, 10)), ReasonGiven(date(2022, 6, 14)))
+    assert why_not("delay", at(date(2022, 6, 20), *heard)) == ""
+    redo = (Answered(date(2022, 6, 28), "rejected_excessive"), RedoOrdered(date(2022, 9, 1)))
+    assert "还没有说明理由" in why_not("delay", at(date(2022, 9, 5), *heard, *redo))
 
 
 def test_a_late_answer_is_still_owed() -> None:

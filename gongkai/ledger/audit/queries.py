@@ -1,12 +1,14 @@
 """Reading and proving the log."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from gongkai.ledger.audit.actions import head_file
 from gongkai.ledger.audit.chain import HASHED, Break, Head, first_break
 from gongkai.ledger.audit.models import Entry
+from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
 from gongkai.lib.language import _
 
@@ -22,10 +24,31 @@ def of(organ: Organ) -> QuerySet[Entry]:
     return Entry.objects.filter(organ=organ)
 
 
+def about(subjects: Iterable[str]) -> Iterator[dict[str, object]]:
+    """Every link that tells of one of these rows, in the order of the chain, in full."""
+    rows = Entry.objects.filter(subject__in=list(subjects)).order_by("number")
+    return rows.values(*HASHED, "hash").iterator(5000)
+
+
 def last_of(organ: Organ) -> str:
     """The hash of the last link that tells of an organ: another one whenever anything of it has changed."""
     links = of(organ).order_by("-number").values_list("hash", flat=True)
     return links.first() or ""
+
+
+class Link(NamedTuple):
+    """A link of the chain: its hash, and when it was written (ISO 8601 with zone)."""
+
+    hash: str
+    at: str
+
+
+def last_links(scope: Scope) -> dict[int, Link]:
+    """The last link that tells of each organ of a scope, however long the log is."""
+    newest = Entry.objects.filter(organ=OuterRef("pk")).order_by("-number").values("number")[:1]
+    organs = Organ.objects.filter(pk__in=scope.organ_ids).values(last=Subquery(newest))
+    rows = Entry.objects.filter(number__in=organs).values_list("organ", "hash", "at")
+    return {organ: Link(hash, at) for organ, hash, at in rows}
 
 
 def states(label: str) -> Iterator[tuple[str, int, str, str]]:

@@ -4,8 +4,20 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, DateField, DateTimeField, ExpressionWrapper, F, Q, QuerySet, Sum
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    DateTimeField,
+    ExpressionWrapper,
+    F,
+    Q,
+    QuerySet,
+    Sum,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce, ExtractYear, Least
 
 from gongkai.law.annual_report.tally import ActGroup, DocumentGroup
@@ -17,25 +29,43 @@ from gongkai.ledger.disclosures.models import (
     Category,
     ChannelCount,
     Disclosure,
+    IndexNumber,
     PublishedFile,
     Record,
     Version,
 )
 from gongkai.ledger.likeness import likest
+from gongkai.ledger.numbering import following
 
 
 def of(scope: Scope) -> QuerySet[Disclosure]:
     return Disclosure.objects.within(scope)
 
 
-def unfinished(scope: Scope, first: date, last: date, most: int) -> QuerySet[Disclosure]:
-    """What is to be published and is not yet, and lists 公示 that end between two days; at most so many of
-    each, the oldest first."""
-    waiting = of(scope).filter(attribute=Attribute.PROACTIVE, published_on=None).order_by("formed_on", "pk")
+def next_number(scope: Scope, year: int) -> str:
+    """The index number after the year's highest that no record ever had; empty where there is none: patterns
+    differ."""
+    rows = of(scope).filter(formed_on__year=year).order_by("-pk")
+    number = following(rows.values_list("index_no", flat=True)[:200])
+    while IndexNumber.objects.within(scope).filter(index_no=number).exists():
+        number = following([number])
+    return number
+
+
+def unfinished(scope: Scope, first: date, last: date, *, review_through: date, most: int) -> QuerySet[Any]:
+    """What is to be published and is not yet, lists 公示 that end between two days, and what is withheld and
+    to be weighed again by a third, as ``review_on``; at most so many of each, the oldest first. What was not
+    classified within a year is an old ledger's, and nobody's task."""
+    lately = Q(attribute="", formed_on__gte=first - timedelta(days=365))
+    to_publish = Q(attribute=Attribute.PROACTIVE) | lately
+    waiting = of(scope).filter(to_publish, published_on=None).order_by("formed_on", "pk")
     ending = of(scope).filter(published_on__isnull=False, notice_until__range=(first, last))
     ending = ending.order_by("notice_until", "pk")
-    return Disclosure.objects.filter(
-        Q(pk__in=waiting.values("pk")[:most]) | Q(pk__in=ending.values("pk")[:most])
+    withheld = Q(record__state=Record.State.WITHHELD, record__review_on__lte=review_through)
+    reviews = of(scope).filter(withheld).order_by("record__review_on", "pk")
+    found = [Q(pk__in=rows.values("pk")[:most]) for rows in (waiting, ending, reviews)]
+    return Disclosure.objects.filter(found[0] | found[1] | found[2]).annotate(
+        review_on=Case(When(withheld, then=F("record__review_on")))
     )
 
 
@@ -92,12 +122,6 @@ def record_of(disclosure: Disclosure) -> Published | None:
 
 #: The deeds that take a record out of sight.
 _ENDS = ("withdraw", "expire")
-
-
-def to_review(scope: Scope, through: date) -> QuerySet[Record]:
-    """What is not published unasked and comes up to be weighed again, by day."""
-    rows = Record.objects.within(scope).filter(state=Record.State.WITHHELD, review_on__lte=through)
-    return rows.select_related("disclosure").order_by("review_on", "pk")
 
 
 def making_of(disclosure: Disclosure) -> Record | None:

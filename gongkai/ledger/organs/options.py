@@ -3,11 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from gongkai.law import index_numbers, letter_numbers
+from gongkai.law import index_numbers, letter_numbers, retention
 from gongkai.law.annual_report.narrative import OUTLINES
 from gongkai.law.annual_report.stages import ORDERS
 from gongkai.law.duties import DUTIES
-from gongkai.law.sources import LITIGATION_LAW, PRACTICE, REGULATION, REVIEW_LAW, SITE_GUIDE, Source
+from gongkai.law.sources import (
+    FILING_STANDARD,
+    LITIGATION_LAW,
+    PRACTICE,
+    REGULATION,
+    REVIEW_LAW,
+    SITE_GUIDE,
+    Source,
+)
+from gongkai.lib.hours import DIGEST, EACH, before_complaint, quiet_complaint, time_complaint
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +143,58 @@ OPTIONS: tuple[Option, ...] = (
         ),
         PRACTICE.at("答复的审核"),
     ),
+    Option(
+        "remind_before",
+        "到期前几个工作日提醒",
+        "5,3,1",
+        (),
+        PRACTICE.at("到期前提醒"),
+        before_complaint,
+    ),
+    Option(
+        "remind_leader",
+        "什么时候提醒工作机构负责人和分管领导",
+        "overdue",
+        (("overdue", "逾期时"), ("last", "最后一次提醒时和逾期时"), ("never", "不提醒")),
+        PRACTICE.at("逾期督办"),
+    ),
+    Option(
+        "remind_days",
+        "哪些天发提醒",
+        "workdays",
+        (("workdays", "只在工作日"), ("every_day", "每天")),
+        PRACTICE.at("休息日不打扰"),
+    ),
+    Option(
+        "remind_pace",
+        "提醒怎样发",
+        DIGEST,
+        ((DIGEST, "每天合成一条"), (EACH, "每件单独发")),
+        PRACTICE.at("减少打扰"),
+    ),
+    Option("digest_at", "每天合成的一条几点发", "8:30", (), PRACTICE.at("减少打扰"), time_complaint),
+    Option(
+        "quiet_hours",
+        "免打扰时段（空为没有）",
+        "20:00-8:00",
+        (),
+        PRACTICE.at("休息时间不打扰"),
+        quiet_complaint,
+    ),
+    *(
+        Option(
+            f"retention_{code}",
+            f"保管期限：{zh}",
+            default.versions[-1].value,
+            tuple((one.code, one.zh) for one in retention.RETENTIONS),
+            retention.SOURCE,
+        )
+        for code, zh, default in (
+            ("ordinary", "申请办理档案", retention.ORDINARY),
+            ("contested", "经过复议、诉讼的申请办理档案", retention.CONTESTED),
+        )
+    ),
+    Option("fonds_no", "全宗号（空为档号里不写）", "", (), FILING_STANDARD.at("档号", verified=False)),
     *(
         Option(
             f"duty_{duty.code}",

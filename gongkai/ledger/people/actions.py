@@ -14,7 +14,7 @@ from gongkai.ledger.organs import queries as organ_queries
 from gongkai.ledger.organs.models import Organ, Unit
 from gongkai.ledger.people import queries
 from gongkai.ledger.people.models import Delegation, Feed, Invitation, Membership, Person
-from gongkai.ledger.people.roles import BY_CODE
+from gongkai.ledger.people.roles import BY_CODE, CONSENTS, WRITES
 from gongkai.lib.language import _
 from gongkai.lib.today import now
 
@@ -50,8 +50,10 @@ def give_role(
     since: date | None = None,
     until: date | None = None,
     unit: Unit | None = None,
+    by: Person | None = None,
 ) -> Membership:
-    """Give a role at an organ from a day on."""
+    """Give a role at an organ from a day on. ``by`` gives it: to themselves only where nobody else can, and
+    the log says so."""
     held = Membership.objects.filter(person=person, organ=organ, role=role, unit=unit, until=None)
     if held.exists():
         raise PeopleError(
@@ -61,10 +63,11 @@ def give_role(
         raise PeopleError(_("止日 — 不晚于起日 — 请填写起日之后的日期，或留空。"))
     if person.is_sample != organ.is_sample:
         raise PeopleError(_("人员 — 示例人员只能属于示例机关 — 请另建一个人员。"))
+    reason = _own_consent(person, organ, role) if by == person else ""
     row = Membership.objects.create(
         person=person, organ=organ, role=role, since=since, until=until, unit=unit
     )
-    audit.created([row], actor=actor, organ=organ)
+    audit.created([row], actor=actor, organ=organ, reason=reason)
     return row
 
 
@@ -125,14 +128,39 @@ def set_active(*, person: Person, organ: Organ, active: bool, actor: str) -> Non
 
 
 @transaction.atomic
-def invite(*, person: Person, organ: Organ, actor: str) -> str:
-    """A one-time link's token, with which the person chooses a password; earlier links end."""
+def set_email(*, person: Person, organ: Organ, email: str, actor: str) -> None:
+    """Where a person's mail goes."""
+    if email == person.email:
+        return
+    before = state_of(person)
+    person.email = email
+    person.save(update_fields=["email"])
+    audit.changed([(before, person)], actor=actor, organ=organ)
+
+
+@transaction.atomic
+def invite(*, person: Person, organ: Organ, actor: str, by: Person | None = None) -> str:
+    """A one-time link's token, with which the person chooses a password; earlier links end.
+
+    ``by`` makes it. Whoever writes must not get the account of whoever consents: another administrator makes
+    that link; where there is none, the log and the person are told (docs/adr/0020).
+    """
+    on = now().date()
+    is_doubtful = by is not None and queries.could_act_as(by, person, organ, on)
+    if by and is_doubtful and (others := queries.other_administrators(by, organ, on)):
+        raise PeopleError(
+            _("一次性链接 — 您自己起草，{person}要审定签发，两个人不能成一个人 — 请{other}来发。").format(
+                person=person.name, other=others[0].name
+            )
+        )
     Invitation.objects.filter(person=person, used_at=None).delete()
-    token = _invitation(person)
-    audit.record(
-        [audit.Change(organ, "people.person.invite", audit.subject(person))],
-        actor=actor,
-    )
+    token = _invitation(person, made_by=actor if is_doubtful else "")
+    subject = audit.subject(person)
+    if is_doubtful:
+        change = audit.Change(organ, "people.person.invite_alone", subject)
+    else:
+        change = audit.Change(organ, "people.person.invite", subject)
+    audit.record([change], actor=actor)
     return token
 
 
@@ -176,6 +204,19 @@ def close_feed(*, person: Person, organ: Organ) -> None:
     """The secret address ends."""
     if Feed.objects.filter(person=person, organ=organ).delete()[0]:
         _log_feed("close", person, organ)
+
+
+@transaction.atomic
+def begin(*, organ: Organ, above: Organ, username: str, name: str, actor: str) -> Person:
+    """The first administrator of an organ that has nobody, entered by one of the organ above it.
+
+    Only there and only then: whoever manages an organ that has people is for those people to say.
+    """
+    if queries.without_people([organ]) == [] or organ_queries.superior_of(organ, now().date()) != above:
+        raise PeopleError(_("{organ} — 已经有人 — 请由它自己的系统管理员添加。").format(organ=organ.name))
+    first = enrol(organ=organ, username=username, name=name, actor=actor, is_sample=organ.is_sample)
+    give_role(person=first, organ=organ, role="administrator", actor=actor)
+    return first
 
 
 @transaction.atomic
@@ -232,10 +273,27 @@ def _log_feed(done: str, person: Person, organ: Organ) -> None:
     audit.record([change], actor=str(person))
 
 
-def _invitation(person: Person | None) -> str:
+def _own_consent(person: Person, organ: Organ, role: str) -> str:
+    """What the log says where a writer gives themselves a consenting role; refused while another can."""
+    on = now().date()
+    if not (BY_CODE[role].duties & CONSENTS and queries.standing(person, on).duties(organ) & WRITES):
+        return ""
+    if others := queries.other_administrators(person, organ, on):
+        raise PeopleError(
+            _("角色 — {role}要由别人给您 — 请{other}来加。").format(
+                role=BY_CODE[role].zh, other=others[0].name
+            )
+        )
+    return _("本人给自己加的，本机关没有别的系统管理员")
+
+
+def _invitation(person: Person | None, made_by: str = "") -> str:
     token = token_urlsafe(32)
     Invitation.objects.create(
-        person=person, digest=queries.digest_of(token), expires_at=now() + timedelta(hours=LINK_HOURS)
+        person=person,
+        digest=queries.digest_of(token),
+        expires_at=now() + timedelta(hours=LINK_HOURS),
+        made_by=made_by,
     )
     return token
 

@@ -116,6 +116,8 @@ class Invitation(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    #: Who made it, where they could act as the person by it (docs/adr/0020).
+    made_by = models.CharField(max_length=120, blank=True)
 
     def is_open(self, at: datetime) -> bool:
         return self.used_at is None and at < self.expires_at

@@ -1,18 +1,19 @@
 """Reading people: what a person may do where, on a day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs import queries as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.models import Delegation, Feed, Invitation, Membership, Person
-from gongkai.ledger.people.roles import BY_CODE, ROLES, Duty, Role
+from gongkai.ledger.people.roles import BY_CODE, CONSENTS, ROLES, WRITES, Duty, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,48 @@ def who_may(duty: Duty, organ: Organ, on: date) -> list[Person]:
         memberships__role__in=codes,
     )
     return list(rows.distinct())
+
+
+def present(duty: Duty, organ: Organ, on: date) -> list[Person]:
+    """Whoever has this duty at the organ on a day, or stands in for one who has it and is away."""
+    away = Delegation.objects.filter(_spans(on), organ=organ, deputy__is_active=True).select_related("deputy")
+    deputies = {row.person_id: row.deputy for row in away}
+    return list(dict.fromkeys(deputies.get(person.pk, person) for person in who_may(duty, organ, on)))
+
+
+def could_act_as(maker: Person, person: Person, organ: Organ, on: date) -> bool:
+    """Whether a one-time link in the hands of whoever makes it would join both sides of the two-person rule:
+    they write, the person consents, and no second factor stands between."""
+    if maker == person or not standing(maker, on).duties(organ) & WRITES:
+        return False
+    return bool(standing(person, on).duties(organ) & CONSENTS) and not has_second_factor(person)
+
+
+def has_second_factor(person: Person) -> bool:
+    rows = apps.get_model("mfa", "Authenticator").objects.filter(user=person)
+    return bool(rows.filter(type__in=("totp", "webauthn")).exists())
+
+
+def other_administrators(person: Person, organ: Organ, on: date) -> list[Person]:
+    return [one for one in who_may(Duty.MANAGE, organ, on) if one != person]
+
+
+def doubtful_link(person: Any) -> Invitation | None:
+    """The link by which a person's password was set last, where its maker could have set it for them."""
+    last = Invitation.objects.filter(person=person, used_at__isnull=False).order_by("-used_at").first()
+    return last if last and last.made_by and not has_second_factor(person) else None
+
+
+def by_username(username: str) -> Person | None:
+    """Whoever logs in under this name; capitals are the same."""
+    return Person.objects.filter(username__iexact=username).first()
+
+
+def without_people(organs: Iterable[Organ]) -> list[Organ]:
+    """Those of the organs at which nobody ever held a role."""
+    found = list(organs)
+    staffed = set(Membership.objects.filter(organ__in=found).values_list("organ", flat=True))
+    return [organ for organ in found if organ.pk not in staffed]
 
 
 def people_of(organ: Organ) -> list[Person]:

@@ -12,11 +12,13 @@ from gongkai.law.sources import PRACTICE, REGULATION, Source
 class Duty(StrEnum):
     """What may be done at an organ. The words stand where a page refuses."""
 
+    ENTER = "enter"  # the desk itself: whoever holds any role has a first page
     READ_REPORT = "read_report"  # figures, findings and prose; no single case
     READ = "read"  # the ledgers, names of applicants masked
     RECORD = "record"  # enter and correct rows, import workbooks
     DRAFT = "draft"  # letters and disclosures in work
     APPROVE = "approve"  # extension, fee, closing: the consent of Art 33
+    WATCH = "watch"  # told of what is overdue
     SIGN = "sign"  # letters and the report
     RELEASE = "release"  # what somebody else drafted
     REVIEW_SECRECY = "review_secrecy"
@@ -35,11 +37,13 @@ class Duty(StrEnum):
 
 
 _WORDS = {
+    Duty.ENTER: "进入工作台",
     Duty.READ_REPORT: "看年度报告",
     Duty.READ: "看台账",
     Duty.RECORD: "登记和更正台账",
     Duty.DRAFT: "起草文书和公开信息",
     Duty.APPROVE: "批准延期、收费和结案",
+    Duty.WATCH: "督办逾期的事项",
     Duty.SIGN: "签发",
     Duty.RELEASE: "核发别人起草的内容",
     Duty.REVIEW_SECRECY: "保密审查",
@@ -69,16 +73,21 @@ _SEEING = (Duty.READ_REPORT, Duty.READ)
 
 
 def _role(code: str, zh: str, *duties: Duty, source: Source, of_unit: bool = False) -> Role:
-    return Role(code, zh, frozenset(duties), source, of_unit)
+    return Role(code, zh, frozenset({Duty.ENTER, *duties}), source, of_unit)
 
 
 ROLES: tuple[Role, ...] = (
     _role("signer", "签发人", *_SEEING, Duty.SIGN, Duty.RELEASE, source=PRACTICE.at("主要负责人签发")),
-    _role("leader", "分管领导", *_SEEING, Duty.SIGN, Duty.RELEASE, source=PRACTICE.at("分管领导审签")),
+    _role(
+        "leader",
+        "分管领导",
+        *(*_SEEING, Duty.WATCH, Duty.SIGN, Duty.RELEASE),
+        source=PRACTICE.at("分管领导审签"),
+    ),
     _role(
         "office_head",
         "工作机构负责人",
-        *(*_SEEING, Duty.RECORD, Duty.APPROVE, Duty.RELEASE, Duty.REPORT, Duty.UNMASK),
+        *(*_SEEING, Duty.RECORD, Duty.APPROVE, Duty.WATCH, Duty.RELEASE, Duty.REPORT, Duty.UNMASK),
         source=REGULATION.at("第三十三条第二款"),
     ),
     _role(
@@ -122,8 +131,11 @@ ROLES: tuple[Role, ...] = (
     _role("auditor", "审计员", *_SEEING, Duty.AUDIT, source=PRACTICE.at("审计只读")),
     _role("administrator", "系统管理员", Duty.MANAGE, source=PRACTICE.at("系统管理与业务分离")),
 )
+#: The two sides of every two-person rule: who writes, and who consents to what another wrote.
+WRITES = frozenset({Duty.RECORD, Duty.DRAFT, Duty.REPORT})
+CONSENTS = frozenset({Duty.APPROVE, Duty.SIGN, Duty.RELEASE, Duty.REVIEW_SECRECY, Duty.REVIEW_LAW})
 BY_CODE = {role.code: role for role in ROLES}
 #: What whoever may open a sample organ without an account sees of it.
-VISITOR = frozenset(_SEEING)
+VISITOR = frozenset({Duty.ENTER, *_SEEING})
 #: What whoever supervises from the organ above may do here: see the report and judge it, no single case.
 FROM_ABOVE = frozenset({Duty.READ_REPORT, Duty.PASS})

@@ -1,5 +1,6 @@
 """Reading the register of reviews and suits, always within a scope."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Case, Count, DateField, F, Q, QuerySet, When
@@ -9,12 +10,23 @@ from gongkai.law.annual_report.tally import RemedyGroup
 from gongkai.law.text import key_of
 from gongkai.ledger.base import Scope
 from gongkai.ledger.remedies.models import RemedyCase
+from gongkai.ledger.requests.models import FoiRequest
 
 COUNTED = tuple(kind for kind in RemedyCase.Kind if kind != RemedyCase.Kind.COMPLAINT)
 
 
 def of(scope: Scope) -> QuerySet[RemedyCase]:
     return RemedyCase.objects.within(scope)
+
+
+def about(scope: Scope, rows: Iterable[FoiRequest]) -> dict[int, list[RemedyCase]]:
+    """The reviews and suits about these applications, by their keys: linked to them, or naming them."""
+    wanted = {row.number: row.pk for row in rows}
+    either = Q(foi_request__in=wanted.values()) | Q(foi_request=None, request_number__in=wanted)
+    found: dict[int, list[RemedyCase]] = {}
+    for case in of(scope).filter(either, kind__in=COUNTED, as_reviewer_only=False):
+        found.setdefault(case.foi_request_id or wanted[case.request_number], []).append(case)
+    return found
 
 
 def open_in(scope: Scope, year: int) -> QuerySet[RemedyCase]:

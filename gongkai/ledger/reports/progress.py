@@ -13,6 +13,7 @@ from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.reports.models import ReportYear
 from gongkai.lib.language import _
+from gongkai.lib.today import today
 
 #: The duty that each step asks for.
 DUTIES = {Hand.PREPARER: Duty.REPORT, Hand.LEADER: Duty.SIGN, Hand.SUPERIOR: Duty.PASS}
@@ -127,6 +128,10 @@ def _reasons(
         yield _("{step} — 上级机关在本系统里有审核人员 — 由上级办理。").format(step=_(step.zh))
     if step.hand is Hand.LEADER and not step.is_back and actor in _preparers(at):
         yield _("{step} — 您参加了编制，自己编的不能自己审定 — 请由另一位领导办理。").format(step=_(step.zh))
+    if step.to is State.CHECKED and report.year >= today().year:
+        yield _("{step} — {year}年还没有过完，数字还会变 — 请到明年1月1日以后再核对。").format(
+            step=_(step.zh), year=report.year
+        )
     if step.to is State.CHECKED and at.people > 2 and actor in at.drafters:
         yield _("{step} — 您写了正文，本机关设的是三人经手 — 请由另一位核对。").format(step=_(step.zh))
     if not step.is_back and step.to is not State.FILED and at.vouched not in {"", digest(report)}:

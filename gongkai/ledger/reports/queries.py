@@ -13,6 +13,7 @@ from gongkai.law.annual_report.formats import BY_CODE, FORMS, form_for
 from gongkai.law.annual_report.model import ReportData, Value
 from gongkai.law.annual_report.model import Scope as ReportScope
 from gongkai.law.annual_report.narrative import NarrativeFacts
+from gongkai.law.annual_report.stages import State, Step
 from gongkai.law.annual_report.tally import Drill, Period, YearFacts, drill, tally
 from gongkai.ledger.base import Scope, number_of
 from gongkai.ledger.disclosures import queries as disclosures
@@ -33,6 +34,10 @@ from gongkai.lib.today import today
 GENERATOR = f"gongkai {gongkai.__version__}"
 FIRST_YEAR = FORMS[0].years[0]
 YEARS = range(1990, 2101)  # what a calendar year may be; a ledger begins in 1990
+
+
+#: Where no step is waited for: nobody has begun, or the report is public.
+_AT_REST = (State.DRAFT, State.PUBLISHED, State.FILED)
 
 
 class NoSuchYear(Exception):
@@ -183,6 +188,13 @@ def so_far(organ: Organ, on: date, *, scope: Scope) -> SoFar:
 def progress_of(organ: Organ, year: int, *, scope: Scope) -> Progress:
     """Where the year's report stands on its way to publication."""
     return progress.of(organ, ReportYear.objects.within(scope).filter(organ=organ, year=year).first())
+
+
+def under_way(organ: Organ, scope: Scope) -> dict[int, Step]:
+    """Per year whose report is on its way and not public yet: the step that it waits for."""
+    rows = ReportYear.objects.within(scope).filter(organ=organ).exclude(state__in=_AT_REST)
+    found = {row.year: (at := progress.of(organ, row)).order.next(at.state) for row in rows}
+    return {year: step for year, step in found.items() if step}
 
 
 def is_judged_above(organ: Organ) -> bool:

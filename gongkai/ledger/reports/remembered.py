@@ -28,23 +28,37 @@ T = TypeVar("T")
 
 
 class Years:
-    """What the ledgers of one organ come to, year by year. Looking the state up costs one query."""
+    """What the ledgers of one organ come to, year by year. Looking the state up costs one query.
 
-    def __init__(self, organ: Organ, scope: Scope) -> None:
+    Whoever looks over many organs hands in what is known: the hash of the organ's last link, and the notices
+    of the organ above.
+    """
+
+    def __init__(
+        self,
+        organ: Organ,
+        scope: Scope,
+        *,
+        state: str | None = None,
+        notices: Mapping[int, YearNotice | None] | None = None,
+    ) -> None:
         self._organ, self._scope = organ, scope
-        self._notices: dict[int, YearNotice | None] = {}
-        state = audit.last_of(organ)
+        self._notices = dict(notices or {})
+        state = audit.last_of(organ) if state is None else state
         # what is unfinished depends on the day, and what is printed on the program
         self._state = f"years:{organ.pk}:{state}:{today()}:{gongkai.__version__}"
 
     def report(self, year: int) -> ReportData:
         """As ``queries.compile_report``; NoSuchYear as there."""
-        # what the organ above asks stands in its own log, not in this one's
-        asked = self.notice(year)
-        mark = prose.print_of({"longest": str(asked.longest), "items": asked.items}) if asked else ""
-        return self._once(
-            f"report:{year}:{mark}", lambda: queries.compile_report(self._organ, year, scope=self._scope)
+        return self.once(
+            f"report:{year}:{self.asked(year)}",
+            lambda: queries.compile_report(self._organ, year, scope=self._scope),
         )
+
+    def asked(self, year: int) -> str:
+        """A print of what the organ above asks, which stands in its own log and not in this one's."""
+        notice = self.notice(year)
+        return prose.print_of({"longest": str(notice.longest), "items": notice.items}) if notice else ""
 
     def notice(self, year: int) -> YearNotice | None:
         """As ``queries.notice_for``, asked once."""
@@ -56,21 +70,21 @@ class Years:
         """What was published of the year, else as ``queries.figures``."""
         if published := self.editions(year):
             return published[-1].report.cells
-        return self._once(f"figures:{year}", lambda: queries.figures(self._organ, year, scope=self._scope))
+        return self.once(f"figures:{year}", lambda: queries.figures(self._organ, year, scope=self._scope))
 
     def so_far(self, on: date) -> SoFar:
         """As ``queries.so_far``."""
-        return self._once(f"so_far:{on}", lambda: queries.so_far(self._organ, on, scope=self._scope))
+        return self.once(f"so_far:{on}", lambda: queries.so_far(self._organ, on, scope=self._scope))
 
     def progress(self, year: int) -> Progress:
         """As ``queries.progress_of``."""
-        return self._once(
+        return self.once(
             f"progress:{year}", lambda: queries.progress_of(self._organ, year, scope=self._scope)
         )
 
     def editions(self, year: int) -> tuple[Published, ...]:
         """As ``editions.of``."""
-        return self._once(f"editions:{year}", lambda: editions.of(self._organ, year, scope=self._scope))
+        return self.once(f"editions:{year}", lambda: editions.of(self._organ, year, scope=self._scope))
 
     def public(self, year: int) -> ReportData:
         """As ``queries.public_report``."""
@@ -79,17 +93,17 @@ class Years:
 
     def drafted(self, year: int) -> dict[str, str]:
         """As ``queries.drafted_text``."""
-        return self._once(
+        return self.once(
             f"drafted:{year}", lambda: queries.drafted_text(self._organ, year, scope=self._scope)
         )
 
     def prose_facts(self, year: int) -> NarrativeFacts:
         """As ``queries.prose_facts``."""
-        return self._once(f"prose:{year}", lambda: queries.prose_facts(self._organ, year, scope=self._scope))
+        return self.once(f"prose:{year}", lambda: queries.prose_facts(self._organ, year, scope=self._scope))
 
     def moved(self) -> dict[int, tuple[str, ...]]:
         """The public years of which the ledger now says something else, with the cells that differ."""
-        return self._once("moved", self._moved)
+        return self.once("moved", self._moved)
 
     def _moved(self) -> dict[int, tuple[str, ...]]:
         years = editions.years(self._organ, scope=self._scope)
@@ -99,9 +113,10 @@ class Years:
 
     def reportable(self) -> list[int]:
         """As ``queries.reportable_years``."""
-        return self._once("reportable", lambda: queries.reportable_years(self._scope))
+        return self.once("reportable", lambda: queries.reportable_years(self._scope))
 
-    def _once(self, what: str, work: Callable[[], T]) -> T:
+    def once(self, what: str, work: Callable[[], T]) -> T:
+        """What ``work`` gives, reckoned once for this state of the ledgers under the name of ``what``."""
         found: T | None = cache.get(f"{self._state}:{what}")
         if found is None:
             found = work()

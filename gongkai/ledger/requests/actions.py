@@ -68,10 +68,13 @@ def amend(
     """Bring applications to what the entries say; the ones that changed are returned.
 
     Nothing is erased: an entry adds events or replaces those it contradicts. ``save=False`` only tells.
+    An application whose file was destroyed stays as it is.
     """
     histories = _histories([row for row, _ in pairs])
     changes, amended, added = [], [], []
     for row, entry in pairs:
+        if row.erased_on:
+            continue
         history = histories[row.pk]
         before = state(row, history)
         fresh = [
@@ -240,6 +243,8 @@ def _append(
     action: str,
     reason: str = "",
 ) -> RequestEvent:
+    if row.erased_on:
+        raise Refused(_("这件申请 — 档案已经销毁 — 不能再登记办理情况。"))
     before = state(row, history)
     event.save()
     _set_projection(row, [*history, event])

@@ -20,7 +20,7 @@ from gongkai.ledger.base import state_of
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import actions, attachments, privacy
 from gongkai.ledger.requests.entries import EventEntry, Kept, RequestEntry, Said
-from gongkai.ledger.requests.models import Arrival, Attachment, Avoided, EventKind, FoiRequest, PublicAnswer
+from gongkai.ledger.requests.models import Arrival, Attachment, Avoided, EventKind, FoiRequest
 from gongkai.ledger.requests.steps import STEP, Refused
 from gongkai.lib.language import _
 from gongkai.lib.today import BEIJING, now
@@ -207,33 +207,16 @@ def accept(*, message: Arrival, confirmed: Confirmation) -> Arrival:
 
 
 @transaction.atomic
-def publish(*, foi_request: FoiRequest, title: str, gist: str, on: date, actor: str) -> PublicAnswer:
-    """Show an answer to all, in words without the applicant; Refused before there is one, and where personal
-    data stand in the words."""
-    if foi_request.answered_on is None:
-        raise Refused(_("公开的答复 — 这件还没有答复 — 请答复以后再公开。"))
-    for text in (title, gist):
-        if privacy.masked(foi_request, text) != text:
-            raise Refused(_("公开的答复 — 里面还有个人信息 — 请去掉姓名、号码和住址再公开。"))
-    row = PublicAnswer(
-        organ=foi_request.organ, foi_request=foi_request, title=title, gist=gist, published_on=on
-    )
-    row.save()
-    audit.created([row], actor=actor, organ=row.organ)
-    return row
-
-
-@transaction.atomic
 def look(*, arrival: Arrival, actor: str, reason: str) -> Said:
     """All that an arrival says, in plain. That somebody looked, who and why, is a row of the log."""
-    _note_look(arrival, audit.subject(arrival), "request.unmask.arrival", actor, reason)
+    _note_look(arrival.organ, audit.subject(arrival), "request.unmask.arrival", actor, reason)
     return privacy.opened(arrival)
 
 
 @transaction.atomic
-def look_into(*, attachment: Attachment, actor: str, reason: str) -> None:
+def look_into(*, organ: Organ, attachment: Attachment, actor: str, reason: str) -> None:
     """Somebody opens a file; a row of the log."""
-    _note_look(attachment.arrival, audit.subject(attachment), "request.unmask.attachment", actor, reason)
+    _note_look(organ, audit.subject(attachment), "request.unmask.attachment", actor, reason)
 
 
 def receipt_of(arrival: Arrival) -> ReceiptDate:
@@ -250,8 +233,8 @@ def arrived_on(arrival: Arrival) -> date:
     return arrival.arrived_at.astimezone(BEIJING).date()
 
 
-def _note_look(arrival: Arrival, subject: str, done: str, actor: str, reason: str) -> None:
-    audit.record([audit.Change(arrival.organ, done, subject, reason=reason)], actor=actor)
+def _note_look(organ: Organ, subject: str, done: str, actor: str, reason: str) -> None:
+    audit.record([audit.Change(organ, done, subject, reason=reason)], actor=actor)
 
 
 def _file(row: Arrival, said: Said, files: Sequence[Kept], actor: str) -> Arrival:

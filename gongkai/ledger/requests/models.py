@@ -10,9 +10,12 @@ from django.db.models import F, Q
 
 from gongkai.ledger.base import OrganRecord
 
+#: What stands in place of the words of an application whose file was destroyed 销毁.
+ERASED = "（档案已销毁）"
+
 
 class FoiRequest(OrganRecord):
-    """政府信息公开申请 (one row = 一件)."""
+    """政府信息公开申请 (one row = 一件). ``erased_on``: when its file was destroyed; what counts stays."""
 
     number = models.CharField("申请编号", max_length=100)
     applicant_name = models.CharField("申请人", max_length=200)
@@ -29,6 +32,7 @@ class FoiRequest(OrganRecord):
     joint_applicants = models.PositiveIntegerField("联合申请人数", null=True, blank=True)
     content = models.TextField("申请内容")
     delivery_form = models.CharField("获取方式", max_length=100, blank=True)
+    erased_on = models.DateField("销毁日期", null=True, blank=True)
 
     # Projection: written by actions from the events, proved by `doctor --rebuild`.
     applicant_kind = models.CharField("申请人类型", max_length=20)
@@ -47,6 +51,13 @@ class FoiRequest(OrganRecord):
                 condition=Q(answered_on__isnull=True) | Q(answered_on__gte=F("received_on")),
                 name="answered_after_receipt",
                 violation_error_message="答复日期 — 早于收到日期 — 请核对两个日期。",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_on=None)
+                | Q(content=ERASED, applicant_name=ERASED, agent="", id_number_sealed="")
+                & Q(contact_sealed="", other_personal_sealed=""),
+                name="erased_has_no_identity",
+                violation_error_message="这件申请 — 档案已经销毁 — 不能再填内容和个人信息。",
             ),
         )
         indexes = (
@@ -268,10 +279,12 @@ class Arrival(OrganRecord):
 
 
 class Attachment(models.Model):
-    """A scan, photo or document that came with an arrival. Its file lies encrypted in the data folder under a
-    random name; the key of each file lies here, sealed, so that without the row nobody opens the file."""
+    """A scan, photo or document that came with an arrival, or goes out with a letter. Its file lies encrypted
+    in the data folder under a random name; the key of each file lies here, sealed, so that without the row
+    nobody opens the file."""
 
-    arrival = models.ForeignKey(Arrival, models.PROTECT, related_name="attachments")
+    arrival = models.ForeignKey(Arrival, models.PROTECT, null=True, blank=True, related_name="attachments")
+    letter = models.ForeignKey(Letter, models.PROTECT, null=True, blank=True, related_name="annexes")
     place = models.CharField(max_length=64, unique=True)
     name_sealed = models.TextField()
     key_sealed = models.TextField()
@@ -285,24 +298,49 @@ class Attachment(models.Model):
 
     class Meta:
         ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(arrival__isnull=False) ^ Q(letter__isnull=False), name="file_came_or_goes"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"附件{self.pk}"
 
 
 class PublicAnswer(OrganRecord):
-    """An answer made public for all 转为主动公开 (条例 Art 44), in words without the applicant."""
+    """An answer made public for all 转为主动公开 (条例 Art 44), in words without the applicant: proposed by
+    one person, released by another. It is public from ``published_on`` until ``withdrawn_on``."""
 
     foi_request = models.OneToOneField(FoiRequest, models.PROTECT, related_name="public_answer")
     title = models.CharField("标题", max_length=200)
     gist = models.TextField("答复要点")
-    published_on = models.DateField("公开日期")
+    proposed_by = models.CharField("拟稿人", max_length=150, blank=True)
+    released_by = models.CharField("核发人", max_length=150, blank=True)
+    published_on = models.DateField("公开日期", null=True, blank=True)
+    withdrawn_on = models.DateField("撤回日期", null=True, blank=True)
+    withdrawn_because = models.CharField("撤回原因", max_length=200, blank=True)
 
     class Meta:
         ordering = ("-published_on", "-id")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(released_by="") | ~Q(released_by=F("proposed_by")),
+                name="answer_released_by_another",
+                violation_error_message="公开的答复 — 拟稿和核发是同一个人 — 请由另一个人核发。",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"公开的答复{self.pk}"
+
+    @property
+    def is_public(self) -> bool:
+        return self.published_on is not None and self.withdrawn_on is None
+
+    @property
+    def is_proposed(self) -> bool:
+        return self.published_on is None
 
 
 class Avoided(models.Model):

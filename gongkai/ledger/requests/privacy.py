@@ -10,7 +10,7 @@ from gongkai.law.personal_data import mask_contact, mask_identity, mask_labelled
 from gongkai.law.personal_numbers import Confidence
 from gongkai.ledger.audit.actions import keys
 from gongkai.ledger.requests.entries import Said
-from gongkai.ledger.requests.models import Arrival, Attachment, FoiRequest, Letter
+from gongkai.ledger.requests.models import ERASED, Arrival, Attachment, FoiRequest, Letter
 from gongkai.lib.crypto import UnknownKey
 from gongkai.lib.language import _
 
@@ -56,6 +56,8 @@ def addressee_of(letter: Letter) -> str:
 
 def known_of(foi_request: FoiRequest) -> tuple[str, ...]:
     """What the ledger knows of whoever asked: names, and what is sealed."""
+    if foi_request.erased_on:
+        return ()
     sealed = (field for field in FIELDS if getattr(foi_request, f"{field}_sealed"))
     gives_away = masked(foi_request, foi_request.content) != foi_request.content
     content = ("content",) if gives_away else ()
@@ -148,4 +150,6 @@ def without(text: str, names: Iterable[str]) -> str:
 
 def masked_name(name: str) -> str:
     """王某某: what lists show of a person."""
+    if name == ERASED:
+        return name
     return name[:1] + "某" * min(max(len(name) - 1, 1), 2) if name else ""

@@ -1,6 +1,5 @@
 """Reading applications, always within a scope."""
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,6 +11,7 @@ from gongkai.law.annual_report.model import FeeNotices
 from gongkai.law.annual_report.tally import RequestGroup
 from gongkai.ledger.base import Scope
 from gongkai.ledger.likeness import likest
+from gongkai.ledger.numbering import following
 from gongkai.ledger.requests.facts import in_force
 from gongkai.ledger.requests.models import (
     Arrival,
@@ -26,7 +26,6 @@ from gongkai.ledger.requests.models import (
 )
 from gongkai.ledger.requests.privacy import code_hash, fingerprint, masked, without
 
-_LAST_DIGITS = re.compile(r"(.*?)([0-9]{1,9})([^0-9]*)")
 #: So long an answer that was not served is looked for; older ones are of ledgers that keep no such date.
 LATELY = timedelta(days=60)
 
@@ -230,8 +229,21 @@ def alike(scope: Scope, text: str, most: int = 5) -> list[FoiRequest]:
 
 def answers_like(scope: Scope, text: str, most: int = 3) -> list[PublicAnswer]:
     """Answers made public for all that may answer a matter."""
-    rows = PublicAnswer.objects.within(scope).select_related("foi_request")
-    return list(likest(rows, "title", text)[:most])
+    return list(likest(public_answers(scope), "title", text)[:most])
+
+
+def public_answers(scope: Scope, words: Iterable[str] = ()) -> QuerySet[PublicAnswer]:
+    """The answers that anybody may read, the latest first; those alone in which every word stands."""
+    rows = PublicAnswer.objects.within(scope).filter(published_on__isnull=False, withdrawn_on=None)
+    for word in words:
+        rows = rows.filter(Q(title__icontains=word) | Q(gist__icontains=word))
+    return rows.select_related("organ")
+
+
+def answer_at(pk: int) -> PublicAnswer | None:
+    """An answer that is public, or was until it was withdrawn."""
+    rows = PublicAnswer.objects.filter(pk=pk, published_on__isnull=False)
+    return rows.select_related("organ").first()
 
 
 def avoided(scope: Scope, first: date, last: date) -> int:
@@ -242,8 +254,4 @@ def avoided(scope: Scope, first: date, last: date) -> int:
 def next_number(scope: Scope, year: int) -> str:
     """The number that follows the year's highest, written as it is; 〔2026〕1号 where there is none."""
     found = of(scope).filter(received_year=year).order_by("-pk").values_list("number", flat=True)[:200]
-    written = [(int(match[2]), match) for number in found if (match := _LAST_DIGITS.fullmatch(number))]
-    if not written:
-        return f"〔{year}〕1号"
-    highest, match = max(written, key=lambda one: one[0])
-    return f"{match[1]}{highest + 1:0{len(match[2])}d}{match[3]}"
+    return following(found) or f"〔{year}〕1号"

@@ -26,6 +26,10 @@ from gongkai.lib.today import BEIJING
 
 pytestmark = pytest.mark.django_db
 DAY = date(2022, 10, 19)
+CLOSED = (
+    EventEntry(EventKind.ANSWERED, date(2022, 10, 10), {"row": "granted"}),
+    EventEntry(EventKind.SERVED, date(2022, 10, 11), {"way": "direct"}),
+)
 
 
 @pytest.fixture
@@ -91,7 +95,14 @@ def test_what_is_to_be_published_is_due_twenty_working_days_after_it_was_formed(
         formed_on=date(2022, 9, 9),
         attribute=Attribute.PROACTIVE,
     )
-    kept = Disclosure(organ=town, index_no="QS-2", title="会议纪要", formed_on=date(2022, 9, 9))
+    kept = Disclosure(
+        organ=town,
+        index_no="QS-2",
+        title="会议纪要",
+        formed_on=date(2022, 9, 9),
+        attribute=Attribute.WITHHELD,
+        withheld_because="第十六条第一款",
+    )
     disclosures.register(organ=town, rows=[waiting, kept], actor="测试")
     assert steps(town) == [("publish", "", "2022-10-13")]
 
@@ -111,7 +122,15 @@ def test_a_public_list_is_to_be_taken_down_when_its_time_is_over(town: Organ) ->
 
 
 def test_what_is_withheld_comes_up_again_when_a_year_is_over(town: Organ) -> None:
-    row = Disclosure(organ=town, index_no="QS-1", title="关于资金的请示", formed_on=date(2021, 10, 10))
+    organs.set_option(organ=town, code="duty_annual_report", value="off", actor="测试")
+    row = Disclosure(
+        organ=town,
+        index_no="QS-1",
+        title="关于资金的请示",
+        formed_on=date(2021, 10, 10),
+        attribute=Attribute.WITHHELD,
+        withheld_because="第十六条第二款",
+    )
     disclosures.register(organ=town, rows=[row], actor="测试")
     Record.objects.create(
         organ=town,
@@ -149,6 +168,37 @@ def test_the_report_is_due_in_january_and_late_afterwards(town: Organ) -> None:
     assert steps(town, date(2023, 2, 5)) == [("annual_report", "", "2023-01-31")]
 
 
+def test_a_training_missed_is_told_for_a_month_where_trainings_are_entered(town: Organ) -> None:
+    organs.set_option(organ=town, code="duty_training", value="on", actor="测试")
+    assert steps(town, date(2022, 7, 10)) == []  # what was done before this ledger was kept nobody knows
+    organs.set_option(organ=town, code="duty_annual_report", value="off", actor="测试")
+    held = Activity(organ=town, kind="training", on=date(2021, 11, 3))
+    supervision.register(organ=town, rows=[held], actor="测试")
+    assert steps(town, date(2022, 7, 10)) == [("training", "", "2022-06-30")]
+    assert steps(town, date(2022, 8, 10)) == []
+
+
+def test_a_report_of_which_the_ledger_tells_stays_late_until_it_is_public(town: Organ) -> None:
+    assert steps(town, date(2023, 11, 30)) == []  # it may have been made before this ledger was kept
+    requests.receive(organ=town, entries=[application("1", date(2022, 9, 16), *CLOSED)], actor="测试")
+    assert steps(town, date(2023, 11, 30)) == [("annual_report", "", "2023-01-31")]
+
+
+def test_a_report_on_its_way_waits_for_the_one_whose_step_it_is(town: Organ) -> None:
+    requests.receive(organ=town, entries=[application("1", date(2022, 9, 16), *CLOSED)], actor="测试")
+    reports.take(organ=town, year=2022, step="check", actor="王敏")
+    assert steps(town, date(2023, 1, 5)) == [("report_approve", "2022", "2023-01-31")]
+    reports.take(organ=town, year=2022, step="approve", actor="张海涛")
+    assert steps(town, date(2023, 1, 5)) == [("report_submit", "2022", "2023-01-31")]
+
+
+def test_what_was_formed_lately_and_not_classified_is_to_be_published(town: Organ) -> None:
+    for number, formed in enumerate((date(2020, 1, 6), date(2022, 9, 16))):
+        row = Disclosure(organ=town, index_no=f"QS-{number}", title="公告", formed_on=formed)
+        disclosures.register(organ=town, rows=[row], actor="测试")
+    assert steps(town) == [("publish", "", "2022-10-19")]
+
+
 def test_the_report_is_due_when_the_organ_above_asks_for_it(town: Organ) -> None:
     county = organs.create(name="滑县人民政府", actor="测试")
     organs.place_under(organ=town, superior=county, actor="测试")
@@ -163,6 +213,7 @@ def test_an_organ_without_a_duty_is_not_told_of_it(town: Organ) -> None:
 
 def test_a_longer_ledger_costs_no_more_queries(town: Organ) -> None:
     def cost() -> int:
+        agenda.items(town, on=DAY, calendar=OFFICIAL)  # which years there are is reckoned once
         with CaptureQueriesContext(connection) as queries:
             agenda.items(town, on=DAY, calendar=OFFICIAL)
         return len(queries)
@@ -171,4 +222,4 @@ def test_a_longer_ledger_costs_no_more_queries(town: Organ) -> None:
     before = cost()
     more = [application(str(number), date(2022, 9, 16)) for number in range(1, 60)]
     requests.receive(organ=town, entries=more, actor="测试")
-    assert cost() == before <= 8
+    assert cost() == before <= 9

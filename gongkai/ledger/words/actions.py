@@ -32,6 +32,12 @@ def rebuild() -> int:
     return wrong
 
 
+def compact() -> None:
+    """Leave nothing in the index of what was taken out of it; outside a transaction."""
+    with connection.cursor() as cursor:
+        engine().compact(cursor)
+
+
 def stale() -> int:
     """How many rows are not in the index as they stand in the ledgers, and stand there without being any."""
     count = indexed = 0

@@ -24,6 +24,10 @@ def clear(cursor: Any) -> None:
     cursor.execute("DELETE FROM words_text")
 
 
+def compact(cursor: Any) -> None:
+    cursor.execute("VACUUM (FULL) words_text")
+
+
 def replace(cursor: Any, old: Sequence[Row], new: Sequence[Row]) -> None:
     cursor.executemany(_PUT, [(row.id, row.organ_id, row.text, sorted(row.tokens)) for row in new])
 

@@ -22,6 +22,11 @@ def clear(cursor: Any) -> None:
     cursor.execute("INSERT INTO words_grams (words_grams) VALUES ('delete-all')")
 
 
+def compact(cursor: Any) -> None:
+    """What is taken out stays in the older parts of the table until they are made one."""
+    cursor.execute("INSERT INTO words_grams (words_grams) VALUES ('optimize')")
+
+
 def replace(cursor: Any, old: Sequence[Row], new: Sequence[Row]) -> None:
     """What was indexed of a row has to be told again for it to be taken out."""
     cursor.executemany(_DELETE, [(row.id, " ".join(row.tokens)) for row in old])

@@ -11,7 +11,7 @@ from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import actions, queries
 from gongkai.ledger.requests.entries import DETAILS, EventEntry, RequestEntry
-from gongkai.ledger.requests.models import EventKind, FoiRequest, RequestEvent
+from gongkai.ledger.requests.models import ERASED, EventKind, FoiRequest, RequestEvent
 from gongkai.ledger.workbook import cells, labels
 from gongkai.ledger.workbook.parsing import Plan, Row
 from gongkai.ledger.workbook.report import Remark, Report
@@ -66,6 +66,10 @@ def match(organ: Organ, plan: Plan) -> Applications:
         request = requests.get(row.key)
         if request is None:
             new[row.key] = row, said
+        elif request.erased_on:
+            found.known.append(Known(row, request, said))
+            _warn_of_destroyed(row, said, plan)
+            continue
         elif refusal := _answered_before(row, request):
             plan.refused.append(refusal)
             continue
@@ -213,6 +217,13 @@ def _answered_before(row: Row, request: FoiRequest) -> Remark | None:
         "received.on",
         _("收到日期 — 晚于台账里这件申请的答复日期{answered} — 请核对这两个日期。").format(answered=answered),
     )
+
+
+def _warn_of_destroyed(row: Row, said: RequestEntry, plan: Plan) -> None:
+    """A workbook made before the destruction does not bring back what was destroyed."""
+    if said.content != ERASED:
+        message = _("申请编号 — 这件的档案已经销毁 — 这一行没有导入，请从表里去掉。")
+        plan.warnings.append(row.remark("number", message))
 
 
 def _is_mask(value: str) -> bool:

@@ -1,8 +1,16 @@
-"""A small server that speaks clamd's INSTREAM as documented, with its errors."""
+"""A small server that speaks clamd's INSTREAM as documented, with its errors; and the real scanner."""
 
+import os
+import shutil
 import socket
 import struct
+import subprocess
+import tempfile
 import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from types import TracebackType
 
 #: The test file that every scanner takes for a virus; in two parts, so that none takes this one for it.
@@ -58,3 +66,36 @@ class Scanner:
 
     def _verdict(self, data: bytes) -> bytes:
         return b"stream: Eicar-Test-Signature FOUND\0" if EICAR in data else b"stream: OK\0"
+
+
+def program() -> str | None:
+    """Where the real scanner is, if it is installed; Debian has it beside the path of ordinary people."""
+    return shutil.which("clamd", path=os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin")))
+
+
+@contextmanager
+def daemon(clamd: str) -> Iterator[str]:
+    """The real scanner on a socket of its own, knowing the one signature of the test file."""
+    with tempfile.TemporaryDirectory(prefix="clamd-") as name:  # the path of a socket must be short
+        folder, address = Path(name), f"{name}/socket"
+        (folder / "test.ndb").write_text(f"Eicar-Test-Signature:0:*:{EICAR.hex()}\n")
+        settings = {"DatabaseDirectory": name, "LocalSocket": address, "Foreground": "yes"}
+        (folder / "clamd.conf").write_text("".join(f"{key} {value}\n" for key, value in settings.items()))
+        command = [clamd, "--config-file", str(folder / "clamd.conf")]
+        with (folder / "said").open("wb") as said:
+            process = subprocess.Popen(command, stdout=said, stderr=subprocess.STDOUT)
+        try:
+            _wait(process, folder)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def _wait(process: subprocess.Popen[bytes], folder: Path) -> None:
+    """Until it listens; what it said where it ends instead."""
+    until = time.monotonic() + 60
+    while not (folder / "socket").exists():
+        if process.poll() is not None or time.monotonic() > until:
+            raise RuntimeError((folder / "said").read_text(errors="replace"))
+        time.sleep(0.05)

@@ -22,6 +22,8 @@ _EDGE = 1.0  # points: what stands on a box's rule may be its neighbour's
 _TOUCHING = 0.8  # points between two digits of one figure, besides what the figure is spaced out
 _APART = 0.5  # of a digit's size: what stands further apart is not spaced out, but has words between
 _WHITE = 0.9  # of the light of paper: what is printed so lightly is not seen
+_GAP = 0.2  # of a digit's size: a gap that is seen, so that two figures may stand there
+_UNEVEN = 0.04  # of a digit's size: by how much the gaps of a figure that is spaced out may differ
 _RAISED = 0.87  # a digit this much smaller than another in its box is no digit of the figure
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom as pdfplumber counts
@@ -56,7 +58,7 @@ class Witness:
             return texts
         first = page.chars[0]
         height = first["y1"] + first["top"]  # PDF counts from below
-        drawn = _drawn(page, [box for _, box in told])
+        drawn = _drawn(page, [(box, texts[index].isdigit()) for index, box in told])
         with PDFIUM:
             textpage = self._textpage(page.page_number)
             for (index, (left, top, right, bottom)), is_marked in zip(told, drawn, strict=True):
@@ -86,13 +88,14 @@ def _plain(text: str) -> str:
     return "".join(halve(clean(text)).split())
 
 
-def _drawn(page: PdfPage, boxes: Sequence[Box]) -> list[bool]:
-    """For each box whether its digits are struck out, differ in size or colour, or go on in the next box."""
+def _drawn(page: PdfPage, boxes: Sequence[tuple[Box, bool]]) -> list[bool]:
+    """For each box whether its digits are struck out, turned, differ in size or colour, or go on in the next
+    box; of one that holds nothing but digits also whether they stand apart."""
     digits = [char for char in page.chars if char["text"].isdigit()]
     in_lines = _Band(digits, lambda char: char["top"])
     by_middle = _Band(digits, lambda char: (char["top"] + char["bottom"]) / 2)
     strokes = _Band([edge for edge in page.edges if edge["orientation"] == "h"], lambda edge: edge["top"])
-    return [_is_marked(box, by_middle, in_lines, strokes) for box in boxes]
+    return [_is_marked(box, is_plain, by_middle, in_lines, strokes) for box, is_plain in boxes]
 
 
 class _Band:
@@ -110,11 +113,15 @@ class _Band:
         return self._things[bisect_left(self._heights, top) : bisect_right(self._heights, top)]
 
 
-def _is_marked(box: Box, digits: _Band, in_lines: _Band, strokes: _Band) -> bool:
+def _is_marked(box: Box, is_plain: bool, digits: _Band, in_lines: _Band, strokes: _Band) -> bool:
     left, top, right, bottom = box
     inside = [char for char in digits.between(top, bottom) if left < (char["x0"] + char["x1"]) / 2 < right]
     if not inside or _runs_over(inside, in_lines):
         return bool(inside)
+    if any(abs(char["matrix"][1]) > abs(char["matrix"][0]) for char in inside) or (
+        is_plain and _are_apart(inside)
+    ):
+        return True
     if _are_unlike(inside) or _is_white(inside[0]["non_stroking_color"]):
         return True
     return any(
@@ -122,6 +129,17 @@ def _is_marked(box: Box, digits: _Band, in_lines: _Band, strokes: _Band) -> bool
         for stroke in strokes.between(top + _EDGE, bottom - _EDGE)
         for char in inside
     )
+
+
+def _are_apart(digits: Sequence[Thing]) -> bool:
+    """Whether digits of a line have a gap between them that is seen, and is not that of all of them."""
+    size = digits[0]["size"]
+    for top in {char["top"] for char in digits}:
+        line = sorted((char["x0"], char["x1"]) for char in digits if char["top"] == top)
+        gaps = [after[0] - before[1] for before, after in pairwise(line)]
+        if gaps and (max(gaps) > _GAP * size or max(gaps) - min(gaps) > _UNEVEN * size):
+            return True
+    return False
 
 
 def _are_unlike(digits: Sequence[Thing]) -> bool:

@@ -70,6 +70,10 @@ def read(data: bytes, name: str) -> Page:
         raise ReadError(f"《{name}》设有密码，无法读取，请去掉密码后再试。") from error
     except (CalamineError, OSError) as error:
         raise damaged(name) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # of the parser; no Exception, and under no public name
+            raise
+        raise damaged(name) from error
     return Page(tuple(blocks), (title,) if title else ())
 
 
@@ -80,10 +84,11 @@ def _look_inside(data: bytes, name: str) -> tuple[str, dict[str, _Unseen]]:
     """
     with unzip(data, name) as archive:
         parts = set(archive.namelist())
+        named = _parts(archive, parts)
         sheets: dict[str, _Unseen] = {}
         styles = misleading_styles(archive.read(_STYLES) if _STYLES in parts else b"")
         for part in parts:
-            if part.startswith("xl/worksheets/") and part.endswith(".xml"):
+            if part in named.values() or (part.startswith("xl/worksheets/") and part.endswith(".xml")):
                 xml = archive.read(part)
                 _refuse_a_wide(xml, name)
                 sheets[part] = _unseen_in(xml)
@@ -93,9 +98,9 @@ def _look_inside(data: bytes, name: str) -> tuple[str, dict[str, _Unseen]]:
                     if cell
                 }
         core = archive.read("docProps/core.xml") if "docProps/core.xml" in parts else b""
-        named = {sheet: sheets[part] for sheet, part in _parts(archive, parts).items() if part in sheets}
     found = _TITLE.search(core)
-    return _plain(found[1]) if found else "", named
+    unseen = {sheet: sheets[part] for sheet, part in named.items() if part in sheets}
+    return _plain(found[1]) if found else "", unseen
 
 
 def _refuse_a_wide(xml: bytes, name: str) -> None:

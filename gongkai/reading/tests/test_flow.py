@@ -1,8 +1,12 @@
 """Tables that became running text: read where limits are left, refused where they are not."""
 
+import pytest
+
+from gongkai.law.annual_report.formats.parts import REMEDY_BLOCKS
 from gongkai.law.annual_report.model import ReportData
 from gongkai.reading import read_bytes
 
+BLOCKS = [key for key, _ in REMEDY_BLOCKS]
 TITLE = "青山镇2023年政府信息公开工作年度报告"
 HEAD = "申请人情况 自然人 法人或其他组织 总计 商业 企业 科研 机构 社会公益 组织 法律服务 机构 其他"
 
@@ -42,6 +46,19 @@ def test_boxes_on_lines_of_their_own_are_read_even_with_labels_cut_in_two() -> N
     assert list(data.row("refused_law")) == [27, 0, 0, 0, 0, 0, 27]
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "法人或其他组织 自然人 总计 商业企业 科研机构 社会公益组织 法律服务机构 其他",
+        "自然人 总计 法人或其他组织 商业企业 科研机构 社会公益组织 法律服务机构 其他",
+        "自然人 总计 商业企业 科研机构 社会公益组织 法律服务机构 其他",
+    ],
+)
+def test_figures_below_heads_in_another_or_in_no_certain_order_are_not_read(head: str) -> None:
+    data = read(head, "一、本年新收政府信息公开申请数量 1 2 3 4 5 6 21", "（一）予以公开 1 2 3 4 5 6 21")
+    assert list(data.row("new")) == list(data.row("granted")) == [None] * 7
+
+
 def test_a_row_with_a_figure_too_few_is_unread() -> None:
     data = read(HEAD, "一、本年新收政府信息公开申请数量 3402 99 0 4 5 3511", "（一）予以公开 1 2 3 4 5 6 21")
     assert list(data.row("new")) == [None] * 7
@@ -59,6 +76,42 @@ def test_fifteen_figures_in_one_line_below_their_heads_are_table_four() -> None:
     assert data.cells["remedies/reconsideration/total"] == 5
     assert data.cells["remedies/litigation_direct/upheld"] == 6
     assert data.cells["remedies/litigation_after_reconsideration/total"] == 15
+
+
+OUTCOMES = "结果维持\t结果纠正\t其他结果\t尚未审结\t总计"
+
+
+@pytest.mark.parametrize("between", ["\t", "\n", " ", "|"])
+def test_lawsuits_printed_before_reconsideration_are_table_four_in_this_order(between: str) -> None:
+    lines = [
+        "行政诉讼\t行政复议",
+        f"未经复议直接起诉\t复议后起诉\t{OUTCOMES}",
+        f"{OUTCOMES}\t{OUTCOMES}",
+        "1\t1\t0\t0\t2\t3\t0\t1\t0\t4\t2\t2\t2\t0\t6",
+    ]
+    data = read(*(line.replace("\t", between) for line in lines))
+    totals = [data.cells[f"remedies/{block}/total"] for block in BLOCKS]
+    assert totals == [6, 2, 4]
+
+
+def test_blocks_of_table_four_without_the_band_that_orders_them_are_not_read() -> None:
+    data = read(
+        "行政复议",
+        f"未经复议直接起诉\t复议后起诉\t{OUTCOMES}",
+        f"{OUTCOMES}\t{OUTCOMES}",
+        "1\t1\t0\t0\t2\t3\t0\t1\t0\t4\t2\t2\t2\t0\t6",
+    )
+    assert {data.cells[f"remedies/{block}/total"] for block in BLOCKS} == {None}
+
+
+def test_figures_with_blanks_between_them_are_not_cut_again() -> None:
+    data = read(
+        "四、政府信息公开行政复议、行政诉讼情况",
+        f"行政复议 行政诉讼 {OUTCOMES} 未经复议直接起诉 复议后起诉 {OUTCOMES} {OUTCOMES}",
+        "0\u300022\u30000\u30000\u3000" + "\u3000".join("0" * 10),  # fourteen; 2, 2 for 22 were fifteen
+        "五、存在的主要问题",
+    )
+    assert not any(code.startswith("remedies/") and value is not None for code, value in data.cells.items())
 
 
 def test_figures_that_run_together_are_never_guessed() -> None:

@@ -105,6 +105,21 @@ def test_a_sheet_that_claims_a_million_rows_is_refused() -> None:
         read_bytes(zipped(**parts), name="远.xlsx")
 
 
+def test_a_sheet_whose_only_box_is_its_last_one_is_refused_wherever_it_lies_in_the_package() -> None:
+    book = (
+        b'<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+        b'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+        b'<sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>'
+    )
+    links = b'<Relationships><Relationship Id="rId1" Target="s1.xml"/></Relationships>'
+    sheet = (
+        b'<worksheet><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
+    )
+    parts = {"xl/workbook.xml": book, "xl/_rels/workbook.xml.rels": links, "xl/s1.xml": sheet}
+    with pytest.raises(ReadError, match="工作表过大"):
+        read_bytes(zipped(**parts), name="大.xlsx")
+
+
 def test_a_word_file_that_defines_entities_is_refused() -> None:
     source = zipfile.ZipFile(io.BytesIO(WORD))
     parts = {name: source.read(name) for name in source.namelist()}

@@ -55,15 +55,27 @@ def test_digits_that_can_be_cut_in_too_many_ways_cost_bounded_time() -> None:
     assert time.monotonic() - began < 5
 
 
+def test_table_four_is_solved_where_its_digits_can_be_cut_in_one_way() -> None:
+    assert solve.remedies(["100120000002013"]) == (1, 0, 0, 1, 2, 0, 0, 0, 0, 0, 0, 2, 0, 1, 3)
+    with pytest.raises(solve.Unsolved, match="一组加不起来"):
+        solve.remedies(["100130000002013"])
+
+
+def test_table_four_is_not_cut_as_a_wrong_sum_of_the_organ_would_have_it() -> None:
+    # printed: 0, 0, 0, 19, 0 without its total; 0, 0, 1, 9, 10 is the only way that adds up
+    with pytest.raises(solve.Unsolved, match="不足以分辨"):
+        solve.remedies(["0000000019" + "0" * 6])
+
+
 @pytest.mark.slow
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.integers(0, 30), min_size=12, max_size=12))
-def test_table_four_is_solved_right_or_not_at_all(parts: list[int]) -> None:
-    figures = [n for at in (0, 4, 8) for n in (*parts[at : at + 4], sum(parts[at : at + 4]))]
+@given(st.lists(st.integers(0, 12), min_size=15, max_size=15))
+def test_table_four_is_solved_right_or_not_at_all_whether_it_adds_up_or_not(figures: list[int]) -> None:
     try:
         assert solve.remedies(["".join(map(str, figures))]) == tuple(figures)
     except solve.Unsolved:
-        assert max(figures) > 9  # figures of one digit each leave no choice
+        blocks = [figures[at : at + 5] for at in (0, 5, 10)]
+        assert max(figures) > 9 or any(sum(block[:4]) != block[4] for block in blocks)
 
 
 def test_below_a_lost_head_the_sums_must_leave_one_place_for_the_total() -> None:
@@ -81,8 +93,10 @@ def test_every_solved_figure_of_a_page_says_so_and_the_rest_why_not() -> None:
     report = read_bytes(write(page), name="报告.txt")
     derived = {finding.where for finding in report.findings if finding.rule == "AR-derived"}
     assert derived == {code for code, value in report.cells.items() if value is not None}
-    assert derived == {code for code in page.truth if code.startswith(("requests/", "remedies/"))}
+    assert derived == {code for code in page.truth if code.startswith("requests/")}
     assert all(report.cells[code] == page.truth[code] for code in derived)
+    message = next(f.message for f in report.findings if f.where == "remedies/reconsideration/total")
+    assert "数字不止一种分法，每组只有一个总计，不足以分辨" in message
 
 
 def test_a_page_whose_figures_do_not_add_up_gives_none_and_says_why() -> None:
@@ -102,3 +116,12 @@ def test_a_table_three_without_any_head_is_read_where_the_sums_place_its_total()
     codes = {code for code in page.truth if code.startswith("requests/")}
     assert {code for code in codes if report.cells[code] != page.truth[code]} == set()
     assert {finding.where for finding in report.findings if finding.rule == "AR-derived"} == codes
+
+
+def test_a_head_that_lost_its_table_keeps_the_sums_from_placing_the_columns() -> None:
+    page = draft(3, "2021", "html")
+    for sheet in page.sheets("requests"):
+        del sheet.rows[:3]
+    beside = write(page).replace(b"<table", "<p>法人或其他组织</p><table".encode())
+    report = read_bytes(beside, name="报告.html")
+    assert not any(code.startswith("requests/") and value for code, value in report.cells.items())

@@ -86,9 +86,44 @@ def test_rows_without_any_head_are_not_read_by_position() -> None:
     assert row(data, "new") == [None] * 7
 
 
-def test_columns_in_another_order_are_not_read_by_position() -> None:
+RULE = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+FIVE = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+FIRST_ROW = "一、本年新收政府信息公开申请数量"
+
+
+@pytest.mark.parametrize(
+    ("head", "figures"),
+    [
+        (["法人或其他组织|5", "自然人", "总计"], ["2", "3", "4", "5", "6", "1", "21"]),
+        (["自然人", "总计", "法人或其他组织|5"], ["1", "21", "2", "3", "4", "5", "6"]),
+        (["总计", "自然人", "法人或其他组织|5"], ["21", "1", "2", "3", "4", "5", "6"]),
+        (["法人或其他组织", "自然人", "总计"], ["2", "3", "4", "5", "6", "1", "21"]),  # spans nothing
+    ],
+)
+def test_columns_beside_their_band_are_read_in_the_order_in_which_it_is_printed(
+    head: list[str], figures: list[str]
+) -> None:
+    data = read([[RULE, "申请人情况|7"], ["", *head], ["", *FIVE], [FIRST_ROW, *figures]])
+    assert row(data, "new") == [1, 2, 3, 4, 5, 6, 21]
+
+
+def test_a_head_in_one_row_is_read_in_its_order_with_the_band_before_each_name() -> None:
+    head = ["项目", *(f"法人或其他组织：{name}" for name in FIVE), "自然人", "总计"]
+    data = read([head, ["（一）予以公开", "2", "3", "4", "5", "6", "1", "21"]])
+    assert row(data, "granted") == [1, 2, 3, 4, 5, 6, 21]
+
+
+def test_columns_that_change_places_with_their_heads_are_read_below_these() -> None:
     head = ["", "自然人", "科研机构", "商业企业", "社会公益组织", "法律服务机构", "其他", "总计"]
-    assert row(read([head, ["（一）予以公开", *"1234567"]]), "granted") == [None] * 7
+    assert row(read([head, ["（一）予以公开", *"1324567"]]), "granted") == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_a_head_whose_band_and_places_say_different_things_is_read_in_no_order() -> None:
+    head = [[RULE, "申请人情况|7"], ["", "法人或其他组织", "自然人", "总计"], ["", "", "", "", *FIVE]]
+    data = read([*head, ["（一）予以公开", *"1234567"]])
+    assert row(data, "granted") == [None] * 7
+    message = next(f.message for f in data.findings if f.where == "requests/granted/total")
+    assert "表头各栏的顺序与官方表格不同，分不清哪一个数属于哪一栏" in message
 
 
 def test_a_table_goes_on_without_its_head_after_a_page_break() -> None:
@@ -205,6 +240,22 @@ def test_table_four_with_heads_that_span_nothing_is_read_in_printed_order() -> N
     )
     remedies = {code: value for code, value in data.cells.items() if code.startswith("remedies/")}
     assert list(remedies.values()) == list(range(1, 16))
+
+
+@pytest.mark.parametrize("count", [15, 18])
+def test_a_column_that_the_organ_adds_to_table_four_counts_among_its_heads(count: int) -> None:
+    six = [*OUTCOMES[:4], "小计", "总计"]
+    data = read(
+        [
+            ["行政复议|6", "行政诉讼|12"],
+            [*[""] * 6, "未经复议直接起诉|6", "复议后起诉|6"],
+            [*six, *six, *six],
+            [*("1", "0", "0", "1", "2", "2") * 3][:count],
+        ]
+    )
+    total = data.cells["remedies/litigation_after_reconsideration/total"]
+    assert total == (2 if count == 18 else None)
+    assert data.cells["remedies/reconsideration/upheld"] == (1 if count == 18 else None)
 
 
 def test_three_tables_for_chapter_four_are_one() -> None:

@@ -39,7 +39,12 @@ def town(db: None) -> Organ:
 @pytest.fixture(autouse=True)
 def fresh_counts() -> Iterator[None]:
     cache.clear()
+    _clear()
     yield
+    _clear()
+
+
+def _clear() -> None:
     for path in _stored():
         path.unlink()
 

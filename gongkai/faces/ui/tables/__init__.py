@@ -8,6 +8,6 @@ for those of one page; the rows bring with them what their columns read.
 from gongkai.faces.ui.tables.definition import Column, Empty, Table
 from gongkai.faces.ui.tables.exporting import export
 from gongkai.faces.ui.tables.filters import Choice, Dates, Words
-from gongkai.faces.ui.tables.shown import Shown, show
+from gongkai.faces.ui.tables.shown import Picks, Shown, show
 
-__all__ = ["Choice", "Column", "Dates", "Empty", "Shown", "Table", "Words", "export", "show"]
+__all__ = ["Choice", "Column", "Dates", "Empty", "Picks", "Shown", "Table", "Words", "export", "show"]

@@ -66,6 +66,14 @@ class PageLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Picks:
+    """Several rows are chosen for what ``href`` does with their keys ``id``; ``verb`` is its button."""
+
+    verb: Any
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A table ready to be drawn by ``ui/table.html``."""
 
@@ -74,6 +82,7 @@ class Shown:
     page: Page[Any]
     counts: Mapping[str, Mapping[str, int]]
     sums: Mapping[str, Any]
+    picks: Picks | None = None
 
     @property
     def id(self) -> str:
@@ -123,6 +132,15 @@ class Shown:
     def cleared(self) -> str:
         names = (name for each in self.table.filters for name in each.names)
         return self.state.to(**dict.fromkeys(names))
+
+    @property
+    def all_picked(self) -> bool:
+        return self.state.query.get("picked") == "all"
+
+    @property
+    def pick_all(self) -> str:
+        """The same page with every row chosen, or none."""
+        return self.state.here.with_(picked=None if self.all_picked else "all")
 
     @property
     def unsorted(self) -> str:
@@ -195,8 +213,10 @@ def show(
     *,
     counts: Mapping[str, Mapping[str, int]] | None = None,
     sums: Mapping[str, Any] | None = None,
+    picks: Picks | None = None,
 ) -> Shown:
-    """The page asked for. ``counts`` stand beside the options of filters, ``sums`` below the columns."""
+    """The page asked for. ``counts`` stand beside the options of filters, ``sums`` below the columns;
+    ``picks`` lets rows be chosen."""
     state = State.of(table, request)
     page = Pages(state.rows(rows), table.a_page).get_page(state.query.get("page"))
-    return Shown(table, state, page, counts or {}, sums or {})
+    return Shown(table, state, page, counts or {}, sums or {}, picks)

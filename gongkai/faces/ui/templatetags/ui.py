@@ -6,7 +6,7 @@ from itertools import chain, zip_longest
 
 from django import template
 from django.conf import settings
-from django.forms import BaseForm, BoundField, DateField, IntegerField
+from django.forms import BaseForm, BoundField, DateInput, IntegerField
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -158,10 +158,16 @@ def origin(field: BoundField) -> object:
 
 
 @register.filter
+def in_fours(text: str) -> str:
+    """A long key in groups of four, so that it can be read out and typed."""
+    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
+
+
+@register.filter
 def expected_length(field: BoundField) -> str:
     """How wide a field is drawn: as wide as what is expected in it."""
     asked = field.field
-    if isinstance(asked, DateField):
+    if isinstance(asked.widget, DateInput):
         return "length-date"
     if isinstance(asked, IntegerField):
         return "length-number"

@@ -16,10 +16,10 @@ from gongkai.faces.tests.html import page, parsed, texts
 from gongkai.faces.tests.organs import staff
 from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.requests import actions, attachments, inbox, privacy
-from gongkai.ledger.requests.entries import EventEntry, Said
+from gongkai.ledger.requests import attachments, inbox, privacy
+from gongkai.ledger.requests.entries import Said
 from gongkai.ledger.requests.inbox import Evidence
-from gongkai.ledger.requests.models import Arrival, EventKind, FoiRequest
+from gongkai.ledger.requests.models import Arrival, FoiRequest
 from gongkai.lib.today import BEIJING
 
 pytestmark = pytest.mark.django_db
@@ -225,30 +225,6 @@ def test_whoever_may_not_see_who_asked_does_not(client: Client, real: Organ, rol
 
 def _plain(said: Said) -> dict[str, Any]:
     return {name: getattr(said, name) for name in Said.__dataclass_fields__}
-
-
-def test_an_answer_is_made_public_by_whoever_may_release_and_without_names(
-    client: Client, real: Organ
-) -> None:
-    row = inbox.receive(
-        arrival=arrive(real),
-        number="1",
-        applicant_kind="natural_person",
-        evidence=Evidence(confirmed_on=date(2022, 10, 18)),
-        actor="王敏",
-    )
-    client.force_login(staff(real, "leader"))
-    address = f"/desk/organs/{real.pk}/ledger/requests/{row.pk}/publish/"
-    early = client.post(address, {"title": "补贴名单", "gist": "见附件。"})
-    assert any("还没有答复" in line for line in why(early))
-    actions.add_event(
-        foi_request=row,
-        event=EventEntry(EventKind.ANSWERED, date(2022, 10, 19), {"row": "granted"}),
-        actor="王敏",
-    )
-    named = client.post(address, {"title": "补贴名单", "gist": f"{NAME}，{PHONE}"})
-    assert any("还有个人信息" in line for line in why(named))
-    assert client.post(address, {"title": "补贴名单", "gist": "名单已公布。"}).status_code == 302
 
 
 @pytest.mark.parametrize("many", [1, 30])

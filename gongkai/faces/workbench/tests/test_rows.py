@@ -223,3 +223,36 @@ def test_a_correction_keeps_a_kind_of_answer_that_the_drop_down_does_not_offer(
     assert send(clerk, url, {"申请内容": "养护合同", "更正的原因": "录入时看错"}).status_code == 302
     assert the_only(real).content == "养护合同"
     assert fine["答复类型"] in texts(page(clerk, place(real, "requests", the_only(real).pk)), "//dd")
+
+
+@time_machine.travel(DAY)
+def test_the_next_number_is_proposed_as_the_organ_writes_it_and_said_when_it_is_taken(
+    clerk: Client, real: Organ
+) -> None:
+    url = place(real, "requests", "new")
+    assert proposed(clerk, url) == "〔2022〕1号"
+    send(clerk, url, {**APPLICATION, "申请编号": "四公开〔2022〕007号"})
+    tree = page(clerk, place(real, "requests"))
+    assert texts(tree, "//*[@class='toasts']//p") == ["四公开〔2022〕007号已登记。"]
+    assert proposed(clerk, url) == "四公开〔2022〕008号"
+
+
+def proposed(client: Client, url: str) -> str:
+    (field,) = page(client, url).xpath("//form//label[contains(., '申请编号')]/following::input[1]/@value")
+    return str(field)
+
+
+@time_machine.travel(DAY)
+def test_what_is_folded_opens_only_for_an_error_in_it(clerk: Client, real: Organ) -> None:
+    url = place(real, "requests", "new")
+    assert not parsed(send(clerk, url, {}).content).xpath("//details[@class='more'][@open]")
+    late = {**APPLICATION, "答复日期": "没有"}
+    assert parsed(send(clerk, url, late).content).xpath("//details[@class='more'][@open]")
+
+
+@time_machine.travel(DAY)
+def test_a_choice_that_must_be_made_does_not_offer_to_make_none(clerk: Client, real: Organ) -> None:
+    tree = page(clerk, place(real, "requests", "new"))
+    (must,) = tree.xpath("//label[starts-with(., '申请人类型')]/following::select[1]/option[1]")
+    (may,) = tree.xpath("//label[starts-with(., '收到方式')]/following::select[1]/option[1]")
+    assert (must.text, may.text) == ("请选择", "（不填）")

@@ -260,6 +260,9 @@ def test_whoever_supervises_from_above_sees_the_report_but_no_case_and_passes_or
     assert texts(page(client, below), TITLE) == ["1个机关等着审核"]
     assert texts(page(client, below), "//dl[@class='tally']/div") == ["已送审1"]
     assert texts(page(client, below), "//td[@class='does']/a") == [f"审核{town.name}"]
+    figures = "//td[contains(@class, 'is-number')]"
+    assert texts(page(client, below), f"//tbody{figures}") == ["0", "3", "3", "3", "0", "0", "0"]
+    assert texts(page(client, below), f"//tfoot{figures}") == ["0", "3", "3", "3", "0", "0", "0"]
     tree = page(client, f"{address(town)}?cell=requests/total/total")
     assert texts(tree, "//*[@id='panel']//p[@class='quiet']") == ["您的角色看得到数字，看不到办件。"]
     assert client.get(f"{address(town)}cases/requests/total/total").status_code == 403
@@ -270,6 +273,42 @@ def test_whoever_supervises_from_above_sees_the_report_but_no_case_and_passes_or
     assert client.post(f"{address(county)}steps/pass/").status_code == 403  # not their own
     stranger = organs.create(name="别处镇人民政府", actor="测试")
     assert client.get(address(stranger)).status_code == 404
+
+
+def test_the_organs_below_cost_the_same_however_many_they_are(client: Client, town: Organ) -> None:
+    county = organs.create(name="滑县人民政府", actor="测试")
+    client.force_login(staff(county, "supervisor", username="county", name="县办"))
+
+    def cost() -> int:
+        below = f"/desk/organs/{county.pk}/below/{YEAR}/"
+        client.get(below)  # what an organ's ledger comes to is reckoned once
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(below).status_code == 200
+        return len(queries)
+
+    organs.place_under(organ=town, superior=county, actor="测试")
+    one = cost()
+    for name in ("道口镇", "白道口镇", "留固镇"):
+        more = organs.create(name=name, actor="测试")
+        organs.place_under(organ=more, superior=county, actor="测试")
+        requests.receive(organ=more, entries=[application(1)], actor="测试")
+    assert cost() == one <= 12
+
+
+def test_a_year_that_no_calendar_has_is_not_found(client: Client, town: Organ, clerk: Person) -> None:
+    client.force_login(clerk)
+    for year in ("0", "9999", "10000", "99999999999"):
+        assert client.get(f"/desk/organs/{town.pk}/reports/{year}/").status_code == 404
+
+
+def test_of_an_organ_below_without_a_ledger_no_figure_is_told(client: Client, town: Organ) -> None:
+    county = organs.create(name="滑县人民政府", actor="测试")
+    empty = organs.create(name="道口镇人民政府", actor="测试")
+    organs.place_under(organ=empty, superior=county, actor="测试")
+    client.force_login(staff(county, "supervisor", username="county", name="县办"))
+    tree = page(client, f"/desk/organs/{county.pk}/below/{YEAR}/")
+    assert texts(tree, "//tbody//td[contains(@class, 'of-received')]") == [""]
+    assert texts(tree, "//tfoot") == []
 
 
 def test_the_notice_from_above_stands_beside_the_report_and_sets_its_day(

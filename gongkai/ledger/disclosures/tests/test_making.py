@@ -9,7 +9,8 @@ from django.conf import settings as conf
 
 from gongkai.ledger import proof
 from gongkai.ledger.audit.models import Entry
-from gongkai.ledger.base import Refused
+from gongkai.ledger.base import Refused, Scope
+from gongkai.ledger.disclosures import queries as register
 from gongkai.ledger.disclosures.making import actions, files, queries
 from gongkai.ledger.disclosures.making.entries import Elements
 from gongkai.ledger.disclosures.models import Disclosure, Original, Record
@@ -123,6 +124,10 @@ def test_confirmed_elements_enter_the_register_with_a_number_that_is_never_given
     second.refresh_from_db()
     assert second.disclosure is not None
     assert second.disclosure.index_no == "486344515/2022-00009"
+    Disclosure.objects.filter(pk=second.disclosure.pk).update(index_no="又改过的")
+    assert (
+        register.next_number(Scope.of(town), 2022) == "486344515/2022-00010"
+    )  # nor proposed for a typed row
 
 
 def test_elements_put_right_later_are_put_right_in_the_register(town: Organ) -> None:

@@ -5,10 +5,12 @@ from functools import partial
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 
 from gongkai.ledger import proof
+from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
@@ -67,12 +69,12 @@ def test_whoever_is_deactivated_may_nothing(town: Organ) -> None:
 
 def test_whoever_keeps_the_system_sees_no_content(town: Organ) -> None:
     keeper = person(town, "zhou", "周凯", "administrator")
-    assert standing(keeper, DAY).duties(town) == {Duty.MANAGE}
+    assert standing(keeper, DAY).duties(town) == {Duty.ENTER, Duty.MANAGE}
 
 
 def test_no_role_both_drafts_and_releases_and_an_auditor_changes_nothing() -> None:
     assert [role.code for role in ROLES if {Duty.DRAFT, Duty.RELEASE} <= role.duties] == []
-    assert BY_CODE["auditor"].duties == {Duty.READ_REPORT, Duty.READ, Duty.AUDIT}
+    assert BY_CODE["auditor"].duties == {Duty.ENTER, Duty.READ_REPORT, Duty.READ, Duty.AUDIT}
 
 
 def test_a_deputy_holds_the_roles_while_the_other_is_away_but_not_the_keys(town: Organ) -> None:
@@ -201,3 +203,29 @@ def test_a_log_in_is_no_change_of_the_ledger(town: Organ, head_noted: None) -> N
     clerk.set_password(PASSWORD)
     clerk.save()
     assert proof.verify() is None
+
+
+def test_whoever_drafts_makes_no_link_for_the_signer_while_another_can(town: Organ) -> None:
+    clerk = person(town, "wangmin", "王敏", "clerk", "administrator")
+    signer = person(town, "zhao", "赵国强", "signer")
+    keeper = person(town, "zhou", "周凯", "administrator")
+    with pytest.raises(PeopleError, match="请周凯来发"):
+        actions.invite(person=signer, organ=town, actor=str(clerk), by=clerk)
+    with pytest.raises(PeopleError, match="请周凯来加"):
+        actions.give_role(person=clerk, organ=town, role="signer", actor=str(clerk), by=clerk)
+    assert actions.invite(person=signer, organ=town, actor=str(keeper), by=keeper)
+    assert actions.invite(person=keeper, organ=town, actor=str(clerk), by=clerk)
+
+
+def test_the_only_administrator_makes_it_and_the_log_and_the_signer_are_told(town: Organ) -> None:
+    clerk = person(town, "wangmin", "王敏", "clerk", "administrator")
+    signer = person(town, "zhao", "赵国强", "signer")
+    token = actions.invite(person=signer, organ=town, actor=str(clerk), by=clerk)
+    assert Entry.objects.filter(action="people.person.invite_alone", actor=str(clerk)).exists()
+    actions.accept(token=token, password=PASSWORD)
+    link = queries.doubtful_link(signer)
+    assert link is not None
+    assert link.made_by == "王敏（wangmin）"
+    Authenticator.objects.create(user=signer, type="totp", data={})
+    assert queries.doubtful_link(signer) is None
+    assert not queries.could_act_as(clerk, signer, town, DAY)

@@ -18,6 +18,7 @@ from gongkai.ledger.people import actions as people
 from gongkai.ledger.reports import actions, editions, queries, remarks
 from gongkai.ledger.reports.models import Edition
 from gongkai.ledger.reports.progress import Refused
+from gongkai.ledger.reports.writing import write
 from gongkai.ledger.requests import actions as requests
 from gongkai.ledger.requests.entries import EventEntry, RequestEntry
 from gongkai.ledger.requests.models import EventKind
@@ -216,6 +217,8 @@ def test_an_amendment_is_numbered_has_its_reason_and_shows_what_it_changes_in_th
     assert (made.version, json.loads(made.content)["version"]) == (1, 1)
     assert [(e.version, e.reason) for e in editions.of(town, 2022, scope=scope)] == [(0, ""), (1, "漏登一件")]
     assert queries.public_report(town, 2022, scope=scope).cells["requests/new/total"] == 2
+    for form in ("docx", "html", "pdf", "xlsx"):
+        assert write(queries.public_report(town, 2022, scope=scope), form, organ=town)
     next_year = queries.compile_report(town, 2023, scope=scope)
     assert "AR-3.5" not in {finding.rule for finding in next_year.findings}
     with pytest.raises(Refused, match="没有要更正的"):

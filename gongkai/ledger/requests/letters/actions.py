@@ -1,6 +1,7 @@
 """Writing letters: each function is one transaction with its row in the log."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -13,13 +14,21 @@ from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import Scope, state_of
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import actions as requests
-from gongkai.ledger.requests import privacy
+from gongkai.ledger.requests import attachments, privacy
+from gongkai.ledger.requests.entries import Kept
 from gongkai.ledger.requests.facts import clock_settings
 from gongkai.ledger.requests.letters import numbers, plans, progress, queries
 from gongkai.ledger.requests.letters.deeds import Deed
 from gongkai.ledger.requests.letters.drafting import Draft
 from gongkai.ledger.requests.letters.plans import Plan
-from gongkai.ledger.requests.models import FoiRequest, Letter, LetterState, LetterTemplate, RequestEvent
+from gongkai.ledger.requests.models import (
+    Attachment,
+    FoiRequest,
+    Letter,
+    LetterState,
+    LetterTemplate,
+    RequestEvent,
+)
 from gongkai.ledger.requests.steps import Case, Refused
 from gongkai.lib.language import _
 from gongkai.lib.today import now
@@ -144,6 +153,39 @@ def void(*, letter: Letter, reason: str, actor: str, at: Moment) -> Letter:
         requests.void_event(event=row.event, actor=actor, reason=reason)
     _do(row, Deed.VOID, before, actor, reason)
     return row
+
+
+@transaction.atomic
+def annex(*, letter: Letter, files: Sequence[Kept], actor: str, at: Moment) -> Letter:
+    """Put files beside a draft that go out with it. Whoever does it has worked on the letter."""
+    row, before, draft = _locked(letter, Deed.EDIT, actor, at)
+    if len(draft.annexes) + len(files) > attachments.MOST:
+        raise Refused(_("附件 — 最多5个 — 其余的请合并。"))
+    kept = Attachment.objects.bulk_create(Attachment(letter=row, **asdict(one)) for one in files)
+    audit.created(kept, actor=actor, organ=row.organ)
+    _do(row, Deed.EDIT, before, actor)
+    return row
+
+
+@transaction.atomic
+def drop_annex(*, letter: Letter, annex: Attachment, actor: str, at: Moment) -> Letter:
+    """Take a file back from a draft."""
+    row, before, _draft = _locked(letter, Deed.EDIT, actor, at)
+    change = audit.Change(row.organ, "attachment.drop", audit.subject(annex), state_of(annex), None)
+    path = attachments.path_of(annex.place)
+    annex.delete()
+    audit.record([change], actor=actor)
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+    _do(row, Deed.EDIT, before, actor)
+    return row
+
+
+@transaction.atomic
+def fetched(*, letter: Letter, annex: Attachment | None = None, actor: str) -> None:
+    """The applicant took the letter, or a file that goes with it: a row of the log, which shows that they
+    have it."""
+    done = "attachment.fetch" if annex else "letter.fetch"
+    audit.record([audit.Change(letter.organ, done, audit.subject(annex or letter))], actor=actor)
 
 
 @transaction.atomic

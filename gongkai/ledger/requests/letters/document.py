@@ -1,10 +1,11 @@
 """A letter as a document: title, number, addressee, text, contact, organ and date, and the slip below."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from gongkai.ledger.requests.letters.drafting import Draft, contact_of
 from gongkai.lib.language import _
-from gongkai.papers.model import Align, Block, Document, Note, Paragraph, Signature
+from gongkai.papers.model import Align, Attachments, Block, Document, Note, Paragraph, Signature
 
 
 def build(draft: Draft, *, to: str, shown: Callable[[str], str] = str) -> Document:
@@ -26,6 +27,8 @@ def _blocks(draft: Draft, to: str, shown: Callable[[str], str]) -> Iterator[Bloc
     yield from (Paragraph(shown(line)) for line in draft.paragraphs)
     if contact := contact_of(draft.organ):
         yield Paragraph(f"联系方式：{contact}。")
+    if draft.annexes:
+        yield Attachments(tuple(Path(shown(name)).stem for name in draft.annexes))
     yield Signature(draft.organ.name, draft.on)
     yield from _slip(draft.after)
     if not draft.signed:

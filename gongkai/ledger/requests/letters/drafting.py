@@ -12,7 +12,7 @@ from gongkai.law.letter_texts import OPEN_BODIES, THIRD_PARTY, Facts
 from gongkai.law.receipt import CHANNEL
 from gongkai.law.remedies import Bodies, propose
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.requests import privacy
+from gongkai.ledger.requests import attachments, privacy
 from gongkai.ledger.requests.letters import plans
 from gongkai.ledger.requests.letters.plans import Plan
 from gongkai.ledger.requests.models import EventKind, FoiRequest, Letter, LetterState
@@ -38,7 +38,8 @@ def contact_of(organ: Organ) -> str:
 @dataclass(frozen=True)
 class Draft:
     """A letter as it stands: ``texts`` are the organ's own by kind of letter, ``others`` the third parties
-    of the case. ``fields`` are what was written for it."""
+    of the case, ``annexes`` the names of the files that go with it, ``fields`` what was written
+    for it."""
 
     plan: Plan
     organ: Organ
@@ -52,6 +53,7 @@ class Draft:
     texts: Mapping[str, str] = field(default_factory=dict)
     document_no: str = ""
     signed: str = ""
+    annexes: tuple[str, ...] = ()
 
     @property
     def text_in_use(self) -> str:
@@ -178,4 +180,5 @@ def of(
         texts,
         letter.document_no,
         letter.text if letter.state in {LetterState.SIGNED, LetterState.VOID} else "",
+        tuple(map(attachments.name_of, letter.annexes.all())),
     )

@@ -10,14 +10,14 @@ from gongkai.ledger.requests import privacy
 from gongkai.ledger.requests.letters import drafting
 from gongkai.ledger.requests.letters.drafting import Draft
 from gongkai.ledger.requests.letters.plans import Plan
-from gongkai.ledger.requests.models import FoiRequest, Letter, LetterState, LetterTemplate
+from gongkai.ledger.requests.models import EventKind, FoiRequest, Letter, LetterState, LetterTemplate
 from gongkai.ledger.requests.steps import Case
 
 
 def of(scope: Scope, foi_request: FoiRequest) -> list[Letter]:
     """The letters of an application, the latest first."""
     rows = Letter.objects.within(scope).filter(foi_request=foi_request)
-    return list(rows.select_related("organ", "foi_request"))
+    return list(rows.select_related("organ", "foi_request").prefetch_related("annexes"))
 
 
 def texts(organ: Organ) -> dict[str, str]:
@@ -35,6 +35,21 @@ def draft(letter: Letter, letters: Sequence[Letter], case: Case, on: date) -> Dr
     """A letter of the case as it stands; ``letters`` are all of the case."""
     row = letter.foi_request
     return drafting.of(letter, row, case, on, texts=texts(letter.organ), others=others(letters))
+
+
+def for_applicant(row: FoiRequest, case: Case, on: date) -> list[tuple[Letter, Draft]]:
+    """What the applicant may have, the oldest first: letters to the applicant that were signed and hold; of
+    answers those that were served."""
+    letters = of(Scope.of(row.organ), row)
+    served = max((event.on for event in case.events if event.kind == EventKind.SERVED), default=date.min)
+    signed = ((one, draft(one, letters, case, on)) for one in reversed(letters) if one.signed_on)
+    return [
+        (letter, drafted)
+        for letter, drafted in signed
+        if letter.state == LetterState.SIGNED
+        and drafted.plan.template.to == letter_texts.APPLICANT
+        and (not drafted.plan.is_answer or drafted.on <= served)
+    ]
 
 
 def begin(plan: Plan, row: FoiRequest, case: Case, on: date) -> Draft:

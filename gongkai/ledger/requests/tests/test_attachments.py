@@ -29,7 +29,13 @@ def stored() -> list[Path]:
 
 @pytest.fixture(autouse=True)
 def nothing_stored() -> Iterator[None]:
+    """Nor anything left by others: a transaction that is taken back takes no file back."""
+    clear()
     yield
+    clear()
+
+
+def clear() -> None:
     for path in stored():
         path.unlink()
 

@@ -1,0 +1,173 @@
+"""The archive on screen: into boxes in bulk, papers, one package, and destruction by two people."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+import time_machine
+from django.test import Client
+
+from gongkai.faces.tests.html import parsed, texts
+from gongkai.faces.tests.organs import staff
+from gongkai.jobs.models import Round
+from gongkai.ledger.archive.models import ArchivedCase, Destruction
+from gongkai.ledger.archive.tests import cases
+from gongkai.ledger.audit.models import Entry
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.people.models import Person
+from gongkai.ledger.requests import actions, queries
+from gongkai.ledger.requests.models import ERASED, FoiRequest
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def january() -> Iterator[Any]:
+    with time_machine.travel("2023-01-10T10:00:00+08:00") as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def clerk(client: Client, real: Organ) -> Client:
+    return entered(client, staff(real, "clerk"))
+
+
+@pytest.fixture
+def signer(real: Organ) -> Client:
+    return entered(Client(), staff(real, "signer", username="liguo", name="李国"))
+
+
+def entered(client: Client, person: Person | None = None) -> Client:
+    """Logged in; once more after ten years, when no session lasts any longer."""
+    client.force_login(person or Person.objects.get(username="wangmin"))
+    return client
+
+
+def at(organ: Organ, path: str = "") -> str:
+    return f"/desk/organs/{organ.pk}/archive/{path}"
+
+
+def why(answer: Any) -> list[str]:
+    return texts(parsed(answer.content), "//*[@class='error-summary']//li")
+
+
+def heading(answer: Any) -> str:
+    return "".join(texts(parsed(answer.content), "//h1"))
+
+
+def test_what_was_picked_goes_into_a_box_and_what_it_lacks_is_said(clerk: Client, real: Organ) -> None:
+    whole, lacking = cases.served(real), cases.served(real, "〔2022〕2号", proof="")
+    page = clerk.get(at(real))
+    assert heading(page) == "2件可以归档"
+    assert "2022-03-20送达 — 没有登记回执、单号或者签收人" in page.content.decode()
+    picked = parsed(page.content).xpath("//input[@name='pick'][@checked]/@value")
+    assert picked == [str(whole.pk)]  # what is complete is picked beforehand
+    done = clerk.post(at(real, "file/"), {"pick": [whole.pk, lacking.pk]}, follow=True)
+    assert "2件已归档。" in done.content.decode()
+    (box,) = {file.box_id for file in ArchivedCase.objects.all()}
+    listed = clerk.get(at(real, f"boxes/{box}/")).content.decode()
+    assert "WS·2022-D10-0001" in listed
+    assert "缺1样" in listed
+    assert heading(clerk.get(at(real))) == "没有等着归档的"
+
+
+def test_nobody_archives_nothing_or_what_belongs_elsewhere(clerk: Client, real: Organ, sample: Organ) -> None:
+    foreign = FoiRequest.objects.filter(organ=sample).first()
+    assert foreign
+    for picked in ([], [foreign.pk], ["x"]):
+        answer = clerk.post(at(real, "file/"), {"pick": picked})
+        assert (answer.status_code, why(answer)) == (422, ["归档 — 没有选 — 请至少勾选一件。"])
+    assert not ArchivedCase.objects.exists()
+
+
+def test_what_lacks_a_record_of_service_is_listed_apart(clerk: Client, real: Organ) -> None:
+    row = cases.served(real)
+    actions.void_event(event=queries.standing(row)[-1], actor="王敏", reason="退回")
+    page = clerk.get(at(real)).content.decode()
+    assert "缺送达记录1件" in page
+    assert "现在是“已答复，待送达”" in clerk.get(at(real, "?unserved")).content.decode()
+
+
+@pytest.mark.parametrize(
+    "path", ["boxes/{box}/catalogue.{form}", "boxes/{box}/spine.{form}", "years/2022/catalogue.{form}"]
+)
+def test_papers_come_as_files_that_name_nobody(clerk: Client, real: Organ, path: str) -> None:
+    (file,) = cases.filed(cases.served(real))
+    for form, start in (("xlsx", b"PK"), ("docx", b"PK"), ("pdf", b"%PDF")):
+        answer = clerk.get(at(real, path.format(box=file.box_id, form=form)))
+        assert answer.content.startswith(start)
+        assert answer["Content-Disposition"].startswith("attachment; ")
+    with zipfile.ZipFile(
+        io.BytesIO(clerk.get(at(real, path.format(box=file.box_id, form="docx"))).content)
+    ) as word:
+        assert "欧阳石榴" not in word.read("word/document.xml").decode()
+    assert clerk.get(at(real, path.format(box=file.box_id, form="exe"))).status_code == 404
+
+
+def test_a_package_is_given_for_a_reason_to_whoever_may_see_who_asked(
+    clerk: Client, signer: Client, real: Organ
+) -> None:
+    row = cases.served(real)
+    url = f"/desk/organs/{real.pk}/ledger/requests/{row.pk}/package/"
+    assert signer.get(url).status_code == 403
+    assert clerk.post(url, {}).status_code == 200
+    answer = clerk.post(url, {"reason": "法院调卷"})
+    assert answer["Content-Type"] == "application/zip"
+    assert quote("〔2022〕1号.zip") in answer["Content-Disposition"]
+    assert "no-store" in answer["Cache-Control"]
+    assert zipfile.ZipFile(io.BytesIO(answer.content)).testzip() is None
+    entry = Entry.objects.get(action="request.unmask.package")
+    assert (entry.actor, entry.reason) == ("王敏（wangmin）", "法院调卷")
+
+
+def test_taken_out_and_held_with_a_reason(clerk: Client, real: Organ) -> None:
+    (file,) = cases.filed(cases.served(real))
+    clerk.post(at(real, f"files/{file.pk}/hold/"), {"reason": "审计正在用"})
+    assert "停止销毁：审计正在用" in clerk.get(at(real, f"boxes/{file.box_id}/")).content.decode()
+    answer = clerk.post(at(real, f"files/{file.pk}/out/"), {"reason": ""})
+    assert answer.status_code == 422
+    clerk.post(at(real, f"files/{file.pk}/out/"), {"reason": "漏了回执"})
+    assert not ArchivedCase.objects.exists()
+
+
+def test_one_proposes_and_another_destroys(clerk: Client, signer: Client, real: Organ, january: Any) -> None:
+    (file,) = cases.filed(cases.served(real))
+    assert heading(clerk.get(at(real, "due/"))) == "没有保管期满的档案"
+    january.move_to("2033-01-04T10:00:00+08:00")
+    entered(clerk)
+    assert heading(clerk.get(at(real, "due/"))) == "1件保管期满，可以鉴定"
+    answer = clerk.post(at(real, "due/propose/"), {"pick": [file.pk], "opinion": ""})
+    assert why(answer) == ["鉴定意见 — 还没有填 — 请填写。"]
+    clerk.post(at(real, "due/propose/"), {"pick": [file.pk], "opinion": "已满十年"})
+    row = Destruction.objects.get()
+    url = at(real, f"destructions/{row.pk}/")
+    entered(signer, Person.objects.get(username="liguo"))
+    assert "您是鉴定人" in clerk.get(url).content.decode()
+    assert clerk.get(f"{url}carry-out/").status_code == 403
+    assert "不能恢复" in signer.get(f"{url}carry-out/").content.decode()
+    done = signer.post(f"{url}carry-out/", follow=True).content.decode()
+    assert "2033-01-04销毁了1件" in done
+    assert "正在后台清理" in done
+    assert Round.objects.filter(name="scrub").exists()
+    assert FoiRequest.objects.get().content == ERASED
+    case = clerk.get(f"/desk/organs/{real.pk}/ledger/requests/{file.foi_request_id}/").content.decode()
+    assert "档案已在2033-01-04销毁" in case
+    assert "石榴" not in case
+    assert signer.get(f"{url}record.pdf").content.startswith(b"%PDF")
+    assert signer.post(f"{url}carry-out/").status_code == 422
+
+
+def test_a_list_is_withdrawn_with_a_reason(clerk: Client, real: Organ, january: Any) -> None:
+    (file,) = cases.filed(cases.served(real))
+    january.move_to("2033-01-04T10:00:00+08:00")
+    entered(clerk)
+    clerk.post(at(real, "due/propose/"), {"pick": [file.pk], "opinion": "已满十年"})
+    row = Destruction.objects.get()
+    clerk.post(at(real, f"destructions/{row.pk}/drop/"), {"reason": "县里要用"})
+    row.refresh_from_db()
+    assert row.dropped_on == date(2033, 1, 4)
+    assert heading(clerk.get(at(real, "due/"))) == "1件保管期满，可以鉴定"

@@ -1,0 +1,170 @@
+"""A process killed at the worst moments of sending: nothing is sent twice, and nothing is lost unseen."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from gongkai.channels.tests.servers import HOST, mail_server, web_server
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db,  # for the run on PostgreSQL too
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL"),
+]
+START = "import django, json, sys, time; django.setup(); "
+#: An organ that may be told at any hour, and an application whose limit is five working days off.
+TOWN = """
+from datetime import date
+from gongkai.cli.prepare import prepare
+prepare(demo=False)
+from gongkai.ledger.organs import actions as organs
+from gongkai.ledger.outbox import actions
+from gongkai.ledger.people import actions as people
+from gongkai.ledger.requests import actions as requests
+from gongkai.ledger.requests.entries import EventEntry, RequestEntry
+town = organs.create(name="四间房镇人民政府", actor="测试")
+options = {"quiet_hours": "", "remind_days": "every_day", "remind_pace": "each", "duty_meeting": "off"}
+for code, value in options.items():
+    organs.set_option(organ=town, code=code, value=value, actor="测试")
+clerk = people.enrol(organ=town, username="clerk", name="王敏", actor="测试", email="wang@example.gov.cn")
+people.give_role(person=clerk, organ=town, role="clerk", actor="测试")
+said = {"channel": "in_person", "applicant_kind": "natural_person"}
+received = EventEntry("received", date(2025, 3, 3), said)
+entry = RequestEntry("1", (received,), applicant_name="张三", content="合同")
+requests.receive(organ=town, entries=[entry], actor="测试")
+"""
+REMIND = "from gongkai.jobs.reminders import remind; remind()"
+#: The same, up to where what is to be told of is written, and whether that is committed.
+TOLD = """
+from datetime import date
+from django.db import transaction
+from gongkai.jobs import reminders
+from gongkai.law.workdays import OFFICIAL
+from gongkai.ledger.organs.models import Organ
+def tell():
+    reminders.look(Organ.objects.get(), date(2025, 3, 24), OFFICIAL)
+def wait():
+    print("here", flush=True)
+    time.sleep(60)
+"""
+WRITTEN = f"{TOLD}tell(); wait()"
+COMMITTED_NOT = f"{TOLD}\nwith transaction.atomic(): tell(); wait()"
+STATES = """
+from gongkai.ledger.outbox.models import Dispatch, Notice
+print(json.dumps([list(Dispatch.objects.values_list("state", flat=True)), Notice.objects.count()]))
+"""
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The environment of a data folder of its own, on whichever database this run is about."""
+    known = {"GONGKAI_DATA": str(tmp_path / "data"), "GONGKAI_WEBHOOK_HOSTS": HOST}
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        yield known
+        return
+    name = f"crash_{uuid4().hex}"
+    with closing(psycopg.connect(url, autocommit=True)) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        yield known | {"DATABASE_URL": urlsplit(url)._replace(path=f"/{name}").geturl()}
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def begun(place: dict[str, str], code: str, day: str) -> subprocess.Popen[str]:
+    known = {**os.environ, **place, "GONGKAI_TODAY": day, "DJANGO_SETTINGS_MODULE": "gongkai.settings"}
+    return subprocess.Popen(
+        [sys.executable, "-c", f"{START}\n{code}"], env=known, stdout=subprocess.PIPE, encoding="utf-8"
+    )
+
+
+def done(place: dict[str, str], code: str, day: str = "2025-03-24") -> str:
+    process = begun(place, code, day)
+    said, _nothing = process.communicate(timeout=120)
+    assert process.returncode == 0
+    return said
+
+
+def killed(process: subprocess.Popen[str]) -> None:
+    os.kill(process.pid, signal.SIGKILL)
+    process.communicate(timeout=30)
+    assert process.returncode == -signal.SIGKILL
+
+
+def outbox(place: dict[str, str]) -> Any:
+    return json.loads(done(place, STATES).splitlines()[-1])
+
+
+def set_up(code: str, said: dict[str, str]) -> str:
+    return f"{TOWN}\nactions.set_up(organ=town, code={code!r}, said={said!r}, is_on=True, actor='测试')"
+
+
+def test_killed_after_the_mail_was_taken_and_before_that_was_noted_it_is_not_sent_again(
+    place: dict[str, str],
+) -> None:
+    with mail_server(holds=True) as server:
+        done(place, set_up("mail", server.settings))
+        process = begun(place, REMIND, "2025-03-24")
+        assert server.arrived.wait(60)
+        killed(process)
+        assert outbox(place) == [["sending"], 1]
+        server.holds = False
+        done(place, REMIND)  # another process may still be at it
+        done(place, REMIND, "2025-03-25")
+        assert (len(server.mails), outbox(place)) == (1, [["unsure"], 1])
+
+
+def test_killed_while_sending_to_a_system_that_knows_messages_again_it_is_sent_under_the_same_key(
+    place: dict[str, str],
+) -> None:
+    with web_server(silent=True) as server:
+        done(place, set_up("webhook", {"address": f"{server.base}/hook", "secret": "x" * 16}))
+        process = begun(place, REMIND, "2025-03-24")
+        assert server.arrived.wait(60)
+        killed(process)
+        server.silent = False
+        done(place, REMIND, "2025-03-25")
+        assert outbox(place) == [["sent"], 1]
+        first, second = server.posts
+        assert first.headers["Idempotency-Key"] == second.headers["Idempotency-Key"]
+        assert first.body == second.body
+
+
+@pytest.mark.parametrize(
+    ("code", "left"),
+    [(WRITTEN, [["waiting"], 1]), (COMMITTED_NOT, [[], 0])],
+    ids=["written", "not committed"],
+)
+def test_killed_before_anything_was_sent_it_is_sent_once(
+    place: dict[str, str], code: str, left: list[object]
+) -> None:
+    with mail_server() as server:
+        done(place, set_up("mail", server.settings))
+        process = begun(place, code, "2025-03-24")
+        assert process.stdout
+        assert process.stdout.readline() == "here\n"
+        killed(process)
+        assert outbox(place) == left
+        for day in ("2025-03-24", "2025-03-25"):
+            done(place, REMIND, day)
+        assert (len(server.mails), outbox(place)) == (1, [["sent"], 1])
+
+
+def test_two_processes_at_once_send_it_once(place: dict[str, str]) -> None:
+    with mail_server() as server:
+        done(place, set_up("mail", server.settings))
+        both = [begun(place, REMIND, "2025-03-24") for _time in range(2)]
+        for process in both:
+            process.communicate(timeout=120)
+        assert [process.returncode for process in both] == [0, 0]
+        assert (len(server.mails), outbox(place)) == (1, [["sent"], 1])

@@ -1,0 +1,126 @@
+"""Erasing an application whose file is destroyed: whoever asked, what was asked and said, letters and files
+go; the row, its days and what the reports count stay.
+
+An action of ``ledger.archive``, which alone knows that two people decided it and nothing forbids it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import models, transaction
+
+from gongkai.ledger.audit import actions as audit
+from gongkai.ledger.base import state_of
+from gongkai.ledger.requests import attachments
+from gongkai.ledger.requests.actions import state
+from gongkai.ledger.requests.dossier.contents import belonging
+from gongkai.ledger.requests.models import (
+    ERASED,
+    Arrival,
+    Attachment,
+    FoiRequest,
+    Letter,
+    LetterNumber,
+    PublicAnswer,
+    RequestEvent,
+)
+from gongkai.ledger.words import actions as index
+
+#: What of an event is a code, a day or a figure: clocks and reports are made of it, and it names nobody.
+KEPT = {
+    *("applicant_kind", "channel", "redo", "row", "kind", "ground", "slot", "party", "opinion", "way"),
+    *("days", "amount", "due", "until", "delivered_on", "posted_on", "arrived_on", "signed_on"),
+    *("confirmed_on", "document_no"),
+}
+#: What of the row is emptied; the mask and the fingerprint go with what was sealed.
+_SEALED = ("id_number", "contact", "other_personal")
+_EMPTIED: Mapping[str, object] = {
+    "agent": "",
+    "joint_applicants": None,
+    "delivery_form": "",
+    "remarks": "",
+    "extra": {},
+    **{f"{name}_{part}": "" for name in _SEALED for part in ("sealed", "masked", "print")},
+}
+
+
+def erase(*, foi_request: FoiRequest, on: date, actor: str, reason: str) -> None:
+    """Take away all but what is counted, within the caller's transaction. The files go once it is written."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("an application is erased together with the record of it")
+    row = FoiRequest.objects.select_for_update(of=("self",)).select_related("organ").get(pk=foi_request.pk)
+    _erase_arrivals(row, actor, reason)
+    _erase_letters(row, actor, reason)
+    unseen = [one for one in PublicAnswer.objects.filter(foi_request=row) if not one.is_public]
+    _delete(row, unseen, actor, reason)
+    _empty(row, on, actor, reason)
+
+
+def _empty(row: FoiRequest, on: date, actor: str, reason: str) -> None:
+    history = list(row.events.all())
+    before = state(row, history)
+    for event in history:
+        event.data = {name: value for name, value in event.data.items() if name in KEPT}
+        event.reason = ""
+    for name, value in _EMPTIED.items():
+        setattr(row, name, value)
+    row.applicant_name = row.content = ERASED
+    row.erased_on = on
+    RequestEvent.objects.bulk_update(history, ["data", "reason"])
+    row.save()
+    index.put([row])
+    change = audit.Change(row.organ, "request.erase", audit.subject(row), before, state(row, history), reason)
+    audit.record([change], actor=actor)
+
+
+def _erase_letters(row: FoiRequest, actor: str, reason: str) -> None:
+    """The letters, drafts too; their numbers stay in the register."""
+    letters = list(Letter.objects.filter(foi_request=row))
+    numbers = list(LetterNumber.objects.filter(letter__in=letters))
+    before = [state_of(number) for number in numbers]
+    for number in numbers:
+        number.letter = None
+    LetterNumber.objects.bulk_update(numbers, ["letter"])
+    audit.changed(list(zip(before, numbers, strict=True)), actor=actor, organ=row.organ, reason=reason)
+    _delete(row, Attachment.objects.filter(letter__in=letters), actor, reason)
+    _delete(row, letters, actor, reason)
+
+
+def _erase_arrivals(row: FoiRequest, actor: str, reason: str) -> None:
+    """What arrived for it, with its files. Another application of the same letter names it no longer."""
+    arrivals = belonging(row)
+    others = list(Arrival.objects.filter(about__in=arrivals).exclude(pk__in=[one.pk for one in arrivals]))
+    before = [state_of(other) for other in others]
+    for other in others:
+        other.about = None
+    Arrival.objects.bulk_update(others, ["about"])
+    audit.changed(list(zip(before, others, strict=True)), actor=actor, organ=row.organ, reason=reason)
+    _delete(row, Attachment.objects.filter(arrival__in=arrivals), actor, reason)
+    _delete(row, reversed(arrivals), actor, reason)  # the later are about the earlier
+
+
+def _delete(row: FoiRequest, rows: Iterable[models.Model], actor: str, reason: str) -> None:
+    gone: Sequence[Any] = list(rows)
+    changes = [
+        audit.Change(row.organ, _ACTIONS[type(one)], audit.subject(one), state_of(one), None, reason)
+        for one in gone
+    ]
+    audit.record(changes, actor=actor)
+    for one in gone:
+        if isinstance(one, Attachment):
+            _drop_file(one)
+        one.delete()
+
+
+def _drop_file(attachment: Attachment) -> None:
+    path = attachments.path_of(attachment.place)
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+
+
+_ACTIONS: Mapping[type[models.Model], str] = {
+    Letter: "letter.erase",
+    Arrival: "arrival.erase",
+    Attachment: "attachment.erase",
+    PublicAnswer: "answer.erase",
+}

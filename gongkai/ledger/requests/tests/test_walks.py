@@ -1,0 +1,87 @@
+"""What holds of every application that went only lawful steps: it never stands still, and always counts."""
+
+from collections.abc import Sequence
+from datetime import date
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongkai.law.annual_report.formats import y2019, y2021
+from gongkai.law.procedure import STATE
+from gongkai.law.workdays import OFFICIAL
+from gongkai.ledger import proof
+from gongkai.ledger.organs.actions import create
+from gongkai.ledger.requests import actions
+from gongkai.ledger.requests.entries import RequestEntry
+from gongkai.ledger.requests.facts import clock_settings, project
+from gongkai.ledger.requests.steps import Case
+from gongkai.ledger.requests.tests.walks import Walk, case_of
+
+pytestmark = pytest.mark.slow
+FIRST, LAST = date(2019, 6, 3), date(2026, 6, 1)
+
+
+@st.composite
+def walks(draw: st.DrawFn) -> Walk:
+    """A walk of up to eight steps; whoever goes on with it draws, too."""
+
+    def choose(of: Sequence[Any]) -> Any:
+        return draw(st.sampled_from(of))
+
+    return Walk.of(choose, draw(st.dates(FIRST, LAST)), draw(st.integers(0, 8)))
+
+
+@given(walks())
+def test_from_wherever_it_stands_the_organ_alone_brings_it_to_the_archive(walk: Walk) -> None:
+    walk.to_its_end()
+    assert walk.case.on(walk.day).state.code == "archived"
+
+
+@given(walks())
+def test_a_step_that_closes_leads_where_the_law_says_and_counts_in_a_row_of_each_form(walk: Walk) -> None:
+    for step in walk.lawful(walk.day):
+        if STATE[step.transition.target].is_open:
+            continue
+        entry = walk.case.entry(*walk.filled_in(step, walk.day))
+        counted = project(case_of([*walk.entries, entry]).events)
+        assert walk.case.after(entry, walk.day).state.code == step.transition.target
+        assert counted.result in y2021.FORM.result_keys
+        assert y2019.FORM.row_of(counted.result) in y2019.FORM.result_keys
+        assert counted.answered_on is not None
+        assert walk.entries[0].on <= counted.answered_on <= walk.day
+
+
+@given(walks(), st.randoms(use_true_random=False))
+def test_its_events_entered_in_whatever_order_give_the_same_state(walk: Walk, chance: Random) -> None:
+    shuffled = list(walk.entries)
+    chance.shuffle(shuffled)
+    assert case_of(shuffled).on(walk.day) == walk.case.on(walk.day)
+    assert project(case_of(shuffled).events) == project(walk.case.events)
+
+
+@pytest.mark.django_db
+def test_steps_taken_in_the_ledger_replay_to_what_it_shows_and_what_its_log_says(head_noted: None) -> None:
+    town, chance = create(name="四间房镇人民政府", actor="测试"), Random(33)
+    for number in range(50):
+        walk = Walk.of(chance.choice, FIRST, number % 9)
+        entry = RequestEntry(str(number), (walk.entries[0],), applicant_name="张三", content="道路招标公告")
+        (row,) = actions.receive(organ=town, entries=[entry], actor="王敏")
+        for step, on, said, kind in walk.taken:
+            seen = actions.last_of(row.events.all())
+            known: dict[str, Any] = {
+                "actor": "王敏",
+                "today": on,
+                "calendar": OFFICIAL,
+                "seen": seen,
+                "kind": kind,
+            }
+            actions.take(foi_request=row, step=step, on=on, said=said, **known)
+        row.refresh_from_db()
+        stored = Case.of(row.events.all(), OFFICIAL, clock_settings(town))
+        assert stored.on(walk.day) == walk.case.on(walk.day)
+        assert row.result == project(walk.case.events).result
+    assert actions.rebuild_projections(actor="王敏") == ([], [])
+    assert proof.verify() is None

@@ -102,7 +102,7 @@ def test_a_clerk_s_day_leads_from_what_is_due_to_the_case_and_its_correction(at:
 
 def test_the_report_leaves_as_word_and_in_other_formats(at: Any) -> None:
     page = at()
-    page.get_by_role("link", name="年度报告").click()
+    page.get_by_role("link", name="年度报告", exact=True).click()
     with page.expect_download() as download:
         page.get_by_role("link", name="下载Word").click()
     assert download.value.suggested_filename.endswith("年政府信息公开工作年度报告.docx")

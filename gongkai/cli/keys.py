@@ -20,6 +20,7 @@ def rotate() -> None:
     例：gongkai keys rotate
     """
     ledger()
+    from gongkai.ledger.disclosures.actions import reseal as reseal_records
     from gongkai.ledger.outbox import actions as outbox
     from gongkai.ledger.requests.actions import reseal
     from gongkai.lib.crypto import keyring
@@ -27,6 +28,7 @@ def rotate() -> None:
     folder = data_folder() / "keys"
     keyring(folder).add_key()
     count = reseal(actor=actor())
+    reseal_records()
     outbox.reseal()
     keyring(folder).drop_old_keys()
     print(

@@ -9,10 +9,12 @@ from gongkai.jobs import reminders
 from gongkai.jobs.models import Round
 from gongkai.ledger.archive import queries as archive
 from gongkai.ledger.archive import scrubbing
+from gongkai.ledger.disclosures.actions import expire
+from gongkai.ledger.disclosures.actions import sweep as sweep_records
 from gongkai.ledger.outbox import actions as outbox
 from gongkai.ledger.proof import verify
 from gongkai.ledger.requests import attachments
-from gongkai.lib.today import now
+from gongkai.lib.today import now, today
 
 #: Days for which it is kept that a task was done, or that it failed.
 RESULTS_KEPT, FAILED_KEPT = 14, 365
@@ -34,13 +36,20 @@ def back_up() -> None:
 @task()
 def sweep() -> None:
     """Drop what was filled in and never sent: files, and the sessions that have ended."""
-    count = attachments.sweep()
+    count = attachments.sweep() + sweep_records()
     outbox.sweep(now())
     SessionStore.clear_expired()
     call_command(
         "prune_db_task_results", verbosity=0, min_age_days=RESULTS_KEPT, failed_min_age_days=FAILED_KEPT
     )
     _finish("sweep", True, f"清理没有提交的附件{count}个")
+
+
+@task()
+def end_disclosures() -> None:
+    """Take down the lists whose 公示 is over, and let lapse the documents whose time is."""
+    count = expire(on=today())
+    _finish("end_disclosures", True, f"公示期满撤下、有效期满失效共{count}条")
 
 
 @task()

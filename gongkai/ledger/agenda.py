@@ -11,6 +11,7 @@ from typing import Any
 from gongkai.law.clocks import Deadline, run
 from gongkai.law.duties import BY_CODE as DUTY
 from gongkai.law.duties import DUTIES, Duty
+from gongkai.law.exemptions import REVIEW_SOURCE
 from gongkai.law.length import Unit
 from gongkai.law.periods import REPLY
 from gongkai.law.proactive import LIMIT
@@ -49,6 +50,7 @@ WORDS: Mapping[str, str] = {
     "consult": "征求意见的最后一日",
     "publish": "公开期限",
     "take_down": "公示截止",
+    "review_withheld": "不公开信息再评估",
     "review_answer": "提交复议答复",
     "suit_answer": "提交答辩状",
 }
@@ -176,20 +178,21 @@ def _next_step(deadline: Deadline) -> tuple[str, date | None]:
 
 def _disclosures(scope: Scope, on: date, calendar: Calendar) -> Iterator[Item]:
     general = LIMIT["general"].length
-    for row in disclosures.unfinished(scope, on - TAKE_DOWN_AFTER, on + TAKE_DOWN_AHEAD, MOST)[:MOST]:
-        if row.published_on is None:
+    first, last = on - TAKE_DOWN_AFTER, on + TAKE_DOWN_AHEAD
+    rows = disclosures.unfinished(scope, first, last, review_through=on + AHEAD, most=MOST)
+    for row in rows[:MOST]:
+        if row.review_on:
+            # what is withheld has to be weighed again (条例 Art 18)
+            yield _of(row, "review_withheld", row.review_on, REVIEW_SOURCE)
+        elif row.published_on is None:
             version = general.version_on(max(row.formed_on, general.versions[0].since))
             yield _to_publish(row, version.value.number, version.source, calendar)
         elif row.notice_until:
-            yield Item(
-                "disclosures",
-                "take_down",
-                row.title,
-                row.notice_until,
-                general.version_on(on).source,
-                pk=row.pk,
-                number=row.document_no,
-            )
+            yield _of(row, "take_down", row.notice_until, general.version_on(on).source)
+
+
+def _of(row: Disclosure, step: str, due: date, source: Source) -> Item:
+    return Item("disclosures", step, row.title, due, source, pk=row.pk, number=row.document_no)
 
 
 def _to_publish(row: Disclosure, days: int, source: Source, calendar: Calendar) -> Item:

@@ -13,7 +13,16 @@ from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.audit.actions import digest, goes_on, in_words, subject, words
 from gongkai.ledger.audit.queries import Break
 from gongkai.ledger.base import state_of
-from gongkai.ledger.disclosures.models import AdministrativeAct, ChannelCount, Disclosure
+from gongkai.ledger.disclosures.models import (
+    AdministrativeAct,
+    ChannelCount,
+    Disclosure,
+    IndexNumber,
+    Original,
+    PublishedFile,
+    Record,
+    Version,
+)
 from gongkai.ledger.organs.models import FormerName, Organ, Superior, Unit
 from gongkai.ledger.outbox.models import Preference, Way
 from gongkai.ledger.people.models import Delegation, Membership, Person
@@ -57,6 +66,11 @@ LOGGED: tuple[type[models.Model], ...] = (
     Disclosure,
     ChannelCount,
     AdministrativeAct,
+    Record,
+    Original,
+    Version,
+    PublishedFile,
+    IndexNumber,
     RemedyCase,
     ArchiveBox,
     ArchivedCase,

@@ -6,6 +6,7 @@ from playwright.sync_api import Browser, FilePayload, Page
 
 from gongkai.papers import write
 from gongkai.papers.model import Document, Paragraph
+from gongkai.reading.originals.tests.documents import telling, workbook
 from tests.e2e.site import follow
 
 COUNTY, LAND, TO_MEND = "示例县人民政府", "示例县自然资源局", "差错镇人民政府"
@@ -56,13 +57,11 @@ def redact(page: Page, case: str) -> str:
     page.get_by_label("材料名称").fill("低保发放名册")
     file = FilePayload(name="名册.pdf", mimeType="application/pdf", buffer=roster)
     page.locator("input[type=file]").set_input_files([file])
-    page.get_by_role("button", name="放入").click()
-    page.wait_for_url(lambda url: "/new/" not in url)
+    follow(page.get_by_role("button", name="放入"))
     number = page.url.split("/")[-2]
-    page.get_by_role("button", name="全部采纳").click()
+    follow(page.get_by_role("button", name="全部采纳"))
     draw(page)
-    page.get_by_role("button", name="生成并检验").click()
-    page.wait_for_url("**view=after*")
+    follow(page.get_by_role("button", name="生成并检验"))
     return number
 
 
@@ -79,6 +78,31 @@ def draw(page: Page) -> None:
     page.locator("#box-ground").select_option("third_party/trade_secret")
     page.get_by_role("button", name="遮盖这一块").click()
     page.get_by_text("遮盖3处").first.wait_for()
+
+
+def make_record(page: Page, desk: str) -> str:
+    """Drop a list with identity numbers, and confirm what was read; the number in its address."""
+    page.goto(f"{desk}ledger/disclosures/making/")
+    files = (("低保发放公示.docx", telling()), ("发放名册.xlsx", workbook()))
+    dropped = [FilePayload(name=name, mimeType="application/zip", buffer=data) for name, data in files]
+    page.get_by_label("文件", exact=True).set_input_files(dropped)
+    follow(page.get_by_role("button", name="收入并读取"))
+    follow(page.get_by_role("button", name="核对好了"))
+    return page.url.split("/")[-2]
+
+
+def submit_record(page: Page, desk: str) -> str:
+    """Such a record, classified, masked and submitted."""
+    number = make_record(page, desk)
+    here = f"{desk}ledger/disclosures/making/{number}/"
+    page.goto(f"{here}classify/")
+    follow(page.get_by_role("button", name="就这样定"))
+    while page.get_by_role("button", name="整列遮盖").count():
+        follow(page.get_by_role("button", name="整列遮盖").first)
+        page.goto(here)
+    page.goto(f"{here}submit/")
+    follow(page.get_by_role("button", name="送审"))
+    return number
 
 
 def archive_some(page: Page, desk: str) -> dict[str, str]:
@@ -121,7 +145,7 @@ class Desk:
 
     def numbers(self) -> dict[str, str]:
         """What stands in addresses: the newest record of each ledger, an arrival with its file, a letter with
-        a finding, a redaction, a person, a suggestion on a report."""
+        a finding, a redaction, records to be published on their way, a person, a suggestion on a report."""
         if not self._numbers:
             page = self.chrome.new_page(storage_state=self.state())
             for code in LEDGERS:
@@ -138,6 +162,19 @@ class Desk:
             page.get_by_role("button", name="作为部分公开告知书的附件").click()
             page.get_by_role("button", name="不再作附件").wait_for()
             self._numbers |= archive_some(page, self.base())
+            making = "ledger/disclosures/making/{}/"
+            self._numbers["making"] = make_record(page, self.base())
+            here = making.format(self._numbers["making"])
+            self._numbers["found"] = self._last(page, here, "a[href*='/found/']", -1)
+            self._numbers["original"] = self._last(
+                page, here, "a[href*='/files/']:not([href$='/files/'])", -1
+            )
+            self._numbers["submitted"] = submit_record(page, self.base())
+            self._numbers["published"] = submit_record(page, self.base())
+            page.context.close()
+            page = self.chrome.new_page(storage_state=self.state(role=LEADER))
+            page.goto(f"{self.base()}{making.format(self._numbers['published'])}release/")
+            follow(page.get_by_role("button", name="放行"))
             page.context.close()
             page = self.chrome.new_page(storage_state=self.state(role=HEAD))
             letter = f"{case}letters/{self._numbers['letter']}/"

@@ -36,6 +36,9 @@ REPORT = f"reports/{YEAR - 1}/"
 ARRIVAL = "inbox/{arrival}/"
 LETTER = "ledger/requests/{requests}/letters/{letter}/"
 REDACTION = "ledger/requests/{requests}/redactions/{redaction}/"
+MAKING = "ledger/disclosures/making/{making}/"
+SUBMITTED = "ledger/disclosures/making/{submitted}/"
+PUBLISHED = "ledger/disclosures/making/{published}/"
 
 
 class Place(NamedTuple):
@@ -106,6 +109,27 @@ PLACES = {
     "redaction taken back": Place(f"{REDACTION}void/"),
     "redacted document": Place(f"{REDACTION}?view=after"),
     "numbers of letters": Place("numbers/"),
+    "what is to be published": Place("ledger/disclosures/making/"),
+    "files to be published": Place("ledger/disclosures/making/new/"),
+    "record being made": Place(MAKING),
+    "elements of a record": Place(f"{MAKING}elements/"),
+    "annexes of a record": Place(f"{MAKING}files/"),
+    "original of a record": Place(f"{MAKING}files/{{original}}/"),
+    "better file of a record": Place(f"{MAKING}files/{{original}}/replace/"),
+    "record put away": Place(f"{MAKING}drop/"),
+    "record classified": Place(f"{MAKING}classify/"),
+    "what was found in a record": Place(f"{MAKING}found/{{found}}/"),
+    "record agreed with others": Place(f"{MAKING}coordinate/"),
+    "record submitted": Place(f"{MAKING}submit/"),
+    "record as its leader sees it": Place(SUBMITTED, LEADER),
+    **{
+        f"record: {deed}": Place(f"{SUBMITTED}{deed}/", LEADER)
+        for deed in ("review", "return", "release", "release-urgently")
+    },
+    "public record": Place(PUBLISHED),
+    "public record changed": Place(f"{PUBLISHED}change/"),
+    "public record taken back": Place(f"{PUBLISHED}withdraw/", LEADER),
+    "version of a record": Place(f"{PUBLISHED}versions/1/"),
     "texts of letters": Place("letter-texts/", HEAD),
     "text of a letter": Place("letter-texts/refused/", HEAD),
     "full name": Place("ledger/requests/{requests}/who/"),
@@ -162,6 +186,7 @@ EMPTY = (
     f"reports/{YEAR}/prose/",
     "inbox/",
     "numbers/",
+    "ledger/disclosures/making/",
     "archive/",
     "archive/boxes/",
     "archive/due/",
@@ -204,6 +229,7 @@ NO_PAGES = {
     "workbench:letter-file",
     "workbench:redaction-file",
     "workbench:redaction-picture",
+    "workbench:making-version-file",
     "workbench:letter-annex-file",
     "workbench:archive-catalogue",
     "workbench:archive-spine",
@@ -226,6 +252,7 @@ NO_PAGES = {
 
 def test_no_page_of_the_workbench_is_passed_by() -> None:
     numbers = {**dict.fromkeys(LEDGERS, 1), "finding": "a", "remark": "a"}
+    numbers |= {"found": "a", **dict.fromkeys(("making", "original", "submitted", "published"), 1)}
     numbers |= dict.fromkeys(("person", "event", "arrival", "file", "letter", "below", "role"), 1)
     numbers |= dict.fromkeys(("answered", "box", "archived", "redaction"), 1)
     paths = [f"/desk/organs/1/{place.path.format(**numbers)}" for place in PLACES.values()]

@@ -27,6 +27,7 @@ LETTERS = f"{CASE}letters/"
 LETTER = f"{LETTERS}0/"
 REDACTIONS = "/desk/organs/{organ}/ledger/requests/0/redactions/"
 REDACTION = f"{REDACTIONS}0/"
+MAKING = "/desk/organs/{organ}/ledger/disclosures/making/"
 TEXTS = "/desk/organs/{organ}/letter-texts/"
 CELL = "requests/total/natural_person"
 PUBLIC, ANY_PERSON = "public", "any person"
@@ -123,6 +124,31 @@ ADDRESSES = (
     ),
     Address("workbench:arrival-who", f"{INBOX}0/who/", "get post", Duty.UNMASK),
     Address("workbench:arrival-file", f"{INBOX}0/files/0/", "get post", Duty.UNMASK),
+    Address("workbench:making", MAKING, "get", Duty.READ),
+    Address("workbench:making-new", f"{MAKING}new/", "get post", Duty.DRAFT),
+    Address("workbench:making-record", f"{MAKING}0/", "get", Duty.READ),
+    *(
+        Address(f"workbench:making-{name}", f"{MAKING}0/{path}/", "get post", Duty.DRAFT)
+        for name, path in {
+            "elements": "elements",
+            "add-files": "files",
+            "replace": "files/0/replace",
+            "drop": "drop",
+            "classify": "classify",
+            "judge": "found/none",
+            "submit": "submit",
+            "coordinate": "coordinate",
+            "change": "change",
+        }.items()
+    ),
+    *(
+        Address(f"workbench:making-{deed}", f"{MAKING}0/{deed}/", "get post", Duty.RELEASE)
+        for deed in ("review", "return", "release", "release-urgently", "withdraw")
+    ),
+    Address("workbench:making-judge-anew", f"{MAKING}0/found/none/anew/", "post", Duty.DRAFT),
+    Address("workbench:making-version", f"{MAKING}0/versions/1/", "get", Duty.READ),
+    Address("workbench:making-version-file", f"{MAKING}0/versions/1/files/0/", "get", Duty.READ),
+    Address("workbench:making-original", f"{MAKING}0/files/0/", "get post", Duty.UNMASK),
     Address("workbench:case-publish", f"{CASE}publish/", "get post", Duty.DRAFT),
     Address("workbench:answer-release", f"{CASE}publish/release/", "get post", Duty.RELEASE),
     Address("workbench:answer-withdraw", f"{CASE}publish/withdraw/", "get post", Duty.RELEASE),
@@ -247,8 +273,8 @@ LEADS_ON = {
     *("portal:track-letter", "portal:track-annex", "workbench:reminders"),
 }
 GONE = {"/desk/setup/none/", "/desk/setup/none/person/", "/desk/link/none/", "/desk/calendar/none.ics"}
-#: Boxes, papers and lists of an archive in which nothing lies.
-ARCHIVED = re.compile("/archive/.*[0-9]")
+#: Boxes, papers and lists of an archive in which nothing lies; a record that nobody makes.
+NONE_SUCH = re.compile("/archive/.*[0-9]|/making/0/")
 OF_ORGANS = [page for page in ADDRESSES if isinstance(page.needs, Duty)]
 OPEN_TO_VISITORS = [page for page in ADDRESSES if page.needs == PUBLIC or page.needs in VISITOR]
 
@@ -288,7 +314,7 @@ def test_an_address_takes_its_own_method_alone(client: Client, sample: Organ, pa
     expected = {"get": 302 if page.name in LEADS_ON else 200, "post": ANSWERS.get(page.name, 302)}
     no_such = {"workbench:record", "workbench:case", "workbench:arrival", "portal:answer"}
     of_none = ("/letters/0/", "/redactions/0/")
-    is_none = (url.startswith("/desk/") and any(one in url for one in of_none)) or ARCHIVED.search(url)
+    is_none = (url.startswith("/desk/") and any(one in url for one in of_none)) or NONE_SUCH.search(url)
     if url in GONE or page.name in no_such or is_none:
         expected = {"get": 404, "post": 404}
     assert all(answers[method] == expected[method] for method in page.methods.split())

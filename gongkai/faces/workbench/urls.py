@@ -20,6 +20,9 @@ from gongkai.faces.workbench import (
     letter_texts,
     letters,
     log,
+    making,
+    making_deeds,
+    making_versions,
     numbers,
     organ,
     prose,
@@ -47,6 +50,9 @@ LETTERS = "ledger/requests/<int:pk>/letters/"
 LETTER = f"{LETTERS}<int:letter_id>/"
 REDACTIONS = "ledger/requests/<int:pk>/redactions/"
 REDACTION = f"{REDACTIONS}<int:redaction_id>/"
+MAKING = "ledger/disclosures/making/"
+IN_WORK = f"{MAKING}<int:pk>/"
+VERSION = f"{IN_WORK}versions/<int:number>/"
 TOGETHER = "ledger/requests/together/"
 DESTRUCTION = "archive/destructions/<int:pk>/"
 of_an_organ = [
@@ -60,6 +66,23 @@ of_an_organ = [
     path("inbox/<int:pk>/close/", intake.close, name="arrival-close"),
     path("inbox/<int:pk>/who/", inbox.look, name="arrival-who"),
     path("inbox/<int:pk>/files/<int:file_id>/", inbox.file, name="arrival-file"),
+    path(MAKING, making.list_, name="making"),
+    path(f"{MAKING}new/", making.take_in, name="making-new"),
+    path(IN_WORK, making.page, name="making-record"),
+    path(f"{IN_WORK}elements/", making.elements, name="making-elements"),
+    path(f"{IN_WORK}files/", making.add_files, name="making-add-files"),
+    path(f"{IN_WORK}files/<int:file_id>/", making.original, name="making-original"),
+    path(f"{IN_WORK}files/<int:file_id>/replace/", making.replace, name="making-replace"),
+    path(f"{IN_WORK}drop/", making.drop, name="making-drop"),
+    path(f"{IN_WORK}classify/", making_deeds.classify, name="making-classify"),
+    path(f"{IN_WORK}found/<slug:key>/", making_deeds.judge, name="making-judge"),
+    path(f"{IN_WORK}found/<slug:key>/anew/", making_deeds.judge_anew, name="making-judge-anew"),
+    path(VERSION, making_versions.page, name="making-version"),
+    path(f"{VERSION}files/<int:file_id>/", making_versions.file, name="making-version-file"),
+    *(
+        path(f"{IN_WORK}{deed.slug}/", making_deeds.page_of(deed), name=f"making-{deed.slug}")
+        for deed in making_deeds.DEEDS
+    ),
     path("ledger/requests/<int:pk>/publish/", answers.propose, name="case-publish"),
     path("ledger/requests/<int:pk>/publish/release/", answers.release, name="answer-release"),
     path("ledger/requests/<int:pk>/publish/withdraw/", answers.withdraw, name="answer-withdraw"),

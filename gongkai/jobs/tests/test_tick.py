@@ -20,9 +20,9 @@ from gongkai.ledger.organs.actions import create
 from gongkai.lib.today import now
 
 pytestmark = pytest.mark.django_db
-REMIND = "gongkai.jobs.tasks.remind"
-SCRUB, SWEEP = "gongkai.jobs.tasks.scrub", "gongkai.jobs.tasks.sweep"
-VERIFY = "gongkai.jobs.tasks.verify_log"
+REMIND, END, SCRUB = (f"gongkai.jobs.tasks.{name}" for name in ("remind", "end_disclosures", "scrub"))
+SWEEP, VERIFY = (f"gongkai.jobs.tasks.{name}" for name in ("sweep", "verify_log"))
+DAILY = [END, SCRUB, SWEEP, VERIFY]
 
 
 def enqueued() -> list[str]:
@@ -33,16 +33,16 @@ def test_however_often_it_ticks_a_task_is_enqueued_once_a_day() -> None:
     with time_machine.travel("2026-03-01T04:00:00+00:00") as clock:
         tick()
         tick()
-        assert enqueued() == [SCRUB, SWEEP, VERIFY]
+        assert enqueued() == DAILY
         clock.shift(86400)
         tick()
-        assert enqueued() == [SCRUB, SCRUB, SWEEP, SWEEP, VERIFY, VERIFY]
+        assert enqueued() == sorted(DAILY * 2)
 
 
 def test_the_backup_is_enqueued_where_it_is_switched_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "BACKUP_DAILY", True)
     tick()
-    assert enqueued() == ["gongkai.jobs.tasks.back_up", SCRUB, SWEEP, VERIFY]
+    assert enqueued() == ["gongkai.jobs.tasks.back_up", *DAILY]
 
 
 def test_reminders_are_enqueued_as_soon_as_something_has_changed_and_not_again_before(
@@ -52,7 +52,7 @@ def test_reminders_are_enqueued_as_soon_as_something_has_changed_and_not_again_b
     create(name="四间房镇人民政府", actor="王敏")
     tick()
     tick()
-    assert enqueued() == [REMIND, SCRUB, SWEEP, VERIFY]
+    assert enqueued() == sorted([REMIND, *DAILY])
     tasks.remind.call()
     DBTaskResult.objects.all().delete()
     tick()
@@ -66,7 +66,7 @@ def test_what_tasks_came_to_is_kept_for_two_weeks() -> None:
         DBTaskResult.objects.update(status=TaskResultStatus.SUCCESSFUL, finished_at=now())
     with time_machine.travel("2026-03-14T04:00:00+00:00"):
         tasks.sweep.call()
-        assert len(enqueued()) == 4
+        assert len(enqueued()) == 5
     with time_machine.travel("2026-03-16T04:00:00+00:00"):
         tasks.sweep.call()
         assert enqueued() == []
@@ -106,9 +106,9 @@ def test_a_task_that_fails_is_counted_and_told_without_its_words(
     monkeypatch.setattr(tasks, "verify", fail)
     task_finished.connect(tell_of_failure)
     tick()
-    assert queries.queue() == {"READY": 3, "RUNNING": 0, "FAILED": 0, "SUCCESSFUL": 0}
+    assert queries.queue() == {"READY": 4, "RUNNING": 0, "FAILED": 0, "SUCCESSFUL": 0}
     call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
-    assert queries.queue() == {"READY": 0, "RUNNING": 0, "FAILED": 1, "SUCCESSFUL": 2}
+    assert queries.queue() == {"READY": 0, "RUNNING": 0, "FAILED": 1, "SUCCESSFUL": 3}
     told = [record.getMessage() for record in caplog.records if record.name == "gongkai.jobs"]
     assert told == ["task failed: gongkai.jobs.tasks.verify_log builtins.ZeroDivisionError"]
 

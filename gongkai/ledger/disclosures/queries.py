@@ -1,15 +1,39 @@
 """Reading disclosures, channel counts and acts, always within a scope."""
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, DateField, DateTimeField, ExpressionWrapper, F, Q, QuerySet, Sum
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    DateTimeField,
+    ExpressionWrapper,
+    F,
+    Q,
+    QuerySet,
+    Sum,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce, ExtractYear, Least
 
 from gongkai.law.annual_report.tally import ActGroup, DocumentGroup
 from gongkai.ledger.base import Scope
-from gongkai.ledger.disclosures.models import AdministrativeAct, Attribute, Category, ChannelCount, Disclosure
+from gongkai.ledger.disclosures.making import files
+from gongkai.ledger.disclosures.models import (
+    AdministrativeAct,
+    Attribute,
+    Category,
+    ChannelCount,
+    Disclosure,
+    IndexNumber,
+    PublishedFile,
+    Record,
+    Version,
+)
 from gongkai.ledger.likeness import likest
 from gongkai.ledger.numbering import following
 
@@ -19,21 +43,29 @@ def of(scope: Scope) -> QuerySet[Disclosure]:
 
 
 def next_number(scope: Scope, year: int) -> str:
-    """The index number after the year's highest; empty where there is none: patterns differ."""
+    """The index number after the year's highest that no record ever had; empty where there is none: patterns
+    differ."""
     rows = of(scope).filter(formed_on__year=year).order_by("-pk")
-    return following(rows.values_list("index_no", flat=True)[:200])
+    number = following(rows.values_list("index_no", flat=True)[:200])
+    while IndexNumber.objects.within(scope).filter(index_no=number).exists():
+        number = following([number])
+    return number
 
 
-def unfinished(scope: Scope, first: date, last: date, most: int) -> QuerySet[Disclosure]:
-    """What is to be published and is not yet, and lists 公示 that end between two days; at most so many of
-    each, the oldest first. What was not classified within a year is an old ledger's, and nobody's task."""
+def unfinished(scope: Scope, first: date, last: date, *, review_through: date, most: int) -> QuerySet[Any]:
+    """What is to be published and is not yet, lists 公示 that end between two days, and what is withheld and
+    to be weighed again by a third, as ``review_on``; at most so many of each, the oldest first. What was not
+    classified within a year is an old ledger's, and nobody's task."""
     lately = Q(attribute="", formed_on__gte=first - timedelta(days=365))
     to_publish = Q(attribute=Attribute.PROACTIVE) | lately
     waiting = of(scope).filter(to_publish, published_on=None).order_by("formed_on", "pk")
     ending = of(scope).filter(published_on__isnull=False, notice_until__range=(first, last))
     ending = ending.order_by("notice_until", "pk")
-    return Disclosure.objects.filter(
-        Q(pk__in=waiting.values("pk")[:most]) | Q(pk__in=ending.values("pk")[:most])
+    withheld = Q(record__state=Record.State.WITHHELD, record__review_on__lte=review_through)
+    reviews = of(scope).filter(withheld).order_by("record__review_on", "pk")
+    found = [Q(pk__in=rows.values("pk")[:most]) for rows in (waiting, ending, reviews)]
+    return Disclosure.objects.filter(found[0] | found[1] | found[2]).annotate(
+        review_on=Case(When(withheld, then=F("record__review_on")))
     )
 
 
@@ -46,6 +78,65 @@ def published_like(scope: Scope, text: str, on: date, most: int = 8) -> list[Dis
     """What was published by a day and may answer a question, the likest first."""
     rows = of(scope).filter(attribute__in=("", Attribute.PROACTIVE), published_on__lte=on)
     return list(likest(rows, "title", text)[:most])
+
+
+def published(scope: Scope, on: date) -> QuerySet[Disclosure]:
+    """What everybody may see on a day, the newest first: rows whose record was released, and rows that were
+    published before there were records. A withdrawn record leaves its row, whose ``record`` says so."""
+    rows = of(scope).filter(attribute__in=("", Attribute.PROACTIVE), published_on__lte=on)
+    return rows.select_related("record").order_by("-published_on", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A record as everybody sees it: its last version first. Of a withdrawn one there is but why."""
+
+    record: Record
+    versions: tuple[Version, ...]
+    withdrawn_because: str = ""
+
+    @property
+    def latest(self) -> Version | None:
+        return self.versions[0] if self.versions else None
+
+    @property
+    def html(self) -> str:
+        return self.latest.html if self.latest else ""
+
+    @property
+    def files(self) -> tuple[PublishedFile, ...]:
+        """What can be downloaded: ``content_of`` gives each."""
+        return tuple(self.latest.files.all()) if self.latest else ()
+
+
+def record_of(disclosure: Disclosure) -> Published | None:
+    """What was made public of a register row; None where it has no record, or none that was released."""
+    record = making_of(disclosure)
+    if record is None or not record.versions.exists():
+        return None
+    if record.state == Record.State.WITHDRAWN:
+        last = [one for one in record.deeds if one["what"] in _ENDS][-1]
+        return Published(record, (), last["reason"])
+    return Published(record, tuple(versions_of(record)))
+
+
+#: The deeds that take a record out of sight.
+_ENDS = ("withdraw", "expire")
+
+
+def making_of(disclosure: Disclosure) -> Record | None:
+    """The record behind a register row; None where the row was typed or imported."""
+    return Record.objects.filter(disclosure=disclosure).first()
+
+
+def versions_of(record: Record) -> QuerySet[Version]:
+    """Every published wording, the latest first."""
+    return record.versions.order_by("-number").prefetch_related("files")
+
+
+def content_of(file: PublishedFile) -> bytes:
+    """A published file; UnknownKey where it was taken out of the world."""
+    return files.content(file)
 
 
 def counts_of(scope: Scope) -> QuerySet[ChannelCount]:

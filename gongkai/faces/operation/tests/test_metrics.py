@@ -50,7 +50,9 @@ def test_the_ledger_the_jobs_and_the_backups_are_told(client: Client) -> None:
     then = figures(client)
     assert then["gongkai_database_up"] == 1
     assert then["gongkai_audit_rows"] == 1
-    assert then["gongkai_jobs ready"] == 4  # the log, reminders, drafts and files, what was destroyed
+    assert (
+        then["gongkai_jobs ready"] == 5
+    )  # the log, reminders, drafts and files, what ends, what was destroyed
     assert then["gongkai_last_tick_timestamp_seconds"] > 1_700_000_000
     assert then["gongkai_last_backup_timestamp_seconds"] == 1767196800
 

@@ -12,8 +12,8 @@ from tests.house.source import PACKAGE, ROOT, imports, modules, place, tree
 NO_FLOOR = {"gongkai", "gongkai.settings", "gongkai.faces", "gongkai.ledger", "gongkai.ledger.organs"}
 
 #: What a ledger shows the others: rows (for a foreign key), reading, writing, and the plain shapes that these
-#: take and give. Everything else is its own affair.
-OPEN_ROOMS = {"models", "queries", "actions", "entries", "facts", "options", "roles"}
+#: take and give, and what everybody may see. Everything else is its own affair.
+OPEN_ROOMS = {"models", "queries", "actions", "entries", "facts", "options", "roles", "public"}
 
 
 def floors() -> set[str]:

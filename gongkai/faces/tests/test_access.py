@@ -39,6 +39,15 @@ pytestmark = pytest.mark.usefixtures("results")
 ADDRESSES = (
     Address("portal:home", "/", "get", PUBLIC),
     Address("portal:sample", "/sample/", "post", PUBLIC),
+    Address("portal:site-home", "/organs/{organ}/", "get", PUBLIC),
+    *(
+        Address(f"portal:site-{name}", f"/organs/{{organ}}/{place}", "get", PUBLIC)
+        for name, place in (
+            *((column, f"{column}/") for column in ("guide", "rules", "catalogue", "in-force", "reports")),
+            *(("contents", "records/"), ("suggest", "records/suggest/"), ("record", "records/0/")),
+            *(("report", f"reports/{YEAR}/"), ("report-file", f"reports/{YEAR}.json")),
+        )
+    ),
     Address("portal:apply-index", "/apply/", "get", PUBLIC),
     Address("portal:apply", "/apply/{organ}/", "get post", PUBLIC),
     Address("portal:apply-step", "/apply/{organ}/steps/who/", "get post", PUBLIC),

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Count, Q
 
 from gongkai.ledger.base import Scope
-from gongkai.ledger.disclosures.models import Category, Disclosure
+from gongkai.ledger.disclosures.models import Category, Disclosure, Validity
 from gongkai.ledger.disclosures.public import rows as public
 from gongkai.ledger.disclosures.public.actions import INDEX
 from gongkai.ledger.disclosures.queries import with_repeal
@@ -72,6 +72,16 @@ def find(organ: Organ, asked: Asked, on: date, *, start: int = 0, most: int = 20
 def like(organ: Organ, text: str, on: date, most: int = 5) -> list[Disclosure]:
     """What is nearest where nothing holds the words."""
     return list(likest(published(Scope.of(organ), on), "title", text)[:most])
+
+
+def validity(row: Disclosure, on: date) -> str:
+    """有效性 on a day; "" of what has none, such as a list or a hint."""
+    if row.validity == Validity.REPEALED or (row.repealed_on and row.repealed_on <= on):
+        return Validity.REPEALED
+    if row.validity == Validity.LAPSED or (row.expires_on and row.expires_on < on):
+        return Validity.LAPSED
+    has_force = row.validity or row.category in {Category.REGULATION, Category.NORMATIVE}
+    return Validity.IN_FORCE if has_force else ""
 
 
 def counts(organ: Organ, code: str, on: date) -> dict[str, int]:

@@ -50,6 +50,11 @@ class Index(Generic[R]):
         self.write(self.every())
         return wrong
 
+    def compact(self) -> None:
+        """Leave nothing of what was taken out; outside a transaction."""
+        with connection.cursor() as cursor:
+            self.tables.compact(cursor)
+
     def stale(self) -> int:
         """How many rows are not in the index as they should be, and stand there without being any."""
         count = indexed = 0

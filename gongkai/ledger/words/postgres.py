@@ -34,6 +34,9 @@ class Tables:
     def clear(self, cursor: Any) -> None:
         cursor.execute(f"DELETE FROM {self.text}")
 
+    def compact(self, cursor: Any) -> None:
+        cursor.execute(f"VACUUM (FULL) {self.text}")
+
     def replace(self, cursor: Any, old: Sequence[Kept], new: Sequence[Kept]) -> None:
         cursor.executemany(f"DELETE FROM {self.text} WHERE id = %s", [(row.id,) for row in old])
         places = ", ".join(["%s"] * len(self.columns))

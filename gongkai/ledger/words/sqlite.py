@@ -36,6 +36,10 @@ class Tables:
         cursor.execute(f"DELETE FROM {self.text}")
         cursor.execute(f"INSERT INTO {self.grams} ({self.grams}) VALUES ('delete-all')")
 
+    def compact(self, cursor: Any) -> None:
+        """What is taken out stays in the older parts of the table until they are made one."""
+        cursor.execute(f"INSERT INTO {self.grams} ({self.grams}) VALUES ('optimize')")
+
     def replace(self, cursor: Any, old: Sequence[Kept], new: Sequence[Kept]) -> None:
         """What was indexed of a row has to be told again for it to be taken out."""
         cursor.executemany(

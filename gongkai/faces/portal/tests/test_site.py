@@ -149,9 +149,9 @@ def test_a_record_shows_the_official_header_block_and_says_the_same_in_its_meta_
     assert [block[name] for name in ("索引号", "文号", "有效性", "成文日期", "发布日期", "发布机构")] == [
         *("ZS/2022-00001", "真政〔2022〕3号", "有效", "2022-09-20", "2022-10-17", "真实镇人民政府"),
     ]
-    told = meta(tree)
+    tags = meta(tree)
     assert [
-        told[name] for name in ("ArticleTitle", "PubDate", "ContentSource", "SiteIDCode", "ColumnName")
+        tags[name] for name in ("ArticleTitle", "PubDate", "ContentSource", "SiteIDCode", "ColumnName")
     ] == [
         *("关于施行办法的通知", "2022-10-17 00:00", "真实镇人民政府", "4105260000", "法定主动公开内容"),
     ]

@@ -20,12 +20,14 @@ def rotate() -> None:
     例：gongkai keys rotate
     """
     ledger()
+    from gongkai.ledger.disclosures.actions import reseal as reseal_records
     from gongkai.ledger.requests.actions import reseal
     from gongkai.lib.crypto import keyring
 
     folder = data_folder() / "keys"
     keyring(folder).add_key()
     count = reseal(actor=actor())
+    reseal_records()
     keyring(folder).drop_old_keys()
     print(
         _(

@@ -27,6 +27,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("prose", "prose", "command"),
     ("check", "check", "check"),
     ("compare", "compare", "compare"),
+    ("scan", "scan", "scan"),
     ("deadline", "deadline", "deadline"),
     ("calendar", "calendar", "command"),
     ("organ", "organ", "command"),

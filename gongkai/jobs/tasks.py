@@ -5,9 +5,11 @@ from django_tasks import task
 
 from gongkai.backup import scheduled
 from gongkai.jobs.models import Round
+from gongkai.ledger.disclosures.actions import expire
+from gongkai.ledger.disclosures.actions import sweep as sweep_records
 from gongkai.ledger.proof import verify
 from gongkai.ledger.requests import attachments
-from gongkai.lib.today import now
+from gongkai.lib.today import now, today
 
 
 @task()
@@ -26,9 +28,16 @@ def back_up() -> None:
 @task()
 def sweep() -> None:
     """Drop what was filled in and never sent: files, and the sessions that have ended."""
-    count = attachments.sweep()
+    count = attachments.sweep() + sweep_records()
     SessionStore.clear_expired()
     _finish("sweep", True, f"清理没有提交的附件{count}个")
+
+
+@task()
+def end_disclosures() -> None:
+    """Take down the lists whose 公示 is over, and let lapse the documents whose time is."""
+    count = expire(on=today())
+    _finish("end_disclosures", True, f"公示期满撤下、有效期满失效共{count}条")
 
 
 def _finish(name: str, is_well: bool, outcome: str) -> None:

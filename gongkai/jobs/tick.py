@@ -16,6 +16,7 @@ DAILY: tuple[tuple[str, Task[[], None], str], ...] = (
     ("verify_log", tasks.verify_log, ""),
     ("back_up", tasks.back_up, "BACKUP_DAILY"),
     ("sweep", tasks.sweep, ""),
+    ("end_disclosures", tasks.end_disclosures, ""),
 )
 
 

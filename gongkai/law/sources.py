@@ -67,6 +67,7 @@ ENFORCEMENT_PUBLICITY = Instrument(
 SERVICE_REPLY = Instrument("政府信息公开期限和送达的解释", "国办公开办函〔2016〕235号")
 EXCESSIVE_REPLY = Instrument("政府信息公开申请数量的解释", "国办公开办函〔2017〕19号")
 TRANSFER_REPLY = Instrument("机构改革后政府信息公开申请办理的解释", "国办公开办函〔2019〕14号")
+DIRECTORY_GUIDE = Instrument("政府信息公开目录系统实施指引（试行）", "国办秘函〔2009〕6号")
 SITE_GUIDE = Instrument("政府网站发展指引", "国办发〔2017〕47号", date(2017, 5, 15))
 DOCUMENT_FORMAT = Instrument("党政机关公文格式", "GB/T 9704-2012", date(2012, 7, 1))
 HOLIDAY_RULES = Instrument("全国年节及纪念日放假办法", "2024年修订", date(2025, 1, 1))

@@ -11,6 +11,7 @@ from typing import Any
 from gongkai.law.clocks import Deadline, run
 from gongkai.law.duties import BY_CODE as DUTY
 from gongkai.law.duties import DUTIES, Duty
+from gongkai.law.exemptions import REVIEW_SOURCE
 from gongkai.law.length import Unit
 from gongkai.law.proactive import LIMIT
 from gongkai.law.procedure import APPLICANT, TRANSITION
@@ -65,6 +66,7 @@ def items(organ: Organ, *, on: date, calendar: Calendar) -> list[Item]:
         *_arrivals(scope, calendar),
         *_applications(organ, scope, on, calendar),
         *_disclosures(scope, on, calendar),
+        *_reviews(scope, on),
         *_remedies(scope, on, calendar),
         *_duties(organ, scope, on),
     ]
@@ -153,6 +155,20 @@ def _disclosures(scope: Scope, on: date, calendar: Calendar) -> Iterator[Item]:
                 pk=row.pk,
                 number=row.document_no,
             )
+
+
+def _reviews(scope: Scope, on: date) -> Iterator[Item]:
+    """What is withheld and has to be weighed again (条例 Art 18)."""
+    for row in disclosures.to_review(scope, on + AHEAD)[:MOST]:
+        yield Item(
+            "disclosures",
+            "review_withheld",
+            row.disclosure.title if row.disclosure else "",
+            row.review_on or on,
+            REVIEW_SOURCE,
+            pk=row.disclosure_id,
+            number=row.disclosure.document_no if row.disclosure else "",
+        )
 
 
 def _to_publish(row: Disclosure, days: int, source: Source, calendar: Calendar) -> Item:

@@ -9,6 +9,10 @@ from typing import Self, TypeVar
 from django.db import models
 
 
+class Refused(Exception):
+    """Why something cannot be done now: one sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """The organs a person or command may see. An empty scope shows nothing."""

@@ -12,7 +12,16 @@ from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.audit.actions import digest, goes_on, in_words, subject, words
 from gongkai.ledger.audit.queries import Break
 from gongkai.ledger.base import state_of
-from gongkai.ledger.disclosures.models import AdministrativeAct, ChannelCount, Disclosure
+from gongkai.ledger.disclosures.models import (
+    AdministrativeAct,
+    ChannelCount,
+    Disclosure,
+    IndexNumber,
+    Original,
+    PublishedFile,
+    Record,
+    Version,
+)
 from gongkai.ledger.organs.models import FormerName, Organ, Superior, Unit
 from gongkai.ledger.people.models import Delegation, Membership, Person
 from gongkai.ledger.remedies.models import RemedyCase
@@ -49,6 +58,11 @@ LOGGED: tuple[type[models.Model], ...] = (
     Disclosure,
     ChannelCount,
     AdministrativeAct,
+    Record,
+    Original,
+    Version,
+    PublishedFile,
+    IndexNumber,
     RemedyCase,
     Activity,
     ReportYear,

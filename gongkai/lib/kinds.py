@@ -22,10 +22,13 @@ TIFF = Kind("tiff", "TIFF图片", "image/tiff", ".tif")
 WORD = Kind(
     "docx", "Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"
 )
+EXCEL = Kind("xlsx", "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx")
 OFD = Kind("ofd", "OFD", "application/ofd", ".ofd")
+#: What an applicant may hand in, and what an organ makes a public record of.
 KINDS = (PDF, JPEG, PNG, TIFF, WORD, OFD)
-WITH_WORDS = (PDF, WORD, OFD)
-BY_CODE = {kind.code: kind for kind in KINDS}
+DOCUMENTS = (WORD, PDF, EXCEL, JPEG, PNG, TIFF)
+WITH_WORDS = (PDF, WORD, EXCEL, OFD)
+BY_CODE = {kind.code: kind for kind in (*KINDS, EXCEL)}
 
 _STARTS = (
     (b"%PDF-", PDF),
@@ -34,7 +37,7 @@ _STARTS = (
     (b"II*\x00", TIFF),
     (b"MM\x00*", TIFF),
 )
-_PARTS = (("word/document.xml", WORD), ("OFD.xml", OFD))
+_PARTS = (("word/document.xml", WORD), ("xl/workbook.xml", EXCEL), ("OFD.xml", OFD))
 _PROGRAMS = ("vbaproject.bin", ".exe", ".dll", ".js", ".vbs")
 
 

@@ -1,15 +1,7 @@
-"""Reading a stranger's file in a child process: whatever the file does, it costs bounded time and memory.
-
-A page of a PDF can keep a parser busy for an hour, and no Python code can stop a parser written in C. The
-child is a fresh interpreter, because a web process with threads must not be forked; it costs about half a
-second, and sees neither our environment nor our open files.
-"""
+"""Reading a stranger's file in a child process (``child``), within bounded time and memory."""
 
 import contextlib
 import json
-import os
-import signal
-import subprocess
 import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -17,20 +9,15 @@ from typing import Any
 
 from gongkai.law.annual_report.contract import dumps, from_json
 from gongkai.law.annual_report.model import ReportData
+from gongkai.reading import child
 from gongkai.reading.errors import NeedsEyes, ReadError
-from gongkai.reading.limits import MAX_BYTES, MEGABYTE, too_large
+from gongkai.reading.limits import MAX_BYTES, too_large
 
 SECONDS = 60.0
 MEGABYTES = 1024
 #: Looking at pictures takes some five seconds a page, and the recogniser reserves more than it uses.
 PICTURE_SECONDS = 240.0
 PICTURE_MEGABYTES = 2560
-
-_START = "import sys; sys.path.insert(0, sys.argv[1]); from gongkai.reading.safely import answer; answer()"
-_ROOT = str(Path(__file__).resolve().parents[2])
-_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # each reserves memory of its own
-#: What an interpreter needs to start. Nothing else of ours, such as a password, goes to the child.
-_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "WINDIR", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL")
 
 
 def read(path: Path, *, seconds: float = SECONDS, megabytes: int = MEGABYTES) -> ReportData:
@@ -77,34 +64,12 @@ def _asked(
 ) -> dict[str, Any]:
     if len(data) > MAX_BYTES:
         raise too_large(name)
-    said = {"what": what, "name": name, "megabytes": megabytes, "seconds": seconds, "with_eyes": with_eyes}
-    order = json.dumps(said).encode() + b"\n"
-    child = subprocess.Popen(
-        [sys.executable, "-I", "-X", "utf8", "-c", _START, _ROOT],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**_ONE_THREAD, **{key: os.environ[key] for key in _ENVIRONMENT if key in os.environ}},
-        start_new_session=True,
-    )
+    order = {"what": what, "name": name, "with_eyes": with_eyes}
     try:
-        answered, _ = child.communicate(order + data, timeout=seconds)
-    except subprocess.TimeoutExpired as error:
+        answered = child.ask(__name__, order, data, seconds=seconds, megabytes=megabytes)
+    except child.TooSlow as error:
         raise ReadError(f"《{name}》读取超过{seconds:.0f}秒，已停止，请只保留年度报告正文后再试。") from error
-    finally:
-        _end(child)
     return _taken(answered, name)
-
-
-def _end(child: "subprocess.Popen[bytes]") -> None:
-    """End the child and what it started; a program that it called may still be running."""
-    if child.poll() is None:
-        if sys.platform == "win32":
-            child.kill()
-        else:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(child.pid, signal.SIGKILL)
-    child.communicate()
 
 
 def _taken(answered: bytes, name: str) -> dict[str, Any]:
@@ -121,12 +86,10 @@ def _taken(answered: bytes, name: str) -> dict[str, Any]:
 
 def answer() -> None:
     """The child's work: order and file from standard input, one JSON object to standard output."""
-    order = json.loads(sys.stdin.buffer.readline())
-    _limit(order["megabytes"], order["seconds"])
+    order, data = child.taken()
     from gongkai.reading import read_bytes as plainly
     from gongkai.reading import words
 
-    data = sys.stdin.buffer.read()
     try:
         if order["what"] == "words":
             said = json.dumps({"words": words.read(data)})
@@ -138,20 +101,3 @@ def answer() -> None:
     except ReadError as error:
         said = json.dumps({"refused": str(error)})
     sys.stdout.buffer.write(said.encode())
-
-
-def _limit(megabytes: int, seconds: float) -> None:
-    """Ask the system to hold this process to its limits. Windows cannot; macOS ignores the one for memory."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    wanted = {
-        resource.RLIMIT_AS: megabytes * MEGABYTE,
-        resource.RLIMIT_CPU: int(seconds) + 1,
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_FSIZE: MAX_BYTES,  # antiword copies what it reads
-    }
-    for kind, most in wanted.items():
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(kind, (most, most))

@@ -4,6 +4,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, FilePayload, Page
 
+from gongkai.reading.originals.tests.documents import telling, workbook
+
 COUNTY, LAND, TO_MEND = "示例县人民政府", "示例县自然资源局", "差错镇人民政府"
 LEDGERS = ("requests", "disclosures", "acts", "remedies", "supervision")
 CLERK, HEAD, LEADER, SIGNER = "公开专员", "工作机构负责人", "分管领导", "签发人"
@@ -46,6 +48,36 @@ def draft_letter(page: Page, case: str) -> str:
     return page.url.split("/")[-2]
 
 
+def make_record(page: Page, desk: str) -> str:
+    """Drop a list with identity numbers, and confirm what was read; the number in its address."""
+    page.goto(f"{desk}ledger/disclosures/making/")
+    files = (("低保发放公示.docx", telling()), ("发放名册.xlsx", workbook()))
+    dropped = [FilePayload(name=name, mimeType="application/zip", buffer=data) for name, data in files]
+    page.get_by_label("文件", exact=True).set_input_files(dropped)
+    page.get_by_role("button", name="收入并读取").click()
+    page.wait_for_url("**/elements/")
+    page.get_by_role("button", name="核对好了").click()
+    page.wait_for_url(lambda url: "/elements/" not in url)
+    return page.url.split("/")[-2]
+
+
+def submit_record(page: Page, desk: str) -> str:
+    """Such a record, classified, masked and submitted."""
+    number = make_record(page, desk)
+    here = f"{desk}ledger/disclosures/making/{number}/"
+    page.goto(f"{here}classify/")
+    page.get_by_role("button", name="就这样定").click()
+    page.wait_for_url(here)
+    while page.get_by_role("button", name="整列遮盖").count():
+        page.get_by_role("button", name="整列遮盖").first.click()
+        page.wait_for_url("**#findings")
+        page.goto(here)
+    page.goto(f"{here}submit/")
+    page.get_by_role("button", name="送审").click()
+    page.wait_for_url(here)
+    return number
+
+
 class Desk:
     """A site with the sample organs; each person goes in once, however many pages they open."""
 
@@ -66,7 +98,7 @@ class Desk:
 
     def numbers(self) -> dict[str, str]:
         """What stands in addresses: the newest record of each ledger, an arrival with its file, a letter with
-        a finding, a person, a suggestion on a report."""
+        a finding, records to be published on their way, a person, a suggestion on a report."""
         if not self._numbers:
             page = self.chrome.new_page(storage_state=self.state())
             for code in LEDGERS:
@@ -79,6 +111,20 @@ class Desk:
             self._numbers["file"] = self._last(page, arrival, "a[href*='/files/']", -1)
             take_in(page, self.base(), "传真", content)  # once more: the one may be joined to the other
             self._numbers["letter"] = draft_letter(page, f"{self.base()}{case}")
+            making = "ledger/disclosures/making/{}/"
+            self._numbers["making"] = make_record(page, self.base())
+            here = making.format(self._numbers["making"])
+            self._numbers["found"] = self._last(page, here, "a[href*='/found/']", -1)
+            self._numbers["original"] = self._last(
+                page, here, "a[href*='/files/']:not([href$='/files/'])", -1
+            )
+            self._numbers["submitted"] = submit_record(page, self.base())
+            self._numbers["published"] = submit_record(page, self.base())
+            page.context.close()
+            page = self.chrome.new_page(storage_state=self.state(role=LEADER))
+            page.goto(f"{self.base()}{making.format(self._numbers['published'])}release/")
+            page.get_by_role("button", name="放行").click()
+            page.wait_for_url(lambda url: "/release/" not in url)
             page.context.close()
             page = self.chrome.new_page(storage_state=self.state(role=HEAD))
             letter = f"{case}letters/{self._numbers['letter']}/"

@@ -34,6 +34,9 @@ YEAR = 2025
 REPORT = f"reports/{YEAR - 1}/"
 ARRIVAL = "inbox/{arrival}/"
 LETTER = "ledger/requests/{requests}/letters/{letter}/"
+MAKING = "ledger/disclosures/making/{making}/"
+SUBMITTED = "ledger/disclosures/making/{submitted}/"
+PUBLISHED = "ledger/disclosures/making/{published}/"
 
 
 class Place(NamedTuple):
@@ -81,6 +84,27 @@ PLACES = {
     "letter made void": Place(f"{LETTER}void/"),
     "remark to leave": Place(f"{LETTER}findings/{{remark}}/accept/", HEAD),
     "numbers of letters": Place("numbers/"),
+    "what is to be published": Place("ledger/disclosures/making/"),
+    "files to be published": Place("ledger/disclosures/making/new/"),
+    "record being made": Place(MAKING),
+    "elements of a record": Place(f"{MAKING}elements/"),
+    "annexes of a record": Place(f"{MAKING}files/"),
+    "original of a record": Place(f"{MAKING}files/{{original}}/"),
+    "better file of a record": Place(f"{MAKING}files/{{original}}/replace/"),
+    "record put away": Place(f"{MAKING}drop/"),
+    "record classified": Place(f"{MAKING}classify/"),
+    "what was found in a record": Place(f"{MAKING}found/{{found}}/"),
+    "record agreed with others": Place(f"{MAKING}coordinate/"),
+    "record submitted": Place(f"{MAKING}submit/"),
+    "record as its leader sees it": Place(SUBMITTED, LEADER),
+    **{
+        f"record: {deed}": Place(f"{SUBMITTED}{deed}/", LEADER)
+        for deed in ("review", "return", "release", "release-urgently")
+    },
+    "public record": Place(PUBLISHED),
+    "public record changed": Place(f"{PUBLISHED}change/"),
+    "public record taken back": Place(f"{PUBLISHED}withdraw/", LEADER),
+    "version of a record": Place(f"{PUBLISHED}versions/1/"),
     "texts of letters": Place("letter-texts/", HEAD),
     "text of a letter": Place("letter-texts/refused/", HEAD),
     "full name": Place("ledger/requests/{requests}/who/"),
@@ -128,6 +152,7 @@ EMPTY = (
     f"reports/{YEAR}/prose/",
     "inbox/",
     "numbers/",
+    "ledger/disclosures/making/",
     *(f"ledger/{code}/" for code in LEDGERS),
 )
 #: Pages of one's own account, which persons of a sample have not.
@@ -158,6 +183,7 @@ NO_PAGES = {
     "workbench:export",
     "workbench:download",
     "workbench:letter-file",
+    "workbench:making-version-file",
     "workbench:feed-file",
     "account_inactive",
     "account_set_password",
@@ -176,6 +202,7 @@ NO_PAGES = {
 def test_no_page_of_the_workbench_is_passed_by() -> None:
     numbers = {**dict.fromkeys(LEDGERS, 1), "finding": "a", "remark": "a"}
     numbers |= dict.fromkeys(("person", "event", "arrival", "file", "letter"), 1)
+    numbers |= {"found": "a", **dict.fromkeys(("making", "original", "submitted", "published"), 1)}
     paths = [f"/desk/organs/1/{place.path.format(**numbers)}" for place in PLACES.values()]
     paths += [*(f"/desk/organs/1/{path}" for path in EMPTY), *(f"/account/{path}" for path in ACCOUNT)]
     opened = {resolve(urlsplit(path).path).view_name for path in paths if not path.endswith("/nothing/")}

@@ -6,7 +6,7 @@ from hashlib import sha256
 from urllib.parse import urlsplit
 
 from gongkai.ledger.base import Scope
-from gongkai.ledger.disclosures import queries as disclosures
+from gongkai.ledger.disclosures.public import queries as disclosures
 from gongkai.ledger.likeness import cover, pairs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import queries as requests
@@ -52,7 +52,7 @@ def found_for(organ: Organ, text: str) -> Found | None:
         Answer(f"answers:{row.pk}", cover(row.title, wanted), row.published_on, gist=row.gist)
         for row in requests.answers_like(scope, text)
     ]
-    for item in disclosures.published_like(scope, text, today()):
+    for item in disclosures.like(organ, text, today(), most=8):
         assert item.published_on is not None
         answers.append(
             Answer(

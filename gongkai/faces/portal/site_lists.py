@@ -1,8 +1,7 @@
 """法定主动公开内容: what an organ has published, looked for by words and sorted out by its facets."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from gongkai.ledger.words import queries as index
 from gongkai.lib.language import language
 
 A_PAGE, DEEPEST, SUGGESTED = 20, 10_000, 6
+TERMS = {"field": proactive.FIELDS, "kind": proactive.DOCUMENT_KINDS}
 NORMATIVE = {Category.REGULATION, Category.NORMATIVE}
 
 
@@ -100,15 +100,17 @@ def clause_name(code: str) -> str:
 
 
 def value_name(code: str, value: str) -> str:
-    """How a value of a facet is called."""
+    """How a value of a facet is called; "" where there is no such value."""
     if code == "clause":
         return clause_name(value)
     if code == "year":
-        return _("{year}年").format(year=value)
+        return _("{year}年").format(year=value) if value.isdecimal() else ""
     if code == "category":
         return _(Category(value).label) if value in Category.values else ""
-    kind = next((kind for kind in proactive.DOCUMENT_KINDS if kind.code == value), None)
-    return "" if kind is None else kind.en if language() == "en" else kind.zh
+    if code == "topic":
+        return value
+    term = next((one for one in TERMS[code] if one.code == value), None)
+    return "" if term is None else term.en if language() == "en" else term.zh
 
 
 def _asked(request: HttpRequest, text: str) -> Asked:
@@ -141,21 +143,26 @@ def _chosen(asked: Asked) -> list[tuple[str, str]]:
 
 def _choices(site: Site, chosen: Mapping[str, str]) -> list[Choice]:
     """The facets with the values that there are; one without any is left out."""
-    offered = {
-        "clause": [clause.code for clause in proactive.CLAUSES],
-        "category": list(Category.values),
-        "kind": [kind.code for kind in proactive.DOCUMENT_KINDS],
-        "year": sorted(queries.counts(site.organ, "year", site.on), reverse=True),
-    }
-    there: dict[str, Any] = {
-        code: queries.counts(site.organ, code, site.on) for code in ("clause", "category")
-    }
     found = []
     for facet in FACETS:
-        values = [value for value in offered[facet.code] if value in there.get(facet.code, {value})]
+        there = queries.counts(site.organ, facet.code, site.on)
         named = tuple(
-            (value, value_name(facet.code, value), value == chosen.get(facet.code)) for value in values
+            (value, value_name(facet.code, value), value == chosen.get(facet.code))
+            for value in _values(facet.code)(there)
+            if value in there
         )
-        if values:
+        if named:
             found.append(Choice(facet.code, _(facet.zh), named))
     return found
+
+
+def _values(code: str) -> Callable[[Iterable[str]], Iterable[str]]:
+    """The values of a facet in the order in which they are offered: as the law has them, years backwards."""
+    listed: dict[str, tuple[proactive.Clause, ...] | tuple[proactive.Term, ...]] = {
+        "clause": proactive.CLAUSES,
+        "field": proactive.FIELDS,
+        "kind": proactive.DOCUMENT_KINDS,
+    }
+    if code in listed:
+        return lambda there: [one.code for one in listed[code]]
+    return lambda there: sorted(there, reverse=code == "year")

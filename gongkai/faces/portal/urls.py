@@ -36,6 +36,7 @@ urlpatterns = [
     public("organs/<int:organ_id>/records/", site_lists.records, name="site-contents"),
     public("organs/<int:organ_id>/records/suggest/", site_lists.suggest, name="site-suggest"),
     public("organs/<int:organ_id>/records/<int:pk>/", site_record.record, name="site-record"),
+    public("organs/<int:organ_id>/records/<int:pk>/files/<int:number>/", site_record.file, name="site-file"),
     public("organs/<int:organ_id>/reports/", site_annual.reports, name="site-reports"),
     public("organs/<int:organ_id>/reports/<int:year>/", site_annual.report, name="site-report"),
     public("organs/<int:organ_id>/reports/<int:year>.<str:form>", site_annual.file, name="site-report-file"),

@@ -21,6 +21,7 @@ PEOPLE = "/desk/organs/{organ}/people/"
 SETTINGS = "/desk/organs/{organ}/settings/"
 LETTERS = "/desk/organs/{organ}/ledger/requests/0/letters/"
 LETTER = f"{LETTERS}0/"
+MAKING = "/desk/organs/{organ}/ledger/disclosures/making/"
 TEXTS = "/desk/organs/{organ}/letter-texts/"
 CELL = "requests/total/natural_person"
 PUBLIC, ANY_PERSON = "public", "any person"
@@ -45,6 +46,7 @@ ADDRESSES = (
         for name, place in (
             *((column, f"{column}/") for column in ("guide", "rules", "catalogue", "in-force", "reports")),
             *(("contents", "records/"), ("suggest", "records/suggest/"), ("record", "records/0/")),
+            ("file", "records/0/files/0/"),
             *(("report", f"reports/{YEAR}/"), ("report-file", f"reports/{YEAR}.json")),
         )
     ),
@@ -118,6 +120,31 @@ ADDRESSES = (
     Address(
         "workbench:case-publish", "/desk/organs/{organ}/ledger/requests/0/publish/", "get post", Duty.RELEASE
     ),
+    Address("workbench:making", MAKING, "get", Duty.READ),
+    Address("workbench:making-new", f"{MAKING}new/", "get post", Duty.DRAFT),
+    Address("workbench:making-record", f"{MAKING}0/", "get", Duty.READ),
+    *(
+        Address(f"workbench:making-{name}", f"{MAKING}0/{path}/", "get post", Duty.DRAFT)
+        for name, path in {
+            "elements": "elements",
+            "add-files": "files",
+            "replace": "files/0/replace",
+            "drop": "drop",
+            "classify": "classify",
+            "judge": "found/none",
+            "submit": "submit",
+            "coordinate": "coordinate",
+            "change": "change",
+        }.items()
+    ),
+    *(
+        Address(f"workbench:making-{deed}", f"{MAKING}0/{deed}/", "get post", Duty.RELEASE)
+        for deed in ("review", "return", "release", "release-urgently", "withdraw")
+    ),
+    Address("workbench:making-judge-anew", f"{MAKING}0/found/none/anew/", "post", Duty.DRAFT),
+    Address("workbench:making-version", f"{MAKING}0/versions/1/", "get", Duty.READ),
+    Address("workbench:making-version-file", f"{MAKING}0/versions/1/files/0/", "get", Duty.READ),
+    Address("workbench:making-original", f"{MAKING}0/files/0/", "get post", Duty.UNMASK),
     Address("workbench:ledger", "/desk/organs/{organ}/ledger/requests/", "get", Duty.READ),
     Address("workbench:record", "/desk/organs/{organ}/ledger/acts/0/", "get", Duty.READ),
     Address("workbench:case", "/desk/organs/{organ}/ledger/requests/0/", "get", Duty.READ),
@@ -243,7 +270,15 @@ def test_an_address_takes_its_own_method_alone(client: Client, sample: Organ, pa
     answers = {other: getattr(client, other)(url).status_code for other in ("get", "post", "put", "delete")}
     assert {other for other, status in answers.items() if status != 405} == set(page.methods.split())
     expected = {"get": 302 if page.name in LEADS_ON else 200, "post": ANSWERS.get(page.name, 302)}
-    no_such = {"workbench:record", "workbench:case", "workbench:arrival"}
+    if "/making/0/" in url:
+        expected = {"get": 404, "post": 404}
+    no_such = {
+        "portal:site-record",
+        "portal:site-file",
+        "workbench:record",
+        "workbench:case",
+        "workbench:arrival",
+    }
     if url in GONE or page.name in no_such or "/letters/0/" in url:
         expected = {"get": 404, "post": 404}
     assert all(answers[method] == expected[method] for method in page.methods.split())

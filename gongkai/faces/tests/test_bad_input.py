@@ -15,6 +15,7 @@ from gongkai.faces.tests.organs import YEAR, application, staff
 from gongkai.faces.tests.test_access import ADDRESSES
 from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.base import Scope
+from gongkai.ledger.disclosures.tests import made
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people import actions as people
@@ -120,6 +121,7 @@ class Office:
         yield from self._inbox(f"{here}inbox/")
         yield from self._case(ledger, case)
         yield from self._letters(ledger)
+        yield from self._making(f"{here}ledger/disclosures/making/")
         yield Place("workbench:letter-text", f"{here}letter-texts/refused/", {})
         yield Place("workbench:prose", f"{report}prose/", {})
         yield Place("workbench:step-publish", f"{report}steps/publish/", {})
@@ -190,6 +192,22 @@ class Office:
         (link,) = page(self.client, url["accept"]).xpath("(//a[contains(@href, '/accept/')]/@href)[1]")
         yield Place("workbench:letter-accept", str(link), {})
 
+    def _making(self, at: str) -> Iterator[Place]:
+        """Each thing that is said of a record on its way, about one of its own."""
+        reason = {"reason": "核对名单"}
+        for step, right in {"elements": {}, "drop": reason}.items():
+            yield Place(f"workbench:making-{step}", f"{at}{made.taken_in(self.organ).pk}/{step}/", right)
+        for step, right in {"classify": {}, "coordinate": reason}.items():
+            yield Place(f"workbench:making-{step}", f"{at}{made.drafted(self.organ).pk}/{step}/", right)
+        row = made.drafted(self.organ)
+        yield Place("workbench:making-judge", f"{at}{row.pk}/found/{made.open_key(row)}/", {})
+        file = row.originals.get()
+        yield Place("workbench:making-original", f"{at}{row.pk}/files/{file.pk}/", reason)
+        for step in ("return", "release-urgently"):
+            yield Place(f"workbench:making-{step}", f"{at}{made.submitted(self.organ).pk}/{step}/", reason)
+        for step in ("change", "withdraw"):
+            yield Place(f"workbench:making-{step}", f"{at}{made.published(self.organ).pk}/{step}/", reason)
+
     def _letter(self) -> Letter:
         plan = plans.plan("answer", "partial")
         assert plan
@@ -222,8 +240,9 @@ class Office:
 
 
 @pytest.fixture
-def office(client: Client, real: Organ) -> Office:
-    return Office(client, real)
+def office(client: Client, real: Organ) -> Iterator[Office]:
+    yield Office(client, real)
+    made.clear()
 
 
 def fields(client: Client, place: Place) -> dict[str, str]:
@@ -316,6 +335,7 @@ def test_the_amendment_and_the_filing_of_a_public_report_refuse_in_words(office:
     assert queries.progress_of(office.organ, YEAR, scope=Scope.of(office.organ)).state == "published"
 
 
+@pytest.mark.slow
 def test_every_form_that_takes_words_is_tried(office: Office) -> None:
     places = [*office.places(), *office.doors(), *office.citizens()]
     tried = {place.name for place in places} | {"workbench:amend"}
@@ -328,9 +348,11 @@ def test_every_form_that_takes_words_is_tried(office: Office) -> None:
         "workbench:setup-person",
         "workbench:import",
         "portal:checkup",
-    }  # test_setup, test_importing, test_checkup
+        *(f"workbench:making-{name}" for name in ("new", "add-files", "replace")),
+    }  # test_setup, test_importing, test_checkup, test_making
     clicks = {f"workbench:step-{code}" for code in ("check", "submit", "approve", "pass", "return")}
     clicks |= {f"workbench:letter-{deed}" for deed in ("submit", "review-law", "review-secrecy", "sign")}
+    clicks |= {f"workbench:making-{deed}" for deed in ("submit", "review", "release")}
     clicks.add("portal:apply-answered")
     assert forms - tried - elsewhere - clicks == set()
 

@@ -44,6 +44,7 @@ STEPS: Mapping[str, object] = {
     "consult": gettext_lazy("征求意见的最后一日"),
     "publish": gettext_lazy("公开期限"),
     "take_down": gettext_lazy("公示截止"),
+    "review_withheld": gettext_lazy("不公开信息再评估"),
     "review_answer": gettext_lazy("提交复议答复"),
     "suit_answer": gettext_lazy("提交答辩状"),
 }

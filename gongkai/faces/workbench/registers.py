@@ -302,6 +302,7 @@ def record(request: HttpRequest, visit: Visit, code: str, pk: int) -> HttpRespon
         ],
         "facts": facts_of(row),
         "can_record": visit.may(Duty.RECORD),
+        "making": disclosures.making_of(row) if code == "disclosures" else None,
     }
     return render(request, "workbench/record.html", context)
 

@@ -57,6 +57,9 @@ STEPS: Mapping[str, Step] = {
     "consult": Step(_REQUEST, gettext_lazy("等第三方或其他机关的意见，这天是最后一日"), _LOOK),
     "publish": Step(_DISCLOSURE, gettext_lazy("形成之后要在20个工作日内公开"), gettext_lazy("去公开")),
     "take_down": Step(_DISCLOSURE, gettext_lazy("公示到这天截止，名单要撤下"), gettext_lazy("登记结果")),
+    "review_withheld": Step(
+        _DISCLOSURE, gettext_lazy("不公开的要定期再评估，能公开的就公开"), gettext_lazy("去评估")
+    ),
     "review_answer": Step(_REMEDY, gettext_lazy("要向复议机关提交答复和证据"), _LOOK),
     "suit_answer": Step(_REMEDY, gettext_lazy("要向人民法院提交答辩状和证据"), _LOOK),
     "duties": Step("flag", gettext_lazy("例行事项，到这天为止"), gettext_lazy("去登记")),

@@ -15,6 +15,9 @@ from gongkai.faces.workbench import (
     letter_texts,
     letters,
     log,
+    making,
+    making_deeds,
+    making_versions,
     numbers,
     organ,
     prose,
@@ -34,6 +37,9 @@ from gongkai.law.annual_report.stages import STEPS
 app_name = "workbench"
 LETTERS = "ledger/requests/<int:pk>/letters/"
 LETTER = f"{LETTERS}<int:letter_id>/"
+MAKING = "ledger/disclosures/making/"
+IN_WORK = f"{MAKING}<int:pk>/"
+VERSION = f"{IN_WORK}versions/<int:number>/"
 of_an_organ = [
     path("", today.today_, name="today"),
     path("inbox/", inbox.page, name="inbox"),
@@ -46,6 +52,23 @@ of_an_organ = [
     path("inbox/<int:pk>/who/", inbox.look, name="arrival-who"),
     path("inbox/<int:pk>/files/<int:file_id>/", inbox.file, name="arrival-file"),
     path("ledger/requests/<int:pk>/publish/", intake.publish, name="case-publish"),
+    path(MAKING, making.list_, name="making"),
+    path(f"{MAKING}new/", making.take_in, name="making-new"),
+    path(IN_WORK, making.page, name="making-record"),
+    path(f"{IN_WORK}elements/", making.elements, name="making-elements"),
+    path(f"{IN_WORK}files/", making.add_files, name="making-add-files"),
+    path(f"{IN_WORK}files/<int:file_id>/", making.original, name="making-original"),
+    path(f"{IN_WORK}files/<int:file_id>/replace/", making.replace, name="making-replace"),
+    path(f"{IN_WORK}drop/", making.drop, name="making-drop"),
+    path(f"{IN_WORK}classify/", making_deeds.classify, name="making-classify"),
+    path(f"{IN_WORK}found/<slug:key>/", making_deeds.judge, name="making-judge"),
+    path(f"{IN_WORK}found/<slug:key>/anew/", making_deeds.judge_anew, name="making-judge-anew"),
+    path(VERSION, making_versions.page, name="making-version"),
+    path(f"{VERSION}files/<int:file_id>/", making_versions.file, name="making-version-file"),
+    *(
+        path(f"{IN_WORK}{deed.slug}/", making_deeds.page_of(deed), name=f"making-{deed.slug}")
+        for deed in making_deeds.DEEDS
+    ),
     path("ledger/<slug:code>/", registers.ledger, name="ledger"),
     path("ledger/<slug:code>/new/", rows.add, name="row-new"),
     path("ledger/<slug:code>/paste/", rows.paste, name="row-paste"),

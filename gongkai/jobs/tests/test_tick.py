@@ -14,7 +14,7 @@ from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.organs.actions import create
 
 pytestmark = pytest.mark.django_db
-SWEEP, VERIFY = "gongkai.jobs.tasks.sweep", "gongkai.jobs.tasks.verify_log"
+END, SWEEP, VERIFY = (f"gongkai.jobs.tasks.{name}" for name in ("end_disclosures", "sweep", "verify_log"))
 
 
 def enqueued() -> list[str]:
@@ -25,16 +25,16 @@ def test_however_often_it_ticks_a_task_is_enqueued_once_a_day() -> None:
     with time_machine.travel("2026-03-01T04:00:00+00:00") as clock:
         tick()
         tick()
-        assert enqueued() == [SWEEP, VERIFY]
+        assert enqueued() == [END, SWEEP, VERIFY]
         clock.shift(86400)
         tick()
-        assert enqueued() == [SWEEP, SWEEP, VERIFY, VERIFY]
+        assert enqueued() == [END, END, SWEEP, SWEEP, VERIFY, VERIFY]
 
 
 def test_the_backup_is_enqueued_where_it_is_switched_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "BACKUP_DAILY", True)
     tick()
-    assert enqueued() == ["gongkai.jobs.tasks.back_up", SWEEP, VERIFY]
+    assert enqueued() == ["gongkai.jobs.tasks.back_up", END, SWEEP, VERIFY]
 
 
 def test_when_it_ticked_last_is_known() -> None:
@@ -71,8 +71,8 @@ def test_a_task_that_fails_is_counted_and_told_without_its_words(
     monkeypatch.setattr(tasks, "verify", fail)
     task_finished.connect(tell_of_failure)
     tick()
-    assert queries.queue() == {"READY": 2, "RUNNING": 0, "FAILED": 0, "SUCCESSFUL": 0}
+    assert queries.queue() == {"READY": 3, "RUNNING": 0, "FAILED": 0, "SUCCESSFUL": 0}
     call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
-    assert queries.queue() == {"READY": 0, "RUNNING": 0, "FAILED": 1, "SUCCESSFUL": 1}
+    assert queries.queue() == {"READY": 0, "RUNNING": 0, "FAILED": 1, "SUCCESSFUL": 2}
     told = [record.getMessage() for record in caplog.records if record.name == "gongkai.jobs"]
     assert told == ["task failed: gongkai.jobs.tasks.verify_log builtins.ZeroDivisionError"]

@@ -1,14 +1,24 @@
 """Writing disclosures, channel counts and acts."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 
 from gongkai.ledger import records
-from gongkai.ledger.disclosures.models import AdministrativeAct, ChannelCount, Disclosure
+from gongkai.ledger.disclosures.making import files, publishing
+from gongkai.ledger.disclosures.models import (
+    AdministrativeAct,
+    ChannelCount,
+    Disclosure,
+    Original,
+    PublishedFile,
+    Record,
+)
 from gongkai.ledger.disclosures.public import actions as public
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.vault import reseal_rows
 
 Row = Disclosure | ChannelCount | AdministrativeAct
 
@@ -40,3 +50,26 @@ def amend(
 
 def _follow(rows: Sequence[Row]) -> None:
     public.follow([row for row in rows if isinstance(row, Disclosure)])
+
+
+def expire(*, on: date) -> int:
+    """What ends by itself on a day; how many."""
+    return publishing.expire(on=on)
+
+
+def sweep() -> int:
+    """Drop the files that no record names; how many."""
+    return files.sweep()
+
+
+@transaction.atomic
+def reseal() -> int:
+    """Seal what was read and the keys of files anew under the newest key; the number of rows."""
+    return (
+        reseal_rows(Record.objects.only("id", "read_sealed"), ["read_sealed"])
+        + reseal_rows(
+            Original.objects.only("id", "name_sealed", "key_sealed", "read_sealed"),
+            ["name_sealed", "key_sealed", "read_sealed"],
+        )
+        + reseal_rows(PublishedFile.objects.only("id", "key_sealed"), ["key_sealed"])
+    )

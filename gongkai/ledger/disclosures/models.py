@@ -113,3 +113,143 @@ class AdministrativeAct(OrganRecord):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}{self.on}"
+
+
+class Record(OrganRecord):
+    """公开信息的制作: what stands behind a row of the register, from its file to every version.
+
+    The register row is made when the elements are confirmed, so that its clock runs and it counts; what it
+    says is said there alone. What was read is sealed: before the screen it may hold anything.
+    ``deeds`` are what was done, oldest first; ``verdicts`` what was decided on what the screen found.
+    """
+
+    class State(models.TextChoices):
+        INBOX = "inbox", "待核对"
+        DRAFT = "draft", "草稿"
+        REVIEW = "review", "待放行"
+        PUBLISHED = "published", "已公开"
+        WITHHELD = "withheld", "不主动公开"
+        WITHDRAWN = "withdrawn", "已撤回"
+        DROPPED = "dropped", "不作公开信息"
+
+    #: Sealed anew with every new key; the print vouches for it.
+    UNLOGGED = ("read_sealed",)
+
+    disclosure = models.OneToOneField(
+        Disclosure, models.PROTECT, null=True, blank=True, related_name="record"
+    )
+    state = models.CharField("状态", max_length=10, choices=State, default=State.INBOX)
+    read_sealed = models.TextField()  # the elements as they were read, their title first
+    read_print = models.CharField(max_length=64)
+    issuer = models.CharField("发文机关", max_length=200, blank=True)
+    document_kind = models.CharField("公文种类", max_length=40, blank=True)  # of law.proactive
+    summary = models.TextField("内容概述", blank=True)
+    field = models.CharField("领域", max_length=40, blank=True)  # one of the 26 of law.proactive
+    catalogue_line = models.CharField("标准目录事项", max_length=200, blank=True)
+    topic = models.CharField("主题", max_length=60, blank=True)
+    ground = models.CharField("不公开事由", max_length=40, blank=True)  # of law.exemptions
+    weighing = models.TextField("权衡", blank=True)
+    review_on = models.DateField("下次评估", null=True, blank=True)
+    is_urgent = models.BooleanField("紧急公开", default=False)
+    deeds = models.JSONField("经过", default=list, blank=True)
+    verdicts = models.JSONField("个人信息的处理", default=list, blank=True)
+    arrived_at = models.DateTimeField("收到时间")
+
+    class Meta:
+        ordering = ("-arrived_at", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state__in=("inbox", "dropped")) | Q(disclosure__isnull=False),
+                name="record_has_its_register_row",
+            ),
+        )
+        indexes = (models.Index(fields=("organ", "state", "arrived_at"), name="record_inbox"),)
+
+    def __str__(self) -> str:
+        return f"公开信息{self.pk}"
+
+
+class Original(models.Model):
+    """原件: a file as it came, encrypted in the data folder, with what was read of it."""
+
+    UNLOGGED = ("name_sealed", "key_sealed", "read_sealed")
+
+    record = models.ForeignKey(Record, models.PROTECT, related_name="originals")
+    is_body = models.BooleanField("正文")  # the others are annexes
+    place = models.CharField(max_length=64, unique=True)
+    name_sealed = models.TextField()
+    key_sealed = models.TextField()
+    read_sealed = models.TextField()
+    kind = models.CharField(max_length=8)  # a code of gongkai.lib.kinds
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    is_read = models.BooleanField("查过文字", default=False)
+    is_scanned = models.BooleanField("查过病毒", default=False)
+    is_current = models.BooleanField("在用", default=True)  # else replaced by a later one
+
+    class Meta:
+        ordering = ("-is_body", "id")
+
+    def __str__(self) -> str:
+        return f"原件{self.pk}"
+
+
+class Version(OrganRecord):
+    """A published wording 版本. ``html`` and ``text`` are what everybody sees; of a withdrawn one they may be
+    gone."""
+
+    record = models.ForeignKey(Record, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField("版本")
+    title = models.CharField("标题", max_length=300)
+    html = models.TextField("正文", blank=True)
+    text = models.TextField(blank=True)  # of the body, to compare and to search
+    released_at = models.DateTimeField("放行时间")
+    people = models.JSONField("放行的人", default=list)
+    reason = models.CharField("更正说明", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("record", "-number")
+        constraints = (models.UniqueConstraint(fields=("record", "number"), name="version_number_once"),)
+
+    def __str__(self) -> str:
+        return f"公开信息{self.record_id}第{self.number}版"
+
+
+class PublishedFile(models.Model):
+    """A file of a version: a copy that holds what is seen alone. ``text`` is what stands in it."""
+
+    UNLOGGED = ("key_sealed",)
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="files")
+    original = models.ForeignKey(Original, models.PROTECT, related_name="copies")
+    name = models.CharField("文件名", max_length=120)
+    kind = models.CharField(max_length=8)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    place = models.CharField(max_length=64, unique=True)
+    key_sealed = models.TextField()
+    text = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class IndexNumber(OrganRecord):
+    """索引号: every number that was given, so that none is given twice, whatever becomes of its row."""
+
+    index_no = models.CharField("索引号", max_length=100)
+    series = models.CharField(max_length=100)  # the pattern with its year filled in
+    n = models.PositiveIntegerField("序号")
+
+    class Meta:
+        ordering = ("series", "n")
+        constraints = (
+            models.UniqueConstraint(fields=("organ", "index_no"), name="given_index_number_once"),
+            models.UniqueConstraint(fields=("organ", "series", "n"), name="index_number_in_its_series_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.index_no

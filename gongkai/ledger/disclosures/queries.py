@@ -1,6 +1,7 @@
 """Reading disclosures, channel counts and acts, always within a scope."""
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -9,8 +10,17 @@ from django.db.models.functions import Cast, Coalesce, ExtractYear, Least
 
 from gongkai.law.annual_report.tally import ActGroup, DocumentGroup
 from gongkai.ledger.base import Scope
-from gongkai.ledger.disclosures.models import AdministrativeAct, Attribute, Category, ChannelCount, Disclosure
-from gongkai.ledger.likeness import likest
+from gongkai.ledger.disclosures.making import files
+from gongkai.ledger.disclosures.models import (
+    AdministrativeAct,
+    Attribute,
+    Category,
+    ChannelCount,
+    Disclosure,
+    PublishedFile,
+    Record,
+    Version,
+)
 
 
 def of(scope: Scope) -> QuerySet[Disclosure]:
@@ -33,10 +43,69 @@ def published_between(scope: Scope, first: date, last: date) -> QuerySet[Disclos
     return of(scope).filter(published_on__range=(first, last))
 
 
-def published_like(scope: Scope, text: str, on: date, most: int = 8) -> list[Disclosure]:
-    """What was published by a day and may answer a question, the likest first."""
+def published(scope: Scope, on: date) -> QuerySet[Disclosure]:
+    """What everybody may see on a day, the newest first: rows whose record was released, and rows that were
+    published before there were records. A withdrawn record leaves its row, whose ``record`` says so."""
     rows = of(scope).filter(attribute__in=("", Attribute.PROACTIVE), published_on__lte=on)
-    return list(likest(rows, "title", text)[:most])
+    return rows.select_related("record").order_by("-published_on", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A record as everybody sees it: its last version first. Of a withdrawn one there is but why."""
+
+    record: Record
+    versions: tuple[Version, ...]
+    withdrawn_because: str = ""
+
+    @property
+    def latest(self) -> Version | None:
+        return self.versions[0] if self.versions else None
+
+    @property
+    def html(self) -> str:
+        return self.latest.html if self.latest else ""
+
+    @property
+    def files(self) -> tuple[PublishedFile, ...]:
+        """What can be downloaded: ``content_of`` gives each."""
+        return tuple(self.latest.files.all()) if self.latest else ()
+
+
+def record_of(disclosure: Disclosure) -> Published | None:
+    """What was made public of a register row; None where it has no record, or none that was released."""
+    record = making_of(disclosure)
+    if record is None or not record.versions.exists():
+        return None
+    if record.state == Record.State.WITHDRAWN:
+        last = [one for one in record.deeds if one["what"] in _ENDS][-1]
+        return Published(record, (), last["reason"])
+    return Published(record, tuple(versions_of(record)))
+
+
+#: The deeds that take a record out of sight.
+_ENDS = ("withdraw", "expire")
+
+
+def to_review(scope: Scope, through: date) -> QuerySet[Record]:
+    """What is not published unasked and comes up to be weighed again, by day."""
+    rows = Record.objects.within(scope).filter(state=Record.State.WITHHELD, review_on__lte=through)
+    return rows.select_related("disclosure").order_by("review_on", "pk")
+
+
+def making_of(disclosure: Disclosure) -> Record | None:
+    """The record behind a register row; None where the row was typed or imported."""
+    return Record.objects.filter(disclosure=disclosure).first()
+
+
+def versions_of(record: Record) -> QuerySet[Version]:
+    """Every published wording, the latest first."""
+    return record.versions.order_by("-number").prefetch_related("files")
+
+
+def content_of(file: PublishedFile) -> bytes:
+    """A published file; UnknownKey where it was taken out of the world."""
+    return files.content(file)
 
 
 def counts_of(scope: Scope) -> QuerySet[ChannelCount]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from gongkai.law import letter_numbers
+from gongkai.law import index_numbers, letter_numbers
 from gongkai.law.annual_report.narrative import OUTLINES
 from gongkai.law.annual_report.stages import ORDERS
 from gongkai.law.duties import DUTIES
@@ -63,9 +63,12 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         "release_people",
-        "年度报告和文书至少经过几个人",
+        "年度报告、文书和公开信息至少经过几个人",
         "2",
-        (("2", "两人：起草的不审定、不签发"), ("3", "三人：起草、核对或审核、审定或签发各一人")),
+        (
+            ("2", "两人：起草的不审定、不签发、不放行"),
+            ("3", "三人：起草、核对或审核、审定或签发、放行各一人"),
+        ),
         PRACTICE.at("起草、审核、签发分开"),
     ),
     Option(
@@ -123,6 +126,18 @@ OPTIONS: tuple[Option, ...] = (
             ("notice", "程序告知类", "{mark}公开告〔{year}〕{n}号"),
             ("letter", "函和征求意见书", "{mark}公开函〔{year}〕{n}号"),
         )
+    ),
+    Option(
+        "own_contacts", "可以公开的办公电话、邮箱（用“、”隔开）", "", (), REGULATION.at("第二十条第（二）项")
+    ),
+    Option("wrong_words", "易错词（错=对，用“、”隔开）", "", (), PRACTICE.at("发布前校对")),
+    Option(
+        "index_pattern",
+        "索引号样式",
+        index_numbers.DEFAULT,
+        (),
+        index_numbers.SOURCE,
+        index_numbers.complaint,
     ),
     Option(
         "letter_reviews",

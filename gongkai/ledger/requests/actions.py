@@ -1,14 +1,12 @@
 """Writing applications: each function is one transaction with its rows in the log."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import islice
 from json import dumps
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from gongkai.law.decision_kind import DecisionKind
 from gongkai.law.workdays import Calendar
@@ -21,6 +19,7 @@ from gongkai.ledger.requests.entries import DETAILS, EventEntry, RequestEntry
 from gongkai.ledger.requests.facts import Projection, clock_settings, in_force, project
 from gongkai.ledger.requests.models import Arrival, Attachment, EventKind, FoiRequest, Letter, RequestEvent
 from gongkai.ledger.requests.steps import Case, Refused, Step
+from gongkai.ledger.vault import reseal_rows
 from gongkai.ledger.words import actions as index
 from gongkai.lib.language import _
 from gongkai.lib.today import now
@@ -224,32 +223,13 @@ def reseal(*, actor: str) -> int:
     letters = Letter.objects.exclude(addressee_sealed="").only("id", "addressee_sealed")
     arrivals = Arrival.objects.only("id", "said_sealed")
     attachments = Attachment.objects.only("id", "name_sealed", "key_sealed")
-    count = _reseal(applications, names) + _reseal(letters, ["addressee_sealed"])
-    _reseal(arrivals, ["said_sealed"])
-    _reseal(attachments, ["name_sealed", "key_sealed"])
+    count = reseal_rows(applications, names) + reseal_rows(letters, ["addressee_sealed"])
+    reseal_rows(arrivals, ["said_sealed"])
+    reseal_rows(attachments, ["name_sealed", "key_sealed"])
     audit.record(
         [audit.Change(None, "keys.rotate", f"requests.foirequest:{count}", reason="更换密钥")], actor=actor
     )
     return count
-
-
-def _reseal(rows: QuerySet[Any], names: Sequence[str]) -> int:
-    """Seal the named columns of the rows anew, some rows at a time."""
-    keys, count = privacy.keys(), 0
-    for batch in _batched(rows.iterator(chunk_size=BATCH)):
-        for row in batch:
-            for name in names:
-                setattr(row, name, keys.reseal(getattr(row, name)))
-        rows.model._default_manager.bulk_update(batch, names)
-        count += len(batch)
-    return count
-
-
-def _batched(rows: Iterable[Any]) -> Iterator[list[Any]]:
-    """The rows in lists of at most ``BATCH``."""
-    taken = iter(rows)
-    while batch := list(islice(taken, BATCH)):
-        yield batch
 
 
 def _append(

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Self
 
 from gongkai.ledger.requests.models import EventKind
+from gongkai.ledger.vault import Kept as Kept  # a file is handed in with an entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +84,3 @@ class Said:
     def from_json(cls, text: str) -> Self:
         known = {field.name for field in fields(cls)}
         return cls(**{name: value for name, value in json.loads(text).items() if name in known})
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A file that was looked at and stored, and waits for the row that names it."""
-
-    place: str
-    name_sealed: str
-    key_sealed: str
-    kind: str
-    size: int
-    sha256: str
-    is_read: bool
-    is_scanned: bool

@@ -18,14 +18,11 @@ from gongkai.law.exemptions import EXEMPTIONS
 from gongkai.law.letters import BY_NUMBER, PART_BY_CODE
 from gongkai.law.procedure import TRANSITION, Transition
 from gongkai.law.workdays import Calendar
+from gongkai.ledger.base import Refused as Refused  # what a step answers where it cannot be taken
 from gongkai.ledger.requests.entries import EventEntry
 from gongkai.ledger.requests.facts import history, in_force
 from gongkai.ledger.requests.models import EventKind, RequestEvent
 from gongkai.lib.language import _
-
-
-class Refused(Exception):
-    """Why a step cannot be taken now: one sentence."""
 
 
 class Kind(StrEnum):

@@ -1,18 +1,26 @@
 """The portal of an organ: closed until its guide opens it, search first, only what is public."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 
 from gongkai.faces.tests.html import page, parsed, texts
 from gongkai.faces.tests.organs import hostile_organ, organ_to_mend, real_organ, staff
 from gongkai.ledger.disclosures import actions as disclosures
-from gongkai.ledger.disclosures.models import Attribute, Category, Disclosure
+from gongkai.ledger.disclosures.making import actions as making
+from gongkai.ledger.disclosures.making import publishing
+from gongkai.ledger.disclosures.making.publishing import Withdrawal
+from gongkai.ledger.disclosures.models import Attribute, Category, Disclosure, PublishedFile, Record
+from gongkai.ledger.disclosures.tests import made
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
+from gongkai.reading.originals.tests.documents import ID_NUMBER, TITLE
 
 pytestmark = pytest.mark.django_db
 DAY = date(2022, 10, 17)
@@ -255,3 +263,72 @@ def test_another_site_cannot_change_how_pages_look(client: Client, town: Organ) 
     )
     assert client.post("/ui/display/", said, headers={"origin": "http://testserver"}).status_code == 302
     assert texts(page(client, at(town)), "//nav[@class='doors']//strong")[-1] == "看办事指南"
+
+
+@pytest.fixture
+def record(town: Organ) -> Iterator[Record]:
+    """A list of poor households, released with a masked number and its file."""
+    yield made.published(town, on=DAY)
+    made.clear()
+
+
+def page_of(town: Organ, record: Record) -> str:
+    return at(town, f"records/{record.disclosure_id}/")
+
+
+def test_a_released_record_is_read_with_its_body_and_its_file(
+    client: Client, town: Organ, record: Record
+) -> None:
+    tree = page(client, page_of(town, record))
+    assert texts(tree, "//div[@class='body']//table")
+    (link,) = tree.xpath("//ul[@class='files']//a/@href")
+    answer = client.get(link)
+    assert answer.content[:2] == b"PK"
+    assert answer["Content-Disposition"].startswith("attachment; ")
+    assert ID_NUMBER not in page(client, page_of(town, record)).text_content()
+    assert titles(client, town, "?field=social_relief") == [TITLE]
+    word = texts(tree, "//div[@class='body']//p")[0][:6]
+    assert titles(client, town, f"?q={word}") == [TITLE]
+    assert titles(client, town, f"?q={ID_NUMBER}") == []
+
+
+def test_what_is_changed_shows_only_when_it_is_released(client: Client, town: Organ, record: Record) -> None:
+    publishing.change(record=record, actor="李四", reason="标题写错")
+    again = Record.objects.get(pk=record.pk)
+    making.confirm(record=again, elements=replace(made.ELEMENTS, title="改过的标题"), actor="李四")
+    assert titles(client, town) == [TITLE]
+    assert titles(client, town, "?q=改过") == []
+    assert texts(page(client, page_of(town, record)), "//article/h1") == [TITLE]
+
+
+@pytest.mark.parametrize("hard", [False, True])
+def test_a_withdrawn_record_is_found_nowhere_and_its_place_says_why(
+    client: Client, town: Organ, record: Record, hard: bool
+) -> None:
+    (link,) = page(client, page_of(town, record)).xpath("//ul[@class='files']//a/@href")
+    said = Withdrawal(reason="名单有误", hard=hard, title="已撤回的名单" if hard else "")
+    publishing.withdraw(record=record, said=said, actor="赵建国")
+    answer = client.get(page_of(town, record))
+    assert (answer.status_code, "名单有误" in answer.content.decode()) == (410, True)
+    assert TITLE not in answer.content.decode()
+    assert client.get(link).status_code == 404
+    for place in (*PLACES, f"records/?q={TITLE[:6]}", f"records/suggest/?q={TITLE[:6]}"):
+        assert TITLE not in client.get(at(town, place)).content.decode()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM public_text")
+        assert cursor.fetchone() == (0,)
+
+
+def test_a_list_whose_days_are_over_is_taken_down(client: Client, town: Organ, record: Record) -> None:
+    row = Disclosure.objects.get(record=record)
+    disclosures.amend(
+        organ=town, pairs=[(row, {"notice_until": date(2022, 10, 25)})], actor="测试", reason="错"
+    )
+    (link,) = [at(town, f"records/{row.pk}/files/{file.pk}/") for file in PublishedFile.objects.all()]
+    with time_machine.travel("2022-10-25 12:00+08:00"):
+        assert client.get(link).status_code == 200
+    with time_machine.travel("2022-10-26 12:00+08:00"):
+        tree = page(client, page_of(town, record))
+        assert (tree.xpath("//div[@class='body']"), client.get(link).status_code) == ([], 404)
+    disclosures.expire(on=date(2022, 10, 26))
+    assert titles(client, town) == []

@@ -32,10 +32,22 @@ def _year(row: Disclosure) -> str:
     return str(row.published_on.year) if row.published_on else ""
 
 
+def _kind(row: Disclosure) -> str:
+    """As it was confirmed, else as the title says."""
+    return _of_record(row, "document_kind") or document_kind(row.title)
+
+
+def _of_record(row: Disclosure, name: str) -> str:
+    record = getattr(row, "record", None)  # a typed or imported row has none
+    return str(getattr(record, name)) if record else ""
+
+
 FACETS: tuple[Facet, ...] = (
     Facet("clause", "法定内容", lambda row: row.clause),
+    Facet("topic", "主题", lambda row: _of_record(row, "topic")),
+    Facet("field", "领域", lambda row: _of_record(row, "field")),
     Facet("category", "信息类别", lambda row: row.category),
-    Facet("kind", "公文种类", lambda row: document_kind(row.title)),
+    Facet("kind", "公文种类", _kind),
     Facet("year", "公开年份", _year),
 )
 BY_CODE = {facet.code: facet for facet in FACETS}

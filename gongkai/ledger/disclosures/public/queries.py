@@ -10,11 +10,12 @@ from typing import Any
 from django.db import connection
 from django.db.models import Count, Q
 
+from gongkai.law.proactive import DOCUMENT_KINDS
 from gongkai.ledger.base import Scope
-from gongkai.ledger.disclosures.models import Category, Disclosure, Validity
+from gongkai.ledger.disclosures.models import Category, Disclosure, PublishedFile, Record, Validity
 from gongkai.ledger.disclosures.public import rows as public
 from gongkai.ledger.disclosures.public.actions import INDEX
-from gongkai.ledger.disclosures.queries import with_repeal
+from gongkai.ledger.disclosures.queries import Published, content_of, record_of, with_repeal
 from gongkai.ledger.likeness import likest
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.words import grams
@@ -51,13 +52,34 @@ def words_of(text: str) -> tuple[str, ...]:
 
 def published(scope: Scope, on: date) -> Any:
     """The rows of the register that anyone may see on a day."""
-    return Disclosure.objects.within(scope).filter(public.PUBLIC, published_on__lte=on)
+    return public.public(Disclosure.objects.within(scope).filter(published_on__lte=on))
 
 
 def record(organ: Organ, pk: int, on: date) -> Disclosure | None:
     """What an organ has published under this key."""
     found: Disclosure | None = published(Scope.of(organ), on).filter(pk=pk).first()
-    return found
+    return public.named(found) if found else None
+
+
+def released(row: Disclosure) -> Published | None:
+    """The versions of a record and its files; None of a row that was typed or imported."""
+    return record_of(row)
+
+
+def file_of(organ: Organ, pk: int, number: int, on: date) -> tuple[PublishedFile, bytes] | None:
+    """A file that stands with what an organ has published under this key."""
+    row = record(organ, pk, on)
+    told = record_of(row) if row and not (row.notice_until and row.notice_until < on) else None
+    found = next((file for file in told.files if file.pk == number), None) if told else None
+    return (found, content_of(found)) if found else None
+
+
+def withdrawn(organ: Organ, pk: int, on: date) -> str:
+    """Why nothing stands any more where something stood; "" where nothing was taken back."""
+    rows = Disclosure.objects.within(Scope.of(organ)).filter(published_on__lte=on, pk=pk)
+    row = rows.filter(record__state=Record.State.WITHDRAWN).first()
+    told = record_of(row) if row else None
+    return told.withdrawn_because if told else ""
 
 
 def find(organ: Organ, asked: Asked, on: date, *, start: int = 0, most: int = 20) -> Found:
@@ -65,13 +87,15 @@ def find(organ: Organ, asked: Asked, on: date, *, start: int = 0, most: int = 20
     count = _count(organ, asked, on)
     keys = (_best if asked.best_first else _newest)(organ, asked, on, start, most)
     found = published(Scope.of(organ), on).in_bulk([public.record_of(key) for key in keys])
-    shown = tuple(found[pk] for key in keys if (pk := public.record_of(key)) in found)
+    shown = tuple(public.named(found[pk]) for key in keys if (pk := public.record_of(key)) in found)
     return Found(shown, min(count, MOST_COUNTED), count > MOST_COUNTED)
 
 
 def like(organ: Organ, text: str, on: date, most: int = 5) -> list[Disclosure]:
     """What is nearest where nothing holds the words."""
-    return list(likest(published(Scope.of(organ), on), "title", text)[:most])
+    return [
+        public.named(row) for row in likest(published(Scope.of(organ), on), "released_title", text)[:most]
+    ]
 
 
 def validity(row: Disclosure, on: date) -> str:
@@ -85,9 +109,13 @@ def validity(row: Disclosure, on: date) -> str:
 
 
 def counts(organ: Organ, code: str, on: date) -> dict[str, int]:
-    """How many there are of each value of a facet that is a column of the register or its year."""
+    """How many there are of each value of a facet; of 公文 kinds no more than are told."""
+    if code == "kind":
+        asked = {kind.code: Asked(facets={code: kind.code}) for kind in DOCUMENT_KINDS}
+        found = {value: _count(organ, one, on) for value, one in asked.items()}
+        return {value: min(count, MOST_COUNTED) for value, count in found.items() if count}
     rows = published(Scope.of(organ), on).order_by()
-    name = {"year": "published_on__year"}.get(code, code)
+    name = {"year": "published_on__year", "topic": "record__topic", "field": "record__field"}.get(code, code)
     counted = rows.values_list(name).annotate(count=Count("pk"))
     return {str(value): count for value, count in counted if value}
 
@@ -97,7 +125,8 @@ def in_force(organ: Organ, on: date) -> list[Disclosure]:
     rows = with_repeal(published(Scope.of(organ), on))
     rows = rows.filter(category__in=(Category.REGULATION, Category.NORMATIVE))
     rows = rows.filter(Q(gone_on__isnull=True) | Q(gone_on__gt=on))
-    return list(rows.exclude(validity__in=("repealed", "lapsed")).order_by("-formed_on", "-pk"))
+    rows = rows.exclude(validity__in=("repealed", "lapsed")).order_by("-formed_on", "-pk")
+    return [public.named(row) for row in rows]
 
 
 def _newest(organ: Organ, asked: Asked, on: date, start: int, most: int) -> list[int]:

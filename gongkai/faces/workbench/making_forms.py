@@ -1,0 +1,221 @@
+"""What is asked while a public record is made."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gongkai.faces.ui.forms import DateField, FileDrop, FilesField, Form, Hinted, Radios
+from gongkai.faces.workbench.words import choices
+from gongkai.law.classification import TOPICS
+from gongkai.law.exemptions import EXEMPTIONS
+from gongkai.law.proactive import CLAUSES, DOCUMENT_KINDS, FIELDS
+from gongkai.ledger.disclosures.making import files
+from gongkai.ledger.disclosures.making.entries import Classified, Elements
+from gongkai.ledger.disclosures.models import Attribute, Category
+from gongkai.lib.today import today
+
+
+class DropForm(Form):
+    """Files, and whether they belong together."""
+
+    dropped = FilesField(
+        label=gettext_lazy("文件"),
+        widget=FileDrop(multiple=True),
+        help_text=gettext_lazy("Word、PDF、Excel或者图片，可以一次几个；涉密的不能放进来"),
+    )
+    together = forms.ChoiceField(
+        label=gettext_lazy("有几个文件时"),
+        widget=Radios,
+        initial="one",
+        choices=(
+            ("one", gettext_lazy("是同一条信息：一份正文，其余是附件")),
+            ("each", gettext_lazy("每个文件各是一条信息")),
+        ),
+    )
+
+    def clean_dropped(self) -> list[Any]:
+        dropped: list[Any] = self.cleaned_data["dropped"]
+        if len(dropped) > files.MOST:
+            raise forms.ValidationError(_("文件 — 一次最多{most}个 — 请分几次拖入。").format(most=files.MOST))
+        return dropped
+
+
+class MoreForm(Form):
+    """Files that come besides, or instead of one."""
+
+    dropped = FilesField(label=gettext_lazy("文件"), widget=FileDrop(multiple=True))
+
+
+class OneForm(Form):
+    """A file that comes instead of another."""
+
+    dropped = FilesField(label=gettext_lazy("文件"), widget=FileDrop())
+
+
+class ElementsForm(Form):
+    """公文要素 as they were read, to be looked at."""
+
+    title = forms.CharField(label=gettext_lazy("标题"), max_length=300)
+    document_no = forms.CharField(label=gettext_lazy("文号"), max_length=40, required=False)
+    formed_on = DateField(
+        label=gettext_lazy("成文日期"), help_text=gettext_lazy("签发的那一天；20个工作日的公开期限从次日起算")
+    )
+    issuer = forms.CharField(label=gettext_lazy("发文机关"), max_length=120, required=False)
+    document_kind = forms.ChoiceField(
+        label=gettext_lazy("公文种类"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("不是公文")),
+            *((kind.code, gettext_lazy(kind.zh)) for kind in DOCUMENT_KINDS),
+        ],
+    )
+    category = forms.ChoiceField(
+        label=gettext_lazy("信息类别"),
+        widget=Radios,
+        choices=choices(Category),
+        help_text=gettext_lazy("规章、行政规范性文件计入年度报告表二"),
+    )
+    effective_on = DateField(label=gettext_lazy("生效日期"), required=False)
+    expires_on = DateField(
+        label=gettext_lazy("有效期至"), required=False, help_text=gettext_lazy("到期自动标为失效，不删除")
+    )
+    registration_no = forms.CharField(label=gettext_lazy("登记号"), max_length=40, required=False)
+    notice_until = DateField(
+        label=gettext_lazy("公示截止"), required=False, help_text=gettext_lazy("公示类的填；到期提醒撤下名单")
+    )
+    summary = forms.CharField(
+        label=gettext_lazy("内容概述"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, makes_rules: bool, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if not makes_rules:
+            self.fields["category"].choices = [  # type: ignore[attr-defined]  # a choice field
+                one for one in choices(Category) if one[0] != Category.REGULATION
+            ]
+
+    def clean_formed_on(self) -> Any:
+        day = self.cleaned_data["formed_on"]
+        if day and day > today():
+            raise forms.ValidationError(_("成文日期 — 在今天之后 — 还没有成文的先不核对。"))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        formed, until = said.get("formed_on"), said.get("expires_on")
+        if formed and until and until < formed:
+            self.add_error("expires_on", _("有效期至 — 早于成文日期 — 请核对两个日期。"))
+        return said
+
+    def elements(self) -> Elements:
+        return Elements(**self.cleaned_data)
+
+
+class ReasonForm(Form):
+    reason = forms.CharField(
+        label=gettext_lazy("原因"), max_length=200, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class ClassifyForm(Form):
+    """公开属性 with what it rests on, and where the record belongs."""
+
+    attribute = forms.ChoiceField(
+        label=gettext_lazy("公开属性"),
+        widget=Radios,
+        choices=[
+            (
+                Attribute.PROACTIVE.value,
+                Hinted(
+                    gettext_lazy("主动公开"), gettext_lazy("涉及公众利益、需要公众知晓或者参与的，第十九条")
+                ),
+            ),
+            (
+                Attribute.ON_REQUEST.value,
+                Hinted(gettext_lazy("依申请公开"), gettext_lazy("只与特定的人有关，别人申请时再提供")),
+            ),
+            (
+                Attribute.WITHHELD.value,
+                Hinted(gettext_lazy("不予公开"), gettext_lazy("有第十四条至第十六条的事由，写明权衡")),
+            ),
+        ],
+    )
+    clause = forms.ChoiceField(
+        label=gettext_lazy("条例条款"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("没有列举")),
+            *((clause.code, f"{clause.label} {clause.short}") for clause in CLAUSES),
+        ],
+    )
+    ground = forms.ChoiceField(
+        label=gettext_lazy("不公开的事由"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("没有")),
+            *((one.code, one.zh) for one in EXEMPTIONS),
+        ],
+        help_text=gettext_lazy("主动公开的不填"),
+    )
+    weighing = forms.CharField(
+        label=gettext_lazy("依据和权衡"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("不主动公开的要写：为什么不公开，公开会怎样；一年后再评估"),
+    )
+    field = forms.ChoiceField(
+        label=gettext_lazy("领域"),
+        required=False,
+        choices=[("", gettext_lazy("不属于26个领域")), *((term.code, term.zh) for term in FIELDS)],
+    )
+    catalogue_line = forms.CharField(
+        label=gettext_lazy("标准目录事项"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("照本机关的标准目录，例如：最低生活保障·审核信息"),
+    )
+    topic = forms.ChoiceField(
+        label=gettext_lazy("主题分类"),
+        required=False,
+        choices=[("", gettext_lazy("不分")), *((topic, topic) for topic in TOPICS)],
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        attribute = said.get("attribute")
+        if attribute == Attribute.WITHHELD and not said.get("ground"):
+            self.add_error("ground", _("不公开的事由 — 还没有选 — 请照条例第十四条至第十六条选一项。"))
+        if attribute in {Attribute.WITHHELD, Attribute.ON_REQUEST} and not said.get("weighing"):
+            self.add_error("weighing", _("依据和权衡 — 还没有写 — 请写明为什么不主动公开。"))
+        if attribute == Attribute.PROACTIVE:
+            said["ground"] = ""
+        return said
+
+    def said(self) -> Classified:
+        return Classified(**self.cleaned_data)
+
+
+class WithdrawForm(Form):
+    """Why something is taken back, and how much of it goes."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("撤回的原因"),
+        max_length=200,
+        help_text=gettext_lazy("公开的页面上看得到，不写姓名"),
+    )
+    hard = forms.BooleanField(
+        label=gettext_lazy("泄露了个人信息：正文、附件和原件马上全部删去，不能恢复"),
+        required=False,
+    )
+    title = forms.CharField(
+        label=gettext_lazy("标题改为"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("标题本身泄露的填，例如：一份名单（已撤回）"),
+    )

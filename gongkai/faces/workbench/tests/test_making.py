@@ -1,0 +1,186 @@
+"""Making a record on screen: files in, what was read looked at, and no personal number on any page."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.conf import settings as conf
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from gongkai.faces.tests.html import page, parsed, texts
+from gongkai.faces.tests.organs import staff
+from gongkai.ledger.audit.models import Entry
+from gongkai.ledger.disclosures.making import files
+from gongkai.ledger.disclosures.models import Disclosure, Record
+from gongkai.ledger.organs.models import Organ
+from gongkai.reading.originals.tests.documents import ID_NUMBER, MOBILE, TITLE, telling, workbook
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # every file is read in a process of its own
+
+
+@pytest.fixture(autouse=True)
+def october() -> Iterator[None]:
+    with time_machine.travel("2022-10-19T10:00:00+08:00"):
+        yield
+    for path in (Path(conf.DATA) / files.FOLDER).rglob("*"):
+        if path.is_file():
+            path.unlink()
+
+
+@pytest.fixture
+def clerk(client: Client, real: Organ) -> Client:
+    client.force_login(staff(real, "clerk"))
+    return client
+
+
+def at(organ: Organ, path: str = "") -> str:
+    return f"/desk/organs/{organ.pk}/ledger/disclosures/making/{path}"
+
+
+def dropped(clerk: Client, organ: Organ, *handed: tuple[str, bytes], together: str = "one") -> Any:
+    sent = [SimpleUploadedFile(name, data) for name, data in handed]
+    return clerk.post(at(organ, "new/"), {"dropped": sent, "together": together})
+
+
+def why(answer: Any) -> list[str]:
+    return texts(parsed(answer.content), "//*[@class='error-summary']//li")
+
+
+def sent_as_read(tree: Any) -> dict[str, str]:
+    """The form as it stands on the page."""
+    form = tree.xpath("//form[@class='form']")[0]
+    return {name: value or "" for name, value in form.form_values()}
+
+
+def test_a_dropped_file_is_read_looked_at_and_registered_in_two_forms(clerk: Client, real: Organ) -> None:
+    answer = dropped(clerk, real, ("公示.docx", telling()), ("发放名册.xlsx", workbook()))
+    record = Record.objects.get()
+    assert answer["Location"] == at(real, f"{record.pk}/elements/")
+    tree = page(clerk, answer["Location"])
+    said = sent_as_read(tree)
+    assert (said["title"], said["document_no"], said["formed_on"]) == (
+        TITLE,
+        "四政〔2022〕36号",
+        "2022-10-08",
+    )
+    assert "取自落款" in texts(tree, "//p[@class='hint from']")
+    assert "文中列了附件补助标准，还没有收到同名的文件。" in texts(tree, "//main//p")
+    done = clerk.post(answer["Location"], said)
+    row = Disclosure.objects.get()
+    assert (done["Location"], row.title, row.index_no) == (
+        at(real, f"{record.pk}/"),
+        TITLE,
+        "真实镇/2022-00001",
+    )
+    assert TITLE in texts(page(clerk, at(real)), "//ol//span[@lang]")[0]
+
+
+def test_no_page_shows_a_number_that_the_screen_found(clerk: Client, real: Organ) -> None:
+    dropped(clerk, real, ("公示.docx", telling()), ("发放名册.xlsx", workbook()))
+    record = Record.objects.get()
+    for path in ("", f"{record.pk}/", f"{record.pk}/elements/"):
+        shown = clerk.get(at(real, path)).content.decode()
+        for secret in (ID_NUMBER, MOBILE, "13900000000", "6217001234567890123", "350102199001011234"):
+            assert secret not in shown, (path, secret)
+    tree = page(clerk, at(real, f"{record.pk}/"))
+    assert "公民身份号码2处" in texts(tree, "//article//a")
+    assert texts(tree, "//details//dt").count("批注") == 2
+
+
+def test_a_secret_file_is_refused_in_words_and_only_the_fact_is_logged(clerk: Client, real: Organ) -> None:
+    answer = dropped(clerk, real, ("绝密★方案.docx", telling()))
+    assert (answer.status_code, Record.objects.count()) == (422, 0)
+    assert why(answer) == ["附件 — 有密级或者不公开的标志，没有收下，也没有留存 — 请联系保密员。"]
+    assert Entry.objects.latest("number").action == "record.barred"
+
+
+def test_what_is_no_document_is_refused(clerk: Client, real: Organ) -> None:
+    assert "不是能收的文件" in why(dropped(clerk, real, ("a.exe", b"MZ" + b"\0" * 100)))[0]
+
+
+def test_a_file_as_it_came_opens_with_a_reason_that_is_logged(clerk: Client, real: Organ) -> None:
+    handed_in = workbook()
+    dropped(clerk, real, ("发放名册.xlsx", handed_in))
+    record = Record.objects.get()
+    url = at(real, f"{record.pk}/files/{record.originals.get().pk}/")
+    assert clerk.post(url, {"reason": ""}).status_code == 422
+    answer = clerk.post(url, {"reason": "核对名册"})
+    assert answer.content == handed_in
+    last = Entry.objects.latest("number")
+    assert (last.action, last.reason) == ("request.unmask.original", "核对名册")
+
+
+def test_a_wrong_file_is_put_away_and_its_words_are_gone(clerk: Client, real: Organ) -> None:
+    dropped(clerk, real, ("公示.docx", telling()))
+    record = Record.objects.get()
+    assert clerk.post(at(real, f"{record.pk}/drop/"), {"reason": "拖错了"})["Location"] == at(real)
+    record.refresh_from_db()
+    assert (record.state, record.originals.get().read_sealed) == ("dropped", "")
+    assert "没有正在办的" in texts(page(clerk, at(real)), "//h1")
+
+
+def test_a_list_goes_from_its_file_to_everybody_by_two_people_and_back(
+    clerk: Client, client: Client, real: Organ
+) -> None:
+    dropped(clerk, real, ("公示.docx", telling()), ("发放名册.xlsx", workbook()))
+    record = Record.objects.get()
+    here = at(real, f"{record.pk}/")
+    clerk.post(f"{here}elements/", sent_as_read(page(clerk, f"{here}elements/")))
+    tree = page(clerk, f"{here}classify/")
+    assert "按“最低生活保障”建议，可改" in texts(tree, "//p[@class='hint from']")
+    clerk.post(f"{here}classify/", sent_as_read(tree))
+    assert "还有2类个人信息没有处理" in " ".join(why(clerk.post(f"{here}submit/", {"once": "a"})))
+    tree = page(clerk, here)
+    for action in tree.xpath("//form[contains(@action, '/found/')]/@action"):
+        assert clerk.post(action, {"verdict": "mask"})["Location"] == f"{here}#findings"
+    assert texts(page(clerk, here), "//article[contains(@class, 'error')]") == []
+    assert clerk.post(f"{here}submit/", {"once": "b"})["Location"] == here
+    assert clerk.post(f"{here}release/", {"once": "c"}).status_code == 403
+    client.force_login(staff(real, "leader", username="zhao", name="赵建国"))
+    assert client.post(f"{here}release/", {"once": "d"})["Location"] == here
+    shown = client.get(f"{here}versions/1/").content.decode()
+    assert "110***********002X" in shown
+    assert ID_NUMBER not in shown
+    files_ = page(client, f"{here}versions/1/").xpath("//main//a[contains(@href, '/files/')]/@href")
+    assert len(files_) == 2
+    assert client.get(files_[0]).content[:2] == b"PK"
+    said = {"reason": "名单泄露个人信息", "hard": "on", "title": "", "once": "e"}
+    assert client.post(f"{here}withdraw/", said)["Location"] == here
+    assert "正文已删去。" in client.get(f"{here}versions/1/").content.decode()
+    assert client.get(files_[0]).status_code == 404
+
+
+def test_what_stays_is_said_why_and_can_be_judged_anew(clerk: Client, real: Organ) -> None:
+    dropped(clerk, real, ("发放名册.xlsx", workbook()))
+    record = Record.objects.get()
+    here = at(real, f"{record.pk}/")
+    clerk.post(
+        f"{here}elements/", sent_as_read(page(clerk, f"{here}elements/")) | {"formed_on": "2022-10-08"}
+    )
+    (action,) = page(clerk, here).xpath("//form[contains(@action, '/found/')]/@action")
+    assert why(clerk.post(action, {"verdict": "keep", "reason": ""})) == [
+        "原因 — 还没有填 — 请写明，办理的人要看。"
+    ]
+    clerk.post(action, {"verdict": "keep", "reason": "本人同意"})
+    assert "保留：本人同意" in texts(page(clerk, here), "//p[@class='outcome']/span")
+    (anew,) = page(clerk, here).xpath("//form[contains(@action, '/anew/')]/@action")
+    clerk.post(anew, {"once": "x"})
+    assert page(clerk, here).xpath("//form[contains(@action, '/found/')]/@action") == [action]
+
+
+def test_what_is_not_published_needs_a_ground_and_a_weighing(clerk: Client, real: Organ) -> None:
+    dropped(clerk, real, ("公示.docx", telling()))
+    record = Record.objects.get()
+    here = at(real, f"{record.pk}/")
+    clerk.post(f"{here}elements/", sent_as_read(page(clerk, f"{here}elements/")))
+    answer = clerk.post(f"{here}classify/", {"attribute": "withheld"})
+    assert why(answer) == [
+        "不公开的事由 — 还没有选 — 请照条例第十四条至第十六条选一项。",
+        "依据和权衡 — 还没有写 — 请写明为什么不主动公开。",
+    ]
+    clerk.post(f"{here}classify/", {"attribute": "withheld", "ground": "process", "weighing": "还在讨论"})
+    assert Disclosure.objects.get().withheld_because == "第十六条第二款"
+    assert "重新评估" in texts(page(clerk, here), "//a")

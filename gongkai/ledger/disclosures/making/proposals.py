@@ -1,0 +1,81 @@
+"""How a record may be classified, each proposal with its reason: what the paper prints, what is like it among
+the organ's own records, what its words speak for. Nothing of it is applied unseen."""
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import chain
+
+from gongkai.law import classification
+from gongkai.law.classification import Likely
+from gongkai.ledger.base import Scope
+from gongkai.ledger.disclosures.making import queries
+from gongkai.ledger.disclosures.models import Record
+from gongkai.ledger.likeness import likest
+from gongkai.lib.language import _
+
+_MOST_ALIKE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A value for a field, and why."""
+
+    value: str
+    why: str
+
+
+def proposals(record: Record, text: str) -> dict[str, Proposal]:
+    """By field of ``entries.Classified``. What nothing speaks for is not there."""
+    title = queries.title_of(record)
+    alike = _alike(record, title)
+    found = {
+        "attribute": _attribute(record, title),
+        "clause": _as_before(alike, "clause") or _said(classification.clause(title, text)),
+        "field": _as_before(alike, "field") or _said(classification.field(title, text)),
+        "topic": _as_before(alike, "topic") or _said(classification.topic(title, text)),
+        "catalogue_line": _as_before(alike, "catalogue_line"),
+        "ground": _said(classification.ground(title)),
+    }
+    return {name: one for name, one in found.items() if one}
+
+
+def _attribute(record: Record, title: str) -> Proposal | None:
+    printed = queries.read_elements(record).get("attribute")
+    if printed:
+        return Proposal(printed.value, _(printed.where))
+    if ground := classification.ground(title):
+        return Proposal("withheld", _("标题写明“{word}”，条例第十六条可以不公开").format(word=ground.word))
+    return Proposal("proactive", _("没有不公开的事由，以公开为常态"))
+
+
+def _said(likely: Likely | None) -> Proposal | None:
+    return Proposal(likely.code, _("按“{word}”建议").format(word=likely.word)) if likely else None
+
+
+def _alike(record: Record, title: str) -> list[Record]:
+    """The organ's own records that are about the same, the likest first."""
+    scope = Scope.of(record.organ)
+    rows = queries.of(scope).exclude(pk=record.pk).exclude(disclosure=None)
+    return list(likest(rows, "disclosure__title", title)[:_MOST_ALIKE])
+
+
+def _as_before(alike: list[Record], name: str) -> Proposal | None:
+    """What most of them have, where at least two agree or there is but one."""
+    values = Counter(filter(None, (_value(row, name) for row in alike)))
+    if not values:
+        return None
+    value, count = values.most_common(1)[0]
+    if count < 2 and len(values) > 1:
+        return None
+    like = next(row for row in alike if _value(row, name) == value)
+    return Proposal(value, _("照本机关的《{title}》").format(title=queries.title_of(like)[:30]))
+
+
+def _value(row: Record, name: str) -> str:
+    of = row.disclosure if name == "clause" else row
+    return str(getattr(of, name))
+
+
+def text_of(record: Record) -> str:
+    """The words of all files in use."""
+    return "\n".join(chain.from_iterable(read.texts() for _row, _name, read in queries.read_files(record)))

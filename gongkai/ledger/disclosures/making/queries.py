@@ -1,0 +1,49 @@
+"""Reading records in work, always within a scope."""
+
+import json
+from collections.abc import Mapping
+
+from django.db.models import QuerySet
+
+from gongkai.ledger.audit.actions import keys
+from gongkai.ledger.base import Scope
+from gongkai.ledger.disclosures.making import files
+from gongkai.ledger.disclosures.models import Original, Record
+from gongkai.reading.originals.elements import Element
+from gongkai.reading.originals.model import Original as Read
+
+State = Record.State
+OPEN = (State.INBOX, State.DRAFT, State.REVIEW)
+
+
+def of(scope: Scope) -> QuerySet[Record]:
+    return Record.objects.within(scope).select_related("organ", "disclosure")
+
+
+def waiting(scope: Scope) -> QuerySet[Record]:
+    """What is not published yet and not put away, the oldest first."""
+    return of(scope).filter(state__in=OPEN).order_by("arrived_at", "pk")
+
+
+def read_elements(record: Record) -> Mapping[str, Element]:
+    """What was read of the elements, by field."""
+    said = json.loads(keys().open(record.read_sealed) or "[]")
+    return {one["field"]: Element(**one) for one in said}
+
+
+def title_of(record: Record) -> str:
+    """How a record is called: as in the register, before that as it was read."""
+    if record.disclosure:
+        return record.disclosure.title
+    found = read_elements(record).get("title")
+    return found.value if found else str(record)
+
+
+def originals_of(record: Record) -> list[Original]:
+    """The files in use, the body first."""
+    return list(record.originals.filter(is_current=True))
+
+
+def read_files(record: Record) -> list[tuple[Original, str, Read]]:
+    """Each file in use with its name and what was read of it."""
+    return [(one, files.name_of(one), files.read_of(one)) for one in originals_of(record)]

@@ -1,0 +1,112 @@
+"""Documents as an office writes them, with what nobody means to publish."""
+
+import io
+import zipfile
+from typing import Any
+
+import docx
+import openpyxl
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls
+from openpyxl.comments import Comment
+
+ID_NUMBER, OTHER_ID, MOBILE = "11010519491231002X", "41052619700815121X", "13812345678"
+TITLE = "四间房镇2022年9月农村最低生活保障资金发放公示"
+
+
+def notice(*, id_number: str = ID_NUMBER, extra: str = "") -> bytes:
+    """A list of relief paid out, its table with identity numbers in clear."""
+    document = docx.Document()
+    for line in (
+        "四间房镇人民政府文件",
+        "四政〔2022〕36号",
+        "四间房镇2022年9月农村最低生活保障资金",
+        "发放公示",
+        "根据县民政局核定结果，现将2022年9月农村最低生活保障资金发放情况公示如下，公示期自2022年10月8日至10月14日。",
+    ):
+        document.add_paragraph(line)
+    table = document.add_table(3, 4)
+    rows = (
+        ("姓名", "身份证号", "村", "金额（元）"),
+        ("陈某某", id_number, "东徐村", "640.00"),
+        ("李某某", OTHER_ID, "西徐村", "355.00"),
+    )
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    for line in (
+        *filter(None, [extra]),
+        "附件：1.发放名册",
+        "2.补助标准",
+        "四间房镇人民政府",
+        "2022年10月8日",
+        "（此件公开发布）",
+    ):
+        document.add_paragraph(line)
+    return saved(document)
+
+
+def telling() -> bytes:
+    """A notice whose file tells more than its print: author, comment, changes, hidden words, a hidden row."""
+    document = docx.Document(io.BytesIO(notice()))
+    document.core_properties.author = "王敏"
+    document.core_properties.last_modified_by = "赵建国"
+    body = document.element.body
+    shown = document.paragraphs[4]
+    document.add_comment(shown.runs, text="李四的电话13900000000，别写进去", author="赵建国", initials="赵")
+    shown._p.append(
+        parse_xml(
+            f'<w:del {nsdecls("w")} w:id="90" w:author="王敏" w:date="2022-10-08T00:00:00Z">'
+            "<w:r><w:delText>原定发放对象张三</w:delText></w:r></w:del>"
+        )
+    )
+    shown._p.append(
+        parse_xml(
+            f'<w:ins {nsdecls("w")} w:id="91" w:author="王敏" w:date="2022-10-08T00:00:00Z">'
+            "<w:r><w:t>如有异议请反映。</w:t></w:r></w:ins>"
+        )
+    )
+    run = shown.add_run("内定名额3人")
+    run.font.hidden = True
+    table: Any = document.tables[0]
+    row = table.add_row()
+    row.cells[0].text, row.cells[1].text = "赵六", "350102199001011234"
+    properties = row._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:hidden"))
+    assert body is not None
+    data = io.BytesIO(saved(document))
+    with zipfile.ZipFile(data, "a") as archive:
+        archive.writestr("customXml/item9.xml", "<a>办文单：张副镇长圈阅</a>")
+    return data.getvalue()
+
+
+def workbook() -> bytes:
+    """A list with a hidden sheet, row and column, a comment and an author."""
+    book = openpyxl.Workbook()
+    sheet: Any = book.worksheets[0]
+    sheet.title = "发放名册"
+    for row in (
+        ("四间房镇发放名册", None, None, None),
+        ("姓名", "身份证号", "手机", "金额（元）"),
+        ("陈某某", ID_NUMBER, MOBILE, 640),
+        ("王某某", OTHER_ID, "13900001111", 355.5),
+        ("赵某某", "不在名单", "", 0),
+    ):
+        sheet.append(row)
+    sheet.merge_cells("A1:D1")
+    sheet.column_dimensions["C"].hidden = True
+    sheet.row_dimensions[5].hidden = True
+    sheet["A3"].comment = Comment("村支书的亲戚", "赵建国")
+    secret: Any = book.create_sheet("内部核算")
+    secret.append(("银行账号", "6217001234567890123"))
+    secret.sheet_state = "hidden"
+    book.properties.creator = "王敏"
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def saved(document: Any) -> bytes:
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()

@@ -1,0 +1,221 @@
+"""Originals: what a file holds besides its print is told, and its copy holds the print alone."""
+
+import io
+from typing import Any
+
+import docx as word
+import openpyxl
+import pytest
+from PIL import Image
+
+from gongkai import papers
+from gongkai.papers.model import Document, Paragraph
+from gongkai.reading.originals import docx, html, pdf, pictures, safely, xlsx
+from gongkai.reading.originals.elements import elements
+from gongkai.reading.originals.model import Original, Text
+from gongkai.reading.originals.tests.documents import (
+    ID_NUMBER,
+    MOBILE,
+    TITLE,
+    notice,
+    saved,
+    telling,
+    workbook,
+)
+
+
+def pieces(read: Original) -> set[tuple[str, str]]:
+    return {(piece.place, piece.text) for piece in read.pieces}
+
+
+def test_a_word_file_tells_what_its_print_does_not_show() -> None:
+    read = docx.read(telling(), "公示.docx")
+    assert pieces(read) >= {
+        ("properties", "王敏"),
+        ("properties", "赵建国"),
+        ("comment", "李四的电话13900000000，别写进去"),
+        ("deleted", "原定发放对象张三"),
+        ("inserted", "如有异议请反映。"),
+        ("invisible", "内定名额3人"),
+        ("row", "赵六\t350102199001011234"),
+        ("data", "办文单：张副镇长圈阅"),
+    }
+    seen = "\n".join(read.texts())
+    assert "如有异议请反映。" in seen
+    assert "赵六" not in seen
+
+
+def test_the_copy_of_a_word_file_shows_the_same_and_holds_nothing_else() -> None:
+    before = docx.read(telling(), "公示.docx")
+    copy = docx.copy(telling(), "公示.docx", {})
+    after = docx.read(copy, "公示.docx")
+    assert (list(after.texts()), after.pieces) == (list(before.texts()), ())
+    assert word.Document(io.BytesIO(copy)).tables[0].rows[1].cells[1].text == ID_NUMBER
+    for gone in ("王敏", "赵建国", "李四", "张三", "内定", "赵六", "圈阅"):
+        assert gone.encode() not in unpacked(copy), gone
+
+
+def unpacked(data: bytes) -> bytes:
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return b"\n".join(archive.read(name) for name in archive.namelist())
+
+
+def test_words_are_covered_though_word_cut_them_into_runs() -> None:
+    document = word.Document()
+    paragraph = document.add_paragraph()
+    for run in ("身份证号1101", "0519491231", "002X。电话"):
+        paragraph.add_run(run).bold = True
+    read = docx.read(docx.copy(saved(document), "a.docx", {ID_NUMBER: "110***002X"}), "a.docx")
+    assert list(read.texts()) == ["身份证号110***002X。电话"]
+
+
+def test_a_workbook_tells_what_it_hides_and_its_copy_has_none_of_it() -> None:
+    read = xlsx.read(workbook(), "名册.xlsx")
+    assert pieces(read) == {
+        ("column", f"手机\n{MOBILE}\n13900001111"),
+        ("row", "赵某某\t不在名单\t0"),
+        ("sheet", "银行账号\t6217001234567890123"),
+        ("comment", "村支书的亲戚"),
+        ("properties", "王敏"),
+    }
+    copy = xlsx.copy(workbook(), "名册.xlsx", {ID_NUMBER: "110***002X"})
+    after = xlsx.read(copy, "名册.xlsx")
+    assert after.pieces == ()
+    assert [box.text for box in after.blocks[0].rows[2]] == ["陈某某", "110***002X", "640"]  # type: ignore[union-attr]
+    book: Any = openpyxl.load_workbook(io.BytesIO(copy))
+    assert (book.sheetnames, str(book["发放名册"].merged_cells)) == (["发放名册"], "A1:C1")
+    for gone in (MOBILE, "内部核算", "6217001234567890123", "村支书", "不在名单", "王敏", ID_NUMBER):
+        assert gone.encode() not in unpacked(copy), gone
+
+
+def test_a_formula_leaves_as_its_value_and_is_told() -> None:
+    book = openpyxl.Workbook()
+    sheet: Any = book.worksheets[0]
+    sheet.append((1, 2, "=SUM(A1:B1)"))
+    made = io.BytesIO()
+    book.save(made)
+    assert ("formula", "=SUM(A1:B1)") in pieces(xlsx.read(made.getvalue(), "a.xlsx"))
+    assert b"SUM" not in unpacked(xlsx.copy(made.getvalue(), "a.xlsx", {}))
+
+
+def printed(*lines: str) -> bytes:
+    return papers.write(Document("关于道路施工的通告", tuple(Paragraph(line) for line in lines)), "pdf")
+
+
+def with_comment(data: bytes) -> bytes:
+    import pypdfium2
+    import pypdfium2.raw as raw
+
+    with pypdfium2.PdfDocument(data) as document:
+        annotation = raw.FPDFPage_CreateAnnot(document[0], raw.FPDF_ANNOT_TEXT)
+        words = ("李四说不要公开" + "\0").encode("utf-16-le")
+        raw.FPDFAnnot_SetStringValue(
+            annotation, b"Contents", (raw.FPDF_WCHAR * (len(words) // 2)).from_buffer_copy(words)
+        )
+        raw.FPDFPage_CloseAnnot(annotation)
+        document.new_attachment("底稿.txt").set_data(b"secret draft")
+        made = io.BytesIO()
+        document.save(made)
+    return made.getvalue()
+
+
+def test_the_copy_of_a_pdf_has_its_pages_and_no_comment_attachment_or_author() -> None:
+    data = with_comment(printed("自10月9日起道路封闭施工，请绕行。"))
+    read = pdf.read(data, "通告.pdf")
+    assert {("comment", "李四说不要公开"), ("embedded", "底稿.txt")} <= pieces(read)
+    copy = pdf.copy(data, "通告.pdf", {})
+    after = pdf.read(copy, "通告.pdf")
+    assert (list(after.texts()), after.hidden) == (list(read.texts()), ())
+    assert b"secret draft" not in copy
+
+
+def test_the_copy_of_a_photograph_does_not_say_where_it_was_taken() -> None:
+    made = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x013B] = "王敏"  # Artist
+    exif.get_ifd(0x8825)[1] = "N"
+    Image.new("RGB", (60, 40), "red").save(made, "JPEG", exif=exif)
+    assert {piece.at for piece in pictures.read(made.getvalue(), "a.jpg").pieces} == {"Artist", "GPS"}
+    copy = pictures.copy(made.getvalue(), "a.jpg", {})
+    assert pictures.read(copy, "a.jpg").pieces == ()
+    assert Image.open(io.BytesIO(copy)).size == (60, 40)
+
+
+def test_every_element_says_where_it_was_read() -> None:
+    found = {one.field: (one.value, one.where) for one in elements(docx.read(notice(), "a.docx"), "a.docx")}
+    assert found == {
+        "document_no": ("四政〔2022〕36号", "取自文号行"),
+        "title": (TITLE, "取自首行"),
+        "formed_on": ("2022-10-08", "取自落款"),
+        "issuer": ("四间房镇人民政府", "取自落款"),
+        "notice_until": ("2022-10-14", "正文写明公示期"),
+        "annexes": ("发放名册\n补助标准", "取自附件说明"),
+        "attribute": ("proactive", "文末写明“（此件公开发布）”"),
+    }
+
+
+NORMATIVE = (
+    "四间房镇人民政府",
+    "关于印发《四间房镇集体资金管理办法》的通知",
+    "各村民委员会：",
+    "第一条 为规范资金管理，制定本办法。",
+    "本办法自2022年11月1日起施行，有效期5年。",
+    "四间房镇人民政府",
+    "二〇二二年十月二十一日",
+)
+
+
+def test_a_notice_with_rules_is_proposed_as_a_normative_document_with_its_time() -> None:
+    lines = (*NORMATIVE[:1], "四间房镇集体资金管理办法", *NORMATIVE[3:])
+    found = {one.field: one.value for one in elements(Original(tuple(map(Text, lines))), "a.docx")}
+    assert (found["category"], found["effective_on"], found["expires_on"], found["formed_on"]) == (
+        "normative_documents",
+        "2022-11-01",
+        "2027-10-31",
+        "2022-10-21",
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "title", "kind"),
+    [
+        (
+            ("滑县人民政府文件", "滑政〔2022〕5号", "滑县人民政府", "关于加强秸秆禁烧的", "通知", "各乡镇："),
+            "滑县人民政府关于加强秸秆禁烧的通知",
+            "notice",
+        ),
+        (("关于道路封闭施工的通告", "自10月9日起封闭。"), "关于道路封闭施工的通告", "public_notice"),
+        (("四间房镇2022年预算公开说明", "一、收入"), "四间房镇2022年预算公开说明", None),
+    ],
+)
+def test_a_title_is_put_together_from_its_lines(lines: tuple[str, ...], title: str, kind: str | None) -> None:
+    found = {one.field: one.value for one in elements(Original(tuple(map(Text, lines))), "扫描件001.docx")}
+    assert (found["title"], found.get("document_kind")) == (title, kind)
+
+
+def test_a_file_that_says_nothing_is_called_as_it_is_named() -> None:
+    assert [(one.field, one.value, one.where) for one in elements(Original(), "低保名单.xlsx")] == [
+        ("title", "低保名单", "取自文件名")
+    ]
+
+
+def test_the_body_as_html_has_its_table_and_no_word_that_is_markup() -> None:
+    blocks = html.body(
+        docx.read(notice(extra="<script>alert(1)</script>"), "a.docx").blocks, TITLE, "四政〔2022〕36号"
+    )
+    made = html.html(blocks)
+    assert made.startswith("<p>根据县民政局核定结果")
+    assert '<th scope="col">身份证号</th>' in made
+    assert '<td class="figure">640.00</td>' in made
+    assert '<p class="signed">2022年10月8日</p>' in made
+    assert "<script" not in made
+    assert "&lt;script&gt;" in made
+
+
+@pytest.mark.slow
+def test_the_door_answers_as_the_room_behind_it() -> None:
+    opened = safely.read(workbook(), "xlsx", name="名册.xlsx")
+    assert opened.original == xlsx.read(workbook(), "名册.xlsx")
+    assert "内部核算" in opened.words

@@ -58,6 +58,7 @@ def kinds() -> set[str]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.settings")
     django.setup()
     from gongkai.ledger.disclosures.models import AdministrativeAct, Attribute, Category, Validity
+    from gongkai.ledger.disclosures.public.facets import FACETS
     from gongkai.ledger.organs.models import Level, Unit
     from gongkai.ledger.remedies.models import RemedyCase
     from gongkai.ledger.supervision.models import Activity
@@ -66,6 +67,7 @@ def kinds() -> set[str]:
     of_disclosures = (Category, Attribute, Validity, AdministrativeAct.Kind)
     others = (Level, Unit.Kind, RemedyCase.Kind, RemedyCase.Result, Activity.Kind)
     heads = {words for sheet in SHEETS for column in sheet.columns for words in (column.name, column.note)}
+    heads |= {facet.zh for facet in FACETS}
     return {str(word) for kind in (*of_disclosures, *others) for word in kind.labels} | heads - {""}
 
 

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongkai.faces.portal.site import REPORTS, Site, portal, show
 from gongkai.faces.ui import official, prose
@@ -21,10 +22,10 @@ from gongkai.ledger.reports.writing import BY_CODE, FILE_FORMS, RoundTripError, 
 #: What is seen of every year: the cell, and what it is called.
 ANSWERED, OPEN = "requests/total/total", "requests/carried_out/total"
 FIGURES = (
-    ("requests/new/total", "收到的申请"),
-    (ANSWERED, "办结的申请"),
-    (OPEN, "结转下年度"),
-    ("remedies/reconsideration/total", "行政复议"),
+    ("requests/new/total", gettext_lazy("收到的申请")),
+    (ANSWERED, gettext_lazy("办结的申请")),
+    (OPEN, gettext_lazy("结转下年度")),
+    ("remedies/reconsideration/total", gettext_lazy("行政复议")),
 )
 
 
@@ -53,7 +54,7 @@ def reports(request: HttpRequest, site: Site) -> HttpResponse:
     found = public_reports(site)
     context = {
         "years": found,
-        "heads": [_(words) for _code, words in FIGURES],
+        "heads": [words for _code, words in FIGURES],
         "files": FILE_FORMS,
         "pictures": pictures([applications(found)]) if found else [],
     }

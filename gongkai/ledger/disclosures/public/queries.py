@@ -2,15 +2,17 @@
 held against the register once more, so that nothing is shown that is not public today."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.core.cache import cache
 from django.db import connection
 from django.db.models import Count, Q
 
 from gongkai.law.proactive import DOCUMENT_KINDS
+from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures.models import Category, Disclosure, PublishedFile, Record, Validity
 from gongkai.ledger.disclosures.public import rows as public
@@ -23,6 +25,7 @@ from gongkai.ledger.words.queries import LONGEST, MOST_WORDS
 
 #: Beyond this a count is told as "and more"; so many of the newest hits are ranked.
 MOST_COUNTED, MOST_RANKED = 1000, 5000
+KEPT = 24 * 60 * 60
 _WORD = re.compile('[“"]([^“”"]+)[”"]|([^\\s“”"]+)')
 
 
@@ -86,9 +89,17 @@ def find(organ: Organ, asked: Asked, on: date, *, start: int = 0, most: int = 20
     """A page of what was looked for."""
     count = _count(organ, asked, on)
     keys = (_best if asked.best_first else _newest)(organ, asked, on, start, most)
-    found = published(Scope.of(organ), on).in_bulk([public.record_of(key) for key in keys])
-    shown = tuple(public.named(found[pk]) for key in keys if (pk := public.record_of(key)) in found)
-    return Found(shown, min(count, MOST_COUNTED), count > MOST_COUNTED)
+    return Found(tuple(_rows(organ, keys, on)), min(count, MOST_COUNTED), count > MOST_COUNTED)
+
+
+def _rows(organ: Organ, keys: list[int], on: date) -> Iterator[Disclosure]:
+    """The rows behind keys that are public. They are asked for by their keys alone: beside an organ and a day
+    SQLite walks over all that the organ has published."""
+    asked = [public.record_of(key) for key in keys]
+    found = public.public(Disclosure.objects.filter(pk__in=asked)).in_bulk()
+    for row in (found[pk] for pk in asked if pk in found):
+        if row.organ_id == organ.pk and row.published_on and row.published_on <= on:
+            yield public.named(row)
 
 
 def like(organ: Organ, text: str, on: date, most: int = 5) -> list[Disclosure]:
@@ -109,6 +120,17 @@ def validity(row: Disclosure, on: date) -> str:
 
 
 def counts(organ: Organ, code: str, on: date) -> dict[str, int]:
+    """``_counts``, reckoned once for a state of the organ's ledgers and a day: every change makes a new link
+    of the log."""
+    key = f"public:{organ.pk}:{audit.last_of(organ)}:{on}:{code}"
+    found: dict[str, int] | None = cache.get(key)
+    if found is None:
+        found = _counts(organ, code, on)
+        cache.set(key, found, KEPT)
+    return found
+
+
+def _counts(organ: Organ, code: str, on: date) -> dict[str, int]:
     """How many there are of each value of a facet; of 公文 kinds no more than are told."""
     if code == "kind":
         asked = {kind.code: Asked(facets={code: kind.code}) for kind in DOCUMENT_KINDS}

@@ -101,7 +101,7 @@ def restore(
 def _restore(archive: "Archive", held: "KeyFile | None", target: Path, staging: Path) -> None:
     from gongkai.backup import restoring
     from gongkai.cli.upkeep import bring_up_to_date
-    from gongkai.ledger.words import actions as index
+    from gongkai.ledger import search as index
 
     if os.environ.get("DATABASE_URL") and not restoring.is_empty():
         raise Fail(_("数据库 — DATABASE_URL指的数据库里已有数据 — 请另建一个空的数据库再恢复。"))

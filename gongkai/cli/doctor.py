@@ -51,7 +51,7 @@ def doctor(
 
         mended = rebuild_projections(actor=actor()).mended
         points.append(Point(GOOD, _("逐件重算完成：改正{count}件。").format(count=len(mended))))
-        from gongkai.ledger.words.actions import rebuild as index_anew
+        from gongkai.ledger.search import rebuild as index_anew
 
         points.append(Point(GOOD, _("搜索索引已重建：改正{count}行。").format(count=index_anew())))
     points += [*_data(), *_backups(), *_jobs()]
@@ -105,7 +105,7 @@ def _data() -> Iterator[Point]:
 
 def _index() -> Point:
     """Whether the search finds what stands in the ledgers."""
-    from gongkai.ledger.words.actions import stale
+    from gongkai.ledger.search import stale
 
     if count := stale():
         words = _("搜索索引 — 有{count}行与台账不符，搜索可能找不到 — 请运行 gongkai doctor --rebuild。")

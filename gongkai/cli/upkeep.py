@@ -10,8 +10,8 @@ from gongkai.backup import book, schema
 from gongkai.backup.errors import Unusable
 from gongkai.backup.making import make
 from gongkai.cli.frame import Fail
+from gongkai.ledger import search as index
 from gongkai.ledger.audit.models import Entry
-from gongkai.ledger.words import actions as index
 from gongkai.lib import files
 from gongkai.lib.language import _
 

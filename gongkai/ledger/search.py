@@ -11,13 +11,17 @@ from django.db import models
 
 from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures.models import AdministrativeAct, Disclosure
+from gongkai.ledger.disclosures.public.actions import INDEX as PUBLIC
 from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.requests import queries as requests
 from gongkai.ledger.requests.models import FoiRequest
 from gongkai.ledger.supervision.models import Activity
 from gongkai.ledger.words import queries as index
+from gongkai.ledger.words.actions import WORDS
 from gongkai.ledger.words.rows import FIELDS
 
+#: What is made of the rows alone, and in no backup.
+INDEXES = (WORDS, PUBLIC)
 #: So many of a ledger are shown.
 MOST = 20
 #: Whose names are taken out of what is shown of a row.
@@ -50,6 +54,16 @@ PLACES: tuple[tuple[str, type[models.Model]], ...] = (
     ("remedies", RemedyCase),
     ("supervision", Activity),
 )
+
+
+def rebuild() -> int:
+    """Make the indexes anew; how many rows had stood there wrongly or not at all."""
+    return sum(each.rebuild() for each in INDEXES)
+
+
+def stale() -> int:
+    """How many rows the indexes do not hold as they are."""
+    return sum(each.stale() for each in INDEXES)
 
 
 def find(scope: Scope, text: str, *, identities: bool = False) -> list[Found]:

@@ -19,8 +19,13 @@ from gongkai.ledger.supervision import actions as supervision
 from gongkai.ledger.supervision.models import Activity
 from gongkai.sample.people import ACTOR, enter
 
-#: A sample organ takes applications on line, so that a visitor can try it.
-ONLINE: Mapping[str, str | int | None] = {"online_apply": "on", "online_basis": "示例机关，可以试填"}
+#: A sample organ has its portal open and takes applications on line, so that a visitor can try it.
+ONLINE: Mapping[str, str | int | None] = {
+    "portal": "on",
+    "portal_basis": "示例机关，可以试看",
+    "online_apply": "on",
+    "online_basis": "示例机关，可以试填",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,7 @@ def kinds() -> set[str]:
     django.setup()
     from gongkai.ledger.agenda import WORDS
     from gongkai.ledger.disclosures.models import AdministrativeAct, Attribute, Category, Validity
+    from gongkai.ledger.disclosures.public.facets import FACETS
     from gongkai.ledger.organs.models import Level, Unit
     from gongkai.ledger.outbox.models import State as Sent
     from gongkai.ledger.remedies.models import RemedyCase
@@ -88,7 +89,7 @@ def kinds() -> set[str]:
     of_disclosures = (Category, Attribute, Validity, AdministrativeAct.Kind)
     others = (Level, Unit.Kind, RemedyCase.Kind, RemedyCase.Result, Activity.Kind, Sent)
     heads = {words for sheet in SHEETS for column in sheet.columns for words in (column.name, column.note)}
-    heads |= {deed.zh for deed in OfRedaction}
+    heads |= {deed.zh for deed in OfRedaction} | {facet.zh for facet in FACETS}
     labels = {str(word) for kind in (*of_disclosures, *others) for word in kind.labels}
     return labels | set(WORDS.values()) | heads | set(SAID.values()) - {""}
 

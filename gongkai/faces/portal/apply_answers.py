@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.urls import reverse
 
 from gongkai.ledger.base import Scope
-from gongkai.ledger.disclosures import queries as disclosures
+from gongkai.ledger.disclosures.public import queries as disclosures
 from gongkai.ledger.likeness import cover, pairs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import queries as requests
@@ -56,7 +56,7 @@ def found_for(organ: Organ, text: str) -> Found | None:
         href = reverse("portal:answer", args=(row.pk,))
         title = cover(row.title, wanted)
         answers.append(Answer(f"answers:{row.pk}", title, row.published_on, href=href, gist=row.gist))
-    for item in disclosures.published_like(scope, text, today()):
+    for item in disclosures.like(organ, text, today(), most=8):
         assert item.published_on is not None
         answers.append(
             Answer(

@@ -6,7 +6,19 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
-from gongkai.faces.portal import answers, apply, checkup, many, track, track_papers, views
+from gongkai.faces.portal import (
+    answers,
+    apply,
+    checkup,
+    many,
+    site_annual,
+    site_lists,
+    site_pages,
+    site_record,
+    track,
+    track_papers,
+    views,
+)
 
 
 def public(route: str, view: Callable[..., HttpResponseBase], *, name: str) -> URLPattern:
@@ -18,6 +30,18 @@ app_name = "portal"
 urlpatterns = [
     public("", views.home, name="home"),
     public("sample/", views.load_sample, name="sample"),
+    public("organs/<int:organ_id>/", site_pages.home, name="site-home"),
+    public("organs/<int:organ_id>/guide/", site_pages.guide, name="site-guide"),
+    public("organs/<int:organ_id>/rules/", site_pages.rules, name="site-rules"),
+    public("organs/<int:organ_id>/catalogue/", site_pages.catalogue, name="site-catalogue"),
+    public("organs/<int:organ_id>/in-force/", site_pages.in_force, name="site-in-force"),
+    public("organs/<int:organ_id>/records/", site_lists.records, name="site-contents"),
+    public("organs/<int:organ_id>/records/suggest/", site_lists.suggest, name="site-suggest"),
+    public("organs/<int:organ_id>/records/<int:pk>/", site_record.record, name="site-record"),
+    public("organs/<int:organ_id>/records/<int:pk>/files/<int:number>/", site_record.file, name="site-file"),
+    public("organs/<int:organ_id>/reports/", site_annual.reports, name="site-reports"),
+    public("organs/<int:organ_id>/reports/<int:year>/", site_annual.report, name="site-report"),
+    public("organs/<int:organ_id>/reports/<int:year>.<str:form>", site_annual.file, name="site-report-file"),
     public("apply/", apply.index, name="apply-index"),
     public("apply/<int:organ_id>/", apply.start, name="apply"),
     public("apply/<int:organ_id>/steps/<slug:code>/", apply.step, name="apply-step"),

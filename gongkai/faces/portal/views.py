@@ -21,6 +21,9 @@ _PLACES = {sample.name: place for place, sample in enumerate(SAMPLES)}
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
+    portals = [organ for organ in organs.with_portal(today()) if not organ.is_sample]
+    if portals:
+        return _portals(request, portals)
     samples = _samples()
     first = next((organ for organ, _years in samples if organ.name == town.TOWN), None)
     context = {
@@ -34,6 +37,13 @@ def home(request: HttpRequest) -> HttpResponse:
         "last_year": today().year - 1,
     }
     return render(request, "portal/home.html", context)
+
+
+def _portals(request: HttpRequest, portals: list[Organ]) -> HttpResponse:
+    """The organ whose portal is open, or which of them."""
+    if len(portals) == 1:
+        return redirect("portal:site-home", portals[0].pk)
+    return render(request, "portal/portals.html", {"organs": portals})
 
 
 def _samples() -> list[tuple[Organ, list[int]]]:

@@ -46,6 +46,16 @@ pytestmark = pytest.mark.usefixtures("results")
 ADDRESSES = (
     Address("portal:home", "/", "get", PUBLIC),
     Address("portal:sample", "/sample/", "post", PUBLIC),
+    Address("portal:site-home", "/organs/{organ}/", "get", PUBLIC),
+    *(
+        Address(f"portal:site-{name}", f"/organs/{{organ}}/{place}", "get", PUBLIC)
+        for name, place in (
+            *((column, f"{column}/") for column in ("guide", "rules", "catalogue", "in-force", "reports")),
+            *(("contents", "records/"), ("suggest", "records/suggest/"), ("record", "records/0/")),
+            ("file", "records/0/files/0/"),
+            *(("report", f"reports/{YEAR}/"), ("report-file", f"reports/{YEAR}.json")),
+        )
+    ),
     Address("portal:apply-index", "/apply/", "get", PUBLIC),
     Address("portal:apply", "/apply/{organ}/", "get post", PUBLIC),
     Address("portal:apply-step", "/apply/{organ}/steps/who/", "get post", PUBLIC),
@@ -313,6 +323,7 @@ def test_an_address_takes_its_own_method_alone(client: Client, sample: Organ, pa
     assert {other for other, status in answers.items() if status != 405} == set(page.methods.split())
     expected = {"get": 302 if page.name in LEADS_ON else 200, "post": ANSWERS.get(page.name, 302)}
     no_such = {"workbench:record", "workbench:case", "workbench:arrival", "portal:answer"}
+    no_such |= {"portal:site-record", "portal:site-file"}
     of_none = ("/letters/0/", "/redactions/0/")
     is_none = (url.startswith("/desk/") and any(one in url for one in of_none)) or NONE_SUCH.search(url)
     if url in GONE or page.name in no_such or is_none:

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from gongkai.lib.language import speaking
@@ -89,9 +91,13 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
     return in_language
 
 
+@csrf_exempt  # how a page looks is all that hangs on it, and public pages hold nothing of a reader
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
-    """Keep what was chosen, and back to the page on which it was."""
+    """Keep what was chosen, and back to the page on which it was; not for a page of another site."""
+    origin = request.headers.get("Origin", "")
+    if origin and not url_has_allowed_host_and_scheme(origin, request.get_host()):
+        raise PermissionDenied
     here = request.POST.get("next", "")
     response = redirect(here if url_has_allowed_host_and_scheme(here, None) else "/")
     for choice in CHOICES:

@@ -61,7 +61,7 @@ def anchor(code: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """What a table is drawn with. ``link`` gives the address that opens a cell; figures of the year before
-    are left out where they are not known."""
+    are left out where they are not known. A cell without an address is a mere figure."""
 
     report: ReportData
     findings: Sequence[Shown]
@@ -126,14 +126,14 @@ class Drawing:
         is_sum = slot.code.endswith(f"/{TOTAL}") or f"/{TOTAL}/" in slot.code
         is_selected = slot.code == self.selected
         classes = ["sum" * is_sum, mark.severity if mark else "", "selected" * is_selected]
-        name = self.prefix + anchor(slot.code)
+        name, link = self.prefix + anchor(slot.code), self.link(slot.code)
         return Box(
             code=slot.code,
             colspan=slot.colspan,
             classes=" ".join(filter(None, classes)),
             shown=figure(value),
             zero=not value,
-            href=f"{self.link(slot.code)}#{name}",
+            href=f"{link}#{name}" if link else "",
             anchor=name,
             selected=is_selected,
             mark=mark,

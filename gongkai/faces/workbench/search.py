@@ -1,6 +1,5 @@
 """搜索: words found over every ledger of an organ, grouped by ledger, with the words marked."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from gongkai.faces.ui.marked import Piece, pieces
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.registers import BY_CODE
@@ -18,14 +18,6 @@ from gongkai.ledger.words import queries as index
 
 #: So much of a long text is shown around the first word.
 AROUND = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of text; ``marked`` where it is a word that was looked for."""
-
-    text: str
-    marked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +60,8 @@ def _group(visit: Visit, found: Found, words: tuple[str, ...]) -> Group:
     lines = [
         Line(
             reverse("workbench:record", args=(visit.organ.pk, found.ledger, hit.pk)),
-            list(_pieces(hit.name or _("没有名称"), words)),
-            [list(_pieces(_cut(text, words), words)) for text in hit.texts],
+            _pieces(hit.name or _("没有名称"), words),
+            [_pieces(_cut(text, words), words) for text in hit.texts],
         )
         for hit in found.hits
     ]
@@ -83,14 +75,5 @@ def _cut(text: str, words: tuple[str, ...]) -> str:
     return ("…" if begin else "") + text[begin:end] + ("…" if end < len(text) else "")
 
 
-def _pieces(text: str, words: tuple[str, ...]) -> Iterator[Piece]:
-    at = 0
-    for begin, end in index.spans(words, text):
-        if begin < at:  # one character that is evened into several
-            continue
-        if begin > at:
-            yield Piece(text[at:begin], False)
-        yield Piece(text[begin:end], True)
-        at = end
-    if at < len(text):
-        yield Piece(text[at:], False)
+def _pieces(text: str, words: tuple[str, ...]) -> list[Piece]:
+    return list(pieces(text, index.spans(words, text)))

@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db import connection
 
 from gongkai.ledger.archive import queries
-from gongkai.ledger.words import actions as index
+from gongkai.ledger.words.actions import WORDS
 from gongkai.lib.today import now
 
 
@@ -13,7 +13,7 @@ def scrub() -> bool:
 
     Only the database of this folder is meant: backups and a server's own copies are beyond it.
     """
-    index.compact()
+    WORDS.compact()
     is_done = _BY_VENDOR[connection.vendor]()
     if is_done:
         queries.unscrubbed().update(scrubbed_at=now())

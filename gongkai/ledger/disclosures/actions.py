@@ -16,17 +16,22 @@ from gongkai.ledger.disclosures.models import (
     PublishedFile,
     Record,
 )
+from gongkai.ledger.disclosures.public import actions as public
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.vault import reseal_rows
 
 Row = Disclosure | ChannelCount | AdministrativeAct
 
 
+@transaction.atomic
 def register(*, organ: Organ, rows: Sequence[Row], actor: str, reason: str = "") -> list[Row]:
     """Enter rows of one of the three tables."""
-    return records.create(rows, organ=organ, actor=actor, reason=reason)
+    stored = records.create(rows, organ=organ, actor=actor, reason=reason)
+    _follow(stored)
+    return stored
 
 
+@transaction.atomic
 def amend(
     *,
     organ: Organ,
@@ -37,7 +42,14 @@ def amend(
     erase: Sequence[str] = (),
 ) -> list[Row]:
     """Correct rows; the ones that changed are returned."""
-    return records.amend(pairs, organ=organ, actor=actor, reason=reason, save=save, erase=erase)
+    changed = records.amend(pairs, organ=organ, actor=actor, reason=reason, save=save, erase=erase)
+    if save:
+        _follow(changed)
+    return changed
+
+
+def _follow(rows: Sequence[Row]) -> None:
+    public.follow([row for row in rows if isinstance(row, Disclosure)])
 
 
 def expire(*, on: date) -> int:

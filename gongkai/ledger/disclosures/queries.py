@@ -34,7 +34,6 @@ from gongkai.ledger.disclosures.models import (
     Record,
     Version,
 )
-from gongkai.ledger.likeness import likest
 from gongkai.ledger.numbering import following
 
 
@@ -72,12 +71,6 @@ def unfinished(scope: Scope, first: date, last: date, *, review_through: date, m
 def published_between(scope: Scope, first: date, last: date) -> QuerySet[Disclosure]:
     """What was published from one day to another, both included."""
     return of(scope).filter(published_on__range=(first, last))
-
-
-def published_like(scope: Scope, text: str, on: date, most: int = 8) -> list[Disclosure]:
-    """What was published by a day and may answer a question, the likest first."""
-    rows = of(scope).filter(attribute__in=("", Attribute.PROACTIVE), published_on__lte=on)
-    return list(likest(rows, "title", text)[:most])
 
 
 def published(scope: Scope, on: date) -> QuerySet[Disclosure]:

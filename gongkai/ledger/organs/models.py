@@ -71,6 +71,11 @@ class Organ(models.Model):
         """Whether its portal takes applications: switched on, and its guide 指南 says so."""
         return self.option("online_apply") == "on" and bool(self.option("online_basis"))
 
+    @property
+    def has_portal(self) -> bool:
+        """Whether its portal is open to everybody: switched on, and its guide 指南 says so."""
+        return self.option("portal") == "on" and bool(self.option("portal_basis"))
+
     def exists_on(self, day: date) -> bool:
         return self.abolished_on is None or day < self.abolished_on
 

@@ -63,6 +63,11 @@ def taking_online(on: date) -> list[Organ]:
     return [organ for organ in Organ.objects.all() if organ.takes_online and organ.exists_on(on)]
 
 
+def with_portal(on: date) -> list[Organ]:
+    """The organs whose portal is open to everybody on a day."""
+    return [organ for organ in Organ.objects.all() if organ.has_portal and organ.exists_on(on)]
+
+
 def all_organs() -> list[Organ]:
     return list(Organ.objects.all())
 

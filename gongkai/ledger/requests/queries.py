@@ -246,6 +246,11 @@ def answer_at(pk: int) -> PublicAnswer | None:
     return rows.select_related("organ").first()
 
 
+def latest_answers(scope: Scope, most: int) -> list[PublicAnswer]:
+    """The answers that were made public last."""
+    return list(PublicAnswer.objects.within(scope).order_by("-published_on", "-pk")[:most])
+
+
 def avoided(scope: Scope, first: date, last: date) -> int:
     """How many applications were not made from one day to another, because the answer stood there already."""
     return Avoided.objects.filter(organ__in=scope.organ_ids, on__range=(first, last)).count()

@@ -12,7 +12,7 @@ from django.db.models.expressions import RawSQL
 
 from gongkai.ledger.base import Scope
 from gongkai.ledger.words import grams
-from gongkai.ledger.words.engines import engine
+from gongkai.ledger.words.engines import tables
 from gongkai.ledger.words.rows import FIELDS, NUMBERS, STRIDE, mark
 
 #: So much of what is typed is looked for.
@@ -51,8 +51,9 @@ def _matching(table: str, scope: Scope, words: Sequence[str]) -> tuple[str, list
     marks = [mark(NUMBERS[table], organ) for organ in sorted(scope.organ_ids)]
     pairs = sorted(set().union(*map(grams.of_word, evened)))
     long = [word for word in evened if len(word) > 2]  # its pairs may stand in a text apart from each other
-    sql = " AND ".join([engine().MATCHING, *[engine().HOLDS] * len(long)])
-    return sql, [engine().query([[mark + pair for mark in marks] for pair in pairs]), *long]
+    index = tables("words")
+    sql = " AND ".join([index.matching, *[index.holds] * len(long)])
+    return sql, [index.query([[mark + pair for mark in marks] for pair in pairs]), *long]
 
 
 def spans(words: Iterable[str], text: str) -> list[tuple[int, int]]:

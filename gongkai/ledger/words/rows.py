@@ -33,6 +33,10 @@ class Row:
     text: str
 
     @property
+    def values(self) -> tuple[int | str, ...]:
+        return self.id, self.organ_id, self.text
+
+    @property
     def tokens(self) -> set[str]:
         whose = mark(self.id % STRIDE, self.organ_id)
         return {whose + pair for pair in grams.of_texts(self.text.split(_BETWEEN))}

@@ -48,6 +48,7 @@ def test_the_running_year_is_named_as_unfinished(client: Client) -> None:
     client.post("/sample/")
     years = texts(home(client), "//li[*[text()='示例县人民政府']]//a")
     assert [year.removeprefix("示例县人民政府") for year in years] == [
+        "公开门户",
         "2026年至今",
         "2025年",
         "2024年",

@@ -19,6 +19,7 @@ from gongkai.ledger.disclosures.making.entries import Classified, Elements
 from gongkai.ledger.disclosures.making.files import Taken
 from gongkai.ledger.disclosures.making.screening import Group, Screened, Verdict
 from gongkai.ledger.disclosures.models import Attribute, Disclosure, Original, Record, Validity
+from gongkai.ledger.disclosures.public import actions as public
 from gongkai.ledger.organs.models import Organ
 from gongkai.lib.language import _
 from gongkai.lib.today import now
@@ -207,6 +208,8 @@ def do(row: Record, deed: Deed, before: Mapping[str, object] | None, actor: str,
         row.organ, f"record.{deed.value}", audit.subject(row), before, state_of(row), reason
     )
     audit.record([change], actor=actor)
+    if row.disclosure:
+        public.follow([row.disclosure])
     return row
 
 

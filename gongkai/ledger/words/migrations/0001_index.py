@@ -8,14 +8,13 @@ from gongkai.ledger.words.engines import BY_VENDOR
 
 
 def make(_apps: Any, editor: Any) -> None:
-    for statement in BY_VENDOR[editor.connection.vendor].TABLES:
+    for statement in BY_VENDOR[editor.connection.vendor]("words").made_by:
         editor.execute(statement)
 
 
 def drop(_apps: Any, editor: Any) -> None:
-    if editor.connection.vendor == "sqlite":
-        editor.execute("DROP TABLE words_grams")
-    editor.execute("DROP TABLE words_text")
+    for statement in BY_VENDOR[editor.connection.vendor]("words").dropped_by:
+        editor.execute(statement)
 
 
 class Migration(migrations.Migration):

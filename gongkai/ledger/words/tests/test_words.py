@@ -15,7 +15,8 @@ from gongkai.ledger.requests.entries import EventEntry, RequestEntry
 from gongkai.ledger.requests.models import EventKind, FoiRequest
 from gongkai.ledger.supervision import actions as supervision
 from gongkai.ledger.supervision.models import Activity
-from gongkai.ledger.words import actions, queries
+from gongkai.ledger.words import queries
+from gongkai.ledger.words.actions import WORDS
 from gongkai.ledger.words.rows import FIELDS
 
 pytestmark = pytest.mark.django_db
@@ -132,9 +133,9 @@ def test_what_came_past_the_program_is_found_after_rebuilding(town: Organ) -> No
     Activity.objects.filter(pk=changed.pk).update(topic="桥梁")
     gone = note(town, "道路")
     Activity.objects.filter(pk=gone.pk).delete()
-    assert actions.stale() == 2
-    assert actions.rebuild() == 2
-    assert actions.stale() == 0
+    assert WORDS.stale() == 2
+    assert WORDS.rebuild() == 2
+    assert WORDS.stale() == 0
     assert (found(town, "道路"), found(town, "桥梁")) == ([kept.pk], [changed.pk])
 
 

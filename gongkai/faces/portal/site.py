@@ -1,0 +1,126 @@
+"""The portal of one organ: who may open it, and what stands around each of its pages."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from gongkai.ledger.base import Scope
+from gongkai.ledger.organs import queries as organs
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.organs.options import SITE_TAGS
+from gongkai.ledger.people.queries import standing
+from gongkai.ledger.people.roles import Duty
+from gongkai.lib.today import today
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the portal 栏目: the view that shows it, and what its meta tags say."""
+
+    name: str
+    zh: Any
+    about: str
+    words: str
+
+
+#: The four fixed columns of the platform 61号, in its order and with its names.
+GUIDE = Column(
+    "guide", gettext_lazy("政府信息公开指南"), "公开什么、怎么查、怎么申请", "政府信息公开指南,依申请公开"
+)
+RULES = Column(
+    "rules", gettext_lazy("政府信息公开制度"), "政府信息公开的法规和制度", "政府信息公开条例,公开制度"
+)
+CONTENTS = Column(
+    "contents",
+    gettext_lazy("法定主动公开内容"),
+    "依法主动公开的政府信息",
+    "法定主动公开内容,公开目录",
+)
+REPORTS = Column(
+    "reports", gettext_lazy("政府信息公开年报"), "政府信息公开工作年度报告", "政府信息公开年报,年度报告"
+)
+COLUMNS = (GUIDE, RULES, CONTENTS, REPORTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """An organ's portal as it is opened on a day; ``is_preview`` where only its own staff see it."""
+
+    organ: Organ
+    on: date
+    is_preview: bool
+
+    @property
+    def scope(self) -> Scope:
+        return Scope.of(self.organ)
+
+    def address(self, name: str, *arguments: object) -> str:
+        return reverse(f"portal:site-{name}", args=(self.organ.pk, *arguments))
+
+    def tags(self, column: Column | None = None, **more: str) -> dict[str, str]:
+        """The meta tags of a page (政府网站发展指引): of the site, of its column, of what it holds."""
+        found = {tag: str(self.organ.option(code) or "") for tag, code in SITE_TAGS.items()}
+        found["SiteName"] = found["SiteName"] or f"{self.organ.name}政府信息公开"
+        if column:
+            found |= {
+                "ColumnName": str(column.zh),
+                "ColumnDescription": f"{self.organ.name}{column.about}",
+                "ColumnKeywords": column.words,
+                "ColumnType": "政府信息公开",
+            }
+        return {tag: value for tag, value in (found | more).items() if value}
+
+
+View = Callable[..., HttpResponseBase]
+
+
+def portal(view: View) -> View:
+    """Open ``view(request, site, …)`` at ``organ_id``: to everybody where the portal is switched on and the
+    organ's guide says so, else to its own staff; to anybody else there is no such page."""
+
+    @require_safe
+    @wraps(view)
+    def opened(request: HttpRequest, organ_id: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        organ = organs.at(organ_id)
+        if organ is None or not organ.exists_on(today()):
+            raise Http404
+        if not organ.has_portal and not standing(request.user, today()).may(Duty.READ, organ):
+            raise Http404
+        answer = view(request, Site(organ, today(), not organ.has_portal), *args, **kwargs)
+        if not organ.has_portal:
+            answer["Cache-Control"] = "private, no-store"
+        return answer
+
+    return opened
+
+
+def show(
+    request: HttpRequest,
+    site: Site,
+    name: str,
+    context: Mapping[str, Any],
+    *,
+    column: Column | None = None,
+    tags: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    """The page ``portal/site_NAME.html`` within the frame of the portal."""
+    around = {
+        "site": site,
+        "organ": site.organ,
+        "column": column,
+        "columns": [(one, site.address(one.name)) for one in COLUMNS],
+        "tags": site.tags(column, **(tags or {})),
+        "superior": site.organ.superior_name,
+        "filing": site.organ.option("site_filing"),
+        "police": site.organ.option("site_police"),
+        "site_code": site.organ.option("site_id_code"),
+    }
+    return render(request, f"portal/site_{name}.html", {**around, **context})

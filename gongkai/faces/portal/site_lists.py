@@ -1,0 +1,168 @@
+"""法定主动公开内容: what an organ has published, looked for by words and sorted out by its facets."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from gongkai.faces.portal.site import CONTENTS, Site, portal, show
+from gongkai.faces.ui.addresses import Here
+from gongkai.faces.ui.marked import Piece, pieces
+from gongkai.law import proactive
+from gongkai.ledger.disclosures.models import Category, Disclosure, Validity
+from gongkai.ledger.disclosures.public import queries
+from gongkai.ledger.disclosures.public.facets import FACETS
+from gongkai.ledger.disclosures.public.queries import Asked, Found
+from gongkai.ledger.words import queries as index
+from gongkai.lib.language import language
+
+A_PAGE, DEEPEST, SUGGESTED = 20, 10_000, 6
+TERMS = {"field": proactive.FIELDS, "kind": proactive.DOCUMENT_KINDS}
+NORMATIVE = {Category.REGULATION, Category.NORMATIVE}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A record as lists show it. ``lost`` names the force that it has lost."""
+
+    row: Disclosure
+    title: Sequence[Piece]
+    clause: str
+    lost: str
+    ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A facet as the form offers it: values with their words, the chosen one marked."""
+
+    code: str
+    label: str
+    values: tuple[tuple[str, str, bool], ...]
+
+
+@portal
+def records(request: HttpRequest, site: Site) -> HttpResponse:
+    """What is asked for in the address: ``q``, a value of each facet, ``order``, ``page``."""
+    text = request.GET.get("q", "").strip()[: index.LONGEST]
+    asked = _asked(request, text)
+    page = _page(request)
+    found = queries.find(site.organ, asked, site.on, start=(page - 1) * A_PAGE, most=A_PAGE)
+    here = Here.of(request)
+    context = {
+        "text": text,
+        "found": found,
+        "lines": lines(site, found.rows, asked.words),
+        "near": lines(site, _near(site, text, found, page)),
+        "choices": _choices(site, asked.facets),
+        "chosen": [(words, here.with_(**{code: None, "page": None})) for code, words in _chosen(asked)],
+        "best_first": asked.best_first,
+        "page": page,
+        "previous": here.with_(page=str(page - 1) if page > 2 else None) if page > 1 else "",
+        "next": here.with_(page=str(page + 1)) if _has_next(found, page) else "",
+    }
+    return show(request, site, "records", context, column=CONTENTS)
+
+
+@portal
+def suggest(request: HttpRequest, site: Site) -> HttpResponse:
+    """The newest records that hold what is being typed, as a list for below the field."""
+    words = queries.words_of(request.GET.get("q", "").strip())
+    found = queries.find(site.organ, Asked(words), site.on, most=SUGGESTED).rows if words else ()
+    return show(request, site, "suggested", {"lines": lines(site, found, words)})
+
+
+def lines(site: Site, rows: Sequence[Disclosure], words: Sequence[str] = ()) -> list[Line]:
+    """Records for a list, with the words marked."""
+    return [
+        Line(
+            row,
+            tuple(pieces(row.title, index.spans(words, row.title) if words else ())),
+            clause_name(row.clause),
+            lost_force(row, site),
+            bool(row.notice_until and row.notice_until < site.on),
+        )
+        for row in rows
+    ]
+
+
+def lost_force(row: Disclosure, site: Site) -> str:
+    """废止 or 失效, where a record has lost its force by a day."""
+    now = queries.validity(row, site.on)
+    return _(Validity(now).label) if now in {Validity.REPEALED, Validity.LAPSED} else ""
+
+
+def clause_name(code: str) -> str:
+    """How lists call an item of Art 20, or Art 21."""
+    clause = proactive.BY_CODE.get(code)
+    return "" if clause is None else clause.en if language() == "en" else clause.short
+
+
+def value_name(code: str, value: str) -> str:
+    """How a value of a facet is called; "" where there is no such value."""
+    if code == "clause":
+        return clause_name(value)
+    if code == "year":
+        return _("{year}年").format(year=value) if value.isdecimal() else ""
+    if code == "category":
+        return _(Category(value).label) if value in Category.values else ""
+    if code == "topic":
+        return value
+    term = next((one for one in TERMS[code] if one.code == value), None)
+    return "" if term is None else term.en if language() == "en" else term.zh
+
+
+def _asked(request: HttpRequest, text: str) -> Asked:
+    chosen = {facet.code: request.GET.get(facet.code, "") for facet in FACETS}
+    words = queries.words_of(text)
+    facets = {code: value for code, value in chosen.items() if value and value_name(code, value)}
+    return Asked(words, facets, best_first=bool(words) and request.GET.get("order") == "best")
+
+
+def _page(request: HttpRequest) -> int:
+    asked = request.GET.get("page", "1")
+    if not asked.isdecimal() or not 0 < int(asked[:9]) <= DEEPEST:
+        raise Http404
+    return int(asked)
+
+
+def _has_next(found: Found, page: int) -> bool:
+    return page * A_PAGE < found.count or (found.has_more and len(found.rows) == A_PAGE)
+
+
+def _near(site: Site, text: str, found: Found, page: int) -> Sequence[Disclosure]:
+    """Records that are about the same, where none holds the words."""
+    return queries.like(site.organ, text, site.on) if text and not found.count and page == 1 else ()
+
+
+def _chosen(asked: Asked) -> list[tuple[str, str]]:
+    found = [("q", "“" + "” “".join(asked.words) + "”")] if asked.words else []
+    return found + [(code, value_name(code, value)) for code, value in asked.facets.items()]
+
+
+def _choices(site: Site, chosen: Mapping[str, str]) -> list[Choice]:
+    """The facets with the values that there are; one without any is left out."""
+    found = []
+    for facet in FACETS:
+        there = queries.counts(site.organ, facet.code, site.on)
+        named = tuple(
+            (value, value_name(facet.code, value), value == chosen.get(facet.code))
+            for value in _values(facet.code)(there)
+            if value in there
+        )
+        if named:
+            found.append(Choice(facet.code, _(facet.zh), named))
+    return found
+
+
+def _values(code: str) -> Callable[[Iterable[str]], Iterable[str]]:
+    """The values of a facet in the order in which they are offered: as the law has them, years backwards."""
+    listed: dict[str, tuple[proactive.Clause, ...] | tuple[proactive.Term, ...]] = {
+        "clause": proactive.CLAUSES,
+        "field": proactive.FIELDS,
+        "kind": proactive.DOCUMENT_KINDS,
+    }
+    if code in listed:
+        return lambda there: [one.code for one in listed[code]]
+    return lambda there: sorted(there, reverse=code == "year")

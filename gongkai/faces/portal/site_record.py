@@ -1,0 +1,129 @@
+"""A record on its page: the official header block, its history, how to take it away."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import qrcode
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from qrcode.image.svg import SvgPathImage
+
+from gongkai.faces.portal.site import CONTENTS, Site, portal, show
+from gongkai.faces.portal.site_lists import NORMATIVE, clause_name, lines
+from gongkai.law import proactive
+from gongkai.ledger.disclosures.models import Disclosure, Validity
+from gongkai.ledger.disclosures.public import queries
+from gongkai.ledger.disclosures.public.facets import document_kind
+from gongkai.ledger.disclosures.public.queries import Asked, Published
+from gongkai.lib.kinds import BY_CODE as BY_KIND
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A day of a record's history, and what happened on it."""
+
+    on: date
+    words: str
+
+
+@portal
+def record(request: HttpRequest, site: Site, pk: int) -> HttpResponse:
+    row = queries.record(site.organ, pk, site.on)
+    if row is None:
+        return _withdrawn(request, site, pk)
+    ended = bool(row.notice_until and row.notice_until < site.on)
+    told = queries.released(row)
+    address = request.build_absolute_uri(site.address("record", row.pk))
+    now = queries.validity(row, site.on)
+    context = {
+        "row": row,
+        "clause": proactive.BY_CODE.get(row.clause),
+        "clause_name": clause_name(row.clause),
+        "kind": next((one for one in proactive.DOCUMENT_KINDS if one.code == document_kind(row.title)), None),
+        "is_normative": row.category in NORMATIVE,
+        "validity": _(Validity(now).label) if now else "",
+        "has_lost": now in {Validity.REPEALED, Validity.LAPSED},
+        "ended": ended,
+        "told": told,
+        "body": mark_safe(told.html) if told and not ended else "",
+        "files": [(file, BY_KIND[file.kind].zh) for file in told.files] if told and not ended else [],
+        "source": row.url if urlsplit(row.url).scheme in {"http", "https"} else "",
+        "past": _past(row, told, site.on),
+        "address": address,
+        "qr": _qr(address),
+        "others": lines(site, _others(site, row)),
+    }
+    return show(request, site, "record", context, column=CONTENTS, tags=_tags(site, row, address))
+
+
+@portal
+def file(request: HttpRequest, site: Site, pk: int, number: int) -> HttpResponse:
+    """A file of the last version, as it was released: never shown by the browser as a page of this site."""
+    found = queries.file_of(site.organ, pk, number, site.on)
+    if found is None:
+        raise Http404
+    row, data = found
+    kind = BY_KIND[row.kind]
+    response = HttpResponse(data, content_type="application/octet-stream")
+    response["Content-Disposition"] = (
+        f"attachment; filename=\"{number}{kind.suffix}\"; filename*=UTF-8''{quote(row.name)}"
+    )
+    return response
+
+
+def _withdrawn(request: HttpRequest, site: Site, pk: int) -> HttpResponse:
+    """Where something was taken back its place says so and why, and nothing else."""
+    why = queries.withdrawn(site.organ, pk, site.on)
+    if not why:
+        raise Http404
+    answer = show(request, site, "withdrawn", {"why": why}, column=CONTENTS)
+    answer.status_code = 410
+    return answer
+
+
+def _tags(site: Site, row: Disclosure, address: str) -> dict[str, Any]:
+    kind = clause_name(row.clause)
+    return {
+        "ArticleTitle": row.title,
+        "PubDate": f"{row.published_on} 00:00",
+        "ContentSource": site.organ.name,
+        "Author": site.organ.office or site.organ.name,
+        "Keywords": ",".join(filter(None, (row.document_no, kind))),
+        "Description": row.title,
+        "Url": address,
+    }
+
+
+def _past(row: Disclosure, told: Published | None, on: date) -> list[Past]:
+    """What happened to it by a day, in order."""
+    known = (
+        (row.formed_on, _("成文")),
+        (row.published_on, _("公开")),
+        (row.effective_on, _("施行")),
+        (row.filed_on, _("备案")),
+        (row.expires_on, _("有效期满")),
+        (row.notice_until, _("公示期满")),
+        (row.repealed_on, _("废止")),
+    )
+    days = [Past(day, words) for day, words in known if day and day <= on]
+    for version in told.versions[:-1] if told else ():  # the first one is the publication
+        days.append(Past(localdate(version.released_at), _("更正：{why}").format(why=version.reason)))
+    return sorted(days, key=lambda past: past.on)
+
+
+def _others(site: Site, row: Disclosure) -> list[Disclosure]:
+    """The newest of the same item."""
+    if not row.clause:
+        return []
+    found = queries.find(site.organ, Asked(facets={"clause": row.clause}), site.on, most=6).rows
+    return [other for other in found if other.pk != row.pk][:5]
+
+
+def _qr(address: str) -> SafeString:
+    """The page's address for a phone's camera."""
+    drawn = qrcode.make(address, image_factory=SvgPathImage, border=2).to_string(encoding="unicode")
+    return mark_safe(drawn)

@@ -1,0 +1,194 @@
+"""Asking what an organ has published: by words and facets, newest or best first. Whatever the index names is
+held against the register once more, so that nothing is shown that is not public today."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.core.cache import cache
+from django.db import connection
+from django.db.models import Count, Q
+
+from gongkai.law.proactive import DOCUMENT_KINDS
+from gongkai.ledger.audit import queries as audit
+from gongkai.ledger.base import Scope
+from gongkai.ledger.disclosures.models import Category, Disclosure, PublishedFile, Record, Validity
+from gongkai.ledger.disclosures.public import rows as public
+from gongkai.ledger.disclosures.public.actions import INDEX
+from gongkai.ledger.disclosures.queries import Published, content_of, record_of, with_repeal
+from gongkai.ledger.likeness import likest
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.words import grams
+from gongkai.ledger.words.queries import LONGEST, MOST_WORDS
+
+#: Beyond this a count is told as "and more"; so many of the newest hits are ranked.
+MOST_COUNTED, MOST_RANKED = 1000, 5000
+KEPT = 24 * 60 * 60
+_WORD = re.compile('[“"]([^“”"]+)[”"]|([^\\s“”"]+)')
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is looked for: words that must all stand there, values of facets, and in which order."""
+
+    words: tuple[str, ...] = ()
+    facets: Mapping[str, str] = field(default_factory=dict)
+    best_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of it; ``count`` ends at MOST_COUNTED, and ``has_more`` says that it does."""
+
+    rows: tuple[Disclosure, ...]
+    count: int
+    has_more: bool
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """What is typed as words: parted by spaces, what stands in quotation marks as one."""
+    found = (" ".join((quoted or plain).split()) for quoted, plain in _WORD.findall(text[:LONGEST]))
+    return tuple(dict.fromkeys(filter(None, found)))[:MOST_WORDS]
+
+
+def published(scope: Scope, on: date) -> Any:
+    """The rows of the register that anyone may see on a day."""
+    return public.public(Disclosure.objects.within(scope).filter(published_on__lte=on))
+
+
+def record(organ: Organ, pk: int, on: date) -> Disclosure | None:
+    """What an organ has published under this key."""
+    found: Disclosure | None = published(Scope.of(organ), on).filter(pk=pk).first()
+    return public.named(found) if found else None
+
+
+def released(row: Disclosure) -> Published | None:
+    """The versions of a record and its files; None of a row that was typed or imported."""
+    return record_of(row)
+
+
+def file_of(organ: Organ, pk: int, number: int, on: date) -> tuple[PublishedFile, bytes] | None:
+    """A file that stands with what an organ has published under this key."""
+    row = record(organ, pk, on)
+    told = record_of(row) if row and not (row.notice_until and row.notice_until < on) else None
+    found = next((file for file in told.files if file.pk == number), None) if told else None
+    return (found, content_of(found)) if found else None
+
+
+def withdrawn(organ: Organ, pk: int, on: date) -> str:
+    """Why nothing stands any more where something stood; "" where nothing was taken back."""
+    rows = Disclosure.objects.within(Scope.of(organ)).filter(published_on__lte=on, pk=pk)
+    row = rows.filter(record__state=Record.State.WITHDRAWN).first()
+    told = record_of(row) if row else None
+    return told.withdrawn_because if told else ""
+
+
+def find(organ: Organ, asked: Asked, on: date, *, start: int = 0, most: int = 20) -> Found:
+    """A page of what was looked for."""
+    count = _count(organ, asked, on)
+    keys = (_best if asked.best_first else _newest)(organ, asked, on, start, most)
+    return Found(tuple(_rows(organ, keys, on)), min(count, MOST_COUNTED), count > MOST_COUNTED)
+
+
+def _rows(organ: Organ, keys: list[int], on: date) -> Iterator[Disclosure]:
+    """The rows behind keys that are public. They are asked for by their keys alone: beside an organ and a day
+    SQLite walks over all that the organ has published."""
+    asked = [public.record_of(key) for key in keys]
+    found = public.public(Disclosure.objects.filter(pk__in=asked)).in_bulk()
+    for row in (found[pk] for pk in asked if pk in found):
+        if row.organ_id == organ.pk and row.published_on and row.published_on <= on:
+            yield public.named(row)
+
+
+def like(organ: Organ, text: str, on: date, most: int = 5) -> list[Disclosure]:
+    """What is nearest where nothing holds the words."""
+    return [
+        public.named(row) for row in likest(published(Scope.of(organ), on), "released_title", text)[:most]
+    ]
+
+
+def validity(row: Disclosure, on: date) -> str:
+    """有效性 on a day; "" of what has none, such as a list or a hint."""
+    if row.validity == Validity.REPEALED or (row.repealed_on and row.repealed_on <= on):
+        return Validity.REPEALED
+    if row.validity == Validity.LAPSED or (row.expires_on and row.expires_on < on):
+        return Validity.LAPSED
+    has_force = row.validity or row.category in {Category.REGULATION, Category.NORMATIVE}
+    return Validity.IN_FORCE if has_force else ""
+
+
+def counts(organ: Organ, code: str, on: date) -> dict[str, int]:
+    """``_counts``, reckoned once for a state of the organ's ledgers and a day: every change makes a new link
+    of the log."""
+    key = f"public:{organ.pk}:{audit.last_of(organ)}:{on}:{code}"
+    found: dict[str, int] | None = cache.get(key)
+    if found is None:
+        found = _counts(organ, code, on)
+        cache.set(key, found, KEPT)
+    return found
+
+
+def _counts(organ: Organ, code: str, on: date) -> dict[str, int]:
+    """How many there are of each value of a facet; of 公文 kinds no more than are told."""
+    if code == "kind":
+        asked = {kind.code: Asked(facets={code: kind.code}) for kind in DOCUMENT_KINDS}
+        found = {value: _count(organ, one, on) for value, one in asked.items()}
+        return {value: min(count, MOST_COUNTED) for value, count in found.items() if count}
+    rows = published(Scope.of(organ), on).order_by()
+    name = {"year": "published_on__year", "topic": "record__topic", "field": "record__field"}.get(code, code)
+    counted = rows.values_list(name).annotate(count=Count("pk"))
+    return {str(value): count for value, count in counted if value}
+
+
+def in_force(organ: Organ, on: date) -> list[Disclosure]:
+    """规章 and 行政规范性文件 in force on a day, the newest first."""
+    rows = with_repeal(published(Scope.of(organ), on))
+    rows = rows.filter(category__in=(Category.REGULATION, Category.NORMATIVE))
+    rows = rows.filter(Q(gone_on__isnull=True) | Q(gone_on__gt=on))
+    rows = rows.exclude(validity__in=("repealed", "lapsed")).order_by("-formed_on", "-pk")
+    return [public.named(row) for row in rows]
+
+
+def _newest(organ: Organ, asked: Asked, on: date, start: int, most: int) -> list[int]:
+    sql, values = _matching(organ, asked, on)
+    return _keys(f"SELECT {_key()} {sql} ORDER BY {_key()} DESC LIMIT %s OFFSET %s", [*values, most, start])
+
+
+def _best(organ: Organ, asked: Asked, on: date, start: int, most: int) -> list[int]:
+    """Of the newest hits those first whose words stand nearest to the beginning, where the title is."""
+    sql, values = _matching(organ, asked, on)
+    place = " + ".join([INDEX.tables.where] * len(asked.words)) or "0"
+    newest = f"SELECT {_key()} AS id, {place} AS place {sql} ORDER BY {_key()} DESC LIMIT {MOST_RANKED}"
+    ranked = f"SELECT id FROM ({newest}) newest ORDER BY place, id DESC LIMIT %s OFFSET %s"
+    return _keys(ranked, [*map(grams.even, asked.words), *values, most, start])
+
+
+def _count(organ: Organ, asked: Asked, on: date) -> int:
+    """How many there are, up to one more than is told."""
+    sql, values = _matching(organ, asked, on)
+    counted = f"SELECT count(*) FROM (SELECT 1 {sql} LIMIT {MOST_COUNTED + 1}) found"
+    return _keys(counted, values)[0]
+
+
+def _matching(organ: Organ, asked: Asked, on: date) -> tuple[str, list[Any]]:
+    """``FROM … WHERE …`` for all that was published by a day and is asked for."""
+    evened = [grams.even(word) for word in asked.words]
+    pairs = sorted(set().union(*map(grams.of_word, evened)))
+    tokens = [public.word(organ.pk, pair) for pair in pairs]
+    tokens += [public.facet(organ.pk, code, value) for code, value in sorted(asked.facets.items())]
+    query = INDEX.tables.query([token] for token in tokens or [public.every(organ.pk)])
+    long = [word for word in evened if len(word) > 2]  # its pairs may stand in a text apart from each other
+    sql = " AND ".join([INDEX.tables.rows, *[INDEX.tables.holds] * len(long), f"{_key()} < %s"])
+    return sql, [query, *long, public.after(on)]
+
+
+def _keys(sql: str, values: list[Any]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [int(key) for (key,) in cursor.fetchall()]
+
+
+def _key() -> str:
+    return INDEX.tables.key

@@ -37,13 +37,13 @@ def folder() -> Iterator[str]:
 
 
 @contextmanager
-def serve(data: str, *options: str) -> Iterator[Served]:
-    """Start it on ``data``, wait until a page comes, stop it in the end."""
+def serve(data: str, *options: str, **more: str) -> Iterator[Served]:
+    """Start it on ``data``, wait until a page comes, stop it in the end; ``more`` of its environment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    environment["GONGKAI_DATA"] = data
+    environment |= {"GONGKAI_DATA": data, **more}
     command = [sys.executable, "-m", "gongkai", "serve", "--port", str(port), "--no-browser", *options]
     begin = time.perf_counter()
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)

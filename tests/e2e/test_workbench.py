@@ -358,6 +358,7 @@ def test_a_person_comes_in_by_a_link_with_a_role_for_some_days_and_a_deputy_is_n
 def test_several_applications_go_one_step_together_and_back(at: Any) -> None:
     page = at("ledger/requests/?received-from=2025-09-15&received-to=2025-10-20")
     page.get_by_role("link", name="选中本页全部").click()
+    expect(page.get_by_role("link", name="全不选")).to_be_visible()
     page.get_by_role("checkbox").last.uncheck()
     follow(page.get_by_role("button", name="选中的一起办"))
     chosen = int("".join(re.findall(r"\d", page.get_by_role("heading", level=1).inner_text())))

@@ -31,12 +31,15 @@ from gongkai.ledger.people.roles import ROLES, Duty
 from gongkai.ledger.requests import actions, attachments, inbox
 from gongkai.ledger.requests.entries import EventEntry, Said
 from gongkai.ledger.requests.inbox import Evidence
+from gongkai.ledger.requests.letters import actions as letters
+from gongkai.ledger.requests.letters import plans
 from gongkai.ledger.requests.models import Arrival, EventKind, FoiRequest
 from gongkai.lib.today import BEIJING
 from gongkai.reading import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("results")]
-SEEDED = (NAME, NAME[:2], ID_NUMBER, PHONE, EMAIL)
+THIRD = "诸葛亮明"
+SEEDED = (NAME, NAME[:2], ID_NUMBER, PHONE, EMAIL, THIRD)
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 100
 #: What an applicant writes who gives too much away.
 CONTENT = f"请公开发给我{NAME}的小麦良种补贴，我的电话是{PHONE}，身份证{ID_NUMBER}"
@@ -86,6 +89,11 @@ def seeded(town: Organ) -> Iterator[tuple[Organ, FoiRequest, Arrival]]:
         {"points": f"请{NAME}写明年份", "due": "2022-11-08"},
     )
     actions.add_event(foi_request=row, event=asked, actor="王敏")
+    plan = plans.plan("consult_third_party")
+    assert plan
+    letters.draft(
+        foi_request=row, plan=plan, text=letters.Text({"information": CONTENT}, "", THIRD), actor="王敏"
+    )
     first.refresh_from_db()
     inbox.send(about=first, kind="correction", said=Said(CONTENT))
     yield town, row, waiting
@@ -102,6 +110,10 @@ def pages_of(organ: Organ, row: FoiRequest, waiting: Arrival) -> Iterator[str]:
         if address.url.startswith("/desk/organs/") and "get" in address.methods.split():
             url = address.url.format(organ=organ.pk)
             url = url.replace("/ledger/requests/0/", f"/ledger/requests/{row.pk}/")
+            url = url.replace("/letters/0/", f"/letters/{row.letters.get().pk}/")
+            url = url.replace("/events/0/", f"/events/{row.events.latest('pk').pk}/")
+            if "/together/" in url:
+                url += f"?id={row.pk}"
             url = url.replace("/inbox/0/", f"/inbox/{waiting.pk}/")
             yield url.replace("/reports/2025/", "/reports/2022/").replace("/below/2025/", "/below/2022/")
     yield f"/desk/organs/{organ.pk}/search/?q=小麦"

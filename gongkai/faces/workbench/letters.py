@@ -15,16 +15,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai import papers
+from gongkai.faces.ui import drafts, toasts
 from gongkai.faces.ui import findings as finding_list
-from gongkai.faces.ui import toasts
+from gongkai.faces.ui.addresses import Here
 from gongkai.faces.ui.findings import Action, Handled, Shown
 from gongkai.faces.ui.once import once
+from gongkai.faces.workbench import letter_drafts
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.asking import AskForm, field_of
 from gongkai.faces.workbench.case import LETTER_STATES, case_of
+from gongkai.faces.workbench.letter_drafts import Typed
 from gongkai.faces.workbench.registers import find_record
 from gongkai.faces.workbench.steps import choose, counts_in, framed, kind_of
 from gongkai.law import letter_lint, letter_texts
@@ -40,7 +43,7 @@ from gongkai.ledger.requests.models import FoiRequest, Letter, LetterState, Reda
 from gongkai.ledger.requests.steps import Case, Refused
 from gongkai.lib import calendars
 from gongkai.lib.kinds import BY_CODE as KINDS
-from gongkai.lib.today import today
+from gongkai.lib.today import BEIJING, today
 
 FORMS = ("docx", "pdf")
 _LONGEST = 4000
@@ -49,6 +52,7 @@ _LONGEST = 4000
 class LetterForm(AskForm):
     """The fields of a letter and its text; ``seen`` is how many deeds were done when it was opened."""
 
+    saved = ""  # when what it shows saved itself
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     source = forms.CharField(
         label=gettext_lazy("正文"),
@@ -314,14 +318,17 @@ def new(request: HttpRequest, visit: Visit, pk: int, code: str) -> HttpResponse:
     if plan is None:
         raise Http404
     draft = queries.begin(plan, row, case_of(visit, list(row.events.all())), today())
-    form = form_of(request, draft, seen=0)
+    name = _name_of_new(pk, code, kind.code if kind else "")
+    form = form_of(request, draft, seen=0, typed=letter_drafts.of(request, name))
     if form.is_valid():
         letter = actions.draft(foi_request=row, plan=plan, text=form.text(), actor=str(request.user))
+        letter_drafts.forget(request, name)
         toasts.say(request, _("{letter}已起草。").format(letter=plan.template.title))
         return redirect("workbench:letter", visit.organ.pk, pk, letter.pk)
-    return _edit_page(
-        request, visit, draft, form, back=reverse("workbench:record", args=(visit.organ.pk, "requests", pk))
-    )
+    back = reverse("workbench:record", args=(visit.organ.pk, "requests", pk))
+    keeps = reverse("workbench:letter-new-draft", args=(visit.organ.pk, pk, code))
+    query = f"?kind={kind.code}" if kind else ""
+    return _edit_page(request, visit, draft, form, back=back, keeps=f"{keeps}{query}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -331,7 +338,8 @@ def edit(request: HttpRequest, visit: Visit, pk: int, letter_id: int) -> HttpRes
     """Change a draft. Whoever changed it meanwhile is not overwritten unseen."""
     letter, all_of_it, case = find(visit, pk, letter_id)
     draft = queries.draft(letter, all_of_it, case, today())
-    form = form_of(request, draft, seen=len(letter.deeds))
+    name = str(letter.pk)
+    form = form_of(request, draft, seen=len(letter.deeds), typed=letter_drafts.of(request, name))
     if form.is_valid():
         try:
             actions.edit(
@@ -346,26 +354,61 @@ def edit(request: HttpRequest, visit: Visit, pk: int, letter_id: int) -> HttpRes
             form.data["seen"] = str(len(letter.deeds))  # told of it, they may save over it
             form.add_error(None, str(error))
         else:
+            letter_drafts.forget(request, name)
             toasts.say(request, _("文书已保存。"))
             return redirect("workbench:letter", visit.organ.pk, pk, letter_id)
-    return _edit_page(request, visit, draft, form, back=address_of(letter))
+    keeps = reverse("workbench:letter-draft", args=(visit.organ.pk, pk, letter_id))
+    return _edit_page(request, visit, draft, form, back=address_of(letter), keeps=keeps)
+
+
+@require_POST
+@needs(Duty.DRAFT)
+def keep_new(request: HttpRequest, visit: Visit, pk: int, code: str) -> HttpResponse:
+    """Keep what is typed of a letter that is not saved yet."""
+    find_record(visit, "requests", pk)
+    kind = kind_of(request)
+    return _kept(request, _name_of_new(pk, code, kind.code if kind else ""))
+
+
+@require_POST
+@needs(Duty.DRAFT)
+def keep(request: HttpRequest, visit: Visit, pk: int, letter_id: int) -> HttpResponse:
+    """Keep what is typed into a draft."""
+    find(visit, pk, letter_id)
+    return _kept(request, str(letter_id))
+
+
+def _kept(request: HttpRequest, name: str) -> HttpResponse:
+    ours = [key for key in request.POST if key.startswith("says-") or key in {"source", "seen"}]
+    typed = {key: str(request.POST[key])[: 2 * _LONGEST] for key in ours}
+    letter_drafts.keep(request, name, typed)
+    return drafts.saved()
+
+
+def _name_of_new(pk: int, code: str, kind: str) -> str:
+    return f"{pk}/{code}/{kind}"
 
 
 def address_of(letter: Letter) -> str:
     return reverse("workbench:letter", args=(letter.organ_id, letter.foi_request_id, letter.pk))
 
 
-def form_of(request: HttpRequest, draft: Draft, seen: int) -> LetterForm:
+def form_of(request: HttpRequest, draft: Draft, seen: int, typed: Typed | None = None) -> LetterForm:
+    """The form as the letter has it; over it what was typed and not saved."""
     said = {**draft.fields, ADDRESSEE.name: draft.addressee}
     initial = {field_of(name): value for name, value in said.items()}
-    return LetterForm(
+    form = LetterForm(
         request.POST if request.method == "POST" else None,
         asks=draft.plan.asks(draft.case, draft.text_in_use),
-        initial={**initial, "source": draft.text_in_use, "seen": seen},
+        initial={**initial, "source": draft.text_in_use, "seen": seen, **(typed.fields if typed else {})},
     )
+    form.saved = drafts.saved_at(typed.at.astimezone(BEIJING)) if typed else ""
+    return form
 
 
-def _edit_page(request: HttpRequest, visit: Visit, draft: Draft, form: LetterForm, back: str) -> HttpResponse:
+def _edit_page(
+    request: HttpRequest, visit: Visit, draft: Draft, form: LetterForm, *, back: str, keeps: str
+) -> HttpResponse:
     context = {
         **framed(request, visit, draft.row, draft.plan.template.title),
         **_paper(draft.row, draft, ()),
@@ -373,6 +416,8 @@ def _edit_page(request: HttpRequest, visit: Visit, draft: Draft, form: LetterFor
         "plan": draft.plan,
         "why_not": draft.case.why_not(step, draft.on, draft.on) if (step := draft.plan.step) else "",
         "back": back,
+        "keeps": keeps,
+        "fresh": Here.of(request).with_(fresh="1") if form.saved else "",
         "counts_in": _counts_in(draft),
     }
     return render(request, "workbench/letter_edit.html", context, status=422 if form.errors else 200)

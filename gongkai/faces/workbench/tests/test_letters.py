@@ -131,6 +131,33 @@ def test_two_who_edit_are_told_of_each_other(client: Client, case: str) -> None:
 
 
 @time_machine.travel(DAY)
+def test_what_is_typed_saves_itself_sealed_until_it_is_saved(client: Client, case: str) -> None:
+    new = f"{case}letters/new/answer/"
+    kind = "?kind=granted_published"
+    kept = client.post(
+        f"{new}draft/{kind}", {"says-place": "县政府网站重点项目栏目", "source": "甲{remedies}"}
+    )
+    assert "自动保存" in kept.content.decode()
+    assert "重点项目" not in str(dict(client.session))
+    assert written(client, f"{new}{kind}") == ("县政府网站重点项目栏目", True)  # after a lost connection
+    assert written(client, f"{new}{kind}&fresh=1") == ("", False)
+    letter = draft(client, case, f"answer/{kind}", {})
+    assert "县政府网站重点项目栏目" in page(client, letter).text_content()
+    client.post(f"{letter}draft/", {"says-place": "乙", "source": "{place}", "seen": "1"})
+    assert written(client, f"{letter}edit/") == ("乙", True)
+    send(client, f"{letter}edit/", {"获取该信息的网址或者地点": "丙"})
+    assert written(client, f"{letter}edit/") == ("丙", False)
+
+
+def written(client: Client, url: str) -> tuple[str, bool]:
+    """What stands in the field of a letter's form, and whether it saved itself."""
+    (form,) = page(client, url).xpath("//form[contains(@class, 'wide')]")
+    return dict(form.form_values())["says-place"].strip(), "自动保存" in form.xpath(
+        "string(.//p[@role='status'])"
+    )
+
+
+@time_machine.travel(DAY)
 def test_the_head_of_the_office_sets_an_error_aside_with_a_reason(
     client: Client, case: str, real: Organ
 ) -> None:

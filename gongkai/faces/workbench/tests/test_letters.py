@@ -135,7 +135,7 @@ def test_what_is_typed_saves_itself_sealed_until_it_is_saved(client: Client, cas
     new = f"{case}letters/new/answer/"
     kind = "?kind=granted_published"
     kept = client.post(
-        f"{new}draft/{kind}", {"says-place": "县政府网站重点项目栏目", "source": "甲{remedies}"}
+        f"{new}draft/{kind}", {"says-place": "县政府网站重点项目栏目", "source": "{place}。{remedies}"}
     )
     assert "自动保存" in kept.content.decode()
     assert "重点项目" not in str(dict(client.session))

@@ -145,6 +145,7 @@ def test_a_sentence_that_everybody_has_does_not_hide_who_copied_from_whom(tmp_pa
     assert all("AR-O.1" in {rule for rule, _ in rules(result)} for result in results)
 
 
+@pytest.mark.slow
 def test_bad_files_are_told_and_the_others_are_checked(tmp_path: Path) -> None:
     written(tmp_path, [carried(1, year) for year in (2019, 2020, 2021, 2022)])
     (tmp_path / "半份.json").write_text('{"organ": ', encoding="utf-8")

@@ -154,6 +154,7 @@ def test_organs_with_most_to_mend_come_first_and_their_years_are_one(overview: O
     ]
 
 
+@pytest.mark.slow
 def test_lists_come_in_pages(tmp_path: Path) -> None:
     made = [a_report(organ=f"第{n}镇") for n in range(PAGE + 3)]
     with opened(result(tmp_path, made)) as overview:
@@ -183,6 +184,7 @@ def test_no_share_is_told_of_too_few() -> None:
     assert share(0, 0, reports=LEAST) is None
 
 
+@pytest.mark.slow
 def test_a_sum_beyond_all_bounds_is_unknown_and_spoils_no_other(tmp_path: Path) -> None:
     huge = 2**47
     cells = {"requests/new": [huge, 0, 0, 0, 0, 0, huge], "requests/carried_out": [huge, 0, 0, 0, 0, 0, huge]}

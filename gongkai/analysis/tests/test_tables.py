@@ -46,6 +46,7 @@ def rows(store: Store, out: Path) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
+@pytest.mark.slow
 def test_findings_say_who_what_where_and_an_unreadable_file_is_one(store: Store, tmp_path: Path) -> None:
     findings = rows(store, tmp_path / "r.parquet")[""]
     errors = [row for row in findings if row["severity"] == "error"]
@@ -61,6 +62,7 @@ def test_findings_say_who_what_where_and_an_unreadable_file_is_one(store: Store,
     assert unreadable["path"].endswith("坏.json")
 
 
+@pytest.mark.slow
 def test_facts_are_the_cells_that_each_form_has_with_their_source(store: Store, tmp_path: Path) -> None:
     facts = rows(store, tmp_path / "r.parquet")[".facts"]
     by_code = {(row["year"], row["code"]): row for row in facts}
@@ -77,6 +79,7 @@ def test_facts_are_the_cells_that_each_form_has_with_their_source(store: Store, 
     assert by_code[2020, "proactive/normative_documents/made"]["name"] == "规范性文件·本年新制作数量"
 
 
+@pytest.mark.slow
 def test_files_and_summary_count_the_reports(store: Store, tmp_path: Path) -> None:
     found = rows(store, tmp_path / "r.parquet")
     states = {Path(row["path"]).name: (row["status"], row["year"], row["errors"]) for row in found[".files"]}
@@ -91,6 +94,7 @@ def test_files_and_summary_count_the_reports(store: Store, tmp_path: Path) -> No
     ] == [(2020, None, 1, 1, 2), (2022, "淮安市", 1, 0, 10)]
 
 
+@pytest.mark.slow
 def test_csv_says_the_same_as_parquet(store: Store, tmp_path: Path) -> None:
     as_csv, parquet = rows(store, tmp_path / "r.csv"), rows(store, tmp_path / "r.parquet")
     for table in TABLES:
@@ -117,6 +121,7 @@ def test_a_result_that_cannot_be_written_leaves_the_earlier_one_whole(store: Sto
     assert not list(tmp_path.glob(".r*")), "no draft is left"
 
 
+@pytest.mark.slow
 def test_a_report_that_lies_there_twice_counts_once(tmp_path: Path) -> None:
     folder = tmp_path / "in" / "甲县"
     (page,) = written(folder, [a_report(SOUND, organ="城关镇")])

@@ -45,6 +45,7 @@ def test_one_bad_item_costs_that_item_only() -> None:
     assert done["fails"] == Lost(Fate.FAILED, "ValueError: no number")
 
 
+@pytest.mark.slow
 def test_items_are_taken_one_by_one_as_workers_become_free() -> None:
     taken: list[int] = []
 
@@ -59,6 +60,7 @@ def test_items_are_taken_one_by_one_as_workers_become_free() -> None:
     assert len(taken) == 100
 
 
+@pytest.mark.slow
 def test_whoever_stops_listening_leaves_no_worker_behind() -> None:
     began = time.monotonic()
     items: list[int | str] = [1, "hangs", "hangs"]

@@ -40,6 +40,7 @@ def files(made: making.Made) -> list[str]:
         return [part.name.removeprefix("files/") for part in archive.manifest.files]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_all_files_but_keys_backups_and_what_is_made_anew_belong_to_a_backup(data: Path) -> None:
     made = making.make(data / "elsewhere", actor="王敏")
@@ -84,6 +85,7 @@ def test_keys_that_change_meanwhile_break_the_backup_off(data: Path, monkeypatch
     assert list((data.parent / "saved").iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_drafts_of_killed_backups_are_swept_away_after_a_day(data: Path) -> None:
     folder = data.parent / "saved"

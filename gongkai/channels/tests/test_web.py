@@ -147,6 +147,7 @@ def test_a_status_other_than_well_is_told(
     assert len(server.posts) == 1  # it is never led on to another address
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("channel", "path"), ALL, ids=["wecom", "dingtalk", "webhook"])
 def test_whether_a_message_got_there_is_open_where_no_answer_comes(
     channel: Channel, path: str, monkeypatch: pytest.MonkeyPatch

@@ -45,6 +45,7 @@ def test_what_can_be_archived_is_listed_with_what_it_lacks(say: Say, town: Organ
     assert first == "〔2022〕1号\t2022-03-20\t10年\t2022-03-20送达 — 没有登记回执、单号或者签收人"
 
 
+@pytest.mark.slow
 def test_a_package_is_written_for_a_reason_that_the_log_keeps(say: Say, town: Organ, tmp_path: Path) -> None:
     cases.filed(cases.served(town))
     code, _said, error = say("package", "〔2022〕1号", "--out", str(tmp_path))

@@ -348,6 +348,7 @@ def test_the_pages_of_an_account_open_for_its_person(client: Client, real: Organ
         assert client.get(reverse(name), follow=True).status_code == 200, name
 
 
+@pytest.mark.slow
 def test_a_stranger_cannot_tell_a_real_organ_from_none(client: Client, real: Organ) -> None:
     for page in OF_ORGANS:
         for method in page.methods.split():

@@ -114,6 +114,7 @@ def test_in_english_only_official_and_typed_words_are_chinese(
     assert [text for text in spoken if not any(words in text for words in official)] == []
 
 
+@pytest.mark.slow
 def test_a_page_says_in_its_title_what_it_is(client: Client, sample: Organ) -> None:
     titles = {
         page(client, url if url.startswith("/") else f"{report(sample)}{url}").findtext(".//title")
@@ -140,6 +141,7 @@ def test_a_page_costs_the_same_however_long_the_ledger_is(
     assert max(again, known) <= 12  # what the ledger comes to is known from the first time
 
 
+@pytest.mark.slow
 def test_a_page_shows_a_change_of_the_ledger_at_once(client: Client, sample: Organ) -> None:
     def received() -> list[str]:
         tree = page(client, f"{report(sample)}?cell=requests/new/total")

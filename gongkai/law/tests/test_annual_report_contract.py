@@ -76,6 +76,7 @@ def reports(draw: st.DrawFn) -> ReportData:
     )
 
 
+@pytest.mark.slow
 @given(reports())
 def test_what_goes_out_comes_back(report: ReportData) -> None:
     assert from_json(json.loads(dumps(report))) == report

@@ -175,6 +175,7 @@ def test_the_order_of_entry_does_not_matter(course: list[Event], random: Any) ->
     assert one.steps == other.steps
 
 
+@pytest.mark.slow
 @given(courses(), st.integers(0, 400))
 def test_a_due_date_is_a_working_day_and_its_steps_lead_to_it(course: list[Event], wait: int) -> None:
     deadline = clocks.run(course, on=course[0].on + timedelta(wait))
@@ -231,6 +232,7 @@ def test_nothing_done_after_the_limit_has_ended_makes_it_less_overdue(
     assert (after.due, after.overdue) == (before.due, before.overdue)
 
 
+@pytest.mark.slow
 @given(courses(), st.integers(1, 90), st.integers(0, 6))
 def test_an_extra_holiday_never_brings_a_date_forward(course: list[Event], gap: int, length: int) -> None:
     first = course[0].on + timedelta(gap)

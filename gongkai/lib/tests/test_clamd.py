@@ -21,6 +21,7 @@ def test_what_was_found_is_named_wherever_it_lies() -> None:
         assert found_in(b"\0" * (CHUNK - 10) + EICAR, address) == "Eicar-Test-Signature"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("behaviour", "why"),
     [

@@ -91,6 +91,7 @@ def test_what_nobody_sees_is_not_read(unseen: str) -> None:
     assert read_bytes(with_object(unseen), name="报告.ofd").cells == plain().cells
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "beside",
     [

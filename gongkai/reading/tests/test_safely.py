@@ -35,6 +35,7 @@ def pdf_that_never_ends(lines: int) -> bytes:
     return body + b"xref\n0 6\n0000000000 65535 f \n" + table + end
 
 
+@pytest.mark.slow
 def test_a_report_comes_back_as_it_was_read() -> None:
     data = printed.html(REPORT)
     report = safely.read_bytes(data, name="报告.html")

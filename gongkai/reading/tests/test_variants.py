@@ -44,6 +44,7 @@ def wrong(verdicts: dict[str, Verdict]) -> dict[str, object]:
     return {name: verdict.wrong for name, verdict in verdicts.items() if verdict.wrong}
 
 
+@pytest.mark.slow
 def test_no_figure_is_read_wrong_however_the_form_is_printed_on_a_web_page() -> None:
     read("html", "2021", SEEDS["2021"], of_kind("html"))
 
@@ -68,6 +69,7 @@ def test_no_figure_is_read_wrong_where_two_such_ways_meet_on_a_web_page(seed: in
     assert wrong(verdicts) == {}
 
 
+@pytest.mark.slow
 def test_white_digits_alone_in_a_box_of_a_pdf_are_no_figure() -> None:
     verdict = judge_together(1, "2021", "pdf", ("blanks", "white digits"))
     assert verdict is not None
@@ -94,6 +96,7 @@ def test_digits_beside_a_figure_are_none_of_it_where_no_rules_part_the_boxes(kin
     assert verdict.wrong == {}
 
 
+@pytest.mark.slow
 def test_the_form_as_printed_is_read_whole_in_every_kind_with_limits_between_boxes() -> None:
     kinds = ("html", "docx", "xlsx", "pdf", "md", "tabs.txt", "lines.txt")
     verdicts = {kind: judge(spoilt(8, "2021", kind, "plain")) for kind in kinds}

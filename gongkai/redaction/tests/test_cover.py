@@ -54,6 +54,7 @@ def two_lines(**more: Any) -> bytes:
     return made.data(made.drawn(f"{made.text(SECRET, 100, 700)} {made.text(OPEN, 100, 600)}", **more))
 
 
+@pytest.mark.slow
 def test_what_is_below_a_box_is_gone_and_the_rest_of_the_page_can_still_be_searched() -> None:
     done = covered(two_lines(), SECRET)
     assert done.removed == (SECRET,)
@@ -162,6 +163,7 @@ def test_words_that_nobody_sees_do_not_enter_the_layer_of_a_page(how: str) -> No
     assert SECRET.encode() not in made.everywhere(done.pdf)
 
 
+@pytest.mark.slow
 def test_a_page_with_a_switched_off_layer_becomes_a_picture_of_what_is_seen() -> None:
     pdf = made.drawn(made.text(SECRET, 100, 700), f"/OC /L1 BDC {made.text('HIDDEN99', 100, 500)} EMC")
     layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name="draft"))
@@ -184,6 +186,7 @@ def test_a_picture_that_two_pages_could_use_stays_with_the_one_that_paints_it() 
     assert b"PRIVATE FACE" not in made.everywhere(covered(data, SECRET).pdf)
 
 
+@pytest.mark.slow
 def test_every_page_can_become_a_picture_so_that_no_font_comes_along() -> None:
     data = made.printed("申请人张三。", *["本机关依法公开。" * 80] * 4)
     done = covered(data, "张三", every_page=True)

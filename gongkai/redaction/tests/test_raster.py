@@ -30,6 +30,7 @@ def first_picture(pdf: bytes) -> tuple[pikepdf.Object, float]:
         ), int(image.Width) / float(page.mediabox[2]) * 72
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("paragraphs", [8, 40], ids=["a page", "some pages"])
 def test_a_page_of_text_is_ink_and_paper_of_200_dots_an_inch_and_less_than_200_kB(paragraphs: int) -> None:
     words = "本机关依法予以公开相关信息，现将有关情况告知如下。" * 5
@@ -41,6 +42,7 @@ def test_a_page_of_text_is_ink_and_paper_of_200_dots_an_inch_and_less_than_200_k
     assert len(done.pdf) <= PAGE_OF_TEXT * len(done.pictured)
 
 
+@pytest.mark.slow
 def test_red_heads_keep_their_colour_and_photographs_their_shades() -> None:
     red = made.drawn(f"1 0 0 rg {made.text('RED HEAD', 100, 700)} 0 g {made.text('text', 100, 600)}")
     done = cover(document.plain(made.data(red)), [CORNER])
@@ -82,6 +84,7 @@ def exif(**tags: object) -> Image.Exif:
     return told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format_", ["JPEG", "PNG", "TIFF"])
 def test_a_bare_picture_is_taken_and_what_its_camera_wrote_is_left(format_: str) -> None:
     data = scan(format_, exif=exif())

@@ -35,6 +35,7 @@ def test_a_missing_sample_is_added_to_the_others(samples: Mapping[str, Organ]) -
     assert loaded.is_sample
 
 
+@pytest.mark.slow
 def test_everything_loaded_is_a_sample_and_in_the_log(samples: Mapping[str, Organ], head_noted: None) -> None:
     assert list(samples) == [sample.name for sample in SAMPLES]
     assert all(organ.is_sample for organ in samples.values())

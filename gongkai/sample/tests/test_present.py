@@ -21,6 +21,7 @@ def town(head_noted: None) -> Organ:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("on", [date(2026, 11, 30), date(2026, 2, 23), date(2027, 1, 4)])
 def test_something_is_overdue_due_soon_and_to_sign(town: Organ, on: date) -> None:
     present.put(town, on)

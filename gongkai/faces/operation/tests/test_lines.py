@@ -123,6 +123,7 @@ def test_no_line_holds_what_was_typed_into_address_form_file_or_header(
     assert NAME not in said
 
 
+@pytest.mark.slow
 def test_no_line_holds_what_an_exception_says(
     sample: Organ, written: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -188,6 +188,7 @@ def test_absurd_spans_do_no_harm(client: Client, span: str) -> None:
     assert texts(parsed(answer.content), "//h1") == ["数字全部相符，没有要改的"]
 
 
+@pytest.mark.slow
 def test_scripts_of_a_report_stay_text(client: Client) -> None:
     attack = "&lt;script&gt;alert(1)&lt;/script&gt;<script>alert(2)</script><img src=x onerror=alert(3)>"
     answer = send(client, "<b>脚本.html", page(good()).replace("更新及时".encode(), attack.encode()))
@@ -228,6 +229,7 @@ def test_a_body_over_every_limit_is_not_even_read(client: Client) -> None:
     assert "每个不能超过20兆字节" in why(answer)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "body", [b"--x\r\n", b"--x\r\nContent-Disposition: form-data; name=pasted\r\n\r\nabc", b"\0"]
 )
@@ -237,6 +239,7 @@ def test_a_broken_upload_is_refused_in_words(client: Client, body: bytes) -> Non
     assert why(answer)
 
 
+@pytest.mark.slow
 def test_nothing_handed_in_touches_the_disk(client: Client, settings: Any, tmp_path: Path) -> None:
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "not there"  # Django would write a file of this size here
     data = page(good()) + b" " * (3 * MEGABYTE)
@@ -248,6 +251,7 @@ def test_nothing_handed_in_touches_the_disk(client: Client, settings: Any, tmp_p
     assert set(client.cookies) <= {"csrftoken"}
 
 
+@pytest.mark.slow
 def test_a_form_from_elsewhere_is_refused(client: Client) -> None:
     strict = Client(enforce_csrf_checks=True)
     assert send(strict, "年报.html", page(good())).status_code == 403
@@ -258,6 +262,7 @@ def test_a_form_from_elsewhere_is_refused(client: Client) -> None:
     assert send(strict, "年报.html", page(good()), csrfmiddlewaretoken=token).status_code == 200
 
 
+@pytest.mark.slow
 def test_more_checks_than_places_are_asked_to_come_back(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -223,6 +223,7 @@ def test_the_organ_s_own_rules_stand_beside_the_state_s(client: Client, town: Or
     assert any("《政府信息公开条例》" in line for line in texts(tree, "//section[1]//li"))
 
 
+@pytest.mark.slow
 def test_public_reports_stand_with_tables_and_files_and_no_link_into_the_workbench(client: Client) -> None:
     with time_machine.travel("2026-03-01"):
         organ = organ_to_mend()
@@ -241,6 +242,7 @@ def test_no_report_is_public_before_it_is_published(client: Client, town: Organ)
     assert texts(page(client, at(town, "reports/")), "//*[@class='empty']/strong") == ["还没有公布的年报"]
 
 
+@pytest.mark.slow
 def test_whatever_a_title_holds_stays_text(client: Client) -> None:
     organ = hostile_organ()
     for place in PLACES:

@@ -184,6 +184,7 @@ def test_a_correction_on_line_waits_for_the_organ_and_is_not_sent_twice(client: 
     assert "网上补正" not in offered(client)
 
 
+@pytest.mark.slow
 def test_a_new_telephone_and_a_rating_reach_the_inbox(client: Client, town: Organ) -> None:
     track(client, *file(client, town))
     client.post("/track/case/send/contact/", {"phone": "13900139000"})

@@ -173,6 +173,7 @@ def test_nobody_has_anothers_letter(town: Organ) -> None:
         assert Client().get(at(letter, annex))["Location"] == "/track/"  # nothing is opened here
 
 
+@pytest.mark.slow
 def test_what_is_signed_keeps_its_annexes(town: Organ, client: Client) -> None:
     _found, row = filed(town, "1")
     letter = draft(row, "answer", "granted_published", place="网站")

@@ -52,6 +52,7 @@ def marks(picture: Any, attribute: str) -> list[str]:
     return [str(value) for value in picture.xpath(f"//*[local-name()='path']/@{attribute}")]
 
 
+@pytest.mark.slow
 def test_a_line_has_its_own_colour_and_dash_and_its_last_value_beside_it() -> None:
     picture = drawing_of(LINE)
     assert {"新收260", "办结250", *YEARS} <= set(texts(picture))

@@ -34,6 +34,7 @@ def leader(real: Organ) -> Client:
     return client
 
 
+@pytest.mark.slow
 def test_one_proposes_another_releases_and_anybody_finds_it(
     clerk: Client, leader: Client, row: FoiRequest
 ) -> None:

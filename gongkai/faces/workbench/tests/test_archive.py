@@ -59,6 +59,7 @@ def heading(answer: Any) -> str:
     return "".join(texts(parsed(answer.content), "//h1"))
 
 
+@pytest.mark.slow
 def test_what_was_picked_goes_into_a_box_and_what_it_lacks_is_said(clerk: Client, real: Organ) -> None:
     whole, lacking = cases.served(real), cases.served(real, "〔2022〕2号", proof="")
     page = clerk.get(at(real))
@@ -134,6 +135,7 @@ def test_taken_out_and_held_with_a_reason(clerk: Client, real: Organ) -> None:
     assert not ArchivedCase.objects.exists()
 
 
+@pytest.mark.slow
 def test_one_proposes_and_another_destroys(clerk: Client, signer: Client, real: Organ, january: Any) -> None:
     (file,) = cases.filed(cases.served(real))
     assert heading(clerk.get(at(real, "due/"))) == "没有保管期满的档案"

@@ -142,6 +142,7 @@ def test_a_calendar_that_has_not_changed_is_not_sent_again(
     assert Client().get(address, headers={"if-none-match": tag}).status_code == 200
 
 
+@pytest.mark.slow
 def test_the_calendar_has_an_end_and_its_cost_does_not_grow(
     client: Client, town: Organ, clerk: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:

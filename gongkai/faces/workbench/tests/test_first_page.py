@@ -43,6 +43,7 @@ def test_whoever_sees_no_ledger_lands_on_what_they_may_open(
     assert tree.xpath(SIGN_OUT)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.code)
 def test_every_role_has_a_first_page(client: Client, real: Organ, role: Role) -> None:
     client.force_login(staff(real, role.code))

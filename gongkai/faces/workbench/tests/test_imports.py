@@ -75,6 +75,7 @@ def test_a_long_one_waits_is_worked_off_and_tells_what_it_did(clerk: Client, rea
     assert texts(told, "//tbody/tr/*") == ["依申请公开", str(AT_ONCE + 1), "0", "0"]
 
 
+@pytest.mark.slow
 def test_bad_rows_are_listed_and_nothing_is_in_until_they_are_skipped(clerk: Client, real: Organ) -> None:
     wrong = "〔2022〕错,2099-01-01,自然人,张三,路\n".encode("gb18030")
     bad = SimpleUploadedFile("依申请公开.csv", ledger(AT_ONCE + 1).read() + wrong)
@@ -99,6 +100,7 @@ def test_trying_changes_nothing(clerk: Client, real: Organ) -> None:
     assert count(real) == 0
 
 
+@pytest.mark.slow
 def test_sent_twice_it_is_one_import(clerk: Client, real: Organ) -> None:
     first, second = (send(clerk, real, ledger(AT_ONCE + 1), once="abc")["Location"] for _time in range(2))
     assert first == second

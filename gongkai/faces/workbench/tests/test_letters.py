@@ -63,6 +63,7 @@ def test_the_case_offers_to_draft_first_and_only_to_record_second(client: Client
     assert "起草延期答复告知书" in offers(client, case)
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_an_answer_goes_from_draft_to_signature_by_two_people(
     client: Client, case: str, real: Organ, head_noted: None
@@ -118,6 +119,7 @@ def test_a_draft_is_kept_before_all_is_written_and_says_what_is_missing(client: 
     assert "获取该信息的网址或者地点还没有填" in refused.content.decode()
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_two_who_edit_are_told_of_each_other(client: Client, case: str) -> None:
     letter = draft(client, case, "answer/?kind=granted_published", {})
@@ -130,6 +132,7 @@ def test_two_who_edit_are_told_of_each_other(client: Client, case: str) -> None:
     assert "甲" in answer.content.decode()
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_what_is_typed_saves_itself_sealed_until_it_is_saved(client: Client, case: str) -> None:
     new = f"{case}letters/new/answer/"
@@ -157,6 +160,7 @@ def written(client: Client, url: str) -> tuple[str, bool]:
     )
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_the_head_of_the_office_sets_an_error_aside_with_a_reason(
     client: Client, case: str, real: Organ
@@ -179,6 +183,7 @@ def test_the_head_of_the_office_sets_an_error_aside_with_a_reason(
     assert do(signer, letter, "sign").status_code == 302
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_a_spoiled_number_stays_in_the_register_which_can_be_taken_along(
     client: Client, case: str, real: Organ
@@ -197,6 +202,7 @@ def test_a_spoiled_number_stays_in_the_register_which_can_be_taken_along(
     assert "真实镇公开告〔2022〕1号" in file.content.decode()
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_whoever_signs_sees_on_the_day_that_a_letter_waits(client: Client, case: str, real: Organ) -> None:
     signer, desk = leader(real), f"/desk/organs/{real.pk}/"
@@ -206,6 +212,7 @@ def test_whoever_signs_sees_on_the_day_that_a_letter_waits(client: Client, case:
     assert "文书已送审，等审核和签发" in page(signer, desk).text_content()
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_an_event_of_a_letter_is_taken_back_with_the_letter(client: Client, case: str, real: Organ) -> None:
     letter = draft(client, case, "answer/?kind=granted_published", PLACE)
@@ -251,6 +258,7 @@ def test_a_third_partys_name_is_on_no_page(client: Client, case: str) -> None:
     assert "赵某某：" in page(client, letter).text_content()
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_an_organs_own_text_is_written_beside_the_default_and_reset(
     client: Client, case: str, real: Organ
@@ -268,6 +276,7 @@ def test_an_organs_own_text_is_written_beside_the_default_and_reset(
     assert "现告知您获取该信息的方式、途径" in page(client, letter).text_content()
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 @pytest.mark.parametrize("what", ["", "edit/"])
 def test_a_letters_page_asks_the_database_a_few_times_whatever_its_history(

@@ -152,6 +152,7 @@ def test_whoever_may_not_manage_sees_no_way_and_a_stranger_s_message_is_not_ther
     assert client.get(ways(other)).status_code == 403
 
 
+@pytest.mark.slow
 def test_what_was_not_taken_stands_there_with_its_reason_and_is_sent_once_more(
     client: Client, real: Organ, person: Person
 ) -> None:

@@ -29,6 +29,7 @@ def words(client: Client, url: str, path: str) -> list[str]:
     return texts(page(client, url), path)
 
 
+@pytest.mark.slow
 def test_the_panel_says_what_the_cell_is_its_value_and_its_first_cases(client: Client, sample: Organ) -> None:
     url = f"{address(sample)}?cell={CELL}"
     assert words(client, url, "//*[@id='panel-title']") == ["（七）总计 7"]
@@ -44,6 +45,7 @@ def test_an_empty_cell_says_why_it_is_zero(client: Client, sample: Organ) -> Non
     ]
 
 
+@pytest.mark.slow
 def test_earlier_years_are_shown_only_where_they_are_known(client: Client, db: None) -> None:
     def asked_in(year: int) -> RequestEntry:
         about = {"channel": "internet", "applicant_kind": "natural_person"}

@@ -111,6 +111,7 @@ def test_a_number_is_given_once(clerk: Client, real: Organ) -> None:
     assert the_only(real).content == "道路养护资金"
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_a_correction_is_an_event_with_a_reason_and_the_old_one_stays(
     clerk: Client, real: Organ, head_noted: None
@@ -129,6 +130,7 @@ def test_a_correction_is_an_event_with_a_reason_and_the_old_one_stays(
     assert proof.verify() is None
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_an_emptied_day_takes_back_what_happened_on_it(clerk: Client, real: Organ) -> None:
     answered = {**APPLICATION, "答复日期": "2022-10-18", "答复类型": "予以公开"}
@@ -141,6 +143,7 @@ def test_an_emptied_day_takes_back_what_happened_on_it(clerk: Client, real: Orga
     assert the_only(real).answered_on is None
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_two_who_correct_one_record_are_told_of_each_other(clerk: Client, real: Organ) -> None:
     send(clerk, place(real, "requests", "new"), APPLICATION)
@@ -209,6 +212,7 @@ def test_a_record_shows_what_was_entered_and_nothing_else(client: Client, lively
     assert not {"None", "False", ""} & set(shown)
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_a_correction_keeps_a_kind_of_answer_that_the_drop_down_does_not_offer(
     clerk: Client, real: Organ
@@ -242,6 +246,7 @@ def proposed(client: Client, url: str) -> str:
     return str(field)
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_what_is_folded_opens_only_for_an_error_in_it(clerk: Client, real: Organ) -> None:
     url = place(real, "requests", "new")

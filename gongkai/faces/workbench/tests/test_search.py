@@ -132,6 +132,7 @@ def test_what_is_typed_stays_text(client: Client, town: Organ) -> None:
     assert HOSTILE not in answer.content.decode()
 
 
+@pytest.mark.slow
 def test_a_search_costs_the_same_however_much_there_is(client: Client, town: Organ) -> None:
     client.force_login(staff(town, "clerk"))
 

@@ -73,6 +73,7 @@ def test_a_step_tells_nothing_beforehand_of_a_day_that_nobody_can_guess(client: 
     assert shown == ["现在"]
 
 
+@pytest.mark.slow
 @time_machine.travel("2022-10-25")
 def test_a_case_goes_from_correction_over_consultation_to_the_archive(
     client: Client, case: str, real: Organ, head_noted: None

@@ -59,6 +59,7 @@ def test_what_is_due_is_told_by_day_overdue_first(clerk: Client, real: Organ) ->
     assert texts(tree, "//ol[@class='tasks']/li//a[contains(@class, 'do')]/text()/..")[0].startswith("去公开")
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_with_nothing_due_it_says_that_nothing_need_be_filled_in(clerk: Client, real: Organ) -> None:
     tree = page(clerk, f"/desk/organs/{real.pk}/")
@@ -79,6 +80,7 @@ def test_each_task_leads_to_its_record(clerk: Client, real: Organ) -> None:
     assert "张三" not in record.text_content()
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_a_day_costs_at_most_twelve_queries_however_much_is_due(clerk: Client, real: Organ) -> None:
     def cost() -> int:

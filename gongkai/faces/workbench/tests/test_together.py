@@ -127,6 +127,7 @@ def test_what_happened_meanwhile_is_not_done_over(client: Client, three: list[Fo
     assert not any(row.events.filter(kind="extended").exists() for row in three)
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_all_is_taken_back_but_what_something_has_followed(
     client: Client, three: list[FoiRequest], real: Organ
@@ -144,6 +145,7 @@ def test_all_is_taken_back_but_what_something_has_followed(
     assert client.get(undo).status_code == 404
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_the_same_letter_is_drafted_for_many_each_from_its_own_case_and_never_twice(
     client: Client, three: list[FoiRequest]

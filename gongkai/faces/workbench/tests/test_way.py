@@ -66,6 +66,7 @@ def published(organ: Organ, leader: Person) -> None:
     reports.take(organ=organ, year=YEAR, step="publish", actor="测试", day=day, url=URL)
 
 
+@pytest.mark.slow
 def test_the_one_next_step_is_a_button_for_whose_it_is_and_a_reason_for_the_others(
     client: Client, town: Organ, clerk: Person, leader: Person
 ) -> None:
@@ -102,6 +103,7 @@ def test_a_step_out_of_turn_is_refused_in_words_and_changes_nothing(
     assert not ReportYear.objects.exists()
 
 
+@pytest.mark.slow
 def test_publishing_keeps_what_was_typed_when_it_is_refused(
     client: Client, town: Organ, clerk: Person, leader: Person
 ) -> None:
@@ -121,6 +123,7 @@ def test_publishing_keeps_what_was_typed_when_it_is_refused(
     assert at(town) == "published"
 
 
+@pytest.mark.slow
 def test_a_change_of_a_published_figure_is_told_shown_and_becomes_public_by_an_amendment(
     client: Client, town: Organ, clerk: Person, leader: Person
 ) -> None:
@@ -157,6 +160,7 @@ def test_a_change_of_a_published_figure_is_told_shown_and_becomes_public_by_an_a
     assert Edition.objects.count() == 2
 
 
+@pytest.mark.slow
 def test_the_prose_is_saved_with_its_fields_and_what_contradicts_the_table_is_told_at_once(
     client: Client, town: Organ, clerk: Person
 ) -> None:
@@ -179,6 +183,7 @@ def test_the_prose_is_saved_with_its_fields_and_what_contradicts_the_table_is_to
     assert kept == {"overview": typed["overview"]}  # a chapter as drafted stays the draft
 
 
+@pytest.mark.slow
 def test_a_field_that_does_not_exist_is_refused_and_the_text_kept(
     client: Client, town: Organ, clerk: Person
 ) -> None:
@@ -248,6 +253,7 @@ def test_no_error_can_be_accepted(client: Client, sample: Organ) -> None:
     assert texts(tree, "//article[contains(@class, 'error')]//a[contains(@href, '/accept/')]") == []
 
 
+@pytest.mark.slow
 def test_whoever_supervises_from_above_sees_the_report_but_no_case_and_passes_or_returns_it(
     client: Client, town: Organ, leader: Person
 ) -> None:
@@ -275,6 +281,7 @@ def test_whoever_supervises_from_above_sees_the_report_but_no_case_and_passes_or
     assert client.get(address(stranger)).status_code == 404
 
 
+@pytest.mark.slow
 def test_the_organs_below_cost_the_same_however_many_they_are(client: Client, town: Organ) -> None:
     county = organs.create(name="滑县人民政府", actor="测试")
     client.force_login(staff(county, "supervisor", username="county", name="县办"))
@@ -332,6 +339,7 @@ def test_the_notice_from_above_stands_beside_the_report_and_sets_its_day(
     assert texts(tree, "//dl[@class='facts']//li") == ["信息处理费", "社会评议", "盖章扫描件"]
 
 
+@pytest.mark.slow
 def test_the_day_s_page_tells_of_a_public_report_from_which_the_ledger_has_moved_on(
     client: Client, town: Organ, clerk: Person, leader: Person
 ) -> None:
@@ -344,6 +352,7 @@ def test_the_day_s_page_tells_of_a_public_report_from_which_the_ledger_has_moved
     assert page(client, here).xpath(differing)[0].text_content().startswith("看差异")
 
 
+@pytest.mark.slow
 def test_beside_the_editor_stands_what_the_notice_asks_as_soon_as_it_asks_it(
     client: Client, town: Organ, clerk: Person
 ) -> None:

@@ -43,6 +43,7 @@ def test_a_copy_of_the_data_sends_nothing(
         actions.try_out(way=Way.objects.get(), to="wang@example.gov.cn", actor="王敏")
 
 
+@pytest.mark.slow
 def test_a_group_gets_no_more_than_twenty_messages_a_minute(town: Organ) -> None:
     organs.set_option(organ=town, code="remind_pace", value="each", actor="测试")
     with web_server() as group:
@@ -57,6 +58,7 @@ def test_a_group_gets_no_more_than_twenty_messages_a_minute(town: Organ) -> None
     assert counts == [20, 20, 27, 27]
 
 
+@pytest.mark.slow
 def test_what_does_not_get_through_is_tried_again_with_growing_pauses_and_given_up_after_a_day(
     town: Organ, clerk: Person
 ) -> None:

@@ -247,6 +247,7 @@ def test_another_system_is_told_of_each_thing_at_any_hour(town: Organ) -> None:
     }
 
 
+@pytest.mark.slow
 def test_more_than_ten_things_at_once_are_one_message_even_where_each_is_wanted(town: Organ) -> None:
     organs.set_option(organ=town, code="remind_pace", value="each", actor="测试")
     with web_server() as group:

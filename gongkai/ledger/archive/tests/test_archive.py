@@ -57,6 +57,7 @@ def opened(data: bytes) -> zipfile.ZipFile:
     return zipfile.ZipFile(io.BytesIO(data))
 
 
+@pytest.mark.slow
 def test_files_are_numbered_within_year_and_period_through_all_boxes(town: Organ) -> None:
     first, second = cases.filed(cases.served(town), cases.served(town, "〔2022〕2号"))
     (third,) = cases.filed(cases.served(town, "〔2022〕3号"), new_box=True)
@@ -121,6 +122,7 @@ def test_what_proof_is_missing_is_said_and_hinders_nothing(town: Organ) -> None:
     assert file.missing == list(found.missing)
 
 
+@pytest.mark.slow
 def test_twice_is_refused_and_out_again_leaves_a_gap(town: Organ) -> None:
     row = cases.served(town)
     (file,) = cases.filed(row)
@@ -136,6 +138,7 @@ def test_twice_is_refused_and_out_again_leaves_a_gap(town: Organ) -> None:
     assert proof.verify() is None
 
 
+@pytest.mark.slow
 def test_the_same_state_gives_the_same_package(town: Organ) -> None:
     row = cases.served(town)
     cases.filed(row)
@@ -182,6 +185,7 @@ def test_a_package_has_the_shape_of_the_contract(town: Organ) -> None:
     assert "石榴园灌溉工程款的去向" in line[4]
 
 
+@pytest.mark.slow
 def test_the_paper_file_has_cover_contents_letters_and_proof_on_the_pages_it_says(town: Organ) -> None:
     row = cases.served(town, proof="")
     (file,) = cases.filed(row)
@@ -227,6 +231,7 @@ def forged(data: bytes, path: str, old: str, new: str) -> bytes:
     return file.getvalue()
 
 
+@pytest.mark.slow
 def test_whoever_gets_a_package_can_prove_it_without_this_program(town: Organ, tmp_path: Path) -> None:
     row = cases.served(town)
     cases.served(town, "〔2022〕2号")  # its rows of the log lie between

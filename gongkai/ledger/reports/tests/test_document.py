@@ -124,6 +124,7 @@ def test_a_report_that_divides_other_results_on_the_undivided_form_keeps_its_fig
     assert len(total[-1].sum_of) == len(y2021.FORM.result_keys)
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_sums_name_the_cells_that_the_notice_adds_up(data):
     cells: dict[str, Value] = {code: data.draw(st.integers(0, 9)) for code in y2021.FORM.slots}

@@ -67,6 +67,7 @@ def at(organ: Organ, year: int = 2022) -> State:
 ALL_THE_WAY = ("check", "approve", "submit", "pass", "publish")
 
 
+@pytest.mark.slow
 def test_a_report_goes_its_way_and_each_step_leaves_one_row_in_the_log(town: Organ) -> None:
     before = Entry.objects.count()
     walk(town, "check", "approve", "submit", "return")
@@ -115,6 +116,7 @@ def test_a_step_out_of_turn_is_refused_and_the_next_one_named(town: Organ) -> No
         walk(town, "submit")
 
 
+@pytest.mark.slow
 def test_what_was_vouched_for_is_what_goes_on(town: Organ) -> None:
     walk(town, "check", "approve")
     ask(town, "2", "2022-05-01", "2022-05-05")
@@ -141,6 +143,7 @@ def test_the_organ_notes_what_the_county_said_only_where_nobody_there_works_with
     assert at(town) is State.PASSED
 
 
+@pytest.mark.slow
 def test_an_error_stops_publication_and_a_warning_does_not(town: Organ) -> None:
     def severities() -> set[Severity]:
         return {f.severity for f in queries.compile_report(town, 2022, scope=Scope.of(town)).findings}
@@ -199,6 +202,7 @@ def test_a_version_changed_past_the_program_is_found_out(town: Organ) -> None:
     assert "台账被绕过程序改动过" in found.message
 
 
+@pytest.mark.slow
 def test_an_amendment_is_numbered_has_its_reason_and_shows_what_it_changes_in_the_next_year(
     town: Organ,
 ) -> None:

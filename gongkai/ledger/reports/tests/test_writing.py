@@ -62,6 +62,7 @@ def test_a_character_that_no_font_has_is_named_with_what_to_do(char: str, number
     assert "人手少" not in str(refused.value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["docx", "pdf", "html", "xlsx"])
 def test_a_file_that_says_something_else_is_not_handed_out(
     code: str, monkeypatch: pytest.MonkeyPatch

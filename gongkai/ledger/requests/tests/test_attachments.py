@@ -110,6 +110,7 @@ def test_a_file_whose_form_was_never_sent_is_swept_away() -> None:
     assert stored() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("behaviour", "why"), [("found", "查出病毒"), ("silent", "没有做成"), ("closed", "没有做成")]
 )

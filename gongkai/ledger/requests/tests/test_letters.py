@@ -143,6 +143,7 @@ def test_an_extension_says_to_which_day(town: Organ) -> None:
     assert "答复期限延长至2026年11月25日" in text_of(letter)
 
 
+@pytest.mark.slow
 def test_every_plan_can_be_drafted_and_shown(town: Organ) -> None:
     row = application(town)
     kinds = [("answer", kind.code) for kind in plans.ANSWERS]

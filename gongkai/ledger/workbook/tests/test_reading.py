@@ -263,6 +263,7 @@ def test_a_cell_that_is_only_formatted_far_below_and_right_does_no_harm(tmp_path
     assert [number for number, _line in rows_of(tmp_path / "far.xlsx")] == [2]
 
 
+@pytest.mark.slow
 def test_very_many_empty_rows_do_no_harm(tmp_path):
     good = xlsx(tmp_path / "good.xlsx", {"依申请公开": table(APPLICATION)}).read_bytes()
     empty = b"".join(b'<row r="%d" s="1"><c r="A%d" s="1"/></row>' % (row, row) for row in range(3, 100_000))

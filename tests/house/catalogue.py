@@ -33,7 +33,6 @@ from gongkai.law.masks import KINDS
 from gongkai.law.retention import RETENTIONS
 from gongkai.ledger.organs.options import OPTIONS
 from gongkai.ledger.people.roles import ROLES, Duty
-from gongkai.ledger.requests.letters.deeds import Deed
 from gongkai.ledger.requests.redactions.grounds import GROUNDS
 from gongkai.redaction.proof import Leak
 from tests.house.sentences import said
@@ -52,7 +51,7 @@ KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "translate": None,
 #: Translated where they are shown, but written where no catalogue is known.
 FIELDS = [field for channel in CHANNELS for field in channel.fields]
 NAMED = (
-    *(*Severity, *Party, *ROLES, *Duty, *OPTIONS, *STEPS, *State, *LETTERS, *Deed),
+    *(*Severity, *Party, *ROLES, *Duty, *OPTIONS, *STEPS, *State, *LETTERS),
     *(*RETENTIONS, *CHANNELS, *FIELDS, *GROUNDS, *KINDS, *Leak),
 )
 NAMES = {named.zh for named in NAMED} | set(HOLIDAYS)
@@ -76,11 +75,13 @@ def kinds() -> set[str]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.settings")
     django.setup()
     from gongkai.ledger.agenda import WORDS
+    from gongkai.ledger.disclosures.making.deeds import Deed as OfRecord
     from gongkai.ledger.disclosures.models import AdministrativeAct, Attribute, Category, Validity
     from gongkai.ledger.disclosures.public.facets import FACETS
     from gongkai.ledger.organs.models import Level, Unit
     from gongkai.ledger.outbox.models import State as Sent
     from gongkai.ledger.remedies.models import RemedyCase
+    from gongkai.ledger.requests.letters.deeds import Deed as OfLetter
     from gongkai.ledger.requests.redactions.deeds import Deed as OfRedaction
     from gongkai.ledger.requests.wording import NAMES as SAID
     from gongkai.ledger.supervision.models import Activity
@@ -89,7 +90,7 @@ def kinds() -> set[str]:
     of_disclosures = (Category, Attribute, Validity, AdministrativeAct.Kind)
     others = (Level, Unit.Kind, RemedyCase.Kind, RemedyCase.Result, Activity.Kind, Sent)
     heads = {words for sheet in SHEETS for column in sheet.columns for words in (column.name, column.note)}
-    heads |= {deed.zh for deed in OfRedaction} | {facet.zh for facet in FACETS}
+    heads |= {named.zh for named in (*OfLetter, *OfRecord, *OfRedaction, *FACETS)}
     labels = {str(word) for kind in (*of_disclosures, *others) for word in kind.labels}
     return labels | set(WORDS.values()) | heads | set(SAID.values()) - {""}
 

@@ -23,5 +23,10 @@ class Question:
 
 
 def ask(request: HttpRequest, question: Question, **more: Any) -> HttpResponse:
-    """The question as a page; link to it with ``data-dialog``. ``form``: what must be filled in to go on."""
-    return render(request, "ui/question_page.html", {"question": question} | more)
+    """The question as a page; link to it with ``data-dialog``. ``form``: what must be filled in to go on.
+
+    Where the form comes back it is 422: something in it, or in what it asks for, was refused.
+    """
+    form = more.get("form")
+    status = 422 if form is not None and form.is_bound else 200
+    return render(request, "ui/question_page.html", {"question": question} | more, status=status)

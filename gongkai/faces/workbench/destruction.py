@@ -153,9 +153,7 @@ def carry_out(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         back,
         request.path,
     )
-    answer = confirming.ask(request, question, form=form, frame=frame(request, visit))
-    answer.status_code = 422 if form.is_bound else 200
-    return answer
+    return confirming.ask(request, question, form=form, frame=frame(request, visit))
 
 
 def _find(visit: Visit, pk: int) -> Destruction:

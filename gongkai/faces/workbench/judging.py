@@ -105,9 +105,7 @@ def accept(request: HttpRequest, visit: Visit, year: int, key: str) -> HttpRespo
         back + _where(finding),
         request.path,
     )
-    answer = confirming.ask(request, question, form=form, frame=frame(request, visit))
-    answer.status_code = 422 if form.is_bound else 200
-    return answer
+    return confirming.ask(request, question, form=form, frame=frame(request, visit))
 
 
 @require_POST

@@ -76,9 +76,7 @@ def _ask(request: HttpRequest, visit: Visit, letter: Letter, deed: Deed) -> Http
         address_of(letter),
         request.path,
     )
-    answer = confirming.ask(request, question, form=form, frame=frame(request, visit))
-    answer.status_code = 422 if form.is_bound else 200
-    return answer
+    return confirming.ask(request, question, form=form, frame=frame(request, visit))
 
 
 def _form(request: HttpRequest, letter: Letter, deed: Deed) -> Form:
@@ -125,6 +123,4 @@ def accept(request: HttpRequest, visit: Visit, pk: int, letter_id: int, key: str
         address_of(letter),
         request.path,
     )
-    answer = confirming.ask(request, question, form=form, frame=frame(request, visit))
-    answer.status_code = 422 if form.is_bound else 200
-    return answer
+    return confirming.ask(request, question, form=form, frame=frame(request, visit))

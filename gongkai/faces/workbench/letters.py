@@ -32,11 +32,12 @@ from gongkai.faces.workbench.registers import find_record
 from gongkai.faces.workbench.steps import choose, counts_in, framed, kind_of
 from gongkai.law import letter_lint, letter_texts
 from gongkai.law.findings import Finding, Severity
+from gongkai.ledger.deeds import Done
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests import attachments, privacy
 from gongkai.ledger.requests.letters import actions, document, plans, progress, queries
 from gongkai.ledger.requests.letters.actions import Moment, Text
-from gongkai.ledger.requests.letters.deeds import Deed
+from gongkai.ledger.requests.letters.deeds import Deed, history
 from gongkai.ledger.requests.letters.drafting import Draft, contact_of
 from gongkai.ledger.requests.letters.plans import ADDRESSEE, Plan
 from gongkai.ledger.requests.models import FoiRequest, Letter, LetterState, Redaction
@@ -161,9 +162,9 @@ def page(request: HttpRequest, visit: Visit, pk: int, letter_id: int) -> HttpRes
     return render(request, "workbench/letter.html", context)
 
 
-def _history(letter: Letter) -> Iterator[tuple[str, str, progress.Done]]:
+def _history(letter: Letter) -> Iterator[tuple[str, str, Done[Deed]]]:
     """What was done, the latest first: when, in which words, by whom."""
-    for done in reversed(progress.history(letter)):
+    for done in reversed(history(letter)):
         yield f"{done.at:%Y-%m-%d} {done.at.hour}:{done.at:%M}", _(done.what.zh), done
 
 

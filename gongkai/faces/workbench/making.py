@@ -13,11 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.faces.ui import toasts, uploads
-from gongkai.faces.ui.forms import Form
+from gongkai.faces.ui.forms import Form, Reason
 from gongkai.faces.ui.once import once
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
-from gongkai.faces.workbench.making_forms import DropForm, ElementsForm, MoreForm, OneForm, ReasonForm
+from gongkai.faces.workbench.making_forms import DropForm, ElementsForm, MoreForm, OneForm
 from gongkai.faces.workbench.making_paper import paper
 from gongkai.faces.workbench.making_ways import address, download, find, find_file, trail, ways
 from gongkai.law.proactive import BY_CODE as CLAUSE
@@ -196,7 +196,7 @@ def original(request: HttpRequest, visit: Visit, pk: int, file_id: int) -> HttpR
     """The file as it came, once a reason is given."""
     row = find(visit, pk)
     kept = find_file(row, file_id)
-    form = ReasonForm(request.POST or None)
+    form = Reason(request.POST or None)
     if not form.is_valid():
         lead = _("原件里可能有个人信息；谁在什么时候为什么看过，都记进操作日志。")
         title = _("{title}：打开原件").format(title=queries.title_of(row))
@@ -211,7 +211,7 @@ def original(request: HttpRequest, visit: Visit, pk: int, file_id: int) -> HttpR
 def drop(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     """It is nothing to publish."""
     row = find(visit, pk)
-    form = ReasonForm(request.POST or None)
+    form = Reason(request.POST or None)
     if form.is_valid():
         try:
             actions.drop(record=row, actor=str(request.user), **form.cleaned_data)

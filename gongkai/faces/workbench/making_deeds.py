@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gongkai.faces.ui import confirming, toasts
 from gongkai.faces.ui.confirming import Question
-from gongkai.faces.ui.forms import Form, Radios
+from gongkai.faces.ui.forms import Form, Radios, Reason
 from gongkai.faces.ui.once import once
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import View, Visit, needs
 from gongkai.faces.workbench.frame import frame
-from gongkai.faces.workbench.making_forms import ClassifyForm, ReasonForm, WithdrawForm
+from gongkai.faces.workbench.making_forms import ClassifyForm, WithdrawForm
 from gongkai.faces.workbench.making_ways import WORDS, address, find
 from gongkai.ledger.base import Refused
 from gongkai.ledger.disclosures.making import actions, progress, proposals, publishing, queries, screening
@@ -135,11 +135,7 @@ def _ask(request: HttpRequest, visit: Visit, row: Record, deed: Deed) -> HttpRes
     data = request.POST if request.method == "POST" else None
     title = queries.title_of(row)
     form = (
-        WithdrawForm(data)
-        if deed is Deed.WITHDRAW
-        else ReasonForm(data)
-        if deed in _WITH_REASON
-        else Form(data)
+        WithdrawForm(data) if deed is Deed.WITHDRAW else Reason(data) if deed in _WITH_REASON else Form(data)
     )
     if form.is_valid():
         try:
@@ -157,9 +153,7 @@ def _ask(request: HttpRequest, visit: Visit, row: Record, deed: Deed) -> HttpRes
         address(row),
         request.path,
     )
-    answer = confirming.ask(request, question, form=form, frame=frame(request, visit))
-    answer.status_code = 422 if form.is_bound else 200
-    return answer
+    return confirming.ask(request, question, form=form, frame=frame(request, visit))
 
 
 def _do(row: Record, deed: Deed, actor: str, said: dict[str, Any]) -> None:

@@ -116,12 +116,6 @@ class ElementsForm(Form):
         return Elements(**self.cleaned_data)
 
 
-class ReasonForm(Form):
-    reason = forms.CharField(
-        label=gettext_lazy("原因"), max_length=200, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-
 class ClassifyForm(Form):
     """公开属性 with what it rests on, and where the record belongs."""
 

@@ -169,6 +169,4 @@ def void(request: HttpRequest, visit: Visit, pk: int, redaction_id: int) -> Http
         back,
         request.path,
     )
-    answer = confirming.ask(request, question, form=form, frame=frame(request, visit))
-    answer.status_code = 422 if form.is_bound else 200
-    return answer
+    return confirming.ask(request, question, form=form, frame=frame(request, visit))

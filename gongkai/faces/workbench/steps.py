@@ -199,9 +199,7 @@ def void(request: HttpRequest, visit: Visit, pk: int, event_id: int) -> HttpResp
         back,
         request.path,
     )
-    answer = confirming.ask(request, question, form=form, frame=frame(request, visit))
-    answer.status_code = 422 if form.is_bound else 200
-    return answer
+    return confirming.ask(request, question, form=form, frame=frame(request, visit))
 
 
 def framed(request: HttpRequest, visit: Visit, row: FoiRequest, heading: str) -> dict[str, Any]:

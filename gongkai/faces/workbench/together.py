@@ -256,9 +256,7 @@ def undo(request: HttpRequest, visit: Visit) -> HttpResponse:
         reverse("workbench:together-outcome", args=(visit.organ.pk,)),
         request.path,
     )
-    asked = confirming.ask(request, question, form=form, frame=frame(request, visit))
-    asked.status_code = 422 if form.is_bound else 200
-    return asked
+    return confirming.ask(request, question, form=form, frame=frame(request, visit))
 
 
 def _kept(request: HttpRequest, visit: Visit) -> dict[str, Any] | None:

@@ -207,9 +207,7 @@ def _take(request: HttpRequest, visit: Visit, year: int, step: Step) -> HttpResp
         reverse("workbench:report", args=(visit.organ.pk, year)),
         request.path,
     )
-    answer = confirming.ask(request, question, form=form, frame=frame(request, visit))
-    answer.status_code = 422 if form.is_bound else 200
-    return answer
+    return confirming.ask(request, question, form=form, frame=frame(request, visit))
 
 
 @dataclass(frozen=True, slots=True)

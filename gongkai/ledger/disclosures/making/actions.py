@@ -13,6 +13,7 @@ from gongkai.law.exemptions import BY_CODE
 from gongkai.ledger import records
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import Refused, state_of
+from gongkai.ledger.deeds import told
 from gongkai.ledger.disclosures.making import files, numbers, progress, screening
 from gongkai.ledger.disclosures.making.deeds import Deed
 from gongkai.ledger.disclosures.making.entries import Classified, Elements
@@ -201,8 +202,7 @@ def locked(record: Record, states: set[State], deed: Deed) -> tuple[Record, dict
 
 def do(row: Record, deed: Deed, before: Mapping[str, object] | None, actor: str, reason: str = "") -> Record:
     """Write the row with what was done to it, and its line of the log."""
-    done = {"what": deed.value, "by": actor, "at": now().isoformat()}
-    row.deeds = [*row.deeds, {**done, **({"reason": reason} if reason else {})}]
+    row.deeds = [*row.deeds, told(deed, actor, now(), reason=reason)]
     row.save()
     change = audit.Change(
         row.organ, f"record.{deed.value}", audit.subject(row), before, state_of(row), reason

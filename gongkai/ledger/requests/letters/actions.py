@@ -12,13 +12,14 @@ from gongkai.law.findings import Finding
 from gongkai.law.workdays import Calendar
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import Scope, state_of
+from gongkai.ledger.deeds import told
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import actions as requests
 from gongkai.ledger.requests import attachments, privacy
 from gongkai.ledger.requests.entries import Kept
 from gongkai.ledger.requests.facts import clock_settings
 from gongkai.ledger.requests.letters import numbers, plans, progress, queries
-from gongkai.ledger.requests.letters.deeds import Deed
+from gongkai.ledger.requests.letters.deeds import Deed, history
 from gongkai.ledger.requests.letters.drafting import Draft
 from gongkai.ledger.requests.letters.plans import Plan
 from gongkai.ledger.requests.models import (
@@ -71,7 +72,7 @@ def edit(*, letter: Letter, text: Text, actor: str, seen: int, at: Moment) -> Le
     """Change a draft. ``Refused`` where somebody has changed it since ``seen`` deeds were done."""
     row, before, _draft = _locked(letter, Deed.EDIT, actor, at)
     if seen != len(row.deeds):
-        last = progress.history(row)[-1]
+        last = history(row)[-1]
         raise Refused(
             _("这份文书 — 刚才{person}改过，您写的还没有保存 — 请对照旁边的现文，合并后再保存。").format(
                 person=last.by
@@ -283,8 +284,7 @@ def _demand(reason: str) -> None:
 def _do(
     letter: Letter, deed: Deed, before: Mapping[str, object] | None, actor: str, reason: str = ""
 ) -> None:
-    done = {"what": deed.value, "by": actor, "at": now().isoformat()}
-    letter.deeds = [*letter.deeds, {**done, **({"reason": reason} if reason else {})}]
+    letter.deeds = [*letter.deeds, told(deed, actor, now(), reason=reason)]
     letter.save()
     change = audit.Change(
         letter.organ, f"letter.{deed.value}", audit.subject(letter), before, state_of(letter), reason

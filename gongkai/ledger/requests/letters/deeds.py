@@ -1,39 +1,22 @@
 """What is done with a letter on its way to the signature, in words."""
 
-from enum import StrEnum
+from gongkai.ledger import deeds
+from gongkai.ledger.requests.models import Letter
 
 
-class Deed(StrEnum):
+class Deed(deeds.Deed):
     """What is done with a letter."""
 
-    DRAFT = "draft"
-    EDIT = "edit"
-    SUBMIT = "submit"
-    REVIEW_LAW = "review_law"
-    REVIEW_SECRECY = "review_secrecy"
-    RETURN = "return"
-    ACCEPT = "accept"
-    SIGN = "sign"
-    VOID = "void"
-
-    @property
-    def zh(self) -> str:
-        return _WORDS[self]
-
-    @property
-    def slug(self) -> str:
-        """Its word in an address."""
-        return self.value.replace("_", "-")
+    DRAFT = "draft", "起草"
+    EDIT = "edit", "改稿"
+    SUBMIT = "submit", "送审"
+    REVIEW_LAW = "review_law", "法制审核通过"
+    REVIEW_SECRECY = "review_secrecy", "保密审查通过"
+    RETURN = "return", "退回修改"
+    ACCEPT = "accept", "写明不改的理由"
+    SIGN = "sign", "签发"
+    VOID = "void", "作废"
 
 
-_WORDS = {
-    Deed.DRAFT: "起草",
-    Deed.EDIT: "改稿",
-    Deed.SUBMIT: "送审",
-    Deed.REVIEW_LAW: "法制审核通过",
-    Deed.REVIEW_SECRECY: "保密审查通过",
-    Deed.RETURN: "退回修改",
-    Deed.ACCEPT: "写明不改的理由",
-    Deed.SIGN: "签发",
-    Deed.VOID: "作废",
-}
+def history(letter: Letter) -> list[deeds.Done[Deed]]:
+    return deeds.history(Deed, letter.deeds)

@@ -1,14 +1,12 @@
 """Where a letter stands on its way to the signature, and why a deed cannot be done with it now."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 
 from gongkai.law.findings import Finding, Severity
 from gongkai.law.procedure import OFFICE_HEAD, SIGNER
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.roles import Duty
-from gongkai.ledger.requests.letters.deeds import Deed
+from gongkai.ledger.requests.letters.deeds import Deed, history
 from gongkai.ledger.requests.letters.drafting import Draft
 from gongkai.ledger.requests.letters.plans import Plan
 from gongkai.ledger.requests.models import Letter, LetterState
@@ -25,23 +23,6 @@ _ASKED = {
     "both": (Deed.REVIEW_LAW, Deed.REVIEW_SECRECY),
 }
 _THREE = "3"
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A deed: what was done by whom, when, and why where it needs a reason."""
-
-    what: Deed
-    by: str
-    at: datetime
-    reason: str = ""
-
-
-def history(letter: Letter) -> list[Done]:
-    return [
-        Done(Deed(one["what"]), one["by"], datetime.fromisoformat(one["at"]), one.get("reason", ""))
-        for one in letter.deeds
-    ]
 
 
 def drafters(letter: Letter) -> set[str]:

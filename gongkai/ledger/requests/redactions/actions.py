@@ -11,6 +11,7 @@ from django.db import transaction
 
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import state_of
+from gongkai.ledger.deeds import told
 from gongkai.ledger.requests import attachments, inbox
 from gongkai.ledger.requests.models import (
     Attachment,
@@ -286,7 +287,7 @@ def _do(
     if what in {*GIVES, Deed.UNDO} and row.state == State.MADE:
         _drop_result(row, actor)
         row.state, row.proof = State.DRAFT, {}
-    row.deeds = [*row.deeds, deeds.deed(what, actor, now(), marks, was)]
+    row.deeds = [*row.deeds, told(what, actor, now(), marks=list(marks), before=was)]
     row.save()
     change = audit.Change(row.organ, f"redaction.{what.value}", audit.subject(row), before, state_of(row))
     audit.record([change], actor=actor)

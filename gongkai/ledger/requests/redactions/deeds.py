@@ -1,45 +1,27 @@
 """What is done with a redaction, in words, and what each deed has changed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
-from typing import Any
 
+from gongkai.ledger import deeds
 from gongkai.ledger.requests.models import Redaction, RedactionBox
 
 
-class Deed(StrEnum):
+class Deed(deeds.Deed):
     """What is done with a redaction."""
 
-    BEGIN = "begin"
-    ADD = "add"
-    ACCEPT = "accept"
-    DECLINE = "decline"
-    REMOVE = "remove"
-    UNDO = "undo"
-    MAKE = "make"
-    ANNEX = "annex"
-    DETACH = "detach"
-    VOID = "void"
-
-    @property
-    def zh(self) -> str:
-        return _WORDS[self]
+    BEGIN = "begin", "放入材料"
+    ADD = "add", "加遮盖框"
+    ACCEPT = "accept", "采纳建议"
+    DECLINE = "decline", "不遮盖"
+    REMOVE = "remove", "去掉遮盖框"
+    UNDO = "undo", "撤回上一步"
+    MAKE = "make", "生成遮盖后的文件"
+    ANNEX = "annex", "作为告知书的附件"
+    DETACH = "detach", "不再作附件"
+    VOID = "void", "撤销"
 
 
-_WORDS = {
-    Deed.BEGIN: "放入材料",
-    Deed.ADD: "加遮盖框",
-    Deed.ACCEPT: "采纳建议",
-    Deed.DECLINE: "不遮盖",
-    Deed.REMOVE: "去掉遮盖框",
-    Deed.UNDO: "撤回上一步",
-    Deed.MAKE: "生成遮盖后的文件",
-    Deed.ANNEX: "作为告知书的附件",
-    Deed.DETACH: "不再作附件",
-    Deed.VOID: "撤销",
-}
 #: The state that a deed gives to its boxes.
 GIVES = {
     Deed.ADD: RedactionBox.State.ACCEPTED,
@@ -50,28 +32,26 @@ GIVES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """A deed: by whom, when, on which places, and how these stood before it."""
+class Done(deeds.Done[Deed]):
+    """A deed on places of the document: which, and how these stood before it."""
 
-    what: Deed
-    by: str
-    at: datetime
     marks: tuple[int, ...] = ()
     before: Mapping[str, Sequence[str]] | None = None
     is_undone: bool = False
 
 
 def history(redaction: Redaction) -> list[Done]:
+    known = deeds.history(Deed, redaction.deeds)
     return [
         Done(
-            Deed(one["what"]),
-            one["by"],
-            datetime.fromisoformat(one["at"]),
-            tuple(one.get("marks", ())),
-            one.get("before"),
-            one.get("undone", False),
+            done.what,
+            done.by,
+            done.at,
+            marks=tuple(one.get("marks", ())),
+            before=one.get("before"),
+            is_undone=one.get("undone", False),
         )
-        for one in redaction.deeds
+        for done, one in zip(known, redaction.deeds, strict=True)
     ]
 
 
@@ -87,10 +67,3 @@ def undoable(redaction: Redaction) -> int | None:
         place for place, done in enumerate(history(redaction)) if done.what in GIVES and not done.is_undone
     ]
     return found[-1] if found else None
-
-
-def deed(what: Deed, by: str, at: datetime, marks: Iterable[int] = (), before: Any = None) -> dict[str, Any]:
-    """A deed as the row keeps it."""
-    told = {"what": what.value, "by": by, "at": at.isoformat()}
-    more = {"marks": list(marks), "before": before}
-    return told | {name: value for name, value in more.items() if value}

@@ -74,14 +74,15 @@ def verdict(checked: Checked, items: Items) -> Verdict:
     """The verdict, with the findings counted as they are listed."""
     report, form = checked.report, form_as_printed(checked.report)
     found = {f.rule for f in report.findings}
-    sums = frozenset(_provable(checked))
+    disproved = {b.identity for b in broken(report, checked.previous)}
+    sums = {*_provable(checked), *(i for i in disproved if i.relation is Relation.COVERS)}
     passed = tuple(c for c in RULES if c.id not in found | PROPOSALS)
     unproved = tuple(c for c in passed if not is_proved(c.id, report, checked.previous))
     return Verdict(
         read=sum(report.cells.get(code) is not None for code in form.slots),
         unread=len(unread(report, form)),
         sums=len(sums),
-        broken=sum(b.identity in sums for b in broken(report, checked.previous)),
+        broken=len(sums & disproved),
         errors=items.errors,
         wrong=items.wrong,
         warnings=items.warnings,

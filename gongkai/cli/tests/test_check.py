@@ -14,6 +14,8 @@ from gongkai.law.annual_report.form import Kind
 from gongkai.law.annual_report.formats import BY_CODE
 from gongkai.law.annual_report.model import ReportData, Value
 
+SLOTS = tuple(BY_CODE["2021"].slots)
+TABLES = tuple(code for code in SLOTS if not code.startswith("proactive/"))  # all that sums hold together
 SLIP = {"requests/new/business": 3, "requests/new/total": 2}
 
 
@@ -52,6 +54,38 @@ def test_a_sound_report_is_praised_first(capsys: pytest.CaptureFixture[str]) -> 
     out = capsys.readouterr().out.splitlines()
     assert out[0].startswith("示例镇2022年政府信息公开工作年度报告")
     assert out[1].strip() == "核对200格，数字全部相符，没有要改的。"
+
+
+BLANK = {"remedies/reconsideration/other": None}
+
+
+@pytest.mark.parametrize(
+    ("cells", "verdict"),
+    [
+        (dict.fromkeys(SLOTS), "一个数也没有读出，没有可核对的，有3处要改。"),
+        (dict.fromkeys(TABLES), "读出10格，没有一条勾稽关系能核对，有2处要改。"),
+        (BLANK, "读出199格，能核对的都相符，没有要改的，另有1处建议。"),
+    ],
+)
+def test_what_could_not_be_compared_is_never_said_to_agree(
+    cells: dict[str, None], verdict: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("a.json", cells)
+    assert call("a.json") == bool("处要改" in verdict)
+    assert capsys.readouterr().out.splitlines()[1].strip() == verdict
+
+
+def test_the_verdict_is_one_sentence_in_english_too(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GONGKAI_LANG", "en")
+    write("a.json", BLANK)
+    write("b.json", SLIP)
+    for name in ("a.json", "b.json"):
+        call(name)
+    out = capsys.readouterr().out
+    assert "199 cells read, all that can be compared agree; nothing to correct; suggestions: 1.\n" in out
+    assert "Figures disagree; to correct: 3.\n" in out
 
 
 def test_errors_are_shown_with_place_sum_and_source_and_end_in_1(capsys: pytest.CaptureFixture[str]) -> None:

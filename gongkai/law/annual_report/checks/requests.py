@@ -35,16 +35,18 @@ def balance(subject: Subject) -> Iterator[Finding]:
 def _outweighs(subject: Subject, broken: Broken) -> Finding:
     """One side of the balance is known to be more than the whole of the other."""
     identity = broken.identity
-    known = [subject.count(code) for code in identity.adds]
-    sides = ["新收加上年结转", "办理结果总计加结转下年度"]
-    more, less = sides if identity.where.startswith("requests/total/") else reversed(sides)
-    taken = sum(subject.count(code) or 0 for code in identity.takes)
+    known = sum(subject.count(code) or 0 for code in identity.adds)
+    whole = broken.actual + sum(subject.count(code) or 0 for code in identity.takes)
+    column = f"“{_column(identity.where)}”一列"
+    if identity.where.startswith("requests/total/"):
+        words = f"新收和上年结转缺一个数，另一个已是{known}，办理结果总计＋结转下年度却只有{whole}"
+    else:
+        words = f"办理结果总计和结转下年度缺一个数，另一个已是{known}，新收＋上年结转却只有{whole}"
     return Finding(
         "AR-3.1",
         identity.severity,
         identity.where,
-        f"“{_column(identity.where)}”一列 — {more}有1格没有数，另1格已是{sum(filter(None, known))}，"
-        f"{less}却只有{broken.actual + taken} — 两边应当相等，请核对这四个数。",
+        f"{column} — {words} — 两边应当相等，请核对这四个数。",
         subject.source("requests"),
         actual=broken.actual,
     )

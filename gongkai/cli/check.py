@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -76,6 +77,7 @@ def check(
         _run(store, chosen, jobs, master)
         outcome = store.outcome()
         _tell(store, outcome, as_json, out, page)
+        _tell_of_last_year(store, previous, as_json)
         if store.path:
             store.discard()
     if not outcome.ok + outcome.errors:
@@ -226,6 +228,24 @@ def _tell(store: "Store", outcome: "Outcome", as_json: bool, out: Path | None, p
         print(_("已写入{path}").format(path=path))
     if page:
         print(_("已放到网页 /check/many/{page}/").format(page=page))
+
+
+def _tell_of_last_year(store: "Store", previous: Path | None, as_json: bool) -> None:
+    """Why a report was not held against last year's: the named one is another's, or none was named."""
+    from gongkai.analysis.files import report_of
+
+    reports = [report_of(kept.report) for kept in islice(store.reports(), 2)]
+    if previous and reports and (other := store.passed_over()):
+        wanted = _("上一年的、同一机关")
+        if len(reports) == 1:
+            wanted = _("“{organ}”{year}年").format(organ=reports[0].organ, year=reports[0].year - 1)
+        line = _("--previous {path} — 是“{organ}”{year}年的年报，没有用来核对 — 请换成{wanted}的年报。")
+        print(line.format(path=previous, organ=other[0], year=other[1], wanted=wanted), file=sys.stderr)
+    elif len(reports) == 1 and not previous and not as_json and not store.count("previous IS NOT NULL"):
+        line = _(
+            "没有{year}年的年报，上下年的衔接没有核对 — 请用--previous给出它，或检查放着两年年报的文件夹。"
+        )
+        print(line.format(year=reports[0].year - 1))
 
 
 def _publish(store: "Store", page: str) -> None:

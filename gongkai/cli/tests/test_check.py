@@ -145,6 +145,31 @@ def test_last_years_report_can_be_named(capsys: pytest.CaptureFixture[str]) -> N
     ]
 
 
+@pytest.mark.parametrize(
+    ("organ", "year"), [("别的镇", 2021), ("示例镇", 2020)], ids=["another organ", "another year"]
+)
+def test_a_previous_report_that_is_not_last_years_is_said_not_to_count(
+    organ: str, year: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("last.json", organ=organ, year=year)
+    write("this.json")
+    assert call("this.json", "--previous", "last.json", "--json") == 0
+    assert capsys.readouterr().err == (
+        f"--previous last.json — 是“{organ}”{year}年的年报，没有用来核对 — 请换成“示例镇”2021年的年报。\n"
+    )
+
+
+def test_with_one_file_it_is_said_how_last_years_is_given(capsys: pytest.CaptureFixture[str]) -> None:
+    write("2021.json", year=2021)
+    write("2022.json")
+    hint = "没有2021年的年报，上下年的衔接没有核对 — 请用--previous给出它，或检查放着两年年报的文件夹。"
+    assert call("2022.json") == 0
+    assert capsys.readouterr().out.splitlines()[-1] == hint
+    assert call("2022.json", "--previous", "2021.json") == call(".") == 0
+    captured = capsys.readouterr()
+    assert (hint not in captured.out, captured.err) == (True, "")
+
+
 def test_one_unreadable_file_is_2_with_one_line_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:
     Path("a.json").write_text('{"organ": ', encoding="utf-8")
     assert call("a.json", "--json") == 2

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gongkai.cli.frame import Fail, Found, data_folder
+from gongkai.cli.terminal import console, one_line
 from gongkai.lib.language import _, retell
 
 if TYPE_CHECKING:
@@ -189,11 +190,10 @@ def _bars(count: int) -> Iterator[Callable[[str], Callable[[int, int], None]]]:
     if count <= _FEW or not sys.stderr.isatty():
         yield lambda name: lambda done, total: None
         return
-    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    with Progress(*columns, console=console(stderr=True), transient=True) as progress:
 
         def bar(name: str) -> Callable[[int, int], None]:
             task = progress.add_task(name, total=None)
@@ -215,7 +215,7 @@ def _tell(store: "Store", outcome: "Outcome", as_json: bool, out: Path | None, p
         elif screen:
             screen.show(result)
         if result.trouble:
-            print(retell(result.trouble), file=sys.stderr)
+            print(one_line(retell(result.trouble)), file=sys.stderr)
     written = tables.write(store, out) if out else []
     if page:
         _publish(store, page)

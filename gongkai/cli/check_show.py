@@ -3,11 +3,11 @@
 from typing import Any
 
 from rich import box
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from gongkai.analysis.store import Result
+from gongkai.cli.terminal import console, one_line
 from gongkai.law.annual_report.contract import from_json
 from gongkai.law.annual_report.model import ReportData
 from gongkai.law.annual_report.proved import provable
@@ -23,15 +23,15 @@ class Screen:
     """The terminal, or whatever stands in its place."""
 
     def __init__(self) -> None:
-        console = Console()
-        self.console = console if console.is_terminal else Console(width=_WIDTH)
+        screen = console()
+        self.console = screen if screen.is_terminal else console(width=_WIDTH)
 
     def show(self, result: Result) -> None:
         """One report; an unreadable file shows nothing here."""
         if result.report is None:
             return
         report = from_json(result.report)
-        self.console.print(f"[bold]{escape(report.title)}[/]  {escape(result.path)}")
+        self.console.print(f"[bold]{escape(one_line(report.title))}[/]  {escape(one_line(result.path))}")
         self.console.print(_verdict(report, result.findings), style="bold")
         for severity, style in _STYLES.items():
             found = [finding for finding in result.findings if finding["severity"] == severity]

@@ -12,6 +12,7 @@ import typer
 
 from gongkai.cli.frame import Fail, Found, data_folder
 from gongkai.cli.terminal import console, one_line
+from gongkai.lib.files import ordinary
 from gongkai.lib.language import _, retell
 
 if TYPE_CHECKING:
@@ -122,6 +123,8 @@ def _refuse_impossible(out: Path | None, page: str | None, resume: bool) -> None
         )
     if out and out.is_dir():
         raise Fail(_("--out {out} — 是一个文件夹 — 请给出文件名。").format(out=out))
+    if out:
+        ordinary(out)
 
 
 def _journal(out: Path | None, page: str | None) -> Path | None:

@@ -1,6 +1,7 @@
 """``gongkai check`` from the command line."""
 
 import json
+import os
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -188,6 +189,40 @@ def test_an_unreadable_file_among_others_is_1_and_the_others_are_checked(
     assert "核对200格" in captured.out
     assert "共2份：1份没有要改的，0份有要改的，1份读不了。" in captured.out
     assert "找不到文件《missing.json》" in captured.err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows没有命名管道。")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "pipe.html"),
+        ("check", "this.json", "--previous", "pipe.html"),
+        ("check", "this.json", "--out", "pipe.csv"),
+        ("check", os.devnull),
+        ("compare", "pipe.html", "this.json"),
+        ("scan", "pipe.html"),
+        ("calendar", "import", "pipe.html"),
+        ("restore", "pipe.html"),
+    ],
+    ids=" ".join,
+)
+def test_a_pipe_or_device_is_refused_and_not_waited_for(
+    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("this.json")
+    for name in ("pipe.html", "pipe.csv"):
+        os.mkfifo(name)
+    with pytest.raises(SystemExit) as end:
+        main(arguments)
+    assert end.value.code == 2
+    printed = capsys.readouterr()
+    assert "不是普通文件" in printed.out + printed.err
+
+
+def test_a_folder_named_as_last_years_report_is_refused_as_such(capsys: pytest.CaptureFixture[str]) -> None:
+    write("this.json")
+    assert call("this.json", "--previous", ".") == 2
+    assert "是文件夹，请给出其中的年报文件" in capsys.readouterr().err
 
 
 def test_nothing_that_can_be_read_is_2(capsys: pytest.CaptureFixture[str]) -> None:

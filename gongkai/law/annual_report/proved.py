@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from gongkai.law.annual_report.checks import CHECKS
+from gongkai.law.annual_report.checks import CHECKS, Settings
+from gongkai.law.annual_report.checks.overlap import is_comparable
 from gongkai.law.annual_report.identities import Identity, Relation, identities
 from gongkai.law.annual_report.model import ReportData
 from gongkai.law.findings import Finding, Severity
@@ -31,6 +32,8 @@ def is_proved(rule: str, report: ReportData, previous: ReportData | None) -> boo
     if rule in _OF_LAST_YEAR and previous is None:
         return False
     if rule.startswith(_OF_PROSE) and not any(report.narrative.values()):
+        return False
+    if rule == "AR-O.1" and not is_comparable(report, Settings()):
         return False
     if rule == "AR-S.1" and not report.headings:
         return False

@@ -80,7 +80,8 @@ def test_a_good_report_is_praised_and_every_rule_is_listed_as_met(client: Client
         tree, "//h1/../p"
     )
     assert texts(tree, "//article") == []
-    assert "没能核对" not in tree.text_content()
+    assert "1条规则没能核对：缺数，或没有正文、正文太短" in tree.text_content()
+    assert texts(tree, "//details[@class='notes'][1]//*[@class='id']") == ["AR-O.1"]
     assert "AR-3.5" in texts(tree, "//details[@open]//*[@class='id']")
 
 

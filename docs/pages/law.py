@@ -303,8 +303,8 @@ def report_page() -> str:
         ),
         "## Checks",
         "`gongkai.law.annual_report.checks.check(report)` runs them all, on our own drafts and on published"
-        " reports alike. An identity with an unread cell is not evaluated. The severity here is the highest a"
-        " rule gives.",
+        " reports alike. An identity with an unread cell is not evaluated, unless what is known of one side"
+        " is more than the whole of the other. The severity here is the highest a rule gives.",
         table(
             ("rule", "meaning", "severity", "source"),
             ((code(rule.id), rule.title, rule.severity.zh, cite(rule.source)) for rule in checks.CHECKS),

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import duckdb
 
-from gongkai.analysis.cells import COUNTS, TEXTS
+from gongkai.analysis.cells import COUNTS, LAYOUTS, TEXTS, codes_of
 
 _MEMORY = "1GB"
 LARGE = 2**48  # sums of counts below this are exact in floating point
 _IS_LARGE = f"coalesce(greatest(list_max(counts), -list_min(counts)) >= {LARGE}, false)"
+
+_COUNTED = [len(set(COUNTS) & set(codes_of(layout))) for layout in LAYOUTS]
+_IS_PARTIAL = f"list_count(counts) < {_COUNTED}[layout + 1]"
 
 
 @contextmanager
@@ -48,14 +51,21 @@ def write_cells(lines: Iterable[str], path: Path, scratch: Path) -> None:
     """The figures of many reports (``Store.cells``) as Parquet: a row a report, a column a cell by its code.
 
     Counts are BIGINT; money and texts are VARCHAR, exact as printed. Unknown is NULL. ``is_large`` marks a
-    report with a count from LARGE on.
+    report with a count from LARGE on, ``is_partial`` one that lacks a count.
     """
     source = lines_to(scratch / "cells.jsonl", lines)
     columns = (
         "{place: 'BIGINT', previous: 'BIGINT', year: 'INTEGER', layout: 'UTINYINT',"
         " counts: 'BIGINT[]', texts: 'VARCHAR[]'}"
     )
-    cells = ["place", "previous", "year", "layout", f"{_IS_LARGE} AS is_large"]
+    cells = [
+        "place",
+        "previous",
+        "year",
+        "layout",
+        f"{_IS_LARGE} AS is_large",
+        f"{_IS_PARTIAL} AS is_partial",
+    ]
     cells += [f"counts[{n}] AS {name(code)}" for n, code in enumerate(COUNTS, 1)]
     cells += [f"texts[{n}] AS {name(code)}" for n, code in enumerate(TEXTS, 1)]
     with connected(scratch) as db:

@@ -258,6 +258,14 @@ class Store:
         )
         self.commit()
 
+    def passed_over(self) -> tuple[str, int] | None:
+        """Organ and year of the report that was named as last year's, if it is that of none in this run."""
+        row = self.db.execute(
+            """SELECT organ, year FROM file WHERE place = -1
+            AND NOT EXISTS (SELECT 1 FROM file AS one WHERE one.place >= 0 AND one.previous = -1)"""
+        ).fetchone()
+        return (row[0], row[1]) if row else None
+
     def company(self, kept: Kept) -> Company | None:
         """What else bears the report's name, with how far its figures agree; None where nothing does."""
         own = self._figures(kept.place)

@@ -107,7 +107,7 @@ _TABLES = {
     "facts": f"""
         WITH wide AS (
             SELECT place, layout,
-                CAST(COLUMNS(* EXCLUDE (place, layout, previous, year, is_large)) AS VARCHAR)
+                CAST(COLUMNS(* EXCLUDE (place, layout, previous, year, is_large, is_partial)) AS VARCHAR)
             FROM cells WHERE place >= 0
         ),
         long AS (

@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from gongkai.backup.errors import Unusable
+from gongkai.lib.files import ordinary
 from gongkai.lib.language import _
 
 FORMAT = 1
@@ -132,7 +133,7 @@ class Archive:
     """A backup that is there. Unusable where it is no backup, damaged, or of a newer program."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.path = ordinary(path)
         try:
             self._zip = zipfile.ZipFile(path)
             self.manifest = _manifest(self._zip.read(MANIFEST))

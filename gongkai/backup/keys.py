@@ -14,7 +14,7 @@ from gongkai.backup.errors import Unusable
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.audit import queries
 from gongkai.lib.crypto import Keyring, UnknownKey, has_keys
-from gongkai.lib.files import write_whole
+from gongkai.lib.files import ordinary, write_whole
 from gongkai.lib.language import _
 
 FORMAT = 1
@@ -59,7 +59,7 @@ def write(keys: KeyFile, path: Path) -> None:
 def read(path: Path) -> KeyFile:
     """The copy in a file; Unusable where it is none or has been damaged."""
     try:
-        said = json.loads(path.read_bytes())
+        said = json.loads(ordinary(path).read_bytes())
         contents = {str(name): str(text) for name, text in said["keys"].items()}
         if (
             said["format"] > FORMAT

@@ -13,6 +13,7 @@ from gongkai.law import notices
 from gongkai.law.holidays import FIRST_YEAR, LAST_YEAR, WEEKDAYS, Notice, NoticeError
 from gongkai.law.workdays import OFFICIAL, Calendar, Day
 from gongkai.lib import calendars
+from gongkai.lib.files import ordinary
 from gongkai.lib.language import _, retell
 
 command = typer.Typer(add_completion=False, no_args_is_help=True, help=_("工作日历和放假通知。"))
@@ -63,7 +64,7 @@ def import_(
     例：gongkai calendar import 2027年放假通知.txt --dry-run
     """
     try:
-        notice = notices.load(file)
+        notice = notices.load(ordinary(file))
     except NoticeError as error:
         raise Fail(str(error)) from error
     _print_notice(notice)

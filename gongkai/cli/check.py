@@ -4,12 +4,15 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gongkai.cli.frame import Fail, Found, data_folder
+from gongkai.cli.terminal import console, one_line
+from gongkai.lib.files import ordinary
 from gongkai.lib.language import _, retell
 
 if TYPE_CHECKING:
@@ -76,6 +79,7 @@ def check(
         _run(store, chosen, jobs, master)
         outcome = store.outcome()
         _tell(store, outcome, as_json, out, page)
+        _tell_of_last_year(store, previous, as_json)
         if store.path:
             store.discard()
     if not outcome.ok + outcome.errors:
@@ -119,6 +123,8 @@ def _refuse_impossible(out: Path | None, page: str | None, resume: bool) -> None
         )
     if out and out.is_dir():
         raise Fail(_("--out {out} — 是一个文件夹 — 请给出文件名。").format(out=out))
+    if out:
+        ordinary(out)
 
 
 def _journal(out: Path | None, page: str | None) -> Path | None:
@@ -187,11 +193,10 @@ def _bars(count: int) -> Iterator[Callable[[str], Callable[[int, int], None]]]:
     if count <= _FEW or not sys.stderr.isatty():
         yield lambda name: lambda done, total: None
         return
-    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    with Progress(*columns, console=console(stderr=True), transient=True) as progress:
 
         def bar(name: str) -> Callable[[int, int], None]:
             task = progress.add_task(name, total=None)
@@ -213,7 +218,7 @@ def _tell(store: "Store", outcome: "Outcome", as_json: bool, out: Path | None, p
         elif screen:
             screen.show(result)
         if result.trouble:
-            print(retell(result.trouble), file=sys.stderr)
+            print(one_line(retell(result.trouble)), file=sys.stderr)
     written = tables.write(store, out) if out else []
     if page:
         _publish(store, page)
@@ -226,6 +231,24 @@ def _tell(store: "Store", outcome: "Outcome", as_json: bool, out: Path | None, p
         print(_("已写入{path}").format(path=path))
     if page:
         print(_("已放到网页 /check/many/{page}/").format(page=page))
+
+
+def _tell_of_last_year(store: "Store", previous: Path | None, as_json: bool) -> None:
+    """Why a report was not held against last year's: the named one is another's, or none was named."""
+    from gongkai.analysis.files import report_of
+
+    reports = [report_of(kept.report) for kept in islice(store.reports(), 2)]
+    if previous and reports and (other := store.passed_over()):
+        wanted = _("上一年的、同一机关")
+        if len(reports) == 1:
+            wanted = _("“{organ}”{year}年").format(organ=reports[0].organ, year=reports[0].year - 1)
+        line = _("--previous {path} — 是“{organ}”{year}年的年报，没有用来核对 — 请换成{wanted}的年报。")
+        print(line.format(path=previous, organ=other[0], year=other[1], wanted=wanted), file=sys.stderr)
+    elif len(reports) == 1 and not previous and not as_json and not store.count("previous IS NOT NULL"):
+        line = _(
+            "没有{year}年的年报，上下年的衔接没有核对 — 请用--previous给出它，或检查放着两年年报的文件夹。"
+        )
+        print(line.format(year=reports[0].year - 1))
 
 
 def _publish(store: "Store", page: str) -> None:

@@ -3,17 +3,19 @@
 from typing import Any
 
 from rich import box
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from gongkai.analysis.store import Result
+from gongkai.cli.terminal import console, one_line
 from gongkai.law.annual_report.contract import from_json
 from gongkai.law.annual_report.model import ReportData
+from gongkai.law.annual_report.proved import provable
 from gongkai.law.findings import Severity
 from gongkai.lib.language import _, retell
 
 _STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
+_OF_FIGURES = ("AR-2", "AR-3", "AR-4")
 _WIDTH = 120  # of a pipe or file, which says no width
 
 
@@ -21,15 +23,15 @@ class Screen:
     """The terminal, or whatever stands in its place."""
 
     def __init__(self) -> None:
-        console = Console()
-        self.console = console if console.is_terminal else Console(width=_WIDTH)
+        screen = console()
+        self.console = screen if screen.is_terminal else console(width=_WIDTH)
 
     def show(self, result: Result) -> None:
         """One report; an unreadable file shows nothing here."""
         if result.report is None:
             return
         report = from_json(result.report)
-        self.console.print(f"[bold]{escape(report.title)}[/]  {escape(result.path)}")
+        self.console.print(f"[bold]{escape(one_line(report.title))}[/]  {escape(one_line(result.path))}")
         self.console.print(_verdict(report, result.findings), style="bold")
         for severity, style in _STYLES.items():
             found = [finding for finding in result.findings if finding["severity"] == severity]
@@ -61,15 +63,25 @@ def _verdict(report: ReportData, findings: list[dict[str, Any]]) -> str:
         sum(finding["severity"] == severity for finding in findings)
         for severity in (Severity.ERROR, Severity.WARNING)
     )
-    figures = sum(value is not None for value in report.cells.values())
-    sums = any(
-        finding["severity"] == Severity.ERROR and finding["rule"].startswith(("AR-2", "AR-3", "AR-4"))
-        for finding in findings
-    )
-    parts = [
-        _("数字有不符的") if sums else _("核对{figures}格，数字全部相符").format(figures=figures),
-        _("有{count}处要改").format(count=errors) if errors else _("没有要改的"),
-    ]
+    words = _agreement(report, findings)
+    if errors:
+        words = _("{words}，有{count}处要改").format(words=words, count=errors)
+    elif any(provable(report, None)):
+        words = _("{words}，没有要改的").format(words=words)
     if warnings:
-        parts.append(_("另有{count}处建议").format(count=warnings))
-    return _("，").join(parts) + _("。")
+        return _("{words}，另有{count}处建议。").format(words=words, count=warnings)
+    return _("{words}。").format(words=words)
+
+
+def _agreement(report: ReportData, findings: list[dict[str, Any]]) -> str:
+    """What the sums said of the figures, where there was anything to hold against anything."""
+    if any(f["severity"] == Severity.ERROR and f["rule"].startswith(_OF_FIGURES) for f in findings):
+        return _("数字有不符的")
+    figures = sum(value is not None for value in report.cells.values())
+    if not figures:
+        return _("一个数也没有读出，没有可核对的")
+    if not any(provable(report, None)):
+        return _("读出{figures}格，没有一条勾稽关系能核对").format(figures=figures)
+    if figures < len(report.cells):
+        return _("读出{figures}格，能核对的都相符").format(figures=figures)
+    return _("核对{figures}格，数字全部相符").format(figures=figures)

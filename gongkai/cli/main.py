@@ -12,6 +12,7 @@ import click
 import typer
 
 from gongkai.cli.frame import Fail
+from gongkai.cli.terminal import one_line, plain_output
 from gongkai.lib.crypto import UnknownKey
 from gongkai.lib.files import why
 from gongkai.lib.language import _, retell
@@ -94,17 +95,18 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def guarded(work: Callable[[], object]) -> NoReturn:
     """Do it, and exit; whatever a user can cause ends in one line on stderr, not in a traceback."""
     _speak_utf8()
-    try:
-        code = work()
-        sys.exit(code if isinstance(code, int) else 0)
-    except (KeyboardInterrupt, click.exceptions.Abort):
-        sys.exit(130)
-    except Exception as error:
-        sentence = _sentence(error)
-        if sentence is None:
-            raise
-        print(sentence, file=sys.stderr)
-        sys.exit(2)
+    with plain_output():
+        try:
+            code = work()
+            sys.exit(code if isinstance(code, int) else 0)
+        except (KeyboardInterrupt, click.exceptions.Abort):
+            sys.exit(130)
+        except Exception as error:
+            sentence = _sentence(error)
+            if sentence is None:
+                raise
+            print(one_line(sentence), file=sys.stderr)
+            sys.exit(2)
 
 
 def _take_data_option(arguments: list[str]) -> list[str]:

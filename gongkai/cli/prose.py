@@ -12,6 +12,7 @@ import typer
 from gongkai.cli.frame import Fail, ledger
 from gongkai.cli.organs import actor, choose
 from gongkai.law.text import key_of
+from gongkai.lib.files import ordinary
 from gongkai.lib.language import _
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def import_(
     from gongkai.ledger.reports.prose import only_written
 
     try:
-        text = file.read_text("utf-8-sig")
+        text = ordinary(file).read_text("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Fail(_("{file} — 不是UTF-8文本 — 请用记事本另存为UTF-8编码。").format(file=file)) from error
     texts = _chapters(file, text)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gongkai.cli.frame import Fail, Found
-from gongkai.lib.files import why
+from gongkai.lib.files import ordinary, why
 from gongkai.lib.language import _, retell
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _scanned(path: Path) -> dict[str, Any]:
     from gongkai.reading.originals import screen
 
     try:
-        original = _read(path.name, path.read_bytes())
+        original = _read(path.name, ordinary(path).read_bytes())
     except OSError as error:
         return _unreadable(path, _("打不开：{why}").format(why=why(error)))
     except ReadError as error:

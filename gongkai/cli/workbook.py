@@ -15,6 +15,7 @@ import typer
 from gongkai.cli.frame import Fail, Found, data_folder, ledger, start_django
 from gongkai.cli.organs import actor, choose, create_organ
 from gongkai.cli.progress import progress
+from gongkai.cli.terminal import console
 from gongkai.law.notices import NoticeError
 from gongkai.law.workdays import Calendar
 from gongkai.lib import calendars
@@ -257,7 +258,6 @@ def _table(title: str, remarks: "list[Remark]") -> None:
             print("\t".join((remark.sheet, row, remark.column, remark.value, remark.message)))
         return
     from rich import box
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -267,4 +267,4 @@ def _table(title: str, remarks: "list[Remark]") -> None:
     for remark in remarks:
         cells = (remark.sheet, str(remark.row or ""), remark.column, remark.value, remark.message)
         table.add_row(*(Text(cell) for cell in cells))
-    Console(highlight=False).print(table)
+    console(highlight=False).print(table)

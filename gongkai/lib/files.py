@@ -35,6 +35,13 @@ def write_whole(path: Path, data: bytes | Iterable[bytes], *, private: bool = Fa
         raise
 
 
+def ordinary(path: Path) -> Path:
+    """``path``; OSError where it is a pipe or device, which may hold whoever opens it for ever."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise OSError(errno.EINVAL, "不是普通文件", str(path))
+    return path
+
+
 def write_once(path: Path, data: bytes) -> None:
     """Write a private file unless it exists; of two writers at once the first one wins."""
     if path.exists():

@@ -12,7 +12,7 @@ from pathlib import Path
 from gongkai.law.annual_report.model import ReportData
 from gongkai.reading.compare import Difference, compare
 from gongkai.reading.errors import NeedsEyes, ReadError
-from gongkai.reading.limits import MAX_BYTES, PICTURE_SECONDS, no_eyes, too_large
+from gongkai.reading.limits import MAX_BYTES, PICTURE_SECONDS, content_of, no_eyes, too_large
 from gongkai.reading.page import Page, Pictures
 from gongkai.reading.readers import PICTURES, SUFFIXES, reader_for
 from gongkai.reading.recognise import recognise
@@ -32,15 +32,7 @@ __all__ = [
 
 def read(path: Path) -> ReportData:
     """The report in a file of any kind in ``readers``; raises ReadError, one sentence."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise too_large(path.name)
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise ReadError(f"找不到文件《{path.name}》，请核对路径。") from error
-    except OSError as error:
-        raise ReadError(f"打不开文件《{path.name}》，请核对路径和读取权限。") from error
-    report = read_bytes(data, name=path.name)
+    report = read_bytes(content_of(path), name=path.name)
     return replace(report, source={**(report.source or {}), "path": str(path)})
 
 

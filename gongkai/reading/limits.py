@@ -1,10 +1,12 @@
 """How much a stranger's file may ask of us. A published report is far below every limit here."""
 
 import io
+import stat
 import time
 import zipfile
 import zlib
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from gongkai.reading.errors import ReadError
 
@@ -45,6 +47,24 @@ class Deadline:
         if time.monotonic() > self.began + self.seconds:
             seconds = f"{self.seconds:.0f}"
             raise ReadError(f"《{self.name}》读取超过{seconds}秒，已停止，请只保留年度报告正文后再试。")
+
+
+def content_of(path: Path) -> bytes:
+    """What is in a file. A pipe or device is not opened: it may keep whoever reads it for ever."""
+    name = path.name or str(path)
+    try:
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            raise ReadError(f"《{name}》是文件夹，请给出其中的年报文件。")
+        if not stat.S_ISREG(found.st_mode):
+            raise ReadError(f"《{name}》不是普通文件，请先存成文件再试。")
+        if found.st_size > MAX_BYTES:
+            raise too_large(name)
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise ReadError(f"找不到文件《{name}》，请核对路径。") from error
+    except OSError as error:
+        raise ReadError(f"打不开文件《{name}》，请核对路径和读取权限。") from error
 
 
 def unzip(data: bytes, name: str) -> zipfile.ZipFile:

@@ -11,7 +11,7 @@ from gongkai.law.annual_report.contract import dumps, from_json
 from gongkai.law.annual_report.model import ReportData
 from gongkai.reading import child
 from gongkai.reading.errors import NeedsEyes, ReadError
-from gongkai.reading.limits import MAX_BYTES, too_large
+from gongkai.reading.limits import MAX_BYTES, content_of, too_large
 
 SECONDS = 60.0
 MEGABYTES = 1024
@@ -22,15 +22,7 @@ PICTURE_MEGABYTES = 2560
 
 def read(path: Path, *, seconds: float = SECONDS, megabytes: int = MEGABYTES) -> ReportData:
     """As ``reading.read``, within ``seconds`` and ``megabytes``; raises ReadError past them too."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise too_large(path.name)
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise ReadError(f"找不到文件《{path.name}》，请核对路径。") from error
-    except OSError as error:
-        raise ReadError(f"打不开文件《{path.name}》，请核对路径和读取权限。") from error
-    return read_bytes(data, name=path.name, seconds=seconds, megabytes=megabytes)
+    return read_bytes(content_of(path), name=path.name, seconds=seconds, megabytes=megabytes)
 
 
 def read_bytes(

@@ -11,7 +11,7 @@ from gongkai.analysis.parquet import connected, name, quoted, write_cells
 from gongkai.analysis.store import Store
 from gongkai.law.annual_report.identities import Broken, Identity, Relation, identities
 
-_BREAKS = {Relation.EQUAL: "<>", Relation.AT_LEAST: "<", Relation.AT_MOST: ">"}
+_BREAKS = {Relation.EQUAL: "<>", Relation.AT_LEAST: "<", Relation.AT_MOST: ">", Relation.COVERS: "<"}
 
 
 def _numbered() -> dict[Identity, list[int]]:
@@ -49,11 +49,11 @@ def sql(cells: Path) -> str:
 
     An unread cell is NULL, so is a sum with it, and a comparison with NULL finds nothing. All reports are
     sifted in DOUBLE, which no sum can overflow and which is exact below LARGE; what is left, and reports with
-    larger figures, are reckoned in HUGEINT.
+    larger figures or unread ones, are reckoned in HUGEINT.
     """
     last_year = sorted({code for identity in IDENTITIES for code in identity.last_year})
     before = ", ".join(f"{name(code)} AS {name(_before(code))}" for code in last_year)
-    sieve = " OR ".join(_condition(identity, "DOUBLE") for identity in IDENTITIES)
+    sieve = " OR ".join(_condition(identity, "DOUBLE") for identity in IDENTITIES if not _covers(identity))
     cases = ", ".join(map(_case, range(len(IDENTITIES)), IDENTITIES))
     return f"""
         WITH report AS (SELECT * FROM read_parquet({quoted(cells)})),
@@ -61,14 +61,15 @@ def sql(cells: Path) -> str:
         linked AS (
             SELECT * FROM report LEFT JOIN before ON place_before = previous WHERE place >= 0
         ),
-        bad AS MATERIALIZED (SELECT * FROM linked WHERE is_large OR was_large OR {sieve}),
+        bad AS MATERIALIZED (SELECT * FROM linked WHERE is_large OR was_large OR is_partial OR {sieve}),
         broken AS (SELECT place, unnest([{cases}]) AS b FROM bad)
         SELECT place, b.n, b.e, b.a FROM broken WHERE b IS NOT NULL ORDER BY place, b.n
     """
 
 
 def _case(number: int, identity: Identity) -> str:
-    expected = _sum(identity, "HUGEINT") if not identity.is_bound_by_zero else "CAST(NULL AS HUGEINT)"
+    is_open = identity.is_bound_by_zero or _covers(identity)
+    expected = "CAST(NULL AS HUGEINT)" if is_open else _sum(identity, "HUGEINT")
     actual = f"CAST({name(identity.where)} AS VARCHAR)"
     return f"CASE WHEN {_condition(identity, 'HUGEINT')} THEN {{n: {number}, e: {expected}, a: {actual}}} END"
 
@@ -79,6 +80,8 @@ def _condition(identity: Identity, kind: str) -> str:
     money = identity.where in MONEY
     actual = _cast(identity.where, "DOUBLE" if money else kind)
     breaks = f"{actual} {_BREAKS[identity.relation]} {_sum(identity, kind)}"
+    if _covers(identity):
+        breaks += f" AND ({' + '.join(map(name, identity.adds))}) IS NULL"
     layouts = _LAYOUTS[identity]
     if len(layouts) == len(LAYOUTS):
         return f"({breaks})"
@@ -87,7 +90,13 @@ def _condition(identity: Identity, kind: str) -> str:
 
 def _sum(identity: Identity, kind: str) -> str:
     adds = [_cast(code, kind) for code in (*identity.adds, *map(_before, identity.last_year))]
+    if _covers(identity):
+        adds = [f"coalesce({one}, 0)" for one in adds]
     return " - ".join([" + ".join(adds) or "0", *(_cast(code, kind) for code in identity.takes)])
+
+
+def _covers(identity: Identity) -> bool:
+    return identity.relation is Relation.COVERS
 
 
 def _cast(code: str, kind: str) -> str:

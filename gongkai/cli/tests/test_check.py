@@ -1,6 +1,7 @@
 """``gongkai check`` from the command line."""
 
 import json
+import os
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +15,8 @@ from gongkai.law.annual_report.form import Kind
 from gongkai.law.annual_report.formats import BY_CODE
 from gongkai.law.annual_report.model import ReportData, Value
 
+SLOTS = tuple(BY_CODE["2021"].slots)
+TABLES = tuple(code for code in SLOTS if not code.startswith("proactive/"))  # all that sums hold together
 SLIP = {"requests/new/business": 3, "requests/new/total": 2}
 
 
@@ -52,6 +55,38 @@ def test_a_sound_report_is_praised_first(capsys: pytest.CaptureFixture[str]) -> 
     out = capsys.readouterr().out.splitlines()
     assert out[0].startswith("示例镇2022年政府信息公开工作年度报告")
     assert out[1].strip() == "核对200格，数字全部相符，没有要改的。"
+
+
+BLANK = {"remedies/reconsideration/other": None}
+
+
+@pytest.mark.parametrize(
+    ("cells", "verdict"),
+    [
+        (dict.fromkeys(SLOTS), "一个数也没有读出，没有可核对的，有3处要改。"),
+        (dict.fromkeys(TABLES), "读出10格，没有一条勾稽关系能核对，有2处要改。"),
+        (BLANK, "读出199格，能核对的都相符，没有要改的，另有1处建议。"),
+    ],
+)
+def test_what_could_not_be_compared_is_never_said_to_agree(
+    cells: dict[str, None], verdict: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("a.json", cells)
+    assert call("a.json") == bool("处要改" in verdict)
+    assert capsys.readouterr().out.splitlines()[1].strip() == verdict
+
+
+def test_the_verdict_is_one_sentence_in_english_too(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GONGKAI_LANG", "en")
+    write("a.json", BLANK)
+    write("b.json", SLIP)
+    for name in ("a.json", "b.json"):
+        call(name)
+    out = capsys.readouterr().out
+    assert "199 cells read, all that can be compared agree; nothing to correct; suggestions: 1.\n" in out
+    assert "Figures disagree; to correct: 3.\n" in out
 
 
 def test_errors_are_shown_with_place_sum_and_source_and_end_in_1(capsys: pytest.CaptureFixture[str]) -> None:
@@ -111,6 +146,31 @@ def test_last_years_report_can_be_named(capsys: pytest.CaptureFixture[str]) -> N
     ]
 
 
+@pytest.mark.parametrize(
+    ("organ", "year"), [("别的镇", 2021), ("示例镇", 2020)], ids=["another organ", "another year"]
+)
+def test_a_previous_report_that_is_not_last_years_is_said_not_to_count(
+    organ: str, year: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("last.json", organ=organ, year=year)
+    write("this.json")
+    assert call("this.json", "--previous", "last.json", "--json") == 0
+    assert capsys.readouterr().err == (
+        f"--previous last.json — 是“{organ}”{year}年的年报，没有用来核对 — 请换成“示例镇”2021年的年报。\n"
+    )
+
+
+def test_with_one_file_it_is_said_how_last_years_is_given(capsys: pytest.CaptureFixture[str]) -> None:
+    write("2021.json", year=2021)
+    write("2022.json")
+    hint = "没有2021年的年报，上下年的衔接没有核对 — 请用--previous给出它，或检查放着两年年报的文件夹。"
+    assert call("2022.json") == 0
+    assert capsys.readouterr().out.splitlines()[-1] == hint
+    assert call("2022.json", "--previous", "2021.json") == call(".") == 0
+    captured = capsys.readouterr()
+    assert (hint not in captured.out, captured.err) == (True, "")
+
+
 def test_one_unreadable_file_is_2_with_one_line_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:
     Path("a.json").write_text('{"organ": ', encoding="utf-8")
     assert call("a.json", "--json") == 2
@@ -129,6 +189,40 @@ def test_an_unreadable_file_among_others_is_1_and_the_others_are_checked(
     assert "核对200格" in captured.out
     assert "共2份：1份没有要改的，0份有要改的，1份读不了。" in captured.out
     assert "找不到文件《missing.json》" in captured.err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows没有命名管道。")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "pipe.html"),
+        ("check", "this.json", "--previous", "pipe.html"),
+        ("check", "this.json", "--out", "pipe.csv"),
+        ("check", os.devnull),
+        ("compare", "pipe.html", "this.json"),
+        ("scan", "pipe.html"),
+        ("calendar", "import", "pipe.html"),
+        ("restore", "pipe.html"),
+    ],
+    ids=" ".join,
+)
+def test_a_pipe_or_device_is_refused_and_not_waited_for(
+    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("this.json")
+    for name in ("pipe.html", "pipe.csv"):
+        os.mkfifo(name)
+    with pytest.raises(SystemExit) as end:
+        main(arguments)
+    assert end.value.code == 2
+    printed = capsys.readouterr()
+    assert "不是普通文件" in printed.out + printed.err
+
+
+def test_a_folder_named_as_last_years_report_is_refused_as_such(capsys: pytest.CaptureFixture[str]) -> None:
+    write("this.json")
+    assert call("this.json", "--previous", ".") == 2
+    assert "是文件夹，请给出其中的年报文件" in capsys.readouterr().err
 
 
 def test_nothing_that_can_be_read_is_2(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,5 @@
 """The verdict on a strange report: what agrees, how much is to be mended, and what could not be proved."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -9,9 +8,8 @@ from gongkai.faces.portal.checkup_findings import Items
 from gongkai.faces.portal.checkup_kept import Checked
 from gongkai.faces.portal.checkup_tables import form_as_printed, unread
 from gongkai.law.annual_report.checks import CHECKS, Check
-from gongkai.law.annual_report.identities import Identity, Relation, broken, identities
-from gongkai.law.annual_report.proved import PROPOSALS, is_known, is_proved
-from gongkai.law.findings import Severity
+from gongkai.law.annual_report.identities import Relation, broken
+from gongkai.law.annual_report.proved import PROPOSALS, is_proved, provable
 
 #: What one report is held to; the rules on files are for folders of them.
 RULES = tuple(rule for rule in CHECKS if not rule.id.startswith("AR-F."))
@@ -74,25 +72,18 @@ def verdict(checked: Checked, items: Items) -> Verdict:
     """The verdict, with the findings counted as they are listed."""
     report, form = checked.report, form_as_printed(checked.report)
     found = {f.rule for f in report.findings}
-    sums = frozenset(_provable(checked))
+    disproved = {b.identity for b in broken(report, checked.previous)}
+    sums = {*provable(report, checked.previous), *(i for i in disproved if i.relation is Relation.COVERS)}
     passed = tuple(c for c in RULES if c.id not in found | PROPOSALS)
     unproved = tuple(c for c in passed if not is_proved(c.id, report, checked.previous))
     return Verdict(
         read=sum(report.cells.get(code) is not None for code in form.slots),
         unread=len(unread(report, form)),
         sums=len(sums),
-        broken=sum(b.identity in sums for b in broken(report, checked.previous)),
+        broken=len(sums & disproved),
         errors=items.errors,
         wrong=items.wrong,
         warnings=items.warnings,
         passed=tuple(c for c in passed if c not in unproved),
         unproved=unproved,
     )
-
-
-def _provable(checked: Checked) -> Iterator[Identity]:
-    """The equalities that the form or the regulation demands and whose figures are all known."""
-    for identity in identities(checked.report.format, checked.report.result_keys):
-        is_demanded = identity.severity is Severity.ERROR and identity.relation is Relation.EQUAL
-        if is_demanded and is_known(identity, checked.report, checked.previous):
-            yield identity

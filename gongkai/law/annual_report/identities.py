@@ -5,7 +5,7 @@ none of them states a sum of its own.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -24,6 +24,7 @@ from gongkai.law.findings import Severity
 
 #: Rows of documents 规章、行政规范性文件, whose stock goes over from year to year.
 DOCUMENTS = ("regulations", "normative_documents")
+_NUMBERS = frozenset({int, Decimal})
 
 
 class Relation(StrEnum):
@@ -32,12 +33,13 @@ class Relation(StrEnum):
     EQUAL = "="
     AT_LEAST = ">="
     AT_MOST = "<="
+    COVERS = ">=?"  # no less than what is known of a sum of which a part is unknown: no figure is negative
 
     def holds(self, actual: int | Decimal, expected: int) -> bool:
         match self:
             case Relation.EQUAL:
                 return actual == expected
-            case Relation.AT_LEAST:
+            case Relation.AT_LEAST | Relation.COVERS:
                 return actual >= expected
             case Relation.AT_MOST:
                 return actual <= expected
@@ -48,7 +50,7 @@ class Identity:
     """``where`` against ``adds`` + ``last_year`` − ``takes``; all are cell codes of one report, those in
     ``last_year`` of the organ's report of the year before. A bound without terms is 0: nothing is negative.
 
-    One unread cell, and the identity is not evaluated.
+    One unread cell, and the identity is not evaluated; one that COVERS only where some ``adds`` are unread.
     """
 
     rule: str
@@ -81,7 +83,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """An identity that does not hold; ``expected`` is None where anything from 0 up would do."""
+    """An identity that does not hold; ``expected`` is None where more than one figure would do."""
 
     identity: Identity
     expected: int | None
@@ -109,7 +111,7 @@ def broken(report: ReportData, previous: ReportData | None) -> Iterator[Broken]:
     """The identities that ``report`` breaks. ``previous`` is the organ's report of the year before."""
     now = report.cells.get
     before: Callable[[str], Value] = previous.cells.get if previous else _unknown
-    sums, bounds, bounded = _parted(report.format, report.result_keys)
+    sums, covers, bounds, bounded = _parted(report.format, report.result_keys)
     for identity in sums:
         if identity.last_year and previous is None:
             continue
@@ -117,6 +119,8 @@ def broken(report: ReportData, previous: ReportData | None) -> Iterator[Broken]:
         actual = now(identity.where)
         if expected is not None and type(actual) is int and not identity.relation.holds(actual, expected):
             yield Broken(identity, expected, actual)
+    if not _NUMBERS.issuperset(map(type, map(now, bounded))):
+        yield from _uncovered(now, covers)
     if _has_negative(map(now, bounded)):
         for identity in bounds:
             actual = now(identity.where)
@@ -124,15 +128,32 @@ def broken(report: ReportData, previous: ReportData | None) -> Iterator[Broken]:
                 yield Broken(identity, None, actual)
 
 
+def _uncovered(now: Callable[[str], Value], covers: Iterable[Identity]) -> Iterator[Broken]:
+    for identity in covers:
+        known = [code for code in identity.adds if type(now(code)) is int]
+        least = _total(now, tuple(known), _unknown, (), identity.takes)
+        actual = now(identity.where)
+        is_partial = len(known) < len(identity.adds)
+        if (
+            is_partial
+            and least is not None
+            and type(actual) is int
+            and not identity.relation.holds(actual, least)
+        ):
+            yield Broken(identity, None, actual)
+
+
 @cache
 def _parted(
     form_code: str, result_keys: tuple[str, ...]
-) -> tuple[tuple[Identity, ...], tuple[Identity, ...], tuple[str, ...]]:
-    """Sums, bounds, and the cells that are bounded."""
+) -> tuple[tuple[Identity, ...], tuple[Identity, ...], tuple[Identity, ...], tuple[str, ...]]:
+    """Sums, those that COVER, bounds, and the cells that are bounded."""
     every = identities(form_code, result_keys)
     bounds = tuple(identity for identity in every if identity.is_bound_by_zero)
-    sums = tuple(identity for identity in every if not identity.is_bound_by_zero)
-    return sums, bounds, tuple(identity.where for identity in bounds)
+    covers = tuple(identity for identity in every if identity.relation is Relation.COVERS)
+    others = frozenset((*bounds, *covers))
+    sums = tuple(identity for identity in every if identity not in others)
+    return sums, covers, bounds, tuple(identity.where for identity in bounds)
 
 
 def _has_negative(values: Iterable[Value]) -> bool:
@@ -174,21 +195,27 @@ def _of_requests(result_keys: tuple[str, ...]) -> Iterator[Identity]:
     error = Severity.ERROR
     for column, _ in APPLICANTS:
         row = {key: f"requests/{key}/{column}" for key in ("new", "carried_in", TOTAL, "carried_out")}
-        yield Identity(
-            "AR-3.1", error, row[TOTAL], (row["new"], row["carried_in"]), takes=(row["carried_out"],)
-        )
-        yield Identity("AR-3.2", error, row[TOTAL], tuple(f"requests/{key}/{column}" for key in result_keys))
+        came, went = (row["new"], row["carried_in"]), (row[TOTAL], row["carried_out"])
+        yield from _with_cover(Identity("AR-3.1", error, went[0], came, takes=went[1:]))
+        yield Identity("AR-3.1", error, came[0], went, takes=came[1:], relation=Relation.COVERS)
+        results = tuple(f"requests/{key}/{column}" for key in result_keys)
+        yield from _with_cover(Identity("AR-3.2", error, row[TOTAL], results))
         yield Identity("AR-3.5", error, row["carried_in"], last_year=(row["carried_out"],))
     for key in ("new", "carried_in", *result_keys, TOTAL, "carried_out"):
         parts = tuple(f"requests/{key}/{column}" for column in APPLICANT_KEYS)
-        yield Identity("AR-3.3", error, f"requests/{key}/{TOTAL}", parts)
+        yield from _with_cover(Identity("AR-3.3", error, f"requests/{key}/{TOTAL}", parts))
+
+
+def _with_cover(identity: Identity) -> tuple[Identity, Identity]:
+    """An equality, and what is left of it where a part is unknown."""
+    return identity, replace(identity, relation=Relation.COVERS)
 
 
 def _of_remedies() -> Iterator[Identity]:
     """C4-1 per block. C4-2 only warns: the form has no row for what is carried over."""
     for block, _ in REMEDY_BLOCKS:
         *parts, total = (f"remedies/{block}/{column}" for column, _ in REMEDY_COLUMNS)
-        yield Identity("AR-4.1", Severity.ERROR, total, tuple(parts))
+        yield from _with_cover(Identity("AR-4.1", Severity.ERROR, total, tuple(parts)))
         pending = f"remedies/{block}/pending"
         yield Identity("AR-4.2", Severity.WARNING, total, last_year=(pending,), relation=Relation.AT_LEAST)
 

@@ -1,10 +1,11 @@
 """Which rules a report was really held to: one without a finding may only have had nothing to go by."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from gongkai.law.annual_report.checks import CHECKS
-from gongkai.law.annual_report.identities import Identity, identities
+from gongkai.law.annual_report.checks import CHECKS, Settings
+from gongkai.law.annual_report.checks.overlap import is_comparable
+from gongkai.law.annual_report.identities import Identity, Relation, identities
 from gongkai.law.annual_report.model import ReportData
 from gongkai.law.findings import Finding, Severity
 
@@ -32,10 +33,20 @@ def is_proved(rule: str, report: ReportData, previous: ReportData | None) -> boo
         return False
     if rule.startswith(_OF_PROSE) and not any(report.narrative.values()):
         return False
+    if rule == "AR-O.1" and not is_comparable(report, Settings()):
+        return False
     if rule == "AR-S.1" and not report.headings:
         return False
     sums = _by_rule(report.format, report.result_keys).get(rule, ())
     return all(is_known(identity, report, previous) for identity in sums)
+
+
+def provable(report: ReportData, previous: ReportData | None) -> Iterator[Identity]:
+    """The equalities that the form or the regulation demands and whose figures are all known."""
+    for identity in identities(report.format, report.result_keys):
+        is_demanded = identity.severity is Severity.ERROR and identity.relation is Relation.EQUAL
+        if is_demanded and is_known(identity, report, previous):
+            yield identity
 
 
 def is_known(identity: Identity, report: ReportData, previous: ReportData | None) -> bool:

@@ -14,7 +14,9 @@ from gongkai.law.findings import Severity
 from gongkai.law.tests.annual_reports import SOUND, a_report
 
 FORM = BY_CODE["2021"]
-SUMS = [identity for identity in identities("2021", FORM.result_keys) if not identity.is_bound_by_zero]
+EVERY = identities("2021", FORM.result_keys)
+COVERS = [identity for identity in EVERY if identity.relation is Relation.COVERS]
+SUMS = [identity for identity in EVERY if not identity.is_bound_by_zero and identity not in COVERS]
 
 
 def test_the_2021_form_has_these_identities_and_no_other() -> None:
@@ -27,6 +29,12 @@ def test_the_2021_form_has_these_identities_and_no_other() -> None:
         "AR-4.2": 3,
         "AR-2.1": 2,  # per kind of document
         "AR-2.2": 2,
+    }
+    assert Counter(identity.rule for identity in COVERS) == {
+        "AR-3.1": 14,  # per column and side
+        "AR-3.2": 7,
+        "AR-3.3": 25,
+        "AR-4.1": 3,
     }
     bounds = [i.where for i in identities("2021", FORM.result_keys) if i.is_bound_by_zero]
     assert sorted(bounds) == sorted(FORM.slots)
@@ -74,6 +82,20 @@ def test_a_figure_that_no_longer_fits_is_found_in_every_identity_that_holds_it(
     unread = data.draw(st.sampled_from([chosen.where, *chosen.adds, *chosen.takes]))
     silent = a_report(dict(wrong.cells) | {unread: None})
     assert chosen not in {b.identity for b in broken(silent, previous)}
+
+
+@given(identity=st.sampled_from(COVERS), by=st.integers(1, 10**20), data=st.data())
+def test_a_part_larger_than_its_total_is_found_beside_an_unread_one(
+    identity: object, by: int, data: st.DataObject
+) -> None:
+    chosen = COVERS[COVERS.index(identity)]  # type: ignore[arg-type]
+    unread = data.draw(st.sampled_from(chosen.adds))
+    too_large = data.draw(st.sampled_from([code for code in chosen.adds if code != unread]))
+    whole = sum(a_report(SOUND).cells[code] for code in (chosen.where, *chosen.takes))  # type: ignore[misc]
+    wrong = a_report(SOUND | {too_large: whole + by, unread: None})
+    assert (chosen, chosen.where) in {(b.identity, b.identity.where) for b in broken(wrong, None)}
+    fits = a_report(SOUND | {unread: None})
+    assert list(broken(fits, None)) == []
 
 
 def test_what_another_engine_found_is_worded_like_our_own() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from gongkai.law.annual_report.model import ReportData
+from gongkai.reading.charset import wide
 from gongkai.reading.errors import ReadError
 from gongkai.reading.limits import archive_of
 from gongkai.reading.page import Page, Pictures
@@ -64,7 +65,7 @@ def reader_for(data: bytes, name: str) -> Reader:
         raise ReadError(f"《{name}》是别种格式的图片，无法读取，请另存为png、jpg或tiff后再试。")
     if start.startswith(b"{\\rtf"):
         raise ReadError(f"《{name}》是RTF文件，无法读取，请另存为docx后再试。")
-    if b"\x00" in start and not start.startswith(_WIDE):
+    if b"\x00" in start and not start.startswith(_WIDE) and not wide(data):
         raise ReadError(f"《{name}》不是可读的文件类型，请用docx、pdf、html、xlsx、txt或json文件。")
     return BY_KIND[_text_kind(start, name)]
 
@@ -81,7 +82,10 @@ def _zip_kind(data: bytes, name: str) -> str:
 
 
 def _text_kind(start: bytes, name: str) -> str:
-    plain = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    plain = start.replace(b"\x00", b"")  # ASCII in UTF-16
+    for bom in (b"\xef\xbb\xbf", *_WIDE):
+        plain = plain.removeprefix(bom)
+    plain = plain.lstrip()
     if plain[:1] in (b"{", b"["):
         return "json"
     if _TAG.search(plain) or name.lower().endswith(BY_KIND["html"].suffixes):

@@ -8,6 +8,7 @@ import json
 import re
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import docx
@@ -79,7 +80,8 @@ def test_a_good_report_is_praised_and_every_rule_is_listed_as_met(client: Client
         tree, "//h1/../p"
     )
     assert texts(tree, "//article") == []
-    assert "没能核对" not in tree.text_content()
+    assert "1条规则没能核对：缺数，或没有正文、正文太短" in tree.text_content()
+    assert texts(tree, "//details[contains(summary, '没能核对')]//*[@class='id']") == ["AR-O.1"]
     assert "AR-3.5" in texts(tree, "//details[@open]//*[@class='id']")
 
 
@@ -165,6 +167,15 @@ def test_a_blank_cell_is_blank_and_not_unread(client: Client) -> None:
     tree = handed_in(client, page(with_cell("requests/granted/research", "-")))
     (cell,) = tree.xpath("//*[@id='requests-granted-research']")
     assert texts(cell, ".//a") == ["建议1空格"]
+
+
+def test_a_part_larger_than_its_total_is_told_beside_a_blank_cell(client: Client) -> None:
+    report = with_cell("remedies/reconsideration/other", "")
+    cells = dict(report.cells) | {"remedies/reconsideration/upheld": 2}
+    tree = handed_in(client, page(replace(report, cells=cells)))
+    assert texts(tree, "//h1") == ["有1处数字要改"]
+    assert "核对42条勾稽关系，41条相符，1条不符" in tree.text_content()
+    assert "结果维持2，另有1格没有数，总计却只有1" in tree.xpath("//article")[0].text_content()
 
 
 def test_cells_unread_for_one_reason_are_one_finding(client: Client) -> None:

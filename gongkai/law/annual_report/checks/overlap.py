@@ -1,14 +1,20 @@
 """Prose that is another's, or last year's: how many of a report's sentences stand there word for word."""
 
+import re
 from collections.abc import Iterator
 
 from gongkai.law.annual_report.checks.language import sentences
-from gongkai.law.annual_report.checks.subject import Subject, cite
+from gongkai.law.annual_report.checks.subject import Settings, Subject, cite
 from gongkai.law.annual_report.model import ReportData
 from gongkai.law.findings import Finding, Severity
 from gongkai.law.sources import REGULATION
 
 _SHORTEST = 15  # characters; shorter sentences (没有其他需要报告的事项) are everybody's
+#: What every report says, because the form asks for it or nothing happened: alike in a short one by nature.
+_SET_PHRASE = re.compile(
+    "统计期限|《.{0,12}政府信息公开条例》|年度报告格式|信息处理费|收费通知|其他需要(?:报告|说明)"
+    "|(?:未|没有|无)(?:收到|发生|受理|产生|制定|制发|出现)|(?:未|没有)被.{0,8}(?:复议|诉讼|追责)"
+)
 
 
 def comparable_sentences(report: ReportData) -> frozenset[str]:
@@ -17,7 +23,14 @@ def comparable_sentences(report: ReportData) -> frozenset[str]:
     name = report.organ.removesuffix("人民政府")
     text = "\n\n".join(report.narrative.values())
     plain = (sentence.plain.replace(name, "") if name else sentence.plain for sentence in sentences(text))
-    return frozenset(sentence for sentence in plain if len(sentence) >= _SHORTEST)
+    return frozenset(
+        sentence for sentence in plain if len(sentence) >= _SHORTEST and not _SET_PHRASE.search(sentence)
+    )
+
+
+def is_comparable(report: ReportData, settings: Settings) -> bool:
+    """Whether a report says enough of its own for its prose to be compared."""
+    return len(comparable_sentences(report)) >= settings.overlap_least
 
 
 def copied(subject: Subject) -> Iterator[Finding]:

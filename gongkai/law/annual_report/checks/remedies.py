@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from gongkai.law.annual_report.checks.subject import Subject, written_sum
+from gongkai.law.annual_report.checks.subject import Subject, falls_short, written_sum
 from gongkai.law.annual_report.formats.parts import REMEDY_BLOCKS, REMEDY_COLUMNS
+from gongkai.law.annual_report.identities import Relation
 from gongkai.law.findings import Finding
 
 _BLOCK, _COLUMN = dict(REMEDY_BLOCKS), dict(REMEDY_COLUMNS)
@@ -18,7 +19,9 @@ def block_adds_up(subject: Subject) -> Iterator[Finding]:
             "AR-4.1",
             identity.severity,
             identity.where,
-            f"“{_block(identity.where)}” — {written_sum(parts)}，总计却是{broken.actual}"
+            falls_short(f"“{_block(identity.where)}”", parts, broken)
+            if identity.relation is Relation.COVERS
+            else f"“{_block(identity.where)}” — {written_sum(parts)}，总计却是{broken.actual}"
             f" — 请核对各项，或把总计改为{broken.expected}。",
             subject.source("remedies"),
             expected=broken.expected,

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from gongkai.law.annual_report.checks.subject import Subject, short, written_sum
+from gongkai.law.annual_report.checks.subject import Subject, falls_short, short, written_sum
 from gongkai.law.annual_report.formats.parts import APPLICANTS
+from gongkai.law.annual_report.identities import Broken, Relation
 from gongkai.law.findings import Finding
 
 _APPLICANT = dict(APPLICANTS)
@@ -13,6 +14,9 @@ def balance(subject: Subject) -> Iterator[Finding]:
     """AR-3.1: per column, 新收 + 上年结转 = 总计 + 结转下年度."""
     for broken in subject.broken("AR-3.1"):
         where = broken.identity.where
+        if broken.identity.relation is Relation.COVERS:
+            yield _outweighs(subject, broken)
+            continue
         new, carried_in = (subject.count(code) or 0 for code in broken.identity.adds)
         carried_out = new + carried_in - (broken.expected or 0)
         yield Finding(
@@ -28,6 +32,26 @@ def balance(subject: Subject) -> Iterator[Finding]:
         )
 
 
+def _outweighs(subject: Subject, broken: Broken) -> Finding:
+    """One side of the balance is known to be more than the whole of the other."""
+    identity = broken.identity
+    known = sum(subject.count(code) or 0 for code in identity.adds)
+    whole = broken.actual + sum(subject.count(code) or 0 for code in identity.takes)
+    column = f"“{_column(identity.where)}”一列"
+    if identity.where.startswith("requests/total/"):
+        words = f"新收和上年结转缺一个数，另一个已是{known}，办理结果总计＋结转下年度却只有{whole}"
+    else:
+        words = f"办理结果总计和结转下年度缺一个数，另一个已是{known}，新收＋上年结转却只有{whole}"
+    return Finding(
+        "AR-3.1",
+        identity.severity,
+        identity.where,
+        f"{column} — {words} — 两边应当相等，请核对这四个数。",
+        subject.source("requests"),
+        actual=broken.actual,
+    )
+
+
 def results_add_up(subject: Subject) -> Iterator[Finding]:
     """AR-3.2: per column, （七）总计 = the sum of the result rows."""
     labels = {row.key: row.label for row in subject.form.request_rows}
@@ -40,7 +64,9 @@ def results_add_up(subject: Subject) -> Iterator[Finding]:
             "AR-3.2",
             identity.severity,
             identity.where,
-            f"“{_column(identity.where)}”一列 — {written_sum(parts)}，（七）总计却是{broken.actual}"
+            falls_short(f"“{_column(identity.where)}”一列", parts, broken)
+            if identity.relation is Relation.COVERS
+            else f"“{_column(identity.where)}”一列 — {written_sum(parts)}，（七）总计却是{broken.actual}"
             f" — 请核对各行，或把总计改为{broken.expected}。",
             subject.source("requests"),
             expected=broken.expected,
@@ -58,7 +84,9 @@ def applicants_add_up(subject: Subject) -> Iterator[Finding]:
             "AR-3.3",
             identity.severity,
             identity.where,
-            f"“{name}”一行 — {written_sum(parts)}，总计却是{broken.actual}"
+            falls_short(f"“{name}”一行", parts, broken)
+            if identity.relation is Relation.COVERS
+            else f"“{name}”一行 — {written_sum(parts)}，总计却是{broken.actual}"
             f" — 请核对各列，或把总计改为{broken.expected}。",
             subject.source("requests"),
             expected=broken.expected,

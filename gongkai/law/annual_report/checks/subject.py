@@ -209,6 +209,15 @@ def written_sum(parts: Iterable[tuple[str, int | None]]) -> str:
     return written if len(named) == 1 else f"{written}＝{sum(count for _, count in named)}"
 
 
+def falls_short(place: str, parts: Sequence[tuple[str, int | None]], broken: Broken) -> str:
+    """That a printed total is less than what is known of its parts, some of which are unknown."""
+    unknown = sum(count is None for _, count in parts)
+    return (
+        f"{place} — {written_sum(parts)}，另有{unknown}格没有数，总计却只有{broken.actual}"
+        " — 总计不会小于其中各项之和，请核对后改正。"
+    )
+
+
 def written(value: int | Decimal) -> str:
     """A figure as a sentence prints it: without noughts after the point."""
     return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)

@@ -34,6 +34,7 @@ from gongkai.ledger.supervision import queries as supervision
 from gongkai.ledger.supervision.models import Activity
 from gongkai.ledger.words import queries as index
 from gongkai.ledger.workbook.exporting import cells_of
+from gongkai.ledger.workbook.history import corrections_of
 from gongkai.ledger.workbook.sheets import ACTIVITIES, ACTS, APPLICATIONS, DISCLOSURES, REMEDIES, Sheet
 
 
@@ -316,6 +317,7 @@ def record(request: HttpRequest, visit: Visit, code: str, pk: int) -> HttpRespon
             (chosen.name(row), ""),
         ],
         "facts": facts_of(row),
+        "corrections": corrections_of(row),
         "can_record": visit.may(Duty.RECORD),
         "making": disclosures.making_of(row) if code == "disclosures" else None,
     }

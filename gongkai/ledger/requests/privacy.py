@@ -2,7 +2,7 @@
 
 import secrets
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from gongkai.law.masks import mask
@@ -20,6 +20,8 @@ FIELDS = tuple(MASKS)
 NAMES = ("applicant_name", "agent")
 #: Shown in full only to whoever says why: names, and what is asked, where it gives somebody away.
 PLAIN = (*NAMES, "content")
+#: The same as they stood before they were corrected.
+FORMER = "former"
 #: Tracking codes: digits and letters that nobody mistakes for another. Why twelve: docs/howto/take-in.md.
 ALPHABET, LENGTH = "23456789ABCDEFGHJKMNPQRSTUVWXYZ", 12
 
@@ -61,7 +63,24 @@ def known_of(foi_request: FoiRequest) -> tuple[str, ...]:
     sealed = (field for field in FIELDS if getattr(foi_request, f"{field}_sealed"))
     gives_away = masked(foi_request, foi_request.content) != foi_request.content
     content = ("content",) if gives_away else ()
-    return (*(name for name in NAMES if getattr(foi_request, name)), *content, *sealed)
+    corrected = (FORMER,) if former(foi_request) else ()
+    return (*(name for name in NAMES if getattr(foi_request, name)), *content, *sealed, *corrected)
+
+
+def former(foi_request: FoiRequest) -> str:
+    """The names and the wish as they stood before each correction, the oldest first, in plain."""
+    return "；".join(
+        f"{FoiRequest._meta.get_field(field).verbose_name}：{old}"  # type: ignore[union-attr]
+        for field, old in _former(foi_request, PLAIN)
+    )
+
+
+def _former(foi_request: FoiRequest, fields: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for correction in foi_request.corrections:
+        for field in fields:
+            old, _new = correction["changes"].get(field, ("", ""))
+            if old:
+                yield field, old
 
 
 def opens() -> None:
@@ -136,7 +155,15 @@ def fingerprint(value: str) -> str:
 
 def masked(foi_request: FoiRequest, text: str) -> str:
     """Free words about an application as people without leave to see who asked may read them."""
-    return without(text, [getattr(foi_request, name) for name in NAMES])
+    return without(text, names_of(foi_request))
+
+
+def names_of(foi_request: FoiRequest) -> list[str]:
+    """Who asks and for whom, as the ledger knows them and as it did before a correction. The longest first:
+    one name may be part of another."""
+    known = {getattr(foi_request, name) for name in NAMES}
+    known.update(old for _field, old in _former(foi_request, NAMES))
+    return sorted(known - {""}, key=lambda name: (-len(name), name))
 
 
 def without(text: str, names: Iterable[str]) -> str:

@@ -14,12 +14,12 @@ from gongkai.ledger.requests import queries as request_queries
 from gongkai.ledger.requests.models import FoiRequest, RequestEvent
 from gongkai.ledger.workbook import applications
 from gongkai.ledger.workbook.cells import text_of
-from gongkai.ledger.workbook.exporting import cells_of
+from gongkai.ledger.workbook.exporting import cells_of, sheet_of
 from gongkai.ledger.workbook.parsing import Plan, Row, parse
 from gongkai.ledger.workbook.reading import Table, Workbook
 from gongkai.ledger.workbook.registers import REGISTERS, Register
 from gongkai.ledger.workbook.report import Remark
-from gongkai.ledger.workbook.sheets import APPLICATIONS, Sheet
+from gongkai.ledger.workbook.sheets import Sheet
 
 MOST_ROWS, MOST_COLUMNS = 2000, 100
 
@@ -64,7 +64,7 @@ def correct(
     """Bring a record to what its row now says, with a reason; what is refused is returned, and then nothing
     is changed. A cell emptied takes back what stood there: the event of an application, the value of a row.
     """
-    sheet = APPLICATIONS if isinstance(record, FoiRequest) else _register(record).sheet
+    sheet = sheet_of(record)
     before = text_cells(record)
     plan = parse(typed(sheet, cells), on)
     if plan.refused:

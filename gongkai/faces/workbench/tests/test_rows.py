@@ -8,7 +8,7 @@ from django.test import Client
 
 from gongkai.faces.tests.html import page, parsed, texts
 from gongkai.faces.tests.organs import staff
-from gongkai.ledger import proof
+from gongkai.ledger import logbook, proof
 from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.organs.models import Organ
@@ -132,6 +132,44 @@ def test_a_correction_is_an_event_with_a_reason_and_the_old_one_stays(
 
 @pytest.mark.slow
 @time_machine.travel(DAY)
+def test_the_page_tells_what_was_corrected_from_what_to_what_by_whom_and_why_without_a_name(
+    clerk: Client, real: Organ, head_noted: None
+) -> None:
+    send(clerk, place(real, "requests", "new"), {**APPLICATION, "申请内容": "张三丰家的危房补助"})
+    pk = the_only(real).pk
+    url = place(real, "requests", pk, "correct")
+    first = {"申请人": "张三丰", "收到日期": "2022-10-11", "更正的原因": "漏了一个字"}
+    assert send(clerk, url, first).status_code == 302
+    send(clerk, url, {"申请人": "李四光", "申请内容": "村里的危房补助", "更正的原因": "张三丰是代办人"})
+    tree = page(clerk, place(real, "requests", pk))
+    told = [
+        (" ".join(texts(one, "./span[@class='main']")), texts(one, ".//dt"), texts(one, ".//dd"))
+        for one in tree.xpath("//section[header/h2='更正的历史']//li")
+    ]
+    assert told == [
+        (
+            "张某某是代办人",
+            ["申请人", "申请内容"],
+            ["原来是张某某 →改为 李某某", "原来是张某某家的危房补助 →改为 村里的危房补助"],
+        ),
+        (
+            "漏了一个字",
+            ["收到日期", "申请人"],
+            ["原来是2022-10-10 →改为 2022-10-11", "原来是张某 →改为 张某某"],
+        ),
+    ]
+    assert "王敏" in tree.xpath("//section[header/h2='更正的历史']")[0].text_content()
+    assert not any(name in tree.text_content() for name in ("张三", "李四"))
+    seen = clerk.post(place(real, "requests", pk, "who"), {"what": ["former"], "reason": "核对代办人"})
+    assert texts(parsed(seen.content), "//main//dd") == [
+        "申请人：张三；申请人：张三丰；申请内容：张三丰家的危房补助"
+    ]
+    assert logbook.of(real).filter(action="request.unmask.former", reason="核对代办人").exists()
+    assert proof.verify() is None
+
+
+@pytest.mark.slow
+@time_machine.travel(DAY)
 def test_an_emptied_day_takes_back_what_happened_on_it(clerk: Client, real: Organ) -> None:
     answered = {**APPLICATION, "答复日期": "2022-10-18", "答复类型": "予以公开"}
     send(clerk, place(real, "requests", "new"), answered)
@@ -173,6 +211,9 @@ def test_a_row_of_a_register_is_corrected_and_emptied(clerk: Client, real: Organ
     assert send(clerk, url, {"人数": "", "主题": "条例培训", "更正的原因": "没有点名"}).status_code == 302
     (row,) = supervision.of(Scope.of(real))
     assert (row.topic, row.people) == ("条例培训", None)
+    told = page(clerk, place(real, "supervision", row.pk)).xpath("//section[header/h2='更正的历史']//li")
+    (words,) = (" ".join(one.text_content().split()) for one in told)
+    assert "主题原来是业务培训 →改为 条例培训人数原来是32 →改为 （空）" in words
 
 
 @time_machine.travel(DAY)

@@ -178,9 +178,12 @@ def add(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
 @needs(Duty.RECORD)
 @once
 def correct(request: HttpRequest, visit: Visit, code: str, pk: int) -> HttpResponse:
-    """Correct a record, with a reason. Whoever corrected it meanwhile is not overwritten unseen."""
+    """Correct a record, with a reason. Whoever corrected it meanwhile is not overwritten unseen.
+
+    Who asked is masked here too; left so, it stays as it is. To see it there is 显示全名, which is logged.
+    """
     ledger, row = find_ledger(code), find_record(visit, code, pk)
-    stands = typed.text_cells(row)
+    stands = typed.shown_cells(row)
     initial = {_name(place): stands.get(column.name, "") for place, column in enumerate(ledger.sheet.columns)}
     form = form_of(CorrectionForm, ledger.sheet)(
         request.POST if request.method == "POST" else None,
@@ -201,7 +204,14 @@ def correct(request: HttpRequest, visit: Visit, code: str, pk: int) -> HttpRespo
         toasts.say(request, _corrected(visit))
         return redirect("workbench:record", visit.organ.pk, code, pk)
     public = _years(editions.years(visit.organ, scope=visit.scope))
-    return _form(request, visit, ledger, form, "row_correct", row=row, name=ledger.name(row), public=public)
+    more = {
+        "row": row,
+        "name": ledger.name(row),
+        "public": public,
+        "hides": code == "requests",
+        "can_unmask": visit.may(Duty.UNMASK),
+    }
+    return _form(request, visit, ledger, form, "row_correct", **more)
 
 
 def _corrected(visit: Visit) -> str:

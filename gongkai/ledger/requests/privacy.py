@@ -1,14 +1,16 @@
 """The applicant's identity: sealed at rest, shown masked, found by a keyed fingerprint."""
 
+import re
 import secrets
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
 from gongkai.law.masks import mask
 from gongkai.law.personal_data import mask_contact, mask_identity, mask_labelled, scan
 from gongkai.law.personal_numbers import Confidence
 from gongkai.ledger.audit.actions import keys
+from gongkai.ledger.base import Refused
 from gongkai.ledger.requests.entries import Said
 from gongkai.ledger.requests.models import ERASED, Arrival, Attachment, FoiRequest, Letter
 from gongkai.lib.crypto import UnknownKey
@@ -168,11 +170,42 @@ def names_of(foi_request: FoiRequest) -> list[str]:
 
 def without(text: str, names: Iterable[str]) -> str:
     """A text in which these names, and whatever looks like personal data, are masked."""
-    for known in filter(None, names):
-        text = text.replace(known, masked_name(known))
-    for value, kind in {hit.value: hit.kind for hit in scan(text, least=Confidence.MEDIUM)}.items():
-        text = text.replace(value, mask(kind, value))
+    for value, hidden in _hidden(text, names):
+        text = text.replace(value, hidden)
     return text
+
+
+def _hidden(text: str, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """What is masked in a text, each with its mask, in the order in which one goes over the other."""
+    for name in filter(None, names):
+        yield name, masked_name(name)
+        text = text.replace(name, masked_name(name))
+    for value, kind in {hit.value: hit.kind for hit in scan(text, least=Confidence.MEDIUM)}.items():
+        yield value, mask(kind, value)
+
+
+def restored(foi_request: FoiRequest, typed: str, stands: str) -> str:
+    """What was typed over the masked writing of what ``stands``, with what is still masked in it put back:
+    whoever corrects the words around a name need not see it. Refused where a mask may mean several."""
+    if typed == masked(foi_request, stands):
+        return stands
+    meant: dict[str, set[str]] = {}
+    for value, hidden in _hidden(stands, names_of(foi_request)):
+        if value in stands and value != hidden:
+            meant.setdefault(hidden, set()).add(value)
+    for hidden in sorted(meant, key=len, reverse=True):
+        mask_alone = re.compile(f"{re.escape(hidden)}(?!某)")
+        if mask_alone.search(typed):
+            typed = mask_alone.sub(_only(hidden, meant[hidden]), typed)
+    return typed
+
+
+def _only(hidden: str, values: Collection[str]) -> Callable[[re.Match[str]], str]:
+    if len(values) > 1:
+        words = _("隐去的“{hidden}”在原文里不止一个，分不清是哪一个 — 请用“显示全名”看过，填完整的内容。")
+        raise Refused(words.format(hidden=hidden))
+    (value,) = values
+    return lambda _found: value
 
 
 def masked_name(name: str) -> str:

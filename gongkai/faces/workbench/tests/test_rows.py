@@ -1,5 +1,6 @@
 """Rows typed, pasted and corrected on screen."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 
 from gongkai.faces.tests.html import page, parsed, texts
 from gongkai.faces.tests.organs import staff
+from gongkai.law.workdays import OFFICIAL
 from gongkai.ledger import logbook, proof
 from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures import queries as disclosures
@@ -15,6 +17,9 @@ from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import queries as requests
 from gongkai.ledger.requests.models import FoiRequest
 from gongkai.ledger.supervision import queries as supervision
+from gongkai.ledger.workbook import typed
+from gongkai.ledger.workbook.importing import Import, import_workbooks
+from gongkai.ledger.workbook.sheets import APPLICATIONS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("static_folder")]
 DAY = "2022-10-19"
@@ -166,6 +171,40 @@ def test_the_page_tells_what_was_corrected_from_what_to_what_by_whom_and_why_wit
     ]
     assert logbook.of(real).filter(action="request.unmask.former", reason="核对代办人").exists()
     assert proof.verify() is None
+
+
+@time_machine.travel(DAY)
+def test_who_asked_is_masked_where_it_is_corrected_and_stays_whole_where_it_is_left_so(
+    clerk: Client, real: Organ
+) -> None:
+    said = {"申请内容": "张三的低保，电话13800138000", "代理人": "欧阳小明", "备注": "张三来过"}
+    (row,) = receive(real, {**APPLICATION, **said})
+    url = place(real, "requests", row.pk, "correct")
+    shown = clerk.get(url).content.decode()
+    assert not any(word in shown for word in ("张三", "欧阳小明", "13800138000"))
+    assert "显示全名" in shown
+    masked = {"申请内容": "张某上半年的低保，电话138****8000", "更正的原因": "漏了半年"}
+    assert send(clerk, url, masked).status_code == 302
+    row = the_only(real)
+    assert (row.applicant_name, row.agent, row.remarks) == ("张三", "欧阳小明", "张三来过")
+    assert row.content == "张三上半年的低保，电话13800138000"
+
+
+@time_machine.travel(DAY)
+def test_a_mask_that_may_mean_two_numbers_is_refused_and_nothing_is_lost(clerk: Client, real: Organ) -> None:
+    (row,) = receive(real, {**APPLICATION, "申请内容": "电话13800138000、13811118000的登记"})
+    url = place(real, "requests", row.pk, "correct")
+    answer = send(clerk, url, {"申请内容": "电话138****8000的登记", "更正的原因": "写错"})
+    assert answer.status_code == 422
+    assert "不止一个" in " ".join(texts(parsed(answer.content), "//*[@class='wrong-why']"))
+    assert the_only(real).content == "电话13800138000、13811118000的登记"
+
+
+def receive(organ: Organ, cells: dict[str, str]) -> list[FoiRequest]:
+    """An application of the ledger with these cells."""
+    take = Import(lambda _name: organ, "测试", date.fromisoformat(DAY), OFFICIAL)
+    assert not import_workbooks([typed.typed(APPLICATIONS, cells)], take).refused
+    return list(requests.of(Scope.of(organ)))
 
 
 @pytest.mark.slow

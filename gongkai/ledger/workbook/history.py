@@ -15,16 +15,8 @@ from gongkai.ledger.requests.models import EventKind, FoiRequest, RequestEvent
 from gongkai.ledger.requests.privacy import masked
 from gongkai.ledger.workbook.cells import text_of
 from gongkai.ledger.workbook.exporting import of_event, sheet_of
+from gongkai.ledger.workbook.report import Change
 from gongkai.ledger.workbook.sheets import APPLICATIONS, CONSULTATIONS, Column
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One column, from what to what; empty where nothing stood or stands."""
-
-    column: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,6 +173,7 @@ def test_the_page_tells_what_was_corrected_from_what_to_what_by_whom_and_why_wit
     assert proof.verify() is None
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_who_asked_is_masked_where_it_is_corrected_and_stays_whole_where_it_is_left_so(
     clerk: Client, real: Organ
@@ -264,6 +265,32 @@ def test_rows_copied_out_of_a_spreadsheet_are_tried_and_then_taken(clerk: Client
     assert not disclosures.of(Scope.of(real)).exists()
     assert clerk.post(url, {"rows": text, "take": "1"}).status_code == 302
     assert [row.title for row in disclosures.of(Scope.of(real))] == ["预算", "低保名册"]
+
+
+@pytest.mark.slow
+@time_machine.travel(DAY)
+def test_pasted_rows_that_change_known_ones_say_what_they_change_and_ask_first(
+    clerk: Client, real: Organ
+) -> None:
+    (row,) = receive(real, APPLICATION)
+    head = "申请编号\t收到日期\t申请人类型\t申请人\t申请内容"
+    new = "〔2022〕2号\t2022-10-11\t自然人\t李四\t预算"
+    text = f"{head}\n〔2022〕1号\t2022-10-11\t自然人\t张三\t张三家的道路\n{new}\n"
+    url = place(real, "requests", "paste")
+    tried = parsed(clerk.post(url, {"rows": text, "take": "1"}).content)  # whatever was seen before
+    assert the_only(real).content == "道路养护资金"
+    assert "其中1行改动已有的登记" in tried.text_content()
+    assert tried.xpath("//main//section//li//a/@href") == [place(real, "requests", row.pk)]
+    assert texts(tried, "//main//section//li//dd") == [
+        "原来是2022-10-10 →改为 2022-10-11",
+        "原来是道路养护资金 →改为 张某家的道路",
+    ]
+    (agreed,) = tried.xpath("//button[@name='take']/@value")
+    other = clerk.post(url, {"rows": text.replace("道路", "水渠"), "take": agreed})
+    assert "张某家的水渠" in other.content.decode()  # not what was agreed to
+    assert the_only(real).content == "道路养护资金"
+    assert clerk.post(url, {"rows": text, "take": agreed}).status_code == 302
+    assert [one.content for one in requests.of(Scope.of(real)).order_by("number")] == ["张三家的道路", "预算"]
 
 
 @time_machine.travel(DAY)

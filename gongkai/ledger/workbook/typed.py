@@ -119,9 +119,11 @@ def _correct_application(
     actor: str,
     reason: str,
 ) -> Sequence[Remark]:
+    entry = replace(applications.entry(row, plan), number=record.number)
+    if refusal := applications.on_day_of_redo(row, entry.events, request_queries.standing(record)):
+        return [refusal]
     for event in _events_of(record, row.sheet, emptied):
         requests.void_event(event=event, actor=actor, reason=reason)
-    entry = replace(applications.entry(row, plan), number=record.number)
     requests.amend(organ=organ, pairs=[(record, entry)], actor=actor, reason=reason)
     return ()
 

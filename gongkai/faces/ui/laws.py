@@ -23,8 +23,8 @@ _WORDS = {clause.source: clause.zh for clause in CLAUSES if clause.code != "art2
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """``short`` stands in the text; ``full`` names instrument, number and since when it is in force. ``words``
-    are the law's own, empty where we do not have them."""
+    """``short`` stands in the text; ``full`` names instrument, number and since when it is in force.
+    ``words`` are the law's own, empty where we do not have them."""
 
     short: str
     full: str

@@ -130,11 +130,21 @@ def _arrivals(scope: Scope, calendar: Calendar) -> Iterator[Item]:
 
 
 def _applications(organ: Organ, scope: Scope, on: date, calendar: Calendar) -> Iterator[Item]:
-    settings = clock_settings(organ)
-    rows = requests.with_histories(requests.unfinished(scope, on, MOST))[:MOST]
-    for row in rows:
-        deadline = run(history(row.events.all()), on=on, calendar=calendar, settings=settings)
+    for row, deadline in _clocks(organ, scope, on, calendar, MOST):
         yield from _application(row, deadline)
+
+
+def clocks(organ: Organ, *, on: date, calendar: Calendar, most: int) -> dict[int, Deadline]:
+    """The clock of each application that is not finished on a day, by its key; the oldest of them."""
+    return {row.pk: deadline for row, deadline in _clocks(organ, Scope.of(organ), on, calendar, most)}
+
+
+def _clocks(
+    organ: Organ, scope: Scope, on: date, calendar: Calendar, most: int
+) -> Iterator[tuple[Any, Deadline]]:
+    settings = clock_settings(organ)
+    for row in requests.with_histories(requests.unfinished(scope, on, most))[:most]:
+        yield row, run(history(row.events.all()), on=on, calendar=calendar, settings=settings)
 
 
 def _application(row: Any, deadline: Deadline) -> Iterator[Item]:

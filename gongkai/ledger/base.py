@@ -62,6 +62,15 @@ class OrganRecord(models.Model):
         abstract = True
 
 
+class Corrected(OrganRecord):
+    """A row of a ledger that keeps its corrections 更正 (``ledger.corrections``), the oldest first."""
+
+    corrections = models.JSONField("更正记录", blank=True, default=list)
+
+    class Meta:
+        abstract = True
+
+
 def number_of(rows: models.QuerySet[M]) -> models.Subquery:
     """How many rows there are, as a column of another query."""
     counted = models.Func("pk", function="COUNT", output_field=models.IntegerField())

@@ -6,11 +6,13 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 
 from gongkai.ledger.audit import actions as audit
-from gongkai.ledger.base import state_of
+from gongkai.ledger.base import Corrected, state_of
+from gongkai.ledger.corrections import note
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.words import actions as index
 
 M = TypeVar("M", bound=models.Model)
+C = TypeVar("C", bound=Corrected)
 BATCH = 1000
 
 
@@ -27,20 +29,20 @@ def create(rows: Sequence[M], *, organ: Organ, actor: str, reason: str = "") -> 
 
 @transaction.atomic
 def amend(
-    pairs: Sequence[tuple[M, Mapping[str, Any]]],
+    pairs: Sequence[tuple[C, Mapping[str, Any]]],
     *,
     organ: Organ,
     actor: str,
     reason: str = "",
     save: bool = True,
     erase: Sequence[str] = (),
-) -> list[M]:
+) -> list[C]:
     """Bring rows to the values given; the ones that changed are returned.
 
     None and empty values say nothing and erase nothing; the columns in ``erase`` are emptied where no value
     is given. ``save=False`` only tells what would change.
     """
-    changed: list[tuple[Mapping[str, object], M]] = []
+    changed: list[tuple[Mapping[str, object], C]] = []
     names: set[str] = set()
     for row, values in pairs:
         before = state_of(row)
@@ -56,8 +58,9 @@ def amend(
         for name, value in differing.items():
             setattr(row, name, value)
         if differing:
+            note(row, before, state_of(row), actor=actor, reason=reason)
             changed.append((before, row))
-            names.update(differing)
+            names.update(differing, ["corrections"])
     if save and changed:
         type(changed[0][1])._default_manager.bulk_update(
             [row for _, row in changed], sorted(names), batch_size=200

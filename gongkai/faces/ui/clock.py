@@ -27,6 +27,7 @@ class Kind(StrEnum):
     OFF = "off"
     PAUSED = "paused"
     COUNTED = "counted"
+    OVER = "over"  # worked past the last day; ``n`` counts from there
 
 
 class Mark(StrEnum):
@@ -111,6 +112,16 @@ class Clock:
             return Says.OVERDUE
         return Says.LAST_DAY if self.due == self.on else Says.LEFT
 
+    @cached_property
+    def beyond(self) -> tuple[Day, ...]:
+        """The days past the last one that are worked, and those between; as many as are drawn."""
+        return tuple(self._beyond())
+
+    @property
+    def late_since(self) -> str:
+        """The first working day past the last one."""
+        return dates.short(self.calendar.add(self.due, 1), self.on) if self.due and self.overdue else ""
+
     @property
     def due_short(self) -> str:
         return dates.short(self.due, self.on) if self.due else ""
@@ -126,6 +137,14 @@ class Clock:
     @property
     def waiting_short(self) -> str:
         return dates.short(self.waiting_until, self.on) if self.waiting_until else ""
+
+    def _beyond(self) -> Iterator[Day]:
+        day, n = self.due, 0
+        while day and n < min(self.overdue, DRAWN):
+            day += timedelta(1)
+            known = self.calendar.day(day)
+            n += known.works
+            yield Day(day, Kind.OVER if known.works else Kind.OFF, n if known.works else None, known.why)
 
     def _cells(self) -> Iterator[Cell]:
         through = (self.done_on or self.on) if self.is_done else self.on

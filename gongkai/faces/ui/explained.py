@@ -40,11 +40,11 @@ class Run:
 
 
 def weeks(clock: Clock) -> tuple[tuple[Box, ...], ...]:
-    """The calendar from the week of receipt to the week of the last day, Monday first."""
+    """The calendar from the week of receipt to that of the last day, or as far as it is overdue."""
     if not clock.days:
         return ()
-    known = {day.date: day for day in clock.days}
-    first, last = clock.days[0].date, clock.days[-1].date
+    known = {day.date: day for day in (*clock.days, *clock.beyond)}
+    first, last = min(known), max(known)
     monday = first - timedelta(first.weekday())
     all_days = [monday + timedelta(n) for n in range((last - monday).days + 7 - last.weekday())]
     boxes = [_box(day, known.get(day), clock, named=day.day == 1 or day == first) for day in all_days]
@@ -77,6 +77,8 @@ def _words(day: Day, clock: Clock) -> str:
         return _("收到")
     if day.n is None:
         return ""
+    if day.kind is Kind.OVER:
+        return _("逾{n}天").format(n=day.n)
     return _("最后日") if day.date == clock.due else _("第{n}天").format(n=day.n)
 
 
@@ -105,6 +107,17 @@ def _runs(clock: Clock, received: str) -> Iterator[Run]:
             yield Run("off", when, words, notice(clock.calendar, group[0].date))
         else:
             yield _counted(group, when, clock)
+    if worked := [day for day in clock.beyond if day.kind is Kind.OVER]:
+        yield _over(worked, clock)
+
+
+def _over(worked: Sequence[Day], clock: Clock) -> Run:
+    """How long it is overdue, in working days from the first past the last day."""
+    when = dates.span(worked[0].date, worked[-1].date)
+    words = _("逾期，{since}起算，共{count}个工作日").format(since=clock.late_since, count=clock.overdue)
+    if clock.overdue > len(worked):
+        words = _("{words}；日历只画到第{drawn}天").format(words=words, drawn=len(worked))
+    return Run("over", when, words)
 
 
 def _without_weekends(days: Sequence[Day]) -> list[Day]:

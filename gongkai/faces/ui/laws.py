@@ -1,9 +1,13 @@
-"""A place in the law as a page names it: short in the text, in full on hover, focus and tap."""
+"""A place in the law as a page names it: short in the text, in full on hover, focus and tap.
+
+There the law's own words stand too, where our data hold them; they are never put in other words.
+"""
 
 import re
 from dataclasses import dataclass
 
 from gongkai.law import sources
+from gongkai.law.proactive import CLAUSES
 from gongkai.law.sources import REGULATION, Instrument, Source
 
 _PLACE = re.compile(r"^《([^》]+)》(.*)$")
@@ -13,13 +17,19 @@ _BY_TITLE = {instrument.title: instrument for instrument in _ALL}
 _BY_NUMBER = {instrument.number: instrument for instrument in _ALL if instrument.number}
 
 
+#: The law's own words by the place where they stand: the items of 条例 Art 20. Art 21 is told by its gist.
+_WORDS = {clause.source: clause.zh for clause in CLAUSES if clause.code != "art21"}
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """``short`` stands in the text; ``full`` names instrument, number and since when it is in force."""
+    """``short`` stands in the text; ``full`` names instrument, number and since when it is in force.
+    ``words`` are the law's own, empty where we do not have them."""
 
     short: str
     full: str
     verified: bool
+    words: str = ""
 
 
 def reference(source: Source | str, short: str = "") -> Reference:
@@ -29,8 +39,9 @@ def reference(source: Source | str, short: str = "") -> Reference:
         if named is None:
             return Reference(short or source, source, True)
         # a number says more than the title that it stands for, and what a finding says is kept
-        return Reference(short or (_short(named) if source.startswith("《") else source), _full(named), True)
-    return Reference(short or _short(source), _full(source), source.verified)
+        said = short or (_short(named) if source.startswith("《") else source)
+        return Reference(said, _full(named), True, _WORDS.get(named, ""))
+    return Reference(short or _short(source), _full(source), source.verified, _WORDS.get(source, ""))
 
 
 def _named(text: str) -> Source | None:

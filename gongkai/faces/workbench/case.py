@@ -31,6 +31,7 @@ from gongkai.ledger.requests.models import EventKind, FoiRequest, Letter, Reques
 from gongkai.ledger.requests.redactions import queries as redactions
 from gongkai.ledger.requests.steps import STEPS, Case, Step
 from gongkai.ledger.requests.wording import RESULTS, told
+from gongkai.ledger.workbook.history import corrections_of
 from gongkai.lib import calendars
 from gongkai.lib.today import BEIJING, today
 
@@ -143,6 +144,7 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "more_papers": _more_papers(visit, row) if visit.may(Duty.DRAFT) and not row.erased_on else [],
         "words": privacy.masked(row, row.content),
         "facts": facts_of(row),
+        "corrections": corrections_of(row, events),
         "row_of_report": _(RESULTS.get(row.result, "")),
         "applicant": applicants.by_code(row.applicant_kind).zh,
         "can_record": can_record,

@@ -18,7 +18,7 @@ from gongkai.faces.workbench.registers import find_record
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests import actions
 from gongkai.ledger.requests.models import FoiRequest
-from gongkai.ledger.requests.privacy import known_of
+from gongkai.ledger.requests.privacy import FORMER, known_of
 
 FIELDS = {
     "applicant_name": gettext_lazy("申请人"),
@@ -27,6 +27,7 @@ FIELDS = {
     "id_number": gettext_lazy("证件号码"),
     "contact": gettext_lazy("联系方式"),
     "other_personal": gettext_lazy("其他个人信息"),
+    FORMER: gettext_lazy("更正之前的姓名和内容"),
 }
 
 

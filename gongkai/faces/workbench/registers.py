@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.faces.ui import tables
 from gongkai.faces.ui.tables import Choice, Column, Dates, Empty, Picks, Table, Words
+from gongkai.faces.workbench import deadlines
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.frame import frame
 from gongkai.faces.workbench.words import choices, said
@@ -34,13 +35,15 @@ from gongkai.ledger.supervision import queries as supervision
 from gongkai.ledger.supervision.models import Activity
 from gongkai.ledger.words import queries as index
 from gongkai.ledger.workbook.exporting import cells_of
+from gongkai.ledger.workbook.history import corrections_of
 from gongkai.ledger.workbook.sheets import ACTIVITIES, ACTS, APPLICATIONS, DISCLOSURES, REMEDIES, Sheet
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """One ledger as a place of the workbench. ``name`` of a row heads its page; ``next_number`` proposes
-    that of a new one where the organ counts its rows itself."""
+    that of a new one where the organ counts its rows itself. ``brings`` is what the rows of its list read
+    besides their own columns."""
 
     code: str
     sheet: Sheet
@@ -48,6 +51,7 @@ class Ledger:
     table: Table
     name: Callable[[Any], str]
     next_number: Callable[[Scope, int], str] | None = None
+    brings: tuple[str, ...] = ()
 
     def numbered(self, scope: Scope, number: str) -> bool:
         """Whether a record of the scope bears the number by which the sheet knows its rows."""
@@ -104,12 +108,14 @@ LEDGERS: tuple[Ledger, ...] = (
                 Column("content", gettext_lazy("申请内容"), lambda row: masked(row, row.content)),
                 Column("applicant", gettext_lazy("申请人"), lambda row: masked_name(row.applicant_name)),
                 Column("received_on", gettext_lazy("收到日期"), order=("received_on",)),
+                deadlines.APPLICATIONS[0],
                 Column("answered_on", gettext_lazy("答复日期"), order=("answered_on",)),
                 Column("result", gettext_lazy("结果"), lambda row: RESULTS.get(row.result, "")),
             ),
             Empty(gettext_lazy("还没有申请"), gettext_lazy("收到后登记，期限自动计算；没有就不用填。")),
             (
                 Choice("state", gettext_lazy("状态"), _STATES, _open("answered_on"), in_line=True),
+                deadlines.APPLICATIONS[1],
                 Words("q", gettext_lazy("找"), _words("requests.foirequest")),
                 Dates("received", gettext_lazy("收到日期"), _between("received_on")),
             ),
@@ -118,6 +124,7 @@ LEDGERS: tuple[Ledger, ...] = (
         ),
         lambda row: row.number,
         requests.next_number,
+        brings=("events", "organ"),
     ),
     Ledger(
         "disclosures",
@@ -130,6 +137,7 @@ LEDGERS: tuple[Ledger, ...] = (
                 Column("title", gettext_lazy("标题"), order=("title",), href=_page("disclosures")),
                 Column("document_no", gettext_lazy("文号")),
                 Column("formed_on", gettext_lazy("形成日期"), order=("formed_on",)),
+                deadlines.DISCLOSURES[0],
                 Column("published_on", gettext_lazy("公开日期"), order=("published_on",)),
                 Column("attribute", gettext_lazy("公开属性"), lambda row: said(row.get_attribute_display())),
                 Column(
@@ -149,6 +157,7 @@ LEDGERS: tuple[Ledger, ...] = (
                     [("", gettext_lazy("全部")), *choices(Attribute)],
                     _equal("attribute"),
                 ),
+                deadlines.DISCLOSURES[1],
                 Words("q", gettext_lazy("找"), _words("disclosures.disclosure")),
                 Dates("formed", gettext_lazy("形成日期"), _between("formed_on")),
             ),
@@ -278,7 +287,7 @@ BY_CODE = {ledger.code: ledger for ledger in LEDGERS}
 def ledger(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
     """The list of one ledger."""
     chosen = find_ledger(code)
-    rows = chosen.of(visit.scope)
+    rows = chosen.of(visit.scope).prefetch_related(*chosen.brings)
     context = {
         "frame": frame(request, visit),
         "organ": visit.organ,
@@ -316,6 +325,7 @@ def record(request: HttpRequest, visit: Visit, code: str, pk: int) -> HttpRespon
             (chosen.name(row), ""),
         ],
         "facts": facts_of(row),
+        "corrections": corrections_of(row),
         "can_record": visit.may(Duty.RECORD),
         "making": disclosures.making_of(row) if code == "disclosures" else None,
     }

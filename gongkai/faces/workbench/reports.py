@@ -55,6 +55,9 @@ def report(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
         if queries.FIRST_YEAR <= year <= today().year:
             return _nothing_yet(request, visit, year)
         raise Http404 from None
+    has_own = years.has_own(year)
+    if not has_own and not any(now.cells.values()):
+        return _nothing_yet(request, visit, year)
     versions, at = years.editions(year), years.progress(year)
     made = versions[-1].report if versions else now
     cell = request.GET.get("cell", "")
@@ -74,6 +77,8 @@ def report(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
         "organ": organ,
         "year": year,
         "years": [known for known in years.reportable() if known != year],
+        "is_carried": not has_own and not versions,
+        "can_record": visit.may(Duty.RECORD),
         "is_running": year == today().year,
         "report": made,
         "part": part,
@@ -97,6 +102,7 @@ def _nothing_yet(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
         "organ": visit.organ,
         "year": year,
         "years": queries.reportable_years(visit.scope),
+        "is_running": year == today().year,
         "can_record": visit.may(Duty.RECORD),
     }
     return render(request, "workbench/no_year.html", context)

@@ -1,10 +1,12 @@
 """Rows of a ledger typed, pasted and corrected on screen, with the columns and refusals of the workbook."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -178,9 +180,12 @@ def add(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
 @needs(Duty.RECORD)
 @once
 def correct(request: HttpRequest, visit: Visit, code: str, pk: int) -> HttpResponse:
-    """Correct a record, with a reason. Whoever corrected it meanwhile is not overwritten unseen."""
+    """Correct a record, with a reason. Whoever corrected it meanwhile is not overwritten unseen.
+
+    Who asked is masked here too; left so, it stays as it is. To see it there is 显示全名, which is logged.
+    """
     ledger, row = find_ledger(code), find_record(visit, code, pk)
-    stands = typed.text_cells(row)
+    stands = typed.shown_cells(row)
     initial = {_name(place): stands.get(column.name, "") for place, column in enumerate(ledger.sheet.columns)}
     form = form_of(CorrectionForm, ledger.sheet)(
         request.POST if request.method == "POST" else None,
@@ -201,7 +206,14 @@ def correct(request: HttpRequest, visit: Visit, code: str, pk: int) -> HttpRespo
         toasts.say(request, _corrected(visit))
         return redirect("workbench:record", visit.organ.pk, code, pk)
     public = _years(editions.years(visit.organ, scope=visit.scope))
-    return _form(request, visit, ledger, form, "row_correct", row=row, name=ledger.name(row), public=public)
+    more = {
+        "row": row,
+        "name": ledger.name(row),
+        "public": public,
+        "hides": code == "requests",
+        "can_unmask": visit.may(Duty.UNMASK),
+    }
+    return _form(request, visit, ledger, form, "row_correct", **more)
 
 
 def _corrected(visit: Visit) -> str:
@@ -221,28 +233,44 @@ def _years(years: Iterable[int]) -> str:
 @needs(Duty.RECORD)
 @once
 def paste(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
-    """Rows out of a spreadsheet: shown first with what would be refused, then taken."""
+    """Rows out of a spreadsheet: shown first with what would be refused, and with what would change in rows
+    that the ledger has; taken once that was agreed to."""
     ledger = find_ledger(code)
     form = PasteForm(request.POST if request.method == "POST" else None)
     report = None
     if form.is_valid():
         book = typed.pasted(ledger.sheet, form.cleaned_data["rows"])
-        is_dry = "take" not in request.POST
-        report = _import(visit, book, str(request.user), dry=is_dry)
-        if not report.refused and not is_dry:
-            done = report.added[ledger.sheet.name] + report.changed[ledger.sheet.name]
-            toasts.say(request, _("{count}行已登记。").format(count=done))
+        with transaction.atomic():
+            report = _import(visit, book, str(request.user), tells=True)
+            is_taken = not report.refused and request.POST.get("take") == _agreement(report)
+            if not is_taken:
+                transaction.set_rollback(True)
+        if is_taken:
+            toasts.say(request, _taken(report, ledger))
             return redirect("workbench:ledger", visit.organ.pk, code)
-    return _form(request, visit, ledger, form, "row_paste", report=report)
+    more = {"report": report, "agreement": _agreement(report) if report else ""}
+    return _form(request, visit, ledger, form, "row_paste", **more)
 
 
-def _import(visit: Visit, book: Workbook, actor: str, *, dry: bool = False) -> Report:
+def _agreement(report: Report) -> str:
+    """What the button sends: a print of the changes that were shown, so that no other ones are agreed to."""
+    return sha256(repr(report.altered).encode()).hexdigest()[:16] if report.altered else "1"
+
+
+def _taken(report: Report, ledger: Ledger) -> str:
+    added, changed = report.added[ledger.sheet.name], report.changed[ledger.sheet.name]
+    if changed:
+        return _("{added}行已登记，{changed}行已改动。").format(added=added, changed=changed)
+    return _("{count}行已登记。").format(count=added)
+
+
+def _import(visit: Visit, book: Workbook, actor: str, *, tells: bool = False) -> Report:
     how = Import(
         find_organ=lambda _written: visit.organ,
         actor=actor,
         on=today(),
         calendar=calendars.load(settings.DATA),
-        dry_run=dry,
+        tells=tells,
         reason=_("登记"),
     )
     return import_workbooks([book], how)

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from gongkai.ledger.base import OrganRecord
+from gongkai.ledger.base import Corrected, OrganRecord
 
 
 class Category(models.TextChoices):
@@ -30,7 +30,7 @@ class Validity(models.TextChoices):
     LAPSED = "lapsed", "失效"
 
 
-class Disclosure(OrganRecord):
+class Disclosure(Corrected):
     """A piece of information the organ made 政府信息, with its life from making to repeal."""
 
     index_no = models.CharField("索引号", max_length=100)
@@ -76,7 +76,7 @@ class Disclosure(OrganRecord):
         return f"主动公开{self.index_no}"
 
 
-class ChannelCount(OrganRecord):
+class ChannelCount(Corrected):
     """渠道发布: how many items a channel carried in a month, where they are not entered one by one."""
 
     month = models.DateField("月份")  # its first day
@@ -91,7 +91,7 @@ class ChannelCount(OrganRecord):
         return f"渠道发布{self.month:%Y-%m} {self.channel}"
 
 
-class AdministrativeAct(OrganRecord):
+class AdministrativeAct(Corrected):
     """行政行为: decisions and fees of a day or month."""
 
     class Kind(models.TextChoices):

@@ -51,13 +51,26 @@ def next_number(scope: Scope, year: int) -> str:
     return number
 
 
+#: So long what has no class yet is somebody's task.
+UNCLASSIFIED = timedelta(days=365)
+
+
+def to_publish(since: date) -> Q:
+    """What is to be published and is not yet; what has no class only where it was formed since a day."""
+    return Q(published_on=None) & (Q(attribute=Attribute.PROACTIVE) | Q(attribute="", formed_on__gte=since))
+
+
+def is_to_publish(row: Disclosure, since: date) -> bool:
+    """The same of one row."""
+    lately = not row.attribute and row.formed_on >= since
+    return row.published_on is None and (row.attribute == Attribute.PROACTIVE or lately)
+
+
 def unfinished(scope: Scope, first: date, last: date, *, review_through: date, most: int) -> QuerySet[Any]:
     """What is to be published and is not yet, lists 公示 that end between two days, and what is withheld and
     to be weighed again by a third, as ``review_on``; at most so many of each, the oldest first. What was not
     classified within a year is an old ledger's, and nobody's task."""
-    lately = Q(attribute="", formed_on__gte=first - timedelta(days=365))
-    to_publish = Q(attribute=Attribute.PROACTIVE) | lately
-    waiting = of(scope).filter(to_publish, published_on=None).order_by("formed_on", "pk")
+    waiting = of(scope).filter(to_publish(first - UNCLASSIFIED)).order_by("formed_on", "pk")
     ending = of(scope).filter(published_on__isnull=False, notice_until__range=(first, last))
     ending = ending.order_by("notice_until", "pk")
     withheld = Q(record__state=Record.State.WITHHELD, record__review_on__lte=review_through)

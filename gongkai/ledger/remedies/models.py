@@ -2,10 +2,10 @@
 
 from django.db import models
 
-from gongkai.ledger.base import OrganRecord
+from gongkai.ledger.base import Corrected
 
 
-class RemedyCase(OrganRecord):
+class RemedyCase(Corrected):
     """A review, suit or complaint about disclosure work."""
 
     class Kind(models.TextChoices):

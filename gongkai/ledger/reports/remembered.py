@@ -55,6 +55,12 @@ class Years:
             lambda: queries.compile_report(self._organ, year, scope=self._scope),
         )
 
+    def has_own(self, year: int) -> bool:
+        """Whether anything happened in the year, or its report was begun; else what figures it has came from
+        before: something stood open or in force."""
+        own = Scope(self._scope.organ_ids & {self._organ.pk})
+        return self.once(f"has_own:{year}", lambda: bool(queries.busy_organs(own, year)))
+
     def asked(self, year: int) -> str:
         """A print of what the organ above asks, which stands in its own log and not in this one's."""
         notice = self.notice(year)

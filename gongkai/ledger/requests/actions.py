@@ -13,6 +13,7 @@ from gongkai.law.workdays import Calendar
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.audit.queries import last_states
 from gongkai.ledger.base import state_of
+from gongkai.ledger.corrections import note
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import privacy
 from gongkai.ledger.requests.entries import DETAILS, EventEntry, RequestEntry
@@ -83,7 +84,7 @@ def amend(
         if row.erased_on:
             continue
         history = histories[row.pk]
-        before = state(row, history)
+        before, stood = state(row, history), state_of(row)
         fresh = [
             _event(row, event, actor, reason, replaces)
             for event, replaces in differences(history, entry.events)
@@ -91,6 +92,8 @@ def amend(
         touched = _set_details(row, entry)
         if not fresh and not touched:
             continue
+        if touched:
+            note(row, stood, state_of(row), actor=actor, reason=reason)
         history = history + fresh
         _set_projection(row, history)
         amended.append(row)
@@ -156,7 +159,8 @@ def void_event(*, event: RequestEvent, actor: str, reason: str) -> RequestEvent:
 
 @transaction.atomic
 def unmask(*, foi_request: FoiRequest, field: str, actor: str, reason: str) -> str:
-    """A name, or the plain ID number or contact. That somebody looked, who and why, is a row of the log."""
+    """A name, what stood before a correction, or the plain ID number or contact. That somebody looked, who
+    and why, is a row of the log."""
     audit.record(
         [
             audit.Change(
@@ -165,6 +169,8 @@ def unmask(*, foi_request: FoiRequest, field: str, actor: str, reason: str) -> s
         ],
         actor=actor,
     )
+    if field == privacy.FORMER:
+        return privacy.former(foi_request)
     if field in privacy.PLAIN:
         return str(getattr(foi_request, field))
     return privacy.keys().open(getattr(foi_request, f"{field}_sealed"))

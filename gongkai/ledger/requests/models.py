@@ -8,13 +8,13 @@ lists and sums need not replay them. An arrival counts nowhere before it has bec
 from django.db import models
 from django.db.models import F, Q
 
-from gongkai.ledger.base import OrganRecord
+from gongkai.ledger.base import Corrected, OrganRecord
 
 #: What stands in place of the words of an application whose file was destroyed 销毁.
 ERASED = "（档案已销毁）"
 
 
-class FoiRequest(OrganRecord):
+class FoiRequest(Corrected):
     """政府信息公开申请 (one row = 一件). ``erased_on``: when its file was destroyed; what counts stays."""
 
     number = models.CharField("申请编号", max_length=100)

@@ -1,14 +1,16 @@
 """The applicant's identity: sealed at rest, shown masked, found by a keyed fingerprint."""
 
+import re
 import secrets
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
 from gongkai.law.masks import mask
 from gongkai.law.personal_data import mask_contact, mask_identity, mask_labelled, scan
 from gongkai.law.personal_numbers import Confidence
 from gongkai.ledger.audit.actions import keys
+from gongkai.ledger.base import Refused
 from gongkai.ledger.requests.entries import Said
 from gongkai.ledger.requests.models import ERASED, Arrival, Attachment, FoiRequest, Letter
 from gongkai.lib.crypto import UnknownKey
@@ -20,6 +22,8 @@ FIELDS = tuple(MASKS)
 NAMES = ("applicant_name", "agent")
 #: Shown in full only to whoever says why: names, and what is asked, where it gives somebody away.
 PLAIN = (*NAMES, "content")
+#: The same as they stood before they were corrected.
+FORMER = "former"
 #: Tracking codes: digits and letters that nobody mistakes for another. Why twelve: docs/howto/take-in.md.
 ALPHABET, LENGTH = "23456789ABCDEFGHJKMNPQRSTUVWXYZ", 12
 
@@ -61,7 +65,24 @@ def known_of(foi_request: FoiRequest) -> tuple[str, ...]:
     sealed = (field for field in FIELDS if getattr(foi_request, f"{field}_sealed"))
     gives_away = masked(foi_request, foi_request.content) != foi_request.content
     content = ("content",) if gives_away else ()
-    return (*(name for name in NAMES if getattr(foi_request, name)), *content, *sealed)
+    corrected = (FORMER,) if former(foi_request) else ()
+    return (*(name for name in NAMES if getattr(foi_request, name)), *content, *sealed, *corrected)
+
+
+def former(foi_request: FoiRequest) -> str:
+    """The names and the wish as they stood before each correction, the oldest first, in plain."""
+    return "；".join(
+        f"{FoiRequest._meta.get_field(field).verbose_name}：{old}"  # type: ignore[union-attr]
+        for field, old in _former(foi_request, PLAIN)
+    )
+
+
+def _former(foi_request: FoiRequest, fields: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for correction in foi_request.corrections:
+        for field in fields:
+            old, _new = correction["changes"].get(field, ("", ""))
+            if old:
+                yield field, old
 
 
 def opens() -> None:
@@ -136,16 +157,55 @@ def fingerprint(value: str) -> str:
 
 def masked(foi_request: FoiRequest, text: str) -> str:
     """Free words about an application as people without leave to see who asked may read them."""
-    return without(text, [getattr(foi_request, name) for name in NAMES])
+    return without(text, names_of(foi_request))
+
+
+def names_of(foi_request: FoiRequest) -> list[str]:
+    """Who asks and for whom, as the ledger knows them and as it did before a correction. The longest first:
+    one name may be part of another."""
+    known = {getattr(foi_request, name) for name in NAMES}
+    known.update(old for _field, old in _former(foi_request, NAMES))
+    return sorted(known - {""}, key=lambda name: (-len(name), name))
 
 
 def without(text: str, names: Iterable[str]) -> str:
     """A text in which these names, and whatever looks like personal data, are masked."""
-    for known in filter(None, names):
-        text = text.replace(known, masked_name(known))
-    for value, kind in {hit.value: hit.kind for hit in scan(text, least=Confidence.MEDIUM)}.items():
-        text = text.replace(value, mask(kind, value))
+    for value, hidden in _hidden(text, names):
+        text = text.replace(value, hidden)
     return text
+
+
+def _hidden(text: str, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """What is masked in a text, each with its mask, in the order in which one goes over the other."""
+    for name in filter(None, names):
+        yield name, masked_name(name)
+        text = text.replace(name, masked_name(name))
+    for value, kind in {hit.value: hit.kind for hit in scan(text, least=Confidence.MEDIUM)}.items():
+        yield value, mask(kind, value)
+
+
+def restored(foi_request: FoiRequest, typed: str, stands: str) -> str:
+    """What was typed over the masked writing of what ``stands``, with what is still masked in it put back:
+    whoever corrects the words around a name need not see it. Refused where a mask may mean several."""
+    if typed == masked(foi_request, stands):
+        return stands
+    meant: dict[str, set[str]] = {}
+    for value, hidden in _hidden(stands, names_of(foi_request)):
+        if value in stands and value != hidden:
+            meant.setdefault(hidden, set()).add(value)
+    for hidden in sorted(meant, key=len, reverse=True):
+        mask_alone = re.compile(f"{re.escape(hidden)}(?!某)")
+        if mask_alone.search(typed):
+            typed = mask_alone.sub(_only(hidden, meant[hidden]), typed)
+    return typed
+
+
+def _only(hidden: str, values: Collection[str]) -> Callable[[re.Match[str]], str]:
+    if len(values) > 1:
+        words = _("隐去的“{hidden}”在原文里不止一个，分不清是哪一个 — 请用“显示全名”看过，填完整的内容。")
+        raise Refused(words.format(hidden=hidden))
+    (value,) = values
+    return lambda _found: value
 
 
 def masked_name(name: str) -> str:

@@ -1,6 +1,6 @@
 """Reading applications, always within a scope."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -69,6 +69,18 @@ def with_histories(rows: QuerySet[FoiRequest]) -> QuerySet[FoiRequest]:
 def standing(foi_request: FoiRequest) -> list[RequestEvent]:
     """The events that stand, oldest first; costs no query for a row of ``with_histories``."""
     return in_force(foi_request.events.all())
+
+
+def redone(keys: Sequence[int]) -> dict[int, list[RequestEvent]]:
+    """The standing events of those applications that were to be done anew 责令重作, oldest first."""
+    found: dict[int, list[RequestEvent]] = {}
+    for start in range(0, len(keys), 500):
+        ordered = RequestEvent.objects.filter(
+            kind=EventKind.REDO_ORDERED, replaced_by=None, foi_request__in=keys[start : start + 500]
+        )
+        rows = FoiRequest.objects.filter(pk__in=ordered.values("foi_request"))
+        found.update((row.pk, standing(row)) for row in with_histories(rows))
+    return found
 
 
 def groups(scope: Scope, year: int) -> tuple[RequestGroup, ...]:

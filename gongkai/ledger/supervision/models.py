@@ -2,10 +2,10 @@
 
 from django.db import models
 
-from gongkai.ledger.base import OrganRecord
+from gongkai.ledger.base import Corrected
 
 
-class Activity(OrganRecord):
+class Activity(Corrected):
     """One training, meeting, assessment, praise, criticism, deduction, notice, evaluation, or mending."""
 
     class Kind(models.TextChoices):

@@ -76,8 +76,8 @@ TAMPERINGS = {
     "prose bent": ("UPDATE reports_reportyear SET texts = '{}'", "不符"),
     "an organ bent": ("UPDATE organs_organ SET level = 'county' WHERE name = '四间房镇人民政府'", "不符"),
     "an act slipped in": (
-        "INSERT INTO disclosures_channelcount (organ_id, remarks, extra, month, channel, count, note) "
-        "SELECT id, '', '{}', '2022-03-01', '网站', 99, '' FROM organs_organ",
+        "INSERT INTO disclosures_channelcount (organ_id, remarks, extra, corrections, month, channel, count, "
+        "note) SELECT id, '', '{}', '[]', '2022-03-01', '网站', 99, '' FROM organs_organ",
         "没有登记",
     ),
 }

@@ -1,6 +1,6 @@
 """The sheets 依申请公开 and 征求意见: rows become applications with events, known ones are corrected."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -61,6 +61,7 @@ def match(organ: Organ, plan: Plan) -> Applications:
         return found
     requests = _known_requests(organ, {row.key for row in (*rows, *letters)})
     new: dict[str, tuple[Row, RequestEntry]] = {}
+    redone = queries.redone([request.pk for request in requests.values()])
     for row in rows:
         said = entry(row, plan)
         request = requests.get(row.key)
@@ -70,7 +71,9 @@ def match(organ: Organ, plan: Plan) -> Applications:
             found.known.append(Known(row, request, said))
             _warn_of_destroyed(row, said, plan)
             continue
-        elif refusal := _answered_before(row, request):
+        elif refusal := _answered_before(row, request) or on_day_of_redo(
+            row, said.events, redone.get(request.pk, [])
+        ):
             plan.refused.append(refusal)
             continue
         else:
@@ -219,6 +222,20 @@ def _answered_before(row: Row, request: FoiRequest) -> Remark | None:
     )
 
 
+def on_day_of_redo(row: Row, said: Sequence[EventEntry], history: Sequence[RequestEvent]) -> Remark | None:
+    """What is said of the day of a redo 责令重作: days alone do not tell which came first, so that the
+    redo, or what is said now, would be lost (``Case.why_unclear`` refuses the step as well)."""
+    days = {event.on for event in history if event.kind == EventKind.REDO_ORDERED}
+    for event, _replaced in actions.differences(history, said):
+        if event.on in days:
+            column = row.sheet.column(f"{event.kind}.on")
+            message = _(
+                "{column} — {day}登记了责令重作，同一天又有这一项，只凭日期分不清先后 — 请核对这两个日期。"
+            )
+            return row.remark(column.field, message.format(column=column.name, day=event.on))
+    return None
+
+
 def _warn_of_destroyed(row: Row, said: RequestEntry, plan: Plan) -> None:
     """A workbook made before the destruction does not bring back what was destroyed."""
     if said.content != ERASED:
@@ -275,4 +292,7 @@ def _match_letters(
             fresh, highest = True, highest + 1
             slots[index] = str(highest)
         events = _events(row, slots[index], plan)
+        if refusal := on_day_of_redo(row, events, history):
+            plan.refused.append(refusal)
+            continue
         yield Letter(request, events, fresh, any(True for _ in actions.differences(history, events)))

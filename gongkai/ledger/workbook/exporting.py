@@ -26,6 +26,7 @@ from gongkai.ledger.workbook.sheets import (
     REMEDIES,
     SHEETS,
     Column,
+    Sheet,
 )
 from gongkai.ledger.workbook.writing import Content, write_workbook
 
@@ -67,6 +68,13 @@ def cells_of(record: Any) -> dict[str, Shown]:
         return _case(record, queries.standing(record), private)
     register = next(one for one in REGISTERS if isinstance(record, one.model))
     return _record(register, record)
+
+
+def sheet_of(record: Any) -> Sheet:
+    """The sheet whose rows are such records."""
+    if isinstance(record, FoiRequest):
+        return APPLICATIONS
+    return next(one.sheet for one in REGISTERS if isinstance(record, one.model))
 
 
 def rows_to_do(what: Export) -> int:
@@ -117,10 +125,7 @@ def _case(row: FoiRequest, history: Sequence[RequestEvent], private: Mapping[str
         kind, point, part = field.partition(".")
         if not point:
             return private[field] if field in PRIVATE else getattr(row, field)
-        if kind == EventKind.ANSWERED and kind not in first and withdrawn:
-            ends = {"on": withdrawn.on, "result": ("other_other", labels.WITHDRAWN)}
-            return ends.get(part)
-        return _of_event(first.get(kind), part)
+        return of_event(first.get(kind) or (withdrawn if kind == EventKind.ANSWERED else None), part)
 
     return _cells(APPLICATIONS.columns, value, row.extra)
 
@@ -138,9 +143,9 @@ def _letters(row: FoiRequest, history: Sequence[RequestEvent]) -> Iterator[dict[
             if not _point:
                 return row.number
             if kind == EventKind.OPINION_RECEIVED:
-                found = _of_event(came, part)
+                found = of_event(came, part)
                 return sent.data.get(part) if found is None and part != "on" else found
-            return _of_event(sent, part)
+            return of_event(sent, part)
 
         yield _cells(CONSULTATIONS.columns, value, sent.data.get("extra", {}))
 
@@ -152,12 +157,15 @@ def _first_of_each(history: Sequence[RequestEvent], slot: str) -> dict[str, Requ
     }
 
 
-def _of_event(event: RequestEvent | None, part: str) -> Any:
+def of_event(event: RequestEvent | None, part: str) -> Any:
+    """What a column of the sheet says of an event."""
     if event is None:
         return None
     if part == "on":
         return event.on
     if part == "result":
+        if event.kind == EventKind.WITHDRAWN:
+            return ("other_other", labels.WITHDRAWN)
         return (event.data.get("row", ""), event.data.get("kind"))
     value = event.data.get(part)
     return date.fromisoformat(value) if part in {"due", "delivered_on"} and value else value

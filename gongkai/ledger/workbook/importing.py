@@ -12,6 +12,7 @@ from gongkai.law.workdays import Calendar
 from gongkai.ledger.organs import actions as organ_actions
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.workbook import applications, registers, superior, warnings
+from gongkai.ledger.workbook.altered import altered, known_in, standing
 from gongkai.ledger.workbook.applications import REASON, Tick
 from gongkai.ledger.workbook.parsing import Plan, parse
 from gongkai.ledger.workbook.reading import Workbook
@@ -29,6 +30,7 @@ class Import:
     """How to import: ``on`` is the day it is, ``calendar`` the working days, ``actor`` who does it.
 
     ``together``: all workbooks or none. ``may_link``: whether whoever imports may put an organ below another.
+    ``tells``: the report says what changes in each record that the ledger has; meant for few rows.
     Whatever ``tick`` raises ends it with nothing written of a workbook.
     """
 
@@ -40,6 +42,7 @@ class Import:
     dry_run: bool = False
     together: bool = False
     may_link: bool = False
+    tells: bool = False
     reason: str = REASON
     tick: Tick = lambda _rows: None
 
@@ -73,11 +76,14 @@ def _import(plan: Plan, how: Import) -> Report:
         if plan.refused and not how.skip_bad:
             transaction.set_rollback(True)
             return report
+        known = known_in(found, matched) if how.tells else []
+        before = standing(known)
         applications.write(organ, found, report, actor=how.actor, reason=how.reason, tick=how.tick)
         for part in matched:
             if part.register.sheet is REMEDIES:
                 registers.link_remedies(organ, part, plan)
             registers.write(organ, part, report, actor=how.actor, reason=how.reason, tick=how.tick)
+        report.altered += altered(before, known)
         _describe(organ, plan, report, how.actor)
         report.warnings += superior.link(organ, plan, on=how.on, actor=how.actor, may_link=how.may_link)
         report.warnings += warnings.of_cases(organ, plan, how.on, how.calendar)

@@ -22,15 +22,34 @@ class Remark:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One column of a record, from what to what; empty where nothing stood or stands."""
+
+    column: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """A record that the ledger had, by key and number, with what an import changes in it."""
+
+    pk: int
+    number: str
+    changes: tuple[Change, ...]
+
+
 @dataclass(slots=True)
 class Report:
-    """The outcome of one import, counted per sheet."""
+    """The outcome of one import, counted per sheet; ``altered`` where it was asked for."""
 
     added: Counter[str] = field(default_factory=Counter)
     changed: Counter[str] = field(default_factory=Counter)
     unchanged: Counter[str] = field(default_factory=Counter)
     warnings: list[Remark] = field(default_factory=list)
     refused: list[Remark] = field(default_factory=list)
+    altered: list[Altered] = field(default_factory=list)
 
     def clear_counts(self) -> None:
         """Nothing was written, so nothing counts."""
@@ -73,6 +92,7 @@ def merged(reports: Iterable[Report]) -> Report:
         total.unchanged += report.unchanged
         total.warnings += report.warnings
         total.refused += report.refused
+        total.altered += report.altered
     return total
 
 

@@ -8,13 +8,15 @@ from typing import Any
 
 from django.db import transaction
 
+from gongkai.ledger.base import Refused
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import actions as requests
 from gongkai.ledger.requests import queries as request_queries
 from gongkai.ledger.requests.models import FoiRequest, RequestEvent
+from gongkai.ledger.requests.privacy import masked, restored
 from gongkai.ledger.workbook import applications
 from gongkai.ledger.workbook.cells import text_of
-from gongkai.ledger.workbook.exporting import cells_of
+from gongkai.ledger.workbook.exporting import cells_of, sheet_of
 from gongkai.ledger.workbook.parsing import Plan, Row, parse
 from gongkai.ledger.workbook.reading import Table, Workbook
 from gongkai.ledger.workbook.registers import REGISTERS, Register
@@ -46,8 +48,16 @@ def pasted(sheet: Sheet, text: str) -> Workbook:
     return Workbook(sheet.name, (Table(sheet, 1, header, rows),))
 
 
-def text_cells(record: Any) -> dict[str, str]:
-    """What a record's page offers to correct: its filled cells as text, by column."""
+def shown_cells(record: Any) -> dict[str, str]:
+    """What a record's page offers to correct: its filled cells as text, by column; of an application without
+    who asked, wherever that is written."""
+    cells = _cells(record)
+    if isinstance(record, FoiRequest):
+        return {name: masked(record, cell) for name, cell in cells.items()}
+    return cells
+
+
+def _cells(record: Any) -> dict[str, str]:
     return {name: text_of(cell) for name, cell in cells_of(record).items()}
 
 
@@ -63,9 +73,14 @@ def correct(
 ) -> Sequence[Remark]:
     """Bring a record to what its row now says, with a reason; what is refused is returned, and then nothing
     is changed. A cell emptied takes back what stood there: the event of an application, the value of a row.
+    What is masked in ``shown_cells`` and left so stays as it is.
     """
-    sheet = APPLICATIONS if isinstance(record, FoiRequest) else _register(record).sheet
-    before = text_cells(record)
+    sheet = sheet_of(record)
+    before = _cells(record)
+    if isinstance(record, FoiRequest):
+        cells, unclear = _restored(record, cells, before)
+        if unclear:
+            return unclear
     plan = parse(typed(sheet, cells), on)
     if plan.refused:
         return plan.refused
@@ -74,6 +89,20 @@ def correct(
     if isinstance(record, FoiRequest):
         return _correct_application(record, row, emptied, plan, organ=organ, actor=actor, reason=reason)
     return _correct_row(record, row, emptied, organ=organ, actor=actor, reason=reason)
+
+
+def _restored(
+    record: FoiRequest, cells: Mapping[str, str], before: Mapping[str, str]
+) -> tuple[dict[str, str], list[Remark]]:
+    """The cells with what is masked in them put back, and where that cannot be."""
+    whole, unclear = dict(cells), []
+    for name, stands in before.items():
+        try:
+            whole[name] = restored(record, text_of(cells.get(name)), stands)
+        except Refused as refused:
+            message = f"{name} — {refused}"
+            unclear.append(Remark(APPLICATIONS.name, 1, name, "", message))
+    return whole, unclear
 
 
 def _register(record: Any) -> Register:
@@ -90,9 +119,11 @@ def _correct_application(
     actor: str,
     reason: str,
 ) -> Sequence[Remark]:
+    entry = replace(applications.entry(row, plan), number=record.number)
+    if refusal := applications.on_day_of_redo(row, entry.events, request_queries.standing(record)):
+        return [refusal]
     for event in _events_of(record, row.sheet, emptied):
         requests.void_event(event=event, actor=actor, reason=reason)
-    entry = replace(applications.entry(row, plan), number=record.number)
     requests.amend(organ=organ, pairs=[(record, entry)], actor=actor, reason=reason)
     return ()
 

@@ -60,6 +60,7 @@ def kit(request: HttpRequest) -> HttpResponse:
         "toast": Toast(_("〔2022〕13号补正告知书已送审。"), _("撤回送审"), reverse("ui:kit")),
         "article": REGULATION.at("第三十三条第三款"),
         "old_article": REGULATION_2008.at("第二十四条", verified=False),
+        "list_article": REGULATION.at("第二十条第（七）项"),
         "task_article": REGULATION.at("第二十六条"),
         "correction_article": REGULATION.at("第三十条"),
         "findings": _findings(),

@@ -19,6 +19,7 @@ class Column:
 
     ``href`` makes a link of it; ``template`` draws it instead, with ``row`` and ``value``. A column that is
     not ``shown`` waits in the choice of columns. ``lang`` is zh-CN where its words are typed, not translated.
+    ``prepare`` gives rows the fields of ``order`` that are not their own, where they are sorted by them.
     """
 
     code: str
@@ -30,6 +31,7 @@ class Column:
     template: str = ""
     shown: bool = True
     lang: str = ""
+    prepare: Callable[[Any], Any] | None = None
 
     def of(self, row: Any) -> Any:
         return self.value(row) if self.value else getattr(row, self.code)

@@ -50,6 +50,7 @@ class State:
             if each.code in self.narrowed:
                 rows = each.narrow(rows, self.narrowed[each.code])
         if self.sorted_by:
+            rows = self.sorted_by.prepare(rows) if self.sorted_by.prepare else rows
             return _sorted(rows, self.sorted_by.order, descending=self.descending)
         return rows.order_by(*self.table.order) if isinstance(rows, QuerySet) and self.table.order else rows
 

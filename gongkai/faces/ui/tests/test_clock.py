@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.template.loader import render_to_string
 
 from gongkai.faces.ui import clock, explained
 from gongkai.faces.ui.clock import Clock, Says
@@ -105,6 +106,42 @@ def test_the_calendar_explains_each_day_in_weeks_that_begin_on_monday() -> None:
         ["17第13天", "18第14天", "19今第15天", "20第16天", "21第17天", "22", "23"],
         ["24第18天", "25第19天", "26最后日", "27", "28", "29", "30"],
     ]
+
+
+def test_the_calendar_and_the_list_go_on_past_the_last_day_while_it_is_overdue() -> None:
+    shown = application(RECEIVED, on="10-24")
+    rows = [[f"{box.label}{box.mark}{box.words}" for box in row] for row in explained.weeks(shown)]
+    assert rows[-2:] == [
+        ["17第18天", "18第19天", "19最后日", "20逾1天", "21逾2天", "22", "23"],
+        ["24今逾3天", "25", "26", "27", "28", "29", "30"],
+    ]
+    last = explained.runs(shown)[-1]
+    assert (last.kind, last.when, last.words) == (
+        "over",
+        "10月20日–24日",
+        "逾期，10月20日起算，共3个工作日",
+    )
+    head = render_to_string("ui/clock_head.html", {"clock": shown})
+    assert "10月20日起逾期，已3个工作日；应在10月19日（周三）前答复" in head
+
+
+def test_what_was_answered_late_is_marked_as_far_as_its_answer_and_no_further() -> None:
+    late = application(RECEIVED, Answered(day("10-21"), "granted"), on="10-31")
+    assert [box.words for box in explained.weeks(late)[-1]] == [
+        "第18天",
+        "第19天",
+        "最后日",
+        "逾1天",
+        "逾2天",
+        "",
+        "",
+    ]
+    assert application(RECEIVED).beyond == ()
+
+
+def test_what_is_overdue_for_long_is_drawn_for_twenty_days_and_counted_whole() -> None:
+    words = explained.runs(clock.counting(day("01-04"), 7, on=day("10-19")))[-1].words
+    assert words.endswith("；日历只画到第20天")
 
 
 def test_every_run_of_days_says_what_it_is_and_where_that_stands() -> None:

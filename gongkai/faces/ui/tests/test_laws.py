@@ -1,6 +1,7 @@
 """How a place in the law is named on a page."""
 
 import pytest
+from django.template.loader import render_to_string
 
 from gongkai.faces.ui.laws import reference
 from gongkai.law.sources import FEE_RULES, REGULATION, REGULATION_2008, Source
@@ -43,3 +44,19 @@ def test_a_reference_is_short_in_the_text_and_full_when_asked(
 def test_what_was_not_read_again_says_so() -> None:
     assert not reference(REGULATION_2008.at("第二十四条", verified=False)).verified
     assert reference(REGULATION.at("第一条"), "第一条").short == "第一条"
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("第二十条第（七）项", "财政预算、决算信息"),
+        ("第二十条第（十五）项", "法律、法规、规章和国家有关规定规定应当主动公开的其他政府信息"),
+        ("第二十一条", ""),  # known by its gist alone
+        ("第三十三条第三款", ""),
+    ],
+)
+def test_the_law_s_own_words_are_shown_where_we_have_them_and_never_made_up(place: str, words: str) -> None:
+    assert reference(REGULATION.at(place)).words == reference(f"《政府信息公开条例》{place}").words == words
+    drawn = render_to_string("ui/law.html", {"reference": reference(REGULATION.at(place))})
+    assert ("“" in drawn) == bool(words)
+    assert words in drawn

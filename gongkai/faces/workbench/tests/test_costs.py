@@ -26,6 +26,8 @@ PAGES = (
     *(f"ledger/{code}/?page=2" for code in CODES),
     "ledger/requests/?sort=-number",
     "ledger/requests/?state=open",
+    *(f"ledger/{code}/?sort=due" for code in ("requests", "disclosures")),
+    *(f"ledger/{code}/?due={state}" for code in ("requests", "disclosures") for state in ("late", "near")),
     "ledger/requests/?received-from=2025-01-01&received-to=2025-12-31",
     "ledger/requests/?q=合同",
     "search/?q=合同",

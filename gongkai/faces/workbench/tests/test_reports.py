@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from gongkai.faces.tests.html import page, texts
-from gongkai.faces.tests.organs import YEAR, application
+from gongkai.faces.tests.organs import YEAR, application, staff
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.reports import queries
@@ -43,6 +43,33 @@ def test_an_empty_cell_says_why_it_is_zero(client: Client, sample: Organ) -> Non
     assert words(client, url, "//*[@id='panel']//p[@class='quiet']") == [
         "台账里没有计入这一格的记录，所以是0。"
     ]
+
+
+def test_a_year_with_nothing_in_the_ledger_says_what_to_do_and_shows_no_table_of_noughts(
+    client: Client, real: Organ
+) -> None:
+    client.force_login(staff(real, "clerk"))
+    tree = page(client, address(real, 2022))
+    assert texts(tree, "//h1") == ["2022年的台账还是空的"]
+    assert not tree.xpath("//main//table")
+    assert texts(tree, "//*[@class='empty']//a") == ["导入台账", "登记一件申请"]
+
+
+def test_a_year_with_nothing_but_what_was_carried_over_keeps_its_table_and_says_so(
+    client: Client, real: Organ
+) -> None:
+    received = EventEntry(EventKind.RECEIVED, date(2021, 3, 3), {"applicant_kind": "natural_person"})
+    actions.receive(
+        organ=real,
+        entries=[RequestEntry("1", (received,), applicant_name="张三", content="合同")],
+        actor="测试",
+    )
+    client.force_login(staff(real, "clerk"))
+    tree = page(client, address(real, 2022))
+    assert texts(tree, "//h1") == ["2022年还没有登记，只有从以前结转的数"]
+    assert tree.xpath("//main//table")
+    assert "相符" not in tree.xpath("//main")[0].text_content()
+    assert "结转" not in texts(page(client, address(real, 2021)), "//h1")[0]
 
 
 @pytest.mark.slow

@@ -1,5 +1,6 @@
 """Rows typed, pasted and corrected on screen."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,13 +9,17 @@ from django.test import Client
 
 from gongkai.faces.tests.html import page, parsed, texts
 from gongkai.faces.tests.organs import staff
-from gongkai.ledger import proof
+from gongkai.law.workdays import OFFICIAL
+from gongkai.ledger import logbook, proof
 from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import queries as requests
 from gongkai.ledger.requests.models import FoiRequest
 from gongkai.ledger.supervision import queries as supervision
+from gongkai.ledger.workbook import typed
+from gongkai.ledger.workbook.importing import Import, import_workbooks
+from gongkai.ledger.workbook.sheets import APPLICATIONS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("static_folder")]
 DAY = "2022-10-19"
@@ -132,6 +137,79 @@ def test_a_correction_is_an_event_with_a_reason_and_the_old_one_stays(
 
 @pytest.mark.slow
 @time_machine.travel(DAY)
+def test_the_page_tells_what_was_corrected_from_what_to_what_by_whom_and_why_without_a_name(
+    clerk: Client, real: Organ, head_noted: None
+) -> None:
+    send(clerk, place(real, "requests", "new"), {**APPLICATION, "申请内容": "张三丰家的危房补助"})
+    pk = the_only(real).pk
+    url = place(real, "requests", pk, "correct")
+    first = {"申请人": "张三丰", "收到日期": "2022-10-11", "更正的原因": "漏了一个字"}
+    assert send(clerk, url, first).status_code == 302
+    send(clerk, url, {"申请人": "李四光", "申请内容": "村里的危房补助", "更正的原因": "张三丰是代办人"})
+    tree = page(clerk, place(real, "requests", pk))
+    told = [
+        (" ".join(texts(one, "./span[@class='main']")), texts(one, ".//dt"), texts(one, ".//dd"))
+        for one in tree.xpath("//section[header/h2='更正的历史']//li")
+    ]
+    assert told == [
+        (
+            "张某某是代办人",
+            ["申请人", "申请内容"],
+            ["原来是张某某 →改为 李某某", "原来是张某某家的危房补助 →改为 村里的危房补助"],
+        ),
+        (
+            "漏了一个字",
+            ["收到日期", "申请人"],
+            ["原来是2022-10-10 →改为 2022-10-11", "原来是张某 →改为 张某某"],
+        ),
+    ]
+    assert "王敏" in tree.xpath("//section[header/h2='更正的历史']")[0].text_content()
+    assert not any(name in tree.text_content() for name in ("张三", "李四"))
+    seen = clerk.post(place(real, "requests", pk, "who"), {"what": ["former"], "reason": "核对代办人"})
+    assert texts(parsed(seen.content), "//main//dd") == [
+        "申请人：张三；申请人：张三丰；申请内容：张三丰家的危房补助"
+    ]
+    assert logbook.of(real).filter(action="request.unmask.former", reason="核对代办人").exists()
+    assert proof.verify() is None
+
+
+@pytest.mark.slow
+@time_machine.travel(DAY)
+def test_who_asked_is_masked_where_it_is_corrected_and_stays_whole_where_it_is_left_so(
+    clerk: Client, real: Organ
+) -> None:
+    said = {"申请内容": "张三的低保，电话13800138000", "代理人": "欧阳小明", "备注": "张三来过"}
+    (row,) = receive(real, {**APPLICATION, **said})
+    url = place(real, "requests", row.pk, "correct")
+    shown = clerk.get(url).content.decode()
+    assert not any(word in shown for word in ("张三", "欧阳小明", "13800138000"))
+    assert "显示全名" in shown
+    masked = {"申请内容": "张某上半年的低保，电话138****8000", "更正的原因": "漏了半年"}
+    assert send(clerk, url, masked).status_code == 302
+    row = the_only(real)
+    assert (row.applicant_name, row.agent, row.remarks) == ("张三", "欧阳小明", "张三来过")
+    assert row.content == "张三上半年的低保，电话13800138000"
+
+
+@time_machine.travel(DAY)
+def test_a_mask_that_may_mean_two_numbers_is_refused_and_nothing_is_lost(clerk: Client, real: Organ) -> None:
+    (row,) = receive(real, {**APPLICATION, "申请内容": "电话13800138000、13811118000的登记"})
+    url = place(real, "requests", row.pk, "correct")
+    answer = send(clerk, url, {"申请内容": "电话138****8000的登记", "更正的原因": "写错"})
+    assert answer.status_code == 422
+    assert "不止一个" in " ".join(texts(parsed(answer.content), "//*[@class='wrong-why']"))
+    assert the_only(real).content == "电话13800138000、13811118000的登记"
+
+
+def receive(organ: Organ, cells: dict[str, str]) -> list[FoiRequest]:
+    """An application of the ledger with these cells."""
+    take = Import(lambda _name: organ, "测试", date.fromisoformat(DAY), OFFICIAL)
+    assert not import_workbooks([typed.typed(APPLICATIONS, cells)], take).refused
+    return list(requests.of(Scope.of(organ)))
+
+
+@pytest.mark.slow
+@time_machine.travel(DAY)
 def test_an_emptied_day_takes_back_what_happened_on_it(clerk: Client, real: Organ) -> None:
     answered = {**APPLICATION, "答复日期": "2022-10-18", "答复类型": "予以公开"}
     send(clerk, place(real, "requests", "new"), answered)
@@ -173,6 +251,9 @@ def test_a_row_of_a_register_is_corrected_and_emptied(clerk: Client, real: Organ
     assert send(clerk, url, {"人数": "", "主题": "条例培训", "更正的原因": "没有点名"}).status_code == 302
     (row,) = supervision.of(Scope.of(real))
     assert (row.topic, row.people) == ("条例培训", None)
+    told = page(clerk, place(real, "supervision", row.pk)).xpath("//section[header/h2='更正的历史']//li")
+    (words,) = (" ".join(one.text_content().split()) for one in told)
+    assert "主题原来是业务培训 →改为 条例培训人数原来是32 →改为 （空）" in words
 
 
 @time_machine.travel(DAY)
@@ -184,6 +265,32 @@ def test_rows_copied_out_of_a_spreadsheet_are_tried_and_then_taken(clerk: Client
     assert not disclosures.of(Scope.of(real)).exists()
     assert clerk.post(url, {"rows": text, "take": "1"}).status_code == 302
     assert [row.title for row in disclosures.of(Scope.of(real))] == ["预算", "低保名册"]
+
+
+@pytest.mark.slow
+@time_machine.travel(DAY)
+def test_pasted_rows_that_change_known_ones_say_what_they_change_and_ask_first(
+    clerk: Client, real: Organ
+) -> None:
+    (row,) = receive(real, APPLICATION)
+    head = "申请编号\t收到日期\t申请人类型\t申请人\t申请内容"
+    new = "〔2022〕2号\t2022-10-11\t自然人\t李四\t预算"
+    text = f"{head}\n〔2022〕1号\t2022-10-11\t自然人\t张三\t张三家的道路\n{new}\n"
+    url = place(real, "requests", "paste")
+    tried = parsed(clerk.post(url, {"rows": text, "take": "1"}).content)  # whatever was seen before
+    assert the_only(real).content == "道路养护资金"
+    assert "其中1行改动已有的登记" in tried.text_content()
+    assert tried.xpath("//main//section//li//a/@href") == [place(real, "requests", row.pk)]
+    assert texts(tried, "//main//section//li//dd") == [
+        "原来是2022-10-10 →改为 2022-10-11",
+        "原来是道路养护资金 →改为 张某家的道路",
+    ]
+    (agreed,) = tried.xpath("//button[@name='take']/@value")
+    other = clerk.post(url, {"rows": text.replace("道路", "水渠"), "take": agreed})
+    assert "张某家的水渠" in other.content.decode()  # not what was agreed to
+    assert the_only(real).content == "道路养护资金"
+    assert clerk.post(url, {"rows": text, "take": agreed}).status_code == 302
+    assert [one.content for one in requests.of(Scope.of(real)).order_by("number")] == ["张三家的道路", "预算"]
 
 
 @time_machine.travel(DAY)

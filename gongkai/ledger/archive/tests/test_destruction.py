@@ -139,6 +139,8 @@ def test_what_is_destroyed_is_gone_and_what_is_counted_stays(
     town: Organ, django_capture_on_commit_callbacks: Any
 ) -> None:
     row = cases.served(town)
+    corrected = RequestEntry(row.number, (), applicant_name="石榴园村民委员会")
+    requests.amend(organ=town, pairs=[(row, corrected)], actor=CLERK, reason="漏了村名")
     arrival = Arrival.objects.get()
     inbox.send(about=arrival, kind="rating", said=Said("欧阳石榴不满意", rating=1))
     before = groups(cases.scope(town), 2022)

@@ -43,6 +43,7 @@ _EMPTIED: Mapping[str, object] = {
     "delivery_form": "",
     "remarks": "",
     "extra": {},
+    "corrections": [],
     **{f"{name}_{part}": "" for name in _SEALED for part in ("sealed", "masked", "print")},
 }
 

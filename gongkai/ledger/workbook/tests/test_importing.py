@@ -14,7 +14,9 @@ from gongkai.ledger.organs.actions import create, place_under
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.organs.queries import superior_of
 from gongkai.ledger.remedies.models import RemedyCase
-from gongkai.ledger.requests.models import FoiRequest, RequestEvent
+from gongkai.ledger.requests import actions as requests
+from gongkai.ledger.requests.entries import EventEntry
+from gongkai.ledger.requests.models import EventKind, FoiRequest, RequestEvent
 from gongkai.ledger.supervision.models import Activity
 from gongkai.ledger.workbook.tests.books import APPLICATION, TODAY, table, take, take_rows, town, where, xlsx
 
@@ -368,6 +370,31 @@ def test_letters_of_one_application_are_told_apart_and_corrected(tmp_path, organ
     assert slots == {"1": date(2022, 3, 2), "2": date(2022, 3, 4), "3": date(2022, 3, 7)}
     opinion = next(data for kind, _on, data in events_of("2022-1") if kind == "opinion_received")
     assert (opinion["opinion"], opinion["reasoned"]) == ("objects", True)
+
+
+@pytest.mark.parametrize(
+    ("column", "cells"), [("答复日期", {"答复日期": "2022-06-01"}), ("送达日期", {"送达日期": "2022-06-01"})]
+)
+def test_what_is_moved_to_the_day_of_a_redo_is_refused_for_the_redo_would_be_lost(
+    tmp_path, organ, column, cells
+):
+    take_rows(tmp_path, organ, "依申请公开", ANSWERED)
+    row = FoiRequest.objects.get()
+    ordered = EventEntry(EventKind.REDO_ORDERED, date(2022, 6, 1), {"days": 15})
+    requests.add_event(foi_request=row, event=ordered, actor="测试")
+    report = take_rows(tmp_path, organ, "依申请公开", {**ANSWERED, **cells})
+    assert where(report.refused) == [("依申请公开", 2, column)]
+    assert "分不清先后" in report.refused[0].message
+    assert events_of("2022-1")[1][:2] == ("answered", date(2022, 3, 21))
+    assert take_rows(tmp_path, organ, "依申请公开", {**ANSWERED, "送达日期": "2022-06-02"}).refused == []
+
+
+def test_a_letter_on_the_day_of_a_redo_is_refused_too(tmp_path, organ):
+    take_rows(tmp_path, organ, "依申请公开", ANSWERED)
+    ordered = EventEntry(EventKind.REDO_ORDERED, date(2022, 6, 1), {"days": 15})
+    requests.add_event(foi_request=FoiRequest.objects.get(), event=ordered, actor="测试")
+    report = take_rows(tmp_path, organ, "征求意见", {"申请编号": "2022-1", "发出日期": "2022-06-01"})
+    assert where(report.refused) == [("征求意见", 2, "发出日期")]
 
 
 def test_a_redo_row_is_marked_and_kept(tmp_path, organ):

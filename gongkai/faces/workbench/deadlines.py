@@ -1,0 +1,152 @@
+"""期限 in the lists of ledgers: what is left of each row's limit, its order, and what is overdue or near.
+
+A list brings its rows' events and organ; what is overdue or near is looked for among what is open.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Case, DateField, F, Q, Value, When
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gongkai.faces.ui import clock
+from gongkai.faces.ui.clock import Clock, Says
+from gongkai.faces.ui.tables import Choice, Column
+from gongkai.law.clocks import Deadline, run
+from gongkai.law.proactive import LIMIT
+from gongkai.law.workdays import Calendar
+from gongkai.ledger import agenda
+from gongkai.ledger.disclosures import queries as disclosures
+from gongkai.ledger.disclosures.models import Disclosure
+from gongkai.ledger.organs import queries as organs
+from gongkai.ledger.requests.facts import clock_settings, history
+from gongkai.ledger.requests.models import EventKind, FoiRequest
+from gongkai.lib import calendars
+from gongkai.lib.today import today
+
+#: So many working days before the last day a limit is near 临期.
+NEAR = 5
+#: So many open applications are looked at for what is overdue or near, the oldest first.
+MOST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is left of a limit: the ``kind`` of its badge, none while there is time; words and last day."""
+
+    kind: str
+    words: str
+    due: date | None
+
+    def __str__(self) -> str:
+        return "，".join(filter(None, (self.words, str(self.due or ""))))
+
+
+def of_application(row: FoiRequest) -> Left | None:
+    """None where nothing is to be answered. ``row`` brings its events and its organ."""
+    events = list(row.events.all())
+    if row.erased_on or (row.answered_on and all(one.kind != EventKind.REDO_ORDERED for one in events)):
+        return None
+    known = clock_settings(row.organ)
+    return _left(clock.of(run(history(events), on=today(), calendar=_calendar(), settings=known)))
+
+
+def of_disclosure(row: Disclosure) -> Left | None:
+    """None where nothing is to be published."""
+    if not disclosures.is_to_publish(row, _since()):
+        return None
+    return _left(clock.counting(row.formed_on, _days(), on=today(), calendar=_calendar()))
+
+
+def _left(shown: Clock) -> Left | None:
+    left, late = shown.remaining, shown.overdue
+    if shown.says is Says.OVERDUE:
+        return Left("error", _("逾期{n}个工作日").format(n=late), shown.due)
+    if shown.says is Says.LAST_DAY:
+        return Left("warning", _("今天到期"), shown.due)
+    if shown.says is Says.LEFT and left is not None:
+        words = _("还剩{n}个工作日").format(n=left)
+        return Left("warning" if left <= NEAR else "", words, shown.due)
+    return Left("", _("等申请人"), shown.waiting_until) if shown.says is Says.WAITING else None
+
+
+def _calendar() -> Calendar:
+    return calendars.load(settings.DATA)
+
+
+def _days() -> int:
+    """The working days in which what was formed is published (条例 Art 26)."""
+    return LIMIT["general"].length.on(today()).number
+
+
+def _since() -> date:
+    """What has no class and is older is an old ledger's and nobody's task, as on the day's page."""
+    return today() - agenda.TAKE_DOWN_AFTER - disclosures.UNCLASSIFIED
+
+
+def _applications(rows: Any) -> dict[int, Deadline]:
+    return {
+        pk: deadline
+        for organ in filter(None, map(organs.at, rows.scope.organ_ids))
+        for pk, deadline in agenda.clocks(organ, on=today(), calendar=_calendar(), most=MOST).items()
+        if deadline.due and deadline.remaining is not None
+    }
+
+
+def _narrow_applications(rows: Any, state: str) -> Any:
+    found = _applications(rows).items()
+    return rows.filter(pk__in=[pk for pk, one in found if _is(state, one.overdue, one.remaining or 0)])
+
+
+def _is(state: str, overdue: int, left: int) -> bool:
+    return overdue > 0 if state == "late" else overdue == 0 and left <= NEAR
+
+
+def _dated_applications(rows: Any) -> Any:
+    """With ``due_on``: the last day of what is open."""
+    cases = [When(pk=pk, then=Value(one.due)) for pk, one in _applications(rows).items()]
+    return rows.annotate(due_on=Case(*cases, default=None, output_field=DateField()))
+
+
+def _narrow_disclosures(rows: Any, state: str) -> Any:
+    """What was formed before the first day whose limit still runs, or before that of the near ones ends."""
+    first, near = _formed_first(today()), _formed_first(_calendar().add(today(), NEAR) + timedelta(1))
+    formed = Q(formed_on__lt=first) if state == "late" else Q(formed_on__gte=first, formed_on__lt=near)
+    return rows.filter(disclosures.to_publish(_since()), formed)
+
+
+def _formed_first(due: date) -> date:
+    """The first day such that what is formed on it is due on this one or later."""
+    formed = due - timedelta(days=3 * _days())
+    while _calendar().add(formed, _days()) < due:
+        formed += timedelta(1)
+    return formed
+
+
+def _dated_disclosures(rows: Any) -> Any:
+    """With ``due_on``, in whose place stands the day of forming: it gives the same order."""
+    waiting = When(disclosures.to_publish(_since()), then=F("formed_on"))
+    return rows.annotate(due_on=Case(waiting, default=None, output_field=DateField()))
+
+
+def column(of: Callable[[Any], Left | None], prepare: Callable[[Any], Any]) -> Column:
+    return Column(
+        "due", gettext_lazy("期限"), of, ("due_on",), template="workbench/left.html", prepare=prepare
+    )
+
+
+def choice(narrow: Callable[[Any, str], Any]) -> Choice:
+    options: Iterable[tuple[str, Any]] = (
+        ("", gettext_lazy("全部")),
+        ("late", gettext_lazy("逾期")),
+        ("near", gettext_lazy("临期")),
+    )
+    return Choice("due", gettext_lazy("期限"), tuple(options), narrow)
+
+
+APPLICATIONS = column(of_application, _dated_applications), choice(_narrow_applications)
+DISCLOSURES = column(of_disclosure, _dated_disclosures), choice(_narrow_disclosures)

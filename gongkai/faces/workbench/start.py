@@ -1,6 +1,5 @@
 """Where a person lands after logging in, with what they sent too late, and the door to the samples."""
 
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,12 +7,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.faces.workbench import resumed
+from gongkai.faces.workbench.accounts import let_in
 from gongkai.faces.workbench.frame import frame_without_page
 from gongkai.ledger.people import queries as people
 from gongkai.lib.today import today
-
-#: Sample persons have no password; allauth's own backend is who lets them in.
-_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @require_safe
@@ -42,5 +39,5 @@ def enter_sample(request: HttpRequest, person_id: int) -> HttpResponse:
     person = next((one for one in people.sample_people() if one.pk == person_id), None)
     if person is None:
         raise Http404
-    login(request, person, backend=_BACKEND)
+    let_in(request, person)
     return redirect("workbench:start")

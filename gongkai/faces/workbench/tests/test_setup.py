@@ -47,6 +47,14 @@ def test_two_forms_found_an_organ_and_log_its_first_person_in(client: Client, li
     assert client.get(f"/desk/organs/{town.pk}/people/").status_code == 200
 
 
+def test_the_first_person_finds_where_they_are_logged_in(client: Client, link: str) -> None:
+    client.post(link, ORGAN)
+    at_home = {"User-Agent": "Mozilla/5.0 (Windows NT 10.0) Firefox/140.0"}
+    client.post(f"{link}person/", PERSON, headers=at_home)
+    sessions = page(client, reverse("usersessions_list"))
+    assert texts(sessions, "//h1 | //tbody//th") == ["您在1处登录着", "Firefox · Windows（这里）"]
+
+
 def test_the_link_opens_once(client: Client, link: str) -> None:
     client.post(link, ORGAN)
     client.post(f"{link}person/", PERSON)

@@ -64,6 +64,16 @@ CRAMPED = """[...document.querySelectorAll('main table.work :is(th, td)')].filte
   return cell.checkVisibility() && lines.size > 2 && room < 5 * parseFloat(style.fontSize);
 }).map((cell) => `cramped: ${cell.textContent.trim()}`)"""
 
+#: Buttons that touch the paragraph or card above them.
+GLUED = """[...document.querySelectorAll('main .button')].filter((button) => {
+  const place = button.getBoundingClientRect();
+  return button.checkVisibility() && [...document.querySelectorAll('main :is(p, .card)')].some((above) => {
+    const box = above.getBoundingClientRect();
+    const isOver = box.bottom <= place.top + 1 && place.top - box.bottom < 6;
+    return isOver && box.height && box.left < place.right && place.left < box.right;
+  });
+}).map((button) => `glued: ${button.textContent.trim()}`)"""
+
 
 def complaints(page: Page, rules: Mapping[str, object] = ALL_RULES) -> list[str]:
     """What axe finds, each rule with its first element."""
@@ -72,10 +82,10 @@ def complaints(page: Page, rules: Mapping[str, object] = ALL_RULES) -> list[str]
 
 
 def misplaced(page: Page) -> list[str]:
-    """What scrolls the page sideways, is cut off, lies over something else or has no room."""
+    """What scrolls the page sideways, is cut off, lies over something else or too near to it."""
     sideways = page.evaluate(SIDEWAYS)
     beyond = [f"{sideways} px sideways"] if sideways else []
-    looked = (CUT_OFF, OVER_EACH_OTHER, CRAMPED)
+    looked = (CUT_OFF, OVER_EACH_OTHER, CRAMPED, GLUED)
     return [*beyond, *(found for look in looked for found in page.evaluate(look))]
 
 

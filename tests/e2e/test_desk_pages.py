@@ -212,6 +212,7 @@ ON_THE_WAY = {
     "workbench:setup",
     "workbench:setup-person",
     "workbench:accept",
+    "workbench:settings-samples",
     "workbench:amend",
     "workbench:import-outcome",
     "workbench:together-outcome",

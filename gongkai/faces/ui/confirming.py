@@ -22,6 +22,6 @@ class Question:
     action: str = ""
 
 
-def ask(request: HttpRequest, question: Question, **more: Any) -> HttpResponse:
+def ask(request: HttpRequest, question: Question, *, status: int = 200, **more: Any) -> HttpResponse:
     """The question as a page; link to it with ``data-dialog``. ``form``: what must be filled in to go on."""
-    return render(request, "ui/question_page.html", {"question": question} | more)
+    return render(request, "ui/question_page.html", {"question": question} | more, status=status)

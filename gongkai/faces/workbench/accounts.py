@@ -9,7 +9,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.views import LoginView
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.usersessions.models import UserSession
+from allauth.usersessions.signals import on_user_logged_in
 from allauth.usersessions.views import ListUserSessionsView
 from axes.decorators import axes_dispatch, axes_form_invalid
 from django.contrib.auth import login
@@ -68,7 +68,7 @@ def device(user_agent: str) -> str:
 def let_in(request: HttpRequest, person: Person) -> None:
     """Log somebody in past the log-in page; 登录记录, which allauth fills there, tells of it all the same."""
     login(request, person, backend=_BACKEND)
-    UserSession.objects.create_from_request(request)
+    on_user_logged_in(sender=None, request=request)
 
 
 class Sessions(ListUserSessionsView):

@@ -168,6 +168,7 @@ of_an_organ = [
     path("settings/profile/", organ.profile, name="settings-profile"),
     path("settings/options/", organ.options, name="settings-options"),
     path("settings/superior/", organ.superior, name="settings-superior"),
+    path("settings/samples/", organ.remove_samples, name="settings-samples"),
     path("settings/units/new/", organ.add_units, name="units-new"),
     path("settings/units/<int:unit_id>/end/", organ.end_unit, name="unit-end"),
     path("settings/ways/", reminders.ways, name="ways"),

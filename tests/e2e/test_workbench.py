@@ -6,7 +6,7 @@ from typing import Any
 
 import docx
 import pytest
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from gongkai.channels.tests.servers import web_server
 from tests.e2e.conftest import Open
@@ -23,8 +23,8 @@ from tests.e2e.desk import (
     Desk,
 )
 from tests.e2e.looking import faults
-from tests.e2e.newcomer import PASSWORD, Newcomer
-from tests.e2e.site import follow
+from tests.e2e.newcomer import PASSWORD, Newcomer, empty_site, set_up
+from tests.e2e.site import follow, site
 
 pytestmark = pytest.mark.browser
 #: As fast as somebody types who is not fast, in keys a second.
@@ -374,3 +374,22 @@ def test_several_applications_go_one_step_together_and_back(at: Any) -> None:
     heading(page).to_contain_text("要求说明理由：撤回")
     expect(page.get_by_text("没有撤回")).to_have_count(0)
     assert page.locator("tbody tr").count() <= chosen
+
+
+def test_who_tried_the_samples_sets_up_their_own_organ_beside_them_and_removes_them(
+    chrome: Browser, tmp_path: Path
+) -> None:
+    with site(tmp_path, "--demo"):
+        pass
+    page = chrome.new_page(bypass_csp=True)
+    with empty_site(tmp_path) as link:
+        set_up(page, link, "另一镇人民政府")
+        page.goto(page.url + "settings/samples/")
+        heading(page).to_have_text("删除14个示例机关？")
+        assert faults(page, "samples removed") == []
+        follow(page.get_by_role("button", name="删除示例"))
+        expect(page.get_by_text("14个示例机关已删除。")).to_be_visible()
+        assert faults(page, "settings without samples") == []
+        page.goto(link.split("/desk/")[0])
+        expect(page.get_by_text("示例县人民政府")).to_have_count(0)
+    page.context.close()

@@ -17,6 +17,7 @@ from tests.e2e.desk import (
     COUNTY,
     LAND,
     LEADER,
+    LEGAL_REVIEWER,
     SIGNER,
     SUPERVISOR,
     TO_MEND,
@@ -374,6 +375,25 @@ def test_several_applications_go_one_step_together_and_back(at: Any) -> None:
     heading(page).to_contain_text("要求说明理由：撤回")
     expect(page.get_by_text("没有撤回")).to_have_count(0)
     assert page.locator("tbody tr").count() <= chosen
+
+
+def test_somebody_of_another_organ_is_asked_and_may_decline(at: Any) -> None:
+    asking = at("people/ask/", role=ADMINISTRATOR, organ=COUNTY)
+    asking.get_by_label("登录名").fill("land.legal_reviewer")
+    asking.get_by_label("角色").select_option(label="审计员")
+    follow(asking.get_by_role("button", name="请他担任"))
+    row = asking.get_by_role("row", name="land.legal_reviewer")
+    expect(row).to_contain_text("等本人同意")
+    expect(row).not_to_contain_text("陈静")
+    assert faults(asking, "people with somebody asked") == []
+    asked = at(role=LEGAL_REVIEWER)
+    asked.goto(asked.url.split("/organs/")[0] + "/")
+    heading(asked).to_have_text("请您担任1个角色")
+    assert faults(asked, "asked") == []
+    follow(asked.get_by_role("button", name="回绝"))
+    expect(asked.get_by_text("已回绝示例县人民政府。")).to_be_visible()
+    asking.reload()
+    expect(row).to_have_count(0)
 
 
 def test_who_tried_the_samples_sets_up_their_own_organ_beside_them_and_removes_them(

@@ -172,3 +172,29 @@ def test_the_empty_workbook_can_be_had_where_it_is_asked_for(client: Client, rea
     answer = client.get(f"/desk/organs/{real.pk}/import/empty.xlsx")
     made, known = (ZipFile(BytesIO(data)).read("xl/workbook.xml") for data in (answer.getvalue(), template()))
     assert made == known
+
+
+def test_somebody_with_an_account_elsewhere_accepts_on_their_page_what_they_are_asked(real: Organ) -> None:
+    county = organs.create(name="滑县人民政府", actor="测试")
+    keeper, signer = Client(), Client()
+    keeper.force_login(staff(county, "administrator", username="zhou", name="周凯"))
+    signer.force_login(staff(real, "signer", username="liguo", name="李国"))
+    ask = f"/desk/organs/{county.pk}/people/ask/"
+    assert (
+        "没有人用这个登录名" in keeper.post(ask, {"username": "nobody", "role": "auditor"}).content.decode()
+    )
+    listed = keeper.post(ask, {"username": "liguo", "role": "auditor"}, follow=True)
+    row = "//tbody/tr[contains(., 'liguo')]"
+    assert texts(parsed(listed.content), f"{row}/th") == ["liguo"]  # no name before they accept
+    assert signer.get(f"/desk/organs/{county.pk}/log/").status_code == 404
+    asked = signer.get("/desk/", follow=True)
+    assert texts(parsed(asked.content), "//h1 | //h2") == [
+        "请您担任1个角色",
+        "滑县人民政府 审计员",
+        "以后再答复，先去",
+    ]
+    accept = parsed(asked.content).xpath("//form[contains(@action, '/accept/')]/@action")[0]
+    assert keeper.post(accept).status_code == 404  # nobody answers for another
+    signer.post(accept)
+    assert signer.get(f"/desk/organs/{county.pk}/log/").status_code == 200
+    assert signer.post(accept).status_code == 404

@@ -102,6 +102,34 @@ def abolish(
     print(_("{organ}已登记为自{day}起撤销。").format(organ=chosen.name, day=day))
 
 
+@command.command("drop-samples")
+def drop_samples(
+    yes: Annotated[bool, typer.Option("--yes", help=_("不再问，直接删。"))] = False,
+) -> None:
+    """删除示例机关，连同台账、附件和人员；不能恢复，真实机关的一件不动。
+
+    例：gongkai organ drop-samples
+    """
+    ledger()
+    from gongkai.ledger.base import Refused
+    from gongkai.ledger.organs import queries
+    from gongkai.sample import removal
+
+    names = "、".join(organ.name for organ in queries.sample_organs())
+    if not names:
+        raise Fail(_("示例机关 — 数据文件夹里没有 — 不用删。"))
+    tried = removal.entered_since()
+    said = _("要删除的示例机关：{names}；其中{count}处是载入以后登记的，也一起删。")
+    print(said.format(names=names, count=tried))
+    if not yes and not typer.confirm(_("删除？不能恢复")):
+        raise Fail(_("没有删除。"))
+    try:
+        count = removal.remove_all(actor=actor())
+    except Refused as error:
+        raise Fail(str(error)) from error
+    print(_("{count}个示例机关已删除。").format(count=count))
+
+
 @command.command("set")
 def set_(
     code: Annotated[

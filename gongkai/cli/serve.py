@@ -48,12 +48,12 @@ def serve(
     )
     if prepared.returncode:
         raise SystemExit(prepared.returncode)
-    chosen = _free_port(host, port)
+    kept, chosen = _keep_port(host, port)
     if host not in {"127.0.0.1", "localhost", "::1"}:
         os.environ.setdefault("GONGKAI_HOSTS", f"{host},127.0.0.1,localhost" if host != "0.0.0.0" else "*")
     address = f"http://{'127.0.0.1' if host in {'0.0.0.0', '::'} else host}:{chosen}/"
     children: list[subprocess.Popen[bytes]] = []
-    with ExitStack() as stack:
+    with kept, ExitStack() as stack:
         if workers > 1:  # where the web processes put their figures together
             figures = stack.enter_context(TemporaryDirectory(prefix="gongkai-metrics-"))
             os.environ["PROMETHEUS_MULTIPROC_DIR"] = figures
@@ -94,20 +94,36 @@ def _web_command(host: str, port: int, workers: int) -> list[str]:
     )
 
 
-def _free_port(host: str, asked: int | None) -> int:
-    """The port asked for, or the first free one from 8000 on."""
+def _keep_port(host: str, asked: int | None) -> tuple[socket.socket, int]:
+    """The port asked for, or the first free one from 8000 on, with what keeps it ours until that is closed.
+
+    granian shares its port with whoever else shares it, and binds it only in a moment: two that start at once
+    would both find the same one free. So the UDP port of the number, which nobody shares, is taken first.
+    """
     for port in [asked] if asked is not None else range(DEFAULT_PORT, DEFAULT_PORT + 20):
-        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-            if sys.platform != "win32":
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, port))
-            except (OSError, OverflowError):
-                continue
-            return port
+        kept = socket.socket(_family(host), socket.SOCK_DGRAM)
+        try:
+            kept.bind((host, port))
+            _try(host, port)
+        except (OSError, OverflowError):
+            kept.close()
+        else:
+            return kept, port
     if asked is not None:
         raise Fail(_("端口{port} — 已被别的程序占用或不能使用 — 请用 --port 换一个。").format(port=asked))
     raise Fail(_("8000到8019的端口都被占用 — 请用 --port 指定一个空的端口。"))
+
+
+def _try(host: str, port: int) -> None:
+    """OSError where another program listens on the port."""
+    with socket.socket(_family(host)) as probe:
+        if sys.platform != "win32":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((host, port))
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
 def _announce(address: str, web: subprocess.Popen[bytes], browser: bool | None, *, setup: str) -> None:

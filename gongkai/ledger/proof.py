@@ -4,7 +4,8 @@ row must begin with what the one before it left.
 The chain proves that nobody touched the log; this proves that nobody passed it by.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 from django.db import models
 
@@ -92,7 +93,7 @@ def differences() -> Iterator[Break]:
     for table in LOGGED:
         told: dict[str, tuple[int, str]] = {}
         yield from _covered_up(table, told)
-        for row, now in _rows(table):
+        for row, now in states(table._default_manager.order_by("pk")):
             number, after = told.pop(subject(row), (0, ""))
             if not after:
                 yield Break(
@@ -132,11 +133,11 @@ def _covered_up(table: type[models.Model], told: dict[str, tuple[int, str]]) -> 
         told[name] = number, after
 
 
-def _rows(table: type[models.Model]) -> Iterable[tuple[models.Model, dict[str, object]]]:
-    if table is FoiRequest:
-        applications = FoiRequest.objects.order_by("pk").prefetch_related("events")
-        for application in applications.iterator(chunk_size=1000):
+def states(rows: models.QuerySet[Any]) -> Iterator[tuple[Any, dict[str, object]]]:
+    """Rows of a table, each with the state by which the log knows it."""
+    if rows.model is FoiRequest:
+        for application in rows.prefetch_related("events").iterator(chunk_size=1000):
             yield application, state(application, application.events.all())
         return
-    for row in table._default_manager.order_by("pk").iterator(chunk_size=2000):
+    for row in rows.iterator(chunk_size=2000):
         yield row, state_of(row)

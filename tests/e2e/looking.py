@@ -54,6 +54,26 @@ OVER_EACH_OTHER = """() => {
   return found;
 }"""
 
+#: Cells of tables so narrow that their words stand one below the other, though the table could scroll.
+CRAMPED = """[...document.querySelectorAll('main table.work :is(th, td)')].filter((cell) => {
+  const range = document.createRange();
+  range.selectNodeContents(cell);
+  const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.bottom)));
+  const style = getComputedStyle(cell);
+  const room = cell.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+  return cell.checkVisibility() && lines.size > 2 && room < 5 * parseFloat(style.fontSize);
+}).map((cell) => `cramped: ${cell.textContent.trim()}`)"""
+
+#: Buttons that touch the paragraph or card above them.
+GLUED = """[...document.querySelectorAll('main .button')].filter((button) => {
+  const place = button.getBoundingClientRect();
+  return button.checkVisibility() && [...document.querySelectorAll('main :is(p, .card)')].some((above) => {
+    const box = above.getBoundingClientRect();
+    const isOver = box.bottom <= place.top + 1 && place.top - box.bottom < 6;
+    return isOver && box.height && box.left < place.right && place.left < box.right;
+  });
+}).map((button) => `glued: ${button.textContent.trim()}`)"""
+
 
 def complaints(page: Page, rules: Mapping[str, object] = ALL_RULES) -> list[str]:
     """What axe finds, each rule with its first element."""
@@ -62,10 +82,11 @@ def complaints(page: Page, rules: Mapping[str, object] = ALL_RULES) -> list[str]
 
 
 def misplaced(page: Page) -> list[str]:
-    """What scrolls the page sideways, is cut off or lies over something else."""
+    """What scrolls the page sideways, is cut off, lies over something else or too near to it."""
     sideways = page.evaluate(SIDEWAYS)
     beyond = [f"{sideways} px sideways"] if sideways else []
-    return [*beyond, *page.evaluate(CUT_OFF), *page.evaluate(OVER_EACH_OTHER)]
+    looked = (CUT_OFF, OVER_EACH_OTHER, CRAMPED, GLUED)
+    return [*beyond, *(found for look in looked for found in page.evaluate(look))]
 
 
 def faults(page: Page, name: str = "", widths: tuple[int, ...] = (WIDE, MIDDLE, NARROW)) -> list[str]:

@@ -42,12 +42,12 @@ class Newcomer:
             self.faults[name] = found
 
 
-def set_up(page: Page, link: str) -> Newcomer:
+def set_up(page: Page, link: str, organ: str = "四间房镇人民政府") -> Newcomer:
     """The two forms and the last step."""
     page.goto(link)
     one = Newcomer(page)
     one.look("setup")
-    one.fill("机关名称", "四间房镇人民政府")
+    one.fill("机关名称", organ)
     one.click("下一步")
     one.look("setup person")
     for label, value in (("您的姓名", "王敏"), ("登录名", USERNAME)):

@@ -6,7 +6,7 @@ from typing import Any
 
 import docx
 import pytest
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from gongkai.channels.tests.servers import web_server
 from tests.e2e.conftest import Open
@@ -17,14 +17,15 @@ from tests.e2e.desk import (
     COUNTY,
     LAND,
     LEADER,
+    LEGAL_REVIEWER,
     SIGNER,
     SUPERVISOR,
     TO_MEND,
     Desk,
 )
 from tests.e2e.looking import faults
-from tests.e2e.newcomer import PASSWORD, Newcomer
-from tests.e2e.site import follow
+from tests.e2e.newcomer import PASSWORD, Newcomer, empty_site, set_up
+from tests.e2e.site import follow, site
 
 pytestmark = pytest.mark.browser
 #: As fast as somebody types who is not fast, in keys a second.
@@ -374,3 +375,41 @@ def test_several_applications_go_one_step_together_and_back(at: Any) -> None:
     heading(page).to_contain_text("要求说明理由：撤回")
     expect(page.get_by_text("没有撤回")).to_have_count(0)
     assert page.locator("tbody tr").count() <= chosen
+
+
+def test_somebody_of_another_organ_is_asked_and_may_decline(at: Any) -> None:
+    asking = at("people/ask/", role=ADMINISTRATOR, organ=COUNTY)
+    asking.get_by_label("登录名").fill("land.legal_reviewer")
+    asking.get_by_label("角色").select_option(label="审计员")
+    follow(asking.get_by_role("button", name="请他担任"))
+    row = asking.get_by_role("row", name="land.legal_reviewer")
+    expect(row).to_contain_text("等本人同意")
+    expect(row).not_to_contain_text("陈静")
+    assert faults(asking, "people with somebody asked") == []
+    asked = at(role=LEGAL_REVIEWER)
+    asked.goto(asked.url.split("/organs/")[0] + "/")
+    heading(asked).to_have_text("请您担任1个角色")
+    assert faults(asked, "asked") == []
+    follow(asked.get_by_role("button", name="回绝"))
+    expect(asked.get_by_text("已回绝示例县人民政府。")).to_be_visible()
+    asking.reload()
+    expect(row).to_have_count(0)
+
+
+def test_who_tried_the_samples_sets_up_their_own_organ_beside_them_and_removes_them(
+    chrome: Browser, tmp_path: Path
+) -> None:
+    with site(tmp_path, "--demo"):
+        pass
+    page = chrome.new_page(bypass_csp=True)
+    with empty_site(tmp_path) as link:
+        set_up(page, link, "另一镇人民政府")
+        page.goto(page.url + "settings/samples/")
+        heading(page).to_have_text("删除14个示例机关？")
+        assert faults(page, "samples removed") == []
+        follow(page.get_by_role("button", name="删除示例"))
+        expect(page.get_by_text("14个示例机关已删除。")).to_be_visible()
+        assert faults(page, "settings without samples") == []
+        page.goto(link.split("/desk/")[0])
+        expect(page.get_by_text("示例县人民政府")).to_have_count(0)
+    page.context.close()

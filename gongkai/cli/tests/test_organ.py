@@ -94,3 +94,12 @@ def test_settings_show_what_may_be_chosen_and_what_is(say: Say) -> None:
     code, _, error = say("set", "redo_counting", "twice", "--organ", "四间房镇")
     assert code == 2
     assert "exclude" in error
+
+
+def test_the_samples_are_dropped_once_that_is_confirmed(say: Say) -> None:
+    assert "没有 — 不用删" in say("drop-samples")[2]
+    create(name="试看镇人民政府", actor="示例", is_sample=True)
+    code, out, _ = say("drop-samples", "--yes")
+    assert (code, out.splitlines()[-1]) == (0, "1个示例机关已删除。")
+    assert "要删除的示例机关：试看镇人民政府；其中0处是载入以后登记的" in out
+    assert [organ.name for organ in queries.all_organs() if organ.is_sample] == []

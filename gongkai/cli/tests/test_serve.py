@@ -208,7 +208,41 @@ def test_a_port_in_use_is_said_in_words() -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(Fail, match="已被别的程序占用"):
-            serve._free_port("127.0.0.1", taken.getsockname()[1])
+            serve._keep_port("127.0.0.1", taken.getsockname()[1])
+
+
+def test_a_port_that_one_has_chosen_and_not_yet_opened_is_not_chosen_by_another() -> None:
+    kept, chosen = serve._keep_port("127.0.0.1", None)
+    with kept, pytest.raises(Fail, match="已被别的程序占用"):
+        serve._keep_port("127.0.0.1", chosen)
+    again, same = serve._keep_port("127.0.0.1", chosen)
+    again.close()
+    assert same == chosen
+
+
+@pytest.mark.slow
+def test_two_that_start_together_answer_on_ports_of_their_own(tmp_path: Path) -> None:
+    both = [
+        subprocess.Popen(
+            [sys.executable, "-m", "gongkai", "serve", "--no-browser"],
+            env={**os.environ, "GONGKAI_DATA": str(tmp_path / name), "PYTHONIOENCODING": "utf-8"},
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        for name in ("one", "other")
+    ]
+    try:
+        said = [[one.stdout.readline() for _line in range(2)] for one in both if one.stdout]
+        ports = [re.findall(r":(\d+)/", "".join(lines)) for lines in said]
+        assert {len(set(own)) for own in ports} == {1}
+        assert ports[0][0] != ports[1][0]
+        for _started, offered in said:  # each knows its own link, the other would say that it is closed
+            link = offered.split("：")[-1].strip()
+            assert "先说说本机关" in OPEN(link, timeout=10).read().decode()
+    finally:
+        for one in both:
+            one.terminate()
+            one.communicate(timeout=30)
 
 
 def test_windows_is_served_by_waitress_and_all_others_by_granian(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -116,6 +116,7 @@ class Office:
         yield Place("workbench:way-test", f"{here}settings/ways/mail/test/", {})
         yield Place("workbench:units-new", f"{here}settings/units/new/", {"kind": "village", "names": "东村"})
         yield Place("workbench:person-new", f"{here}people/new/", {"role": "clerk"})
+        yield Place("workbench:person-ask", f"{here}people/ask/", {"role": "auditor"})
         below = organs.create(name="留固镇人民政府", actor="测试")
         organs.place_under(organ=below, superior=self.organ, actor="测试")
         yield Place("workbench:person-first", f"{here}people/first/{below.pk}/", {})

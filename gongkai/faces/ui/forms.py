@@ -167,6 +167,10 @@ def _refusals(field: forms.Field) -> dict[str, Any]:
 
 
 class Reason(Form):
-    """Why something is done that is logged with its reason."""
+    """Why something is done that is logged with its reason; ``hint`` gives an example of one."""
 
     reason = forms.CharField(label=_("原因"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, hint: str = "", **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["reason"].help_text = hint

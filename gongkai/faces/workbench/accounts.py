@@ -9,14 +9,20 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.views import LoginView
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.usersessions.signals import on_user_logged_in
 from allauth.usersessions.views import ListUserSessionsView
 from axes.decorators import axes_dispatch, axes_form_invalid
+from django.contrib.auth import login
 from django.http import HttpRequest
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongkai.ledger.audit.actions import keys
+from gongkai.ledger.people.models import Person
+
+#: Whoever is let in without a password typed here; allauth's own backend is who does it.
+_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -57,6 +63,12 @@ def device(user_agent: str) -> str:
     browser = next((name for mark, name in BROWSERS if mark in user_agent), _("别的浏览器"))
     system = next((name for mark, name in SYSTEMS if mark in user_agent), _("别的系统"))
     return f"{browser} · {system}"
+
+
+def let_in(request: HttpRequest, person: Person) -> None:
+    """Log somebody in past the log-in page; 登录记录, which allauth fills there, tells of it all the same."""
+    login(request, person, backend=_BACKEND)
+    on_user_logged_in(sender=None, request=request)
 
 
 class Sessions(ListUserSessionsView):

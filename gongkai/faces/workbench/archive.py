@@ -22,7 +22,6 @@ from gongkai.faces.ui.tables import Choice, Column, Empty, Table, Words
 from gongkai.faces.ui.tables.exporting import attachment
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
-from gongkai.faces.workbench.inbox import ReasonForm
 from gongkai.faces.workbench.registers import find_record
 from gongkai.law.retention import RETENTIONS
 from gongkai.ledger.archive import actions, package, queries
@@ -300,7 +299,7 @@ def hold(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 def take_package(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     """The whole file of one application, names in full, once a reason is given."""
     row: FoiRequest = find_record(visit, "requests", pk)
-    form = ReasonForm(request.POST or None)
+    form = Reason(request.POST or None, hint=_("例如法院调卷、移交档案馆"))
     if form.is_valid():
         try:
             data = package.take(

@@ -137,7 +137,10 @@ ORGANS = Table(
         Column("published_on", gettext_lazy("公开日期"), order=("published_on",), shown=False),
         Column("last_on", gettext_lazy("最近动作"), order=("last_on",)),
     ),
-    Empty(gettext_lazy("本机关没有下级机关"), gettext_lazy("用 gongkai organ under 登记隶属关系。")),
+    Empty(
+        gettext_lazy("本机关没有下级机关"),
+        gettext_lazy("请下级机关在“机关设置”里把上级写成本机关，它的年报就列在这里。"),
+    ),
     (
         Choice(
             "part",

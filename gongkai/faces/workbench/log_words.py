@@ -145,7 +145,10 @@ ACTIONS: Mapping[str, object] = {
         f"report.{step.code}": format_lazy(gettext_lazy("年度报告：{step}"), step=gettext_lazy(step.zh))
         for step in STEPS
     },
+    "sample.remove": gettext_lazy("删除示例"),
     "organs.superior.end": gettext_lazy("结束原来的上下级"),
+    "people.membership.accept": gettext_lazy("本人同意担任角色"),
+    "people.membership.decline": gettext_lazy("回绝或不再请担任角色"),
     "people.person.invite": gettext_lazy("发一次性链接"),
     "people.person.invite_alone": gettext_lazy("起草的人给签发审核的人发一次性链接（没有别的管理员）"),
     "people.feed.open": gettext_lazy("开通日历订阅"),

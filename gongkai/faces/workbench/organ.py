@@ -13,20 +13,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gongkai.faces.ui import toasts
+from gongkai.faces.ui import confirming, toasts
+from gongkai.faces.ui.confirming import Question
 from gongkai.faces.ui.forms import DateField, Form, Radios
 from gongkai.faces.ui.once import once
 from gongkai.faces.ui.standing import Standing
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.fields import CreditCodeField
+from gongkai.faces.workbench.frame import frame
 from gongkai.faces.workbench.words import choices, said
 from gongkai.law.sources import Source
+from gongkai.ledger.base import Refused
 from gongkai.ledger.organs import actions, queries
 from gongkai.ledger.organs.models import Level, Organ, Unit
 from gongkai.ledger.organs.options import OPTIONS, Option
 from gongkai.ledger.people.roles import Duty
 from gongkai.lib.today import today
+from gongkai.sample import removal
 
 #: More names at once are no list that anybody types.
 MOST_UNITS = 200
@@ -160,6 +164,7 @@ def settings(request: HttpRequest, visit: Visit) -> HttpResponse:
         "superior": queries.edge_above(visit.organ, on),
         "options": list(_shown(visit.organ)),
         "units": [(unit, said(unit.get_kind_display())) for unit in queries.units_of(visit.organ, on)],
+        "samples": [] if visit.organ.is_sample else queries.sample_organs(),
     }
     return pages.show(request, visit, "organ", context)
 
@@ -240,6 +245,33 @@ def end_unit(request: HttpRequest, visit: Visit, unit_id: int) -> HttpResponse:
         raise Http404
     actions.end_unit(unit=unit, on=today(), actor=str(request.user))
     return _done(request, visit, _("{unit}已撤销；它报送过的照旧。").format(unit=unit.name))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.MANAGE)
+def remove_samples(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """删除示例, for whoever works at a real organ; asked first."""
+    if visit.organ.is_sample:
+        raise Http404
+    samples = queries.sample_organs()
+    if not samples:
+        return _done(request, visit, _("没有示例机关，不用删。"))
+    form = Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            count = removal.remove_all(actor=str(request.user), by=visit.organ)
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            return _done(request, visit, _("{count}个示例机关已删除。").format(count=count))
+    title = _("删除{count}个示例机关？").format(count=len(samples))
+    words = _(
+        "它们的台账、附件和人员都删去，不能恢复；其中{count}处是载入以后有人试着登记的，也一起删。"
+        "真实机关的一件不动，操作日志照样核验得过。"
+    ).format(count=removal.entered_since())
+    back = reverse("workbench:settings", args=(visit.organ.pk,))
+    question = Question(title, words, _("删除示例"), _("不删"), back, request.path)
+    return confirming.ask(request, question, form=form, frame=frame(request, visit), organ=visit.organ)
 
 
 def _profile(organ: Organ) -> dict[str, str]:

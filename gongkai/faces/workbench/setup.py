@@ -9,7 +9,6 @@ from functools import wraps
 from typing import Any
 
 from django import forms
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from gongkai.faces.ui.forms import Form
+from gongkai.faces.workbench.accounts import let_in
 from gongkai.faces.workbench.fields import CreditCodeField
 from gongkai.faces.workbench.staff import PasswordForm
 from gongkai.faces.workbench.words import choices
@@ -33,7 +33,6 @@ from gongkai.lib.today import now
 
 #: What the first person holds: the clerk's work, and the keys until somebody else takes them.
 FIRST_ROLES = ("clerk", "administrator")
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 _KEPT = "setup_organ"
 
 
@@ -147,7 +146,7 @@ def person(request: HttpRequest, token: str) -> HttpResponse:
             form.add_error("username", str(error))
         else:
             del request.session[_KEPT]
-            login(request, first, backend=BACKEND)
+            let_in(request, first)
             return _first_ledger(made)
     return _step(request, 2, form, token)
 

@@ -29,7 +29,7 @@ from gongkai.faces.workbench.frame import frame
 from gongkai.ledger.organs.models import Organ, Unit
 from gongkai.ledger.organs.queries import directly_below, units_of
 from gongkai.ledger.people import actions, queries
-from gongkai.ledger.people.models import Person
+from gongkai.ledger.people.models import Membership, Person
 from gongkai.ledger.people.roles import BY_CODE, ROLES, Duty
 from gongkai.lib.today import now, today
 
@@ -46,6 +46,7 @@ class Held:
     unit: Unit | None
     since: date | None
     until: date | None
+    awaits_consent: bool
 
 
 class RoleForm(Form):
@@ -100,6 +101,21 @@ class PersonForm(RoleForm, FirstForm):
     """Somebody new, with a first role."""
 
     field_order = ("name", "username")
+
+
+class KnownForm(RoleForm):
+    """Somebody who has an account, at another organ."""
+
+    username = forms.CharField(
+        label=gettext_lazy("登录名"), max_length=40, help_text=gettext_lazy("向本人或者他的单位问")
+    )
+    field_order = ("username",)
+
+    def clean_username(self) -> Person:
+        found = queries.by_username(self.cleaned_data["username"])
+        if found is None:
+            raise ValidationError(_("登录名 — 没有人用这个登录名 — 请核对；没有账号的请用“添加人员”。"))
+        return found
 
 
 class DelegationForm(Form):
@@ -221,6 +237,23 @@ def give(request: HttpRequest, visit: Visit, person_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Duty.MANAGE)
 @once
+def ask(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Ask somebody of another organ to take a role here as well."""
+    form = KnownForm(request.POST or None, visit=visit)
+    if form.is_valid():
+        try:
+            _give(request, visit, form.cleaned_data["username"], form.cleaned_data)
+        except actions.PeopleError as error:
+            form.add_error("username", str(error))
+        else:
+            toasts.say(request, _("已请他担任；他登录后会看到，同意以后才起作用。"))
+            return redirect("workbench:people", visit.organ.pk)
+    return _form(request, visit, form, _("请已有账号的人"), _("请他担任"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.MANAGE)
+@once
 def begin(request: HttpRequest, visit: Visit, below_id: int) -> HttpResponse:
     """The first administrator of an organ below that has nobody; their one-time link is shown once."""
     organ = next((one for one in _empty_below(visit) if one.pk == below_id), None)
@@ -247,6 +280,8 @@ def end_role(request: HttpRequest, visit: Visit, membership_id: int) -> HttpResp
     row = next((row for row in queries.memberships(visit.organ) if row.pk == membership_id), None)
     if row is None:
         raise Http404
+    if row.awaits_consent:
+        return _unask(request, visit, row)
     if request.method != "POST":
         title = _("结束{person}的角色“{role}”？").format(person=row.person.name, role=_(BY_CODE[row.role].zh))
         words = _("从今天起不能再办这个角色的事；过去办的照旧。要恢复，得重新加上。")
@@ -256,6 +291,18 @@ def end_role(request: HttpRequest, visit: Visit, membership_id: int) -> HttpResp
         visit,
         lambda: actions.end_role(membership=row, on=today(), actor=str(request.user)),
         _("{person}的角色已结束；过去办的事照旧。").format(person=row.person.name),
+    )
+
+
+def _unask(request: HttpRequest, visit: Visit, row: Membership) -> HttpResponse:
+    """What was asked of somebody is asked no longer; nothing was done by it yet."""
+    if request.method != "POST":
+        title = _("不再请{username}担任“{role}”？").format(
+            username=row.person.username, role=_(BY_CODE[row.role].zh)
+        )
+        return _ask(request, visit, title, _("他还没有答复；以后可以再请。"), _("不再请"))
+    return _done(
+        request, visit, lambda: actions.decline(membership=row, actor=str(request.user)), _("已不再请他。")
     )
 
 
@@ -346,13 +393,16 @@ def _offer(form: Form, name: str, choices: list[tuple[str, str]]) -> None:
 
 def _people(request: HttpRequest, visit: Visit, refused: str = "") -> HttpResponse:
     rows = queries.memberships(visit.organ)
-    held = {row.role for row in rows if row.until is None and row.person.is_active}
+    is_held = (not row.awaits_consent and row.until is None and row.person.is_active for row in rows)
+    held = {row.role for row, holds in zip(rows, is_held, strict=True) if holds}
     people: dict[Person, list[Held]] = {}
     for row in rows:
         words = _(BY_CODE[row.role].zh)
-        people.setdefault(row.person, []).append(Held(row.pk, words, row.unit, row.since, row.until))
+        people.setdefault(row.person, []).append(
+            Held(row.pk, words, row.unit, row.since, row.until, row.awaits_consent)
+        )
     context = {
-        "people": list(people.items()),
+        "people": [(one, roles, all(role.awaits_consent for role in roles)) for one, roles in people.items()],
         "delegations": queries.delegations(visit.organ, today()),
         "missing": [_(BY_CODE[code].zh) for code in NEEDED if code not in held],
         "refused": refused,

@@ -53,7 +53,7 @@ def give_role(
     by: Person | None = None,
 ) -> Membership:
     """Give a role at an organ from a day on. ``by`` gives it: to themselves only where nobody else can, and
-    the log says so."""
+    the log says so; to whoever works at another organ only once they accept."""
     held = Membership.objects.filter(person=person, organ=organ, role=role, unit=unit, until=None)
     if held.exists():
         raise PeopleError(
@@ -65,10 +65,42 @@ def give_role(
         raise PeopleError(_("人员 — 示例人员只能属于示例机关 — 请另建一个人员。"))
     reason = _own_consent(person, organ, role) if by == person else ""
     row = Membership.objects.create(
-        person=person, organ=organ, role=role, since=since, until=until, unit=unit
+        person=person,
+        organ=organ,
+        role=role,
+        since=since,
+        until=until,
+        unit=unit,
+        awaits_consent=by is not None and _works_elsewhere(person, organ),
     )
     audit.created([row], actor=actor, organ=organ, reason=reason)
     return row
+
+
+def _works_elsewhere(person: Person, organ: Organ) -> bool:
+    return person.memberships.exists() and person not in queries.people_of(organ)
+
+
+@transaction.atomic
+def consent(*, membership: Membership) -> None:
+    """The person takes the role that they were asked to."""
+    before = state_of(membership)
+    membership.awaits_consent = False
+    membership.save(update_fields=["awaits_consent"])
+    change = audit.Change(
+        membership.organ, "people.membership.accept", audit.subject(membership), before, state_of(membership)
+    )
+    audit.record([change], actor=str(membership.person))
+
+
+@transaction.atomic
+def decline(*, membership: Membership, actor: str) -> None:
+    """The person does not take it, or is asked no longer: it never was a role."""
+    change = audit.Change(
+        membership.organ, "people.membership.decline", audit.subject(membership), state_of(membership)
+    )
+    membership.delete()
+    audit.record([change], actor=actor)
 
 
 @transaction.atomic
@@ -115,7 +147,8 @@ def end_delegation(*, delegation: Delegation, on: date, actor: str) -> None:
 
 @transaction.atomic
 def set_active(*, person: Person, organ: Organ, active: bool, actor: str) -> None:
-    """停用 or 启用 an account. Its past stays."""
+    """停用 or 启用 an account, where it is kept. Its past stays."""
+    _demand_home(person, organ)
     if not active and any(
         row.role == "administrator" and not _other_administrator(row, now().date())
         for row in person.memberships.filter(until=None)
@@ -146,6 +179,8 @@ def invite(*, person: Person, organ: Organ, actor: str, by: Person | None = None
     that link; where there is none, the log and the person are told (docs/adr/0020).
     """
     on = now().date()
+    if by is not None:
+        _demand_home(person, organ)
     is_doubtful = by is not None and queries.could_act_as(by, person, organ, on)
     if by and is_doubtful and (others := queries.other_administrators(by, organ, on)):
         raise PeopleError(
@@ -287,6 +322,17 @@ def _own_consent(person: Person, organ: Organ, role: str) -> str:
     return _("本人给自己加的，本机关没有别的系统管理员")
 
 
+def _demand_home(person: Person, organ: Organ) -> None:
+    """Who may set a person's password may be them at every organ: it is for the one that entered them."""
+    home = queries.home_of(person, now().date())
+    if home not in (None, organ):
+        raise PeopleError(
+            _("账号 — {person}的账号归{organ}管 — 请那里的系统管理员来办。").format(
+                person=person.name, organ=home.name
+            )
+        )
+
+
 def _invitation(person: Person | None, made_by: str = "") -> str:
     token = token_urlsafe(32)
     Invitation.objects.create(
@@ -306,5 +352,5 @@ def _spend(invitation: Invitation) -> None:
 def _other_administrator(membership: Membership, on: date) -> bool:
     others = Membership.objects.filter(organ=membership.organ, role="administrator", person__is_active=True)
     # one who begins later, or whose end is set, would leave the organ without any
-    others = others.exclude(since__gt=on).filter(until__isnull=True)
+    others = others.exclude(since__gt=on).filter(until__isnull=True, awaits_consent=False)
     return others.exclude(person=membership.person).exists()

@@ -69,6 +69,8 @@ class Membership(_Span):
     organ = models.ForeignKey(Organ, models.CASCADE, related_name="memberships")
     role = models.CharField("角色", max_length=20, choices=[(role.code, role.zh) for role in ROLES])
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="contacts")
+    #: Whoever works at another organ is asked first; until they accept, the role does nothing.
+    awaits_consent = models.BooleanField("等本人同意", default=False)
 
     class Meta:
         ordering = ("pk",)

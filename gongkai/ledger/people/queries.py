@@ -53,7 +53,7 @@ def standing(person: Any, on: date) -> Standing:
         _spans(on), deputy=person, person=OuterRef("person"), organ=OuterRef("organ")
     )
     stands_in = Q(Exists(away), person__is_active=True) & ~Q(role="administrator")
-    rows = Membership.objects.filter(_spans(on)).filter(Q(person=person) | stands_in)
+    rows = Membership.objects.filter(_spans(on), awaits_consent=False).filter(Q(person=person) | stands_in)
     held: dict[Organ, list[tuple[Role, Person | None]]] = {}
     for row in rows.select_related("organ", "person"):
         absent = None if row.person_id == person.pk else row.person
@@ -69,6 +69,7 @@ def who_may(duty: Duty, organ: Organ, on: date) -> list[Person]:
         is_active=True,
         memberships__organ=organ,
         memberships__role__in=codes,
+        memberships__awaits_consent=False,
     )
     return list(rows.distinct())
 
@@ -116,8 +117,22 @@ def without_people(organs: Iterable[Organ]) -> list[Organ]:
 
 
 def people_of(organ: Organ) -> list[Person]:
-    """Everybody who ever held a role at the organ."""
-    return list(Person.objects.filter(memberships__organ=organ).distinct())
+    """Everybody who ever held a role at the organ; not who is only asked to."""
+    rows = Person.objects.filter(memberships__organ=organ, memberships__awaits_consent=False)
+    return list(rows.distinct())
+
+
+def asked_of(person: Any, on: date) -> list[Membership]:
+    """The roles at other organs that wait for the person's word."""
+    rows = Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=on), awaits_consent=True)
+    return list(rows.filter(person=person).select_related("organ", "unit")) if person.is_active else []
+
+
+def home_of(person: Person, on: date) -> Organ | None:
+    """Where the person was entered, as long as they hold a role there: that organ keeps their account."""
+    rows = Membership.objects.filter(_spans(on), person=person, awaits_consent=False)
+    first = rows.select_related("organ").order_by("pk").first()
+    return first.organ if first else None
 
 
 def memberships(organ: Organ) -> list[Membership]:

@@ -41,6 +41,10 @@ class Index(Generic[R]):
         with connection.cursor() as cursor:
             self.tables.replace(cursor, rows, [])
 
+    def take_out_all_of(self, organ_ids: Sequence[int]) -> None:
+        for batch in _batches(self.known("organ_id", organ_ids).values()):
+            self.take_out(batch)
+
     @transaction.atomic
     def rebuild(self) -> int:
         """All of it anew; how many rows had stood there wrongly or not at all."""

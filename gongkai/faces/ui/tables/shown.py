@@ -13,6 +13,9 @@ from gongkai.faces.ui.tables.filters import Filter, Rows
 from gongkai.faces.ui.tables.paging import Pages
 from gongkai.faces.ui.tables.state import State
 
+#: More characters than this have a column wide enough not to stand one below the other.
+LONG = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -197,9 +200,12 @@ def _slot(column: Column, row: Any) -> Slot:
     value = column.of(row)
     is_zero = column.number and value == 0
     is_date = isinstance(value, date)
-    classes = ["is-number" * column.number, "is-zero" * is_zero, "is-date" * is_date, f"of-{column.code}"]
+    text = printed(value)
+    is_long = len(text) > LONG
+    said = (("is-number", column.number), ("is-zero", is_zero), ("is-date", is_date), ("is-long", is_long))
+    classes = [*(name for name, applies in said if applies), f"of-{column.code}"]
     href = column.href(row) if column.href else ""
-    return Slot(printed(value), column, value, href, " ".join(filter(None, classes)))
+    return Slot(text, column, value, href, " ".join(classes))
 
 
 def _sum(column: Column, value: Any) -> Slot:

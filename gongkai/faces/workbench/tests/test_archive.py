@@ -115,7 +115,12 @@ def test_a_package_is_given_for_a_reason_to_whoever_may_see_who_asked(
     row = cases.served(real)
     url = f"/desk/organs/{real.pk}/ledger/requests/{row.pk}/package/"
     assert signer.get(url).status_code == 403
-    assert clerk.post(url, {}).status_code == 200
+    asked = parsed(clerk.get(url).content)
+    assert texts(asked, "//label[@for='id_reason'] | //*[@id='id_reason_helptext']") == [
+        "原因",
+        "例如法院调卷、移交档案馆",
+    ]
+    assert why(clerk.post(url, {"reason": " "})) == ["原因 — 还没有填 — 请填写。"]
     answer = clerk.post(url, {"reason": "法院调卷"})
     assert answer["Content-Type"] == "application/zip"
     assert quote("〔2022〕1号.zip") in answer["Content-Disposition"]

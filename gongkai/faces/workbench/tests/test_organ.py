@@ -162,3 +162,30 @@ def test_in_english_the_settings_are_english(manager: Client, real: Organ, addre
     labels = texts(tree, "//label | //legend | //h1 | //tbody/tr/th")
     assert labels
     assert [words for words in labels if not words.isascii()] == []
+
+
+def test_the_samples_beside_a_real_organ_are_removed_once_that_is_confirmed(
+    manager: Client, real: Organ, sample: Organ, head_noted: None
+) -> None:
+    assert "示例机关1个" in texts(page(manager, place(real)), "//h2")
+    url = place(real, "samples/")
+    assert texts(page(manager, url), "//h1[@id='question-title']") == ["删除1个示例机关？"]
+    assert queries.sample_organs() == [sample]  # to look at the question does nothing
+    for _twice in range(2):
+        assert manager.post(url)["Location"] == place(real)
+    assert (queries.sample_organs(), proof.verify()) == ([], None)
+    assert ("sample.remove", sample.name) in logged(real)
+    assert texts(page(manager, f"/desk/organs/{real.pk}/settings/"), "//h2[contains(., '示例机关')]") == []
+
+
+def test_a_sample_does_not_remove_itself_nor_what_a_real_organ_rests_on(
+    manager: Client, real: Organ, sample: Organ
+) -> None:
+    actions.place_under(organ=real, superior=sample, actor="测试")
+    answer = manager.post(place(real, "samples/"))
+    assert answer.status_code == 422
+    assert "真实镇人民政府的上级或者承继机关是示例机关 — 请先给它换一个。" in answer.content.decode()
+    visitor = Client()
+    visitor.force_login(staff(sample, "administrator", username="visitor", name="某人"))
+    assert visitor.get(place(sample, "samples/")).status_code == 404
+    assert queries.sample_organs() == [sample]

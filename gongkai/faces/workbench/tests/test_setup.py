@@ -47,6 +47,14 @@ def test_two_forms_found_an_organ_and_log_its_first_person_in(client: Client, li
     assert client.get(f"/desk/organs/{town.pk}/people/").status_code == 200
 
 
+def test_the_first_person_finds_where_they_are_logged_in(client: Client, link: str) -> None:
+    client.post(link, ORGAN)
+    at_home = {"User-Agent": "Mozilla/5.0 (Windows NT 10.0) Firefox/140.0"}
+    client.post(f"{link}person/", PERSON, headers=at_home)
+    sessions = page(client, reverse("usersessions_list"))
+    assert texts(sessions, "//h1 | //tbody//th") == ["您在1处登录着", "Firefox · Windows（这里）"]
+
+
 def test_the_link_opens_once(client: Client, link: str) -> None:
     client.post(link, ORGAN)
     client.post(f"{link}person/", PERSON)
@@ -164,3 +172,29 @@ def test_the_empty_workbook_can_be_had_where_it_is_asked_for(client: Client, rea
     answer = client.get(f"/desk/organs/{real.pk}/import/empty.xlsx")
     made, known = (ZipFile(BytesIO(data)).read("xl/workbook.xml") for data in (answer.getvalue(), template()))
     assert made == known
+
+
+def test_somebody_with_an_account_elsewhere_accepts_on_their_page_what_they_are_asked(real: Organ) -> None:
+    county = organs.create(name="滑县人民政府", actor="测试")
+    keeper, signer = Client(), Client()
+    keeper.force_login(staff(county, "administrator", username="zhou", name="周凯"))
+    signer.force_login(staff(real, "signer", username="liguo", name="李国"))
+    ask = f"/desk/organs/{county.pk}/people/ask/"
+    assert (
+        "没有人用这个登录名" in keeper.post(ask, {"username": "nobody", "role": "auditor"}).content.decode()
+    )
+    listed = keeper.post(ask, {"username": "liguo", "role": "auditor"}, follow=True)
+    row = "//tbody/tr[contains(., 'liguo')]"
+    assert texts(parsed(listed.content), f"{row}/th") == ["liguo"]  # no name before they accept
+    assert signer.get(f"/desk/organs/{county.pk}/log/").status_code == 404
+    asked = signer.get("/desk/", follow=True)
+    assert texts(parsed(asked.content), "//h1 | //h2") == [
+        "请您担任1个角色",
+        "滑县人民政府 审计员",
+        "以后再答复，先去",
+    ]
+    accept = parsed(asked.content).xpath("//form[contains(@action, '/accept/')]/@action")[0]
+    assert keeper.post(accept).status_code == 404  # nobody answers for another
+    signer.post(accept)
+    assert signer.get(f"/desk/organs/{county.pk}/log/").status_code == 200
+    assert signer.post(accept).status_code == 404

@@ -281,6 +281,14 @@ def test_whoever_supervises_from_above_sees_the_report_but_no_case_and_passes_or
     assert client.get(address(stranger)).status_code == 404
 
 
+@pytest.mark.django_db
+def test_an_organ_without_organs_below_learns_where_they_name_it(client: Client) -> None:
+    county = organs.create(name="滑县人民政府", actor="测试")
+    client.force_login(staff(county, "supervisor", username="county", name="县办"))
+    empty = texts(page(client, f"/desk/organs/{county.pk}/below/{YEAR}/"), "//*[@class='empty']")
+    assert empty == ["本机关没有下级机关请下级机关在“机关设置”里把上级写成本机关，它的年报就列在这里。"]
+
+
 @pytest.mark.slow
 def test_the_organs_below_cost_the_same_however_many_they_are(client: Client, town: Organ) -> None:
     county = organs.create(name="滑县人民政府", actor="测试")

@@ -229,3 +229,45 @@ def test_the_only_administrator_makes_it_and_the_log_and_the_signer_are_told(tow
     Authenticator.objects.create(user=signer, type="totp", data={})
     assert queries.doubtful_link(signer) is None
     assert not queries.could_act_as(clerk, signer, town, DAY)
+
+
+def test_whoever_works_elsewhere_is_asked_and_the_role_does_nothing_before_they_accept(
+    town: Organ, other: Organ, head_noted: None
+) -> None:
+    signer = person(town, "liguo", "李国", "signer")
+    keeper = person(other, "keeper", "周凯", "administrator")
+    row = actions.give_role(person=signer, organ=other, role="administrator", actor="周凯", by=keeper)
+    assert queries.asked_of(signer, DAY) == [row]
+    assert standing(signer, DAY).duties(other) == frozenset()
+    assert signer not in [*queries.people_of(other), *queries.who_may(Duty.MANAGE, other, DAY)]
+    with pytest.raises(PeopleError, match="这是最后一位"):  # who was only asked is no second one
+        actions.end_role(membership=keeper.memberships.get(), on=DAY, actor="周凯")
+    actions.consent(membership=row)
+    assert standing(signer, DAY).may(Duty.MANAGE, other)
+    assert queries.asked_of(signer, DAY) == []
+    assert proof.verify() is None
+
+
+def test_who_declines_holds_no_role_and_can_be_asked_again(
+    town: Organ, other: Organ, head_noted: None
+) -> None:
+    signer, keeper = person(town, "liguo", "李国", "signer"), person(other, "keeper", "周凯", "administrator")
+    for _twice in range(2):
+        row = actions.give_role(person=signer, organ=other, role="auditor", actor="周凯", by=keeper)
+        actions.decline(membership=row, actor=str(signer))
+    assert [one.person for one in queries.memberships(other)] == [keeper]
+    assert proof.verify() is None
+
+
+def test_only_the_organ_that_entered_somebody_sets_their_password_and_stops_their_account(
+    town: Organ, other: Organ
+) -> None:
+    signer, keeper = person(town, "liguo", "李国", "signer"), person(other, "keeper", "周凯", "administrator")
+    row = actions.give_role(person=signer, organ=other, role="auditor", actor="周凯", by=keeper)
+    actions.consent(membership=row)
+    with pytest.raises(PeopleError, match="李国的账号归四间房镇人民政府管"):
+        actions.invite(person=signer, organ=other, actor="周凯", by=keeper)
+    with pytest.raises(PeopleError, match="李国的账号归四间房镇人民政府管"):
+        actions.set_active(person=signer, organ=other, active=False, actor="周凯")
+    actions.end_role(membership=signer.memberships.get(organ=town), on=DAY, actor="测试")
+    assert actions.invite(person=signer, organ=other, actor="周凯", by=keeper)  # now they work there alone

@@ -106,20 +106,20 @@ def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 
 def _receive(request: HttpRequest, visit: Visit, row: Arrival) -> HttpResponse:
     said = privacy.opened(row)
+    receipt = inbox.receipt_of(row)
     proposed = {
-        "number": queries.next_number(visit.scope, inbox.arrived_on(row).year),
+        "number": queries.next_number(visit.scope, (receipt.received_on or today()).year),
         "applicant_kind": said.applicant_kind or "natural_person",
         "signed_on": row.signed_on,
         "confirmed_on": row.confirmed_on,
         "confirmed_how": row.confirmed_how,
     }
-    receipt = inbox.receipt_of(row)
     form = ReceiveForm(request.POST or None, channel=row.channel, missing=receipt.missing, initial=proposed)
     if form.is_valid():
         try:
             foi_request = inbox.receive(
                 arrival=row,
-                number=form.cleaned_data["number"].strip(),
+                number=form.own_number,
                 applicant_kind=form.cleaned_data["applicant_kind"],
                 evidence=form.evidence(),
                 actor=str(request.user),

@@ -96,7 +96,7 @@ class IntakeForm(EvidenceForm):
 class ReceiveForm(EvidenceForm):
     """The number in the ledger, the column of table three, and what proves receipt."""
 
-    number = forms.CharField(label=gettext_lazy("申请编号"), max_length=100)
+    number = forms.CharField(label=gettext_lazy("申请编号"), max_length=100, show_hidden_initial=True)
     applicant_kind = forms.ChoiceField(label=gettext_lazy("申请人类型"), choices=KINDS, widget=Radios)
 
     def __init__(self, *args: Any, channel: str, missing: str, **more: Any) -> None:
@@ -109,6 +109,12 @@ class ReceiveForm(EvidenceForm):
         for name in wanted[:1]:
             self.fields[name].required = True
             self.fields[name].error_messages["required"] = missing
+
+    @property
+    def own_number(self) -> str:
+        """What was typed; empty where the proposed number was left standing, which another may have by now."""
+        typed: str = self.cleaned_data["number"]
+        return typed if "number" in self.changed_data else ""
 
 
 class MessageForm(Form):

@@ -16,9 +16,9 @@ from django.db import IntegrityError, transaction
 from gongkai.law.receipt import CHANNEL, ReceiptDate, receipt
 from gongkai.law.workdays import Calendar
 from gongkai.ledger.audit import actions as audit
-from gongkai.ledger.base import state_of
+from gongkai.ledger.base import Scope, state_of
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.requests import actions, attachments, privacy
+from gongkai.ledger.requests import actions, attachments, privacy, queries
 from gongkai.ledger.requests.entries import EventEntry, Kept, RequestEntry, Said
 from gongkai.ledger.requests.models import Arrival, Attachment, Avoided, EventKind, FoiRequest
 from gongkai.ledger.requests.steps import STEP, Refused
@@ -132,10 +132,10 @@ def barred(*, organ: Organ, actor: str) -> None:
 
 @transaction.atomic
 def receive(
-    *, arrival: Arrival, number: str, applicant_kind: str, evidence: Evidence, actor: str
+    *, arrival: Arrival, applicant_kind: str, evidence: Evidence, actor: str, number: str = ""
 ) -> FoiRequest:
-    """Receipt is certain: the application enters the ledger, and its clock runs. Refused in the law's words
-    where the evidence is not enough."""
+    """Receipt is certain: the application enters the ledger, and its clock runs. Without a ``number`` it gets
+    the next one. Refused in the law's words where the evidence is not enough."""
     row = _open(arrival)
     before = state_of(row)
     _prove(row, evidence)
@@ -143,6 +143,7 @@ def receive(
     if found.received_on is None:
         raise Refused(found.missing)
     received = EventEntry(EventKind.RECEIVED, found.received_on, _basis(row, applicant_kind))
+    number = number or _next_number(row.organ, found.received_on.year)
     entry = _entry(privacy.opened(row), number, received)
     try:
         with transaction.atomic():
@@ -256,6 +257,12 @@ def _file(row: Arrival, said: Said, files: Sequence[Kept], actor: str) -> Arriva
     )
     audit.created(kept, actor=actor, organ=row.organ)
     return row
+
+
+def _next_number(organ: Organ, year: int) -> str:
+    """The number of the next application; two clerks who confirm at once wait for each other."""
+    Organ.objects.select_for_update(no_key=True).get(pk=organ.pk)
+    return queries.next_number(Scope.of(organ), year)
 
 
 def _fresh_number(at: datetime) -> str:

@@ -112,7 +112,7 @@ class ReceiveForm(EvidenceForm):
 
     @property
     def own_number(self) -> str:
-        """What was typed; empty where the proposed number was left standing, which another may have by now."""
+        """What was typed; empty where the proposed number stands, which another may have by now."""
         typed: str = self.cleaned_data["number"]
         return typed if "number" in self.changed_data else ""
 

@@ -409,12 +409,13 @@ def form_of(request: HttpRequest, draft: Draft, seen: int, typed: Typed | None =
 def _edit_page(
     request: HttpRequest, visit: Visit, draft: Draft, form: LetterForm, *, back: str, keeps: str
 ) -> HttpResponse:
+    plan = draft.plan
     context = {
-        **framed(request, visit, draft.row, draft.plan.template.title),
+        **framed(request, visit, draft.row, plan.template.title),
         **_paper(draft.row, draft, ()),
         "form": form,
-        "plan": draft.plan,
-        "why_not": draft.case.why_not(step, draft.on, draft.on) if (step := draft.plan.step) else "",
+        "plan": plan,
+        "why_not": draft.case.why_not(step, draft.on, draft.on, plan.kind) if (step := plan.step) else "",
         "back": back,
         "keeps": keeps,
         "fresh": Here.of(request).with_(fresh="1") if form.saved else "",

@@ -148,7 +148,7 @@ MESSAGES: tuple[Message, ...] = (
     Message(
         Kind.CONTACT,
         gettext_lazy("更正联系方式"),
-        gettext_lazy("填新的；工作人员确认后替换原来的。"),
+        gettext_lazy("只填要改的，没有填的照旧；工作人员确认后替换。"),
         ContactForm,
         gettext_lazy("提交更正"),
     ),

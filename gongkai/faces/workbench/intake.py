@@ -84,14 +84,15 @@ def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         return redirect("workbench:arrival", visit.organ.pk, pk)
     if row.kind == Kind.APPLICATION:
         return _receive(request, visit, row)
-    form = MessageForm(request.POST or None, initial={"on": inbox.arrived_on(row)})
+    sent = request.POST if request.method == "POST" else None
+    form = MessageForm(sent, kind=row.kind, initial={"on": inbox.arrived_on(row)})
     if form.is_valid():
         confirmed = Confirmation(
-            on=form.cleaned_data["on"],
+            on=form.cleaned_data.get("on") or today(),
             actor=str(request.user),
             today=today(),
             calendar=calendars.load(settings.DATA),
-            note=form.cleaned_data["note"],
+            note=form.cleaned_data.get("note", ""),
         )
         try:
             inbox.accept(message=row, confirmed=confirmed)

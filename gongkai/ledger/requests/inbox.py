@@ -370,14 +370,27 @@ def _withdraw(row: Arrival, confirmed: Confirmation) -> None:
 
 
 def _contact(row: Arrival, confirmed: Confirmation) -> None:
-    new, why = privacy.opened(row), _("申请人更正联系方式")
+    assert row.about is not None
+    said, why = _reached_by(row.about, privacy.opened(row)), _("申请人更正联系方式")
     if row.foi_request is not None:
-        entry = RequestEntry(row.foi_request.number, (), contact=new.contact)
-        pairs = [(row.foi_request, entry)]
+        pairs = [(row.foi_request, RequestEntry(row.foi_request.number, (), contact=said.contact))]
         actions.amend(organ=row.organ, pairs=pairs, actor=confirmed.actor, reason=why)
-    elif row.about is not None:
-        said = replace(privacy.opened(row.about), phone=new.phone, email=new.email, address=new.address)
+    else:
         amend(arrival=row.about, said=said, actor=confirmed.actor, reason=why)
+
+
+def _reached_by(about: Arrival, new: Said) -> Said:
+    """How the applicant can be reached now: whoever gives a new telephone keeps the mailbox."""
+    before = about.later.filter(kind=Kind.CONTACT, state=State.RECEIVED).order_by("closed_at", "pk")
+    said = privacy.opened(about)
+    for one in (*map(privacy.opened, before), new):
+        said = replace(
+            said,
+            phone=one.phone or said.phone,
+            email=one.email or said.email,
+            address=one.address or said.address,
+        )
+    return said
 
 
 def _noted(_row: Arrival, _confirmed: Confirmation) -> None:

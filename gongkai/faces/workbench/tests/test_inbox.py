@@ -268,3 +268,15 @@ def test_a_phone_is_kept_sealed(clerk: Client, real: Organ) -> None:
     row = Arrival.objects.get()
     assert PHONE not in repr(Arrival.objects.values().get())
     assert privacy.opened(row).phone == PHONE
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked"),
+    [("contact", []), ("rating", []), ("withdrawal", ["日期"]), ("payment", ["日期", "财政票据号"])],
+)
+def test_only_what_is_a_step_asks_for_its_day_and_only_a_payment_for_its_receipt(
+    clerk: Client, real: Organ, kind: str, asked: list[str]
+) -> None:
+    message = inbox.send(about=arrive(real), kind=kind, said=Said("见附件", phone="13900139000"))
+    labels = texts(page(clerk, at(real, message, "confirm")), "//main//form//label")
+    assert [label.removesuffix("（可不填）") for label in labels] == asked

@@ -1,5 +1,6 @@
 """What arrives: it counts nowhere before its receipt is certain, and then exactly once."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -189,13 +190,16 @@ def test_what_is_taken_back_before_receipt_never_enters_the_ledger(town: Organ) 
     assert (arrival.state, counted(town)) == ("withdrawn", 0)
 
 
-def test_a_new_telephone_reaches_the_ledger_sealed(town: Organ) -> None:
-    arrival = arrive(town).arrival
+def test_a_new_telephone_reaches_the_ledger_sealed_and_the_mailbox_stays(town: Organ) -> None:
+    arrival = arrive(town, said=replace(SAID, email="ou@example.com", address="文明路5号")).arrival
+    confirm(inbox.send(about=arrival, kind="contact", said=Said(address="文明路6号")), date(2022, 10, 18))
+    arrival.refresh_from_db()
     row = receive(arrival)
     arrival.refresh_from_db()
-    confirm(inbox.send(about=arrival, kind="contact", said=Said(phone="13900139000")), date(2022, 10, 20))
+    for phone in ("13900139000", "13900139001"):
+        confirm(inbox.send(about=arrival, kind="contact", said=Said(phone=phone)), date(2022, 10, 20))
     row.refresh_from_db()
-    assert privacy.keys().open(row.contact_sealed) == "13900139000"
+    assert privacy.keys().open(row.contact_sealed) == "13900139001;ou@example.com;文明路6号"
 
 
 def test_the_same_applicant_and_the_same_matter_are_found(town: Organ) -> None:

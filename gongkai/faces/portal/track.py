@@ -78,6 +78,13 @@ class PaymentForm(MessageForm):
     attached = FilesField(label=gettext_lazy("缴费凭证"), required=False, widget=FileDrop(multiple=True))
 
 
+class ReasonForm(MessageForm):
+    content = _text(
+        gettext_lazy("说明的理由"), gettext_lazy("照通知写明为什么申请这么多；不说明也可以等答复")
+    )
+    attached = FilesField(label=gettext_lazy("附件"), required=False, widget=FileDrop(multiple=True))
+
+
 class WithdrawalForm(MessageForm):
     content = _text(
         gettext_lazy("撤回的说明"), gettext_lazy("不必写原因；写明撤回哪件即可，确认后这件就办结")
@@ -144,6 +151,13 @@ MESSAGES: tuple[Message, ...] = (
         gettext_lazy("核对到账后，答复期限从缴清次日重新计算。"),
         PaymentForm,
         gettext_lazy("提交凭证"),
+    ),
+    Message(
+        Kind.REASON,
+        gettext_lazy("说明理由"),
+        gettext_lazy("条例第三十五条：理由合理的，继续办理。期限不停。"),
+        ReasonForm,
+        gettext_lazy("提交理由"),
     ),
     Message(
         Kind.CONTACT,

@@ -137,6 +137,7 @@ class MessageForm(Form):
 _COUNTS_FROM: dict[str, Any] = {
     Arrival.Kind.CORRECTION: gettext_lazy("与申请人确认收到的那一天；期限从次日重新计算"),
     Arrival.Kind.PAYMENT: gettext_lazy("缴清的那一天；期限从次日重新计算"),
+    Arrival.Kind.REASON: gettext_lazy("收到理由的那一天；期限不停"),
     Arrival.Kind.WITHDRAWAL: gettext_lazy("收到书面撤回的那一天；这件从这一天办结"),
 }
 

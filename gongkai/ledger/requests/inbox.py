@@ -402,6 +402,7 @@ _ACCEPT: Mapping[str, Accept] = {
     Kind.CORRECTION: _step("receive_correction", lambda words, _note: {"corrected": words}),
     Kind.WITHDRAWAL: _withdraw,
     Kind.PAYMENT: _step("receive_payment", lambda words, note: {"receipt_no": note, "note": words}),
+    Kind.REASON: _step("receive_reason", lambda words, _note: {"reasons_heard": words}),
     Kind.CONTACT: _contact,
     Kind.SUGGESTION: _noted,
     Kind.RATING: _noted,

@@ -16,8 +16,9 @@ from gongkai.faces.ui import confirming, toasts
 from gongkai.faces.ui.confirming import Question
 from gongkai.faces.ui.forms import DateField, Form
 from gongkai.faces.ui.once import once
+from gongkai.faces.workbench import fee
 from gongkai.faces.workbench.access import Visit, needs
-from gongkai.faces.workbench.asking import AskForm
+from gongkai.faces.workbench.asking import AskForm, field_of
 from gongkai.faces.workbench.case import WORDS, case_of
 from gongkai.faces.workbench.frame import frame
 from gongkai.faces.workbench.registers import find_record
@@ -67,10 +68,12 @@ def take(request: HttpRequest, visit: Visit, pk: int, step: str) -> HttpResponse
         return choose(request, visit, row)
     events = list(row.events.all())
     case = case_of(visit, events)
+    worked = fee.of(request, row) if step == fee.STEP else None
+    taken = {field_of(name): value for name, value in worked.taken.items()} if worked else {}
     form = StepForm(
         request.POST if request.method == "POST" else None,
         asks=[*case.asks(chosen, kind), *consent(visit, chosen)],
-        initial={"on": today(), "seen": actions.last_of(events), **proposed(case, chosen)},
+        initial={"on": today(), "seen": actions.last_of(events), **proposed(case, chosen), **taken},
     )
     if form.is_valid():
         try:
@@ -95,6 +98,7 @@ def take(request: HttpRequest, visit: Visit, pk: int, step: str) -> HttpResponse
         "step": chosen,
         "words": WORDS[chosen.code],
         "form": form,
+        "fee": worked,
         "kind": kind,
         "counts_in": counts_in(kind, row),
         "now": case.on(today()),

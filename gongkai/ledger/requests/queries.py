@@ -196,14 +196,14 @@ def attachments_of(arrival: Arrival) -> QuerySet[Attachment]:
     return Attachment.objects.filter(Q(arrival=arrival) | joined)
 
 
-def of_applicant(arrival: Arrival) -> QuerySet[FoiRequest]:
+def of_applicant(row: Arrival | FoiRequest) -> QuerySet[FoiRequest]:
     """Applications in the ledger of whoever has the same identity number or contact."""
     prints = Q()
-    if arrival.id_number_print:
-        prints |= Q(id_number_print=arrival.id_number_print)
-    if arrival.contact_print:
-        prints |= Q(contact_print=arrival.contact_print)
-    rows = of(Scope.of(arrival.organ))
+    if row.id_number_print:
+        prints |= Q(id_number_print=row.id_number_print)
+    if row.contact_print:
+        prints |= Q(contact_print=row.contact_print)
+    rows = of(Scope.of(row.organ))
     return rows.filter(prints).order_by("-received_on") if prints else rows.none()
 
 
@@ -212,6 +212,13 @@ def of_month(arrival: Arrival, on: date) -> int:
     those included that wait for their receipt; this one left out."""
     received = of_applicant(arrival).filter(received_on__year=on.year, received_on__month=on.month)
     return received.exclude(pk=arrival.foi_request_id or 0).count() + len(twins(arrival))
+
+
+def place_in_month(row: FoiRequest) -> int:
+    """Which of its applicant's applications it is in the month of its receipt: 按件计收 goes by that."""
+    day = row.received_on
+    before = Q(received_on__lt=day) | Q(received_on=day, pk__lt=row.pk)
+    return of_applicant(row).filter(before, received_on__gte=day.replace(day=1)).count() + 1
 
 
 def twins(arrival: Arrival) -> list[Arrival]:

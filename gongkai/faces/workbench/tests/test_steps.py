@@ -246,3 +246,20 @@ def test_an_answer_for_which_something_lacks_is_not_offered_and_says_why(client:
     said = {"申请人说明的理由和认定意见": "不合理", "签发人": "李建国"}
     refused = take(client, case, "answer/?kind=rejected_excessive", said)
     assert refused.status_code == 422
+
+
+@time_machine.travel(DAY)
+def test_a_fee_is_worked_out_by_both_scales_and_the_one_taken_fills_the_notice(
+    client: Client, case: str
+) -> None:
+    for place in ("steps/notify_fee/", "letters/new/notify_fee/"):
+        tree = page(client, f"{case}{place}?pages=68")
+        both = " ".join(texts(tree, "//section[contains(., '按量计收')]//dl/dd"))
+        assert "第1件，不收费" in both
+        assert "第1至30页，不收费" in both
+        assert "第31至68页，38页×10元＝380元" in both
+        (take_it,) = tree.xpath("//a[contains(@href, 'scale=')]/@href")
+        taken = page(client, f"{case}{place}{take_it}")
+        assert taken.xpath("//input[@name='says-amount']/@value") == ["380"]
+        assert texts(taken, "//textarea[@name='says-fee']")[0].startswith("按量计收，提供68页：")
+        assert "小于0" in " ".join(texts(page(client, f"{case}{place}?pages=-1"), "//main"))

@@ -265,7 +265,8 @@ def _paper(row: FoiRequest, draft: Draft, shown: Sequence[Shown]) -> dict[str, A
 
 def _shown_to(draft: Draft) -> str:
     """The addressee as the page shows it: an organ in full, anybody else masked."""
-    return draft.to if draft.plan.template.to == letter_texts.ORGAN else privacy.masked_name(draft.to)
+    is_person = draft.plan.template.to != letter_texts.ORGAN and not draft.is_unaddressed
+    return privacy.masked_name(draft.to) if is_person else draft.to
 
 
 def _veiled(row: FoiRequest, draft: Draft, words: str) -> str:

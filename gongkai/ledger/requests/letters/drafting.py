@@ -119,6 +119,11 @@ class Draft:
         return letter_texts.fill(self.plan.template.after, self._values)
 
     @property
+    def is_unaddressed(self) -> bool:
+        """Whether the third party to whom it goes is not named yet."""
+        return self.plan.template.to == THIRD_PARTY and not self.addressee
+
+    @property
     def to(self) -> str:
         """To whom it is addressed, in full."""
         template = self.plan.template

@@ -22,6 +22,7 @@ from gongkai.ledger.base import Refused as Refused  # what a step answers where 
 from gongkai.ledger.requests.entries import EventEntry
 from gongkai.ledger.requests.facts import history, in_force
 from gongkai.ledger.requests.models import EventKind, RequestEvent
+from gongkai.ledger.requests.wording import CODES
 from gongkai.lib.language import _
 
 
@@ -218,6 +219,14 @@ STEPS: tuple[Step, ...] = (
                 False,
                 "邮寄的填这一天：是否按期，以它为准",
                 when=When.BEFORE,
+            ),
+            Ask(
+                "carrier",
+                "由谁寄送",
+                Kind.CHOICE,
+                False,
+                "邮寄的选这一项：只有邮政企业的，才以交邮之日为准",
+                choices=tuple(CODES["carrier"].items()),
             ),
             Ask("proof", "单号、签收人", Kind.LINE, False),
         ),

@@ -235,7 +235,9 @@ def test_an_answer_is_posted_neither_before_it_was_signed_nor_after_it_arrived(
     for wrong in ("2022-10-16", "2022-10-20"):
         refused = take(client, case, "serve", {**post, "交邮日期": wrong})
         assert f"交邮日期 — {wrong}与办理日期2022-10-19的先后不对" in refused.content.decode()
-    assert take(client, case, "serve", {**post, "交邮日期": "2022-10-17"}).status_code == 302
+    right = {**post, "交邮日期": "2022-10-17", "由谁寄送": "courier"}
+    assert take(client, case, "serve", right).status_code == 302
+    assert "其他快递不能以交邮之日为准" in " ".join(texts(page(client, case), "//main"))
 
 
 @time_machine.travel(DAY)

@@ -248,7 +248,8 @@ def _take_files(request: HttpRequest, organ: Organ, draft: Draft, form: Form) ->
             kept = inbox.keep_files(organ=organ, actor=inbox.APPLICANT, files=[file])
             draft = replace(draft, files=(*draft.files, *kept))
         except Refused as error:
-            form.add_error("attached", str(error))
+            if str(error) not in form.errors.get("attached", ()):  # an empty file is told of by its field
+                form.add_error("attached", str(error))
     return draft
 
 

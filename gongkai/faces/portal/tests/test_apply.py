@@ -204,6 +204,11 @@ def test_a_file_with_a_secrecy_mark_is_refused_and_only_the_fact_is_logged(
     assert "机密★5年" not in repr(dict(client.session))
 
 
+def test_an_empty_file_is_told_of_once(client: Client, town: Organ) -> None:
+    answer = fill(client, town, attached=SimpleUploadedFile("申请表.pdf", b""))
+    assert why(answer) == ["附件 — 文件是空的 — 请打开看看，再选一次。"]
+
+
 @pytest.mark.parametrize("name", ["program.exe", "a.svg"])
 def test_a_file_of_another_kind_is_refused_in_words(client: Client, town: Organ, name: str) -> None:
     for code, said in (("who", WHO), ("what", WHAT)):

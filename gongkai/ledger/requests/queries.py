@@ -11,7 +11,7 @@ from gongkai.law.annual_report.model import FeeNotices
 from gongkai.law.annual_report.tally import RequestGroup
 from gongkai.ledger.base import Scope
 from gongkai.ledger.likeness import likest
-from gongkai.ledger.numbering import following
+from gongkai.ledger.numbering import anew, following
 from gongkai.ledger.requests.facts import in_force
 from gongkai.ledger.requests.models import (
     Arrival,
@@ -264,6 +264,12 @@ def avoided(scope: Scope, first: date, last: date) -> int:
 
 
 def next_number(scope: Scope, year: int) -> str:
-    """The number that follows the year's highest, written as it is; 〔2026〕1号 where there is none."""
-    found = of(scope).filter(received_year=year).order_by("-pk").values_list("number", flat=True)[:200]
-    return following(found) or f"〔{year}〕1号"
+    """The free number that follows the year's highest, written as it is; in a new year written as in the one
+    before; 〔2026〕1号 where there is none."""
+    rows = of(scope).order_by("-received_year", "-pk")
+    ours = rows.filter(received_year=year).values_list("number", flat=True)[:200]
+    before = rows.filter(received_year__lt=year).values_list("number", "received_year").first()
+    number = following(ours) or (anew(*before, year) if before else "") or f"〔{year}〕1号"
+    while rows.filter(number=number).exists():
+        number = following([number])
+    return number

@@ -109,6 +109,27 @@ def test_a_number_that_the_ledger_has_is_refused_and_the_arrival_waits_on(town: 
     assert queries.next_number(Scope.of(town), 2022) == "〔2022〕2号"
 
 
+@pytest.mark.parametrize(
+    ("used", "number"),
+    [
+        ("〔2022〕12号", "〔2023〕1号"),
+        ("2022-0907", "2023-0001"),
+        ("36号", "〔2023〕1号"),
+    ],
+)
+def test_a_new_year_begins_with_one_as_the_organ_writes_its_numbers(
+    town: Organ, used: str, number: str
+) -> None:
+    receive(arrive(town).arrival, used)
+    assert queries.next_number(Scope.of(town), 2023) == number
+
+
+def test_what_came_in_the_old_year_is_numbered_in_the_year_of_its_receipt(town: Organ) -> None:
+    receive(arrive(town).arrival, "2022-0907")
+    late = Evidence(confirmed_on=date(2023, 1, 3), how="电话")
+    assert receive(arrive(town).arrival, "", late).number == "2023-0001"
+
+
 def test_nothing_of_whoever_asks_can_be_read_in_the_table_or_the_log(town: Organ) -> None:
     arrival = arrive(town).arrival
     stored = repr(list(Arrival.objects.values())) + repr(list(Entry.objects.values()))

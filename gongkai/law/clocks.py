@@ -57,6 +57,7 @@ class Deadline:
     waiting_until: date | None
     corrections_asked: int
     correction_by: date | None
+    reason_asked: bool
     reason_given: bool
     answered_on: date | None
     row: str | None
@@ -114,6 +115,7 @@ def run(
         waiting_until=course.waiting_until,
         corrections_asked=course.corrections_asked,
         correction_by=_correction_by(course),
+        reason_asked=course.reason_open or course.reason_given,
         reason_given=course.reason_given,
         answered_on=answer.on if answer else None,
         row=answer.row if answer else "other_other" if course.withdrawn_on else None,

@@ -7,6 +7,7 @@ Both scales give 元 as Decimal. The period to pay is ``periods.PAYMENT``.
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
 from gongkai.law.dated import Dated, Version
 from gongkai.law.sources import FEE_RULES
@@ -64,6 +65,36 @@ class Scale:
         ends = (*(band.first - 1 for band in self.bands[1:]), count)
         pairs = zip(self.bands, ends, strict=True)
         return Decimal(sum(band.sum_through(min(end, count)) for band, end in pairs))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Units ``first`` to ``last`` of one price 元, as a fee is worked out in writing."""
+
+    first: int
+    last: int
+    price: Decimal
+    unit: str
+
+    @property
+    def sum(self) -> Decimal:
+        return self.price * (self.last - self.first + 1)
+
+    def __str__(self) -> str:
+        span = f"{self.first}" if self.first == self.last else f"{self.first}至{self.last}"
+        if not self.price:
+            return f"第{span}{self.unit}，不收费"
+        return f"第{span}{self.unit}，{self.last - self.first + 1}{self.unit}×{self.price}元＝{self.sum}元"
+
+
+def worked(scale: Scale, before: int, count: int) -> tuple[Line, ...]:
+    """How ``count`` units that follow ``before`` others are priced, those of one price together."""
+    numbers = range(before + 1, before + count + 1)
+    lines = []
+    for price, same in groupby(numbers, key=scale.marginal):
+        first, *more = same
+        lines.append(Line(first, more[-1] if more else first, price, scale.unit))
+    return tuple(lines)
 
 
 _SINCE = date(2021, 1, 1)

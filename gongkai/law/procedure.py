@@ -4,7 +4,7 @@ The computed ``Deadline`` says where a request stands; ``lawful`` says what may 
 step may not. Only what a statute asks forbids a step; practice warns elsewhere.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -129,6 +129,24 @@ def _applicant_is_to_act(deadline: "Deadline") -> str:
         return "期限已停，等申请人补正或缴费 — 请等其办理，或者等其期限届满。"
     return ""
 
+
+def _reason_was_asked(deadline: "Deadline") -> str:
+    if deadline.reason_asked or deadline.redo:
+        return ""
+    return "还没有要求申请人说明理由 — 理由不合理的才能不予处理 — 请先告知申请人说明理由。"
+
+
+def _correction_was_asked(deadline: "Deadline") -> str:
+    if deadline.corrections_asked or deadline.redo:
+        return ""
+    return "还没有告知过补正 — 补正后仍不明确的才能这样答复 — 请先告知补正，或者选别的答复类型。"
+
+
+#: What must have come before an answer of a kind (Art 35; Art 30). After a redo the first round counts too.
+PRESUPPOSED: Mapping[str, Precondition] = {
+    "rejected_excessive": _reason_was_asked,
+    "unavailable_unclear": _correction_was_asked,
+}
 
 _WORKING = (
     "review",
@@ -299,11 +317,14 @@ def lawful(deadline: "Deadline") -> tuple[Transition, ...]:
     return tuple(step for step in TRANSITIONS if not why_not(step.code, deadline))
 
 
-def why_not(code: str, deadline: "Deadline") -> str:
-    """One Chinese sentence on why step ``code`` may not be taken now; empty when it may."""
+def why_not(code: str, deadline: "Deadline", kind: str = "") -> str:
+    """One Chinese sentence on why step ``code`` may not be taken now; empty when it may. ``kind``: the
+    decision, where an answer is meant."""
     step = TRANSITION[code]
     if deadline.state.code not in step.sources:
         states = "、".join(f"“{STATE[state].zh}”" for state in step.sources)
         return f"不能{step.zh} — 现在是“{deadline.state.zh}” — 这一步只能在{states}时办理。"
+    presupposed = PRESUPPOSED.get(kind)
     reason = step.forbids(deadline) if step.forbids else ""
+    reason = reason or (presupposed(deadline) if presupposed else "")
     return f"不能{step.zh} — {reason}" if reason else ""

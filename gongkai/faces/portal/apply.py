@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongkai import papers
 from gongkai.faces.portal import apply_draft, apply_paper, limits
-from gongkai.faces.portal.apply_answers import Found, found_for
+from gongkai.faces.portal.apply_answers import Found, found_for, holders_for
 from gongkai.faces.portal.apply_draft import Draft, Receipt
 from gongkai.faces.ui import drafts, uploads
 from gongkai.faces.ui.application import How, What, Who
@@ -82,7 +82,9 @@ def start(request: HttpRequest, organ: Organ) -> HttpResponse:
     if asked:
         draft = replace(draft, said=replace(draft.said, content=asked))
         apply_draft.keep(request, organ, draft)
-    context = {"asked": asked, "draft": draft, "found": found_for(organ, asked) if asked else None}
+    found = found_for(organ, asked)
+    holders = [] if found else holders_for(organ, asked)
+    context = {"asked": asked, "draft": draft, "found": found, "holders": holders}
     return _page(request, organ, "apply_start", context)
 
 
@@ -134,8 +136,11 @@ def keep_typed(request: HttpRequest, organ: Organ, code: str) -> HttpResponse:
 @of_organ
 def similar(request: HttpRequest, organ: Organ) -> HttpResponse:
     """What may answer the matter already, while it is typed."""
-    found = found_for(organ, request.POST.get("content", "")[:3000])
-    return render(request, "portal/apply_answers.html", {"organ": organ, "found": found})
+    asked = request.POST.get("content", "")[:3000]
+    found = found_for(organ, asked)
+    holders = [] if found else holders_for(organ, asked)
+    context = {"organ": organ, "found": found, "holders": holders}
+    return render(request, "portal/apply_answers.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -243,7 +248,8 @@ def _take_files(request: HttpRequest, organ: Organ, draft: Draft, form: Form) ->
             kept = inbox.keep_files(organ=organ, actor=inbox.APPLICANT, files=[file])
             draft = replace(draft, files=(*draft.files, *kept))
         except Refused as error:
-            form.add_error("attached", str(error))
+            if str(error) not in form.errors.get("attached", ()):  # an empty file is told of by its field
+                form.add_error("attached", str(error))
     return draft
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures.public import queries as disclosures
 from gongkai.ledger.likeness import cover, pairs
+from gongkai.ledger.organs import queries as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import queries as requests
 from gongkai.lib.today import today
@@ -56,7 +57,7 @@ def found_for(organ: Organ, text: str) -> Found | None:
         href = reverse("portal:answer", args=(row.pk,))
         title = cover(row.title, wanted)
         answers.append(Answer(f"answers:{row.pk}", title, row.published_on, href=href, gist=row.gist))
-    for item in disclosures.like(organ, text, today(), most=8):
+    for item in disclosures.like([organ], text, today(), most=8):
         assert item.published_on is not None
         answers.append(
             Answer(
@@ -68,3 +69,32 @@ def found_for(organ: Organ, text: str) -> Found | None:
             )
         )
     return Found(answers[:SHOWN], answers[SHOWN:]) if answers else None
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Another organ that may hold the matter, with the ``title`` of what it has published."""
+
+    organ: Organ
+    title: str = ""
+
+
+def holders_for(organ: Organ, text: str) -> list[Holder]:
+    """Who may hold a matter instead: the organs that it names, else those that have published like it."""
+    if len(text.strip()) < LEAST:
+        return []
+    if named := _named(organ, text):
+        return [Holder(one) for one in named[:SHOWN]]
+    others = [one for one in organs.with_portal(today()) if one.pk != organ.pk]
+    by_organ = {row.organ_id: row.title for row in reversed(disclosures.like(others, text, today(), most=8))}
+    return [Holder(one, by_organ[one.pk]) for one in others if one.pk in by_organ][:SHOWN]
+
+
+def _named(organ: Organ, text: str) -> list[Organ]:
+    """The other organs whose names stand in a text; in 示例县人民政府办公室 no 示例县人民政府 stands."""
+    found = []
+    for one in sorted(organs.all_organs(), key=lambda one: -len(one.name)):
+        if one.name in text and one.exists_on(today()):
+            text = text.replace(one.name, "")
+            found.append(one)
+    return [one for one in found if one.pk != organ.pk]

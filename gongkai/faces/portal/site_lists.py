@@ -133,7 +133,7 @@ def _has_next(found: Found, page: int) -> bool:
 
 def _near(site: Site, text: str, found: Found, page: int) -> Sequence[Disclosure]:
     """Records that are about the same, where none holds the words."""
-    return queries.like(site.organ, text, site.on) if text and not found.count and page == 1 else ()
+    return queries.like([site.organ], text, site.on) if text and not found.count and page == 1 else ()
 
 
 def _chosen(asked: Asked) -> list[tuple[str, str]]:

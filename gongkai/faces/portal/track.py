@@ -78,6 +78,13 @@ class PaymentForm(MessageForm):
     attached = FilesField(label=gettext_lazy("缴费凭证"), required=False, widget=FileDrop(multiple=True))
 
 
+class ReasonForm(MessageForm):
+    content = _text(
+        gettext_lazy("说明的理由"), gettext_lazy("照通知写明为什么申请这么多；不说明也可以等答复")
+    )
+    attached = FilesField(label=gettext_lazy("附件"), required=False, widget=FileDrop(multiple=True))
+
+
 class WithdrawalForm(MessageForm):
     content = _text(
         gettext_lazy("撤回的说明"), gettext_lazy("不必写原因；写明撤回哪件即可，确认后这件就办结")
@@ -146,9 +153,16 @@ MESSAGES: tuple[Message, ...] = (
         gettext_lazy("提交凭证"),
     ),
     Message(
+        Kind.REASON,
+        gettext_lazy("说明理由"),
+        gettext_lazy("条例第三十五条：理由合理的，继续办理。期限不停。"),
+        ReasonForm,
+        gettext_lazy("提交理由"),
+    ),
+    Message(
         Kind.CONTACT,
         gettext_lazy("更正联系方式"),
-        gettext_lazy("填新的；工作人员确认后替换原来的。"),
+        gettext_lazy("只填要改的，没有填的照旧；工作人员确认后替换。"),
         ContactForm,
         gettext_lazy("提交更正"),
     ),

@@ -19,11 +19,12 @@ from gongkai.law.clocks import Deadline
 from gongkai.law.decision_kind import DecisionKind
 from gongkai.law.receipt import CHANNEL
 from gongkai.law.remedies import Bodies, propose, remedy_sentence
+from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import attachments, inbox, privacy, queries
 from gongkai.ledger.requests.entries import Said
 from gongkai.ledger.requests.facts import clock_settings
 from gongkai.ledger.requests.letters import queries as letters
-from gongkai.ledger.requests.letters.drafting import Draft
+from gongkai.ledger.requests.letters.drafting import Draft, bodies_of
 from gongkai.ledger.requests.models import Arrival, Attachment, EventKind, Letter, RequestEvent
 from gongkai.ledger.requests.steps import Case
 from gongkai.lib import calendars
@@ -56,11 +57,12 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """What is open against an answer: the law's own sentence, and until when (复议法, 诉讼法)."""
+    """What is open to the applicant: the law's own sentence, and until when (复议法, 诉讼法)."""
 
+    heading: str
     sentence: str
-    review_until: date | None
-    suit_until: date | None
+    review_until: date | None = None
+    suit_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def course_of(arrival: Arrival) -> Course:
         papers=list(_papers(arrival, case)),
         others=[one for one in queries.of_code(arrival) if one.pk != arrival.pk],
         deadline=deadline,
-        remedy=_remedy(arrival, case),
+        remedy=_remedy(arrival, case, deadline),
     )
 
 
@@ -167,9 +169,10 @@ def _day(text: object) -> str:
     return dates.full(date.fromisoformat(str(text)), today()) if text else ""
 
 
-def _correction(data: dict[str, Any]) -> str:
-    due = _("请在{day}前补正。").format(day=_day(data["due"])) if data.get("due") else ""
-    return f"{data.get('points', '')} {due}".strip()
+def _asked(data: dict[str, Any], what: str, by_when: str) -> str:
+    """What is asked of the applicant, and by which day."""
+    due = by_when.format(day=_day(data["due"])) if data.get("due") else ""
+    return f"{data.get(what, '')} {due}".strip()
 
 
 def _answer(data: dict[str, Any]) -> str:
@@ -184,7 +187,10 @@ def _kind(data: dict[str, Any]) -> DecisionKind | None:
 #: What each event means for the applicant. What is missing here is the organ's own affair.
 _TOLD: dict[str, tuple[Any, _Words]] = {
     EventKind.RECEIVED: (gettext_lazy("双方确认收到，答复期限从次日起算"), lambda data: ""),
-    EventKind.CORRECTION_REQUESTED: (gettext_lazy("请您补正；期限停下，收到补正后重新计算"), _correction),
+    EventKind.CORRECTION_REQUESTED: (
+        gettext_lazy("请您补正；期限停下，收到补正后重新计算"),
+        lambda data: _asked(data, "points", _("请在{day}前补正。")),
+    ),
     EventKind.CORRECTED: (gettext_lazy("收到您的补正，期限重新计算"), lambda data: ""),
     EventKind.EXTENDED: (
         gettext_lazy("延长答复期限"),
@@ -201,7 +207,7 @@ _TOLD: dict[str, tuple[Any, _Words]] = {
     EventKind.PAID: (gettext_lazy("收到缴费，期限重新计算"), lambda data: ""),
     EventKind.REASON_REQUESTED: (
         gettext_lazy("请您说明理由；期限不停"),
-        lambda data: str(data.get("frequency", "")),
+        lambda data: _asked(data, "frequency", _("请在{day}前说明。")),
     ),
     EventKind.REASON_GIVEN: (gettext_lazy("收到您说明的理由"), lambda data: ""),
     EventKind.DELAYED: (
@@ -226,9 +232,11 @@ def _may_send(arrival: Arrival, deadline: Deadline | None, waiting: set[str]) ->
     """What can be sent now; not twice while the first waits."""
     is_open = arrival.state == State.WAITING if deadline is None else deadline.state.is_open
     state = deadline.state.code if deadline else ""
+    wants_reason = deadline is not None and deadline.reason_asked and not deadline.reason_given
     offered = {
         Kind.CORRECTION: state == "correction_requested",
         Kind.PAYMENT: state == "fee_noticed",
+        Kind.REASON: is_open and wants_reason,
         Kind.CONTACT: is_open,
         Kind.WITHDRAWAL: is_open,
         Kind.SUGGESTION: deadline is not None,
@@ -237,25 +245,39 @@ def _may_send(arrival: Arrival, deadline: Deadline | None, waiting: set[str]) ->
     return (str(kind) for kind, is_offered in offered.items() if is_offered and kind not in waiting)
 
 
-def _remedy(arrival: Arrival, case: Case | None) -> Remedy | None:
-    """What is open against the answer, before whom, and until when, counted from the day it was served."""
-    if case is None:
+def _remedy(arrival: Arrival, case: Case | None, deadline: Deadline | None) -> Remedy | None:
+    """What is open against the answer, or against there being none in time."""
+    if case is None or deadline is None:
         return None
-    answer = next((one for one in reversed(case.events) if one.kind == EventKind.ANSWERED), None)
-    kind = _kind(answer.data) if answer else None
-    if answer is None or kind is None:
+    if deadline.answered_on is None:
+        return _against_silence(arrival.organ) if deadline.overdue and deadline.state.is_open else None
+    answer = next(one for one in reversed(case.events) if one.kind == EventKind.ANSWERED)
+    kind = _kind(answer.data)
+    sentence = remedy_sentence(kind, answer.on, _bodies(arrival.organ)) if kind else ""
+    if kind is None or not sentence:
         return None
-    organ = arrival.organ
-    proposal = propose(organ.level, organ.superior_name)
-    bodies = Bodies(
-        proposal.review_organ or _("有权的行政复议机关"), proposal.court_level or _("有管辖权的人民法院")
-    )
-    sentence = remedy_sentence(kind, answer.on, bodies)
+    heading = _("不服答复怎么办")
     served = next((one.on for one in reversed(case.events) if one.kind == EventKind.SERVED), None)
-    if not sentence or served is None:
-        return Remedy(sentence, None, None) if sentence else None
-    until = {
-        code: remedies.until(code, served, case.calendar) for code in ("review_application", "suit_direct")
-    }
-    is_review_first = "应当先申请行政复议" in sentence
-    return Remedy(sentence, until["review_application"], None if is_review_first else until["suit_direct"])
+    if served is None:
+        return Remedy(heading, sentence)
+    review, suit = (remedies.until(code, served, case.calendar) for code in _PERIODS)
+    is_review_first = remedies.remedy_on(kind, answer.on) is decisions.Remedy.REVIEW_FIRST
+    return Remedy(heading, sentence, review, None if is_review_first else suit)
+
+
+_PERIODS = ("review_application", "suit_direct")
+
+
+def _against_silence(organ: Organ) -> Remedy:
+    """Whoever has no answer in time may always complain; on a suit the courts differ, so the organ says."""
+    suit = remedies.SuitWhenSilent(str(organ.option("suit_when_silent")))
+    above = _("上一级行政机关或者政府信息公开工作主管部门")
+    sentence = remedies.silence_sentence(_bodies(organ).review_organ, above, suit=suit)
+    return Remedy(_("过了期限没有答复怎么办"), sentence)
+
+
+def _bodies(organ: Organ) -> Bodies:
+    """Before whom, as in the organ's letters; in general words where it has named nobody."""
+    level = propose(organ.level, organ.superior_name).court_level
+    general = Bodies(_("有权的行政复议机关"), level or _("有管辖权的人民法院"))
+    return bodies_of(organ, general)

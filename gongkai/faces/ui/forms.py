@@ -147,9 +147,12 @@ class Form(forms.Form):
 
 
 def _no_control(text: str) -> None:
-    """No paper and no workbook can hold such a character; line ends and tabs are none of them."""
-    if re.search(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]", text):
+    """No paper and no workbook can hold such a character, or it turns the writing of a name around; line ends
+    and tabs are none of them. What cannot be seen at all is nothing."""
+    if re.search(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]", text):
         raise forms.ValidationError("", code="control")
+    if not re.sub(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]", "", text):
+        raise forms.ValidationError("", code="required")
 
 
 def _refusals(field: forms.Field) -> dict[str, Any]:

@@ -84,14 +84,15 @@ def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         return redirect("workbench:arrival", visit.organ.pk, pk)
     if row.kind == Kind.APPLICATION:
         return _receive(request, visit, row)
-    form = MessageForm(request.POST or None, initial={"on": inbox.arrived_on(row)})
+    sent = request.POST if request.method == "POST" else None
+    form = MessageForm(sent, kind=row.kind, initial={"on": inbox.arrived_on(row)})
     if form.is_valid():
         confirmed = Confirmation(
-            on=form.cleaned_data["on"],
+            on=form.cleaned_data.get("on") or today(),
             actor=str(request.user),
             today=today(),
             calendar=calendars.load(settings.DATA),
-            note=form.cleaned_data["note"],
+            note=form.cleaned_data.get("note", ""),
         )
         try:
             inbox.accept(message=row, confirmed=confirmed)
@@ -106,20 +107,20 @@ def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 
 def _receive(request: HttpRequest, visit: Visit, row: Arrival) -> HttpResponse:
     said = privacy.opened(row)
+    receipt = inbox.receipt_of(row)
     proposed = {
-        "number": queries.next_number(visit.scope, inbox.arrived_on(row).year),
+        "number": queries.next_number(visit.scope, (receipt.received_on or today()).year),
         "applicant_kind": said.applicant_kind or "natural_person",
         "signed_on": row.signed_on,
         "confirmed_on": row.confirmed_on,
         "confirmed_how": row.confirmed_how,
     }
-    receipt = inbox.receipt_of(row)
     form = ReceiveForm(request.POST or None, channel=row.channel, missing=receipt.missing, initial=proposed)
     if form.is_valid():
         try:
             foi_request = inbox.receive(
                 arrival=row,
-                number=form.cleaned_data["number"].strip(),
+                number=form.own_number,
                 applicant_kind=form.cleaned_data["applicant_kind"],
                 evidence=form.evidence(),
                 actor=str(request.user),

@@ -96,7 +96,7 @@ class IntakeForm(EvidenceForm):
 class ReceiveForm(EvidenceForm):
     """The number in the ledger, the column of table three, and what proves receipt."""
 
-    number = forms.CharField(label=gettext_lazy("申请编号"), max_length=100)
+    number = forms.CharField(label=gettext_lazy("申请编号"), max_length=100, show_hidden_initial=True)
     applicant_kind = forms.ChoiceField(label=gettext_lazy("申请人类型"), choices=KINDS, widget=Radios)
 
     def __init__(self, *args: Any, channel: str, missing: str, **more: Any) -> None:
@@ -110,19 +110,36 @@ class ReceiveForm(EvidenceForm):
             self.fields[name].required = True
             self.fields[name].error_messages["required"] = missing
 
+    @property
+    def own_number(self) -> str:
+        """What was typed; empty where the proposed number stands, which another may have by now."""
+        typed: str = self.cleaned_data["number"]
+        return typed if "number" in self.changed_data else ""
+
 
 class MessageForm(Form):
-    """For which day what an applicant sent counts."""
+    """For which day what an applicant sent counts, where it is a step; of a payment, its receipt besides."""
 
-    on = DateField(
-        label=gettext_lazy("日期"), help_text=gettext_lazy("与申请人确认收到的那一天；期限从次日重新计算")
-    )
-    note = forms.CharField(
-        label=gettext_lazy("备注"),
-        max_length=200,
-        required=False,
-        help_text=gettext_lazy("缴费的写财政票据号"),
-    )
+    on = DateField(label=gettext_lazy("日期"))
+    note = forms.CharField(label=gettext_lazy("财政票据号"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, kind: str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if kind in _COUNTS_FROM:
+            self.fields["on"].help_text = _COUNTS_FROM[kind]
+        else:
+            del self.fields["on"]
+        if kind != Arrival.Kind.PAYMENT:
+            del self.fields["note"]
+
+
+#: Which day is asked for.
+_COUNTS_FROM: dict[str, Any] = {
+    Arrival.Kind.CORRECTION: gettext_lazy("与申请人确认收到的那一天；期限从次日重新计算"),
+    Arrival.Kind.PAYMENT: gettext_lazy("缴清的那一天；期限从次日重新计算"),
+    Arrival.Kind.REASON: gettext_lazy("收到理由的那一天；期限不停"),
+    Arrival.Kind.WITHDRAWAL: gettext_lazy("收到书面撤回的那一天；这件从这一天办结"),
+}
 
 
 class SplitForm(Form):

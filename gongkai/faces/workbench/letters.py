@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
@@ -23,10 +24,11 @@ from gongkai.faces.ui import findings as finding_list
 from gongkai.faces.ui.addresses import Here
 from gongkai.faces.ui.findings import Action, Handled, Shown
 from gongkai.faces.ui.once import once
-from gongkai.faces.workbench import letter_drafts
+from gongkai.faces.workbench import fee, letter_drafts
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.asking import AskForm, field_of
 from gongkai.faces.workbench.case import LETTER_STATES, case_of
+from gongkai.faces.workbench.fee import Fee
 from gongkai.faces.workbench.letter_drafts import Typed
 from gongkai.faces.workbench.registers import find_record
 from gongkai.faces.workbench.steps import choose, counts_in, framed, kind_of
@@ -264,7 +266,8 @@ def _paper(row: FoiRequest, draft: Draft, shown: Sequence[Shown]) -> dict[str, A
 
 def _shown_to(draft: Draft) -> str:
     """The addressee as the page shows it: an organ in full, anybody else masked."""
-    return draft.to if draft.plan.template.to == letter_texts.ORGAN else privacy.masked_name(draft.to)
+    is_person = draft.plan.template.to != letter_texts.ORGAN and not draft.is_unaddressed
+    return privacy.masked_name(draft.to) if is_person else draft.to
 
 
 def _veiled(row: FoiRequest, draft: Draft, words: str) -> str:
@@ -320,7 +323,9 @@ def new(request: HttpRequest, visit: Visit, pk: int, code: str) -> HttpResponse:
         raise Http404
     draft = queries.begin(plan, row, case_of(visit, list(row.events.all())), today())
     name = _name_of_new(pk, code, kind.code if kind else "")
-    form = form_of(request, draft, seen=0, typed=letter_drafts.of(request, name))
+    typed = letter_drafts.of(request, name)
+    worked = fee.of(request, row) if code == fee.STEP else None
+    form = form_of(request, draft, seen=0, typed=typed, taken=worked.taken if worked else {})
     if form.is_valid():
         letter = actions.draft(foi_request=row, plan=plan, text=form.text(), actor=str(request.user))
         letter_drafts.forget(request, name)
@@ -329,7 +334,7 @@ def new(request: HttpRequest, visit: Visit, pk: int, code: str) -> HttpResponse:
     back = reverse("workbench:record", args=(visit.organ.pk, "requests", pk))
     keeps = reverse("workbench:letter-new-draft", args=(visit.organ.pk, pk, code))
     query = f"?kind={kind.code}" if kind else ""
-    return _edit_page(request, visit, draft, form, back=back, keeps=f"{keeps}{query}")
+    return _edit_page(request, visit, draft, form, back=back, keeps=f"{keeps}{query}", worked=worked)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -394,28 +399,49 @@ def address_of(letter: Letter) -> str:
     return reverse("workbench:letter", args=(letter.organ_id, letter.foi_request_id, letter.pk))
 
 
-def form_of(request: HttpRequest, draft: Draft, seen: int, typed: Typed | None = None) -> LetterForm:
-    """The form as the letter has it; over it what was typed and not saved."""
+def form_of(
+    request: HttpRequest,
+    draft: Draft,
+    seen: int,
+    typed: Typed | None = None,
+    taken: Mapping[str, Any] = MappingProxyType({}),
+) -> LetterForm:
+    """The form as the letter has it; over it what was typed and not saved, and what was ``taken`` since."""
     said = {**draft.fields, ADDRESSEE.name: draft.addressee}
     initial = {field_of(name): value for name, value in said.items()}
     form = LetterForm(
         request.POST if request.method == "POST" else None,
         asks=draft.plan.asks(draft.case, draft.text_in_use),
-        initial={**initial, "source": draft.text_in_use, "seen": seen, **(typed.fields if typed else {})},
+        initial={
+            **initial,
+            "source": draft.text_in_use,
+            "seen": seen,
+            **(typed.fields if typed else {}),
+            **{field_of(name): value for name, value in taken.items()},
+        },
     )
     form.saved = drafts.saved_at(typed.at.astimezone(BEIJING)) if typed else ""
     return form
 
 
 def _edit_page(
-    request: HttpRequest, visit: Visit, draft: Draft, form: LetterForm, *, back: str, keeps: str
+    request: HttpRequest,
+    visit: Visit,
+    draft: Draft,
+    form: LetterForm,
+    *,
+    back: str,
+    keeps: str,
+    worked: Fee | None = None,
 ) -> HttpResponse:
+    plan = draft.plan
     context = {
-        **framed(request, visit, draft.row, draft.plan.template.title),
+        **framed(request, visit, draft.row, plan.template.title),
         **_paper(draft.row, draft, ()),
         "form": form,
-        "plan": draft.plan,
-        "why_not": draft.case.why_not(step, draft.on, draft.on) if (step := draft.plan.step) else "",
+        "fee": worked,
+        "plan": plan,
+        "why_not": draft.case.why_not(step, draft.on, draft.on, plan.kind) if (step := plan.step) else "",
         "back": back,
         "keeps": keeps,
         "fresh": Here.of(request).with_(fresh="1") if form.saved else "",

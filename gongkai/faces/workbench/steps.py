@@ -1,5 +1,6 @@
 """Taking one step of an application: what it asks and does to the clock; and taking back what was wrong."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -15,12 +16,13 @@ from gongkai.faces.ui import confirming, toasts
 from gongkai.faces.ui.confirming import Question
 from gongkai.faces.ui.forms import DateField, Form
 from gongkai.faces.ui.once import once
+from gongkai.faces.workbench import fee
 from gongkai.faces.workbench.access import Visit, needs
-from gongkai.faces.workbench.asking import AskForm
+from gongkai.faces.workbench.asking import AskForm, field_of
 from gongkai.faces.workbench.case import WORDS, case_of
 from gongkai.faces.workbench.frame import frame
 from gongkai.faces.workbench.registers import find_record
-from gongkai.law import applicants
+from gongkai.law import applicants, procedure
 from gongkai.law.clocks import Deadline
 from gongkai.law.decision_kind import DecisionKind
 from gongkai.law.procedure import OFFICE_HEAD, SIGNER
@@ -66,10 +68,12 @@ def take(request: HttpRequest, visit: Visit, pk: int, step: str) -> HttpResponse
         return choose(request, visit, row)
     events = list(row.events.all())
     case = case_of(visit, events)
+    worked = fee.of(request, row) if step == fee.STEP else None
+    taken = {field_of(name): value for name, value in worked.taken.items()} if worked else {}
     form = StepForm(
         request.POST if request.method == "POST" else None,
         asks=[*case.asks(chosen, kind), *consent(visit, chosen)],
-        initial={"on": today(), "seen": actions.last_of(events), **proposed(case, chosen)},
+        initial={"on": today(), "seen": actions.last_of(events), **proposed(case, chosen), **taken},
     )
     if form.is_valid():
         try:
@@ -94,11 +98,12 @@ def take(request: HttpRequest, visit: Visit, pk: int, step: str) -> HttpResponse
         "step": chosen,
         "words": WORDS[chosen.code],
         "form": form,
+        "fee": worked,
         "kind": kind,
         "counts_in": counts_in(kind, row),
         "now": case.on(today()),
         "then": _then(case, chosen, form, kind),
-        "why_not": case.why_not(chosen, today(), today()),
+        "why_not": case.why_not(chosen, today(), today(), kind),
     }
     return render(request, "workbench/case_step.html", context, status=422 if form.is_bound else 200)
 
@@ -132,7 +137,7 @@ def _then(case: Case, step: Step, form: StepForm, kind: DecisionKind | None) -> 
     values = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
     day, said = values["on"], form.said(values)
     days_asked = {ask.name for ask in form.asks if ask.kind is Kind.DAY and ask.required}
-    if case.why_not(step, day, today()) or days_asked - said.keys():
+    if case.why_not(step, day, today(), kind) or days_asked - said.keys():
         return None
     return case.after(case.entry(step, day, said, kind), today())
 
@@ -144,21 +149,24 @@ def counts_in(kind: DecisionKind | None, row: FoiRequest) -> str:
     return f"{_(RESULTS[kind.row])} · {_(applicants.by_code(row.applicant_kind).zh)}"
 
 
-def kinds_by_row() -> list[tuple[str, list[DecisionKind]]]:
-    """The kinds of answer, by the row of the report in which they count."""
+def kinds_by_row(kinds: Iterable[DecisionKind]) -> list[tuple[str, list[DecisionKind]]]:
+    """Kinds of answer by the row of the report in which they count."""
     groups: dict[str, list[DecisionKind]] = {}
-    for kind in ANSWERS:
+    for kind in kinds:
         groups.setdefault(RESULTS[kind.row], []).append(kind)
     return list(groups.items())
 
 
 def choose(request: HttpRequest, visit: Visit, row: FoiRequest) -> HttpResponse:
-    """The kinds of answer for one application."""
-    case = case_of(visit, list(row.events.all()))
+    """The kinds of answer for one application: those that its course allows, and why not the others."""
+    standing = case_of(visit, list(row.events.all())).on(today())
+    why_not = procedure.why_not("answer", standing)
+    lacking = {kind.code: procedure.why_not("answer", standing, kind.code) for kind in ANSWERS}
     context = {
         **framed(request, visit, row, _("答复")),
-        "groups": kinds_by_row(),
-        "why_not": case.why_not(STEP["answer"], today(), today()),
+        "groups": kinds_by_row(kind for kind in ANSWERS if lacking[kind.code] == why_not),
+        "refused": [(kind, why) for kind in ANSWERS if (why := lacking[kind.code]) != why_not],
+        "why_not": why_not,
     }
     return render(request, "workbench/case_answer.html", context)
 

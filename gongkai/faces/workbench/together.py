@@ -27,7 +27,7 @@ from gongkai.ledger.requests import together
 from gongkai.ledger.requests.letters import plans, queries
 from gongkai.ledger.requests.letters.plans import FREE, LETTER_OF_STEP, Plan
 from gongkai.ledger.requests.privacy import masked
-from gongkai.ledger.requests.steps import Step
+from gongkai.ledger.requests.steps import ANSWERS, Step
 from gongkai.ledger.requests.together import TOGETHER, Chosen, Outcome, Weighed
 from gongkai.lib.today import today
 
@@ -105,7 +105,7 @@ def take(request: HttpRequest, visit: Visit, step: str) -> HttpResponse:
         raise Http404
     if step == "answer" and kind is None:
         return _kinds(request, visit)
-    weighed = chosen.weigh(wanted, today())
+    weighed = chosen.weigh(wanted, today(), kind)
     form = DayForm(
         request.POST if request.method == "POST" else None,
         asks=[*weighed[0].case.asks(wanted, kind), *consent(visit, wanted)],
@@ -113,7 +113,7 @@ def take(request: HttpRequest, visit: Visit, step: str) -> HttpResponse:
     )
     if form.is_valid():
         on = form.cleaned_data["on"]
-        weighed = chosen.weigh(wanted, on)
+        weighed = chosen.weigh(wanted, on, kind)
         if _as_shown(request, form, weighed):
             said, actor = form.said(form.cleaned_data), str(request.user)
             outcomes = together.take(
@@ -189,7 +189,7 @@ def _page(
 
 
 def _kinds(request: HttpRequest, visit: Visit) -> HttpResponse:
-    context = {"groups": kinds_by_row(), "kept": f"{_query(request)}&", **_around(request, visit)}
+    context = {"groups": kinds_by_row(ANSWERS), "kept": f"{_query(request)}&", **_around(request, visit)}
     return pages.show(request, visit, "together_kinds", context)
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.law.fees import BY_ITEMS, BY_PAGES, Scale, by_items, by_pages
+from gongkai.law.fees import BY_ITEMS, BY_PAGES, Scale, by_items, by_pages, worked
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "fees.toml").read_text("utf-8"))
 DAY = date(2025, 6, 30)
@@ -68,3 +68,18 @@ def test_no_fee_is_known_before_the_rules_came_into_force() -> None:
 def test_a_negative_count_is_refused(fee: Callable[[], Decimal]) -> None:
     with pytest.raises(ValueError, match=r"never negative|numbered from 1"):
         fee()
+
+
+@given(SCALES, st.integers(0, 60), COUNTS)
+def test_what_is_worked_out_in_writing_adds_up_to_the_fee(scale: Scale, before: int, count: int) -> None:
+    lines = worked(scale, before, count)
+    assert sum(line.sum for line in lines) == scale.total(before + count) - scale.total(before)
+    assert sum(line.last - line.first + 1 for line in lines) == count
+
+
+def test_a_fee_is_worked_out_band_by_band() -> None:
+    assert [str(line) for line in worked(BY_PAGES.on(DAY), 0, 68)] == [
+        "第1至30页，不收费",
+        "第31至68页，38页×10元＝380元",
+    ]
+    assert [str(line) for line in worked(BY_ITEMS.on(DAY), 10, 1)] == ["第11件，1件×100元＝100元"]

@@ -130,3 +130,27 @@ def test_a_late_answer_is_still_owed() -> None:
     assert why_not("answer", at(date(2022, 12, 1))) == ""
     asked_too_late = CorrectionRequested(date(2022, 7, 5), date(2022, 7, 20))
     assert why_not("answer", at(date(2022, 7, 6), asked_too_late)) == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "lacking"),
+    [
+        (
+            "rejected_excessive",
+            ReasonRequested(date(2022, 6, 8)),
+            "还没有要求申请人说明理由 — 理由不合理的才能不予处理 — 请先告知申请人说明理由。",
+        ),
+        (
+            "unavailable_unclear",
+            CorrectionRequested(date(2022, 6, 8), date(2022, 6, 20)),
+            "还没有告知过补正 — 补正后仍不明确的才能这样答复 — 请先告知补正，或者选别的答复类型。",
+        ),
+    ],
+)
+def test_an_answer_that_presupposes_a_step_is_not_lawful_without_it(
+    kind: str, before: Event, lacking: str
+) -> None:
+    day = date(2022, 6, 10)
+    assert why_not("answer", at(day), kind) == f"不能答复 — {lacking}"
+    assert lacking not in why_not("answer", at(day, before), kind)
+    assert why_not("answer", at(day), "granted_provided") == ""

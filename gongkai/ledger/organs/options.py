@@ -7,6 +7,7 @@ from gongkai.law import index_numbers, letter_numbers, retention
 from gongkai.law.annual_report.narrative import OUTLINES
 from gongkai.law.annual_report.stages import ORDERS
 from gongkai.law.duties import DUTIES
+from gongkai.law.remedies import SILENCE_SOURCE, SuitWhenSilent
 from gongkai.law.sources import (
     FILING_STANDARD,
     LITIGATION_LAW,
@@ -118,6 +119,17 @@ OPTIONS: tuple[Option, ...] = (
     Option("short_name", "正文中的自称", "", (), PRACTICE.at("我镇、我局等自称")),
     Option("review_organ", "复议机关（空为按层级和上级提出）", "", (), REVIEW_LAW.at("第二十四条")),
     Option("court", "管辖的人民法院", "", (), LITIGATION_LAW.at("第十八条", verified=False)),
+    Option(
+        "suit_when_silent",
+        "逾期没有答复的，能不能直接起诉",
+        SuitWhenSilent.UNSETTLED.value,
+        (
+            (SuitWhenSilent.UNSETTLED.value, "各地掌握不一"),
+            (SuitWhenSilent.ALLOWED.value, "可以直接起诉"),
+            (SuitWhenSilent.REVIEW_FIRST.value, "应当先申请复议"),
+        ),
+        SILENCE_SOURCE,
+    ),
     Option(
         "letter_mark",
         "发文机关代字（空为机关简称）",

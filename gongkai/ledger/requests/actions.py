@@ -138,7 +138,12 @@ def take(
     if seen != last_of(history):
         raise Refused(_("这件申请刚才有了新的办理情况 — 您看到的已不是最新的 — 请看过后再办。"))
     case = Case.of(history, calendar, clock_settings(row.organ))
-    if why := case.why_not(step, on, today) or case.why_unclear(step, on):
+    reasons = (
+        case.why_not(step, on, today, kind),
+        case.why_unclear(step, on),
+        case.why_misdated(step, on, said, today),
+    )
+    if why := next(filter(None, reasons), ""):
         raise Refused(why)
     event = _event(row, case.entry(step, on, said, kind), actor, "")
     return _append(row, history, event, actor, "request.event")

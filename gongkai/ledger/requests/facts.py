@@ -79,6 +79,7 @@ def _opinion(value: object) -> law.Opinion | None:
     return law.Opinion(str(value)) if value else None
 
 
+_IS_POSTAL = {"postal": True, "courier": False}
 #: How each kind of event reads its data.
 _BUILD: dict[EventKind, Callable[[date, Mapping[str, Any]], law.Event]] = {
     EventKind.RECEIVED: lambda on, data: law.Received(on, data.get("channel", "")),
@@ -103,7 +104,10 @@ _BUILD: dict[EventKind, Callable[[date, Mapping[str, Any]], law.Event]] = {
     EventKind.DELAYED: lambda on, data: law.Delayed(on, date.fromisoformat(data["until"])),
     EventKind.ANSWERED: lambda on, data: law.Answered(on, data.get("row", ""), data.get("kind")),
     EventKind.SERVED: lambda on, data: law.Served(
-        on, law.Way(data.get("way") or law.Way.DIRECT), _day(data.get("posted_on"))
+        on,
+        law.Way(data.get("way") or law.Way.DIRECT),
+        _day(data.get("posted_on")),
+        _IS_POSTAL.get(data.get("carrier", "")),
     ),
     EventKind.WITHDRAWN: lambda on, _data: law.Withdrawn(on),
     EventKind.ARCHIVED: lambda on, _data: law.Archived(on),

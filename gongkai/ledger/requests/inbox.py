@@ -16,9 +16,9 @@ from django.db import IntegrityError, transaction
 from gongkai.law.receipt import CHANNEL, ReceiptDate, receipt
 from gongkai.law.workdays import Calendar
 from gongkai.ledger.audit import actions as audit
-from gongkai.ledger.base import state_of
+from gongkai.ledger.base import Scope, state_of
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.requests import actions, attachments, privacy
+from gongkai.ledger.requests import actions, attachments, privacy, queries
 from gongkai.ledger.requests.entries import EventEntry, Kept, RequestEntry, Said
 from gongkai.ledger.requests.models import Arrival, Attachment, Avoided, EventKind, FoiRequest
 from gongkai.ledger.requests.steps import STEP, Refused
@@ -132,10 +132,10 @@ def barred(*, organ: Organ, actor: str) -> None:
 
 @transaction.atomic
 def receive(
-    *, arrival: Arrival, number: str, applicant_kind: str, evidence: Evidence, actor: str
+    *, arrival: Arrival, applicant_kind: str, evidence: Evidence, actor: str, number: str = ""
 ) -> FoiRequest:
-    """Receipt is certain: the application enters the ledger, and its clock runs. Refused in the law's words
-    where the evidence is not enough."""
+    """Receipt is certain: the application enters the ledger, and its clock runs. Without a ``number`` it gets
+    the next one. Refused in the law's words where the evidence is not enough."""
     row = _open(arrival)
     before = state_of(row)
     _prove(row, evidence)
@@ -143,6 +143,7 @@ def receive(
     if found.received_on is None:
         raise Refused(found.missing)
     received = EventEntry(EventKind.RECEIVED, found.received_on, _basis(row, applicant_kind))
+    number = number or _next_number(row.organ, found.received_on.year)
     entry = _entry(privacy.opened(row), number, received)
     try:
         with transaction.atomic():
@@ -258,6 +259,12 @@ def _file(row: Arrival, said: Said, files: Sequence[Kept], actor: str) -> Arriva
     return row
 
 
+def _next_number(organ: Organ, year: int) -> str:
+    """The number of the next application; two clerks who confirm at once wait for each other."""
+    Organ.objects.select_for_update(no_key=True).get(pk=organ.pk)
+    return queries.next_number(Scope.of(organ), year)
+
+
 def _fresh_number(at: datetime) -> str:
     """20261130-7KQ4: the day, and four characters that tell nobody how many came before."""
     return f"{at.astimezone(BEIJING):%Y%m%d}-{''.join(secrets.choice(privacy.ALPHABET) for _ in range(4))}"
@@ -363,14 +370,27 @@ def _withdraw(row: Arrival, confirmed: Confirmation) -> None:
 
 
 def _contact(row: Arrival, confirmed: Confirmation) -> None:
-    new, why = privacy.opened(row), _("申请人更正联系方式")
+    assert row.about is not None
+    said, why = _reached_by(row.about, privacy.opened(row)), _("申请人更正联系方式")
     if row.foi_request is not None:
-        entry = RequestEntry(row.foi_request.number, (), contact=new.contact)
-        pairs = [(row.foi_request, entry)]
+        pairs = [(row.foi_request, RequestEntry(row.foi_request.number, (), contact=said.contact))]
         actions.amend(organ=row.organ, pairs=pairs, actor=confirmed.actor, reason=why)
-    elif row.about is not None:
-        said = replace(privacy.opened(row.about), phone=new.phone, email=new.email, address=new.address)
+    else:
         amend(arrival=row.about, said=said, actor=confirmed.actor, reason=why)
+
+
+def _reached_by(about: Arrival, new: Said) -> Said:
+    """How the applicant can be reached now: whoever gives a new telephone keeps the mailbox."""
+    before = about.later.filter(kind=Kind.CONTACT, state=State.RECEIVED).order_by("closed_at", "pk")
+    said = privacy.opened(about)
+    for one in (*map(privacy.opened, before), new):
+        said = replace(
+            said,
+            phone=one.phone or said.phone,
+            email=one.email or said.email,
+            address=one.address or said.address,
+        )
+    return said
 
 
 def _noted(_row: Arrival, _confirmed: Confirmation) -> None:
@@ -382,6 +402,7 @@ _ACCEPT: Mapping[str, Accept] = {
     Kind.CORRECTION: _step("receive_correction", lambda words, _note: {"corrected": words}),
     Kind.WITHDRAWAL: _withdraw,
     Kind.PAYMENT: _step("receive_payment", lambda words, note: {"receipt_no": note, "note": words}),
+    Kind.REASON: _step("receive_reason", lambda words, _note: {"reasons_heard": words}),
     Kind.CONTACT: _contact,
     Kind.SUGGESTION: _noted,
     Kind.RATING: _noted,

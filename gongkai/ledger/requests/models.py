@@ -228,6 +228,7 @@ class Arrival(OrganRecord):
         CORRECTION = "correction", "补正"
         WITHDRAWAL = "withdrawal", "撤回申请"
         PAYMENT = "payment", "缴费凭证"
+        REASON = "reason", "说明的理由"
         CONTACT = "contact", "更正联系方式"
         SUGGESTION = "suggestion", "建议主动公开"
         RATING = "rating", "对答复的评价"

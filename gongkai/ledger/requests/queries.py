@@ -11,7 +11,7 @@ from gongkai.law.annual_report.model import FeeNotices
 from gongkai.law.annual_report.tally import RequestGroup
 from gongkai.ledger.base import Scope
 from gongkai.ledger.likeness import likest
-from gongkai.ledger.numbering import following
+from gongkai.ledger.numbering import anew, following
 from gongkai.ledger.requests.facts import in_force
 from gongkai.ledger.requests.models import (
     Arrival,
@@ -208,14 +208,14 @@ def attachments_of(arrival: Arrival) -> QuerySet[Attachment]:
     return Attachment.objects.filter(Q(arrival=arrival) | joined)
 
 
-def of_applicant(arrival: Arrival) -> QuerySet[FoiRequest]:
+def of_applicant(row: Arrival | FoiRequest) -> QuerySet[FoiRequest]:
     """Applications in the ledger of whoever has the same identity number or contact."""
     prints = Q()
-    if arrival.id_number_print:
-        prints |= Q(id_number_print=arrival.id_number_print)
-    if arrival.contact_print:
-        prints |= Q(contact_print=arrival.contact_print)
-    rows = of(Scope.of(arrival.organ))
+    if row.id_number_print:
+        prints |= Q(id_number_print=row.id_number_print)
+    if row.contact_print:
+        prints |= Q(contact_print=row.contact_print)
+    rows = of(Scope.of(row.organ))
     return rows.filter(prints).order_by("-received_on") if prints else rows.none()
 
 
@@ -224,6 +224,13 @@ def of_month(arrival: Arrival, on: date) -> int:
     those included that wait for their receipt; this one left out."""
     received = of_applicant(arrival).filter(received_on__year=on.year, received_on__month=on.month)
     return received.exclude(pk=arrival.foi_request_id or 0).count() + len(twins(arrival))
+
+
+def place_in_month(row: FoiRequest) -> int:
+    """Which of its applicant's applications it is in the month of its receipt: 按件计收 goes by that."""
+    day = row.received_on
+    before = Q(received_on__lt=day) | Q(received_on=day, pk__lt=row.pk)
+    return of_applicant(row).filter(before, received_on__gte=day.replace(day=1)).count() + 1
 
 
 def twins(arrival: Arrival) -> list[Arrival]:
@@ -269,6 +276,12 @@ def avoided(scope: Scope, first: date, last: date) -> int:
 
 
 def next_number(scope: Scope, year: int) -> str:
-    """The number that follows the year's highest, written as it is; 〔2026〕1号 where there is none."""
-    found = of(scope).filter(received_year=year).order_by("-pk").values_list("number", flat=True)[:200]
-    return following(found) or f"〔{year}〕1号"
+    """The free number that follows the year's highest, written as it is; in a new year written as in the one
+    before; 〔2026〕1号 where there is none."""
+    rows = of(scope).order_by("-received_year", "-pk")
+    ours = rows.filter(received_year=year).values_list("number", flat=True)[:200]
+    before = rows.filter(received_year__lt=year).values_list("number", "received_year").first()
+    number = following(ours) or (anew(*before, year) if before else "") or f"〔{year}〕1号"
+    while rows.filter(number=number).exists():
+        number = following([number])
+    return number

@@ -5,7 +5,7 @@ Which steps are lawful, and why the others are not, is the law's to say (``gongk
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Self
@@ -22,6 +22,7 @@ from gongkai.ledger.base import Refused as Refused  # what a step answers where 
 from gongkai.ledger.requests.entries import EventEntry
 from gongkai.ledger.requests.facts import history, in_force
 from gongkai.ledger.requests.models import EventKind, RequestEvent
+from gongkai.ledger.requests.wording import CODES
 from gongkai.lib.language import _
 
 
@@ -36,6 +37,14 @@ class Kind(StrEnum):
     CHOICE = "choice"
 
 
+class When(StrEnum):
+    """Where a day that is asked for stands to the day of the step itself."""
+
+    LATER = "later"  # a limit that is set for somebody
+    SINCE = "since"  # what has become of it since, up to today
+    BEFORE = "before"  # what led to it, after the answer that it is about
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One thing that the event says, under ``name`` in its data. Choices are (stored, shown)."""
@@ -48,6 +57,7 @@ class Ask:
     choices: tuple[tuple[str, str], ...] = ()
     least: int | None = None
     most: int | None = None
+    when: When | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +84,14 @@ class Step:
 
 _DUE = "通知中写明的最后一天"
 _NOTE = Ask("note", "备注", required=False)
-_DELIVERED = Ask("delivered_on", "对方收到日期", Kind.DAY, False, "期限从这一天起算；还没有回执就先不填")
+_DELIVERED = Ask(
+    "delivered_on",
+    "对方收到日期",
+    Kind.DAY,
+    False,
+    "期限从这一天起算；还没有回执就先不填",
+    when=When.SINCE,
+)
 _NUMBER = Ask("document_no", "文号", Kind.LINE, False, "文书上的发文字号；没有就不填")
 _OVERDUE = Ask("overdue_fact", PART_BY_CODE["overdue_fact"].zh, hint="记明通知、期限和申请人未办理的情况")
 #: Parts of a letter that are known only where they can be found out.
@@ -86,7 +103,7 @@ def _redo(code: str, by: str, body: str, number: str, due: str) -> Step:
     asks = (
         Ask("body", body, Kind.LINE),
         Ask("document_no", number, Kind.LINE),
-        Ask("due", due, Kind.DAY, False, "写明日期的填这里；都没有写，按法定期限重新起算"),
+        Ask("due", due, Kind.DAY, False, "写明日期的填这里；都没有写，按法定期限重新起算", when=When.LATER),
         Ask("days", "或者几个工作日", Kind.NUMBER, False, least=1, most=365),
     )
     return Step(code, EventKind.REDO_ORDERED, asks, {"by": by})
@@ -98,7 +115,7 @@ STEPS: tuple[Step, ...] = (
         EventKind.CORRECTION_REQUESTED,
         (
             Ask("points", PART_BY_CODE["points_to_complete"].zh, hint="一次写全；以后不能再要求补正"),
-            Ask("due", "补正期限", Kind.DAY, hint=_DUE),
+            Ask("due", "补正期限", Kind.DAY, hint=_DUE, when=When.LATER),
             _NUMBER,
         ),
     ),
@@ -175,7 +192,7 @@ STEPS: tuple[Step, ...] = (
         EventKind.REASON_REQUESTED,
         (
             Ask("frequency", PART_BY_CODE["frequency"].zh),
-            Ask("due", "说明理由的期限", Kind.DAY, hint=_DUE),
+            Ask("due", "说明理由的期限", Kind.DAY, hint=_DUE, when=When.LATER),
             _NUMBER,
         ),
     ),
@@ -184,7 +201,7 @@ STEPS: tuple[Step, ...] = (
         "delay",
         EventKind.DELAYED,
         (
-            Ask("until", "另定的答复期限", Kind.DAY, hint="已经告知申请人的那一天"),
+            Ask("until", "另定的答复期限", Kind.DAY, hint="已经告知申请人的那一天", when=When.LATER),
             Ask("reason", PART_BY_CODE["reasons"].zh),
             _NUMBER,
         ),
@@ -195,7 +212,22 @@ STEPS: tuple[Step, ...] = (
         EventKind.SERVED,
         (
             Ask("way", "送达方式", Kind.CHOICE, choices=tuple((one.value, one.zh) for one in Way)),
-            Ask("posted_on", "交邮日期", Kind.DAY, False, "邮寄的填这一天：是否按期，以它为准"),
+            Ask(
+                "posted_on",
+                "交邮日期",
+                Kind.DAY,
+                False,
+                "邮寄的填这一天：是否按期，以它为准",
+                when=When.BEFORE,
+            ),
+            Ask(
+                "carrier",
+                "由谁寄送",
+                Kind.CHOICE,
+                False,
+                "邮寄的选这一项：只有邮政企业的，才以交邮之日为准",
+                choices=tuple(CODES["carrier"].items()),
+            ),
             Ask("proof", "单号、签收人", Kind.LINE, False),
         ),
     ),
@@ -258,17 +290,38 @@ class Case:
         asks = (replace(ask, choices=self.open_letters) if ask.name == "slot" else ask for ask in step.asks)
         return (*(_parts(kind) if kind else ()), *asks)
 
-    def why_not(self, step: Step, day: date, today: date) -> str:
-        """Why the step cannot be taken on ``day``, entered ``today``; empty when it can.
+    def why_not(self, step: Step, day: date, today: date, kind: DecisionKind | None = None) -> str:
+        """Why the step, an answer of this ``kind``, cannot be taken on ``day``, entered ``today``; empty when
+        it can.
 
         What ends the application must not only have been lawful then: nothing may have ended it since.
         """
         if day > today:
             return _("{step} — 日期在今天之后 — 还没有发生的事先不登记。").format(step=_(step.zh))
-        said = procedure.why_not(step.code, self.on(day))
+        said = procedure.why_not(step.code, self.on(day), kind.code if kind else "")
         if not said and day < today and not procedure.STATE[step.transition.target].is_open:
             said = procedure.why_not(step.code, self.on(today))
         return said
+
+    def why_misdated(self, step: Step, day: date, said: Mapping[str, Any], today: date) -> str:
+        """Which of the days that are ``said`` does not fit the day of the step; empty when all do."""
+        for ask in step.asks:
+            if ask.when and said.get(ask.name):
+                first, last = self._span(ask.when, day, today)
+                if not first <= (given := date.fromisoformat(said[ask.name])) <= last:
+                    return _("{what} — {given}与办理日期{day}的先后不对 — 请核对这两个日期。").format(
+                        what=_(ask.zh), given=given, day=day
+                    )
+        return ""
+
+    def _span(self, when: When, day: date, today: date) -> tuple[date, date]:
+        """The first and the last day that is possible."""
+        match when:
+            case When.LATER:
+                return day + timedelta(1), date.max
+            case When.SINCE:
+                return day, today
+        return self.on(day).answered_on or date.min, day
 
     def why_unclear(self, step: Step, day: date) -> str:
         """Why the step, lawful as it is, would be lost on ``day``: days alone do not tell that a redo came

@@ -76,9 +76,9 @@ class Chosen:
         rows = queries.with_histories(queries.of(scope).filter(pk__in=list(keys)[:MOST]))
         return cls(tuple(rows.select_related("organ")), at)
 
-    def weigh(self, step: Step, on: date) -> list[Weighed]:
-        """Each for a step on a day."""
-        return self._weighed(lambda _row, case: case.why_not(step, on, self.at.today))
+    def weigh(self, step: Step, on: date, kind: DecisionKind | None = None) -> list[Weighed]:
+        """Each for a step on a day; for an answer of this ``kind``."""
+        return self._weighed(lambda _row, case: case.why_not(step, on, self.at.today, kind))
 
     def weigh_letter(self, plan: Plan) -> list[Weighed]:
         """Each for a letter: one that has such a draft gets no second."""
@@ -93,7 +93,8 @@ class Chosen:
         def why_not(row: FoiRequest, case: Case) -> str:
             if row.pk in drafted:
                 return _("已经有一份没有签发的{letter} — 不再起草第二份。").format(letter=plan.template.title)
-            return case.why_not(plan.step, self.at.today, self.at.today) if plan.step else ""
+            today = self.at.today
+            return case.why_not(plan.step, today, today, plan.kind) if plan.step else ""
 
         return self._weighed(why_not)
 

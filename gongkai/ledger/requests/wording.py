@@ -22,6 +22,7 @@ NAMES: Mapping[str, str] = {
     "posted_on": "交邮日期",
     "until": "另定的答复期限",
     "way": "送达方式",
+    "carrier": "由谁寄送",
     "proof": "单号、签收人",
     "party": "对象",
     "opinion": "意见",
@@ -46,6 +47,7 @@ NAMES: Mapping[str, str] = {
 #: How the codes in it read.
 CODES: Mapping[str, Mapping[str, str]] = {
     "way": {one.value: one.zh for one in Way},
+    "carrier": {"postal": "邮政企业（EMS、挂号信）", "courier": "其他快递"},
     "party": {one.value: one.zh for one in Party},
     "opinion": {one.value: one.zh for one in Opinion},
     "channel": {code: channel.zh for code, channel in CHANNEL.items()},

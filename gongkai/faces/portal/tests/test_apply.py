@@ -204,6 +204,11 @@ def test_a_file_with_a_secrecy_mark_is_refused_and_only_the_fact_is_logged(
     assert "机密★5年" not in repr(dict(client.session))
 
 
+def test_an_empty_file_is_told_of_once(client: Client, town: Organ) -> None:
+    answer = fill(client, town, attached=SimpleUploadedFile("申请表.pdf", b""))
+    assert why(answer) == ["附件 — 文件是空的 — 请打开看看，再选一次。"]
+
+
 @pytest.mark.parametrize("name", ["program.exe", "a.svg"])
 def test_a_file_of_another_kind_is_refused_in_words(client: Client, town: Organ, name: str) -> None:
     for code, said in (("who", WHO), ("what", WHAT)):
@@ -227,6 +232,33 @@ def test_what_is_published_is_shown_before_it_is_asked_for(client: Client, town:
     assert texts(tree, "//*[@class='answers']//b") == ["2022", "小麦良种补贴"]
     (shown,) = tree.xpath("//input[@name='shown']/@value")
     assert client.post(steps_of(town, "what"), {**WHAT, "shown": shown})["Location"] == steps_of(town, "how")
+
+
+def test_the_organ_that_a_matter_names_or_that_has_published_like_it_is_shown(
+    client: Client, town: Organ
+) -> None:
+    bureau = organs.create(name="滑县自然资源局", actor="测试")
+    organs.describe(organ=bureau, profile={"phone": "0372-8111111"}, actor="测试")
+    for code, value in (("portal", "on"), ("portal_basis", "指南（2022年版）第一条")):
+        organs.set_option(organ=bureau, code=code, value=value, actor="测试")
+    published(bureau, "国有建设用地使用权出让成交公示")
+
+    def shown(content: str) -> list[str]:
+        partial = client.post(f"/apply/{town.pk}/similar/", {"content": content})
+        return texts(parsed(partial.content), "//*[@class='answers']//li//span[@class='title']")
+
+    assert shown("滑县自然资源局的征地补偿方案") == ["滑县自然资源局"]
+    assert shown("建设用地使用权出让成交结果")[0].startswith("滑县自然资源局")
+    assert shown("四间房镇人民政府的道路硬化合同") == []
+
+
+@pytest.mark.parametrize("name", ["张\u202e三", "\u200b\ufeff"])
+def test_a_name_that_hides_or_turns_around_what_it_says_is_refused(
+    client: Client, town: Organ, name: str
+) -> None:
+    answer = client.post(steps_of(town, "who"), {**WHO, "applicant_name": name})
+    assert answer.status_code == 422
+    assert why(answer)[0].startswith("姓名或者名称 — ")
 
 
 def test_an_answer_found_ends_it_and_is_counted_without_anybody(client: Client, town: Organ) -> None:

@@ -16,10 +16,12 @@ from gongkai.faces.portal import track as track_page
 from gongkai.faces.portal.tests.applying import EMAIL, ID_NUMBER, NAME, PHONE, file, open_on_line
 from gongkai.faces.tests.html import page, texts
 from gongkai.faces.tests.organs import real_organ
+from gongkai.law.workdays import OFFICIAL
+from gongkai.ledger.organs.actions import set_option
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import actions, inbox, privacy
 from gongkai.ledger.requests.entries import EventEntry
-from gongkai.ledger.requests.inbox import Evidence
+from gongkai.ledger.requests.inbox import Confirmation, Evidence
 from gongkai.ledger.requests.models import Arrival, EventKind, FoiRequest
 
 pytestmark = pytest.mark.django_db
@@ -184,6 +186,23 @@ def test_a_correction_on_line_waits_for_the_organ_and_is_not_sent_twice(client: 
     assert "网上补正" not in offered(client)
 
 
+def test_reasons_that_were_asked_for_are_given_on_line_and_become_the_step_once_confirmed(
+    client: Client, town: Organ
+) -> None:
+    track(client, *file(client, town))
+    said = {"frequency": "一个月30件", "due": "2022-11-08"}
+    row = received(EventEntry(EventKind.REASON_REQUESTED, date(2022, 10, 18), said))
+    assert offered(client)[0] == "说明理由"
+    assert "一个月30件 请在11月8日（周二）前说明。" in shown(client)
+    client.post("/track/case/send/reason/", {"content": "写村志用"})
+    assert "说明理由" not in offered(client)
+    message = Arrival.objects.get(kind="reason")
+    today = date(2022, 10, 18)
+    inbox.accept(message=message, confirmed=Confirmation(today, "王敏", today, OFFICIAL))
+    assert row.events.latest("pk").data == {"reasons_heard": "写村志用"}
+    assert "收到您说明的理由" in shown(client)
+
+
 @pytest.mark.slow
 def test_a_new_telephone_and_a_rating_reach_the_inbox(client: Client, town: Organ) -> None:
     track(client, *file(client, town))
@@ -207,6 +226,30 @@ def test_an_answer_says_before_whom_and_until_when_it_can_be_contested(client: C
     assert "申请行政复议" in words
     assert "复议到2022-12-19" in words  # the sixtieth day is a Saturday
     assert "起诉到2023-04-18" in words
+
+
+def test_the_bodies_are_those_of_the_organs_letters(client: Client, town: Organ) -> None:
+    for code, name in (("review_organ", "滑县人民政府"), ("court", "安阳铁路运输法院")):
+        set_option(organ=town, code=code, value=name, actor="周凯")
+    track(client, *file(client, town))
+    received(
+        EventEntry(EventKind.ANSWERED, date(2022, 10, 18), {"row": "granted", "kind": "granted_provided"})
+    )
+    words = shown(client)
+    assert "向滑县人民政府申请行政复议" in words
+    assert "向安阳铁路运输法院提起行政诉讼" in words
+
+
+def test_whoever_has_no_answer_in_time_is_told_of_complaint_and_review(client: Client, town: Organ) -> None:
+    pair = file(client, town)
+    received()
+    track(client, *pair)
+    assert "过了期限没有答复怎么办" not in shown(client)
+    with time_machine.travel("2022-11-16T10:00:00+08:00"):
+        track(client, *pair)
+        words = shown(client)
+    assert "向上一级行政机关或者政府信息公开工作主管部门投诉、举报" in words
+    assert "能否直接提起行政诉讼各地掌握不一" in words
 
 
 def test_whom_the_organ_consults_is_no_affair_of_this_page(client: Client, town: Organ) -> None:

@@ -88,6 +88,25 @@ def test_what_came_to_the_counter_is_written_down_and_received_in_two_forms(
         path.unlink()
 
 
+def filled(tree: Any) -> dict[str, str]:
+    """The form of a page as it would be sent."""
+    return {name: value for name, value in tree.xpath("//main//form")[0].fields.items() if value is not None}
+
+
+def test_two_who_confirm_with_the_same_proposed_number_get_two_numbers(clerk: Client, real: Organ) -> None:
+    rows = [arrive(real, "in_person") for _ in range(3)]
+    opened = [filled(page(clerk, at(real, row, "confirm"))) for row in rows]
+    assert {one["number"] for one in opened} == {"〔2022〕1号"}
+    opened[2]["number"] = "补录1号"
+    for row, form in zip(rows, opened, strict=True):
+        assert clerk.post(at(real, row, "confirm"), form).status_code == 302
+    assert [one.number for one in FoiRequest.objects.order_by("pk")] == [
+        "〔2022〕1号",
+        "〔2022〕2号",
+        "补录1号",
+    ]
+
+
 @pytest.mark.parametrize(
     ("channel", "missing", "evidence"),
     [
@@ -249,3 +268,15 @@ def test_a_phone_is_kept_sealed(clerk: Client, real: Organ) -> None:
     row = Arrival.objects.get()
     assert PHONE not in repr(Arrival.objects.values().get())
     assert privacy.opened(row).phone == PHONE
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked"),
+    [("contact", []), ("rating", []), ("withdrawal", ["日期"]), ("payment", ["日期", "财政票据号"])],
+)
+def test_only_what_is_a_step_asks_for_its_day_and_only_a_payment_for_its_receipt(
+    clerk: Client, real: Organ, kind: str, asked: list[str]
+) -> None:
+    message = inbox.send(about=arrive(real), kind=kind, said=Said("见附件", phone="13900139000"))
+    labels = texts(page(clerk, at(real, message, "confirm")), "//main//form//label")
+    assert [label.removesuffix("（可不填）") for label in labels] == asked

@@ -194,3 +194,74 @@ def test_a_case_costs_at_most_fourteen_queries(client: Client, case: str) -> Non
     ) as counted:
         client.get(case)
     assert len(counted) <= 14
+
+
+@pytest.mark.parametrize(
+    ("step", "said", "why"),
+    [
+        (
+            "request_correction",
+            {"日期": "2022-09-27", "需要补正的事项": "哪条路", "补正期限": "2022-09-27"},
+            "补正期限 — 2022-09-27与办理日期2022-09-27的先后不对",
+        ),
+        (
+            "consult_third_party",
+            {"日期": "2022-09-27", "征求意见的政府信息": "合同", "对方收到日期": "2022-09-26"},
+            "对方收到日期 — 2022-09-26与办理日期2022-09-27的先后不对",
+        ),
+        (
+            "consult_third_party",
+            {"日期": "2022-09-27", "征求意见的政府信息": "合同", "对方收到日期": "2022-10-20"},
+            "对方收到日期 — 2022-10-20与办理日期2022-09-27的先后不对",
+        ),
+    ],
+)
+@time_machine.travel(DAY)
+def test_days_that_cannot_follow_each_other_are_refused(
+    client: Client, case: str, step: str, said: dict[str, str], why: str
+) -> None:
+    refused = take(client, case, step, said)
+    assert refused.status_code == 422
+    assert why in refused.content.decode()
+
+
+@time_machine.travel(DAY)
+def test_an_answer_is_posted_neither_before_it_was_signed_nor_after_it_arrived(
+    client: Client, case: str
+) -> None:
+    answer = {"日期": "2022-10-17", "获取该信息的网址或者地点": "官网", "签发人": "李建国"}
+    take(client, case, "answer/?kind=granted_published", answer)
+    post = {"日期": "2022-10-19", "送达方式": "post"}
+    for wrong in ("2022-10-16", "2022-10-20"):
+        refused = take(client, case, "serve", {**post, "交邮日期": wrong})
+        assert f"交邮日期 — {wrong}与办理日期2022-10-19的先后不对" in refused.content.decode()
+    right = {**post, "交邮日期": "2022-10-17", "由谁寄送": "courier"}
+    assert take(client, case, "serve", right).status_code == 302
+    assert "其他快递不能以交邮之日为准" in " ".join(texts(page(client, case), "//main"))
+
+
+@time_machine.travel(DAY)
+def test_an_answer_for_which_something_lacks_is_not_offered_and_says_why(client: Client, case: str) -> None:
+    tree = page(client, f"{case}steps/answer/")
+    assert not tree.xpath("//ul[@class='ways wide']//a[contains(@href, 'rejected_excessive')]")
+    assert any("还没有要求申请人说明理由" in line for line in texts(tree, "//details[@class='notes']//li"))
+    said = {"申请人说明的理由和认定意见": "不合理", "签发人": "李建国"}
+    refused = take(client, case, "answer/?kind=rejected_excessive", said)
+    assert refused.status_code == 422
+
+
+@time_machine.travel(DAY)
+def test_a_fee_is_worked_out_by_both_scales_and_the_one_taken_fills_the_notice(
+    client: Client, case: str
+) -> None:
+    for place in ("steps/notify_fee/", "letters/new/notify_fee/"):
+        tree = page(client, f"{case}{place}?pages=68")
+        both = " ".join(texts(tree, "//section[contains(., '按量计收')]//dl/dd"))
+        assert "第1件，不收费" in both
+        assert "第1至30页，不收费" in both
+        assert "第31至68页，38页×10元＝380元" in both
+        (take_it,) = tree.xpath("//a[contains(@href, 'scale=')]/@href")
+        taken = page(client, f"{case}{place}{take_it}")
+        assert taken.xpath("//input[@name='says-amount']/@value") == ["380"]
+        assert texts(taken, "//textarea[@name='says-fee']")[0].startswith("按量计收，提供68页：")
+        assert "小于0" in " ".join(texts(page(client, f"{case}{place}?pages=-1"), "//main"))

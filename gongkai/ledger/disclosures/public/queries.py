@@ -2,7 +2,7 @@
 held against the register once more, so that nothing is shown that is not public today."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -102,11 +102,10 @@ def _rows(organ: Organ, keys: list[int], on: date) -> Iterator[Disclosure]:
             yield public.named(row)
 
 
-def like(organ: Organ, text: str, on: date, most: int = 5) -> list[Disclosure]:
+def like(organs: Iterable[Organ], text: str, on: date, most: int = 5) -> list[Disclosure]:
     """What is nearest where nothing holds the words."""
-    return [
-        public.named(row) for row in likest(published(Scope.of(organ), on), "released_title", text)[:most]
-    ]
+    rows = likest(published(Scope.of(*organs), on), "released_title", text)
+    return [public.named(row) for row in rows[:most]]
 
 
 def validity(row: Disclosure, on: date) -> str:

@@ -159,7 +159,7 @@ def test_where_nothing_holds_the_words_the_nearest_are_named(town: Organ) -> Non
     row = publish(town, "农村最低生活保障资金发放公示")
     publish(town, "道路养护公告")
     assert titles(town, "低保资金发放名单") == []
-    assert queries.like(town, "生活保障资金名单", TODAY) == [row]
+    assert queries.like([town], "生活保障资金名单", TODAY) == [row]
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ from gongkai.ledger.words import actions as index
 #: What of an event is a code, a day or a figure: clocks and reports are made of it, and it names nobody.
 KEPT = {
     *("applicant_kind", "channel", "redo", "row", "kind", "ground", "slot", "party", "opinion", "way"),
+    "carrier",
     *("days", "amount", "due", "until", "delivered_on", "posted_on", "arrived_on", "signed_on"),
     *("confirmed_on", "document_no"),
 }

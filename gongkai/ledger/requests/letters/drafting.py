@@ -23,12 +23,12 @@ from gongkai.ledger.requests.steps import Case
 _LONGEST_NAME = 4  # of a person; what is longer is a company or an organ
 
 
-def bodies_of(organ: Organ) -> Bodies:
+def bodies_of(organ: Organ, unnamed: Bodies = OPEN_BODIES) -> Bodies:
     """Before whom the organ's decisions are contested: as it set, else proposed from its level."""
     proposed = propose(organ.level, organ.superior_name).review_organ
     return Bodies(
-        str(organ.option("review_organ") or proposed or OPEN_BODIES.review_organ),
-        str(organ.option("court") or OPEN_BODIES.court),
+        str(organ.option("review_organ") or proposed or unnamed.review_organ),
+        str(organ.option("court") or unnamed.court),
     )
 
 
@@ -117,6 +117,11 @@ class Draft:
     def after(self) -> tuple[str, ...]:
         """The slip below the signature, to be sent back."""
         return letter_texts.fill(self.plan.template.after, self._values)
+
+    @property
+    def is_unaddressed(self) -> bool:
+        """Whether the third party to whom it goes is not named yet."""
+        return self.plan.template.to == THIRD_PARTY and not self.addressee
 
     @property
     def to(self) -> str:

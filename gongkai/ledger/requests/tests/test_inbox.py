@@ -1,5 +1,6 @@
 """What arrives: it counts nowhere before its receipt is certain, and then exactly once."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -108,6 +109,27 @@ def test_a_number_that_the_ledger_has_is_refused_and_the_arrival_waits_on(town: 
     assert queries.next_number(Scope.of(town), 2022) == "〔2022〕2号"
 
 
+@pytest.mark.parametrize(
+    ("used", "number"),
+    [
+        ("〔2022〕12号", "〔2023〕1号"),
+        ("2022-0907", "2023-0001"),
+        ("36号", "〔2023〕1号"),
+    ],
+)
+def test_a_new_year_begins_with_one_as_the_organ_writes_its_numbers(
+    town: Organ, used: str, number: str
+) -> None:
+    receive(arrive(town).arrival, used)
+    assert queries.next_number(Scope.of(town), 2023) == number
+
+
+def test_what_came_in_the_old_year_is_numbered_in_the_year_of_its_receipt(town: Organ) -> None:
+    receive(arrive(town).arrival, "2022-0907")
+    late = Evidence(confirmed_on=date(2023, 1, 3), how="电话")
+    assert receive(arrive(town).arrival, "", late).number == "2023-0001"
+
+
 def test_nothing_of_whoever_asks_can_be_read_in_the_table_or_the_log(town: Organ) -> None:
     arrival = arrive(town).arrival
     stored = repr(list(Arrival.objects.values())) + repr(list(Entry.objects.values()))
@@ -189,13 +211,16 @@ def test_what_is_taken_back_before_receipt_never_enters_the_ledger(town: Organ) 
     assert (arrival.state, counted(town)) == ("withdrawn", 0)
 
 
-def test_a_new_telephone_reaches_the_ledger_sealed(town: Organ) -> None:
-    arrival = arrive(town).arrival
+def test_a_new_telephone_reaches_the_ledger_sealed_and_the_mailbox_stays(town: Organ) -> None:
+    arrival = arrive(town, said=replace(SAID, email="ou@example.com", address="文明路5号")).arrival
+    confirm(inbox.send(about=arrival, kind="contact", said=Said(address="文明路6号")), date(2022, 10, 18))
+    arrival.refresh_from_db()
     row = receive(arrival)
     arrival.refresh_from_db()
-    confirm(inbox.send(about=arrival, kind="contact", said=Said(phone="13900139000")), date(2022, 10, 20))
+    for phone in ("13900139000", "13900139001"):
+        confirm(inbox.send(about=arrival, kind="contact", said=Said(phone=phone)), date(2022, 10, 20))
     row.refresh_from_db()
-    assert privacy.keys().open(row.contact_sealed) == "13900139000"
+    assert privacy.keys().open(row.contact_sealed) == "13900139001;ou@example.com;文明路6号"
 
 
 def test_the_same_applicant_and_the_same_matter_are_found(town: Organ) -> None:

@@ -11,7 +11,7 @@ from gongkai.law.decision_kind import DecisionKind
 from gongkai.law.workdays import OFFICIAL
 from gongkai.ledger.requests.entries import EventEntry
 from gongkai.ledger.requests.models import EventKind, RequestEvent
-from gongkai.ledger.requests.steps import ANSWERS, STEPS, Ask, Case, Kind, Step
+from gongkai.ledger.requests.steps import ANSWERS, STEPS, Ask, Case, Kind, Step, When
 
 #: Takes one of several: a drawn example of hypothesis, or chance.
 Choose = Callable[[Sequence[Any]], Any]
@@ -79,14 +79,17 @@ class Walk:
 
     def filled_in(self, step: Step, day: date) -> Taken:
         """The step with whatever it has to say."""
-        kind = self.choose(ANSWERS) if step.code == "answer" else None
-        asks = (ask for ask in self.case.asks(step, kind) if ask.required or self.choose((True, False)))
+        case = self.case
+        kinds = [kind for kind in ANSWERS if not case.why_not(step, day, day, kind)]
+        kind = self.choose(kinds) if step.code == "answer" else None
+        asks = (ask for ask in case.asks(step, kind) if ask.required or self.choose((True, False)))
         return Taken(step, day, {ask.name: self._said(ask, day) for ask in asks}, kind)
 
     def _said(self, ask: Ask, day: date) -> Any:
         match ask.kind:
             case Kind.DAY:
-                return (day + timedelta(self.choose(GAPS))).isoformat()
+                gap = self.choose(GAPS[1:]) if ask.when is When.LATER else 0
+                return (day + timedelta(gap)).isoformat()
             case Kind.NUMBER:
                 return self.choose(range(ask.least or 0, (ask.most or 100) + 1))
             case Kind.MONEY:

@@ -89,7 +89,13 @@ CACHES = {
         "BACKEND": "gongkai.lib.cache.FileCache",
         "LOCATION": DATA / "cache",
         "OPTIONS": {"MAX_ENTRIES": 3_000},
-    }
+    },
+    # of each process: pages of the portal, under the state of the ledgers in which they hold
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
 }
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -101,6 +107,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.humanize",  # allauth's list of sessions
     "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
     "django_tasks",
     "django_tasks_db",
     "gongkai.ledger.organs",

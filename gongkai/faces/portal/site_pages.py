@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from gongkai.faces.portal.site import CONTENTS, GUIDE, RULES, Site, portal, show
 from gongkai.faces.portal.site_annual import applications, public_reports
+from gongkai.faces.portal.site_kept import kept
 from gongkai.faces.portal.site_lists import clause_name, lines
 from gongkai.faces.ui.display import SIZE
 from gongkai.faces.ui.pictures import pictures
@@ -47,6 +48,7 @@ class Topic:
 
 
 @portal
+@kept
 def home(request: HttpRequest, site: Site) -> HttpResponse:
     """Search first, then the four columns, how to apply, what is new; 长辈版 is a page of its own."""
     if SIZE.of(request) == "elder":
@@ -69,6 +71,7 @@ def home(request: HttpRequest, site: Site) -> HttpResponse:
 
 
 @portal
+@kept
 def guide(request: HttpRequest, site: Site) -> HttpResponse:
     """政府信息公开指南 (条例 Art 12)."""
     channels = disclosures.items_per_channel(site.scope, site.on.year)
@@ -88,6 +91,7 @@ def guide(request: HttpRequest, site: Site) -> HttpResponse:
 
 
 @portal
+@kept
 def rules(request: HttpRequest, site: Site) -> HttpResponse:
     """政府信息公开制度: what binds every organ, and the organ's own."""
     context = {"instruments": INSTRUMENTS, "own": lines(site, _own_rules(site))}
@@ -95,12 +99,14 @@ def rules(request: HttpRequest, site: Site) -> HttpResponse:
 
 
 @portal
+@kept
 def catalogue(request: HttpRequest, site: Site) -> HttpResponse:
     """政府信息公开目录 by the items of the Regulation; each leads to its records."""
     return show(request, site, "catalogue", {"topics": topics(site)}, column=CONTENTS)
 
 
 @portal
+@kept
 def in_force(request: HttpRequest, site: Site) -> HttpResponse:
     """规章 and 行政规范性文件 in force, together as they have to stand."""
     rows = queries.in_force(site.organ, site.on)

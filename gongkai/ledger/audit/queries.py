@@ -44,6 +44,12 @@ class Link(NamedTuple):
     at: str
 
 
+def last_link(organ: Organ) -> Link | None:
+    """The last link that tells of an organ, with its instant."""
+    row = of(organ).order_by("-number").values_list("hash", "at").first()
+    return Link(*row) if row else None
+
+
 def last_links(scope: Scope) -> dict[int, Link]:
     """The last link that tells of each organ of a scope, however long the log is."""
     newest = Entry.objects.filter(organ=OuterRef("pk")).order_by("-number").values("number")[:1]

@@ -2,19 +2,20 @@
 held against the register once more, so that nothing is shown that is not public today."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
+from django.db.models.functions import Coalesce
 
 from gongkai.law.proactive import DOCUMENT_KINDS
 from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.base import Scope
-from gongkai.ledger.disclosures.models import Category, Disclosure, PublishedFile, Record, Validity
+from gongkai.ledger.disclosures.models import Category, Disclosure, PublishedFile, Record, Validity, Version
 from gongkai.ledger.disclosures.public import rows as public
 from gongkai.ledger.disclosures.public.actions import INDEX
 from gongkai.ledger.disclosures.queries import Published, content_of, record_of, with_repeal
@@ -67,6 +68,20 @@ def record(organ: Organ, pk: int, on: date) -> Disclosure | None:
 def released(row: Disclosure) -> Published | None:
     """The versions of a record and its files; None of a row that was typed or imported."""
     return record_of(row)
+
+
+def versions_of(rows: Sequence[Disclosure]) -> dict[int, Version]:
+    """What was released last of each of these rows, without its body; rows without a record have none."""
+    found = Version.objects.filter(record__disclosure__in=[row.pk for row in rows]).order_by("number")
+    found = found.select_related("record").defer("html", "record__read_sealed")
+    return {version.record.disclosure_id: version for version in found if version.record.disclosure_id}
+
+
+def changed(organ: Organ, on: date) -> Any:
+    """Every public row's key with the day on which what is seen of it changed last, the newest first."""
+    released = Max("record__versions__released_at__date")
+    rows = published(Scope.of(organ), on).annotate(changed_on=Coalesce(released, "published_on"))
+    return rows.order_by("-published_on", "-pk").values_list("pk", "changed_on")
 
 
 def file_of(organ: Organ, pk: int, number: int, on: date) -> tuple[PublishedFile, bytes] | None:

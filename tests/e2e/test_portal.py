@@ -26,10 +26,11 @@ PLACES = {
     "a word that is not found": "records/?q=没有这样的",
     "facets": "records/?year=2025&order=best",
     "record": "records/{record}/",
+    "data": "data/",
     "reports": "reports/",
     "report": "reports/2024/",
 }
-EMPTY = ("", "guide/", "rules/", "catalogue/", "in-force/", "records/", "reports/")
+EMPTY = ("", "guide/", "rules/", "catalogue/", "in-force/", "records/", "data/", "reports/")
 
 
 @pytest.fixture(scope="module")

@@ -58,7 +58,7 @@ def records(request: HttpRequest, site: Site) -> HttpResponse:
         "found": found,
         "lines": lines(site, found.rows, asked.words),
         "near": lines(site, _near(site, text, found, page)),
-        "choices": _choices(site, asked.facets),
+        "choices": choices(site, asked.facets),
         "chosen": [(words, here.with_(**{code: None, "page": None})) for code, words in chosen(asked)],
         "best_first": asked.best_first,
         "page": page,
@@ -157,7 +157,7 @@ def chosen(asked: Asked) -> list[tuple[str, str]]:
     return found + [(code, value_name(code, value)) for code, value in asked.facets.items()]
 
 
-def _choices(site: Site, chosen: Mapping[str, str]) -> list[Choice]:
+def choices(site: Site, chosen: Mapping[str, str]) -> list[Choice]:
     """The facets with the values that there are; one without any is left out."""
     found = []
     for facet in FACETS:

@@ -18,7 +18,7 @@ from gongkai.ledger.organs import queries as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.lib.today import today
 
-PLACES = ("home", *(column.name for column in COLUMNS), "catalogue", "in-force")
+PLACES = ("home", *(column.name for column in COLUMNS), "catalogue", "in-force", "data")
 
 
 class Place(NamedTuple):

@@ -57,6 +57,7 @@ ADDRESSES = (
             *((column, f"{column}/") for column in ("guide", "rules", "catalogue", "in-force", "reports")),
             *(("contents", "records/"), ("suggest", "records/suggest/"), ("record", "records/0/")),
             ("file", "records/0/files/0/"),
+            *(("data", "data/"), ("data-file", "data/records.csv")),
             *(("report", f"reports/{YEAR}/"), ("report-file", f"reports/{YEAR}.json")),
         )
     ),

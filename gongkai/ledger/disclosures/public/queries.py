@@ -77,6 +77,12 @@ def versions_of(rows: Sequence[Disclosure]) -> dict[int, Version]:
     return {version.record.disclosure_id: version for version in found if version.record.disclosure_id}
 
 
+def every(organ: Organ, on: date) -> Iterator[Disclosure]:
+    """All that an organ has published, the newest first, some at a time."""
+    rows = published(Scope.of(organ), on).defer("record__read_sealed", "record__deeds", "record__verdicts")
+    return map(public.named, rows.order_by("-published_on", "-pk").iterator(500))
+
+
 def changed(organ: Organ, on: date) -> Any:
     """Every public row's key with the day on which what is seen of it changed last, the newest first."""
     released = Max("record__versions__released_at__date")

@@ -75,6 +75,7 @@ def _database() -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA / "gongkai.sqlite3",
+        "CONN_MAX_AGE": 60,  # opening it anew for every page takes longer than most of what is asked
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,

@@ -96,6 +96,11 @@ def lost_force(row: Disclosure, site: Site) -> str:
     return _(Validity(now).label) if now in {Validity.REPEALED, Validity.LAPSED} else ""
 
 
+def told(count: int) -> str:
+    """A count as pages tell it: beyond a thousand nobody counts on."""
+    return f"{queries.MOST_COUNTED}+" if count > queries.MOST_COUNTED else str(count)
+
+
 def clause_name(code: str) -> str:
     """How lists call an item of Art 20, or Art 21."""
     clause = proactive.BY_CODE.get(code)
@@ -160,8 +165,9 @@ def chosen(asked: Asked) -> list[tuple[str, str]]:
 def choices(site: Site, chosen: Mapping[str, str]) -> list[Choice]:
     """The facets with the values that there are; one without any is left out."""
     found = []
+    counts = queries.counts(site.organ, site.on)
     for facet in FACETS:
-        there = queries.counts(site.organ, facet.code, site.on)
+        there = counts[facet.code]
         named = tuple(
             (value, value_name(facet.code, value), value == chosen.get(facet.code))
             for value in _values(facet.code)(there)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from gongkai.faces.portal.site import CONTENTS, GUIDE, RULES, Site, portal, show
 from gongkai.faces.portal.site_annual import applications, public_reports
 from gongkai.faces.portal.site_kept import kept
-from gongkai.faces.portal.site_lists import clause_name, lines
+from gongkai.faces.portal.site_lists import clause_name, lines, told
 from gongkai.faces.ui.display import SIZE
 from gongkai.faces.ui.pictures import pictures
 from gongkai.law import proactive, sources
@@ -46,6 +46,10 @@ class Topic:
     label: str
     count: int
 
+    @property
+    def told(self) -> str:
+        return told(self.count)
+
 
 @portal
 @kept
@@ -58,8 +62,8 @@ def home(request: HttpRequest, site: Site) -> HttpResponse:
     context = {
         "words": _words(site, by_clause),
         "newest": lines(site, queries.find(site.organ, Asked(), site.on, most=NEWEST).rows),
-        "count": sum(queries.counts(site.organ, "year", site.on).values()),
-        "this_year": queries.counts(site.organ, "year", site.on).get(str(site.on.year), 0),
+        "count": told(queries.total(site.organ, site.on)),
+        "this_year": told(queries.counts(site.organ, site.on)["year"].get(str(site.on.year), 0)),
         "topics": by_clause[:TOPICS],
         "kinds": len(by_clause),
         "rules": len(INSTRUMENTS) + len(_own_rules(site)),
@@ -120,7 +124,7 @@ def in_force(request: HttpRequest, site: Site) -> HttpResponse:
 
 def topics(site: Site) -> list[Topic]:
     """The items in the order of the Regulation."""
-    counts = queries.counts(site.organ, "clause", site.on)
+    counts = queries.counts(site.organ, site.on)["clause"]
     return [
         Topic(clause.code, clause_name(clause.code), clause.zh, clause.label, counts.get(clause.code, 0))
         for clause in proactive.CLAUSES

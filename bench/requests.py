@@ -52,6 +52,7 @@ class Browser(requests.Session):
     def __init__(self, served: Served, cookie: tuple[str, str] | None = None) -> None:
         super().__init__()
         self.trust_env = False  # no proxy stands before the loopback
+        self.served = served
         self.at = served.address.rstrip("/")
         if cookie:
             self.cookies.set(*cookie)
@@ -167,7 +168,7 @@ def _ledger(served: Served, organ: int, cookie: tuple[str, str]) -> bool:
         if "following" in what:
             for browser in browsers:
                 browser.cookies = follower.cookies.copy()
-        each, late = _at_once(browsers, work)
+        each, late = at_once(browsers, work)
         constant = constant or each
         fine &= said(
             what, f"{each:6.1f}/s  p99 {late:5.0f} ms  1/{constant / each:.0f}", within=late <= LIMIT
@@ -175,7 +176,7 @@ def _ledger(served: Served, organ: int, cookie: tuple[str, str]) -> bool:
     return fine
 
 
-def _at_once(browsers: list[Browser], work: Callable[[Browser], Any]) -> tuple[float, float]:
+def at_once(browsers: list[Browser], work: Callable[[Browser], Any]) -> tuple[float, float]:
     """How often a second the work is done by all of them at once, and ms of the 99th of a hundred."""
     until = time.perf_counter() + SECONDS
 

@@ -75,6 +75,7 @@ def _database() -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA / "gongkai.sqlite3",
+        "CONN_MAX_AGE": 60,  # opening it anew for every page takes longer than most of what is asked
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,
@@ -89,7 +90,13 @@ CACHES = {
         "BACKEND": "gongkai.lib.cache.FileCache",
         "LOCATION": DATA / "cache",
         "OPTIONS": {"MAX_ENTRIES": 3_000},
-    }
+    },
+    # of each process: pages of the portal, under the state of the ledgers in which they hold
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
 }
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -101,6 +108,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.humanize",  # allauth's list of sessions
     "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
     "django_tasks",
     "django_tasks_db",
     "gongkai.ledger.organs",

@@ -1,7 +1,7 @@
 """What duckdb does for us: figures and tables as files that other programs read."""
 
 import errno
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -44,6 +44,23 @@ def name(column: str) -> str:
 def lines_to(path: Path, lines: Iterable[str]) -> Path:
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(lines)
+    return path
+
+
+def write_table(
+    lines: Iterable[str], types: Mapping[str, str], about: Mapping[str, str], path: Path, scratch: Path
+) -> Path:
+    """Rows as JSON lines become a Parquet file, with the types of its columns and what is told of it."""
+    source = lines_to(scratch / "table.jsonl", (f"{line}\n" for line in lines))
+    columns = ", ".join(f"{name(column)}: '{kind}'" for column, kind in types.items())
+    told = ", ".join(f"{name(key)}: ?" for key in about)
+    with connected(scratch) as db:
+        db.execute(
+            f"COPY (SELECT * FROM read_json({quoted(source)}, columns = {{{columns}}},"
+            f" format = 'newline_delimited')) TO {quoted(path)} (FORMAT parquet, KV_METADATA {{{told}}})",
+            list(about.values()),
+        )
+    source.unlink()
     return path
 
 

@@ -80,20 +80,23 @@ def draw(page: Page) -> None:
     page.get_by_text("遮盖3处").first.wait_for()
 
 
-def make_record(page: Page, desk: str) -> str:
-    """Drop a list with identity numbers, and confirm what was read; the number in its address."""
+def make_record(page: Page, desk: str, until: str = "") -> str:
+    """Drop a list with identity numbers, and confirm what was read, or another last day of the notice; the
+    number in its address."""
     page.goto(f"{desk}ledger/disclosures/making/")
     files = (("低保发放公示.docx", telling()), ("发放名册.xlsx", workbook()))
     dropped = [FilePayload(name=name, mimeType="application/zip", buffer=data) for name, data in files]
     page.get_by_label("文件", exact=True).set_input_files(dropped)
     follow(page.get_by_role("button", name="收入并读取"))
+    if until:
+        page.get_by_label("公示截止").fill(until)
     follow(page.get_by_role("button", name="核对好了"))
     return page.url.split("/")[-2]
 
 
-def submit_record(page: Page, desk: str) -> str:
+def submit_record(page: Page, desk: str, until: str = "") -> str:
     """Such a record, classified, masked and submitted."""
-    number = make_record(page, desk)
+    number = make_record(page, desk, until)
     here = f"{desk}ledger/disclosures/making/{number}/"
     page.goto(f"{here}classify/")
     follow(page.get_by_role("button", name="就这样定"))

@@ -104,3 +104,25 @@ def faults(page: Page, name: str = "", widths: tuple[int, ...] = (WIDE, MIDDLE, 
     page.emulate_media(color_scheme="light")
     page.set_viewport_size({"width": WIDE, "height": 900})
     return found
+
+
+def seen(page: Page, name: str) -> dict[str, list[str]]:
+    """What is wrong with an opened page: in Chinese, in English by night, in large type and enlarged."""
+    found = {"Chinese": faults(page, name)}
+    page.emulate_media(color_scheme="dark")
+    choose(page, "django_language", "en")
+    found["English"] = [*at(page, NARROW), *at(page, WIDE), *complaints(page)]
+    page.context.clear_cookies(name="django_language")
+    choose(page, "gongkai_size", "elder")
+    found["large type"] = [fault for width in (NARROW, ZOOMED, WIDE) for fault in at(page, width)]
+    return {screen: faults for screen, faults in found.items() if faults}
+
+
+def at(page: Page, width: int) -> list[str]:
+    page.set_viewport_size({"width": width, "height": 900})
+    return [f"{width}: {fault}" for fault in misplaced(page)]
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    page.context.add_cookies([{"name": name, "value": value, "url": page.url}])
+    page.reload()

@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.urls import resolve
-from playwright.sync_api import Page
 
 from gongkai.channels import BY_CODE as CHANNELS
 from gongkai.faces.tests.test_access import ADDRESSES, CLOSED_ACCOUNT, OPEN_ACCOUNT
@@ -26,7 +25,7 @@ from tests.e2e.desk import (
     TO_MEND,
     Desk,
 )
-from tests.e2e.looking import NARROW, WIDE, ZOOMED, complaints, faults, misplaced
+from tests.e2e.looking import NARROW, WIDE, faults, seen
 from tests.e2e.newcomer import Newcomer
 
 browser = pytest.mark.browser
@@ -266,28 +265,6 @@ def test_no_page_of_the_workbench_is_passed_by() -> None:
     }
     steps = {name for name in of_desk if name.startswith("workbench:step-")}  # one page in other words
     assert of_desk | {*OPEN_ACCOUNT, *CLOSED_ACCOUNT} == opened | steps | ON_THE_WAY | NO_PAGES
-
-
-def seen(page: Page, name: str) -> dict[str, list[str]]:
-    """What is wrong with an opened page: in Chinese, in English by night, in large type and enlarged."""
-    found = {"Chinese": faults(page, name)}
-    page.emulate_media(color_scheme="dark")
-    choose(page, "django_language", "en")
-    found["English"] = [*at(page, NARROW), *at(page, WIDE), *complaints(page)]
-    page.context.clear_cookies(name="django_language")
-    choose(page, "gongkai_size", "elder")
-    found["large type"] = [fault for width in (NARROW, ZOOMED, WIDE) for fault in at(page, width)]
-    return {screen: faults for screen, faults in found.items() if faults}
-
-
-def at(page: Page, width: int) -> list[str]:
-    page.set_viewport_size({"width": width, "height": 900})
-    return [f"{width}: {fault}" for fault in misplaced(page)]
-
-
-def choose(page: Page, name: str, value: str) -> None:
-    page.context.add_cookies([{"name": name, "value": value, "url": page.url}])
-    page.reload()
 
 
 @browser

@@ -20,6 +20,7 @@ from gongkai.analysis.overview.query import PAGE, Chosen, Overview, Report, Soug
 from gongkai.faces.portal import many_files
 from gongkai.faces.portal.many_asked import UNKNOWN, Asked, address, asked
 from gongkai.faces.portal.many_tables import LEVELS, NAMES, TABLES, region_name, rule_title, tables
+from gongkai.faces.portal.streams import FORMS
 from gongkai.faces.ui.findings import shown
 from gongkai.faces.ui.pictures import pictures
 from gongkai.law.annual_report.formats import BY_CODE
@@ -167,10 +168,10 @@ def file(
     request: HttpRequest, overview: Overview, ask: Asked, table: str, form: str
 ) -> StreamingHttpResponse:
     """A table, or the reports behind a number with their findings, as a file."""
-    if form not in many_files.FORMS or table not in (*TABLES, *many_files.LISTS):
+    if form not in FORMS or table not in (*TABLES, *many_files.LISTS):
         raise Http404
     lines = many_files.written(place_of(settings.DATA, ask.name), ask, table, form)
-    response = StreamingHttpResponse(lines, content_type=many_files.FORMS[form])
+    response = StreamingHttpResponse(lines, content_type=FORMS[form])
     full = quote(f"{ask.name}-{table}.{form}", safe="")
     response["Content-Disposition"] = f"attachment; filename=\"{table}.{form}\"; filename*=UTF-8''{full}"
     return response
@@ -202,8 +203,7 @@ def _filter(overview: Overview, ask: Asked) -> list[tuple[str, str, list[Choice]
 
 def _files(ask: Asked, table: str) -> list[tuple[str, str]]:
     return [
-        (form.upper(), address("many-file", replace(ask, page=1), table=table, form=form))
-        for form in many_files.FORMS
+        (form.upper(), address("many-file", replace(ask, page=1), table=table, form=form)) for form in FORMS
     ]
 
 

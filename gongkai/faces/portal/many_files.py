@@ -1,11 +1,7 @@
 """What 年报汇总分析 shows, as CSV and JSON: line by line, for a list may be all reports of a nation."""
 
-import csv
-import io
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -13,13 +9,10 @@ from gongkai.analysis.overview import FIGURES
 from gongkai.analysis.overview.query import Overview, Report, opened
 from gongkai.faces.portal.many_asked import Asked, spoken
 from gongkai.faces.portal.many_tables import NAMES, Column, tables
+from gongkai.faces.portal.streams import WRITERS, Values
 
-FORMS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 #: Lists of what lies behind the tables.
 LISTS = ("reports", "findings")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a text that begins so would be run by a spreadsheet
-
-Values = Sequence[Any]
 
 
 def written(path: Path, ask: Asked, table: str, form: str) -> Iterator[str]:
@@ -28,7 +21,7 @@ def written(path: Path, ask: Asked, table: str, form: str) -> Iterator[str]:
         columns, rows = _contents(overview, ask, table)
         made = overview.made
         head = {"name": ask.name, "made_on": made.made_on, "reader": f"gongkai {made.version}"}
-        yield from _BY_FORM[form](head | {"asked": spoken(ask)}, columns, rows)
+        yield from WRITERS[form](head | {"asked": spoken(ask)}, columns, rows)
 
 
 def _contents(overview: Overview, ask: Asked, table: str) -> tuple[Sequence[Column], Iterable[Values]]:
@@ -98,32 +91,3 @@ def _findings(overview: Overview, ask: Asked) -> Iterator[Values]:
 
 def _of(report: Report) -> Values:
     return report.organ, report.year, report.region or None, report.level or None
-
-
-def _csv(_head: Mapping[str, Any], columns: Sequence[Column], rows: Iterable[Values]) -> Iterator[str]:
-    """With a mark that Excel knows UTF-8 by."""
-    yield "\ufeff"
-    for values in ([column.name for column in columns], *rows):
-        line = io.StringIO()
-        csv.writer(line).writerow(map(_plain, values))
-        yield line.getvalue()
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
-
-
-def _json(head: Mapping[str, Any], columns: Sequence[Column], rows: Iterable[Values]) -> Iterator[str]:
-    yield f'{json.dumps(head, ensure_ascii=False)[:-1]}, "rows": ['
-    for number, values in enumerate(rows):
-        row = dict(zip((column.key for column in columns), values, strict=True))
-        yield f"{',' if number else ''}\n{json.dumps(row, ensure_ascii=False)}"
-    yield "\n]}\n"
-
-
-_BY_FORM: dict[str, Callable[[Mapping[str, Any], Sequence[Column], Iterable[Values]], Iterator[str]]] = {
-    "csv": _csv,
-    "json": _json,
-}

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -48,6 +48,8 @@ REPORTS = Column(
     "reports", gettext_lazy("政府信息公开年报"), "政府信息公开工作年度报告", "政府信息公开年报,年度报告"
 )
 COLUMNS = (GUIDE, RULES, CONTENTS, REPORTS)
+#: The forms of a feed, with their kind as pages tell it to feed readers.
+FEEDS = {"atom": "application/atom+xml", "json": "application/feed+json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,12 @@ class Site:
                 "ColumnType": "政府信息公开",
             }
         return {tag: value for tag, value in (found | more).items() if value}
+
+
+class Page(HttpResponse):
+    """A page of the portal; ``is_whole`` unless a picture of it is still being drawn."""
+
+    is_whole = True
 
 
 View = Callable[..., HttpResponseBase]
@@ -110,17 +118,21 @@ def show(
     *,
     column: Column | None = None,
     tags: Mapping[str, str] | None = None,
-) -> HttpResponse:
-    """The page ``portal/site_NAME.html`` within the frame of the portal."""
+    query: str = "",
+) -> Page:
+    """The page ``portal/site_NAME.html`` within the frame of the portal; ``query`` is for its feeds."""
     around = {
         "site": site,
         "organ": site.organ,
         "column": column,
         "columns": [(one, site.address(one.name)) for one in COLUMNS],
         "tags": site.tags(column, **(tags or {})),
+        "feeds": [(kind, site.address("feed", form) + query) for form, kind in FEEDS.items()],
         "superior": site.organ.superior_name,
         "filing": site.organ.option("site_filing"),
         "police": site.organ.option("site_police"),
         "site_code": site.organ.option("site_id_code"),
     }
-    return render(request, f"portal/site_{name}.html", {**around, **context})
+    page = Page(render_to_string(f"portal/site_{name}.html", {**around, **context}, request))
+    page.is_whole = all(picture.wide and picture.narrow for picture in context.get("pictures", ()))
+    return page

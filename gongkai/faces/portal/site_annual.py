@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongkai.faces.portal.site import REPORTS, Site, portal, show
+from gongkai.faces.portal.site_kept import kept
 from gongkai.faces.ui import official, prose
 from gongkai.faces.ui.charts import Chart, Kind, Series
 from gongkai.faces.ui.pictures import pictures
@@ -49,6 +50,7 @@ class Chapter:
 
 
 @portal
+@kept
 def reports(request: HttpRequest, site: Site) -> HttpResponse:
     """Every public year, the newest first, with its figures as a table and as a chart."""
     found = public_reports(site)
@@ -62,10 +64,11 @@ def reports(request: HttpRequest, site: Site) -> HttpResponse:
 
 
 @portal
+@kept
 def report(request: HttpRequest, site: Site, year: int) -> HttpResponse:
     """The six chapters as they were published."""
     made = _made(site, year)
-    last = [before for before in _public_years(site) if before < year][:1]
+    last = [before for before in public_years(site) if before < year][:1]
     context = {
         "report": made,
         "year": year,
@@ -113,10 +116,10 @@ def applications(years: Sequence[Year]) -> Chart:
 
 def public_reports(site: Site) -> list[Year]:
     """Every public year with its figures, the newest first."""
-    return [_year(site, year) for year in _public_years(site)]
+    return [_year(site, year) for year in public_years(site)]
 
 
-def _public_years(site: Site) -> list[int]:
+def public_years(site: Site) -> list[int]:
     """The years whose report is public; of a sample organ, which publishes nothing, those that are over."""
     years = Years(site.organ, site.scope)
     known = [year for year in years.reportable() if years.editions(year)]
@@ -126,7 +129,7 @@ def _public_years(site: Site) -> list[int]:
 
 
 def _made(site: Site, year: int) -> ReportData:
-    if year not in _public_years(site):
+    if year not in public_years(site):
         raise Http404
     try:
         return Years(site.organ, site.scope).public(year)

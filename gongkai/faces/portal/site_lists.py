@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from gongkai.faces.portal.site import CONTENTS, Site, portal, show
+from gongkai.faces.portal.site_kept import kept
 from gongkai.faces.ui.addresses import Here
 from gongkai.faces.ui.marked import Piece, pieces
 from gongkai.law import proactive
@@ -43,10 +45,11 @@ class Choice:
 
 
 @portal
+@kept
 def records(request: HttpRequest, site: Site) -> HttpResponse:
     """What is asked for in the address: ``q``, a value of each facet, ``order``, ``page``."""
-    text = request.GET.get("q", "").strip()[: index.LONGEST]
-    asked = _asked(request, text)
+    text = typed(request)
+    asked = asked_for(request)
     page = _page(request)
     found = queries.find(site.organ, asked, site.on, start=(page - 1) * A_PAGE, most=A_PAGE)
     here = Here.of(request)
@@ -55,14 +58,14 @@ def records(request: HttpRequest, site: Site) -> HttpResponse:
         "found": found,
         "lines": lines(site, found.rows, asked.words),
         "near": lines(site, _near(site, text, found, page)),
-        "choices": _choices(site, asked.facets),
-        "chosen": [(words, here.with_(**{code: None, "page": None})) for code, words in _chosen(asked)],
+        "choices": choices(site, asked.facets),
+        "chosen": [(words, here.with_(**{code: None, "page": None})) for code, words in chosen(asked)],
         "best_first": asked.best_first,
         "page": page,
         "previous": here.with_(page=str(page - 1) if page > 2 else None) if page > 1 else "",
         "next": here.with_(page=str(page + 1)) if _has_next(found, page) else "",
     }
-    return show(request, site, "records", context, column=CONTENTS)
+    return show(request, site, "records", context, column=CONTENTS, query=address_of(asked))
 
 
 @portal
@@ -93,6 +96,11 @@ def lost_force(row: Disclosure, site: Site) -> str:
     return _(Validity(now).label) if now in {Validity.REPEALED, Validity.LAPSED} else ""
 
 
+def told(count: int) -> str:
+    """A count as pages tell it: beyond a thousand nobody counts on."""
+    return f"{queries.MOST_COUNTED}+" if count > queries.MOST_COUNTED else str(count)
+
+
 def clause_name(code: str) -> str:
     """How lists call an item of Art 20, or Art 21."""
     clause = proactive.BY_CODE.get(code)
@@ -113,11 +121,23 @@ def value_name(code: str, value: str) -> str:
     return "" if term is None else term.en if language() == "en" else term.zh
 
 
-def _asked(request: HttpRequest, text: str) -> Asked:
+def typed(request: HttpRequest) -> str:
+    return request.GET.get("q", "").strip()[: index.LONGEST]
+
+
+def asked_for(request: HttpRequest) -> Asked:
+    """What the address asks for; a value that no facet has is passed over."""
     chosen = {facet.code: request.GET.get(facet.code, "") for facet in FACETS}
-    words = queries.words_of(text)
+    words = queries.words_of(typed(request))
     facets = {code: value for code, value in chosen.items() if value and value_name(code, value)}
     return Asked(words, facets, best_first=bool(words) and request.GET.get("order") == "best")
+
+
+def address_of(asked: Asked) -> str:
+    """The same as the query of an address, without its order."""
+    words = {"q": " ".join(f'"{word}"' if " " in word else word for word in asked.words)}
+    told = {name: value for name, value in {**words, **asked.facets}.items() if value}
+    return f"?{urlencode(told)}" if told else ""
 
 
 def _page(request: HttpRequest) -> int:
@@ -136,16 +156,18 @@ def _near(site: Site, text: str, found: Found, page: int) -> Sequence[Disclosure
     return queries.like([site.organ], text, site.on) if text and not found.count and page == 1 else ()
 
 
-def _chosen(asked: Asked) -> list[tuple[str, str]]:
+def chosen(asked: Asked) -> list[tuple[str, str]]:
+    """The words of the address, each with what it asks for in ours."""
     found = [("q", "“" + "” “".join(asked.words) + "”")] if asked.words else []
     return found + [(code, value_name(code, value)) for code, value in asked.facets.items()]
 
 
-def _choices(site: Site, chosen: Mapping[str, str]) -> list[Choice]:
+def choices(site: Site, chosen: Mapping[str, str]) -> list[Choice]:
     """The facets with the values that there are; one without any is left out."""
     found = []
+    counts = queries.counts(site.organ, site.on)
     for facet in FACETS:
-        there = queries.counts(site.organ, facet.code, site.on)
+        there = counts[facet.code]
         named = tuple(
             (value, value_name(facet.code, value), value == chosen.get(facet.code))
             for value in _values(facet.code)(there)

@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 
 from gongkai.faces.portal.site import CONTENTS, GUIDE, RULES, Site, portal, show
 from gongkai.faces.portal.site_annual import applications, public_reports
-from gongkai.faces.portal.site_lists import clause_name, lines
+from gongkai.faces.portal.site_kept import kept
+from gongkai.faces.portal.site_lists import clause_name, lines, told
 from gongkai.faces.ui.display import SIZE
 from gongkai.faces.ui.pictures import pictures
 from gongkai.law import proactive, sources
@@ -45,8 +46,13 @@ class Topic:
     label: str
     count: int
 
+    @property
+    def told(self) -> str:
+        return told(self.count)
+
 
 @portal
+@kept
 def home(request: HttpRequest, site: Site) -> HttpResponse:
     """Search first, then the four columns, how to apply, what is new; 长辈版 is a page of its own."""
     if SIZE.of(request) == "elder":
@@ -56,8 +62,8 @@ def home(request: HttpRequest, site: Site) -> HttpResponse:
     context = {
         "words": _words(site, by_clause),
         "newest": lines(site, queries.find(site.organ, Asked(), site.on, most=NEWEST).rows),
-        "count": sum(queries.counts(site.organ, "year", site.on).values()),
-        "this_year": queries.counts(site.organ, "year", site.on).get(str(site.on.year), 0),
+        "count": told(queries.total(site.organ, site.on)),
+        "this_year": told(queries.counts(site.organ, site.on)["year"].get(str(site.on.year), 0)),
         "topics": by_clause[:TOPICS],
         "kinds": len(by_clause),
         "rules": len(INSTRUMENTS) + len(_own_rules(site)),
@@ -69,6 +75,7 @@ def home(request: HttpRequest, site: Site) -> HttpResponse:
 
 
 @portal
+@kept
 def guide(request: HttpRequest, site: Site) -> HttpResponse:
     """政府信息公开指南 (条例 Art 12)."""
     channels = disclosures.items_per_channel(site.scope, site.on.year)
@@ -88,6 +95,7 @@ def guide(request: HttpRequest, site: Site) -> HttpResponse:
 
 
 @portal
+@kept
 def rules(request: HttpRequest, site: Site) -> HttpResponse:
     """政府信息公开制度: what binds every organ, and the organ's own."""
     context = {"instruments": INSTRUMENTS, "own": lines(site, _own_rules(site))}
@@ -95,12 +103,14 @@ def rules(request: HttpRequest, site: Site) -> HttpResponse:
 
 
 @portal
+@kept
 def catalogue(request: HttpRequest, site: Site) -> HttpResponse:
     """政府信息公开目录 by the items of the Regulation; each leads to its records."""
     return show(request, site, "catalogue", {"topics": topics(site)}, column=CONTENTS)
 
 
 @portal
+@kept
 def in_force(request: HttpRequest, site: Site) -> HttpResponse:
     """规章 and 行政规范性文件 in force, together as they have to stand."""
     rows = queries.in_force(site.organ, site.on)
@@ -114,7 +124,7 @@ def in_force(request: HttpRequest, site: Site) -> HttpResponse:
 
 def topics(site: Site) -> list[Topic]:
     """The items in the order of the Regulation."""
-    counts = queries.counts(site.organ, "clause", site.on)
+    counts = queries.counts(site.organ, site.on)["clause"]
     return [
         Topic(clause.code, clause_name(clause.code), clause.zh, clause.label, counts.get(clause.code, 0))
         for clause in proactive.CLAUSES

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from qrcode.image.svg import SvgPathImage
 
 from gongkai.faces.portal.site import CONTENTS, Site, portal, show
+from gongkai.faces.portal.site_kept import kept
 from gongkai.faces.portal.site_lists import NORMATIVE, clause_name, lines
 from gongkai.law import proactive
 from gongkai.ledger.disclosures.models import Disclosure, Validity
@@ -31,6 +32,7 @@ class Past:
 
 
 @portal
+@kept
 def record(request: HttpRequest, site: Site, pk: int) -> HttpResponse:
     row = queries.record(site.organ, pk, site.on)
     if row is None:

@@ -46,6 +46,10 @@ pytestmark = pytest.mark.usefixtures("results")
 ADDRESSES = (
     Address("portal:home", "/", "get", PUBLIC),
     Address("portal:sample", "/sample/", "post", PUBLIC),
+    Address("portal:robots", "/robots.txt", "get", PUBLIC),
+    Address("portal:site-maps", "/sitemap.xml", "get", PUBLIC),
+    Address("portal:site-map", "/organs/{organ}/sitemap.xml", "get", PUBLIC),
+    Address("portal:site-feed", "/organs/{organ}/feed.atom", "get", PUBLIC),
     Address("portal:site-home", "/organs/{organ}/", "get", PUBLIC),
     *(
         Address(f"portal:site-{name}", f"/organs/{{organ}}/{place}", "get", PUBLIC)
@@ -53,6 +57,7 @@ ADDRESSES = (
             *((column, f"{column}/") for column in ("guide", "rules", "catalogue", "in-force", "reports")),
             *(("contents", "records/"), ("suggest", "records/suggest/"), ("record", "records/0/")),
             ("file", "records/0/files/0/"),
+            *(("data", "data/"), ("data-file", "data/records.csv")),
             *(("report", f"reports/{YEAR}/"), ("report-file", f"reports/{YEAR}.json")),
         )
     ),

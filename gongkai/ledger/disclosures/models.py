@@ -163,7 +163,10 @@ class Record(OrganRecord):
                 name="record_has_its_register_row",
             ),
         )
-        indexes = (models.Index(fields=("organ", "state", "arrived_at"), name="record_inbox"),)
+        indexes = (
+            models.Index(fields=("organ", "state", "arrived_at"), name="record_inbox"),
+            models.Index(fields=("organ", "topic"), name="record_topic"),
+        )
 
     def __str__(self) -> str:
         return f"公开信息{self.pk}"

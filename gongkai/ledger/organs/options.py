@@ -110,6 +110,13 @@ OPTIONS: tuple[Option, ...] = (
         REGULATION.at("第十二条第三款"),
     ),
     Option("portal_words", "门户首页的常找词（用顿号分开，空为常见事项）", "", (), PRACTICE.at("方便查找")),
+    Option(
+        "data_licence",
+        "开放数据的使用许可",
+        "可以免费下载、复制、转载和再利用，商业用途也可以；请注明来源和下载日期，不得歪曲原意。",
+        (),
+        REGULATION.at("第六条"),
+    ),
     Option("site_name", "网站名称", "", (), SITE_GUIDE.at("网页设计规范", verified=False)),
     Option("site_domain", "网站域名", "", (), SITE_GUIDE.at("网页设计规范", verified=False)),
     Option("site_id_code", "网站标识码", "", (), SITE_GUIDE.at("网页设计规范", verified=False)),

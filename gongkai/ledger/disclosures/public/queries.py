@@ -2,21 +2,23 @@
 held against the register once more, so that nothing is shown that is not public today."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Max, Q
+from django.db.models.functions import Coalesce
 
-from gongkai.law.proactive import DOCUMENT_KINDS
+from gongkai.law.proactive import CLAUSES, DOCUMENT_KINDS, FIELDS
 from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.base import Scope
-from gongkai.ledger.disclosures.models import Category, Disclosure, PublishedFile, Record, Validity
+from gongkai.ledger.disclosures.models import Category, Disclosure, PublishedFile, Record, Validity, Version
 from gongkai.ledger.disclosures.public import rows as public
 from gongkai.ledger.disclosures.public.actions import INDEX
+from gongkai.ledger.disclosures.public.facets import FACETS
 from gongkai.ledger.disclosures.queries import Published, content_of, record_of, with_repeal
 from gongkai.ledger.likeness import likest
 from gongkai.ledger.organs.models import Organ
@@ -69,6 +71,26 @@ def released(row: Disclosure) -> Published | None:
     return record_of(row)
 
 
+def versions_of(rows: Sequence[Disclosure]) -> dict[int, Version]:
+    """What was released last of each of these rows, without its body; rows without a record have none."""
+    found = Version.objects.filter(record__disclosure__in=[row.pk for row in rows]).order_by("number")
+    found = found.select_related("record").defer("html", "record__read_sealed")
+    return {version.record.disclosure_id: version for version in found if version.record.disclosure_id}
+
+
+def every(organ: Organ, on: date) -> Iterator[Disclosure]:
+    """All that an organ has published, the newest first, some at a time."""
+    rows = published(Scope.of(organ), on).defer("record__read_sealed", "record__deeds", "record__verdicts")
+    return map(public.named, rows.order_by("-published_on", "-pk").iterator(500))
+
+
+def changed(organ: Organ, on: date) -> Any:
+    """Every public row's key with the day on which what is seen of it changed last, the newest first."""
+    released = Max("record__versions__released_at__date")
+    rows = published(Scope.of(organ), on).annotate(changed_on=Coalesce(released, "published_on"))
+    return rows.order_by("-published_on", "-pk").values_list("pk", "changed_on")
+
+
 def file_of(organ: Organ, pk: int, number: int, on: date) -> tuple[PublishedFile, bytes] | None:
     """A file that stands with what an organ has published under this key."""
     row = record(organ, pk, on)
@@ -118,27 +140,58 @@ def validity(row: Disclosure, on: date) -> str:
     return Validity.IN_FORCE if has_force else ""
 
 
-def counts(organ: Organ, code: str, on: date) -> dict[str, int]:
-    """``_counts``, reckoned once for a state of the organ's ledgers and a day: every change makes a new link
-    of the log."""
-    key = f"public:{organ.pk}:{audit.last_of(organ)}:{on}:{code}"
-    found: dict[str, int] | None = cache.get(key)
+Counts = dict[str, dict[str, int]]
+
+
+def counts(organ: Organ, on: date) -> Counts:
+    """How many there are of each value of each facet, up to one more than is told: reckoned once for a state
+    of the organ's ledgers and a day, for every change makes a new link of the log."""
+    key = f"public:{organ.pk}:{audit.last_of(organ)}:{on}"
+    found: Counts | None = cache.get(key)
     if found is None:
-        found = _counts(organ, code, on)
+        found = {facet.code: _counts(organ, facet.code, on) for facet in FACETS}
         cache.set(key, found, KEPT)
     return found
 
 
+def total(organ: Organ, on: date) -> int:
+    """How many there are at all, as far as ``counts`` count."""
+    return _count(organ, Asked(), on)
+
+
 def _counts(organ: Organ, code: str, on: date) -> dict[str, int]:
-    """How many there are of each value of a facet; of 公文 kinds no more than are told."""
-    if code == "kind":
-        asked = {kind.code: Asked(facets={code: kind.code}) for kind in DOCUMENT_KINDS}
-        found = {value: _count(organ, one, on) for value, one in asked.items()}
-        return {value: min(count, MOST_COUNTED) for value, count in found.items() if count}
-    rows = published(Scope.of(organ), on).order_by()
-    name = {"year": "published_on__year", "topic": "record__topic", "field": "record__field"}.get(code, code)
-    counted = rows.values_list(name).annotate(count=Count("pk"))
-    return {str(value): count for value, count in counted if value}
+    """Asked of the index value by value, so that it takes no longer the more there is."""
+    asked = ((value, Asked(facets={code: value})) for value in _VALUES[code](organ, on))
+    return {value: count for value, one in asked if (count := _count(organ, one, on))}
+
+
+def _years(organ: Organ, on: date) -> list[str]:
+    days = Disclosure.objects.within(Scope.of(organ)).filter(published_on__lte=on).order_by("published_on")
+    first = days.values_list("published_on", flat=True).first()
+    return [str(year) for year in range(first.year, on.year + 1)] if first else []
+
+
+def _topics(organ: Organ, on: date) -> Iterator[str]:
+    """Each one that a record has, found by stepping over all of the same."""
+    rows, last = Record.objects.within(Scope.of(organ)).order_by("topic"), ""
+    while last := rows.filter(topic__gt=last).values_list("topic", flat=True).first() or "":
+        yield last
+
+
+def _listed(values: Iterable[str]) -> Callable[[Organ, date], Iterable[str]]:
+    known = tuple(values)
+    return lambda organ, on: known
+
+
+#: The values that a facet may have; those of the law's lists are looked up one and all.
+_VALUES: Mapping[str, Callable[[Organ, date], Iterable[str]]] = {
+    "clause": _listed(one.code for one in CLAUSES),
+    "topic": _topics,
+    "field": _listed(one.code for one in FIELDS),
+    "category": _listed(Category.values),
+    "kind": _listed(one.code for one in DOCUMENT_KINDS),
+    "year": _years,
+}
 
 
 def in_force(organ: Organ, on: date) -> list[Disclosure]:

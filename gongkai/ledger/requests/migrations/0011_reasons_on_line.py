@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests", "0009_redactions"),
+        ("requests", "0010_corrections"),
     ]
 
     operations = [

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("disclosures", "0003_making_of_records"),
+        ("disclosures", "0004_corrections"),
         ("organs", "0001_initial"),
     ]
 

@@ -207,9 +207,10 @@ def test_an_unreadable_file_among_others_is_1_and_the_others_are_checked(
     ids=" ".join,
 )
 def test_a_pipe_or_device_is_refused_and_not_waited_for(
-    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write("this.json")
+    monkeypatch.setenv("GONGKAI_DATA", "nothing-there")
     for name in ("pipe.html", "pipe.csv"):
         os.mkfifo(name)
     with pytest.raises(SystemExit) as end:

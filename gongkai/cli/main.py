@@ -122,7 +122,8 @@ def _ended_like_interrupted() -> Iterator[None]:
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        if signal.getsignal(signal.SIGTERM) is signal.default_int_handler:  # else a command has set its own
+            signal.signal(signal.SIGTERM, before)
 
 
 def _take_data_option(arguments: list[str]) -> list[str]:

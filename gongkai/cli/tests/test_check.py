@@ -147,7 +147,9 @@ def test_last_years_report_can_be_named(capsys: pytest.CaptureFixture[str]) -> N
 
 
 @pytest.mark.parametrize(
-    ("organ", "year"), [("别的镇", 2021), ("示例镇", 2020)], ids=["another organ", "another year"]
+    ("organ", "year"),
+    [("别的镇", 2021), ("示例镇", 2020), ("示例镇", 2022)],
+    ids=["another organ", "another year", "the same"],
 )
 def test_a_previous_report_that_is_not_last_years_is_said_not_to_count(
     organ: str, year: int, capsys: pytest.CaptureFixture[str]

@@ -17,7 +17,7 @@ RULES = tuple(rule for rule in CHECKS if not rule.id.startswith("AR-F."))
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Counts behind the verdict: figures read, blank and unread, sums held against each other, findings by weight.
+    """Counts behind the verdict: figures read, blank and unread, sums held together, findings by weight.
 
     ``wrong`` are the errors in figures, a part of ``errors``; ``passed`` and ``unproved`` are rules.
     """

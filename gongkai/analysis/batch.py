@@ -6,6 +6,7 @@ before, and the one whose prose it resembles most.
 
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 from gongkai.analysis.engines import Engine
@@ -34,14 +35,14 @@ def run(
 ) -> None:
     """Read what is unread of the files registered in ``store`` and judge all. OSError for a full disk,
     NoWorkers for a cluster that is not to be had."""
-    with (
-        tempfile.TemporaryDirectory(prefix="gongkai-", ignore_cleanup_errors=True) as scratch,
-        engine.workers(store, Terms(seconds, jobs, master)) as workers,
-    ):
+    with engine.workers(store, Terms(seconds, jobs, master)) as workers, ExitStack() as held:
         _read(store, workers, seconds, reading)
         store.link_years()
         store.find_copies()
-        broken = engine.broken(store, Path(scratch)) if engine.broken else None
+        broken = None
+        if engine.broken:
+            scratch = tempfile.TemporaryDirectory(prefix="gongkai-", ignore_cleanup_errors=True)
+            broken = engine.broken(store, Path(held.enter_context(scratch)))
         _judge(store, workers, seconds, broken, judging)
 
 

@@ -258,11 +258,12 @@ class Store:
         )
         self.commit()
 
-    def passed_over(self) -> tuple[str, int] | None:
+    def passed_over(self, previous: Path) -> tuple[str, int] | None:
         """Organ and year of the report that was named as last year's, if it is that of none in this run."""
         row = self.db.execute(
-            """SELECT organ, year FROM file WHERE place = -1
-            AND NOT EXISTS (SELECT 1 FROM file AS one WHERE one.place >= 0 AND one.previous = -1)"""
+            """SELECT organ, year FROM file WHERE path = ?
+            AND NOT EXISTS (SELECT 1 FROM file AS one WHERE one.place >= 0 AND one.previous = file.place)""",
+            (str(previous),),
         ).fetchone()
         return (row[0], row[1]) if row else None
 

@@ -238,7 +238,7 @@ def _tell_of_last_year(store: "Store", previous: Path | None, as_json: bool) -> 
     from gongkai.analysis.files import report_of
 
     reports = [report_of(kept.report) for kept in islice(store.reports(), 2)]
-    if previous and reports and (other := store.passed_over()):
+    if previous and reports and (other := store.passed_over(previous)):
         wanted = _("上一年的、同一机关")
         if len(reports) == 1:
             wanted = _("“{organ}”{year}年").format(organ=reports[0].organ, year=reports[0].year - 1)

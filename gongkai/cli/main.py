@@ -2,9 +2,12 @@
 
 import errno
 import os
+import signal
 import sqlite3
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -95,7 +98,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def guarded(work: Callable[[], object]) -> NoReturn:
     """Do it, and exit; whatever a user can cause ends in one line on stderr, not in a traceback."""
     _speak_utf8()
-    with plain_output():
+    with plain_output(), _ended_like_interrupted():
         try:
             code = work()
             sys.exit(code if isinstance(code, int) else 0)
@@ -107,6 +110,20 @@ def guarded(work: Callable[[], object]) -> NoReturn:
                 raise
             print(one_line(sentence), file=sys.stderr)
             sys.exit(2)
+
+
+@contextmanager
+def _ended_like_interrupted() -> Iterator[None]:
+    """Asked to end (SIGTERM), a command stops as by Ctrl+C: what it has is kept, what it made is cleared."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        if signal.getsignal(signal.SIGTERM) is signal.default_int_handler:  # else a command has set its own
+            signal.signal(signal.SIGTERM, before)
 
 
 def _take_data_option(arguments: list[str]) -> list[str]:

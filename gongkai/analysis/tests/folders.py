@@ -56,3 +56,9 @@ def judged(folder: Path) -> Store:
 def rules(result: Result, *, beyond: str = "info") -> set[tuple[str, str]]:
     """(rule, place) of what was found, hints left out."""
     return {(f["rule"], f["where"]) for f in result.findings if f["severity"] != beyond}
+
+
+def endless(path: Path) -> Path:
+    """A text that takes a reader half a minute, which is for ever in a test."""
+    path.write_text("收到1件\n" * 1_500_000, encoding="utf-8")
+    return path

@@ -19,7 +19,7 @@ from gongkai.analysis.engines.spark import cluster
 from gongkai.analysis.engines.spark_java import cause, knock, lacks
 from gongkai.analysis.files import find
 from gongkai.analysis.store import Store
-from gongkai.analysis.tests.folders import checked, written
+from gongkai.analysis.tests.folders import checked, endless, written
 from gongkai.analysis.tests.test_workers import pid_after
 from gongkai.analysis.workers import NoWorkers, Terms
 from tests.synthetic.reports import reports
@@ -72,13 +72,13 @@ def test_a_cluster_finds_word_for_word_what_one_machine_finds(
     monkeypatch.chdir(tmp_path)  # paths as a user writes them, from where he stands
     written(Path("年报"), [made.report for made in reports(60, seed=3)])
     Path("年报/半份.json").write_text('{"organ": ', encoding="utf-8")
-    os.mkfifo("没完没了.html")
+    endless(Path("没完没了.txt"))
     published = [path for path in find([SAMPLES]) if "truth" not in path.name] if SAMPLES.is_dir() else []
     here, there = (
         [
             (result.path, result.report, result.findings, result.trouble)
             for result in checked(
-                Path("年报"), Path("没完没了.html"), *published, engine=engine, master=master, seconds=10
+                Path("年报"), Path("没完没了.txt"), *published, engine=engine, master=master, seconds=10
             )
         ]
         for engine, master in (("local", None), ("spark", TRIAL))
@@ -147,9 +147,9 @@ def test_files_that_only_we_can_see_are_told_before_anything_is_read(
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither such files nor such signals")
 def test_whoever_interrupts_a_cluster_leaves_no_process_behind(tmp_path: Path, scratch: Path) -> None:
-    os.mkfifo(tmp_path / "没完没了.html")
+    endless(tmp_path / "没完没了.txt")
     code = "import sys; from gongkai.cli.main import main; main(sys.argv[1:])"
-    words = ["check", "没完没了.html", "--engine", "spark", "--master", TRIAL, "--out", "结果.csv"]
+    words = ["check", "没完没了.txt", "--engine", "spark", "--master", TRIAL, "--out", "结果.csv"]
     running = subprocess.Popen(
         [sys.executable, "-c", code, *words],
         cwd=tmp_path,

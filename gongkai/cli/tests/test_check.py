@@ -147,7 +147,9 @@ def test_last_years_report_can_be_named(capsys: pytest.CaptureFixture[str]) -> N
 
 
 @pytest.mark.parametrize(
-    ("organ", "year"), [("别的镇", 2021), ("示例镇", 2020)], ids=["another organ", "another year"]
+    ("organ", "year"),
+    [("别的镇", 2021), ("示例镇", 2020), ("示例镇", 2022)],
+    ids=["another organ", "another year", "the same"],
 )
 def test_a_previous_report_that_is_not_last_years_is_said_not_to_count(
     organ: str, year: int, capsys: pytest.CaptureFixture[str]
@@ -207,9 +209,10 @@ def test_an_unreadable_file_among_others_is_1_and_the_others_are_checked(
     ids=" ".join,
 )
 def test_a_pipe_or_device_is_refused_and_not_waited_for(
-    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write("this.json")
+    monkeypatch.setenv("GONGKAI_DATA", "nothing-there")
     for name in ("pipe.html", "pipe.csv"):
         os.mkfifo(name)
     with pytest.raises(SystemExit) as end:

@@ -16,7 +16,7 @@ import pytest
 from gongkai.analysis.files import read_file
 from gongkai.analysis.overview.query import Chosen, opened
 from gongkai.analysis.store import Store
-from gongkai.analysis.tests.folders import written
+from gongkai.analysis.tests.folders import endless, written
 from gongkai.cli.main import main
 from tests.synthetic.reports import reports
 
@@ -136,9 +136,10 @@ def test_a_run_that_was_killed_goes_on_where_it_was_and_ends_with_the_same_resul
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither such files nor such signals")
-def test_whoever_interrupts_a_run_is_told_how_to_go_on() -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
+def test_whoever_interrupts_a_run_is_told_how_to_go_on(number: signal.Signals, tmp_path: Path) -> None:
     folder(5)
-    os.mkfifo("没完没了.html")
+    endless(Path("没完没了.txt"))
     code = "import sys; from gongkai.cli.main import main; main(sys.argv[1:])"
     command = [
         sys.executable,
@@ -146,21 +147,25 @@ def test_whoever_interrupts_a_run_is_told_how_to_go_on() -> None:
         code,
         "check",
         "年报",
-        "没完没了.html",
+        "没完没了.txt",
         "--out",
         "结果.csv",
         "--jobs",
         "2",
     ]
-    running = subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8")
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    environment = {**os.environ, "TMPDIR": str(scratch)}
+    running = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, encoding="utf-8")
     while not Path("结果.csv.resume").exists():
         time.sleep(0.01)
     time.sleep(0.5)
-    running.send_signal(signal.SIGINT)
+    running.send_signal(number)
     _, said = running.communicate(timeout=30)
     assert running.returncode == 130
     assert re.match("已停止，读过的[0-5]份已记下 — 加--resume可以接着做。\n", said)
     assert Path("结果.csv.resume").exists()
+    assert not list(scratch.iterdir()), "nothing is left behind"
 
 
 @pytest.mark.parametrize(

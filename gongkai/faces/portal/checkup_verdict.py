@@ -17,12 +17,13 @@ RULES = tuple(rule for rule in CHECKS if not rule.id.startswith("AR-F."))
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Counts behind the verdict: figures read of all, sums held against each other, findings by weight.
+    """Counts behind the verdict: figures read, blank and unread, sums held together, findings by weight.
 
     ``wrong`` are the errors in figures, a part of ``errors``; ``passed`` and ``unproved`` are rules.
     """
 
     read: int
+    blank: int
     unread: int
     sums: int
     broken: int
@@ -45,11 +46,13 @@ class Verdict:
         if self.errors:
             words = (
                 _("读出的数全部相符，有{errors}处要改")
-                if self.unread
+                if self.unread or self.blank
                 else _("数字全部相符，有{errors}处要改")
             )
             return words.format(errors=self.errors)
-        return _("读出的数全部相符，没有要改的") if self.unread else _("数字全部相符，没有要改的")
+        return (
+            _("读出的数全部相符，没有要改的") if self.unread or self.blank else _("数字全部相符，没有要改的")
+        )
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -76,9 +79,11 @@ def verdict(checked: Checked, items: Items) -> Verdict:
     sums = {*provable(report, checked.previous), *(i for i in disproved if i.relation is Relation.COVERS)}
     passed = tuple(c for c in RULES if c.id not in found | PROPOSALS)
     unproved = tuple(c for c in passed if not is_proved(c.id, report, checked.previous))
+    read, lost = sum(report.cells.get(code) is not None for code in form.slots), len(unread(report, form))
     return Verdict(
-        read=sum(report.cells.get(code) is not None for code in form.slots),
-        unread=len(unread(report, form)),
+        read=read,
+        blank=len(form.slots) - read - lost,
+        unread=lost,
         sums=len(sums),
         broken=len(sums & disproved),
         errors=items.errors,

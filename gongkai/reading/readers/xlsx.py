@@ -51,6 +51,7 @@ class _Unseen:
     columns: set[int] = field(default_factory=set)
     formulas: list[tuple[int, int, str]] = field(default_factory=list)  # saved as 0 or as nothing
     misshown: set[tuple[int, int]] = field(default_factory=set)  # by row and column: shown as another figure
+    ends: dict[int, int] = field(default_factory=dict)  # row → its last box; what was deleted leaves none
 
 
 def read(data: bytes, name: str) -> Page:
@@ -113,6 +114,9 @@ def _refuse_a_wide(xml: bytes, name: str) -> None:
 
 def _unseen_in(xml: bytes) -> _Unseen:
     unseen = _Unseen()
+    for letters, number in _REFERENCE.findall(xml):
+        y, x = int(number) - 1, _column(letters) - 1
+        unseen.ends[y] = max(unseen.ends.get(y, 0), x)
     for row in _ROW.findall(xml):
         if _TRUE.search(row) and (number := _attribute(row, b"r")).isdigit():
             unseen.rows.add(int(number) - 1)
@@ -189,7 +193,7 @@ def _sheet(sheet: CalamineSheet, unseen: _Unseen) -> Grid | None:
         )
         for y, row in enumerate(rows)
         for x, value in enumerate(row)
-        if (y, x) in merged or (y, x) not in covered
+        if (y, x) in merged or ((y, x) not in covered and x <= unseen.ends.get(y, x))
     ]
     cells = [replace(cell, text="") if _is_hidden(cell, unseen) else cell for cell in cells]
     return grid_of(cells, len(rows)) if any(cell.text for cell in cells) else None

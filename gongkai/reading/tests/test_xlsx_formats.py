@@ -1,12 +1,19 @@
 """A cell of Excel is read as people see it, or not at all."""
 
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
 import xlsxwriter
+from openpyxl import load_workbook
+from openpyxl.styles import Border, Side
+from openpyxl.worksheet.worksheet import Worksheet
 
+from gongkai.law.annual_report.model import Value
+from gongkai.reading import read_bytes
 from gongkai.reading.characters import NOISE
 from gongkai.reading.readers.xlsx import read
+from gongkai.reading.tests import printed
 
 
 def shown(value: object, number_format: str) -> str:
@@ -41,6 +48,46 @@ def test_a_figure_is_read_where_its_format_shows_it(number_format: str) -> None:
 )
 def test_a_figure_is_not_read_where_its_format_shows_another(number_format: str) -> None:
     assert shown(12345, number_format) == NOISE
+
+
+def row_of_granted(edit: Callable[[Worksheet, int], None]) -> tuple[list[Value], set[str]]:
+    """The figures of 予以公开, and which of them are unread, once its row in the sheet was edited."""
+    book = load_workbook(BytesIO(printed.excel(printed.report())))
+    (sheet,) = book.worksheets
+    (row,) = (row for row in sheet for cell in row if str(cell.value).startswith("（一）予以公开"))
+    edit(sheet, int(row[0].row or 0))
+    file = BytesIO()
+    book.save(file)
+    report = read_bytes(file.getvalue(), name="年报.xlsx")
+    unread = {f.where for f in report.findings if f.rule == "AR-unread"}
+    return list(report.row("granted")), {code.rsplit("/", 1)[1] for code in unread}
+
+
+def delete_first(sheet: Worksheet, row: int) -> None:
+    """As Excel deletes a cell: those to its right move left, and the last leaves nothing."""
+    *places, last = (cell.coordinate for cell in sheet[row] if isinstance(cell.value, int))
+    for place, right in zip(places, [*places[1:], last], strict=True):
+        sheet[place].value = sheet[right].value
+    del sheet._cells[row, sheet[last].column]
+
+
+def empty_last(sheet: Worksheet, row: int) -> None:
+    """The total left empty in its frame."""
+    last = [cell for cell in sheet[row] if isinstance(cell.value, int)][-1]
+    last.value, last.border = None, Border(left=Side("thin"))
+
+
+def test_a_row_that_lost_a_box_is_unread_and_not_moved() -> None:
+    figures, unread = row_of_granted(delete_first)
+    assert figures == [None] * 7
+    assert len(unread) == 7
+
+
+def test_a_box_left_empty_is_a_blank_and_the_others_are_read() -> None:
+    figures, unread = row_of_granted(empty_last)
+    assert figures[-1] is None
+    assert None not in figures[:-1]
+    assert not unread
 
 
 def test_text_is_shown_as_it_is_whatever_the_format() -> None:

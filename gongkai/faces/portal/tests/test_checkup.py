@@ -167,6 +167,7 @@ def test_a_blank_cell_is_blank_and_not_unread(client: Client) -> None:
     tree = handed_in(client, page(with_cell("requests/granted/research", "-")))
     (cell,) = tree.xpath("//*[@id='requests-granted-research']")
     assert texts(cell, ".//a") == ["建议1空格"]
+    assert texts(tree, "//h1") == ["读出的数全部相符，没有要改的"]
 
 
 def test_a_part_larger_than_its_total_is_told_beside_a_blank_cell(client: Client) -> None:

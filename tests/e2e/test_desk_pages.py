@@ -54,6 +54,8 @@ PLACES = {
     "nothing found by search": Place("search/?q=没有这样的"),
     "search without words": Place("search/"),
     **{f"ledger of {code}": Place(f"ledger/{code}/?q=2025") for code in LEDGERS},
+    **{f"overdue in {code}": Place(f"ledger/{code}/?due=late") for code in ("requests", "disclosures")},
+    "applications by their limit": Place("ledger/requests/?sort=due"),
     "nothing in a ledger": Place("ledger/requests/?q=没有这样的"),
     **{f"record of {code}": Place(f"ledger/{code}/{{{code}}}/") for code in LEDGERS},
     **{f"new row of {code}": Place(f"ledger/{code}/new/") for code in LEDGERS},

@@ -49,7 +49,8 @@ class Left:
 def of_application(row: FoiRequest) -> Left | None:
     """None where nothing is to be answered. ``row`` brings its events and its organ."""
     events = list(row.events.all())
-    if row.erased_on or (row.answered_on and all(one.kind != EventKind.REDO_ORDERED for one in events)):
+    is_answered = row.answered_on is not None and row.answered_on <= today()
+    if row.erased_on or (is_answered and all(one.kind != EventKind.REDO_ORDERED for one in events)):
         return None
     known = clock_settings(row.organ)
     return _left(clock.of(run(history(events), on=today(), calendar=_calendar(), settings=known)))

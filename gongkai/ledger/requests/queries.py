@@ -12,6 +12,7 @@ from gongkai.law.annual_report.tally import RequestGroup
 from gongkai.ledger.base import Scope
 from gongkai.ledger.likeness import likest
 from gongkai.ledger.numbering import anew, following
+from gongkai.ledger.requests import privacy
 from gongkai.ledger.requests.facts import in_force
 from gongkai.ledger.requests.models import (
     Arrival,
@@ -55,6 +56,11 @@ def identified_by(scope: Scope, text: str) -> list[int]:
 def shown(row: FoiRequest, text: str) -> str:
     """Words of an application as whoever may not see who asked reads them."""
     return masked(row, text)
+
+
+def restored(row: FoiRequest, typed: str, stands: str) -> str:
+    """As ``privacy.restored``: what was typed over what was ``shown``, whole again."""
+    return privacy.restored(row, typed, stands)
 
 
 def shown_without(text: str, names: Iterable[str]) -> str:

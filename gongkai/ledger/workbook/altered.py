@@ -8,7 +8,6 @@ from django.db import models
 from gongkai.ledger.base import OrganRecord
 from gongkai.ledger.requests import queries
 from gongkai.ledger.requests.models import FoiRequest
-from gongkai.ledger.requests.privacy import masked
 from gongkai.ledger.workbook.applications import Applications
 from gongkai.ledger.workbook.cells import text_of
 from gongkai.ledger.workbook.exporting import cells_of, sheet_of
@@ -60,4 +59,4 @@ def _as_stored(records: Sequence[OrganRecord]) -> Iterator[OrganRecord]:
 def _masked(record: OrganRecord, change: Change) -> Change:
     if not isinstance(record, FoiRequest):
         return change
-    return Change(change.column, masked(record, change.before), masked(record, change.after))
+    return Change(change.column, queries.shown(record, change.before), queries.shown(record, change.after))

@@ -12,7 +12,7 @@ from typing import Any
 
 from gongkai.ledger.base import Corrected
 from gongkai.ledger.requests.models import EventKind, FoiRequest, RequestEvent
-from gongkai.ledger.requests.privacy import masked
+from gongkai.ledger.requests.queries import shown
 from gongkai.ledger.workbook.cells import text_of
 from gongkai.ledger.workbook.exporting import of_event, sheet_of
 from gongkai.ledger.workbook.report import Change
@@ -102,7 +102,7 @@ def _cell(column: Column, value: Any) -> str:
 
 def _masked(record: FoiRequest, one: Correction) -> Correction:
     def mask(text: str) -> str:
-        return masked(record, text)
+        return shown(record, text)
 
     changes = tuple(Change(each.column, mask(each.before), mask(each.after)) for each in one.changes)
     return Correction(one.at, one.by, mask(one.reason), changes)

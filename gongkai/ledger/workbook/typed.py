@@ -13,7 +13,6 @@ from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import actions as requests
 from gongkai.ledger.requests import queries as request_queries
 from gongkai.ledger.requests.models import FoiRequest, RequestEvent
-from gongkai.ledger.requests.privacy import masked, restored
 from gongkai.ledger.workbook import applications
 from gongkai.ledger.workbook.cells import text_of
 from gongkai.ledger.workbook.exporting import cells_of, sheet_of
@@ -53,7 +52,7 @@ def shown_cells(record: Any) -> dict[str, str]:
     who asked, wherever that is written."""
     cells = _cells(record)
     if isinstance(record, FoiRequest):
-        return {name: masked(record, cell) for name, cell in cells.items()}
+        return {name: request_queries.shown(record, cell) for name, cell in cells.items()}
     return cells
 
 
@@ -98,7 +97,7 @@ def _restored(
     whole, unclear = dict(cells), []
     for name, stands in before.items():
         try:
-            whole[name] = restored(record, text_of(cells.get(name)), stands)
+            whole[name] = request_queries.restored(record, text_of(cells.get(name)), stands)
         except Refused as refused:
             message = f"{name} — {refused}"
             unclear.append(Remark(APPLICATIONS.name, 1, name, "", message))

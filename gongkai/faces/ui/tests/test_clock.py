@@ -123,6 +123,7 @@ def test_the_calendar_and_the_list_go_on_past_the_last_day_while_it_is_overdue()
     )
     head = render_to_string("ui/clock_head.html", {"clock": shown})
     assert "10月20日起逾期，已3个工作日；应在10月19日（周三）前答复" in head
+    assert "今天第" not in head
 
 
 def test_what_was_answered_late_is_marked_as_far_as_its_answer_and_no_further() -> None:

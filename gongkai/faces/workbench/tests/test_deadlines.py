@@ -52,11 +52,11 @@ def listed(client: Client, organ: Organ, code: str, asks: str = "") -> dict[str,
 @time_machine.travel(TODAY)
 def test_the_list_of_applications_says_what_is_left_of_each(clerk: Client, real: Organ) -> None:
     assert listed(clerk, real, "requests", "?sort=due") == {
-        "逾期": "逾期2个工作日 10-17",
-        "今天": "今天到期 10-19",
-        "临期": "还剩2个工作日 10-21",
-        "重作": "还剩9个工作日 11-01",
-        "新的": "还剩18个工作日 11-14",
+        "逾期": "逾期2个工作日 2022-10-17",
+        "今天": "今天到期 2022-10-19",
+        "临期": "还剩2个工作日 2022-10-21",
+        "重作": "还剩9个工作日 2022-11-01",
+        "新的": "还剩18个工作日 2022-11-14",
         "办完": "",
     }
 
@@ -83,9 +83,9 @@ def test_disclosures_have_twenty_working_days_from_their_forming(clerk: Client, 
     disclosures.register(organ=real, rows=rows, actor="测试")
     left = listed(clerk, real, "disclosures", "?sort=due")
     assert list(left.items())[:3] == [
-        ("晚的", "逾期4个工作日 10-13"),
-        ("最后", "今天到期 10-19"),
-        ("新的", "还剩18个工作日 11-14"),
+        ("晚的", "逾期4个工作日 2022-10-13"),
+        ("最后", "今天到期 2022-10-19"),
+        ("新的", "还剩18个工作日 2022-11-14"),
     ]
     assert left["公开了"] == left["不公开"] == ""
     assert set(listed(clerk, real, "disclosures", "?due=late")) == {"晚的"}

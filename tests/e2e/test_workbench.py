@@ -378,6 +378,7 @@ def test_several_applications_go_one_step_together_and_back(at: Any) -> None:
 
 
 def test_somebody_of_another_organ_is_asked_and_may_decline(at: Any) -> None:
+    asked = at(role=LEGAL_REVIEWER)  # logged in before they are asked
     asking = at("people/ask/", role=ADMINISTRATOR, organ=COUNTY)
     asking.get_by_label("登录名").fill("land.legal_reviewer")
     asking.get_by_label("角色").select_option(label="审计员")
@@ -386,7 +387,6 @@ def test_somebody_of_another_organ_is_asked_and_may_decline(at: Any) -> None:
     expect(row).to_contain_text("等本人同意")
     expect(row).not_to_contain_text("陈静")
     assert faults(asking, "people with somebody asked") == []
-    asked = at(role=LEGAL_REVIEWER)
     asked.goto(asked.url.split("/organs/")[0] + "/")
     heading(asked).to_have_text("请您担任1个角色")
     assert faults(asked, "asked") == []

@@ -30,6 +30,7 @@ from gongkai.law.findings import Severity
 from gongkai.law.holidays import HOLIDAYS
 from gongkai.law.letters import LETTERS
 from gongkai.law.masks import KINDS
+from gongkai.law.procedure import STATES
 from gongkai.law.retention import RETENTIONS
 from gongkai.ledger.organs.options import OPTIONS
 from gongkai.ledger.people.roles import ROLES, Duty
@@ -76,12 +77,14 @@ def kinds() -> set[str]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.settings")
     django.setup()
     from gongkai.ledger.agenda import WORDS
+    from gongkai.ledger.disclosures.making.deeds import Deed as OfRecord
     from gongkai.ledger.disclosures.models import AdministrativeAct, Attribute, Category, Validity
     from gongkai.ledger.disclosures.public.facets import FACETS
     from gongkai.ledger.organs.models import Level, Unit
     from gongkai.ledger.outbox.models import State as Sent
     from gongkai.ledger.remedies.models import RemedyCase
     from gongkai.ledger.requests.redactions.deeds import Deed as OfRedaction
+    from gongkai.ledger.requests.steps import STEPS as OF_CASES
     from gongkai.ledger.requests.wording import NAMES as SAID
     from gongkai.ledger.supervision.models import Activity
     from gongkai.ledger.workbook.sheets import SHEETS
@@ -89,7 +92,8 @@ def kinds() -> set[str]:
     of_disclosures = (Category, Attribute, Validity, AdministrativeAct.Kind)
     others = (Level, Unit.Kind, RemedyCase.Kind, RemedyCase.Result, Activity.Kind, Sent)
     heads = {words for sheet in SHEETS for column in sheet.columns for words in (column.name, column.note)}
-    heads |= {deed.zh for deed in OfRedaction} | {facet.zh for facet in FACETS}
+    heads |= {named.zh for named in (*OfRedaction, *OfRecord, *FACETS, *STATES, *OF_CASES)}
+    heads |= {words for step in OF_CASES for ask in step.asks for words in (ask.zh, ask.hint)}
     labels = {str(word) for kind in (*of_disclosures, *others) for word in kind.labels}
     return labels | set(WORDS.values()) | heads | set(SAID.values()) - {""}
 

@@ -70,7 +70,7 @@ GLUED = """[...document.querySelectorAll('main .button')].filter((button) => {
   return button.checkVisibility() && [...document.querySelectorAll('main :is(p, .card)')].some((above) => {
     const box = above.getBoundingClientRect();
     const isOver = box.bottom <= place.top + 1 && place.top - box.bottom < 6;
-    return isOver && box.height && box.left < place.right && place.left < box.right;
+    return isOver && above.checkVisibility() && box.left < place.right && place.left < box.right;
   });
 }).map((button) => `glued: ${button.textContent.trim()}`)"""
 

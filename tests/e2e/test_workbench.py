@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
@@ -377,7 +378,25 @@ def test_several_applications_go_one_step_together_and_back(at: Any) -> None:
     assert page.locator("tbody tr").count() <= chosen
 
 
+def test_what_is_printed_says_whose_it_is_and_has_the_head_of_its_table_on_every_page(at: Any) -> None:
+    pages = printed(at("ledger/requests/"))
+    assert len(pages) > 1
+    assert all("申请编号" in text and "收到日期" in text for text in pages)
+    assert [f"{number} / {len(pages)}" in text for number, text in enumerate(pages, 1)] == [True] * len(pages)
+    assert all(words in pages[0] for words in (LAND, "依申请公开", "2025年10月20日"))
+    assert not any(words in "".join(pages) for words in ("选中本页全部", "列和导出", "新登记"))
+    (table_three,) = printed(at("reports/2024/"))  # whole on one page
+    assert all(words in table_three for words in (LAND, "2024年年报", "一、本年新收", "四、结转下"))
+
+
+def printed(page: Page) -> list[str]:
+    """The words on each page of paper, spaces left out where the print has its own."""
+    document = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    return [re.sub(r"\s+(?=[^/\d])", "", one.get_textpage().get_text_range()) for one in document]
+
+
 def test_somebody_of_another_organ_is_asked_and_may_decline(at: Any) -> None:
+    asked = at(role=LEGAL_REVIEWER)  # logged in before they are asked
     asking = at("people/ask/", role=ADMINISTRATOR, organ=COUNTY)
     asking.get_by_label("登录名").fill("land.legal_reviewer")
     asking.get_by_label("角色").select_option(label="审计员")
@@ -386,7 +405,6 @@ def test_somebody_of_another_organ_is_asked_and_may_decline(at: Any) -> None:
     expect(row).to_contain_text("等本人同意")
     expect(row).not_to_contain_text("陈静")
     assert faults(asking, "people with somebody asked") == []
-    asked = at(role=LEGAL_REVIEWER)
     asked.goto(asked.url.split("/organs/")[0] + "/")
     heading(asked).to_have_text("请您担任1个角色")
     assert faults(asked, "asked") == []

@@ -30,6 +30,7 @@ from gongkai.law.findings import Severity
 from gongkai.law.holidays import HOLIDAYS
 from gongkai.law.letters import LETTERS
 from gongkai.law.masks import KINDS
+from gongkai.law.procedure import STATES
 from gongkai.law.retention import RETENTIONS
 from gongkai.ledger.organs.options import OPTIONS
 from gongkai.ledger.people.roles import ROLES, Duty
@@ -82,15 +83,19 @@ def kinds() -> set[str]:
     from gongkai.ledger.outbox.models import State as Sent
     from gongkai.ledger.remedies.models import RemedyCase
     from gongkai.ledger.requests.letters.deeds import Deed as OfLetter
+    from gongkai.ledger.requests.models import EventKind
     from gongkai.ledger.requests.redactions.deeds import Deed as OfRedaction
+    from gongkai.ledger.requests.steps import STEPS as OF_CASES
     from gongkai.ledger.requests.wording import NAMES as SAID
     from gongkai.ledger.supervision.models import Activity
     from gongkai.ledger.workbook.sheets import SHEETS
 
     of_disclosures = (Category, Attribute, Validity, AdministrativeAct.Kind)
-    others = (Level, Unit.Kind, RemedyCase.Kind, RemedyCase.Result, Activity.Kind, Sent)
+    others = (EventKind, Level, Unit.Kind, RemedyCase.Kind, RemedyCase.Result, Activity.Kind, Sent)
     heads = {words for sheet in SHEETS for column in sheet.columns for words in (column.name, column.note)}
-    heads |= {named.zh for named in (*OfLetter, *OfRecord, *OfRedaction, *FACETS)}
+    heads |= {named.zh for named in (*OfLetter, *OfRecord, *OfRedaction, *FACETS, *STATES, *OF_CASES)}
+    heads |= {step.transition.actor.zh for step in OF_CASES}
+    heads |= {words for step in OF_CASES for ask in step.asks for words in (ask.zh, ask.hint)}
     labels = {str(word) for kind in (*of_disclosures, *others) for word in kind.labels}
     return labels | set(WORDS.values()) | heads | set(SAID.values()) - {""}
 

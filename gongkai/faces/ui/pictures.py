@@ -27,7 +27,7 @@ PATIENCE = 2.0  # seconds a page waits for pictures; the first takes about one
 _SECONDS = 30  # that drawing the pictures of a page may take
 _PAUSE = 60.0  # seconds without another try after one that failed
 _KEPT = 2000  # pictures in the folder; the oldest go first
-_MAKING = "1"  # of draw.py: another number, and all are drawn anew
+_MAKING = "2"  # of draw.py: another number, and all are drawn anew
 
 #: One page at a time has its pictures drawn, so that a crowd cannot fill the machine with renderers.
 _drawing = threading.Lock()
@@ -68,7 +68,10 @@ def pictures(charts: Sequence[Chart]) -> list[Picture]:
     orders = [tuple(_order(chart, width) for width in (WIDE, NARROW)) for chart in charts]
     missing = [order for pair in orders for order in pair if not order.path.exists()]
     if missing and _drawing.acquire(blocking=False):
-        drawer = threading.Thread(target=_draw, args=(missing,), daemon=True, name="pictures")
+        lines = [
+            order.line for order in missing
+        ]  # said here: another thread does not know the page's language
+        drawer = threading.Thread(target=_draw, args=(lines,), daemon=True, name="pictures")
         drawer.start()
         drawer.join(PATIENCE)
     return [
@@ -91,13 +94,13 @@ def _taken(order: _Order) -> SafeString | None:
         return None
 
 
-def _draw(orders: Sequence[_Order]) -> None:
+def _draw(lines: Sequence[str]) -> None:
     """Have them drawn, and give the way free again; after a failure not at once."""
     try:
         _forget_oldest()
         subprocess.run(
             [sys.executable, "-m", "gongkai.faces.ui.draw"],
-            input="".join(f"{order.line}\n" for order in orders),
+            input="".join(f"{line}\n" for line in lines),
             encoding="utf-8",
             timeout=_SECONDS,
             check=True,

@@ -118,7 +118,7 @@ def consent(visit: Visit, step: Step) -> tuple[Ask, ...]:
     duty = _CONSENT.get(step.transition.actor)
     if duty is None or visit.may(duty):
         return ()
-    return (Ask("consent", step.transition.actor.zh, Kind.LINE, hint="谁、哪一天同意或者签发的"),)
+    return (Ask("consent", step.transition.actor.zh, Kind.LINE, hint=_("谁、哪一天同意或者签发的")),)
 
 
 def proposed(case: Case, step: Step) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from gongkai.faces.ui.confirming import Question
 from gongkai.faces.ui.findings import Action, Handled, Shown, numbered
 from gongkai.faces.ui.frame import Entry, Frame, Person, at
 from gongkai.faces.ui.kit import county
+from gongkai.faces.ui.kit.charts import charts
 from gongkai.faces.ui.kit.colours import palettes
 from gongkai.faces.ui.kit.forms import ReceivedOn, Specimen
 from gongkai.faces.ui.kit.official import cells
@@ -66,6 +67,7 @@ def kit(request: HttpRequest) -> HttpResponse:
         "findings": _findings(),
         "sum_finding": _sum_finding(),
         "month": _month(),
+        "charts": charts(),
         "table": tables.show(county.ORGANS, request, county.ROWS, counts=county.counts(), sums=county.sums()),
     }
     return render(request, "ui/kit/kit.html", context)

@@ -143,3 +143,15 @@ def test_a_page_without_a_request_still_has_its_frame(
     answer = Client(raise_request_exception=False).get("/ui/")
     assert answer.status_code == 500
     assert "gongkai doctor" in answer.content.decode()
+
+
+@pytest.mark.slow
+def test_every_kind_of_chart_is_drawn_with_its_figures_beside_it(client: Client, debug: None) -> None:
+    tree = page(client, "/ui/")
+    cards = "//section[contains(@class, 'card')][.//*[contains(@class, 'chart')]]"
+    assert texts(tree, f"{cards}//h2") == ["历年的申请", "各机关主动公开", "历年的答复"]
+    pictures = tree.xpath(f"{cards}//*[name()='svg' and contains(@class, 'picture')]")
+    assert len(pictures) == 6  # for screens and for phones
+    first = texts(tree, f"{cards}//tbody/tr[1]/*")
+    assert first == ["2018", "9", "1", "示例镇", "270", "2018", "5件", "1件", "1件", "1件", "0件"]
+    assert "未知" in texts(tree, f"{cards}//tbody/tr[3]/td")  # what was not counted is no nought

@@ -62,8 +62,8 @@ class State:
 
 
 def kept(view: View) -> View:
-    """Make a page once for all who ask for it. Stands above ``portal``: what is kept was made while the portal
-    was open, and its closing is a change; so the organ need not even be looked up."""
+    """Make a page once for all who ask for it. Stands above ``portal``: what is kept was made while that was
+    open, and its closing is a change; so the organ need not even be looked up."""
 
     @wraps(view)
     def answered(request: HttpRequest, organ_id: int, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -15,11 +15,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import requests
 
@@ -43,6 +43,7 @@ CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
 _KEPT = re.compile(r'<input[^>]*name="(question|csrfmiddlewaretoken|once|shown|number)"[^>]*>')
 _VALUE = re.compile('value="([^"]*)"')
 _SUM = re.compile("(.)加(.)等于几")
+B = TypeVar("B")
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -52,7 +53,6 @@ class Browser(requests.Session):
     def __init__(self, served: Served, cookie: tuple[str, str] | None = None) -> None:
         super().__init__()
         self.trust_env = False  # no proxy stands before the loopback
-        self.served = served
         self.at = served.address.rstrip("/")
         if cookie:
             self.cookies.set(*cookie)
@@ -176,11 +176,11 @@ def _ledger(served: Served, organ: int, cookie: tuple[str, str]) -> bool:
     return fine
 
 
-def at_once(browsers: list[Browser], work: Callable[[Browser], Any]) -> tuple[float, float]:
+def at_once(browsers: Sequence[B], work: Callable[[B], Any]) -> tuple[float, float]:
     """How often a second the work is done by all of them at once, and ms of the 99th of a hundred."""
     until = time.perf_counter() + SECONDS
 
-    def busy(browser: Browser) -> list[float]:
+    def busy(browser: B) -> list[float]:
         took = []
         while (begin := time.perf_counter()) < until:
             work(browser)

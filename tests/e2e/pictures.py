@@ -50,6 +50,10 @@ ABOVE_THE_SHEET = """(name) => {
   const sheet = document.getElementById("panel").getBoundingClientRect();
   scrollBy(0, cell.bottom + 72 - sheet.top);
 }"""
+#: The port is by lot.
+HOSTS_EVENED = """() => document.querySelectorAll("code").forEach((code) => {
+  code.textContent = code.textContent.replace(/http:..127.0.0.1:[0-9]+/, "http://机关的网址");
+})"""
 #: Every time of the day, and every number by lot of an arrival, becomes the same.
 EVENED = r"""() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -75,6 +79,16 @@ def workbook_refused(page: Page) -> None:
 def address_given(page: Page) -> None:
     page.get_by_role("button", name="开通").click()
     page.locator("code").evaluate("(it) => { it.textContent = 'http://机关的网址/desk/calendar/…….ics'; }")
+
+
+def in_portal(page: Page) -> None:
+    """The same place in the organ's portal."""
+    page.goto(page.url.replace("/desk/", "/"))
+
+
+def addresses_evened(page: Page) -> None:
+    in_portal(page)
+    page.evaluate(HOSTS_EVENED)
 
 
 def evened(page: Page) -> None:
@@ -130,6 +144,8 @@ PICTURES = (
     Picture("people", "people/", ADMINISTRATOR),
     Picture("person-new", "people/new/", ADMINISTRATOR, whole=True),
     Picture("settings", "settings/", ADMINISTRATOR),
+    Picture("portal", "", before=in_portal, size=(1280, 1240)),
+    Picture("portal-data", "data/", before=addresses_evened, whole=True),
     Picture("log", "log/", AUDITOR, before=evened),
 )
 

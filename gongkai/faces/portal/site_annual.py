@@ -49,8 +49,8 @@ class Chapter:
     narrow: Sequence[official.Grid]
 
 
-@portal
 @kept
+@portal
 def reports(request: HttpRequest, site: Site) -> HttpResponse:
     """Every public year, the newest first, with its figures as a table and as a chart."""
     found = public_reports(site)
@@ -63,8 +63,8 @@ def reports(request: HttpRequest, site: Site) -> HttpResponse:
     return show(request, site, "reports", context, column=REPORTS)
 
 
-@portal
 @kept
+@portal
 def report(request: HttpRequest, site: Site, year: int) -> HttpResponse:
     """The six chapters as they were published."""
     made = _made(site, year)

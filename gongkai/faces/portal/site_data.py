@@ -32,8 +32,8 @@ FORMS = {**streams.FORMS, "parquet": PARQUET}
 _making = threading.Lock()
 
 
-@portal
 @kept
+@portal
 def page(request: HttpRequest, site: Site) -> HttpResponse:
     """What there is, how each column is called and what it means, and the addresses of the feeds."""
     topics = {choice.code: choice.values for choice in choices(site, {})}

@@ -131,8 +131,8 @@ class Records(Feed):
         return [word for word in (clause_name(item.row.clause), record.topic if record else "") if word]
 
 
-@portal
 @kept
+@portal
 def feed(request: HttpRequest, site: Site, form: str) -> HttpResponseBase:
     if form not in GENERATORS:
         raise Http404

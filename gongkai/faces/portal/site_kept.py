@@ -21,7 +21,7 @@ from gongkai.faces.portal.site import Page, Site
 from gongkai.faces.ui.display import SIZE, THEME
 from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.disclosures.public.facets import FACETS
-from gongkai.lib.today import BEIJING, now
+from gongkai.lib.today import BEIJING, now, today
 
 SECONDS = 24 * 60 * 60
 #: Words that somebody typed make a page of their own, which nobody else asks for.
@@ -31,70 +31,82 @@ View = Callable[..., HttpResponseBase]
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How far an organ has come: what it says is the same as long as this is."""
+    """How far an organ has come: what it says to a reader is the same as long as this is."""
 
     print: str
     modified: int | None
 
     @classmethod
-    def of(cls, request: HttpRequest, site: Site) -> "State":
-        link = audit.last_link(site.organ)
+    def of(cls, request: HttpRequest, organ_id: int) -> "State":
+        link, on = audit.last_link(organ_id), today()
         shown = (THEME.of(request), SIZE.of(request), get_language())
         here = (request.scheme, request.get_host(), request.get_full_path())
-        told = (gongkai.__version__, site.organ.pk, link.hash if link else "", site.on, *shown, *here)
-        begun = datetime.combine(site.on, time(), BEIJING)
+        told = (gongkai.__version__, organ_id, link.hash if link else "", on, *shown, *here)
+        begun = datetime.combine(on, time(), BEIJING)
         changed = max(begun, datetime.fromisoformat(link.at)) if link else begun
         return cls(sha256(repr(told).encode()).hexdigest()[:32], _second_after(changed))
 
-
-def conditional(view: View) -> View:
-    """Answer a browser or a feed reader that has the newest already with 304, without making it anew."""
-    return _told(view, is_kept=False)
+    def told(self, request: HttpRequest, answer: HttpResponseBase | None) -> HttpResponseBase | None:
+        """304 for whoever has it already, else the answer with what to ask about next time."""
+        etag = f'W/"{self.print}"'
+        # a feed or a map reckons its own Last-Modified, from its rows alone
+        known = get_conditional_response(request, etag=etag, last_modified=self.modified) or answer
+        if known is None:
+            return None
+        known["ETag"], known["Cache-Control"] = etag, "no-cache"  # kept, but asked about each time
+        del known["Last-Modified"]
+        if self.modified:
+            known["Last-Modified"] = http_date(self.modified)
+        patch_vary_headers(known, ["Cookie"])
+        return known
 
 
 def kept(view: View) -> View:
-    """The same, and make a page once for all who ask for it."""
-    return _told(view, is_kept=True)
+    """Make a page once for all who ask for it. Stands above ``portal``: what is kept was made while that was
+    open, and its closing is a change; so the organ need not even be looked up."""
 
-
-def _told(view: View, *, is_kept: bool) -> View:
     @wraps(view)
-    def answered(request: HttpRequest, site: Site, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if site.is_preview or settings.DEBUG:
-            return view(request, site, *args, **kwargs)
-        state = State.of(
-            request, site
-        )  # before anything is read: what changes meanwhile is newer, never older
-        etag = f'W/"{state.print}"'
-        same = get_conditional_response(request, etag=etag, last_modified=state.modified)
-        key = state.print if is_kept and _is_asked_often(request) else ""
-        answer = same or _once(key, lambda: view(request, site, *args, **kwargs))
-        answer["ETag"], answer["Cache-Control"] = etag, "no-cache"  # kept, but asked about each time
-        del answer["Last-Modified"]  # as a feed or a map reckons it, from its rows alone
-        if state.modified:
-            answer["Last-Modified"] = http_date(state.modified)
-        patch_vary_headers(answer, ["Cookie"])
-        return answer
+    def answered(request: HttpRequest, organ_id: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if settings.DEBUG or request.method not in {"GET", "HEAD"}:
+            return view(request, organ_id, *args, **kwargs)
+        state = State.of(request, organ_id)  # before anything is read: what changes meanwhile is newer
+        answer = _taken(state.print) or view(request, organ_id, *args, **kwargs)
+        if "Cache-Control" in answer:  # a preview
+            return answer
+        if request.method == "GET" and _KEPT_WORDS.issuperset(request.GET):
+            _keep(state.print, answer)
+        return state.told(request, answer) or answer
 
     return answered
 
 
-def _is_asked_often(request: HttpRequest) -> bool:
-    return request.method == "GET" and _KEPT_WORDS.issuperset(request.GET)
+def conditional(view: View) -> View:
+    """Below ``portal``: do not even begin a file that whoever asks has already."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, site: Site, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if settings.DEBUG or site.is_preview:
+            return view(request, site, *args, **kwargs)
+        state = State.of(request, site.organ.pk)
+        if same := state.told(request, None):
+            return same
+        answer = view(request, site, *args, **kwargs)
+        return state.told(request, answer) or answer
+
+    return answered
 
 
-def _once(key: str, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
-    """What was made for this key, else made now; the empty key keeps nothing."""
-    pages = caches["pages"]
-    if not key:
-        return make()
-    if found := pages.get(key):
+def _taken(key: str) -> HttpResponse | None:
+    if found := caches["pages"].get(key):
         content, status, kind = found
         return HttpResponse(content, status=status, content_type=kind)
-    answer = make()
-    if isinstance(answer, HttpResponse) and not (isinstance(answer, Page) and not answer.is_whole):
-        pages.set(key, (answer.content, answer.status_code, answer["Content-Type"]), SECONDS)
-    return answer
+    return None
+
+
+def _keep(key: str, answer: HttpResponseBase) -> None:
+    if isinstance(answer, HttpResponse) and (not isinstance(answer, Page) or answer.is_whole):
+        held = (answer.content, answer.status_code, answer["Content-Type"])
+        caches["pages"].add(key, held, SECONDS)
 
 
 def _second_after(changed: datetime) -> int | None:

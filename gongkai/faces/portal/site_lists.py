@@ -44,8 +44,8 @@ class Choice:
     values: tuple[tuple[str, str, bool], ...]
 
 
-@portal
 @kept
+@portal
 def records(request: HttpRequest, site: Site) -> HttpResponse:
     """What is asked for in the address: ``q``, a value of each facet, ``order``, ``page``."""
     text = typed(request)

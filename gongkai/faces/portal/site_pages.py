@@ -51,8 +51,8 @@ class Topic:
         return told(self.count)
 
 
-@portal
 @kept
+@portal
 def home(request: HttpRequest, site: Site) -> HttpResponse:
     """Search first, then the four columns, how to apply, what is new; 长辈版 is a page of its own."""
     if SIZE.of(request) == "elder":
@@ -74,8 +74,8 @@ def home(request: HttpRequest, site: Site) -> HttpResponse:
     return show(request, site, "home", context)
 
 
-@portal
 @kept
+@portal
 def guide(request: HttpRequest, site: Site) -> HttpResponse:
     """政府信息公开指南 (条例 Art 12)."""
     channels = disclosures.items_per_channel(site.scope, site.on.year)
@@ -94,23 +94,23 @@ def guide(request: HttpRequest, site: Site) -> HttpResponse:
     return show(request, site, "guide", context, column=GUIDE)
 
 
-@portal
 @kept
+@portal
 def rules(request: HttpRequest, site: Site) -> HttpResponse:
     """政府信息公开制度: what binds every organ, and the organ's own."""
     context = {"instruments": INSTRUMENTS, "own": lines(site, _own_rules(site))}
     return show(request, site, "rules", context, column=RULES)
 
 
-@portal
 @kept
+@portal
 def catalogue(request: HttpRequest, site: Site) -> HttpResponse:
     """政府信息公开目录 by the items of the Regulation; each leads to its records."""
     return show(request, site, "catalogue", {"topics": topics(site)}, column=CONTENTS)
 
 
-@portal
 @kept
+@portal
 def in_force(request: HttpRequest, site: Site) -> HttpResponse:
     """规章 and 行政规范性文件 in force, together as they have to stand."""
     rows = queries.in_force(site.organ, site.on)

@@ -31,8 +31,8 @@ class Past:
     words: str
 
 
-@portal
 @kept
+@portal
 def record(request: HttpRequest, site: Site, pk: int) -> HttpResponse:
     row = queries.record(site.organ, pk, site.on)
     if row is None:

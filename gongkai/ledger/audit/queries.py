@@ -36,7 +36,7 @@ def about(subjects: Iterable[str]) -> Iterator[dict[str, object]]:
 
 def last_of(organ: Organ) -> str:
     """The hash of the last link that tells of an organ: another one whenever anything of it has changed."""
-    link = last_link(organ)
+    link = last_link(organ.pk)
     return link.hash if link else ""
 
 
@@ -47,10 +47,10 @@ class Link(NamedTuple):
     at: str
 
 
-def last_link(organ: Organ) -> Link | None:
+def last_link(organ_id: int) -> Link | None:
     """The last link that tells of an organ, with its instant."""
     with connection.cursor() as cursor:  # every page of a portal asks for it first
-        cursor.execute(_LAST, [organ.pk])
+        cursor.execute(_LAST, [organ_id])
         row = cursor.fetchone()
     return Link(*row) if row else None
 

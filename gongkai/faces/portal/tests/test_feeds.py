@@ -124,6 +124,7 @@ def test_robots_are_told_of_open_portals_alone(client: Client, town: Organ) -> N
     assert client.get(at(town, "sitemap.xml")).status_code == 404
 
 
+@pytest.mark.slow
 def test_a_map_names_every_page_and_the_day_of_its_last_change(client: Client, town: Organ) -> None:
     row = publish(town, "公告")
     tree = etree.fromstring(client.get(at(town, "sitemap.xml")).content)
@@ -181,6 +182,7 @@ def test_each_reader_gets_the_page_as_they_chose_it(client: Client, town: Organ)
     assert b'<html lang="en"' in client.get(at(town)).content
 
 
+@pytest.mark.slow
 def test_a_preview_is_kept_by_nobody(client: Client) -> None:
     town = real_organ()
     client.force_login(staff(town, "clerk"))

@@ -17,6 +17,7 @@ from gongkai.ledger.disclosures.making import actions as making
 from gongkai.ledger.disclosures.making import publishing
 from gongkai.ledger.disclosures.making.publishing import Withdrawal
 from gongkai.ledger.disclosures.models import Attribute, Category, Disclosure, PublishedFile, Record
+from gongkai.ledger.disclosures.public import queries
 from gongkai.ledger.disclosures.tests import made
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
@@ -110,6 +111,19 @@ def test_lists_are_sorted_out_by_facets_that_can_be_taken_away_again(client: Cli
         at(town, "records/?clause=art20_7"),
         at(town, "records/?q=%E9%A2%84%E7%AE%97"),
     ]
+
+
+def test_what_is_many_is_counted_no_further(
+    client: Client, town: Organ, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST_COUNTED", 2)
+    for number in range(3):
+        publish(town, f"预算{number}", clause="art20_7")
+    publish(town, "公告", clause="art20_9")
+    assert texts(page(client, at(town, "catalogue/")), "//td[@class='number']") == ["2+", "1"]
+    tree = page(client, at(town))
+    assert texts(tree, "//header/a[contains(@href, 'records')]") == ["全部2+条"]
+    assert texts(page(client, at(town, "records/")), "//h1") == ["法定主动公开内容：2+条"]
 
 
 @pytest.mark.parametrize("query", ["?page=0", "?page=x", "?page=99999999999", "?page=-1"])
@@ -289,6 +303,7 @@ def test_a_released_record_is_read_with_its_body_and_its_file(
     assert answer["Content-Disposition"].startswith("attachment; ")
     assert ID_NUMBER not in page(client, page_of(town, record)).text_content()
     assert titles(client, town, "?field=social_relief") == [TITLE]
+    assert queries.counts(town, DAY)["topic"] == {"民政、扶贫、救灾": 1}
     word = texts(tree, "//div[@class='body']//p")[0][:6]
     assert titles(client, town, f"?q={word}") == [TITLE]
     assert titles(client, town, f"?q={ID_NUMBER}") == []

@@ -85,9 +85,11 @@ def holders_for(organ: Organ, text: str) -> list[Holder]:
         return []
     if named := _named(organ, text):
         return [Holder(one) for one in named[:SHOWN]]
-    others = [one for one in organs.with_portal(today()) if one.pk != organ.pk]
-    by_organ = {row.organ_id: row.title for row in reversed(disclosures.like(others, text, today(), most=8))}
-    return [Holder(one, by_organ[one.pk]) for one in others if one.pk in by_organ][:SHOWN]
+    others = {one.pk: one for one in organs.with_portal(today()) if one.pk != organ.pk}
+    rows = disclosures.like(others.values(), text, today(), most=8)
+    likest = [row for row in rows if row.shared == rows[0].shared]  # type: ignore[attr-defined]
+    titles = {row.organ_id: row.title for row in reversed(likest)}
+    return [Holder(others[pk], title) for pk, title in titles.items()][:SHOWN]
 
 
 def _named(organ: Organ, text: str) -> list[Organ]:

@@ -195,6 +195,12 @@ ADDRESSES = (
         "workbench:case-step", "/desk/organs/{organ}/ledger/requests/0/steps/extend/", "get post", Duty.RECORD
     ),
     Address(
+        "workbench:case-deliver",
+        "/desk/organs/{organ}/ledger/requests/0/events/0/deliver/",
+        "get post",
+        Duty.RECORD,
+    ),
+    Address(
         "workbench:case-void",
         "/desk/organs/{organ}/ledger/requests/0/events/0/void/",
         "get post",

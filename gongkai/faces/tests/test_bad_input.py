@@ -207,6 +207,11 @@ class Office:
             yield Place("workbench:case-step", f"{case}steps/{step.code}/{kind}", {"on": str(today())})
         row = applications.of(Scope.of(self.organ)).get(number=application(2).number)
         event = row.events.get(kind=EventKind.ANSWERED)
+        letter = EventEntry(EventKind.CONSULTATION_SENT, date(YEAR, 3, 4), slot="1")
+        sent = requests.add_event(foi_request=row, event=letter, actor="测试")
+        yield Place(
+            "workbench:case-deliver", f"{ledger}{row.pk}/events/{sent.pk}/deliver/", {"on": "2022-03-05"}
+        )
         yield Place("workbench:case-publish", f"{ledger}{row.pk}/publish/", {"gist": "合同见县政府网站"})
         yield Place("workbench:case-void", f"{ledger}{row.pk}/events/{event.pk}/void/", {"reason": "登记错"})
 

@@ -107,6 +107,11 @@ class Happened:
     void: str = ""
     reason: str = ""
     stands: bool = True
+    deliver: str = ""
+
+
+#: What is sent to somebody whose period runs from the day on which it came.
+DELIVERED = (EventKind.CONSULTATION_SENT, EventKind.FEE_NOTICED)
 
 
 @require_safe
@@ -256,6 +261,9 @@ def _history(
             reverse("workbench:case-void", args=(visit.organ.pk, row.pk, event.pk)) if may_void else "",
             event.reason,
             stands,
+            reverse("workbench:case-deliver", args=(visit.organ.pk, row.pk, event.pk))
+            if may_void and event.kind in DELIVERED and not event.data.get("delivered_on")
+            else "",
         )
 
 

@@ -16,10 +16,10 @@ from gongkai.faces.ui import confirming, toasts
 from gongkai.faces.ui.confirming import Question
 from gongkai.faces.ui.forms import DateField, Form
 from gongkai.faces.ui.once import once
-from gongkai.faces.workbench import fee
+from gongkai.faces.workbench import fee, pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.asking import AskForm, field_of
-from gongkai.faces.workbench.case import WORDS, case_of
+from gongkai.faces.workbench.case import DELIVERED, WORDS, case_of
 from gongkai.faces.workbench.frame import frame
 from gongkai.faces.workbench.registers import find_record
 from gongkai.law import applicants, procedure
@@ -28,6 +28,7 @@ from gongkai.law.decision_kind import DecisionKind
 from gongkai.law.procedure import OFFICE_HEAD, SIGNER
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests import actions
+from gongkai.ledger.requests.letters import queries
 from gongkai.ledger.requests.models import EventKind, FoiRequest, RequestEvent
 from gongkai.ledger.requests.steps import ANSWERS, STEP, Ask, Case, Kind, Refused, Step
 from gongkai.ledger.requests.wording import RESULTS
@@ -190,7 +191,7 @@ def void(request: HttpRequest, visit: Visit, pk: int, event_id: int) -> HttpResp
     )
     if event is None or event.kind in {EventKind.RECEIVED, EventKind.VOIDED}:
         raise Http404
-    if letter := getattr(event, "letter", None):  # what a letter led to is taken back with it
+    if letter := queries.letter_of(event):  # what a letter led to is taken back with it
         return redirect("workbench:letter-void", visit.organ.pk, pk, letter.pk)
     form = Reason(request.POST if request.method == "POST" else None)
     back = reverse("workbench:record", args=(visit.organ.pk, "requests", pk))
@@ -208,6 +209,37 @@ def void(request: HttpRequest, visit: Visit, pk: int, event_id: int) -> HttpResp
         request.path,
     )
     return confirming.ask(request, question, form=form, frame=frame(request, visit))
+
+
+class DeliveredForm(Form):
+    on = DateField(
+        label=gettext_lazy("对方收到日期"),
+        help_text=gettext_lazy("回执、签收单上的日期；对方的期限从这一天起算"),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.RECORD)
+@once
+def deliver(request: HttpRequest, visit: Visit, pk: int, event_id: int) -> HttpResponse:
+    """Enter when the other side got what was sent."""
+    row: FoiRequest = find_record(visit, "requests", pk)
+    event = row.events.filter(pk=event_id, replaced_by=None, kind__in=DELIVERED).first()
+    if event is None:
+        raise Http404
+    form = DeliveredForm(request.POST if request.method == "POST" else None)
+    back = reverse("workbench:record", args=(visit.organ.pk, "requests", pk))
+    if form.is_valid():
+        try:
+            actions.deliver(event=event, on=form.cleaned_data["on"], actor=str(request.user), today=today())
+        except Refused as error:
+            form.add_error("on", str(error))
+        else:
+            toasts.say(request, _("对方收到日期已登记，期限已重算。"))
+            return redirect(back)
+    what = _(event.get_kind_display())
+    title = _("{number}：{what}，对方哪天收到").format(number=row.number, what=what)
+    return pages.ask(request, visit, form, title=title, verb=_("登记"), back=back)
 
 
 def framed(request: HttpRequest, visit: Visit, row: FoiRequest, heading: str) -> dict[str, Any]:

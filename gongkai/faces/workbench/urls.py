@@ -97,6 +97,7 @@ of_an_organ = [
     path("ledger/requests/<int:pk>/", case.page, name="case"),
     path("ledger/requests/<int:pk>/steps/<slug:step>/", steps.take, name="case-step"),
     path("ledger/requests/<int:pk>/events/<int:event_id>/void/", steps.void, name="case-void"),
+    path("ledger/requests/<int:pk>/events/<int:event_id>/deliver/", steps.deliver, name="case-deliver"),
     path(f"{LETTERS}new/<slug:code>/", letters.new, name="letter-new"),
     path(f"{LETTERS}new/<slug:code>/draft/", letters.keep_new, name="letter-new-draft"),
     path(f"{LETTER}", letters.page, name="letter"),

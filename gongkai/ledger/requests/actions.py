@@ -155,6 +155,33 @@ def last_of(history: Iterable[RequestEvent]) -> int:
 
 
 @transaction.atomic
+def deliver(*, event: RequestEvent, on: date, actor: str, today: date) -> RequestEvent:
+    """Note when the other side got a letter, known only later: its period runs from that day."""
+    row = FoiRequest.objects.select_for_update().select_related("organ").get(pk=event.foi_request_id)
+    standing = row.events.filter(pk=event.pk, replaced_by=None).first()
+    if standing is None:
+        raise Refused(_("这条登记刚才改过 — 您看到的已不是最新的 — 请看过后再填。"))
+    if not standing.on <= on <= today:
+        raise Refused(
+            _("对方收到日期 — {on}早于发出的{sent}，或者还没有到 — 请照回执核对。").format(
+                on=on, sent=standing.on
+            )
+        )
+    entry = EventEntry(
+        EventKind(standing.kind), standing.on, {**standing.data, "delivered_on": on.isoformat()}
+    )
+    noted = _event(row, entry, actor, "", standing)
+    return _append(row, _histories([row])[row.pk], noted, actor, "request.event")
+
+
+def latest(event: RequestEvent) -> RequestEvent:
+    """What stands for an event by now: it may have been corrected since, or taken back."""
+    while (later := getattr(event, "replaced_by", None)) is not None:
+        event = later
+    return event
+
+
+@transaction.atomic
 def void_event(*, event: RequestEvent, actor: str, reason: str) -> RequestEvent:
     """Say that an event did not happen; both stay in the history."""
     row = event.foi_request

@@ -234,21 +234,27 @@ def test_what_is_published_is_shown_before_it_is_asked_for(client: Client, town:
     assert client.post(steps_of(town, "what"), {**WHAT, "shown": shown})["Location"] == steps_of(town, "how")
 
 
+@pytest.mark.slow
 def test_the_organ_that_a_matter_names_or_that_has_published_like_it_is_shown(
     client: Client, town: Organ
 ) -> None:
-    bureau = organs.create(name="滑县自然资源局", actor="测试")
-    organs.describe(organ=bureau, profile={"phone": "0372-8111111"}, actor="测试")
-    for code, value in (("portal", "on"), ("portal_basis", "指南（2022年版）第一条")):
-        organs.set_option(organ=bureau, code=code, value=value, actor="测试")
-    published(bureau, "国有建设用地使用权出让成交公示")
+    titles = {
+        "滑县自然资源局": "国有建设用地使用权出让成交公示",
+        "滑县卫生健康委员会": "医院建设用地使用情况",
+    }
+    for name, title in titles.items():
+        other = organs.create(name=name, actor="测试")
+        for code, value in (("portal", "on"), ("portal_basis", "指南（2022年版）第一条")):
+            organs.set_option(organ=other, code=code, value=value, actor="测试")
+        published(other, title)
 
     def shown(content: str) -> list[str]:
         partial = client.post(f"/apply/{town.pk}/similar/", {"content": content})
         return texts(parsed(partial.content), "//*[@class='answers']//li//span[@class='title']")
 
     assert shown("滑县自然资源局的征地补偿方案") == ["滑县自然资源局"]
-    assert shown("建设用地使用权出让成交结果")[0].startswith("滑县自然资源局")
+    (likest,) = shown("建设用地使用权出让成交结果")
+    assert likest.startswith("滑县自然资源局")
     assert shown("四间房镇人民政府的道路硬化合同") == []
 
 

@@ -265,3 +265,20 @@ def test_a_fee_is_worked_out_by_both_scales_and_the_one_taken_fills_the_notice(
         assert taken.xpath("//input[@name='says-amount']/@value") == ["380"]
         assert texts(taken, "//textarea[@name='says-fee']")[0].startswith("按量计收，提供68页：")
         assert "小于0" in " ".join(texts(page(client, f"{case}{place}?pages=-1"), "//main"))
+
+
+@time_machine.travel(DAY)
+def test_the_day_on_which_a_letter_came_is_entered_later_and_moves_its_period(
+    client: Client, case: str, real: Organ, head_noted: None
+) -> None:
+    take(client, case, "consult_third_party", {"日期": "2022-09-27", "征求意见的政府信息": "合同"})
+    (link,) = page(client, case).xpath("//a[contains(@href, '/deliver/')]/@href")
+    for wrong in ("2022-09-26", "2022-10-20"):
+        refused = send(client, link, {"对方收到日期": wrong})
+        assert f"对方收到日期 — {wrong}早于发出的2022-09-27，或者还没有到" in refused.content.decode()
+    assert send(client, link, {"对方收到日期": "2022-09-30"}).status_code == 302
+    event = requests.standing(the_only(real))[-1]
+    assert event.data["delivered_on"] == "2022-09-30"
+    assert client.get(link).status_code == 404
+    assert not page(client, case).xpath("//a[contains(@href, '/deliver/')]")
+    assert proof.verify() is None

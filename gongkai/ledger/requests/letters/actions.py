@@ -24,6 +24,7 @@ from gongkai.ledger.requests.letters.drafting import Draft
 from gongkai.ledger.requests.letters.plans import Plan
 from gongkai.ledger.requests.models import (
     Attachment,
+    EventKind,
     FoiRequest,
     Letter,
     LetterState,
@@ -152,8 +153,9 @@ def void(*, letter: Letter, reason: str, actor: str, at: Moment) -> Letter:
     _demand(reason)
     row.state = LetterState.VOID
     numbers.spoil(letter=row, actor=actor, reason=reason)
-    if row.event and not hasattr(row.event, "replaced_by"):
-        requests.void_event(event=row.event, actor=actor, reason=reason)
+    led_to = requests.latest(row.event) if row.event else None
+    if led_to and led_to.kind != EventKind.VOIDED:
+        requests.void_event(event=led_to, actor=actor, reason=reason)
     _do(row, Deed.VOID, before, actor, reason)
     return row
 

@@ -10,7 +10,14 @@ from gongkai.ledger.requests import privacy
 from gongkai.ledger.requests.letters import drafting
 from gongkai.ledger.requests.letters.drafting import Draft
 from gongkai.ledger.requests.letters.plans import Plan
-from gongkai.ledger.requests.models import EventKind, FoiRequest, Letter, LetterState, LetterTemplate
+from gongkai.ledger.requests.models import (
+    EventKind,
+    FoiRequest,
+    Letter,
+    LetterState,
+    LetterTemplate,
+    RequestEvent,
+)
 from gongkai.ledger.requests.steps import Case
 
 
@@ -56,3 +63,9 @@ def begin(plan: Plan, row: FoiRequest, case: Case, on: date) -> Draft:
     """A letter before its first word: what it usually says."""
     usual = letter_texts.says(plan.letter.code, plan.kind)
     return Draft(plan, row.organ, row, case, on, usual, texts=texts(row.organ))
+
+
+def letter_of(event: RequestEvent) -> Letter | None:
+    """The letter that led to an event, or to what it corrects."""
+    letter: Letter | None = getattr(event, "letter", None)
+    return letter or (letter_of(event.replaces) if event.replaces else None)

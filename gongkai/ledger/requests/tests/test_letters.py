@@ -27,6 +27,7 @@ from gongkai.ledger.base import Scope
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import actions as requests
+from gongkai.ledger.requests import queries as cases
 from gongkai.ledger.requests.entries import EventEntry
 from gongkai.ledger.requests.facts import clock_settings
 from gongkai.ledger.requests.letters import actions, document, numbers, plans, progress, queries
@@ -255,6 +256,18 @@ def test_a_voided_letter_keeps_its_number_and_takes_its_event_back(town: Organ, 
     assert again.document_no == "四政公开告〔2026〕2号"
     kept = LetterNumber.objects.order_by("n").values_list("n", "state", "reason")
     assert list(kept) == [(1, NumberState.VOID, "盖错章"), (2, NumberState.GIVEN, "")]
+    assert proof.verify() is None
+
+
+def test_a_voided_letter_takes_back_what_was_noted_of_its_delivery_too(town: Organ, head_noted: None) -> None:
+    row = application(town)
+    begun = drafted(row, "consult_third_party", {"information": "合同"}, addressee="李四")
+    letter = signed(actions.do(letter=begun, deed=Deed.SUBMIT, actor=CLERK, at=AT))
+    assert letter.event
+    noted = requests.deliver(event=letter.event, on=TODAY, actor=CLERK, today=TODAY)
+    assert queries.letter_of(noted) == letter
+    actions.void(letter=Letter.objects.get(), reason="寄错人", actor=LEADER, at=AT)
+    assert [one.kind for one in cases.standing(row)] == [EventKind.RECEIVED]
     assert proof.verify() is None
 
 

@@ -186,6 +186,7 @@ def test_a_correction_on_line_waits_for_the_organ_and_is_not_sent_twice(client: 
     assert "网上补正" not in offered(client)
 
 
+@pytest.mark.slow
 def test_reasons_that_were_asked_for_are_given_on_line_and_become_the_step_once_confirmed(
     client: Client, town: Organ
 ) -> None:

@@ -93,6 +93,7 @@ def filled(tree: Any) -> dict[str, str]:
     return {name: value for name, value in tree.xpath("//main//form")[0].fields.items() if value is not None}
 
 
+@pytest.mark.slow
 def test_two_who_confirm_with_the_same_proposed_number_get_two_numbers(clerk: Client, real: Organ) -> None:
     rows = [arrive(real, "in_person") for _ in range(3)]
     opened = [filled(page(clerk, at(real, row, "confirm"))) for row in rows]

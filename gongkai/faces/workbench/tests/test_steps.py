@@ -225,6 +225,7 @@ def test_days_that_cannot_follow_each_other_are_refused(
     assert why in refused.content.decode()
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_an_answer_is_posted_neither_before_it_was_signed_nor_after_it_arrived(
     client: Client, case: str
@@ -240,6 +241,7 @@ def test_an_answer_is_posted_neither_before_it_was_signed_nor_after_it_arrived(
     assert "其他快递不能以交邮之日为准" in " ".join(texts(page(client, case), "//main"))
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_an_answer_for_which_something_lacks_is_not_offered_and_says_why(client: Client, case: str) -> None:
     tree = page(client, f"{case}steps/answer/")
@@ -250,6 +252,7 @@ def test_an_answer_for_which_something_lacks_is_not_offered_and_says_why(client:
     assert refused.status_code == 422
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_a_fee_is_worked_out_by_both_scales_and_the_one_taken_fills_the_notice(
     client: Client, case: str
@@ -267,6 +270,7 @@ def test_a_fee_is_worked_out_by_both_scales_and_the_one_taken_fills_the_notice(
         assert "小于0" in " ".join(texts(page(client, f"{case}{place}?pages=-1"), "//main"))
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_the_day_on_which_a_letter_came_is_entered_later_and_moves_its_period(
     client: Client, case: str, real: Organ, head_noted: None

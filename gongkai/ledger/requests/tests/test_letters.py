@@ -259,6 +259,7 @@ def test_a_voided_letter_keeps_its_number_and_takes_its_event_back(town: Organ, 
     assert proof.verify() is None
 
 
+@pytest.mark.slow
 def test_a_voided_letter_takes_back_what_was_noted_of_its_delivery_too(town: Organ, head_noted: None) -> None:
     row = application(town)
     begun = drafted(row, "consult_third_party", {"information": "合同"}, addressee="李四")

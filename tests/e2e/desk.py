@@ -49,6 +49,17 @@ def draft_letter(page: Page, case: str) -> str:
     return page.url.split("/")[-2]
 
 
+def consult(page: Page, desk: str) -> dict[str, str]:
+    """Ask a third party about the application before the newest; what stands in the address of that event."""
+    page.goto(f"{desk}ledger/requests/?received-to=2025-10-20")
+    case = str(page.locator("tbody th a").nth(1).get_attribute("href")).strip("/").split("/")[-1]
+    page.goto(f"{desk}ledger/requests/{case}/steps/consult_third_party/")
+    page.get_by_label("征求意见的政府信息").fill("招标文件里的分项报价")
+    follow(page.get_by_role("button", name="登记"))
+    sent = str(page.locator("a[href$='/deliver/']").first.get_attribute("href")).split("/")[-3]
+    return {"consulted": case, "sent": sent}
+
+
 def redact(page: Page, case: str) -> str:
     """Put in a list of names and make its redacted document, one box drawn by hand; its number."""
     lines = ("领取人张三，身份证号11010519491231002X，手机13800138000。", "领取人李四，金额三百元。")
@@ -164,6 +175,7 @@ class Desk:
             self._numbers["redaction"] = redact(page, f"{self.base()}{case}")
             page.get_by_role("button", name="作为部分公开告知书的附件").click()
             page.get_by_role("button", name="不再作附件").wait_for()
+            self._numbers |= consult(page, self.base())
             self._numbers |= archive_some(page, self.base())
             making = "ledger/disclosures/making/{}/"
             self._numbers["making"] = make_record(page, self.base())

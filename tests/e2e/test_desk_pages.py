@@ -69,6 +69,7 @@ PLACES = {
     "kinds of answer together": Place("ledger/requests/together/steps/answer/?id={requests}"),
     "letter together": Place("ledger/requests/together/letters/receipt/?id={requests}"),
     "entry to take back": Place("ledger/requests/{requests}/events/{event}/void/"),
+    "day on which a letter came": Place("ledger/requests/{consulted}/events/{sent}/deliver/"),
     "inbox": Place("inbox/"),
     "intake": Place("inbox/new/"),
     "arrival": Place(ARRIVAL),
@@ -258,7 +259,7 @@ def test_no_page_of_the_workbench_is_passed_by() -> None:
     numbers = {**dict.fromkeys(LEDGERS, 1), "finding": "a", "remark": "a"}
     numbers |= {"found": "a", **dict.fromkeys(("making", "original", "submitted", "published"), 1)}
     numbers |= dict.fromkeys(("person", "event", "arrival", "file", "letter", "below", "role"), 1)
-    numbers |= dict.fromkeys(("answered", "box", "archived", "redaction"), 1)
+    numbers |= dict.fromkeys(("consulted", "sent", "answered", "box", "archived", "redaction"), 1)
     paths = [f"/desk/organs/1/{place.path.format(**numbers)}" for place in PLACES.values()]
     paths += [*(f"/desk/organs/1/{path}" for path in EMPTY), *(f"/account/{path}" for path in ACCOUNT)]
     opened = {resolve(urlsplit(path).path).view_name for path in paths if not path.endswith("/nothing/")}

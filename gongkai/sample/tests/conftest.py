@@ -1,4 +1,4 @@
-"""The samples, loaded once for all tests of this folder."""
+"""The samples, loaded once for all tests of a module: others here make their own and want no others beside."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from gongkai.ledger.organs.models import Organ
 from gongkai.sample.load import load_all
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def samples(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[str, Organ]]:

@@ -1,4 +1,4 @@
-"""The samples, loaded once for all tests of a module: others here make their own and want no others beside."""
+"""The samples, loaded once for all tests of a module: others here make their own and want none beside."""
 
 from collections.abc import Iterator
 

@@ -17,7 +17,6 @@ from django.http import (
     StreamingHttpResponse,
 )
 
-from gongkai.analysis.parquet import write_table
 from gongkai.faces.portal import streams
 from gongkai.faces.portal.site import FEEDS, Site, portal, show
 from gongkai.faces.portal.site_annual import public_years
@@ -98,6 +97,8 @@ def _about(site: Site, table: Table) -> dict[str, str]:
 
 def _parquet(site: Site, table: Table, home: str) -> IO[bytes]:
     """Written whole before its first byte can go, into a file without name that is gone once it is sent."""
+    from gongkai.analysis.parquet import write_table  # loads duckdb, which no other page wants
+
     types = {field.key: field.type for field in table.fields}
     about = {**_about(site, table), **{f"field.{one.key}": one.name for one in table.fields}}
     sent = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it

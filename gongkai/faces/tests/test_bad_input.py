@@ -185,8 +185,8 @@ class Office:
         row = self.arrive(attachments.keep("申请表.png", PNG)).arrival
         (file,) = row.attachments.all()
         yield Place("workbench:arrival-file", f"{at}{row.pk}/files/{file.pk}/", reason)
-        for step in ("confirm", "close"):
-            sent = inbox.send(about=row, kind="contact", said=Said(phone="0372-8110001"))
+        for step, kind in (("confirm", "payment"), ("close", "contact")):
+            sent = inbox.send(about=row, kind=kind, said=Said(phone="0372-8110001"))
             yield Place(f"workbench:arrival-{step}", f"{at}{sent.pk}/{step}/", {"on": str(today()), **reason})
 
     def arrive(self, *files: Kept) -> inbox.Filed:

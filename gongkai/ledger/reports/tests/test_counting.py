@@ -34,7 +34,7 @@ def ledgers(chance: Random, count: int = 400) -> dict[Organ, list[History]]:
     for number in range(count):
         organ = organs.create(name=f"第{number}镇人民政府", actor="测试")
         walks = [
-            Walk.of(chance.choice, date(chance.choice(range(2019, 2026)), chance.randint(1, 12), 1), n % 6)
+            Walk.of(chance.choice, date(chance.choice(YEARS) - 1, chance.randint(1, 12), 1), steps=7 - n)
             for n in range(chance.randint(1, 8))
         ]
         found[organ] = [walk.entries for walk in walks]

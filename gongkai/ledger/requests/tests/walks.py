@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Self
 from gongkai.law.annual_report.formats.parts import APPLICANT_KEYS
 from gongkai.law.clocks import ClockSettings
 from gongkai.law.decision_kind import DecisionKind
+from gongkai.law.procedure import PRESUPPOSED
 from gongkai.law.workdays import OFFICIAL
 from gongkai.ledger.requests.entries import EventEntry
 from gongkai.ledger.requests.models import EventKind, RequestEvent
@@ -81,6 +82,7 @@ class Walk:
         """The step with whatever it has to say."""
         case = self.case
         kinds = [kind for kind in ANSWERS if not case.why_not(step, day, day, kind)]
+        kinds += [kind for kind in kinds if kind.code in PRESUPPOSED] * len(kinds)  # or they hardly ever come
         kind = self.choose(kinds) if step.code == "answer" else None
         asks = (ask for ask in case.asks(step, kind) if ask.required or self.choose((True, False)))
         return Taken(step, day, {ask.name: self._said(ask, day) for ask in asks}, kind)

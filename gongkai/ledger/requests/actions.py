@@ -139,9 +139,7 @@ def take(
         raise Refused(_("这件申请刚才有了新的办理情况 — 您看到的已不是最新的 — 请看过后再办。"))
     case = Case.of(history, calendar, clock_settings(row.organ))
     why = case.why_not(step, on, today, kind) or case.why_unclear(step, on)
-    if why := why or case.why_misdated(
-        step, on, said, today
-    ):  # last: no day follows the last of all
+    if why := why or case.why_misdated(step, on, said, today):  # last: no day follows the last of all
         raise Refused(why)
     event = _event(row, case.entry(step, on, said, kind), actor, "")
     return _append(row, history, event, actor, "request.event")

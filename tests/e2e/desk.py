@@ -10,6 +10,8 @@ from gongkai.reading.originals.tests.documents import telling, workbook
 from tests.e2e.site import follow
 
 COUNTY, LAND, TO_MEND = "示例县人民政府", "示例县自然资源局", "差错镇人民政府"
+#: Not that of the record by which the portal is tried.
+OTHER_TITLE = "2022年9月临时救助发放公示"
 LEDGERS = ("requests", "disclosures", "acts", "remedies", "supervision")
 CLERK, HEAD, LEADER, SIGNER = "公开专员", "工作机构负责人", "分管领导", "签发人"
 SECRECY_REVIEWER, LEGAL_REVIEWER = "保密审查员", "法制审核员"
@@ -91,23 +93,23 @@ def draw(page: Page) -> None:
     page.get_by_text("遮盖3处").first.wait_for()
 
 
-def make_record(page: Page, desk: str, until: str = "") -> str:
-    """Drop a list with identity numbers, and confirm what was read, or another last day of the notice; the
+def make_record(page: Page, desk: str, **elements: str) -> str:
+    """Drop a list with identity numbers, and confirm what was read, but for the ``elements`` by label; the
     number in its address."""
     page.goto(f"{desk}ledger/disclosures/making/")
     files = (("低保发放公示.docx", telling()), ("发放名册.xlsx", workbook()))
     dropped = [FilePayload(name=name, mimeType="application/zip", buffer=data) for name, data in files]
     page.get_by_label("文件", exact=True).set_input_files(dropped)
     follow(page.get_by_role("button", name="收入并读取"))
-    if until:
-        page.get_by_label("公示截止").fill(until)
+    for label, value in elements.items():
+        page.get_by_label(label).fill(value)
     follow(page.get_by_role("button", name="核对好了"))
     return page.url.split("/")[-2]
 
 
-def submit_record(page: Page, desk: str, until: str = "") -> str:
+def submit_record(page: Page, desk: str, **elements: str) -> str:
     """Such a record, classified, masked and submitted."""
-    number = make_record(page, desk, until)
+    number = make_record(page, desk, **elements)
     here = f"{desk}ledger/disclosures/making/{number}/"
     page.goto(f"{here}classify/")
     follow(page.get_by_role("button", name="就这样定"))
@@ -184,8 +186,8 @@ class Desk:
             self._numbers["original"] = self._last(
                 page, here, "a[href*='/files/']:not([href$='/files/'])", -1
             )
-            self._numbers["submitted"] = submit_record(page, self.base())
-            self._numbers["published"] = submit_record(page, self.base())
+            self._numbers["submitted"] = submit_record(page, self.base(), 标题=OTHER_TITLE)
+            self._numbers["published"] = submit_record(page, self.base(), 标题=OTHER_TITLE)
             page.context.close()
             page = self.chrome.new_page(storage_state=self.state(role=LEADER))
             page.goto(f"{self.base()}{making.format(self._numbers['published'])}release/")

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.e2e.desk import CLERK, SIGNER, Desk, archive_some
 from tests.e2e.looking import faults
-from tests.e2e.site import site
+from tests.e2e.site import follow, site
 
 
 @pytest.fixture
@@ -33,10 +33,10 @@ def test_one_lists_another_destroys_and_every_page_on_the_way_is_sound(later: De
     clerk.get_by_role("button", name="把勾选的列入销毁清册").click()
     clerk.get_by_role("heading", name="1件等着监销").wait_for()
     found["own list"] = faults(clerk, "list to be destroyed, own")
-    clerk.get_by_role("link", name="撤回", exact=True).click()
+    follow(clerk.get_by_role("link", name="撤回", exact=True))
     found["list to withdraw"] = faults(clerk, "list to withdraw")
     signer.goto(f"{later.base(role=SIGNER)}archive/due/")
-    signer.get_by_role("link", name="2036-01-10的销毁").click()
+    follow(signer.get_by_role("link", name="2036-01-10的销毁"))
     record = signer.url
     found["list"] = faults(signer, "list to be destroyed")
     signer.goto(f"{record}carry-out/")

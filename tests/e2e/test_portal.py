@@ -43,7 +43,7 @@ def portal(desk: Desk) -> str:
 def record(desk: Desk) -> str:
     """The number, in the workbench, of a list that was released with identity numbers masked."""
     clerk = desk.chrome.new_page(storage_state=desk.state())
-    number = submit_record(clerk, desk.base(), until=UNTIL)
+    number = submit_record(clerk, desk.base(), 公示截止=UNTIL)
     clerk.context.close()
     leader = desk.chrome.new_page(storage_state=desk.state(role=LEADER))
     leader.goto(f"{desk.base()}ledger/disclosures/making/{number}/release/")

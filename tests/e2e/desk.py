@@ -102,7 +102,7 @@ def make_record(page: Page, desk: str, **elements: str) -> str:
     page.get_by_label("文件", exact=True).set_input_files(dropped)
     follow(page.get_by_role("button", name="收入并读取"))
     for label, value in elements.items():
-        page.get_by_label(label).fill(value)
+        page.locator("main").get_by_label(label).fill(value)
     follow(page.get_by_role("button", name="核对好了"))
     return page.url.split("/")[-2]
 

@@ -134,6 +134,7 @@ def test_a_report_that_lies_there_twice_counts_once(tmp_path: Path) -> None:
     assert (summary["reports"], summary["requests_new"]) == (2, 20)
 
 
+@pytest.mark.slow
 def test_what_is_unread_is_not_summed_and_is_said(tmp_path: Path) -> None:
     unread = SOUND | {"requests/new": [8, 2, 0, 0, 0, 0, None]}
     written(tmp_path / "in", [a_report(SOUND, organ="甲镇"), a_report(unread, organ="乙镇")])
@@ -141,6 +142,7 @@ def test_what_is_unread_is_not_summed_and_is_said(tmp_path: Path) -> None:
     assert (summary["reports"], summary["reports_with_unread"], summary["requests_new"]) == (2, 1, 10)
 
 
+@pytest.mark.slow
 def test_rules_that_had_nothing_to_go_by_are_named(store: Store, tmp_path: Path) -> None:
     named = {row["year"]: row["unproved"] for row in rows(store, tmp_path / "r.parquet")[".files"]}
     assert "AR-3.5" in named[2022].split(), "there is no report of the year before"

@@ -105,6 +105,7 @@ def test_a_part_that_the_manifest_does_not_know_is_noticed(tmp_path: Path) -> No
         checked(path)
 
 
+@pytest.mark.slow
 def test_a_bomb_is_not_unpacked_further_than_the_manifest_says(tmp_path: Path) -> None:
     path = tmp_path / "backup.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:

@@ -49,6 +49,7 @@ def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
+@pytest.mark.slow
 def test_a_sound_report_is_praised_first(capsys: pytest.CaptureFixture[str]) -> None:
     write("a.json")
     assert call("a.json") == 0

@@ -215,6 +215,7 @@ def test_a_second_run_on_the_same_result_is_told_to_wait(capsys: pytest.CaptureF
     first.close()
 
 
+@pytest.mark.slow
 def test_an_out_file_of_one_report_is_written_beside_what_is_shown(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

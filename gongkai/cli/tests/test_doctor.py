@@ -100,6 +100,7 @@ def test_what_the_jobs_did_not_do_is_wrong(say: Say) -> None:
     assert "！ 后台作业最近一次运行" in told
 
 
+@pytest.mark.slow
 def test_a_search_that_would_not_find_what_is_there_is_wrong_until_it_is_rebuilt(say: Say) -> None:
     (organ,) = Organ.objects.all()
     meeting = Activity(organ=organ, on=today(), kind="meeting", topic="道路")

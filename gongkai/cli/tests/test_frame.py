@@ -57,6 +57,7 @@ def test_every_command_explains_itself_with_an_example(name: str, capsys: pytest
     assert all(f"例：gongkai {name}" in " ".join(str(text).split()) for text in texts)
 
 
+@pytest.mark.slow
 def test_the_data_folder_may_be_named_before_and_after_the_command(tmp_path: Path) -> None:
     for arguments in (["--data", str(tmp_path / "甲"), "verify"], ["verify", f"--data={tmp_path / '甲'}"]):
         ended = run(tmp_path / "unused", *arguments)

@@ -33,6 +33,7 @@ def say(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     return run
 
 
+@pytest.mark.slow
 def test_the_first_person_of_a_second_organ_gets_a_link(say: Say) -> None:
     asked = ("add", "lijianguo", "--name", "李建国", "--role", "公开专员", "--role", "系统管理员", *TOWN)
     code, said, _ = say(*asked, "--address", "https://gk.example.com/")

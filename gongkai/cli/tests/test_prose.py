@@ -51,6 +51,7 @@ def printed(organ: Organ) -> str:
     return "\n".join(queries.compile_report(organ, 2022, scope=Scope.of(organ)).narrative.values())
 
 
+@pytest.mark.slow
 def test_only_the_edited_chapter_is_kept_and_the_others_go_on_following_the_ledger(
     say: Say, town: Organ, tmp_path: Path
 ) -> None:

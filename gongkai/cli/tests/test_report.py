@@ -56,6 +56,7 @@ def test_a_finding_on_the_terminal_names_its_place_once(say: Say, town: Organ) -
     assert any(line.startswith("建议 AR-1.1 总体情况 — 没有写工作考核结果") for line in lines)
 
 
+@pytest.mark.slow
 def test_a_file_that_was_edited_is_not_written_over(say: Say, town: Organ, tmp_path: Path) -> None:
     file = tmp_path / "报告.html"
     assert say(2022, "--format", "html", "--out", file)[0] == 0

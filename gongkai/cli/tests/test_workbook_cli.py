@@ -44,6 +44,7 @@ def book(folder: Path, *rows: Mapping[str, object], name: str = "台账.xlsx") -
     return xlsx(folder / name, {"依申请公开": table(*(rows or (APPLICATION,)))})
 
 
+@pytest.mark.slow
 def test_template_fill_import_export_import(gongkai, folder):
     assert gongkai("template", folder / "台账.xlsx")[0] == 0
     filled = openpyxl.load_workbook(folder / "台账.xlsx")

@@ -397,6 +397,7 @@ def test_a_role_opens_the_pages_of_its_duties_alone(client: Client, real: Organ,
                 assert Duty(page.needs).zh in answer.content.decode(), page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "address",
     [

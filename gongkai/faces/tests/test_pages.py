@@ -63,6 +63,7 @@ def test_every_link_of_every_page_leads_somewhere_on_this_site(client: Client, s
     assert {(url, name) for url, name in wanted if url in anchors and name not in anchors[url]} == set()
 
 
+@pytest.mark.slow
 def test_a_finding_of_a_cell_leads_to_the_cell_and_one_of_prose_to_itself(
     client: Client, sample: Organ
 ) -> None:
@@ -80,6 +81,7 @@ def test_findings_of_this_chapter_are_in_full_and_notes_are_folded(client: Clien
     assert not tree.xpath("//article[contains(@class, 'info') and not(ancestor::details)]")
 
 
+@pytest.mark.slow
 def test_a_finding_stands_once_in_the_panel_or_below_the_form(client: Client, sample: Organ) -> None:
     tree = page(client, f"{report(sample)}?cell={CELL}")
     assert tree.xpath("//*[@id='panel']//article/@id") == ["finding-1"]

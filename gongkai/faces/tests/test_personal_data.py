@@ -159,6 +159,7 @@ def test_not_even_whoever_may_see_it_sees_it_unasked(
     assert {url: hits for url, hits in titles.items() if hits} == {}
 
 
+@pytest.mark.slow
 def test_neither_a_log_line_nor_the_ledgers_log_tells_who_asked(
     client: Client, town: Organ, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -129,6 +129,7 @@ def test_a_draft_meets_every_rule_that_it_can_meet(facts: NarrativeFacts, outlin
     assert [f for f in check(report, own=True) if f.severity is not Severity.INFO] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["2019", "2021"])
 @given(facts=FACTS)
 def test_no_draft_contradicts_its_own_tables(form: str, facts: YearFacts) -> None:

@@ -220,6 +220,7 @@ def too_late(draw: st.DrawFn, limit: date) -> list[Event]:
     return draw(st.sampled_from(asked_and_done))
 
 
+@pytest.mark.slow
 @given(courses(), st.data())
 def test_nothing_done_after_the_limit_has_ended_makes_it_less_overdue(
     course: list[Event], data: st.DataObject
@@ -249,6 +250,7 @@ def test_an_extra_holiday_never_brings_a_date_forward(course: list[Event], gap: 
         assert after >= before
 
 
+@pytest.mark.slow
 @given(courses(), st.integers(0, 120))
 def test_days_remaining_are_the_steps_still_to_come(course: list[Event], wait: int) -> None:
     on = course[0].on + timedelta(wait)

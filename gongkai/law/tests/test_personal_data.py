@@ -216,6 +216,7 @@ def test_hostile_text_costs_no_more_than_its_length(piece: str) -> None:
     assert seconds(16_000) < 30 * max(seconds(2_000), 0.001)
 
 
+@pytest.mark.slow
 def test_a_table_of_figures_is_not_a_list_of_people() -> None:
     draw = random.Random(7)
     rows = "\n".join(" ".join(str(draw.randrange(0, 300)) for _ in range(7)) for _ in range(2000))

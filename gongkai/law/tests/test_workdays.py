@@ -22,6 +22,7 @@ def days_of(first: int, last: int) -> list[date]:
     return [start + timedelta(n) for n in range((date(last, 12, 31) - start).days + 1)]
 
 
+@pytest.mark.slow
 def test_every_day_from_2010_to_2026_agrees_with_chinesecalendar() -> None:
     differing = [
         day for day in days_of(2010, 2026) if OFFICIAL.is_workday(day) != chinese_calendar.is_workday(day)

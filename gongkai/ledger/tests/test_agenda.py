@@ -101,6 +101,7 @@ def test_while_the_applicant_has_to_complete_it_their_own_last_day_stands(town: 
     assert steps(town) == [("await", "1", "2022-10-26")]
 
 
+@pytest.mark.slow
 def test_a_public_report_from_which_the_ledger_has_moved_on_is_to_be_looked_at(town: Organ) -> None:
     answered = EventEntry(EventKind.ANSWERED, date(2021, 4, 1), {"row": "granted"})
     requests.receive(organ=town, entries=[application("1", date(2021, 3, 16), answered)], actor="测试")

@@ -73,6 +73,7 @@ def test_a_page_without_a_box_stays_as_it_is() -> None:
         assert not new.pages[1].obj.Resources.get("/XObject")
 
 
+@pytest.mark.slow
 def test_an_earlier_revision_of_the_file_does_not_come_along() -> None:
     plainly = pikepdf.ObjectStreamMode.disable
     data = made.data(made.drawn(made.text(SECRET, 100, 700)), object_stream_mode=plainly)
@@ -108,6 +109,7 @@ def hung(pdf: pikepdf.Pdf) -> None:
         page.obj.Annots = Array([pdf.make_indirect(note)])
 
 
+@pytest.mark.slow
 def test_nothing_that_hangs_on_document_or_page_comes_along() -> None:
     pdf = made.drawn(f"{made.text(SECRET, 100, 700)}", made.text(OPEN, 100, 600))
     hung(pdf)
@@ -118,6 +120,7 @@ def test_nothing_that_hangs_on_document_or_page_comes_along() -> None:
         assert set(new.pages[1].obj.keys()) <= {"/Type", "/Parent", "/MediaBox", "/Resources", "/Contents"}
 
 
+@pytest.mark.slow
 def test_what_a_filled_form_shows_stays_on_its_page_and_can_be_hidden() -> None:
     pdf = made.drawn(made.text(OPEN, 100, 600))
     look = made.form(pdf, f"BT /F1 12 Tf 2 5 Td ({SECRET}) Tj ET", BBox=Array([0, 0, 200, 20]))
@@ -155,6 +158,7 @@ def below_a_picture() -> pikepdf.Pdf:
     return pdf
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", UNSEEN)
 def test_words_that_nobody_sees_do_not_enter_the_layer_of_a_page(how: str) -> None:
     data = made.data(UNSEEN[how]())

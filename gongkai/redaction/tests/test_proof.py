@@ -123,6 +123,7 @@ def test_a_missing_page_and_a_page_that_stayed_as_it_was_are_found(redacted: tup
     assert (Leak.PAGES, 2) in prove(data, on_both, (SECRET,), pictured=(1,), pages=2).leaks
 
 
+@pytest.mark.slow
 def test_words_that_stand_in_sight_on_another_page_are_told_and_are_no_leak() -> None:
     data = made.data(made.drawn(made.text(SECRET, 100, 700), made.text(SECRET, 50, 50), made.text("x", 9, 9)))
     plain = document.plain(data)

@@ -56,6 +56,7 @@ def test_red_heads_keep_their_colour_and_photographs_their_shades() -> None:
     assert prove(done.pdf, [CORNER], done.removed, pictured=(1,), pages=1).holds
 
 
+@pytest.mark.slow
 def test_a_box_bears_its_ground_where_there_is_room() -> None:
     plain = document.plain(made.data(made.drawn(made.text("open", 100, 100))))
     narrow = Box(1, 120, 40, 4, 2, "第十五条")

@@ -60,6 +60,7 @@ def test_a_sample_never_enters_the_sum_of_a_real_organ(samples: Mapping[str, Org
     assert not town.superiors.exists()
 
 
+@pytest.mark.slow
 def test_every_data_folder_gets_the_same_figures() -> None:
     for sample in county.ORGANS:
         one, two = sample.ledger(), sample.ledger()

@@ -57,6 +57,7 @@ def everything() -> dict[str, list[Any]]:
     return rows | {index.name: [row.id for row in index.every()] for index in (WORDS, INDEX)}
 
 
+@pytest.mark.slow
 def test_all_of_a_sample_goes_and_a_real_organ_stays_as_it_was(
     django_capture_on_commit_callbacks: Committed, head_noted: None
 ) -> None:
@@ -85,6 +86,7 @@ def test_all_of_a_sample_goes_and_a_real_organ_stays_as_it_was(
     assert (told.actor, told.reason) == ("王敏（wangmin）", "试看镇人民政府")
 
 
+@pytest.mark.slow
 def test_a_new_organ_never_takes_the_number_that_the_log_names(head_noted: None) -> None:
     gone = a_sample().pk
     remove_all(actor="测试")

@@ -214,6 +214,7 @@ def test_the_largest_file_is_refused_while_the_pasted_text_is_kept(client: Clien
     assert texts(parsed(answer.content), "//textarea") == ["留着的文字"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("megabytes", [3, 6])
 def test_a_pasted_text_over_the_limit_is_refused(client: Client, megabytes: int) -> None:
     answer = client.post("/check/", {"pasted": "x" * (megabytes * MEGABYTE)})

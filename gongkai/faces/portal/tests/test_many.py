@@ -154,6 +154,7 @@ def test_no_share_is_given_of_fewer_than_twenty_reports(client: Client, many: No
     } == {"—"}
 
 
+@pytest.mark.slow
 def test_a_year_without_a_sound_report_is_unknown_and_not_nought(
     client: Client, settings: LazySettings, tmp_path: Path
 ) -> None:
@@ -245,6 +246,7 @@ def test_a_spoilt_result_says_how_to_make_it_anew(
     assert f"gongkai check 文件夹 --page {NAME}" in answer.content.decode()
 
 
+@pytest.mark.slow
 def test_names_in_reports_stay_text(client: Client, settings: LazySettings, tmp_path: Path) -> None:
     settings.DATA = tmp_path
     (tmp_path / "in").mkdir()

@@ -190,6 +190,7 @@ def test_what_lost_force_stays_and_says_so(client: Client, town: Organ) -> None:
     assert texts(page(client, at(town, "in-force/")), "//h1") == ["现行有效的规章和行政规范性文件：0件"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "values",
     [{"attribute": Attribute.WITHHELD}, {"attribute": ""}, {"on": None}, {"on": date(2099, 1, 1)}],
@@ -318,6 +319,7 @@ def test_what_is_changed_shows_only_when_it_is_released(client: Client, town: Or
     assert texts(page(client, page_of(town, record)), "//article/h1") == [TITLE]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hard", [False, True])
 def test_a_withdrawn_record_is_found_nowhere_and_its_place_says_why(
     client: Client, town: Organ, record: Record, hard: bool

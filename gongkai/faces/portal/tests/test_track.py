@@ -97,6 +97,7 @@ def test_neither_number_nor_code_nor_anything_personal_stands_in_an_address_or_a
         assert known not in titles + links
 
 
+@pytest.mark.slow
 def test_a_wrong_code_anothers_number_and_no_number_are_answered_alike(client: Client, town: Organ) -> None:
     first, second = file(client, town), file(client, town)
     answers = [
@@ -173,6 +174,7 @@ def test_whatever_the_ledger_knows_how_to_confirm_can_be_sent() -> None:
     assert {message.kind for message in track_page.MESSAGES} == set(Arrival.Kind) - {Arrival.Kind.APPLICATION}
 
 
+@pytest.mark.slow
 def test_a_correction_on_line_waits_for_the_organ_and_is_not_sent_twice(client: Client, town: Organ) -> None:
     track(client, *file(client, town))
     received(ASKED)

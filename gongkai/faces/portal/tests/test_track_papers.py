@@ -93,6 +93,7 @@ def at(letter: Letter, annex: bool = False) -> str:
     return f"/track/case/letters/{letter.pk}{files}"
 
 
+@pytest.mark.slow
 def test_a_served_answer_is_there_with_what_was_disclosed(town: Organ) -> None:
     found, row = filed(town, "1")
     letter = sign(draft(row, "answer", "granted_published", place="网站"))
@@ -164,6 +165,7 @@ def test_what_went_to_others_is_not_the_applicants(town: Organ) -> None:
     assert {opened(found).get(at(letter, annex)).status_code for annex in (False, True)} == {404}
 
 
+@pytest.mark.slow
 def test_nobody_has_anothers_letter(town: Organ) -> None:
     (_mine, row), (others, _row) = filed(town, "1"), filed(town, "2")
     letter = sign(draft(row, "answer", "granted_published", place="网站"))

@@ -63,6 +63,7 @@ def test_a_line_has_its_own_colour_and_dash_and_its_last_value_beside_it() -> No
     ]
 
 
+@pytest.mark.slow
 def test_an_unknown_value_is_a_gap_and_a_value_alone_a_dot() -> None:
     lines = [one.get("d") for one in drawing_of(LINE).iter("{*}path") if one.get("stroke-dasharray")]
     assert [line.count("M") for line in lines] == [2, 1]

@@ -48,6 +48,7 @@ def test_every_component_is_drawn_in_both_languages(client: Client, debug: None)
         assert not tree.xpath("//*[@style] | //style | //script[not(@src)] | //@onclick")
 
 
+@pytest.mark.slow
 def test_in_english_only_what_is_marked_as_chinese_is(client: Client, debug: None) -> None:
     client.cookies["django_language"] = "en"
     tree = page(client, "/ui/")
@@ -56,6 +57,7 @@ def test_in_english_only_what_is_marked_as_chinese_is(client: Client, debug: Non
     assert [text.strip() for text in tree.itertext() if CHINESE.search(text)] == []
 
 
+@pytest.mark.slow
 def test_a_form_refused_keeps_what_was_typed_and_one_accepted_is_told_with_an_undo(
     client: Client, debug: None
 ) -> None:

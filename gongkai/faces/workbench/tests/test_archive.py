@@ -76,6 +76,7 @@ def test_what_was_picked_goes_into_a_box_and_what_it_lacks_is_said(clerk: Client
     assert heading(clerk.get(at(real))) == "没有等着归档的"
 
 
+@pytest.mark.slow
 def test_nobody_archives_nothing_or_what_belongs_elsewhere(clerk: Client, real: Organ, sample: Organ) -> None:
     foreign = FoiRequest.objects.filter(organ=sample).first()
     assert foreign
@@ -93,6 +94,7 @@ def test_what_lacks_a_record_of_service_is_listed_apart(clerk: Client, real: Org
     assert "现在是“已答复，待送达”" in clerk.get(at(real, "?unserved")).content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path", ["boxes/{box}/catalogue.{form}", "boxes/{box}/spine.{form}", "years/2022/catalogue.{form}"]
 )
@@ -109,6 +111,7 @@ def test_papers_come_as_files_that_name_nobody(clerk: Client, real: Organ, path:
     assert clerk.get(at(real, path.format(box=file.box_id, form="exe"))).status_code == 404
 
 
+@pytest.mark.slow
 def test_a_package_is_given_for_a_reason_to_whoever_may_see_who_asked(
     clerk: Client, signer: Client, real: Organ
 ) -> None:
@@ -130,6 +133,7 @@ def test_a_package_is_given_for_a_reason_to_whoever_may_see_who_asked(
     assert (entry.actor, entry.reason) == ("王敏（wangmin）", "法院调卷")
 
 
+@pytest.mark.slow
 def test_taken_out_and_held_with_a_reason(clerk: Client, real: Organ) -> None:
     (file,) = cases.filed(cases.served(real))
     clerk.post(at(real, f"files/{file.pk}/hold/"), {"reason": "审计正在用"})
@@ -168,6 +172,7 @@ def test_one_proposes_and_another_destroys(clerk: Client, signer: Client, real: 
     assert signer.post(f"{url}carry-out/").status_code == 422
 
 
+@pytest.mark.slow
 def test_a_list_is_withdrawn_with_a_reason(clerk: Client, real: Organ, january: Any) -> None:
     (file,) = cases.filed(cases.served(real))
     january.move_to("2033-01-04T10:00:00+08:00")

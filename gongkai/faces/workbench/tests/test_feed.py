@@ -69,6 +69,7 @@ def events(client: Client, address: str) -> list[Component]:
     return list(Calendar.from_ical(answer.content).walk("VEVENT"))
 
 
+@pytest.mark.slow
 def test_what_is_due_stands_in_the_calendar_by_number_step_and_day(
     client: Client, town: Organ, clerk: Person
 ) -> None:
@@ -129,6 +130,7 @@ def test_the_address_ends_with_its_person_s_work(
     assert Client().get(address).status_code == 404
 
 
+@pytest.mark.slow
 def test_a_calendar_that_has_not_changed_is_not_sent_again(
     client: Client, town: Organ, clerk: Person
 ) -> None:

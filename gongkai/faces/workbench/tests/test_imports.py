@@ -93,6 +93,7 @@ def test_bad_rows_are_listed_and_nothing_is_in_until_they_are_skipped(clerk: Cli
     assert count(real) == AT_ONCE + 1
 
 
+@pytest.mark.slow
 def test_trying_changes_nothing(clerk: Client, real: Organ) -> None:
     place = send(clerk, real, ledger(AT_ONCE + 1), **{"try": "1"})["Location"]
     imports.take_in.call(key_of(place))

@@ -80,6 +80,7 @@ def test_an_answer_goes_from_draft_to_signature_by_two_people(
     assert proof.verify() is None
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_a_step_that_is_not_lawful_now_can_be_drafted_and_says_why(client: Client, case: str) -> None:
     shown = page(client, f"{case}letters/new/request_correction/").text_content()
@@ -110,6 +111,7 @@ def test_a_finding_stands_on_its_words_and_in_the_margin(client: Client, case: s
     assert "手机号码" in shown.xpath("string(//article[@id='finding-1'])")
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_a_draft_is_kept_before_all_is_written_and_says_what_is_missing(client: Client, case: str) -> None:
     letter = draft(client, case, "answer/?kind=granted_published", {})
@@ -224,6 +226,7 @@ def test_an_event_of_a_letter_is_taken_back_with_the_letter(client: Client, case
     assert answer["Location"] == f"{letter}void/"
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_files_bear_the_full_name_for_whoever_may_see_it_and_the_log_knows(
     client: Client, case: str, real: Organ
@@ -245,6 +248,7 @@ def pdf_text(client: Client, letter: str) -> str:
         return "".join(page.extract_text() for page in opened.pages).replace(" ", "")
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_a_third_partys_name_is_on_no_page(client: Client, case: str) -> None:
     letter = draft(
@@ -295,6 +299,7 @@ def the_only_pk(case: str) -> str:
     return case.strip("/").rpartition("/")[2]
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_a_letter_of_another_case_or_organ_is_not_there(client: Client, case: str, real: Organ) -> None:
     letter = draft(client, case, "answer/?kind=granted_published", PLACE)

@@ -64,6 +64,7 @@ def test_everything_that_is_logged_has_its_words() -> None:
     assert {table._meta.label_lower for table in proof.LOGGED} == log_words.THINGS.keys()
 
 
+@pytest.mark.slow
 def test_the_log_says_who_did_what_to_which_record_and_why(auditor: Client, real: Organ) -> None:
     (row,) = requests.receive(organ=real, entries=[application(9)], actor="王敏（wangmin）")
     requests.unmask(foi_request=row, field="contact", actor="王敏（wangmin）", reason="寄送答复书")
@@ -124,6 +125,7 @@ def test_the_log_is_given_out_as_a_file(auditor: Client, real: Organ) -> None:
     assert rows[-1].endswith("测试,登记机关信息,机关信息 真实镇人民政府,")
 
 
+@pytest.mark.slow
 def test_the_chain_is_proved_at_the_press_of_a_button(auditor: Client, real: Organ, head_noted: None) -> None:
     assert "还没有核对过" in auditor.get(place(real)).content.decode()
     for _twice in range(2):

@@ -39,6 +39,7 @@ def logged(organ: Organ) -> list[tuple[str, str]]:
     return list(logbook.of(organ).values_list("action", "reason"))
 
 
+@pytest.mark.slow
 def test_what_the_organ_says_of_itself_is_changed_and_taken_back(
     manager: Client, real: Organ, head_noted: None
 ) -> None:
@@ -164,6 +165,7 @@ def test_in_english_the_settings_are_english(manager: Client, real: Organ, addre
     assert [words for words in labels if not words.isascii()] == []
 
 
+@pytest.mark.slow
 def test_the_samples_beside_a_real_organ_are_removed_once_that_is_confirmed(
     manager: Client, real: Organ, sample: Organ, head_noted: None
 ) -> None:

@@ -68,6 +68,7 @@ def text(client: Client, url: str) -> str:
     return " ".join(page(client, url).xpath("//main")[0].text_content().split())
 
 
+@pytest.mark.slow
 def test_a_robot_is_set_up_tried_and_never_shown_again(
     client: Client, real: Organ, person: Person, robot: WebServer
 ) -> None:
@@ -137,6 +138,7 @@ def test_a_host_that_the_operator_does_not_allow_is_refused(
     assert "主机10.0.0.1不在允许的范围内" in answer.content.decode()
 
 
+@pytest.mark.slow
 def test_whoever_may_not_manage_sees_no_way_and_a_stranger_s_message_is_not_there(
     client: Client, real: Organ, person: Person
 ) -> None:
@@ -174,6 +176,7 @@ def test_what_was_not_taken_stands_there_with_its_reason_and_is_sent_once_more(
     assert "再发一次" not in text(client, ways(real))
 
 
+@pytest.mark.slow
 def test_what_is_near_stands_on_the_day_s_page_and_is_counted_in_the_menu_without_any_way_out(
     client: Client, real: Organ, person: Person
 ) -> None:

@@ -38,6 +38,7 @@ def test_the_panel_says_what_the_cell_is_its_value_and_its_first_cases(client: C
     assert words(client, url, "//*[@class='more']") == ["看全部7条"]
 
 
+@pytest.mark.slow
 def test_an_empty_cell_says_why_it_is_zero(client: Client, sample: Organ) -> None:
     url = f"{address(sample)}?cell=requests/total/research"
     assert words(client, url, "//*[@id='panel']//p[@class='quiet']") == [
@@ -55,6 +56,7 @@ def test_a_year_with_nothing_in_the_ledger_says_what_to_do_and_shows_no_table_of
     assert texts(tree, "//*[@class='empty']//a") == ["导入台账", "登记一件申请"]
 
 
+@pytest.mark.slow
 def test_a_year_with_nothing_but_what_was_carried_over_keeps_its_table_and_says_so(
     client: Client, real: Organ
 ) -> None:
@@ -111,6 +113,7 @@ def test_a_cell_that_no_ledger_fills_is_blank_and_says_so(client: Client, db: No
     assert client.get(f"{address(organ, 2019)}cases/{cell}").status_code == 404
 
 
+@pytest.mark.slow
 def test_all_cases_are_listed_page_by_page_with_masked_names(client: Client, sample: Organ) -> None:
     actions.receive(organ=sample, entries=[application(n) for n in range(100, 160)], actor="测试")
     url = f"{address(sample)}cases/{CELL}"

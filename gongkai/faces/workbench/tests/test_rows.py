@@ -79,6 +79,7 @@ def test_a_row_is_typed_with_five_fields(clerk: Client, real: Organ) -> None:
     )
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_the_day_of_receipt_is_proposed(clerk: Client, real: Organ) -> None:
     assert send(clerk, place(real, "requests", "new"), {**APPLICATION, "收到日期": DAY}).status_code == 302
@@ -107,6 +108,7 @@ def test_what_is_wrong_stands_at_its_field_and_what_was_typed_stays(
     assert not requests.of(Scope.of(real)).exists()
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_a_number_is_given_once(clerk: Client, real: Organ) -> None:
     send(clerk, place(real, "requests", "new"), APPLICATION)
@@ -242,6 +244,7 @@ def test_two_who_correct_one_record_are_told_of_each_other(clerk: Client, real: 
     assert the_only(real).content == "第二个人改的"
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_a_row_of_a_register_is_corrected_and_emptied(clerk: Client, real: Organ) -> None:
     training = {"日期": "2022-05-20", "类别": "培训", "主题": "业务培训", "人数": "32"}
@@ -336,6 +339,7 @@ def test_a_correction_keeps_a_kind_of_answer_that_the_drop_down_does_not_offer(
     assert fine["答复类型"] in texts(page(clerk, place(real, "requests", the_only(real).pk)), "//dd")
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_the_next_number_is_proposed_as_the_organ_writes_it_and_said_when_it_is_taken(
     clerk: Client, real: Organ

@@ -90,6 +90,7 @@ def test_a_name_is_not_looked_for_and_a_number_only_as_a_whole(town: Organ) -> N
     assert hits(town, ID_NUMBER[:-1], identities=True) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("role", "sees"), [("clerk", 1), ("leader", 0)])
 def test_by_an_id_number_only_they_find_who_may_see_it(
     client: Client, town: Organ, role: str, sees: int

@@ -33,6 +33,7 @@ def errors(answer: Any) -> list[str]:
     return texts(parsed(answer.content), "//*[contains(@class, 'error')]")
 
 
+@pytest.mark.slow
 def test_two_forms_found_an_organ_and_log_its_first_person_in(client: Client, link: str) -> None:
     assert client.post(link, ORGAN).status_code == 302
     answer = client.post(f"{link}person/", PERSON, follow=True)
@@ -111,6 +112,7 @@ def test_an_organ_that_came_with_a_workbook_is_taken_as_it_is(client: Client, li
     assert real_organs()[0].leader == "李副镇长"
 
 
+@pytest.mark.slow
 def test_an_invited_colleague_chooses_a_password_and_logs_in(client: Client, real: Organ) -> None:
     client.force_login(staff(real, "administrator", username="zhou", name="周凯"))
     new = {"name": "王敏", "username": "wangmin", "role": "clerk"}
@@ -174,6 +176,7 @@ def test_the_empty_workbook_can_be_had_where_it_is_asked_for(client: Client, rea
     assert made == known
 
 
+@pytest.mark.slow
 def test_somebody_with_an_account_elsewhere_accepts_on_their_page_what_they_are_asked(real: Organ) -> None:
     county = organs.create(name="滑县人民政府", actor="测试")
     keeper, signer = Client(), Client()

@@ -48,6 +48,7 @@ def offers(client: Client, case: str) -> list[str]:
     return texts(page(client, case), "//ul[@class='ways']/li/a")
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_only_lawful_steps_are_offered_and_the_others_say_why(client: Client, case: str) -> None:
     assert offers(client, case)[:1] == ["起草答复"]
@@ -65,6 +66,7 @@ def test_a_step_says_what_it_does_to_the_clock_before_it_is_taken(client: Client
     assert "已延期，办理中 · 11月22日（周二）前答复" in shown
 
 
+@pytest.mark.slow
 @time_machine.travel("2022-09-27")
 def test_a_step_tells_nothing_beforehand_of_a_day_that_nobody_can_guess(client: Client, case: str) -> None:
     take(client, case, "request_reason", {"申请的数量、频次": "一个月30件", "说明理由的期限": "2022-10-20"})
@@ -120,6 +122,7 @@ def test_an_answer_says_in_which_row_and_column_it_will_count(client: Client, ca
     assert "（二）部分公开（区分处理的，只计这一情形，不计其他情形） · 自然人" in [s.strip() for s in shown]
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_whoever_may_not_sign_writes_down_who_did(client: Client, case: str, real: Organ) -> None:
     refused = take(client, case, "answer/?kind=granted_published", {"获取该信息的网址或者地点": "官网"})
@@ -130,6 +133,7 @@ def test_whoever_may_not_sign_writes_down_who_did(client: Client, case: str, rea
     assert taken.status_code == 302
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_what_is_not_lawful_on_its_day_is_refused_with_the_reason(client: Client, case: str) -> None:
     late = take(client, case, "request_correction", {"需要补正的事项": "哪条路", "补正期限": "2022-11-01"})
@@ -152,6 +156,7 @@ def test_two_who_work_on_one_case_are_told_of_each_other(client: Client, case: s
     assert "材料多" in answer.content.decode()
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_an_entry_that_was_wrong_is_taken_back_and_stays_in_the_history(
     client: Client, case: str, real: Organ

@@ -108,6 +108,7 @@ def test_a_day_costs_at_most_twelve_queries_however_much_is_due(clerk: Client, r
     assert cost() == before <= 13  # one for each ledger in which something may be due
 
 
+@pytest.mark.slow
 def test_a_list_shows_masked_names_and_is_narrowed_and_taken_away(clerk: Client, real: Organ) -> None:
     receive(real, date(2022, 9, 16), date(2022, 9, 20))
     place = f"/desk/organs/{real.pk}/ledger/requests/"

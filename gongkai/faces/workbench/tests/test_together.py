@@ -83,6 +83,7 @@ def test_each_step_says_of_how_many_it_is_lawful_today(client: Client, three: li
     assert "送达" not in ways
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_what_can_be_done_is_done_and_what_cannot_says_why(
     client: Client, three: list[FoiRequest], head_noted: None

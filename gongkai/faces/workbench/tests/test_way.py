@@ -326,6 +326,7 @@ def test_of_an_organ_below_without_a_ledger_no_figure_is_told(client: Client, to
     assert texts(tree, "//tfoot") == []
 
 
+@pytest.mark.slow
 def test_the_notice_from_above_stands_beside_the_report_and_sets_its_day(
     client: Client, town: Organ, clerk: Person
 ) -> None:

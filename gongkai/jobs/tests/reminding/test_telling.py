@@ -164,6 +164,7 @@ def test_what_has_moved_or_is_done_before_the_mail_goes_is_not_told(
     assert not queries.in_force(Scope.of(town)).exists()
 
 
+@pytest.mark.slow
 def test_a_limit_that_has_moved_is_told_of_again_when_the_new_one_is_near(
     town: Organ, clerk: Person, post: MailServer
 ) -> None:
@@ -188,6 +189,7 @@ def test_what_was_taken_back_is_not_told_of_twice(town: Organ, clerk: Person, po
     assert queries.in_force(Scope.of(town)).count() == 1
 
 
+@pytest.mark.slow
 def test_nothing_goes_out_on_days_off_unless_the_organ_wants_it(
     town: Organ, clerk: Person, post: MailServer
 ) -> None:

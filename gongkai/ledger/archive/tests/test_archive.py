@@ -72,6 +72,7 @@ def test_files_are_numbered_within_year_and_period_through_all_boxes(town: Organ
     assert proof.verify() is None
 
 
+@pytest.mark.slow
 def test_what_went_to_a_review_or_a_court_is_kept_longer(town: Organ) -> None:
     plain, reviewed, named = (cases.served(town, f"〔2022〕{n}号") for n in (1, 2, 3))
     rows = [
@@ -152,6 +153,7 @@ def test_the_same_state_gives_the_same_package(town: Organ) -> None:
     assert build(row) != first
 
 
+@pytest.mark.slow
 def test_a_package_has_the_shape_of_the_contract(town: Organ) -> None:
     row = cases.served(town)
     cases.filed(row)
@@ -252,6 +254,7 @@ def test_whoever_gets_a_package_can_prove_it_without_this_program(town: Organ, t
         assert (code, complaint in said) == (1, True), said
 
 
+@pytest.mark.slow
 def test_a_changed_letter_or_attachment_is_noticed(town: Organ, tmp_path: Path) -> None:
     data = build(cases.served(town))
     with opened(data) as archive:
@@ -264,6 +267,7 @@ def test_a_changed_letter_or_attachment_is_noticed(town: Organ, tmp_path: Path) 
     assert prove(file.getvalue(), tmp_path) == (1, "changed: case.pdf\n")
 
 
+@pytest.mark.slow
 def test_catalogue_and_spine_name_nobody(town: Organ) -> None:
     matter = cases.of("欧阳石榴", "欧阳石榴家石榴园的灌溉款，电话13900139000")
     cases.filed(cases.served(town, said=matter), cases.served(town, "〔2022〕2号"))

@@ -106,6 +106,7 @@ def test_what_was_contested_after_it_was_archived_is_kept_as_long_as_what_was_be
         proposed(file)
 
 
+@pytest.mark.slow
 def test_what_is_answered_anew_or_held_by_somebody_is_kept(town: Organ) -> None:
     first, second = cases.filed(cases.served(town), cases.served(town, "〔2022〕2号"))
     organs.set_option(organ=town, code="retention_contested", value="d10", actor="测试")
@@ -135,6 +136,7 @@ def test_what_is_listed_stays_listed_until_the_list_is_withdrawn(town: Organ) ->
     assert proof.verify() is None
 
 
+@pytest.mark.slow
 def test_what_is_destroyed_is_gone_and_what_is_counted_stays(
     town: Organ, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -193,6 +195,7 @@ def test_nothing_brings_back_what_was_destroyed(town: Organ) -> None:
         FoiRequest.objects.filter(pk=row.pk).update(content="石榴园")
 
 
+@pytest.mark.slow
 def test_another_application_of_the_same_letter_stays(town: Organ) -> None:
     both = inbox.arrive(
         organ=town, channel="in_person", said=cases.SAID, at=cases.at(cases.ARRIVED), actor="申请人"
@@ -215,6 +218,7 @@ def test_another_application_of_the_same_letter_stays(town: Organ) -> None:
     assert proof.verify() is None
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_the_database_is_cleaned_after_it_and_only_then_is_it_said(town: Organ) -> None:
     row = destroyed(*cases.filed(cases.served(town)))

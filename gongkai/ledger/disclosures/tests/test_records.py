@@ -33,6 +33,7 @@ def town(head_noted: None) -> Organ:
     return organs.create(name="四间房镇人民政府", actor="测试")
 
 
+@pytest.mark.slow
 def test_everybody_gets_the_masked_body_and_its_file(town: Organ) -> None:
     record = made.published(town, on=DAY)
     (row,) = queries.published(Scope.of(town), DAY)
@@ -72,6 +73,7 @@ def test_in_the_place_of_what_is_withdrawn_stands_why(town: Organ) -> None:
     assert (found.withdrawn_because, found.html, found.files) == ("金额有误", "", ())
 
 
+@pytest.mark.slow
 def test_a_list_whose_time_is_over_is_withdrawn_by_itself(town: Organ) -> None:
     record = made.published(town)
     Disclosure.objects.filter(record=record).update(notice_until=date(2022, 10, 25))
@@ -101,6 +103,7 @@ def test_sent_back_it_is_a_draft_with_the_reason(town: Organ) -> None:
     assert (record.state, record.deeds[-1]["reason"]) == ("draft", "标题不对")
 
 
+@pytest.mark.slow
 def test_what_is_public_is_not_made_secret_by_another_class(town: Organ) -> None:
     record = publishing.change(record=made.published(town), actor="李四", reason="不公开了")
     said = made.Classified(attribute="withheld", ground="process", weighing="还在讨论")
@@ -108,6 +111,7 @@ def test_what_is_public_is_not_made_secret_by_another_class(town: Organ) -> None
         actions.classify(record=record, said=said, actor="李四", on=DAY)
 
 
+@pytest.mark.slow
 def test_under_another_key_everything_still_opens(town: Organ) -> None:
     made.published(town)
     before = Record.objects.get().read_sealed

@@ -392,6 +392,7 @@ def test_organs_that_count_redo_cases_differently_are_each_counted_their_way(tow
     assert made.cells["requests/new/total"] == 1
 
 
+@pytest.mark.slow
 def test_the_number_of_queries_does_not_grow_with_the_ledger(town: Organ) -> None:
     def count() -> int:
         with CaptureQueriesContext(connection) as caught:
@@ -411,6 +412,7 @@ def test_the_number_of_queries_does_not_grow_with_the_ledger(town: Organ) -> Non
     assert count() == few <= 45
 
 
+@pytest.mark.slow
 def test_behind_every_cell_stand_exactly_the_records_it_counts(town: Organ) -> None:
     rows = ("granted", "refused_internal", "other_other")
     for number in range(24):

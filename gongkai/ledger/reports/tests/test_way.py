@@ -128,6 +128,7 @@ def test_what_was_vouched_for_is_what_goes_on(town: Organ) -> None:
     assert at(town) is State.PUBLISHED
 
 
+@pytest.mark.slow
 def test_the_organ_notes_what_the_county_said_only_where_nobody_there_works_with_the_program(
     town: Organ,
 ) -> None:
@@ -179,6 +180,7 @@ def test_publishing_asks_for_a_day_and_an_address_that_can_be(
     assert not Edition.objects.exists()
 
 
+@pytest.mark.slow
 def test_the_published_version_never_changes_by_itself(town: Organ) -> None:
     walk(town, *ALL_THE_WAY)
     ask(town, "2", "2022-12-20")
@@ -194,6 +196,7 @@ def test_the_published_version_never_changes_by_itself(town: Organ) -> None:
     assert Entry.objects.filter(subject=f"reports.edition:{row.pk}", action="report.edition").count() == 1
 
 
+@pytest.mark.slow
 def test_a_version_changed_past_the_program_is_found_out(town: Organ) -> None:
     walk(town, *ALL_THE_WAY)
     row = Edition.objects.get()
@@ -292,6 +295,7 @@ def of_notice(town: Organ) -> dict[str, list[str]]:
     return found
 
 
+@pytest.mark.slow
 def test_what_the_notice_asks_and_the_prose_lacks_is_a_suggestion_that_stops_nothing(town: Organ) -> None:
     county = organs.create(name="滑县人民政府", actor="测试")
     organs.place_under(organ=town, superior=county, actor="测试")

@@ -88,6 +88,7 @@ def test_the_template_is_read_back_empty(tmp_path):
     assert book.ignored == ()
 
 
+@pytest.mark.slow
 def test_the_template_helps_with_lists_notes_an_example_and_text_cells():
     book = openpyxl.load_workbook(io.BytesIO(template()))
     page = book["依申请公开"]

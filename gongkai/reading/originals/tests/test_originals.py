@@ -45,6 +45,7 @@ def test_a_word_file_tells_what_its_print_does_not_show() -> None:
     assert "赵六" not in seen
 
 
+@pytest.mark.slow
 def test_the_copy_of_a_word_file_shows_the_same_and_holds_nothing_else() -> None:
     before = docx.read(telling(), "公示.docx")
     copy = docx.copy(telling(), "公示.docx", {})

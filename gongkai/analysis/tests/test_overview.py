@@ -72,6 +72,7 @@ def test_only_sound_and_whole_tables_are_summed(overview: Overview) -> None:
     assert overview.by_year(ALL)[2020].counted == 0
 
 
+@pytest.mark.slow
 def test_figures_of_both_forms_are_the_sums_of_their_rows(tmp_path: Path) -> None:
     refused = {"requests/refused_law": [2, 0, 0, 0, 0, 0, 2], "requests/refused_query": [1, 0, 0, 0, 0, 0, 1]}
     divided = {
@@ -163,6 +164,7 @@ def test_lists_come_in_pages(tmp_path: Path) -> None:
     assert not set(pages[0]) & set(pages[1])
 
 
+@pytest.mark.slow
 def test_where_the_files_lay_on_the_machine_is_not_told(tmp_path: Path) -> None:
     written(tmp_path / "in" / "淮安市", [a_report(organ="甲镇")])
     written(tmp_path / "in" / "宿迁市", [a_report(organ="乙镇")])

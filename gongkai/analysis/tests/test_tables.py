@@ -111,6 +111,7 @@ def test_json_lines_are_what_the_command_prints(store: Store, tmp_path: Path) ->
     assert lines == [tables.as_json(result) for result in store.results()]
 
 
+@pytest.mark.slow
 def test_a_result_that_cannot_be_written_leaves_the_earlier_one_whole(store: Store, tmp_path: Path) -> None:
     out = tmp_path / "r.csv"
     out.write_text("earlier", encoding="utf-8")

@@ -188,6 +188,7 @@ def test_a_full_disk_is_told_with_the_file_where_it_is_known(
     assert capsys.readouterr().err.startswith(says)
 
 
+@pytest.mark.slow
 def test_english_is_spoken_where_it_is_asked_for(tmp_path: Path) -> None:
     ended = run(tmp_path, "report", "2022", GONGKAI_LANG="en")
     assert ended.returncode == 2

@@ -165,6 +165,7 @@ def courses(draw: st.DrawFn) -> list[Event]:
     return [Received(received), *draw(st.lists(later, max_size=7))]
 
 
+@pytest.mark.slow
 @given(courses(), st.randoms(use_true_random=False))
 def test_the_order_of_entry_does_not_matter(course: list[Event], random: Any) -> None:
     shuffled = list(course)
@@ -191,6 +192,7 @@ def test_a_due_date_is_a_working_day_and_its_steps_lead_to_it(course: list[Event
         assert deadline.steps[-1].counts
 
 
+@pytest.mark.slow
 @given(courses(), GAPS, st.integers(0, 30))
 def test_a_pause_never_brings_a_date_forward(course: list[Event], gap: int, length: int) -> None:
     on = course[0].on + timedelta(gap)

@@ -63,6 +63,7 @@ def test_what_is_below_a_box_is_gone_and_the_rest_of_the_page_can_still_be_searc
     assert proof_of(two_lines(), SECRET).holds
 
 
+@pytest.mark.slow
 def test_a_page_without_a_box_stays_as_it_is() -> None:
     data = made.data(made.drawn(made.text(SECRET, 100, 700), made.text(OPEN, 100, 600)))
     done = covered(data, SECRET)
@@ -178,6 +179,7 @@ def test_a_page_with_a_switched_off_layer_becomes_a_picture_of_what_is_seen() ->
     assert b"HIDDEN99" not in made.everywhere(done.pdf)
 
 
+@pytest.mark.slow
 def test_a_picture_that_two_pages_could_use_stays_with_the_one_that_paints_it() -> None:
     painting = f"q 200 0 0 200 100 500 cm /Im1 Do Q {made.text(SECRET, 100, 700)}"
     pdf = made.drawn(painting, made.text(OPEN, 9, 9))
@@ -281,6 +283,7 @@ def test_what_the_law_takes_for_personal_data_is_proposed_where_it_stands() -> N
         assert any("领取人张三" in words.replace(" ", "") for words, _ in lines(found))
 
 
+@pytest.mark.slow
 def test_a_number_that_goes_on_in_the_next_line_has_a_box_in_each() -> None:
     data = made.drawn(made.text("id 11010519491", 100, 700) + made.text("231002X end", 100, 670))
     plain = document.plain(made.data(data))

@@ -139,6 +139,7 @@ def test_processing_fees_are_among_the_fees_of_table_two(samples: Mapping[str, O
     assert collected
 
 
+@pytest.mark.slow
 def test_no_answer_shares_its_document_number() -> None:
     for sample in ORGANS:
         numbers = [

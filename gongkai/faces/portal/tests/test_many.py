@@ -198,6 +198,7 @@ def test_the_reports_of_a_list_leave_with_their_findings(client: Client, many: N
     assert whose == {(row["organ"], row["year"]) for row in reports["rows"]}
 
 
+@pytest.mark.slow
 def test_a_spreadsheet_runs_nothing_that_a_file_is_called(
     client: Client, settings: LazySettings, tmp_path: Path
 ) -> None:

@@ -157,6 +157,7 @@ def offered(client: Client) -> list[str]:
     return texts(page(client, "/track/case/"), "//ul[@class='ways']//a")
 
 
+@pytest.mark.slow
 def test_only_what_can_be_done_now_is_offered(client: Client, town: Organ) -> None:
     track(client, *file(client, town))
     assert offered(client) == ["更正联系方式", "撤回申请"]

@@ -141,6 +141,7 @@ def test_what_is_given_in_part_is_there_without_what_is_hidden(town: Organ) -> N
     assert "138" not in words
 
 
+@pytest.mark.slow
 def test_an_answer_that_is_not_served_or_not_signed_is_not_there(town: Organ) -> None:
     found, row = filed(town, "1")
     letter = draft(row, "answer", "granted_published", place="网站")
@@ -151,6 +152,7 @@ def test_an_answer_that_is_not_served_or_not_signed_is_not_there(town: Organ) ->
     assert at(letter) not in client.get("/track/case/").content.decode()
 
 
+@pytest.mark.slow
 def test_a_notice_is_there_once_it_is_signed_and_gone_when_it_is_void(town: Organ) -> None:
     found, row = filed(town, "1")
     letter = sign(draft(row, "extend", days="20", reasons="材料多"))

@@ -55,6 +55,7 @@ def test_a_second_factor_is_set_up_by_a_key_that_can_be_read_out(person: Client)
     assert said.startswith("验证码 — 不对或已过期 — ")
 
 
+@pytest.mark.slow
 def test_the_second_step_takes_a_recovery_code_and_offers_no_key_that_is_not_there(person: Client) -> None:
     clerk = people.Person.objects.get(username="wangmin")
     TOTP.activate(clerk, generate_totp_secret())

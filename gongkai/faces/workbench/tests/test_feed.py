@@ -105,6 +105,7 @@ def test_only_a_digest_of_the_address_is_kept_and_opening_is_logged(
     assert token not in client.get(f"/desk/organs/{town.pk}/calendar/").content.decode()
 
 
+@pytest.mark.slow
 def test_a_new_address_ends_the_old_one_and_a_closed_one_is_gone(
     client: Client, town: Organ, clerk: Person
 ) -> None:

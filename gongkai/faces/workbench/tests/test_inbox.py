@@ -143,6 +143,7 @@ def test_the_menu_counts_and_the_agenda_tells_what_waits(clerk: Client, real: Or
     assert NAME not in " ".join(texts(tree, "//main"))
 
 
+@pytest.mark.slow
 def test_the_same_applicant_the_same_matter_and_the_months_count_stand_beside_it(
     clerk: Client, real: Organ
 ) -> None:
@@ -233,6 +234,7 @@ def test_full_names_and_files_are_seen_only_with_a_reason_and_each_look_is_logge
     attachments.path_of(kept.place).unlink()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["leader", "auditor", "secrecy_reviewer"])
 def test_whoever_may_not_see_who_asked_does_not(client: Client, real: Organ, role: str) -> None:
     row = arrive(real, said=Said(**{**_plain(SAID), "content": f"{NAME}家的补贴，电话{PHONE}"}))

@@ -147,6 +147,7 @@ def test_a_log_that_was_tampered_with_is_told_in_the_heading(
     assert "最近一次核对没有通过" in texts(page(auditor, place(real)), "//h1")[0]
 
 
+@pytest.mark.slow
 def test_the_log_costs_the_same_however_long_it_is(auditor: Client, real: Organ) -> None:
     def cost() -> int:
         with CaptureQueriesContext(connection) as queries:

@@ -107,6 +107,7 @@ def test_what_went_wrong_with_a_test_is_said_with_how_to_mend_it(
     assert KEY not in answer.content.decode()
 
 
+@pytest.mark.slow
 def test_a_way_that_stands_still_is_counted_in_the_menu_and_says_why(
     client: Client, real: Organ, person: Person, robot: WebServer
 ) -> None:

@@ -87,6 +87,7 @@ def test_the_day_of_receipt_is_proposed(clerk: Client, real: Organ) -> None:
     assert DAY in tree.xpath("//input[@type='date']/@value")
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 @pytest.mark.parametrize(
     ("column", "value", "says"),
@@ -193,6 +194,7 @@ def test_who_asked_is_masked_where_it_is_corrected_and_stays_whole_where_it_is_l
     assert row.content == "张三上半年的低保，电话13800138000"
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_a_mask_that_may_mean_two_numbers_is_refused_and_nothing_is_lost(clerk: Client, real: Organ) -> None:
     (row,) = receive(real, {**APPLICATION, "申请内容": "电话13800138000、13811118000的登记"})
@@ -259,6 +261,7 @@ def test_a_row_of_a_register_is_corrected_and_emptied(clerk: Client, real: Organ
     assert "主题原来是业务培训 →改为 条例培训人数原来是32 →改为 （空）" in words
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_rows_copied_out_of_a_spreadsheet_are_tried_and_then_taken(clerk: Client, real: Organ) -> None:
     text = "索引号\t标题\t形成日期\nQS-1\t低保名册\t2022.9.9\nQS-2\t预算\t2022年1月5日\n"

@@ -118,6 +118,7 @@ def test_on_another_day_others_can_be_done_and_the_page_is_read_again(
     assert all(row.events.filter(kind="extended", on="2022-10-12").exists() for row in three)
 
 
+@pytest.mark.slow
 @time_machine.travel(DAY)
 def test_what_happened_meanwhile_is_not_done_over(client: Client, three: list[FoiRequest]) -> None:
     url = place(three, "steps", "extend")

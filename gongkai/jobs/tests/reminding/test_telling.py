@@ -120,6 +120,7 @@ def test_a_person_may_have_each_by_itself_at_other_hours_or_no_mail_at_all(
     assert len(post.mails) == 2
 
 
+@pytest.mark.slow
 def test_a_deputy_is_told_in_place_of_whoever_is_away(town: Organ, clerk: Person, post: MailServer) -> None:
     deputy = staff(town, "deputy")
     first, back = date(2025, 3, 26), date(2025, 3, 28)

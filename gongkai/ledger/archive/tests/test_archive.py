@@ -285,6 +285,7 @@ def test_catalogue_and_spine_name_nobody(town: Organ) -> None:
         assert write(paper, form)
 
 
+@pytest.mark.slow
 def test_readiness_costs_the_same_however_many_there_are(
     town: Organ, django_assert_num_queries: object
 ) -> None:

@@ -182,6 +182,7 @@ def found_in(text: str) -> set[str]:
     return {word for word in ("石榴", "第七页", "1234567890123") if word in text}
 
 
+@pytest.mark.slow
 def test_nothing_brings_back_what_was_destroyed(town: Organ) -> None:
     (file,) = cases.filed(cases.served(town))
     destroyed(file)

@@ -65,6 +65,7 @@ def test_a_row_without_a_record_is_public_as_before(town: Organ) -> None:
     assert queries.record_of(row) is None
 
 
+@pytest.mark.slow
 def test_in_the_place_of_what_is_withdrawn_stands_why(town: Organ) -> None:
     record = made.published(town)
     publishing.withdraw(record=record, said=Withdrawal("金额有误"), actor="赵建国")

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods
 from gongkai.faces.ui.forms import Form
 from gongkai.faces.workbench.accounts import let_in
 from gongkai.faces.workbench.fields import CreditCodeField
-from gongkai.faces.workbench.staff import PasswordForm
+from gongkai.faces.workbench.staff_forms import PasswordForm
 from gongkai.faces.workbench.words import choices
 from gongkai.ledger.organs.actions import UnfitName, check_name, level_from
 from gongkai.ledger.organs.models import Level, Organ

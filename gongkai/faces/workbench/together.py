@@ -15,7 +15,7 @@ from gongkai.faces.ui import confirming
 from gongkai.faces.ui.addresses import keys
 from gongkai.faces.ui.confirming import Question
 from gongkai.faces.ui.once import once
-from gongkai.faces.workbench import letters, pages
+from gongkai.faces.workbench import letter_writing, letters, pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.case import WORDS
 from gongkai.faces.workbench.frame import frame
@@ -138,7 +138,7 @@ def draft(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
     if plan is None:
         raise Http404
     weighed = chosen.weigh_letter(plan)
-    form = letters.form_of(request, _begun(plan, weighed, chosen), seen=0)
+    form = letter_writing.form_of(request, _begun(plan, weighed, chosen), seen=0)
     title = plan.template.title
     if form.is_valid() and _as_shown(request, form, weighed):
         outcomes = together.draft(weighed, plan=plan, text=form.text(), actor=str(request.user))

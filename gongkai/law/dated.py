@@ -37,6 +37,10 @@ class Dated(Generic[T]):
                 return version
         raise LookupError(f"no rule in force on {day}; the first began {self.versions[0].since}")
 
+    def version_for(self, day: date) -> Version[T]:
+        """The version for what happened on ``day``: what is older than the first is held to the first."""
+        return self.version_on(max(day, self.versions[0].since))
+
     def on(self, day: date) -> T:
         return self.version_on(day).value
 

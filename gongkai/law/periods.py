@@ -18,10 +18,10 @@ class Period:
 
     def on(self, day: date) -> int:
         """Its length on ``day``. A period younger than the case is taken at its first length."""
-        return self.days.on(max(day, self.days.versions[0].since))
+        return self.days.version_for(day).value
 
     def source_on(self, day: date) -> Source:
-        return self.days.version_on(max(day, self.days.versions[0].since)).source
+        return self.days.version_for(day).source
 
 
 def _since_2019(days: int, article: str) -> Dated[int]:

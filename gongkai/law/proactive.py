@@ -232,6 +232,12 @@ LIMITS: tuple[Limit, ...] = (
 )
 LIMIT = {limit.code: limit for limit in LIMITS}
 
+
+def days_to_publish(formed_on: date) -> int:
+    """The working days within which what was formed on a day is published (Art 26)."""
+    return LIMIT["general"].length.version_for(formed_on).value.number
+
+
 #: 公开属性: the class every document is given when it is drafted.
 ATTRIBUTES: tuple[Term, ...] = (
     Term("proactive", "published unasked", "主动公开", REGULATION.at("第十三条")),

@@ -195,7 +195,7 @@ def _disclosures(scope: Scope, on: date, calendar: Calendar) -> Iterator[Item]:
             # what is withheld has to be weighed again (条例 Art 18)
             yield _of(row, "review_withheld", row.review_on, REVIEW_SOURCE)
         elif row.published_on is None:
-            version = general.version_on(max(row.formed_on, general.versions[0].since))
+            version = general.version_for(row.formed_on)
             yield _to_publish(row, version.value.number, version.source, calendar)
         elif row.notice_until:
             yield _of(row, "take_down", row.notice_until, general.version_on(on).source)

@@ -6,7 +6,8 @@ under a random name; its key lies sealed in the row that names it: without the r
 
 import secrets
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
@@ -114,6 +115,16 @@ class Vault:
     def drop(self, place: str) -> None:
         """Take a file back that no row names."""
         self.path_of(place).unlink(missing_ok=True)
+
+    @contextmanager
+    def unless_named(self, places: Iterable[str]) -> Iterator[None]:
+        """Drop the files that lie there by the end, where the rows that should name them were not written."""
+        try:
+            yield
+        except BaseException:
+            for place in places:
+                self.drop(place)
+            raise
 
     def sweep(self, named: Collection[str]) -> int:
         """Drop the files that no row names and whose form was never sent; how many."""

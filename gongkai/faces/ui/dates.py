@@ -36,6 +36,11 @@ def span(first: date, last: date) -> str:
     return f"{short(first)}–{end}"
 
 
+def moment(instant: datetime) -> str:
+    """2022-10-26 9:40, as lists and histories say when something was done."""
+    return f"{localtime(instant):%Y-%m-%d} {clock(instant)}"
+
+
 def clock(instant: datetime) -> str:
     """9:40, as the clock on the wall shows it here."""
     here = localtime(instant)

@@ -17,7 +17,7 @@ from gongkai.faces.ui import clock
 from gongkai.faces.ui.clock import Clock, Says
 from gongkai.faces.ui.tables import Choice, Column
 from gongkai.law.clocks import Deadline, run
-from gongkai.law.proactive import LIMIT
+from gongkai.law.proactive import days_to_publish
 from gongkai.law.workdays import Calendar
 from gongkai.ledger import agenda
 from gongkai.ledger.disclosures import queries as disclosures
@@ -60,7 +60,9 @@ def of_disclosure(row: Disclosure) -> Left | None:
     """None where nothing is to be published."""
     if not disclosures.is_to_publish(row, _since()):
         return None
-    return _left(clock.counting(row.formed_on, _days(), on=today(), calendar=_calendar()))
+    return _left(
+        clock.counting(row.formed_on, days_to_publish(row.formed_on), on=today(), calendar=_calendar())
+    )
 
 
 def _left(shown: Clock) -> Left | None:
@@ -77,11 +79,6 @@ def _left(shown: Clock) -> Left | None:
 
 def _calendar() -> Calendar:
     return calendars.load(settings.DATA)
-
-
-def _days() -> int:
-    """The working days in which what was formed is published (条例 Art 26)."""
-    return LIMIT["general"].length.on(today()).number
 
 
 def _since() -> date:
@@ -122,8 +119,9 @@ def _narrow_disclosures(rows: Any, state: str) -> Any:
 
 def _formed_first(due: date) -> date:
     """The first day such that what is formed on it is due on this one or later."""
-    formed = due - timedelta(days=3 * _days())
-    while _calendar().add(formed, _days()) < due:
+    days = days_to_publish(today())
+    formed = due - timedelta(days=3 * days)
+    while _calendar().add(formed, days) < due:
         formed += timedelta(1)
     return formed
 

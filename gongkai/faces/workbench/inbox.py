@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gongkai.faces.ui.dates import moment
 from gongkai.faces.ui.forms import Form
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
@@ -25,7 +26,7 @@ from gongkai.ledger.requests import attachments, inbox, privacy, queries
 from gongkai.ledger.requests.entries import Said
 from gongkai.ledger.requests.models import Arrival, FoiRequest
 from gongkai.lib.kinds import BY_CODE
-from gongkai.lib.today import BEIJING, today
+from gongkai.lib.today import today
 
 #: So many are listed; whoever has more waiting works off the oldest first.
 MOST = 200
@@ -73,7 +74,7 @@ def arrival(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "row": row,
         "said": list(facts(shown)),
         "words": shown.content,
-        "arrived": f"{row.arrived_at.astimezone(BEIJING):%Y-%m-%d %H:%M}",
+        "arrived": moment(row.arrived_at),
         "channel": CHANNEL[row.channel],
         "receipt": receipt,
         "files": [(one, BY_CODE[one.kind].zh) for one in queries.attachments_of(row)],
@@ -165,7 +166,7 @@ def facts(said: Said) -> Iterator[tuple[str, str]]:
 def _line(row: Arrival) -> Line:
     said = privacy.shown(row)
     missing = inbox.receipt_of(row).missing if row.kind == Kind.APPLICATION else ""
-    return Line(row, said.content, f"{row.arrived_at.astimezone(BEIJING):%Y-%m-%d %H:%M}", missing)
+    return Line(row, said.content, moment(row.arrived_at), missing)
 
 
 def _beside(visit: Visit, row: Arrival, said: Said) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gongkai.faces.ui import confirming, toasts
 from gongkai.faces.ui import findings as finding_list
 from gongkai.faces.ui.confirming import Question
+from gongkai.faces.ui.dates import moment
 from gongkai.faces.ui.findings import Action, Handled, Shown
 from gongkai.faces.ui.forms import Form
 from gongkai.faces.ui.once import once
@@ -64,7 +65,7 @@ def shown(
             return None
         undo = address("finding-judge", finding) if visit.may(Duty.REPORT) else ""
         words = _("已处理，不改：{reason}").format(reason=one.reason)
-        return Handled(words, one.by, f"{one.at:%Y-%m-%d} {one.at.hour}:{one.at:%M}", undo)
+        return Handled(words, one.by, moment(one.at), undo)
 
     return finding_list.shown(findings, form, link=link, action=action, handled=handled)
 

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from gongkai import papers
+from gongkai.faces.ui import dates
 from gongkai.faces.ui import findings as finding_list
 from gongkai.faces.ui.findings import Action, Handled, Shown
 from gongkai.faces.workbench.access import Visit, needs
@@ -120,7 +121,7 @@ def page(request: HttpRequest, visit: Visit, pk: int, letter_id: int) -> HttpRes
 def _history(letter: Letter) -> Iterator[tuple[str, str, Done[Deed]]]:
     """What was done, the latest first: when, in which words, by whom."""
     for done in reversed(history(letter)):
-        yield f"{done.at:%Y-%m-%d} {done.at.hour}:{done.at:%M}", _(done.what.zh), done
+        yield dates.moment(done.at), _(done.what.zh), done
 
 
 def _ways(request: HttpRequest, visit: Visit, letter: Letter, draft: Draft) -> tuple[list[Way], list[str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.faces.ui import toasts, uploads
+from gongkai.faces.ui.dates import moment
 from gongkai.faces.ui.forms import Form, Reason
 from gongkai.faces.ui.once import once
 from gongkai.faces.workbench import pages
@@ -21,7 +23,8 @@ from gongkai.faces.workbench.making_forms import DropForm, ElementsForm, MoreFor
 from gongkai.faces.workbench.making_paper import paper
 from gongkai.faces.workbench.making_ways import address, download, find, find_file, trail, ways
 from gongkai.law.proactive import BY_CODE as CLAUSE
-from gongkai.law.proactive import DOCUMENT_KINDS, FIELDS, LIMIT
+from gongkai.law.proactive import DOCUMENT_KINDS, FIELDS, days_to_publish
+from gongkai.law.workdays import Calendar
 from gongkai.ledger.base import Refused
 from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.disclosures.making import actions, deeds, files, queries, screening
@@ -30,7 +33,6 @@ from gongkai.ledger.disclosures.models import Original, Record
 from gongkai.ledger.people.roles import Duty
 from gongkai.lib import calendars
 from gongkai.lib.kinds import BY_CODE
-from gongkai.lib.today import BEIJING, today
 from gongkai.reading.originals.elements import Element
 from gongkai.reading.originals.model import PLACES
 
@@ -59,7 +61,7 @@ class Line:
     title: str
     state: tuple[str, Any]
     arrived: str
-    due: Any
+    due: date | None
 
 
 @require_safe
@@ -94,7 +96,7 @@ def _list_page(request: HttpRequest, visit: Visit, form: DropForm | None) -> Htt
             row,
             queries.title_of(row),
             STATES[State(row.state)],
-            _instant(row.arrived_at),
+            moment(row.arrived_at),
             _due(row, calendar),
         )
         for row in rows
@@ -159,7 +161,7 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "sheets": _papers(row, screened),
         "facts": list(facts(row)),
         "files": [_file(one) for one in screened],
-        "history": [(_instant(one.at), _(one.what.zh), one) for one in reversed(deeds.history(row))],
+        "history": [(moment(one.at), _(one.what.zh), one) for one in reversed(deeds.history(row))],
         "can_draft": visit.may(Duty.DRAFT) and row.state in {State.INBOX, State.DRAFT},
         "can_unmask": visit.may(Duty.UNMASK),
     }
@@ -303,12 +305,10 @@ def _initial(row: Record, read: Mapping[str, Element]) -> dict[str, Any]:
 def _taken_in(request: HttpRequest, visit: Visit, form: Form) -> list[Record]:
     """The records made of what was dropped; none where it is refused, which is said beside the field."""
     try:
-        if uploads.is_over(request):
-            raise Refused(_("文件 — 超过30兆字节 — 请压缩或分开再选。"))
         return actions.take_in(
             organ=visit.organ,
             actor=str(request.user),
-            handed=uploads.handed_in(request, "dropped"),
+            handed=_handed(request),
             together=form.cleaned_data["together"] == "one",
         )
     except Refused as error:
@@ -321,14 +321,7 @@ def _exchange(
 ) -> HttpResponse:
     if form.is_valid():
         try:
-            if uploads.is_over(request):
-                raise Refused(_("文件 — 超过30兆字节 — 请压缩或分开再选。"))
-            actions.exchange(
-                record=row,
-                actor=str(request.user),
-                handed=uploads.handed_in(request, "dropped"),
-                original=kept,
-            )
+            actions.exchange(record=row, actor=str(request.user), handed=_handed(request), original=kept)
         except Refused as error:
             form.add_error("dropped", str(error))
         else:
@@ -336,6 +329,12 @@ def _exchange(
             return redirect(address(row))
     title = f"{queries.title_of(row)}：{verb}"
     return pages.ask(request, visit, form, title=title, verb=verb, back=address(row))
+
+
+def _handed(request: HttpRequest) -> list[tuple[str, bytes]]:
+    if uploads.is_over(request):
+        raise Refused(_("文件 — 超过30兆字节 — 请压缩或分开再选。"))
+    return uploads.handed_in(request, "dropped")
 
 
 def _papers(row: Record, screened: Sequence[Screened]) -> list[dict[str, Any]]:
@@ -380,12 +379,7 @@ def _missing(read: Mapping[str, Element], screened: Sequence[Screened]) -> list[
     return [one for one in listed if one.rstrip("。；") not in names]
 
 
-def _due(row: Record, calendar: Any) -> Any:
+def _due(row: Record, calendar: Calendar) -> date | None:
     if row.disclosure is None or row.disclosure.attribute != "proactive":
         return None
-    return calendar.add(row.disclosure.formed_on, LIMIT["general"].length.on(today()).number)
-
-
-def _instant(at: Any) -> str:
-    local = at.astimezone(BEIJING)
-    return f"{local:%Y-%m-%d} {local.hour}:{local:%M}"
+    return calendar.add(row.disclosure.formed_on, days_to_publish(row.disclosure.formed_on))

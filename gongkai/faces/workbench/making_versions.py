@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from gongkai.faces.ui.dates import moment
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.making_ways import download, find, trail
@@ -16,7 +17,6 @@ from gongkai.ledger.disclosures import queries
 from gongkai.ledger.disclosures.models import Record, Version
 from gongkai.ledger.people.roles import Duty
 from gongkai.lib.kinds import BY_CODE
-from gongkai.lib.today import BEIJING
 
 
 class Change(NamedTuple):
@@ -38,7 +38,7 @@ def page(request: HttpRequest, visit: Visit, pk: int, number: int) -> HttpRespon
         # made by originals.html, whose cleaner lets nothing but paragraphs and tables through
         "html": mark_safe(version.html),
         "files": list(version.files.all()),
-        "at": f"{version.released_at.astimezone(BEIJING):%Y-%m-%d %H:%M}",
+        "at": moment(version.released_at),
         "before": before,
         "changes": list(changes(before.text, version.text)) if before else [],
     }

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from gongkai.faces.ui import dates
 from gongkai.faces.ui.forms import Form
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.case import REDACTION_STATES
@@ -116,7 +117,7 @@ def show(
         "zooms": [(zoom, view.query(zoom=zoom)) for zoom in ZOOMS],
         "sides": ((_("遮盖前"), view.query(view=""), False), (_("遮盖后"), view.query(view="after"), True)),
         "with_lines": view.query(lines=1),
-        "history": [(f"{done.at:%Y-%m-%d %H:%M}", _(done.what.zh), done) for done in _history(redaction)],
+        "history": [(dates.moment(done.at), _(done.what.zh), done) for done in _history(redaction)],
         "can_undo": is_open and deeds.undoable(redaction) is not None,
         **(_forms(request, redaction, view, boxes, bound or {}) if is_open else {}),
     }

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from gongkai.faces.ui import confirming, toasts
 from gongkai.faces.ui.confirming import Question
+from gongkai.faces.ui.dates import moment
 from gongkai.faces.ui.forms import DateField, Form, Reason
 from gongkai.faces.ui.once import once
 from gongkai.faces.workbench.access import View, Visit, needs
@@ -150,7 +150,7 @@ def _stages(at: Progress) -> tuple[State, ...]:
 def _history(at: Progress, versions: tuple[Published, ...]) -> list[Deed]:
     """The latest first."""
     steps = [
-        Deed(_at(taken.at), taken.by, _(taken.step.zh), f"{taken.day} {taken.reason}".strip())
+        Deed(moment(taken.at), taken.by, _(taken.step.zh), f"{taken.day} {taken.reason}".strip())
         for taken in at.taken
     ]
     amended = [
@@ -159,10 +159,6 @@ def _history(at: Progress, versions: tuple[Published, ...]) -> list[Deed]:
     ]
     # of one minute the later stays above: sorting keeps the order of what is equal
     return sorted((*amended[::-1], *steps[::-1]), key=lambda deed: deed.at[:10], reverse=True)
-
-
-def _at(instant: datetime) -> str:
-    return f"{instant:%Y-%m-%d} {instant.hour}:{instant:%M}"
 
 
 #: What each step asks, and the form that asks it; the others need a click alone.

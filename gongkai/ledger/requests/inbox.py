@@ -112,15 +112,13 @@ def keep_files(*, organ: Organ, actor: str, files: Sequence[tuple[str, bytes]]) 
     if len(files) > attachments.MOST:
         raise Refused(_("附件 — 最多5个 — 其余的请合并，或者当面、邮寄提交。"))
     kept: list[Kept] = []
-    try:
+    with attachments.VAULT.unless_named(one.place for one in kept):
         for name, data in files:
-            kept.append(attachments.keep(name, data))
-    except Refused as error:
-        for one in kept:
-            attachments.drop(one)
-        if isinstance(error, attachments.Barred):
-            barred(organ=organ, actor=actor)
-        raise
+            try:
+                kept.append(attachments.keep(name, data))
+            except attachments.Barred:
+                barred(organ=organ, actor=actor)
+                raise
     return kept
 
 

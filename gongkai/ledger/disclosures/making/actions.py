@@ -39,12 +39,8 @@ def take_in(*, organ: Organ, actor: str, handed: Sequence[tuple[str, bytes]], to
         barred(organ=organ, actor=actor)
         raise
     groups = [_in_order(taken)] if together else [[one] for one in taken]
-    try:
+    with files.VAULT.unless_named(one.kept.place for one in taken):
         return _file(organ, actor, [group for group in groups if group])
-    except BaseException:
-        for one in taken:
-            files.VAULT.drop(one.kept.place)
-        raise
 
 
 @transaction.atomic
@@ -170,12 +166,8 @@ def exchange(
     except files.Barred:
         barred(organ=record.organ, actor=actor)
         raise
-    try:
+    with files.VAULT.unless_named(one.kept.place for one in taken):
         return _exchange(record, actor, taken, original)
-    except BaseException:
-        for one in taken:
-            files.VAULT.drop(one.kept.place)
-        raise
 
 
 @transaction.atomic

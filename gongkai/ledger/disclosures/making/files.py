@@ -46,13 +46,9 @@ def take(files: Sequence[tuple[str, bytes]]) -> list[Taken]:
     if len(files) > MOST:
         raise Refused(_("文件 — 一次最多{most}个 — 请分几次拖入。").format(most=MOST))
     taken: list[Taken] = []
-    try:
+    with VAULT.unless_named(one.kept.place for one in taken):
         for name, data in files:
             taken.append(_take(name, data))
-    except Refused:
-        for one in taken:
-            VAULT.drop(one.kept.place)
-        raise
     return taken
 
 

@@ -62,12 +62,8 @@ def release(*, record: Record, actor: str, on: date, reason: str = "", urgently:
         raise Refused(why)
     copies = [(file, _proved(file, groups)) for file in found]
     stored: list[str] = []
-    try:
+    with files.VAULT.unless_named(stored):
         return _release(record, deed, copies, stored, actor, on, reason)
-    except BaseException:
-        for place in stored:
-            files.VAULT.drop(place)
-        raise
 
 
 def _proved(file: Screened, groups: Sequence[Group]) -> Copied:

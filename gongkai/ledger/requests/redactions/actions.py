@@ -57,7 +57,7 @@ def begin(*, foi_request: FoiRequest, title: str, name: str, data: bytes, actor:
         raise Refused(_("材料 — 只能遮盖PDF和图片 — Word等文件请先另存为PDF。"))
     organ = foi_request.organ
     (kept,) = inbox.keep_files(organ=organ, actor=actor, files=[(name, data)])
-    try:
+    with attachments.VAULT.unless_named([kept.place]):
         looked = _engine(lambda: safely.look(data, allow=filter(None, (organ.phone, organ.fax))))
         with transaction.atomic():
             row = Redaction(organ=organ, foi_request=foi_request, title=title, sizes=list(looked.sizes))
@@ -65,9 +65,6 @@ def begin(*, foi_request: FoiRequest, title: str, name: str, data: bytes, actor:
             file = Attachment.objects.create(redaction=row, **asdict(kept))
             audit.created([file], actor=actor, organ=organ)
             _propose(row, looked.proposals, actor)
-    except BaseException:
-        attachments.drop(kept)
-        raise
     return row
 
 
@@ -141,26 +138,22 @@ def make(*, redaction: Redaction, actor: str, every_page: bool = False) -> Redac
             )
         )
     kept = attachments.store(f"{redaction.title}.pdf", done.pdf, kinds.PDF, is_read=True, is_scanned=False)
-    try:
-        with transaction.atomic():
-            row, before = _locked(redaction)
-            if len(row.deeds) != seen:
-                raise Refused(_("遮盖后的文件 — 刚才有人改过遮盖框 — 请看过再生成。"))
-            _drop_result(row, actor)
-            file = Attachment.objects.create(redaction=row, is_result=True, letter=row.letter, **asdict(kept))
-            audit.created([file], actor=actor, organ=row.organ)
-            row.state, row.every_page = State.MADE, every_page
-            row.proof = {
-                "pages": done.proof.pages,
-                "streams": done.proof.streams,
-                "words": done.proof.words,
-                "remains": list(done.proof.remains),
-                "boxes": len(boxes),
-            }
-            _do(row, Deed.MAKE, before, actor)
-    except BaseException:
-        attachments.drop(kept)
-        raise
+    with attachments.VAULT.unless_named([kept.place]), transaction.atomic():
+        row, before = _locked(redaction)
+        if len(row.deeds) != seen:
+            raise Refused(_("遮盖后的文件 — 刚才有人改过遮盖框 — 请看过再生成。"))
+        _drop_result(row, actor)
+        file = Attachment.objects.create(redaction=row, is_result=True, letter=row.letter, **asdict(kept))
+        audit.created([file], actor=actor, organ=row.organ)
+        row.state, row.every_page = State.MADE, every_page
+        row.proof = {
+            "pages": done.proof.pages,
+            "streams": done.proof.streams,
+            "words": done.proof.words,
+            "remains": list(done.proof.remains),
+            "boxes": len(boxes),
+        }
+        _do(row, Deed.MAKE, before, actor)
     return row
 
 

@@ -1,41 +1,21 @@
 """Whatever is typed into any form: an answer in words, what was typed still there, and nothing done twice."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
 
 import pytest
-from django.conf import settings
 from django.test import Client
-from django.urls import reverse
 
-from gongkai.channels import CHANNELS
-from gongkai.faces.portal.tests import applying
 from gongkai.faces.tests.html import page, parsed
-from gongkai.faces.tests.organs import YEAR, application, staff
+from gongkai.faces.tests.office import Office, Place
+from gongkai.faces.tests.organs import YEAR, application
 from gongkai.faces.tests.test_access import ADDRESSES
-from gongkai.ledger.archive import actions as archive
 from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures.tests import made
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.outbox import actions as outbox
-from gongkai.ledger.people import actions as people
-from gongkai.ledger.people.roles import ROLES
-from gongkai.ledger.reports import actions as reports
 from gongkai.ledger.reports import queries
 from gongkai.ledger.requests import actions as requests
-from gongkai.ledger.requests import answers, attachments, inbox
-from gongkai.ledger.requests import queries as applications
-from gongkai.ledger.requests.entries import EventEntry, Kept, RequestEntry, Said
-from gongkai.ledger.requests.letters import actions as letters
-from gongkai.ledger.requests.letters import plans
-from gongkai.ledger.requests.letters.deeds import Deed
-from gongkai.ledger.requests.models import EventKind, FoiRequest, Letter
-from gongkai.ledger.requests.steps import STEPS
-from gongkai.lib import calendars
-from gongkai.lib.today import now, today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("static_folder")]
 
@@ -57,248 +37,8 @@ BAD = {
     "a right-to-left mark": "甲\u202e乙",
     "a template": "{{ 7|add:7 }}{新收件数",
 }
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 100
-#: What an answer in part has to say; the telephone in it is an error of the letter.
-PARTIAL = {
-    "open_part": "正文",
-    "withheld_part": "附件三",
-    "ground": "third_party",
-    "reasons": "电话13800138000",
-}
 #: Enough for each run; the others, and each field alone, when there is time.
 QUICK = ("too long", "a NUL")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A form: where it stands, and what a person who does nothing wrong would fill in besides its own."""
-
-    name: str
-    url: str
-    right: Mapping[str, str]
-
-
-class Office:
-    """A real organ with something to put into every form, and somebody who holds every role."""
-
-    def __init__(self, client: Client, organ: Organ) -> None:
-        self.client, self.organ = client, organ
-        said = {"host": "127.0.0.1", "port": "9", "security": "plain", "sender": "gk@example.cn"}
-        outbox.set_up(organ=organ, code="mail", said=said, is_on=True, actor="测试")
-        requests.receive(organ=organ, entries=[application(1), application(2)], actor="测试")
-        self.person = staff(organ, *(role.code for role in ROLES if not role.of_unit))
-        self.other = staff(organ, "clerk", username="other", name="李四")
-        client.force_login(self.person)
-
-    def publish(self) -> None:
-        for step, actor in (("check", "甲"), ("approve", "乙"), ("submit", "甲"), ("note-pass", "甲")):
-            reports.take(organ=self.organ, year=YEAR, step=step, actor=actor, reason="通过")
-        url = "https://www.example.gov.cn/nb.html"
-        day = date(YEAR + 1, 1, 20)
-        reports.take(organ=self.organ, year=YEAR, step="publish", actor="甲", day=day, url=url)
-
-    def places(self, *, quick: bool = False) -> Iterator[Place]:
-        """Every form; ``quick`` leaves out those for whose page the whole report is compiled."""
-        row = applications.of(Scope.of(self.organ))[0]
-        here, report = f"/desk/organs/{self.organ.pk}/", f"/desk/organs/{self.organ.pk}/reports/{YEAR}/"
-        ledger = f"{here}ledger/requests/"
-        yield Place("workbench:row-new", f"{ledger}new/", {})
-        for code in ("disclosures", "acts", "remedies", "supervision"):
-            yield Place("workbench:row-new", f"{here}ledger/{code}/new/", {})
-        yield Place("workbench:row-paste", f"{ledger}paste/", {"rows": "1\t2022-01-01"})
-        yield Place("workbench:row-correct", f"{ledger}{row.pk}/correct/", {"reason": "看错"})
-        yield Place("workbench:unmask", f"{ledger}{row.pk}/who/", {"reason": "寄送"})
-        for name in ("profile", "options", "superior"):
-            yield Place(f"workbench:settings-{name}", f"{here}settings/{name}/", {})
-        yield Place("workbench:reminders", f"{here}reminders/", {})
-        for channel in CHANNELS:
-            yield Place("workbench:way", f"{here}settings/ways/{channel.code}/", {})
-        yield Place("workbench:way-test", f"{here}settings/ways/mail/test/", {})
-        yield Place("workbench:units-new", f"{here}settings/units/new/", {"kind": "village", "names": "东村"})
-        yield Place("workbench:person-new", f"{here}people/new/", {"role": "clerk"})
-        yield Place("workbench:person-ask", f"{here}people/ask/", {"role": "auditor"})
-        below = organs.create(name="留固镇人民政府", actor="测试")
-        organs.place_under(organ=below, superior=self.organ, actor="测试")
-        yield Place("workbench:person-first", f"{here}people/first/{below.pk}/", {})
-        yield Place("workbench:person-role", f"{here}people/{self.other.pk}/role/", {"role": "auditor"})
-        away = {"person": str(self.person.pk), "deputy": str(self.other.pk)}
-        yield Place("workbench:delegate", f"{here}people/away/", away)
-        yield Place("workbench:year-notice", f"{here}below/{YEAR}/notice/", {"due_on": f"{YEAR + 1}-01-18"})
-        paper = {"arrived_on": str(today()), "applicant_name": "张三", "content": "道路硬化招标文件"}
-        yield Place("workbench:intake", f"{here}inbox/new/", paper)
-        open_case = self._open_case()
-        case = f"{ledger}{open_case.pk}/"
-        yield Place("workbench:case-step", f"{case}steps/extend/", {"says-reason": "要征求意见"})
-        yield Place("workbench:letter-new", f"{case}letters/new/extend/", {"says-reasons": "要征求意见"})
-        yield Place("workbench:redaction-new", f"{case}redactions/new/", {})
-        together = f"{ledger}together/"
-        for what in ("step", "letter"):
-            url = f"{together}{what}s/extend/?id={open_case.pk}"
-            yield Place(f"workbench:together-{what}", url, {"says-reason": "要征求意见"})
-        if quick:
-            return
-        yield self._done_together(together, open_case)
-        yield from self._inbox(f"{here}inbox/")
-        yield from self._case(ledger, case)
-        yield from self._letters(ledger)
-        yield from self._making(f"{here}ledger/disclosures/making/")
-        yield from self._archive(f"{here}archive/", ledger)
-        yield Place("workbench:letter-text", f"{here}letter-texts/refused/", {})
-        yield Place("workbench:prose", f"{report}prose/", {})
-        yield Place("workbench:step-publish", f"{report}steps/publish/", {})
-        yield Place("workbench:step-file", f"{report}steps/file/", {})
-        for code in ("reopen", "send-back", "note-return", "note-pass"):
-            yield Place(f"workbench:step-{code}", f"{report}steps/{code}/", {})
-        yield Place("workbench:finding-accept", self._finding(report), {})
-
-    def _open_case(self) -> FoiRequest:
-        """An application received today, which anything may follow."""
-        said = {"channel": "in_person", "applicant_kind": "natural_person"}
-        entry = RequestEntry(
-            f"〔{today().year}〕在办号",
-            (EventEntry(EventKind.RECEIVED, today(), said),),
-            applicant_name="张三",
-            content="道路维修合同",
-        )
-        requests.receive(organ=self.organ, entries=[entry], actor="测试")
-        return applications.of(Scope.of(self.organ)).get(number=entry.number)
-
-    def _done_together(self, together: str, row: FoiRequest) -> Place:
-        """What was done with several is taken back."""
-        url = f"{together}steps/request_reason/?id={row.pk}"
-        (form,) = page(self.client, url).xpath("//form[@class='form']")
-        said = {"says-frequency": "一月30件", "says-due": str(today())}
-        assert self.client.post(url, {**dict(form.form_values()), **said}).status_code == 302
-        return Place("workbench:together-undo", f"{together}undo/", {"reason": "选错了"})
-
-    def _inbox(self, at: str) -> Iterator[Place]:
-        """Each thing that can be done with an arrival, to an arrival of its own."""
-        reason = {"reason": "打电话确认"}
-        for step, right in {
-            "confirm": {"confirmed_on": str(today()), "confirmed_how": "打电话"},
-            "split": {"matters": "合同\n\n招标文件", **reason},
-            "join": {},
-            "close": {"state": "withdrawn", **reason},
-            "who": reason,
-        }.items():
-            yield Place(f"workbench:arrival-{step}", f"{at}{self.arrive().arrival.pk}/{step}/", right)
-        row = self.arrive(attachments.keep("申请表.png", PNG)).arrival
-        (file,) = row.attachments.all()
-        yield Place("workbench:arrival-file", f"{at}{row.pk}/files/{file.pk}/", reason)
-        for step, kind in (("confirm", "payment"), ("close", "contact")):
-            sent = inbox.send(about=row, kind=kind, said=Said(phone="0372-8110001"))
-            yield Place(f"workbench:arrival-{step}", f"{at}{sent.pk}/{step}/", {"on": str(today()), **reason})
-
-    def arrive(self, *files: Kept) -> inbox.Filed:
-        said = Said(
-            content="道路维修合同",
-            applicant_kind="natural_person",
-            applicant_name="张三",
-            id_number=applying.ID_NUMBER,
-        )
-        return inbox.arrive(
-            organ=self.organ, channel="internet", said=said, at=now(), actor="申请人", files=files
-        )
-
-    def _case(self, ledger: str, case: str) -> Iterator[Place]:
-        """Every step of an application, and what is taken back or shown to all of one that is answered."""
-        for step in STEPS:
-            kind = "?kind=partial" if step.code == "answer" else ""
-            yield Place("workbench:case-step", f"{case}steps/{step.code}/{kind}", {"on": str(today())})
-        row = applications.of(Scope.of(self.organ)).get(number=application(2).number)
-        event = row.events.get(kind=EventKind.ANSWERED)
-        letter = EventEntry(EventKind.CONSULTATION_SENT, date(YEAR, 3, 4), slot="1")
-        sent = requests.add_event(foi_request=row, event=letter, actor="测试")
-        yield Place(
-            "workbench:case-deliver", f"{ledger}{row.pk}/events/{sent.pk}/deliver/", {"on": "2022-03-05"}
-        )
-        yield Place("workbench:case-publish", f"{ledger}{row.pk}/publish/", {"gist": "合同见县政府网站"})
-        yield Place("workbench:case-void", f"{ledger}{row.pk}/events/{event.pk}/void/", {"reason": "登记错"})
-
-    def _archive(self, at: str, ledger: str) -> Iterator[Place]:
-        """What is said about files of long ago, each about one of its own."""
-        filing = archive.Filing("李四", today(), calendars.load(settings.DATA))
-        rows = requests.receive(organ=self.organ, entries=map(long_ago, range(1, 6)), actor="测试")
-        out, held, listed, packed, public = archive.archive(organ=self.organ, rows=rows, filing=filing)
-        drop = archive.propose(organ=self.organ, files=[listed], opinion="期满", on=today(), actor="李四")
-        words = answers.Words("道路维修合同", "见网站")
-        answer = answers.propose(foi_request=public.foi_request, words=words, actor="李四")
-        answers.release(answer=answer, seen=words, on=today(), actor="甲")
-        yield Place("workbench:archive-out", f"{at}files/{out.pk}/out/", {"reason": "漏了回执"})
-        yield Place("workbench:archive-hold", f"{at}files/{held.pk}/hold/", {"reason": "审计"})
-        yield Place("workbench:destruction-drop", f"{at}destructions/{drop.pk}/drop/", {"reason": "要用"})
-        yield Place("workbench:case-package", f"{ledger}{packed.foi_request_id}/package/", {"reason": "移交"})
-        url = f"{ledger}{public.foi_request_id}/publish/withdraw/"
-        yield Place("workbench:answer-withdraw", url, {"reason": "写错"})
-
-    def _letters(self, ledger: str) -> Iterator[Place]:
-        """What is written about a letter, each about one of its own."""
-        at = {what: self._letter() for what in ("edit", "return", "void", "accept", "annexes/new")}
-        url = {what: f"{ledger}{letter.foi_request_id}/letters/{letter.pk}/" for what, letter in at.items()}
-        moment = letters.Moment(today(), calendars.load(settings.DATA))
-        letters.do(letter=at["return"], deed=Deed.SUBMIT, actor="李四", at=moment)
-        for what in ("edit", "return", "void"):
-            yield Place(f"workbench:letter-{what}", f"{url[what]}{what}/", {})
-        yield Place("workbench:letter-annex", f"{url['annexes/new']}annexes/new/", {})
-        (link,) = page(self.client, url["accept"]).xpath("(//a[contains(@href, '/accept/')]/@href)[1]")
-        yield Place("workbench:letter-accept", str(link), {})
-
-    def _making(self, at: str) -> Iterator[Place]:
-        """Each thing that is said of a record on its way, about one of its own."""
-        reason = {"reason": "核对名单"}
-        for step, right in {"elements": {}, "drop": reason}.items():
-            yield Place(f"workbench:making-{step}", f"{at}{made.taken_in(self.organ).pk}/{step}/", right)
-        for step, right in {"classify": {}, "coordinate": reason}.items():
-            yield Place(f"workbench:making-{step}", f"{at}{made.drafted(self.organ).pk}/{step}/", right)
-        row = made.drafted(self.organ)
-        yield Place("workbench:making-judge", f"{at}{row.pk}/found/{made.open_key(row)}/", {})
-        file = row.originals.get()
-        yield Place("workbench:making-original", f"{at}{row.pk}/files/{file.pk}/", reason)
-        for step in ("return", "release-urgently"):
-            yield Place(f"workbench:making-{step}", f"{at}{made.submitted(self.organ).pk}/{step}/", reason)
-        for step in ("change", "withdraw"):
-            yield Place(f"workbench:making-{step}", f"{at}{made.published(self.organ).pk}/{step}/", reason)
-
-    def _letter(self) -> Letter:
-        plan = plans.plan("answer", "partial")
-        assert plan
-        row = applications.of(Scope.of(self.organ)).order_by("-pk")[0]
-        return letters.draft(foi_request=row, plan=plan, text=letters.Text(PARTIAL), actor="李四")
-
-    def _finding(self, report: str) -> str:
-        """The first suggestion that may be left as it is."""
-        links = page(self.client, f"{report}?part=overview").xpath("//a[contains(@href, '/accept/')]/@href")
-        return str(links[0])
-
-    def doors(self) -> Iterator[Place]:
-        """The forms of those who are not in yet."""
-        yield Place("workbench:setup", reverse("workbench:setup", args=(people.setup_token(),)), {})
-        link = people.invite(person=self.other, organ=self.organ, actor="测试")
-        yield Place("workbench:accept", reverse("workbench:accept", args=(link,)), {})
-
-    def citizens(self) -> Iterator[Place]:
-        """The forms of whoever applies on line and follows it; each opens when the last is right."""
-        applying.open_on_line(self.organ)
-        yield Place("portal:apply", f"/apply/{self.organ.pk}/", {})
-        for code, right in (("who", applying.WHO), ("what", applying.WHAT), ("how", applying.HOW)):
-            yield Place("portal:apply-step", applying.steps_of(self.organ, code), right)
-            self.client.post(applying.steps_of(self.organ, code), right)
-        yield Place("portal:track", "/track/", {})
-        filed = self.arrive()
-        self.client.post("/track/", {"number": filed.arrival.number, "code": filed.code})
-        for kind in ("contact", "withdrawal"):
-            yield Place("portal:track-send", f"/track/case/send/{kind}/", {})
-
-
-def long_ago(number: int) -> RequestEntry:
-    """Answered and served in 2010."""
-    received = {"channel": "in_person", "applicant_kind": "natural_person"}
-    events = (
-        EventEntry(EventKind.RECEIVED, date(2010, 3, 3), received),
-        EventEntry(EventKind.ANSWERED, date(2010, 3, 9), {"row": "granted"}),
-        EventEntry(EventKind.SERVED, date(2010, 3, 9), {"way": "direct"}),
-    )
-    return RequestEntry(f"〔2010〕{number}号", events, applicant_name="张三", content="道路维修合同")
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import xlsxwriter
 from gongkai.law.workdays import OFFICIAL
 from gongkai.ledger.organs import actions as organ_actions
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.requests.models import RequestEvent
 from gongkai.ledger.workbook import reading
 from gongkai.ledger.workbook.importing import Import, import_workbooks
 from gongkai.ledger.workbook.report import Remark, Report
@@ -25,6 +26,9 @@ APPLICATION = {
     "申请人": "张三",
     "申请内容": "道路养护资金",
 }
+ANSWERED = {**APPLICATION, "答复日期": "2022-03-21", "答复类型": "予以公开"}
+DOCUMENT = {"索引号": "QS-1", "标题": "办法", "形成日期": "2022-02-10"}
+CASE = {"案号": "（2022）行复1号", "类型": "行政复议", "收到日期": "2022-05-09"}
 
 
 def xlsx(path: Path, sheets: Mapping[str, Sequence[Sequence[Any]]]) -> Path:
@@ -78,3 +82,8 @@ def take_rows(folder: Path, organ: Organ, sheet: str, *rows: Mapping[str, Any], 
 
 def where(remarks: Sequence[Remark]) -> list[tuple[str, int, str]]:
     return [(remark.sheet, remark.row, remark.column) for remark in remarks]
+
+
+def events_of(number: str) -> list[tuple[str, date, dict[str, object]]]:
+    rows = RequestEvent.objects.filter(foi_request__number=number, replaced_by=None).order_by("on", "id")
+    return [(row.kind, row.on, row.data) for row in rows]

@@ -1,4 +1,4 @@
-"""What the import promises: who is refused, what only warns, and that coming again changes nothing."""
+"""What the import promises: what becomes of a row, who is refused, and what only warns."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -7,34 +7,26 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from gongkai.ledger import proof
 from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.disclosures.models import AdministrativeAct, ChannelCount, Disclosure
-from gongkai.ledger.organs.actions import create, place_under
-from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.organs.queries import superior_of
 from gongkai.ledger.remedies.models import RemedyCase
-from gongkai.ledger.requests import actions as requests
-from gongkai.ledger.requests.entries import EventEntry
-from gongkai.ledger.requests.models import EventKind, FoiRequest, RequestEvent
+from gongkai.ledger.requests.models import FoiRequest
 from gongkai.ledger.supervision.models import Activity
-from gongkai.ledger.workbook.tests.books import APPLICATION, TODAY, table, take, take_rows, town, where, xlsx
+from gongkai.ledger.workbook.tests.books import (
+    ANSWERED,
+    APPLICATION,
+    CASE,
+    DOCUMENT,
+    TODAY,
+    events_of,
+    table,
+    take,
+    take_rows,
+    where,
+    xlsx,
+)
 
 pytestmark = pytest.mark.django_db
-
-ANSWERED = {**APPLICATION, "答复日期": "2022-03-21", "答复类型": "予以公开"}
-DOCUMENT = {"索引号": "QS-1", "标题": "办法", "形成日期": "2022-02-10"}
-CASE = {"案号": "（2022）行复1号", "类型": "行政复议", "收到日期": "2022-05-09"}
-
-
-@pytest.fixture
-def organ(head_noted: None) -> Organ:
-    return town()
-
-
-def events_of(number: str) -> list[tuple[str, date, dict[str, object]]]:
-    rows = RequestEvent.objects.filter(foi_request__number=number, replaced_by=None).order_by("on", "id")
-    return [(row.kind, row.on, row.data) for row in rows]
 
 
 def test_a_row_becomes_an_application_with_its_events(tmp_path, organ):
@@ -290,118 +282,6 @@ def test_a_fee_larger_than_all_fees_is_a_warning_and_never_added(tmp_path, organ
     assert AdministrativeAct.objects.count() == 0
 
 
-def test_coming_again_changes_nothing(tmp_path, organ):
-    sheets = {
-        "依申请公开": table({**ANSWERED, "证件号码": "11010519491231002X", "联系方式": "13812345678"}),
-        "征求意见": table({"申请编号": "2022-1", "发出日期": "2022-03-02", "意见": "未答复"}),
-        "主动公开": table(DOCUMENT),
-        "渠道发布": table(*[{"月份": "2022-03", "渠道": "微信", "条数": 12}] * 3),
-        "行政行为": table(*[{"月份": "2022-03", "类别": "行政许可", "数量": 3}] * 2),
-        "复议诉讼": table({**CASE, "关联申请编号": "2022-1"}),
-        "工作推进": table({"日期": "2022-06-01", "类别": "培训"}),
-        "机关信息": [["联系电话", "0372-8000000"]],
-    }
-    path = xlsx(tmp_path / "a.xlsx", sheets)
-    first, head = take(path, organ), audit.head()
-    organ.refresh_from_db()
-    again = take(path, organ)
-    assert dict(again.unchanged) == dict(first.added)
-    assert (sum(again.added.values()), sum(again.changed.values())) == (0, 0)
-    assert audit.head() == head
-    assert RemedyCase.objects.get().foi_request == FoiRequest.objects.get()
-
-
-def test_a_differing_cell_is_a_correction_recorded_as_events(tmp_path, organ):
-    take_rows(tmp_path, organ, "依申请公开", ANSWERED)
-    changed = {**ANSWERED, "答复日期": "2022-03-25", "答复类型": "部分公开", "申请人": "张三丰"}
-    report = take_rows(tmp_path, organ, "依申请公开", changed)
-    assert (report.changed["依申请公开"], report.added["依申请公开"]) == (1, 0)
-    row = FoiRequest.objects.get()
-    assert (row.answered_on, row.result, row.applicant_name) == (date(2022, 3, 25), "partial", "张三丰")
-    correction = row.events.exclude(replaces=None).get()
-    assert (correction.kind, correction.reason) == ("answered", "导入")
-    assert correction.replaces is not None
-    assert correction.replaces.on == date(2022, 3, 21)
-
-
-def test_an_empty_cell_never_erases_and_a_missing_row_stays(tmp_path, organ):
-    take_rows(tmp_path, organ, "依申请公开", ANSWERED, {**APPLICATION, "申请编号": "2022-2"})
-    report = take_rows(tmp_path, organ, "依申请公开", APPLICATION)
-    assert (report.unchanged["依申请公开"], FoiRequest.objects.count()) == (1, 2)
-    assert FoiRequest.objects.get(number="2022-1").result == "granted"
-
-
-def test_a_new_receipt_after_the_known_answer_is_refused(tmp_path, organ):
-    take_rows(tmp_path, organ, "依申请公开", ANSWERED)
-    report = take_rows(tmp_path, organ, "依申请公开", {**APPLICATION, "收到日期": "2022-04-01"})
-    assert where(report.refused) == [("依申请公开", 2, "收到日期")]
-
-
-def test_another_answer_drops_the_kind_of_the_old_one(tmp_path, organ):
-    take_rows(tmp_path, organ, "依申请公开", {**ANSWERED, "答复类型": "申请人撤回"})
-    assert events_of("2022-1")[-1][2] == {"row": "other_other", "kind": "other_withdrawn"}
-    take_rows(tmp_path, organ, "依申请公开", ANSWERED)
-    assert events_of("2022-1")[-1][2] == {"row": "granted"}
-
-
-def test_identical_rows_without_a_number_are_all_counted_and_another_one_is_added(tmp_path, organ):
-    row = {"月份": "2022-03", "渠道": "微信", "条数": 12}
-    assert take_rows(tmp_path, organ, "渠道发布", row, row).added["渠道发布"] == 2
-    report = take_rows(tmp_path, organ, "渠道发布", row, row, row)
-    assert (report.unchanged["渠道发布"], report.added["渠道发布"]) == (2, 1)
-
-
-def test_letters_of_one_application_are_told_apart_and_corrected(tmp_path, organ):
-    first = {"申请编号": "2022-1", "对象": "第三方", "发出日期": "2022-03-02", "对方收到日期": "2022-03-03"}
-    second = {
-        **first,
-        "对象": "其他机关",
-        "发出日期": "2022-03-04",
-        "意见收到日期": "2022-03-08",
-        "意见": "同意",
-    }
-    letters = {"依申请公开": table(ANSWERED), "征求意见": table(first, second)}
-    assert take(xlsx(tmp_path / "a.xlsx", letters), organ).added["征求意见"] == 2
-    alone = take_rows(tmp_path, organ, "征求意见", {**second, "意见": "不同意", "理由是否成立": "是"})
-    assert (alone.changed["征求意见"], alone.added["征求意见"]) == (1, 0)
-    third = {**first, "发出日期": "2022-03-07"}
-    assert take_rows(tmp_path, organ, "征求意见", third).added["征求意见"] == 1
-    slots = {data["slot"]: on for kind, on, data in events_of("2022-1") if kind == "consultation_sent"}
-    assert slots == {"1": date(2022, 3, 2), "2": date(2022, 3, 4), "3": date(2022, 3, 7)}
-    opinion = next(data for kind, _on, data in events_of("2022-1") if kind == "opinion_received")
-    assert (opinion["opinion"], opinion["reasoned"]) == ("objects", True)
-
-
-@pytest.mark.parametrize(
-    ("column", "cells"), [("答复日期", {"答复日期": "2022-06-01"}), ("送达日期", {"送达日期": "2022-06-01"})]
-)
-def test_what_is_moved_to_the_day_of_a_redo_is_refused_for_the_redo_would_be_lost(
-    tmp_path, organ, column, cells
-):
-    take_rows(tmp_path, organ, "依申请公开", ANSWERED)
-    row = FoiRequest.objects.get()
-    ordered = EventEntry(EventKind.REDO_ORDERED, date(2022, 6, 1), {"days": 15})
-    requests.add_event(foi_request=row, event=ordered, actor="测试")
-    report = take_rows(tmp_path, organ, "依申请公开", {**ANSWERED, **cells})
-    assert where(report.refused) == [("依申请公开", 2, column)]
-    assert "分不清先后" in report.refused[0].message
-    assert events_of("2022-1")[1][:2] == ("answered", date(2022, 3, 21))
-    assert take_rows(tmp_path, organ, "依申请公开", {**ANSWERED, "送达日期": "2022-06-02"}).refused == []
-
-
-def test_a_letter_on_the_day_of_a_redo_is_refused_too(tmp_path, organ):
-    take_rows(tmp_path, organ, "依申请公开", ANSWERED)
-    ordered = EventEntry(EventKind.REDO_ORDERED, date(2022, 6, 1), {"days": 15})
-    requests.add_event(foi_request=FoiRequest.objects.get(), event=ordered, actor="测试")
-    report = take_rows(tmp_path, organ, "征求意见", {"申请编号": "2022-1", "发出日期": "2022-06-01"})
-    assert where(report.refused) == [("征求意见", 2, "发出日期")]
-
-
-def test_a_redo_row_is_marked_and_kept(tmp_path, organ):
-    take_rows(tmp_path, organ, "依申请公开", {**ANSWERED, "重作": "是"})
-    assert FoiRequest.objects.get().is_redo
-
-
 def test_personal_data_are_sealed_and_never_printed(tmp_path, organ):
     identity = "11010519491231002X"
     row = {**APPLICATION, "证件号码": identity, "联系方式": "13812345678", "收到日期": "?"}
@@ -426,85 +306,6 @@ def test_a_dry_run_says_the_same_and_changes_nothing(tmp_path, organ):
     assert (FoiRequest.objects.count(), audit.head()) == (0, head)
     done = take_rows(tmp_path, organ, "依申请公开", ANSWERED)
     assert tried.as_json() == done.as_json()
-
-
-def test_the_superior_named_in_the_workbook_becomes_the_superior(tmp_path, organ):
-    county = create(name="青山县人民政府", actor="测试")
-    path = xlsx(tmp_path / "a.xlsx", {"机关信息": [["上级机关", "青山县"]]})
-    assert where(take(path, organ, may_link=True).warnings) == []
-    assert superior_of(organ, TODAY) == county
-    head = audit.head()
-    assert where(take(path, organ, may_link=True).warnings) == []
-    assert (audit.head(), proof.verify()) == (head, None)
-
-
-@pytest.mark.parametrize(
-    ("named", "may_link", "said"),
-    [
-        ("青山县", False, "没有放到青山县人民政府之下 — 要改，请用 gongkai organ under"),
-        ("白山县", True, "白山县不在这份数据里，只记下了名称"),
-        ("青石镇", True, "青石镇人民政府就是青石镇人民政府或在它之下"),
-    ],
-    ids=["by whom may not", "unknown", "itself"],
-)
-def test_a_superior_that_stays_a_mere_name_is_told_of(tmp_path, organ, named, may_link, said):
-    create(name="青山县人民政府", actor="测试")
-    path = xlsx(tmp_path / "a.xlsx", {"机关信息": [["上级机关", named]]})
-    (warning,) = take(path, organ, may_link=may_link).warnings
-    assert (warning.column, said in warning.message) == ("上级机关", True), warning.message
-    organ.refresh_from_db()
-    assert (organ.superior_name, superior_of(organ, TODAY)) == (named, None)
-
-
-def test_an_organ_is_not_moved_by_a_workbook(tmp_path, organ):
-    county, other = (create(name=f"{name}人民政府", actor="测试") for name in ("青山县", "白山县"))
-    place_under(organ=organ, superior=county, actor="测试")
-    path = xlsx(tmp_path / "a.xlsx", {"机关信息": [["上级机关", other.name]]})
-    (warning,) = take(path, organ, may_link=True).warnings
-    assert "没有放到白山县人民政府之下" in warning.message
-    assert superior_of(organ, TODAY) == county
-
-
-def test_another_organs_name_in_the_workbook_is_a_warning(tmp_path, organ):
-    path = xlsx(
-        tmp_path / "a.xlsx", {"依申请公开": table(ANSWERED), "机关信息": [["机关名称", "白石镇人民政府"]]}
-    )
-    report = take(path, organ)
-    assert where(report.warnings) == [("机关信息", 0, "机关名称")]
-    organ.refresh_from_db()
-    assert organ.name == "青石镇人民政府"
-
-
-def test_what_points_to_a_party_of_a_suit_is_not_kept_in_clear(tmp_path, organ):
-    row = {
-        **CASE,
-        "原告身份证": "11010519491231002X",
-        "第三人身份证": "110105194912310021",  # mistyped
-        "原告电话": "13800138000",
-        "法院地址": "人民路1号",
-        "原告小名": "阿三",
-    }
-    told = take_rows(tmp_path, organ, "复议诉讼", row).warnings
-    assert "只保存打星号的写法" in told[0].message
-    kept = RemedyCase.objects.get().extra
-    assert kept == {
-        "原告身份证": "110***********002X",
-        "第三人身份证": "110***********0021",
-        "原告电话": "138****8000",
-        "法院地址": "人民路1号",
-        "原告小名": "阿三",
-    }
-    for again in (row, {**CASE, **kept}):
-        assert take_rows(tmp_path, organ, "复议诉讼", again).unchanged["复议诉讼"] == 1
-
-
-def test_the_same_number_at_another_organ_is_another_application(tmp_path, organ):
-    from gongkai.ledger.organs import actions
-
-    other = actions.create(name="白石镇人民政府", actor="测试")
-    take_rows(tmp_path, organ, "依申请公开", ANSWERED)
-    assert take_rows(tmp_path, other, "依申请公开", APPLICATION).added["依申请公开"] == 1
-    assert FoiRequest.objects.get(organ=organ).result == "granted"
 
 
 def test_a_label_with_another_labels_number_is_refused(tmp_path, organ):

@@ -147,6 +147,7 @@ PLACES = {
     "report without rows": Place("reports/2019/"),
     "prose editor": Place(f"{REPORT}prose/"),
     "suggestion to leave": Place(f"reports/{YEAR}/findings/{{finding}}/accept/", organ=TO_MEND),
+    "report of noughts": Place("reports/2019/begin/"),
     "step": Place(f"{REPORT}steps/check/"),
     "step with a reason": Place(f"{REPORT}steps/send-back/", LEADER),
     "step with a day": Place(f"{REPORT}steps/publish/"),

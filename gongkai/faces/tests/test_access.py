@@ -257,6 +257,7 @@ ADDRESSES = (
         }.items()
         for code in codes
     ),
+    Address("workbench:report-begin", f"{REPORT}begin/", "get post", Duty.REPORT),
     Address("workbench:amend", f"{REPORT}amend/", "get post", Duty.SIGN),
     Address("workbench:finding-accept", f"{REPORT}findings/none/accept/", "get post", Duty.REPORT),
     Address("workbench:finding-judge", f"{REPORT}findings/none/judge/", "post", Duty.REPORT),

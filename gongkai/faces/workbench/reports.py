@@ -104,6 +104,7 @@ def _nothing_yet(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
         "years": queries.reportable_years(visit.scope),
         "is_running": year == today().year,
         "can_record": visit.may(Duty.RECORD),
+        "can_begin": visit.may(Duty.REPORT) and year < today().year,
     }
     return render(request, "workbench/no_year.html", context)
 

@@ -149,6 +149,7 @@ of_an_organ = [
         path(f"reports/<year:year>/steps/{step.code}/", way.page_of(step), name=f"step-{step.code}")
         for step in STEPS
     ),
+    path("reports/<year:year>/begin/", way.begin, name="report-begin"),
     path("reports/<year:year>/amend/", way.amend, name="amend"),
     path("reports/<year:year>/findings/<slug:key>/accept/", judging.accept, name="finding-accept"),
     path("reports/<year:year>/findings/<slug:key>/judge/", judging.judge_anew, name="finding-judge"),

@@ -206,6 +206,29 @@ def _take(request: HttpRequest, visit: Visit, year: int, step: Step) -> HttpResp
     return confirming.ask(request, question, form=form, frame=frame(request, visit))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.REPORT)
+@once
+def begin(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
+    """Somebody says that the year has nothing to be entered: only then is there a report of noughts."""
+    if not queries.FIRST_YEAR <= year < today().year:
+        raise Http404
+    page = reverse("workbench:report", args=(visit.organ.pk, year))
+    if request.method == "POST":
+        actions.begin(organ=visit.organ, year=year, actor=str(request.user))
+        toasts.say(request, _("{year}年年报：已开始编制。").format(year=year))
+        return redirect(page)
+    question = Question(
+        _("{year}年确实没有可以登记的，按0编报告？").format(year=year),
+        _("数字都是0，由您担保属实；以后登记了这一年的，数字跟着变。"),
+        _("按0编报告"),
+        _("先不编"),
+        page,
+        request.path,
+    )
+    return confirming.ask(request, question, frame=frame(request, visit))
+
+
 @dataclass(frozen=True, slots=True)
 class Lines:
     """The lines of a chapter that differ, as they were published and as they are now."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -137,7 +139,7 @@ def received_between(scope: Scope, first: date, last: date) -> QuerySet[FoiReque
 
 
 def unfinished(scope: Scope, on: date, most: int) -> QuerySet[FoiRequest]:
-    """Applications not yet answered on a day, and those answered lately whose answer was not served.
+    """Applications not yet answered on a day, those reopened, and those answered lately but not served.
 
     At most so many of each, the oldest first: each is found by an index in its own order.
     ``has_letter_to_sign``: a letter of it waits for its reviews or its signature.
@@ -150,8 +152,22 @@ def unfinished(scope: Scope, on: date, most: int) -> QuerySet[FoiRequest]:
     waiting = received.filter(answered_on=None).order_by("received_on", "pk")
     lately = received.filter(answered_on__gte=on - LATELY).order_by("answered_on", "pk")
     lately = lately.filter(Q(answered_on__gt=on) | ~Q(result="other_other") & ~Exists(served))
-    either = Q(pk__in=waiting.values("pk")[:most]) | Q(pk__in=lately.values("pk")[:most])
-    return FoiRequest.objects.filter(either).annotate(has_letter_to_sign=Exists(to_sign))
+    found = waiting.values("pk"), lately.values("pk"), _reopened(scope, on)
+    either = [Q(pk__in=keys[:most]) for keys in found]
+    return FoiRequest.objects.filter(reduce(or_, either)).annotate(has_letter_to_sign=Exists(to_sign))
+
+
+def _reopened(scope: Scope, on: date) -> QuerySet[Any]:
+    """The keys of applications of which a court or an organ above ordered a new decision that is not served.
+
+    However old the first answer is, which alone stands in ``answered_on``.
+    """
+    events = RequestEvent.objects.filter(replaced_by=None, on__lte=on)
+    since = events.filter(foi_request=OuterRef("foi_request"), on__gte=OuterRef("on"))
+    served = since.filter(kind__in=(EventKind.SERVED, EventKind.WITHDRAWN))
+    long_answered = since.filter(kind=EventKind.ANSWERED, on__lt=on - LATELY)
+    ordered = events.filter(kind=EventKind.REDO_ORDERED, foi_request__organ__in=scope.organ_ids)
+    return ordered.exclude(Exists(served) | Exists(long_answered)).order_by("on", "pk").values("foi_request")
 
 
 def fee_notices(scope: Scope, year: int) -> FeeNotices:

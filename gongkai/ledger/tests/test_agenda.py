@@ -95,6 +95,25 @@ def test_an_answer_that_was_not_served_is_to_be_served(town: Organ) -> None:
     assert steps(town) == [("serve", "1", "2022-10-19")]
 
 
+def test_a_decision_made_anew_is_due_however_long_ago_the_first_was(town: Organ) -> None:
+    reopened = EventEntry(EventKind.REDO_ORDERED, date(2022, 10, 12), {"days": 20})
+    again = EventEntry(EventKind.ANSWERED, date(2022, 10, 18), {"row": "granted"})
+    served = EventEntry(EventKind.SERVED, date(2022, 10, 18), {"way": "direct"})
+    long_ago = (
+        EventEntry(EventKind.ANSWERED, date(2022, 2, 10), {"row": "granted"}),
+        EventEntry(EventKind.SERVED, date(2022, 2, 11), {"way": "direct"}),
+    )
+    courses = (
+        long_ago,
+        (*long_ago, reopened),
+        (*long_ago, reopened, again),
+        (*long_ago, reopened, again, served),
+    )
+    entries = [application(str(number), date(2022, 1, 20), *more) for number, more in enumerate(courses)]
+    requests.receive(organ=town, entries=entries, actor="测试")
+    assert steps(town) == [("answer", "1", "2022-11-09"), ("serve", "2", "2022-11-09")]
+
+
 def test_while_the_applicant_has_to_complete_it_their_own_last_day_stands(town: Organ) -> None:
     asked = EventEntry(EventKind.CORRECTION_REQUESTED, date(2022, 10, 12), {"due": "2022-10-26"})
     requests.receive(organ=town, entries=[application("1", date(2022, 10, 10), asked)], actor="测试")

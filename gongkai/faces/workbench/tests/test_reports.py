@@ -15,6 +15,7 @@ from gongkai.ledger.reports.writing import FILE_FORMS, FileForm, RoundTripError
 from gongkai.ledger.requests import actions
 from gongkai.ledger.requests.entries import EventEntry, RequestEntry
 from gongkai.ledger.requests.models import EventKind
+from gongkai.lib.today import today
 from gongkai.reading import compare, read_bytes
 from gongkai.sample.base import Ledger, SampleOrgan, load
 
@@ -53,7 +54,21 @@ def test_a_year_with_nothing_in_the_ledger_says_what_to_do_and_shows_no_table_of
     tree = page(client, address(real, 2022))
     assert texts(tree, "//h1") == ["2022年的台账还是空的"]
     assert not tree.xpath("//main//table")
-    assert texts(tree, "//*[@class='empty']//a") == ["导入台账", "登记一件申请"]
+    assert texts(tree, "//*[@class='empty']//a") == ["导入台账", "登记一件申请", "确实没有，按0编报告"]
+
+
+def test_a_report_of_noughts_is_begun_by_somebody_who_vouches_for_it_and_not_before_the_year_is_over(
+    client: Client, real: Organ
+) -> None:
+    client.force_login(staff(real, "clerk"))
+    assert client.get(f"{address(real, today().year)}begin/").status_code == 404
+    begin = f"{address(real, 2022)}begin/"
+    assert texts(page(client, begin), "//h1") == ["2022年确实没有可以登记的，按0编报告？"]
+    assert not page(client, address(real, 2022)).xpath("//main//table")
+    assert client.post(begin)["Location"] == address(real, 2022)
+    assert set(words(client, address(real, 2022), "//*[@id='requests-new-natural_person']/span[last()]")) == {
+        "0"
+    }
 
 
 @pytest.mark.slow

@@ -4,9 +4,13 @@ Loaded by name (pyproject.toml) because settings read the environment before any
 """
 
 import os
+import shutil
 import signal
+import subprocess
+import sys
 import tempfile
 from contextlib import ExitStack
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -15,6 +19,7 @@ from tests.postgres import server
 
 #: What a developer may have set for real work. No test may see it, let alone write there.
 OUTER = ("DATABASE_URL", "GONGKAI_TODAY", "GONGKAI_LANG", "GONGKAI_DEBUG", "GONGKAI_FONTS", "GONGKAI_HOSTS")
+FACES = Path(__file__).resolve().parent.parent / "gongkai" / "faces"
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}
 
 #: How many examples a property is tried on. No deadline: a test is not a stopwatch.
@@ -52,14 +57,20 @@ def uses_database(item: pytest.Item) -> bool:
     return item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
 
 
+def meets_postgres(item: pytest.Item) -> bool:
+    """What is slow among the faces is slow because it draws: what it asks, the ledgers' own tests ask too."""
+    only_draws = item.get_closest_marker("slow") is not None and item.path.is_relative_to(FACES)
+    return uses_database(item) and not only_draws
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With ``--postgres`` only what meets the database; without it nothing that asks for PostgreSQL."""
+    """With ``--postgres`` what meets the database; without it nothing that asks for PostgreSQL."""
     on_postgres = config.getoption("postgres")
 
     def belongs(item: pytest.Item) -> bool:
         asks = item.get_closest_marker("postgres") is not None
-        return asks or uses_database(item) if on_postgres else not asks
+        return asks or meets_postgres(item) if on_postgres else not asks
 
     kept = [item for item in items if belongs(item)]
     if dropped := [item for item in items if item not in kept]:
@@ -73,6 +84,22 @@ def head_noted(monkeypatch: pytest.MonkeyPatch) -> None:
     from gongkai.ledger.audit import queries
 
     monkeypatch.setattr(queries, "noted_heads", lambda: [head] if (head := queries.head()) else [])
+
+
+@pytest.fixture(scope="session")
+def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder as the first start leaves it: its tables alone take seconds. To be copied, not used."""
+    folder = tmp_path_factory.mktemp("laid-out") / "data"
+    known = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    command = [sys.executable, "-m", "gongkai.cli.prepare"]
+    subprocess.run(command, env={**known, "GONGKAI_DATA": str(folder)}, check=True, timeout=120)
+    return folder
+
+
+@pytest.fixture
+def started_before(laid_out: Path, tmp_path: Path) -> Path:
+    """A data folder of one's own in which nothing was entered yet."""
+    return Path(shutil.copytree(laid_out, tmp_path / "data"))
 
 
 @pytest.fixture(autouse=True, scope="session")

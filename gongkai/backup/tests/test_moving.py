@@ -1,9 +1,5 @@
 """Whatever a ledger holds comes back from a backup row by row, out of one database and into another."""
 
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,19 +26,10 @@ FORMER_NAMES = b'["id","name","until","organ_id"]\n'
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
-@pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file with all tables and nobody's rows."""
-    folder = tmp_path_factory.mktemp("empty")
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    command = [sys.executable, "-m", "gongkai.cli.prepare"]
-    subprocess.run(command, env={**environment, "GONGKAI_DATA": str(folder)}, check=True, timeout=60)
-    return folder / "gongkai.sqlite3"
-
-
 @pytest.fixture
-def elsewhere(empty: Path, tmp_path: Path) -> Iterator[str]:
-    with sqlite(Path(shutil.copy(empty, tmp_path / "elsewhere.sqlite3"))) as using:
+def elsewhere(started_before: Path) -> Iterator[str]:
+    """A database with all tables and nobody's rows."""
+    with sqlite(started_before / "gongkai.sqlite3") as using:
         yield using
 
 

@@ -27,12 +27,11 @@ APART = {"keys", "static", "cache", "once", "imports", "backups", "backups.log"}
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def data(laid_out: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A town's year, with files beside it."""
-    folder = tmp_path_factory.mktemp("backup") / "data"
+    folder = Path(shutil.copytree(laid_out, tmp_path_factory.mktemp("backup") / "data"))
     code(
-        "from gongkai.cli.prepare import prepare; from gongkai.sample import base, town; "
-        "prepare(demo=False); known = {}\n"
+        "from gongkai.sample import base, town; known = {}\n"
         "for one in town.ORGANS: known[one.name] = base.load(one, known)",
         folder,
     )

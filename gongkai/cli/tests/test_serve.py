@@ -91,8 +91,8 @@ def started(folder: Path, tied: int = 2) -> tuple[subprocess.Popen[str], list[ps
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such signals")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL], ids=lambda n: n.name)
-def test_whoever_ends_the_start_leaves_nothing_running(tmp_path: Path, number: signal.Signals) -> None:
-    process, children = started(tmp_path)
+def test_whoever_ends_the_start_leaves_nothing_running(started_before: Path, number: signal.Signals) -> None:
+    process, children = started(started_before)
     process.send_signal(number)
     out, _err = process.communicate(timeout=40)
     assert "已启动" not in out
@@ -104,8 +104,10 @@ def test_whoever_ends_the_start_leaves_nothing_running(tmp_path: Path, number: s
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such signals")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL], ids=lambda n: n.name)
-def test_a_worker_that_is_still_starting_ends_with_its_server(tmp_path: Path, number: signal.Signals) -> None:
-    process, children = started(tmp_path, tied=3)
+def test_a_worker_that_is_still_starting_ends_with_its_server(
+    started_before: Path, number: signal.Signals
+) -> None:
+    process, children = started(started_before, tied=3)
     process.send_signal(number)
     process.communicate(timeout=10)
     _gone, alive = psutil.wait_procs(children, timeout=10)
@@ -114,8 +116,8 @@ def test_a_worker_that_is_still_starting_ends_with_its_server(tmp_path: Path, nu
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such signals")
-def test_a_server_that_was_shot_takes_its_worker_along(tmp_path: Path) -> None:
-    process, children = started(tmp_path, tied=3)
+def test_a_server_that_was_shot_takes_its_worker_along(started_before: Path) -> None:
+    process, children = started(started_before, tied=3)
     server = next(child for child in children if child.children())
     server.kill()
     process.communicate(timeout=30)
@@ -125,8 +127,8 @@ def test_a_server_that_was_shot_takes_its_worker_along(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such signals")
-def test_ctrl_c_while_it_starts_ends_it_without_a_word(tmp_path: Path) -> None:
-    process, _children = started(tmp_path)
+def test_ctrl_c_while_it_starts_ends_it_without_a_word(started_before: Path) -> None:
+    process, _children = started(started_before)
     os.killpg(process.pid, signal.SIGINT)
     assert process.communicate(timeout=30) == ("", "")
     assert process.returncode == 0
@@ -134,8 +136,8 @@ def test_ctrl_c_while_it_starts_ends_it_without_a_word(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such signals")
-def test_a_server_that_is_killed_takes_its_children_along(tmp_path: Path) -> None:
-    with served(tmp_path) as (_address, process):
+def test_a_server_that_is_killed_takes_its_children_along(started_before: Path) -> None:
+    with served(started_before) as (_address, process):
         children = psutil.Process(process.pid).children(recursive=True)
         process.kill()
         _gone, alive = psutil.wait_procs(children, timeout=30)
@@ -162,16 +164,16 @@ def test_a_demonstration_opens_the_report_and_proves_its_log_in_the_background(t
 
 
 @pytest.mark.slow
-def test_a_host_that_was_not_named_is_not_answered(tmp_path: Path) -> None:
-    with served(tmp_path) as (address, _process):
+def test_a_host_that_was_not_named_is_not_answered(started_before: Path) -> None:
+    with served(started_before) as (address, _process):
         stranger = urllib.request.Request(address, headers={"Host": "evil.example"})
         with pytest.raises(urllib.error.HTTPError, match="400"):
             OPEN(stranger, timeout=10)
 
 
 @pytest.mark.slow
-def test_a_form_sent_over_https_through_a_proxy_is_taken(tmp_path: Path) -> None:
-    with served(tmp_path, GONGKAI_HTTPS="1") as (address, _process):
+def test_a_form_sent_over_https_through_a_proxy_is_taken(started_before: Path) -> None:
+    with served(started_before, GONGKAI_HTTPS="1") as (address, _process):
         page = OPEN(f"{address}check/", timeout=10)
         cookie = str(page.headers["Set-Cookie"]).partition(";")[0]
         token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', page.read().decode())
@@ -185,9 +187,11 @@ def test_a_form_sent_over_https_through_a_proxy_is_taken(tmp_path: Path) -> None
 
 
 @pytest.mark.slow
-def test_several_web_processes_are_counted_together_and_log_no_number_that_was_sent(tmp_path: Path) -> None:
+def test_several_web_processes_are_counted_together_and_log_no_number_that_was_sent(
+    started_before: Path,
+) -> None:
     number = "11010519491231002X"
-    with served(tmp_path, "--workers", "2", GONGKAI_LOG="json") as (address, process):
+    with served(started_before, "--workers", "2", GONGKAI_LOG="json") as (address, process):
         for _again in range(20):
             with pytest.raises(urllib.error.HTTPError, match="404"):
                 OPEN(f"{address}{number}?q={number}", timeout=10)

@@ -67,9 +67,9 @@ print(json.dumps([list(Dispatch.objects.values_list("state", flat=True)), Notice
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[dict[str, str]]:
+def place(started_before: Path) -> Iterator[dict[str, str]]:
     """The environment of a data folder of its own, on whichever database this run is about."""
-    known = {"GONGKAI_DATA": str(tmp_path / "data"), "GONGKAI_WEBHOOK_HOSTS": HOST}
+    known = {"GONGKAI_DATA": str(started_before), "GONGKAI_WEBHOOK_HOSTS": HOST}
     url = os.environ.get("DATABASE_URL", "")
     if not url:
         yield known

@@ -139,8 +139,6 @@ def test_another_organ_s_import_is_not_there(clerk: Client, real: Organ, sample:
 
 START = "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'gongkai.settings'; django.setup()\n"
 FOUND = """
-from gongkai.cli.prepare import prepare
-prepare(demo=False)
 from gongkai.faces.tests.organs import real_organ
 from gongkai.jobs.imports import Asked, begin
 from pathlib import Path
@@ -152,11 +150,13 @@ COUNT = "from gongkai.ledger.requests.models import FoiRequest; print('COUNT', F
 
 @pytest.mark.slow
 @pytest.mark.parametrize("is_cancelled", [True, False])
-def test_the_jobs_process_takes_it_in_and_stops_when_told_to(tmp_path: Path, is_cancelled: bool) -> None:
+def test_the_jobs_process_takes_it_in_and_stops_when_told_to(
+    started_before: Path, tmp_path: Path, is_cancelled: bool
+) -> None:
     (tmp_path / "rows.csv").write_bytes(ledger(3000).read())
     known = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     around = known | {
-        "GONGKAI_DATA": str(tmp_path / "data"),
+        "GONGKAI_DATA": str(started_before),
         "LEDGER": str(tmp_path / "rows.csv"),
         "PYTHONIOENCODING": "utf-8",
     }
@@ -172,7 +172,7 @@ def test_the_jobs_process_takes_it_in_and_stops_when_told_to(tmp_path: Path, is_
         )
         return ran.stdout.split()[-1]
 
-    place = tmp_path / "data" / imports.FOLDER / told(FOUND)
+    place = started_before / imports.FOLDER / told(FOUND)
     worker = subprocess.Popen([sys.executable, "-m", "gongkai.jobs"], env=around)
     try:
         until = time.monotonic() + 120

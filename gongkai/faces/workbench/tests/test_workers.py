@@ -24,8 +24,6 @@ from gongkai.ledger.people.models import Person
 from gongkai.ledger.requests.models import FoiRequest
 """
 FOUND = """
-from gongkai.cli.prepare import prepare
-prepare(demo=False)
 from gongkai.faces.tests.organs import organ_to_mend, staff
 staff(organ_to_mend(), "clerk")
 """
@@ -89,10 +87,11 @@ def environment(folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def workers(tmp_path: Path) -> Iterator[list[Worker]]:
-    subprocess.run([sys.executable, "-c", START + FOUND], env=environment(tmp_path), check=True, timeout=120)
+def workers(started_before: Path) -> Iterator[list[Worker]]:
+    around = environment(started_before)
+    subprocess.run([sys.executable, "-c", START + FOUND], env=around, check=True, timeout=120)
     with ExitStack() as stack:
-        yield [stack.enter_context(working(tmp_path)) for _number in range(2)]
+        yield [stack.enter_context(working(started_before)) for _number in range(2)]
 
 
 def test_a_form_sent_to_both_at_once_does_its_work_once(workers: list[Worker]) -> None:

@@ -128,7 +128,7 @@ def _field(column: Column) -> forms.Field:
     }
     if column.kind.choices:
         nothing = _("请选择") if column.required else _("（不填）")
-        choices = [("", nothing), *((word, word) for word in column.kind.choices)]
+        choices = [("", nothing), *((word, gettext_lazy(word)) for word in column.kind.choices)]
         return forms.ChoiceField(choices=choices, **shared)
     widget: Any = forms.TextInput
     if column.kind.style == "date":

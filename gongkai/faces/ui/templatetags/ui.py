@@ -38,13 +38,19 @@ _CHINESE = re.compile("(“[^”]*”|《[^》]*》|[（〔\u4e00-\u9fff][\u4e00
 @register.filter
 def mixed(sentence: str) -> str:
     """A sentence whose labels and quotations stay Chinese in any language, marked for reading aloud."""
-    if language() == "zh":
+    if language() == "zh" or not isinstance(sentence, str):
         return sentence
     pieces = _CHINESE.split(sentence)
     marked = [format_html('<span lang="zh-CN">{}</span>', piece) for piece in pieces[1::2]]
     return mark_safe(
         "".join(map(str, chain.from_iterable(zip_longest(map(escape, pieces[::2]), marked, fillvalue=""))))
     )
+
+
+@register.filter
+def word(official: str) -> str:
+    """An official word in the reader's language; whatever has no English stays, marked as Chinese."""
+    return mixed(_(official) if official else "")
 
 
 @register.simple_tag

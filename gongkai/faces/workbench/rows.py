@@ -107,7 +107,7 @@ class CorrectionForm(RowForm, Standing):
         """A cell may hold more than its drop-down offers, such as a kind of answer finer than table three."""
         if isinstance(field, forms.ChoiceField) and stands and not field.valid_value(stands):
             offered: Any = field.choices
-            field.choices = [*offered, (stands, stands)]
+            field.choices = [*offered, (stands, _(stands))]
 
 
 def form_of(kind: type[RowForm], sheet: Sheet) -> type[Any]:

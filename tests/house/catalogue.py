@@ -25,17 +25,14 @@ from gongkai.channels import CHANNELS, dingtalk, webhook, wecom
 from gongkai.cli.main import COMMANDS, application
 from gongkai.law.annual_report.stages import STEPS, State
 from gongkai.law.duties import DUTIES
-from gongkai.law.events import Party
 from gongkai.law.findings import Severity
 from gongkai.law.holidays import HOLIDAYS
-from gongkai.law.letters import LETTERS
-from gongkai.law.masks import KINDS
-from gongkai.law.procedure import STATES
 from gongkai.law.retention import RETENTIONS
 from gongkai.ledger.organs.options import OPTIONS
 from gongkai.ledger.people.roles import ROLES, Duty
 from gongkai.ledger.requests.redactions.grounds import GROUNDS
 from gongkai.redaction.proof import Leak
+from tests.house.official import OFFICIAL
 from tests.house.sentences import said
 from tests.house.source import PACKAGE, modules
 
@@ -46,16 +43,18 @@ LAW = PO.with_name("law.po")
 LIBRARIES = PACKAGE / "locale" / "zh" / "LC_MESSAGES" / "messages.po"
 #: The Chinese of what Django and allauth say to whoever logs in, where their own is not in the house's words.
 ACCOUNTS = PACKAGE / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
+#: Parts a message from what it is about, where one Chinese word has two in English; so does gettext.
+_CONTEXT = "\4"
 KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "translate": None, "pgettext": ((1, "c"), 2)}
 
 
 #: Translated where they are shown, but written where no catalogue is known.
 FIELDS = [field for channel in CHANNELS for field in channel.fields]
 NAMED = (
-    *(*Severity, *Party, *ROLES, *Duty, *OPTIONS, *STEPS, *State, *LETTERS),
-    *(*RETENTIONS, *CHANNELS, *FIELDS, *GROUNDS, *KINDS, *Leak),
+    *(*Severity, *ROLES, *Duty, *OPTIONS, *STEPS, *State),
+    *(*RETENTIONS, *CHANNELS, *FIELDS, *GROUNDS, *Leak),
 )
-NAMES = {named.zh for named in NAMED} | set(HOLIDAYS)
+NAMES = {named.zh for named in NAMED} | set(HOLIDAYS) | OFFICIAL
 NAMES |= {words for option in OPTIONS for _code, words in option.choices}
 NAMES |= {words for field in FIELDS for _code, words in field.choices}
 NAMES |= {field.hint for field in FIELDS if field.hint}
@@ -75,6 +74,7 @@ def kinds() -> set[str]:
     """What the ledgers call by an official word. Their tables are known once Django has read its settings."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.settings")
     django.setup()
+    from gongkai.faces.portal.site_data_tables import TABLES
     from gongkai.ledger.agenda import WORDS
     from gongkai.ledger.disclosures.making.deeds import Deed as OfRecord
     from gongkai.ledger.disclosures.models import AdministrativeAct, Attribute, Category, Validity
@@ -86,6 +86,7 @@ def kinds() -> set[str]:
     from gongkai.ledger.requests.models import EventKind
     from gongkai.ledger.requests.redactions.deeds import Deed as OfRedaction
     from gongkai.ledger.requests.steps import STEPS as OF_CASES
+    from gongkai.ledger.requests.wording import CODES
     from gongkai.ledger.requests.wording import NAMES as SAID
     from gongkai.ledger.supervision.models import Activity
     from gongkai.ledger.workbook.sheets import SHEETS
@@ -93,7 +94,10 @@ def kinds() -> set[str]:
     of_disclosures = (Category, Attribute, Validity, AdministrativeAct.Kind)
     others = (EventKind, Level, Unit.Kind, RemedyCase.Kind, RemedyCase.Result, Activity.Kind, Sent)
     heads = {words for sheet in SHEETS for column in sheet.columns for words in (column.name, column.note)}
-    heads |= {named.zh for named in (*OfLetter, *OfRecord, *OfRedaction, *FACETS, *STATES, *OF_CASES)}
+    heads |= {words for sheet in SHEETS for column in sheet.columns for words in column.kind.choices}
+    heads |= {field.about for table in TABLES for field in table.fields}
+    heads |= {words for codes in CODES.values() for words in codes.values()}
+    heads |= {named.zh for named in (*OfLetter, *OfRecord, *OfRedaction, *FACETS, *OF_CASES)}
     heads |= {step.transition.actor.zh for step in OF_CASES}
     heads |= {words for step in OF_CASES for ask in step.asks for words in (ask.zh, ask.hint)}
     labels = {str(word) for kind in (*of_disclosures, *others) for word in kind.labels}
@@ -118,8 +122,9 @@ def sources() -> Iterator[Path]:
 def messages(path: Path) -> Iterator[str]:
     text = path.read_text(encoding="utf-8")
     code = templatize(text) if path.suffix == ".html" else text
-    for _line, message, _comments, _context in extract("python", io.BytesIO(code.encode()), KEYWORDS):
-        yield message if isinstance(message, str) else message[-1]
+    for _line, message, _comments, context in extract("python", io.BytesIO(code.encode()), KEYWORDS):
+        words = message if isinstance(message, str) else message[-1]
+        yield f"{context}{_CONTEXT}{words}" if context else words
 
 
 def catalogue(po: Path) -> Catalog:
@@ -145,7 +150,9 @@ def needs() -> dict[Path, set[str]]:
 
 
 def translated(po: Path) -> set[str]:
-    return {str(entry.id) for entry in catalogue(po) if entry.string}
+    return {
+        _CONTEXT.join(filter(None, (entry.context, str(entry.id)))) for entry in catalogue(po) if entry.string
+    }
 
 
 def update() -> None:
@@ -161,8 +168,9 @@ def _update(po: Path, needed: set[str]) -> None:
     old = catalogue(po) if po.exists() else Catalog(locale="en")
     new = Catalog(locale="en", project="gongkai", charset="utf-8", fuzzy=False)
     for message in sorted(needed):
-        kept = old.get(message)
-        new.add(message, kept.string if kept else "")
+        context, _, words = message.rpartition(_CONTEXT)
+        kept = old.get(words, context or None)
+        new.add(words, kept.string if kept else "", context=context or None)
     file = io.BytesIO()
     write_po(file, new, width=0, sort_output=True, omit_header=True, no_location=True)
     header = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Language: en\\n"\n\n'

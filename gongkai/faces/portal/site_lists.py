@@ -17,7 +17,6 @@ from gongkai.ledger.disclosures.public import queries
 from gongkai.ledger.disclosures.public.facets import FACETS
 from gongkai.ledger.disclosures.public.queries import Asked, Found
 from gongkai.ledger.words import queries as index
-from gongkai.lib.language import language
 
 A_PAGE, DEEPEST, SUGGESTED = 20, 10_000, 6
 TERMS = {"field": proactive.FIELDS, "kind": proactive.DOCUMENT_KINDS}
@@ -104,7 +103,7 @@ def told(count: int) -> str:
 def clause_name(code: str) -> str:
     """How lists call an item of Art 20, or Art 21."""
     clause = proactive.BY_CODE.get(code)
-    return "" if clause is None else clause.en if language() == "en" else clause.short
+    return "" if clause is None else _(clause.short)
 
 
 def value_name(code: str, value: str) -> str:
@@ -116,9 +115,9 @@ def value_name(code: str, value: str) -> str:
     if code == "category":
         return _(Category(value).label) if value in Category.values else ""
     if code == "topic":
-        return value
+        return _(value)
     term = next((one for one in TERMS[code] if one.code == value), None)
-    return "" if term is None else term.en if language() == "en" else term.zh
+    return "" if term is None else _(term.zh)
 
 
 def typed(request: HttpRequest) -> str:

@@ -269,4 +269,4 @@ def _history(
 
 def _details(row: FoiRequest, event: RequestEvent) -> Iterator[tuple[str, str]]:
     """What the event says; names in free words are masked."""
-    return ((_(zh), privacy.masked(row, said)) for zh, said in told(event))
+    return ((_(zh), privacy.masked(row, _(said))) for zh, said in told(event))

@@ -96,7 +96,7 @@ def table(ledger: str, rows: Iterable[Any]) -> list[list[tuple[str, str]]]:
 
 def _request(row: Any) -> Line:
     if row.result:
-        outcome = RESULTS.get(row.result, row.result)
+        outcome = said(RESULTS.get(row.result, row.result))
     else:
         outcome = _("已答复，未登记答复类型") if row.answered_on else _("办理中")
     return Line(
@@ -106,7 +106,7 @@ def _request(row: Any) -> Line:
         _day(row.answered_on),
         masked(row, row.content),
         masked_name(row.applicant_name),
-        _WORDS.get(row.result, ""),
+        said(_WORDS.get(row.result, "")),
     )
 
 

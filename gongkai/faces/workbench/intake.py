@@ -177,7 +177,7 @@ def join(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     if not others:  # the other one may have been confirmed meanwhile
         toasts.say(request, _("同一申请人没有别的待确认的申请，不用并件。"))
         return redirect(_page(visit, row))
-    choices = [(str(one.pk), f"{one.number} {CHANNEL[one.channel].zh}") for one in others]
+    choices = [(str(one.pk), f"{one.number} {_(CHANNEL[one.channel].zh)}") for one in others]
     into = forms.ChoiceField(label=_("并入哪一件"), choices=choices, widget=Radios)
     form = Form(request.POST or None, fields={"into": into})
     if form.is_valid():

@@ -53,7 +53,7 @@ def page_of(deed: Deed) -> View:
 
 def _ask(request: HttpRequest, visit: Visit, letter: Letter, deed: Deed) -> HttpResponse:
     form = _form(request, letter, deed)
-    title = plans.of(letter).template.title
+    title = _(plans.of(letter).template.title)
     if form.is_valid():
         try:
             done = _do(letter, deed, str(request.user), form.cleaned_data)

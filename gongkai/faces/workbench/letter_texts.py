@@ -64,7 +64,7 @@ def edit(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
     )
     if form.is_valid():
         actions.write_template(organ=visit.organ, code=code, actor=str(request.user), **form.cleaned_data)
-        return _done(request, visit, _("{letter}的正文已改。").format(letter=template.title))
+        return _done(request, visit, _("{letter}的正文已改。").format(letter=_(template.title)))
     context: dict[str, Any] = {
         "form": form,
         "code": code,
@@ -73,7 +73,7 @@ def edit(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
         "is_own": bool(own),
         "trail": [
             (_("文书样本"), reverse("workbench:letter-texts", args=(visit.organ.pk,))),
-            (template.title, ""),
+            (_(template.title), ""),
         ],
     }
     return pages.show(request, visit, "letter_text", context, status=422 if form.errors else 200)
@@ -85,7 +85,7 @@ def reset(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
     """Back to the default text."""
     template = _find(code)
     actions.reset_template(organ=visit.organ, code=code, actor=str(request.user))
-    return _done(request, visit, _("{letter}已恢复标准文本。").format(letter=template.title))
+    return _done(request, visit, _("{letter}已恢复标准文本。").format(letter=_(template.title)))
 
 
 def _find(code: str) -> Template:

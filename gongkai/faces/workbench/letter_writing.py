@@ -86,7 +86,7 @@ def new(request: HttpRequest, visit: Visit, pk: int, code: str) -> HttpResponse:
     if form.is_valid():
         letter = actions.draft(foi_request=row, plan=plan, text=form.text(), actor=str(request.user))
         letter_drafts.forget(request, name)
-        toasts.say(request, _("{letter}已起草。").format(letter=plan.template.title))
+        toasts.say(request, _("{letter}已起草。").format(letter=_(plan.template.title)))
         return redirect("workbench:letter", visit.organ.pk, pk, letter.pk)
     back = reverse("workbench:record", args=(visit.organ.pk, "requests", pk))
     keeps = reverse("workbench:letter-new-draft", args=(visit.organ.pk, pk, code))
@@ -189,7 +189,7 @@ def _edit_page(
 ) -> HttpResponse:
     plan = draft.plan
     context = {
-        **framed(request, visit, draft.row, plan.template.title),
+        **framed(request, visit, draft.row, _(plan.template.title)),
         **paper(draft.row, draft, ()),
         "form": form,
         "fee": worked,

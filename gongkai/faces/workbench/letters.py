@@ -99,7 +99,7 @@ def page(request: HttpRequest, visit: Visit, pk: int, letter_id: int) -> HttpRes
     ways, refused = _ways(request, visit, letter, draft)
     title = draft.plan.template.title
     context = {
-        **framed(request, visit, letter.foi_request, title),
+        **framed(request, visit, letter.foi_request, _(title)),
         **paper(letter.foi_request, draft, shown),
         "letter": letter,
         "state": LETTER_STATES[letter.state],

@@ -17,6 +17,7 @@ from gongkai.faces.ui.tables import Choice, Column, Dates, Empty, Table, Words
 from gongkai.faces.workbench import log_words, pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.frame import frame
+from gongkai.faces.workbench.words import said
 from gongkai.jobs import queries as jobs
 from gongkai.jobs.tasks import verify_log
 from gongkai.jobs.tick import ask
@@ -37,19 +38,21 @@ def _between(rows: QuerySet[Any], days: tuple[date | None, date | None]) -> Quer
 
 def _record(row: Any) -> str:
     """The record's kind and name; its kind alone where it is gone."""
-    return f"{log_words.thing(row.subject)} {row.name or ''}".strip()
+    return f"{log_words.thing(row.subject)} {said(row.name or '')}".strip()
 
 
+#: Typed, or a word of ours where the program itself did it, or gave the reason.
+_SAID = "workbench/log_said.html"
 LOG = Table(
     "log",
     gettext_lazy("操作日志"),
     (
         Column("number", gettext_lazy("条"), order=("number",), number=True),
         Column("at", gettext_lazy("时间"), lambda row: datetime.fromisoformat(row.at)),
-        Column("actor", gettext_lazy("经办人"), lang="zh-CN"),
+        Column("actor", gettext_lazy("经办人"), lambda row: said(row.actor), template=_SAID),
         Column("action", gettext_lazy("做了什么"), lambda row: log_words.action(row.action)),
         Column("subject", gettext_lazy("哪一件"), _record, template="workbench/log_record.html"),
-        Column("reason", gettext_lazy("原因"), lang="zh-CN"),
+        Column("reason", gettext_lazy("原因"), lambda row: said(row.reason), template=_SAID),
         Column("hash", gettext_lazy("校验码"), shown=False),
     ),
     Empty(gettext_lazy("还没有记录"), gettext_lazy("登记、更正、查看个人信息都会自动记下，不用填。")),

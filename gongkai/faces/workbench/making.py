@@ -248,12 +248,12 @@ def _classified(row: Record) -> Iterator[tuple[Any, str]]:
         return
     named = (
         (gettext_lazy("公开属性"), _(row.disclosure.get_attribute_display())),
-        (gettext_lazy("条例条款"), CLAUSE[row.disclosure.clause].label if row.disclosure.clause else ""),
+        (gettext_lazy("条例条款"), _(CLAUSE[row.disclosure.clause].label) if row.disclosure.clause else ""),
         (gettext_lazy("不公开依据"), row.disclosure.withheld_because),
         (gettext_lazy("权衡"), row.weighing),
-        (gettext_lazy("领域"), _FIELDS.get(row.field, "")),
+        (gettext_lazy("领域"), _(_FIELDS.get(row.field, ""))),
         (gettext_lazy("标准目录事项"), row.catalogue_line),
-        (gettext_lazy("主题分类"), row.topic),
+        (gettext_lazy("主题分类"), _(row.topic)),
         (gettext_lazy("下次评估"), str(row.review_on or "")),
         (gettext_lazy("紧急公开"), _("是") if row.is_urgent else ""),
     )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,7 +11,7 @@ from gongkai.faces.ui.forms import DateField, FileDrop, FilesField, Form, Hinted
 from gongkai.faces.workbench.words import choices
 from gongkai.law.classification import TOPICS
 from gongkai.law.exemptions import EXEMPTIONS
-from gongkai.law.proactive import CLAUSES, DOCUMENT_KINDS, FIELDS
+from gongkai.law.proactive import CLAUSES, DOCUMENT_KINDS, FIELDS, Clause
 from gongkai.ledger.disclosures.making import files
 from gongkai.ledger.disclosures.making.entries import Classified, Elements
 from gongkai.ledger.disclosures.models import Attribute, Category
@@ -116,6 +117,11 @@ class ElementsForm(Form):
         return Elements(**self.cleaned_data)
 
 
+def _clause(clause: Clause) -> Any:
+    """An item of the law with our word for it."""
+    return format_lazy("{} {}", gettext_lazy(clause.label), gettext_lazy(clause.short))
+
+
 class ClassifyForm(Form):
     """公开属性 with what it rests on, and where the record belongs."""
 
@@ -144,7 +150,7 @@ class ClassifyForm(Form):
         required=False,
         choices=[
             ("", gettext_lazy("没有列举")),
-            *((clause.code, f"{clause.label} {clause.short}") for clause in CLAUSES),
+            *((clause.code, _clause(clause)) for clause in CLAUSES),
         ],
     )
     ground = forms.ChoiceField(
@@ -152,7 +158,7 @@ class ClassifyForm(Form):
         required=False,
         choices=[
             ("", gettext_lazy("没有")),
-            *((one.code, one.zh) for one in EXEMPTIONS),
+            *((one.code, gettext_lazy(one.zh)) for one in EXEMPTIONS),
         ],
         help_text=gettext_lazy("主动公开的不填"),
     )
@@ -166,7 +172,10 @@ class ClassifyForm(Form):
     field = forms.ChoiceField(
         label=gettext_lazy("领域"),
         required=False,
-        choices=[("", gettext_lazy("不属于26个领域")), *((term.code, term.zh) for term in FIELDS)],
+        choices=[
+            ("", gettext_lazy("不属于26个领域")),
+            *((term.code, gettext_lazy(term.zh)) for term in FIELDS),
+        ],
     )
     catalogue_line = forms.CharField(
         label=gettext_lazy("标准目录事项"),
@@ -177,7 +186,7 @@ class ClassifyForm(Form):
     topic = forms.ChoiceField(
         label=gettext_lazy("主题分类"),
         required=False,
-        choices=[("", gettext_lazy("不分")), *((topic, topic) for topic in TOPICS)],
+        choices=[("", gettext_lazy("不分")), *((topic, gettext_lazy(topic)) for topic in TOPICS)],
     )
 
     def clean(self) -> dict[str, Any]:

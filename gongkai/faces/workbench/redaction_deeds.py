@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gongkai.faces.ui import confirming, toasts
@@ -164,7 +165,7 @@ def void(request: HttpRequest, visit: Visit, pk: int, redaction_id: int) -> Http
     question = Question(
         _("撤销《{title}》的区分处理？").format(title=redaction.title),
         _("原件和遮盖后的文件都从本机删除，不能恢复；遮盖的经过留在历史和操作日志里。"),
-        _("撤销"),
+        pgettext("区分处理", "撤销"),
         _("不撤销"),
         back,
         request.path,

@@ -34,7 +34,7 @@ from gongkai.ledger.requests.wording import RESULTS
 from gongkai.ledger.supervision import queries as supervision
 from gongkai.ledger.supervision.models import Activity
 from gongkai.ledger.words import queries as index
-from gongkai.ledger.workbook.exporting import cells_of
+from gongkai.ledger.workbook.exporting import cells_of, sheet_of
 from gongkai.ledger.workbook.history import corrections_of
 from gongkai.ledger.workbook.sheets import ACTIVITIES, ACTS, APPLICATIONS, DISCLOSURES, REMEDIES, Sheet
 
@@ -110,7 +110,7 @@ LEDGERS: tuple[Ledger, ...] = (
                 Column("received_on", gettext_lazy("收到日期"), order=("received_on",)),
                 deadlines.APPLICATIONS[0],
                 Column("answered_on", gettext_lazy("答复日期"), order=("answered_on",)),
-                Column("result", gettext_lazy("结果"), lambda row: RESULTS.get(row.result, "")),
+                Column("result", gettext_lazy("结果"), lambda row: said(RESULTS.get(row.result, ""))),
             ),
             Empty(gettext_lazy("还没有申请"), gettext_lazy("收到后登记，期限自动计算；没有就不用填。")),
             (
@@ -334,10 +334,13 @@ def record(request: HttpRequest, visit: Visit, code: str, pk: int) -> HttpRespon
 
 def facts_of(row: Any) -> list[tuple[str, Any]]:
     """What the record's sheet says of it; of an application without who asked, wherever that is written."""
-    cells = cells_of(row).items()
+    chosen = {column.name for column in sheet_of(row).columns if column.kind.choices}
+    cells = [
+        (said(head), said(str(cell)) if head in chosen else cell) for head, cell in cells_of(row).items()
+    ]
     if isinstance(row, FoiRequest):
-        return [(said(head), masked(row, cell) if isinstance(cell, str) else cell) for head, cell in cells]
-    return [(said(head), cell) for head, cell in cells]
+        return [(head, masked(row, cell) if isinstance(cell, str) else cell) for head, cell in cells]
+    return cells
 
 
 def find_ledger(code: str) -> Ledger:

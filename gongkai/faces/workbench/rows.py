@@ -107,7 +107,7 @@ class CorrectionForm(RowForm, Standing):
         """A cell may hold more than its drop-down offers, such as a kind of answer finer than table three."""
         if isinstance(field, forms.ChoiceField) and stands and not field.valid_value(stands):
             offered: Any = field.choices
-            field.choices = [*offered, (stands, stands)]
+            field.choices = [*offered, (stands, _(stands))]
 
 
 def form_of(kind: type[RowForm], sheet: Sheet) -> type[Any]:
@@ -128,7 +128,7 @@ def _field(column: Column) -> forms.Field:
     }
     if column.kind.choices:
         nothing = _("请选择") if column.required else _("（不填）")
-        choices = [("", nothing), *((word, word) for word in column.kind.choices)]
+        choices = [("", nothing), *((word, gettext_lazy(word)) for word in column.kind.choices)]
         return forms.ChoiceField(choices=choices, **shared)
     widget: Any = forms.TextInput
     if column.kind.style == "date":

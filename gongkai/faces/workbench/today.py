@@ -85,11 +85,12 @@ STEPS: Mapping[str, Step] = {
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A line of the page. ``title`` is the record's own, or a duty's in the reader's language; ``clock`` is
-    None where no working days are counted: then ``when`` says it all."""
+    """A line of the page. ``title`` is the record's own and ``is_typed``, or a word of ours in the reader's
+    language; ``clock`` is None where no working days are counted: then ``when`` says it all."""
 
     item: Item
     title: str
+    is_typed: bool
     step: Step
     href: str
     clock: Clock | None
@@ -151,9 +152,11 @@ def _task(item: Item, visit: Visit, on: date, calendar: Calendar) -> Task:
         shown = clock.of(item.deadline)
     elif item.since and item.days:
         shown = clock.counting(item.since, item.days, on=on, calendar=calendar)
+    is_typed = item.pk is not None and item.ledger != "inbox"  # an arrival is told by its kind
     return Task(
         item,
-        item.title if item.pk else said(item.title),
+        item.title if is_typed else said(item.title),
+        is_typed,
         step,
         _href(item, visit),
         shown,

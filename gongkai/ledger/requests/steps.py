@@ -280,7 +280,7 @@ class Case:
         """The consultations without an opinion: number, and to whom on which day it went."""
         answered = {one.data.get("slot", "") for one in self.events if one.kind == EventKind.OPINION_RECEIVED}
         return tuple(
-            (slot, f"{one.on} {Party(one.data.get('party', Party.THIRD_PARTY)).zh}")
+            (slot, f"{one.on} {_(Party(one.data.get('party', Party.THIRD_PARTY)).zh)}")
             for one in self.events
             if one.kind == EventKind.CONSULTATION_SENT and (slot := one.data.get("slot", "")) not in answered
         )

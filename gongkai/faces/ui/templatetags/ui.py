@@ -33,18 +33,26 @@ register.filter("retell", retell)
 
 #: Labels, names and quotations. A whole sentence would have its marks, and is none of these.
 _CHINESE = re.compile("(“[^”]*”|《[^》]*》|[（〔\u4e00-\u9fff][\u4e00-\u9fff0-9（）〔〕·＋＝、]*)")
+#: What has a word of it is a sentence; else it is wholly Chinese.
+_ENGLISH = re.compile("[A-Za-z]{2}")
 
 
 @register.filter
 def mixed(sentence: str) -> str:
     """A sentence whose labels and quotations stay Chinese in any language, marked for reading aloud."""
-    if language() == "zh":
+    if language() == "zh" or not isinstance(sentence, str) or not _CHINESE.search(sentence):
         return sentence
-    pieces = _CHINESE.split(sentence)
+    pieces = _CHINESE.split(sentence) if _ENGLISH.search(sentence) else ["", sentence, ""]
     marked = [format_html('<span lang="zh-CN">{}</span>', piece) for piece in pieces[1::2]]
     return mark_safe(
         "".join(map(str, chain.from_iterable(zip_longest(map(escape, pieces[::2]), marked, fillvalue=""))))
     )
+
+
+@register.filter
+def word(official: str) -> str:
+    """An official word in the reader's language; whatever has no English stays, marked as Chinese."""
+    return mixed(_(official) if official else "")
 
 
 @register.simple_tag

@@ -17,7 +17,7 @@ from gongkai.law.findings import Finding, Severity
 from gongkai.law.holidays import zh_date
 from gongkai.law.letter_numbers import SOURCE as NUMBER_SOURCE
 from gongkai.law.letter_numbers import is_well_formed, misshapen
-from gongkai.law.letter_texts import BOUND, FIELDS, Facts, Template, sources_of, template, values_of
+from gongkai.law.letter_texts import ANSWER, BOUND, FIELDS, Facts, Template, sources_of, template, values_of
 from gongkai.law.masks import KINDS
 from gongkai.law.periods import PAYMENT, THIRD_PARTY
 from gongkai.law.personal_data import scan
@@ -28,6 +28,7 @@ from gongkai.law.sources import (
     PRACTICE,
     REGULATION,
     REVIEW_LAW,
+    SERVICE_REPLY,
     Source,
 )
 
@@ -194,6 +195,18 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _service(subject: Subject) -> Iterator[Fault]:
+    """An answer of the last day is not left to be handed over: the applicant has to sign for it that day."""
+    facts = subject.facts
+    is_answer = facts.kind is not None and subject.template.series == ANSWER
+    if is_answer and facts.due_on == facts.signed_on and _HANDED_OVER.search(facts.delivery):
+        what = f"今天是期限的最后一天，申请人选的是“{facts.delivery}”，要今天签收才算按期"
+        yield Fault(NOWHERE, f"送达 — {what} — 签收没有把握的，请今天交邮政企业寄出。")
+
+
+_HANDED_OVER = re.compile("领取|来取|当面|当场|查阅|直接")
 
 
 def _register(subject: Subject) -> Iterator[Fault]:
@@ -370,6 +383,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "LET-personal", "没有第三方的个人信息", ERROR, PERSONAL_INFORMATION_LAW.at("第二十五条"), _personal
     ),
+    Check("LET-service", "最后一天不靠当面送达", WARNING, SERVICE_REPLY.at(), _service),
     Check("LET-article", "依据与答复相符", WARNING, REGULATION.at("第三十六条"), _article),
     Check("LET-remedies", "救济告知完整", WARNING, REVIEW_LAW.at("第二十条"), _remedies),
     Check("LET-court", "管辖法院正确", WARNING, PRACTICE.at(verified=False), _court),

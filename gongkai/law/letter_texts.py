@@ -156,6 +156,7 @@ class Facts:
     bodies: Bodies
     you: str = "您"
     channel: str = ""
+    delivery: str = ""
     due_on: date | None = None
     new_due_on: date | None = None
     kind: DecisionKind | None = None

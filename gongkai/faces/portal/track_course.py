@@ -116,7 +116,7 @@ def course_of(arrival: Arrival) -> Course:
         state=_(deadline.state.zh) if deadline else _before_receipt(arrival),
         happened=sorted(happened, key=lambda one: one.day),
         may_send=frozenset(
-            _may_send(arrival, deadline, {one.kind for one in sent if one.state == State.WAITING})
+            _may_send(arrival, deadline, {one.kind for one in sent if _hinders(one, deadline)})
         ),
         papers=list(_papers(arrival, case)),
         others=[one for one in queries.of_code(arrival) if one.pk != arrival.pk],
@@ -228,8 +228,15 @@ def _told(event: RequestEvent) -> Happened:
     return Happened(event.on, str(what), words(event.data))
 
 
-def _may_send(arrival: Arrival, deadline: Deadline | None, waiting: set[str]) -> Iterator[str]:
-    """What can be sent now; not twice while the first waits."""
+def _hinders(message: Arrival, deadline: Deadline | None) -> bool:
+    """Whether the same is not sent again: while the first waits, and an answer is rated once."""
+    if message.kind != Kind.RATING or deadline is None or deadline.answered_on is None:
+        return message.state == State.WAITING
+    return inbox.arrived_on(message) >= deadline.answered_on
+
+
+def _may_send(arrival: Arrival, deadline: Deadline | None, hindered: set[str]) -> Iterator[str]:
+    """What can be sent now."""
     is_open = arrival.state == State.WAITING if deadline is None else deadline.state.is_open
     state = deadline.state.code if deadline else ""
     wants_reason = deadline is not None and deadline.reason_asked and not deadline.reason_given
@@ -242,7 +249,7 @@ def _may_send(arrival: Arrival, deadline: Deadline | None, waiting: set[str]) ->
         Kind.SUGGESTION: deadline is not None,
         Kind.RATING: deadline is not None and deadline.answered_on is not None,
     }
-    return (str(kind) for kind, is_offered in offered.items() if is_offered and kind not in waiting)
+    return (str(kind) for kind, is_offered in offered.items() if is_offered and kind not in hindered)
 
 
 def _remedy(arrival: Arrival, case: Case | None, deadline: Deadline | None) -> Remedy | None:

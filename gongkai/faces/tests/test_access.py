@@ -238,6 +238,7 @@ ADDRESSES = (
     Address("workbench:redaction-picture", f"{REDACTION}source/1.png", "get", Duty.READ),
     Address("workbench:redaction-do", f"{REDACTION}do/undo/", "post", Duty.DRAFT),
     Address("workbench:numbers", "/desk/organs/{organ}/numbers/", "get", Duty.READ),
+    Address("workbench:ratings", "/desk/organs/{organ}/ratings/", "get", Duty.READ),
     Address("workbench:letter-texts", TEXTS, "get", Duty.READ),
     Address("workbench:letter-text", f"{TEXTS}refused/", "get post", Duty.APPROVE),
     Address("workbench:letter-text-reset", f"{TEXTS}refused/reset/", "post", Duty.APPROVE),

@@ -24,7 +24,7 @@ from gongkai.law.receipt import CHANNEL
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests import attachments, inbox, privacy, queries
 from gongkai.ledger.requests.entries import Said
-from gongkai.ledger.requests.models import Arrival, FoiRequest
+from gongkai.ledger.requests.models import Arrival, FoiRequest, Grade
 from gongkai.lib.kinds import BY_CODE
 from gongkai.lib.today import today
 
@@ -158,7 +158,7 @@ def facts(said: Said) -> Iterator[tuple[str, str]]:
         (gettext_lazy("获取方式"), said.delivery),
         (gettext_lazy("需要的帮助"), said.help),
         (gettext_lazy("几件不同的事"), _("同意分开登记、分别答复") if said.may_split else ""),
-        (gettext_lazy("评价"), _("{rating}分，满分5分").format(rating=said.rating) if said.rating else ""),
+        (gettext_lazy("评价"), _(Grade(said.rating).label) if said.rating else ""),
     )
     return ((str(name), text) for name, text in named if text)
 

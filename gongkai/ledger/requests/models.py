@@ -430,3 +430,24 @@ class Avoided(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=("organ", "on"), name="avoided_by_day"),)
+
+
+class Grade(models.IntegerChoices):
+    """评议等次 of an answer. The first scale had a fifth below, 1, which counts as the last."""
+
+    EXCELLENT = 5, "优秀"
+    SATISFIED = 4, "满意"
+    FAIR = 3, "基本满意"
+    POOR = 2, "不满意"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Grade | None":
+        return cls.POOR if value == 1 else None
+
+
+class Rating(models.Model):
+    """What is kept of a rating when its application is destroyed: nothing of who gave it."""
+
+    organ = models.ForeignKey("organs.Organ", models.CASCADE, related_name="+")
+    year = models.SmallIntegerField("年度")
+    grade = models.PositiveSmallIntegerField("等次")

@@ -20,7 +20,7 @@ from gongkai.law.decision_kind import DecisionKind
 from gongkai.law.receipt import CHANNEL
 from gongkai.law.remedies import Bodies, propose, remedy_sentence
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.requests import attachments, inbox, privacy, queries
+from gongkai.ledger.requests import attachments, inbox, privacy, queries, rectifications
 from gongkai.ledger.requests.entries import Said
 from gongkai.ledger.requests.facts import clock_settings
 from gongkai.ledger.requests.letters import queries as letters
@@ -88,6 +88,10 @@ class Course:
         return self.arrival.state == State.WAITING
 
     @property
+    def is_rectification(self) -> bool:
+        return self.arrival.kind == Kind.RECTIFICATION
+
+    @property
     def basis(self) -> str:
         """Why the clock does not run yet, in the law's words."""
         return CHANNEL[self.arrival.channel].basis
@@ -141,16 +145,19 @@ def _channel_words(arrival: Arrival) -> str:
 
 def _before_receipt(arrival: Arrival) -> str:
     return {
-        State.WAITING: _("已到达，等工作人员与您确认收到"),
+        State.WAITING: _("已到达，等工作人员核对")
+        if arrival.kind == Kind.RECTIFICATION
+        else _("已到达，等工作人员与您确认收到"),
         State.NO_APPLICATION: _("没有作为申请办理"),
-        State.WITHDRAWN: _("已撤回"),
         State.JOINED: _("与您的另一件合并，等确认收到"),
+        **{ending.state: _(ending.state.label) for ending in rectifications.ENDINGS},
     }.get(State(arrival.state), _("已收到"))
 
 
 def _closed(arrival: Arrival) -> Iterator[Happened]:
-    if arrival.closed_at and arrival.state in {State.NO_APPLICATION, State.WITHDRAWN}:
-        yield Happened(arrival.closed_at.astimezone(BEIJING).date(), _before_receipt(arrival), arrival.reason)
+    if arrival.closed_at and arrival.state in {State.NO_APPLICATION, *rectifications.ENDING}:
+        told = arrival.reason or privacy.opened(arrival).outcome
+        yield Happened(arrival.closed_at.astimezone(BEIJING).date(), _before_receipt(arrival), told)
 
 
 def _sent(message: Arrival) -> Happened:
@@ -254,6 +261,10 @@ def _may_send(arrival: Arrival, deadline: Deadline | None, hindered: set[str]) -
 
 def _remedy(arrival: Arrival, case: Case | None, deadline: Deadline | None) -> Remedy | None:
     """What is open against the answer, or against there being none in time."""
+    if arrival.closed_at and rectifications.is_answered(arrival):
+        day = arrival.closed_at.astimezone(BEIJING).date()
+        said = remedy_sentence(decisions.BY_CODE[rectifications.CODE], day, _bodies(arrival.organ))
+        return Remedy(_("不服处理结果怎么办"), said)
     if case is None or deadline is None:
         return None
     if deadline.answered_on is None:

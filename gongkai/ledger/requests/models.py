@@ -232,6 +232,10 @@ class Arrival(OrganRecord):
         CONTACT = "contact", "更正联系方式"
         SUGGESTION = "suggestion", "建议主动公开"
         RATING = "rating", "对答复的评价"
+        RECTIFICATION = (
+            "rectification",
+            "更正本人信息",
+        )  # 条例 Art 41; no application for access, counts nowhere
 
     class State(models.TextChoices):
         WAITING = "waiting", "待确认"
@@ -240,6 +244,11 @@ class Arrival(OrganRecord):
         NO_APPLICATION = "no_application", "不是申请"
         WITHDRAWN = "withdrawn", "已撤回"
         DECLINED = "declined", "未采用"  # what was sent later and changes nothing
+        # how a rectification ends (Art 41)
+        RECTIFIED = "rectified", "已更正"
+        UPHELD = "upheld", "不予更正"
+        PASSED_ON = "passed_on", "已转送"
+        REFERRED = "referred", "已告知有权机关"
 
     kind = models.CharField("种类", max_length=16, choices=Kind, default=Kind.APPLICATION)
     number = models.CharField("收件编号", max_length=24)

@@ -61,6 +61,7 @@ def why(answer: Any) -> list[str]:
 
 
 PAPER = {
+    "kind": "application",
     "channel": "in_person",
     "arrived_on": "2022-10-19",
     "applicant_kind": "natural_person",

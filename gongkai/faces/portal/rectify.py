@@ -46,6 +46,7 @@ class RectifyForm(Who):
 
     def __init__(self, *args: Any, question: str = "", **more: Any) -> None:
         super().__init__(*args, **more)
+        self.fields["phone"].help_text = gettext_lazy("需要补交证据、告知结果时联系您；电话最快")
         self.fields["address"].help_text = gettext_lazy("要邮寄处理结果才需要")
         self.fields["agent"].help_text = gettext_lazy("有人替您办理才填；附上授权委托书")
         if question:

@@ -293,6 +293,7 @@ def test_ratings_are_summed_by_year_and_grade_for_everybody_at_the_desk_and_say_
     for rating in (5, 5, 3, 1):  # the last was 很不满意 in a scale that had five
         inbox.send(about=rated, kind="rating", said=Said(NAME, rating=rating))
     tree = page(clerk, f"/desk/organs/{real.pk}/ratings/")
+    assert texts(tree, "//h1") == ["答复的评议"]
     assert texts(tree, "//thead//th") == ["年度", "优秀", "满意", "基本满意", "不满意", "合计"]
     assert texts(tree, "//tbody//tr/*") == ["2022", "2", "0", "1", "1", "4"]
     assert NAME not in "".join(texts(tree, "//*"))

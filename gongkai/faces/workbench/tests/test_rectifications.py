@@ -108,6 +108,7 @@ def test_a_letter_that_would_have_a_blank_is_not_made(clerk: Client, real: Organ
 def test_all_of_them_stand_in_a_list_that_names_nobody(clerk: Client, real: Organ, demand: Arrival) -> None:
     arrive(real)  # an application is none of them
     tree = page(clerk, f"/desk/organs/{real.pk}/rectifications/")
+    assert texts(tree, "//h1") == ["更正本人信息"]
     assert texts(tree, "//tbody//tr/*") == [demand.number, "2022-10-18", "互联网", "待确认", ""]
     exported = clerk.get(f"/desk/organs/{real.pk}/rectifications/", {"export": "csv"}).content.decode()
     assert exported.splitlines()[1] == f"{demand.number},2022-10-18,互联网,待确认,"

@@ -18,6 +18,7 @@ from gongkai.law.findings import Finding, Severity
 from gongkai.law.holidays import zh_date
 from gongkai.law.periods import CORRECTION, REPLY
 from gongkai.law.procedure import STATE, State, Transition
+from gongkai.law.sources import SERVICE_REPLY
 from gongkai.law.workdays import OFFICIAL, Calendar
 
 __all__ = ["ClockSettings", "Deadline", "Step", "due", "run"]
@@ -124,7 +125,11 @@ def run(
         remaining=_remaining(course, last_day, on),
         overdue=overdue,
         provisional=provisional,
-        findings=(*course.findings, *_own_findings(last_day, overdue, provisional, concluded is not None)),
+        findings=(
+            *course.findings,
+            *_own_findings(last_day, overdue, provisional, concluded is not None),
+            *_unserved(course, last_day, on),
+        ),
         pauses=tuple(course.pauses),
         restarts=tuple(course.restarts),
         calendar=calendar,
@@ -221,6 +226,18 @@ def _own_findings(last_day: date | None, overdue: int, provisional: bool, conclu
             )
         )
     return found
+
+
+def _unserved(course: Course, last_day: date | None, on: date) -> Iterator[Finding]:
+    """An answer still to be served on the last day: one that is handed over has to be signed for that day."""
+    if course.answer and not course.service and on == last_day:
+        yield Finding(
+            "CLK-service",
+            Severity.WARNING,
+            "events/served",
+            "答复还没有送达 — 期限今天届满，当面送达要今天签收才算按期 — 没有把握的，请今天交邮政企业寄出。",
+            str(SERVICE_REPLY.at()),
+        )
 
 
 def _steps(deadline: Deadline) -> Iterator[Step]:

@@ -21,10 +21,12 @@ class ClockSettings:
     ``pause_from``: whether the day a consultation letter goes out is still counted (``day_after``, the
     default: days D with S < D ≤ E are not counted) or not (``sending_day``: S ≤ D ≤ E).
     ``other_organ_days``: working days for organs that are neither third party nor joint maker.
+    ``charges_fees``: whether the organ has the receipts and the treasury account to charge any.
     """
 
     pause_from: Literal["day_after", "sending_day"] = "day_after"
     other_organ_days: int = 15
+    charges_fees: bool = True
 
 
 class Pause(NamedTuple):

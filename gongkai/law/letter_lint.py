@@ -1,7 +1,8 @@
 """Rules that a letter must meet before it is signed 文书检查, as one visible list.
 
 A check takes a ``Subject`` and tells its faults. Only what a statute itself asks is an error and hinders the
-signature; whoever heads the office may set it aside with a reason. The rest warns.
+signature; whoever heads the office may set it aside with a reason. A blank hinders it without that. The rest
+warns.
 """
 
 import re
@@ -16,7 +17,7 @@ from gongkai.law.findings import Finding, Severity
 from gongkai.law.holidays import zh_date
 from gongkai.law.letter_numbers import SOURCE as NUMBER_SOURCE
 from gongkai.law.letter_numbers import is_well_formed, misshapen
-from gongkai.law.letter_texts import FIELDS, OPEN_BODIES, Facts, Template, sources_of, template, values_of
+from gongkai.law.letter_texts import ANSWER, BOUND, FIELDS, Facts, Template, sources_of, template, values_of
 from gongkai.law.masks import KINDS
 from gongkai.law.periods import PAYMENT, THIRD_PARTY
 from gongkai.law.personal_data import scan
@@ -27,6 +28,7 @@ from gongkai.law.sources import (
     PRACTICE,
     REGULATION,
     REVIEW_LAW,
+    SERVICE_REPLY,
     Source,
 )
 
@@ -195,6 +197,18 @@ def _day(text: str) -> date | None:
         return None
 
 
+def _service(subject: Subject) -> Iterator[Fault]:
+    """An answer of the last day is not left to be handed over: the applicant has to sign for it that day."""
+    facts = subject.facts
+    is_answer = facts.kind is not None and subject.template.series == ANSWER
+    if is_answer and facts.due_on == facts.signed_on and _HANDED_OVER.search(facts.delivery):
+        what = f"今天是期限的最后一天，申请人选的是“{facts.delivery}”，要今天签收才算按期"
+        yield Fault(NOWHERE, f"送达 — {what} — 签收没有把握的，请今天交邮政企业寄出。")
+
+
+_HANDED_OVER = re.compile("领取|来取|当面|当场|查阅|直接")
+
+
 def _register(subject: Subject) -> Iterator[Fault]:
     """Dates and numbers that the letter takes from the register are those of the register."""
     facts = subject.facts
@@ -212,19 +226,39 @@ _CALLED = re.compile(r"（编号：([^）\n]{1,60})）")
 _RECEIVED = re.compile(r"(\d{4}年\d{1,2}月\d{1,2}日)收到(?:您|贵单位|政府信息公开申请)")
 
 
+def _blank(subject: Subject) -> Iterator[Fault]:
+    """No blank 【…】 is left. What the applicant wrote may stand, and what is quoted within 《》."""
+    for match in _BLANK.finditer(_without_request(subject)):
+        if name := match[1]:
+            where = _WHERE.get(name, "请写上内容，或者删去这一处；标题里的【】写在《》中")
+            yield Fault(match.span(), f"【{name}】 — 还没有填 — {where}。")
+
+
+def _without_request(subject: Subject) -> str:
+    """The text with each line of the request as the letter restates it blotted out, once."""
+    text = subject.text
+    for line in filter(None, map(str.strip, subject.facts.request.splitlines())):
+        text = text.replace(line, "\0" * len(line), 1)
+    return text
+
+
+_BLANK = re.compile(r"《[^》\n]*》|【(?!\d+】)([^】\n]{1,60})】")
+#: Where each value is set: a body by the organ, what is bound in the register, anything else in the letter.
+_WHERE: Mapping[str, str] = {
+    **{zh: f"请在“修改”里填写“{zh}”" for zh in FIELDS.values()},
+    **{FIELDS[code]: f"请在这件申请的登记里补上“{FIELDS[code]}”" for code in BOUND if code != "ground"},
+    **{body: f"请系统管理员在“机关设置”里填写“{body}”" for body in ("复议机关", "管辖的人民法院")},
+}
+
+
 def _placeholder(subject: Subject) -> Iterator[Fault]:
-    """Nothing is left to be filled in."""
-    told = {f"【{FIELDS[part]}】" for part in STATUTORY.get(subject.code, ())}
+    """Nothing of a sample is left."""
     for match in _LEFT.finditer(subject.text):
-        if match[0] not in told and match[0] not in subject.facts.request:
-            is_setting = match[0] in {OPEN_BODIES.review_organ, OPEN_BODIES.court}
-            how = "请在机关设置里填写" if is_setting else "请填写，或者删去这一处"
-            yield Fault(match.span(), f"{match[0]} — 还没有填 — {how}。")
+        if match[0] not in subject.facts.request:
+            yield Fault(match.span(), f"{match[0]} — 还没有填 — 请填写，或者删去这一处。")
 
 
-_LEFT = re.compile(
-    r"【[^】\n]{1,60}】|\{\w{1,30}\}|[×xX]{2,}|×(?=[年月日镇乡县市局号])|_{2,}|某某(?:镇|乡|县|市|局|单位|公司)"
-)
+_LEFT = re.compile(r"\{\w{1,30}\}|[×xX]{2,}|×(?=[年月日镇乡县市局号])|_{2,}|某某(?:镇|乡|县|市|局|单位|公司)")
 
 
 def _personal(subject: Subject) -> Iterator[Fault]:
@@ -258,15 +292,13 @@ def _parts(subject: Subject) -> Iterator[Fault]:
     for part in subject.template.letter.parts:
         if part not in subject.template.fields or part in _WHERE_KNOWN or _is_left_out(subject, part):
             continue
-        value = values.get(part, "")
+        value, is_statutory = values.get(part, ""), part in STATUTORY.get(subject.code, ())
+        if f"【{FIELDS[part]}】" in subject.text or not (value or is_statutory):
+            continue  # an open blank is told as that
         if not value or value.rstrip("。；;，") not in subject.text:
-            severity = ERROR if part in STATUTORY.get(subject.code, ()) else WARNING
-            if severity is ERROR or value:  # what is merely empty shows as 【…】, and is told as that
-                yield Fault(
-                    _place(subject, f"【{FIELDS[part]}】"),
-                    f"{FIELDS[part]} — 文书里没有 — 请写上。",
-                    severity,
-                )
+            yield Fault(
+                NOWHERE, f"{FIELDS[part]} — 文书里没有 — 请写上。", ERROR if is_statutory else WARNING
+            )
 
 
 def _is_left_out(subject: Subject, part: str) -> bool:
@@ -336,6 +368,7 @@ class Check:
 
 
 CHECKS: tuple[Check, ...] = (
+    Check("LET-blank", "没有空着的栏目", ERROR, PRACTICE.at(), _blank),
     Check("LET-parts", "法定要素齐全", ERROR, REGULATION.at("第三十六条"), _parts),
     Check(
         "LET-review-first",
@@ -350,15 +383,18 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "LET-personal", "没有第三方的个人信息", ERROR, PERSONAL_INFORMATION_LAW.at("第二十五条"), _personal
     ),
+    Check("LET-service", "最后一天不靠当面送达", WARNING, SERVICE_REPLY.at(), _service),
     Check("LET-article", "依据与答复相符", WARNING, REGULATION.at("第三十六条"), _article),
     Check("LET-remedies", "救济告知完整", WARNING, REVIEW_LAW.at("第二十条"), _remedies),
     Check("LET-court", "管辖法院正确", WARNING, PRACTICE.at(verified=False), _court),
     Check("LET-register", "日期、编号与登记一致", WARNING, PRACTICE.at(), _register),
-    Check("LET-placeholder", "没有没填的地方", WARNING, PRACTICE.at(), _placeholder),
+    Check("LET-placeholder", "没有留着样本的字样", WARNING, PRACTICE.at(), _placeholder),
     Check("LET-hidden", "附件遮盖的事由文书都写了", WARNING, REGULATION.at("第三十七条"), _hidden),
     Check("LET-number", "文号写法合乎公文格式", WARNING, NUMBER_SOURCE, _number),
 )
 BY_ID = {check.id: check for check in CHECKS}
+#: Nobody sets it aside: what is left blank is no letter yet.
+BLANK = "LET-blank"
 
 
 def check(subject: Subject) -> tuple[Finding, ...]:

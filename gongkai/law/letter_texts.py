@@ -110,6 +110,12 @@ def template(code: str) -> Template:
     )
 
 
+def transfer() -> tuple[str, str]:
+    """Title and text of the letter that passes a demand to rectify on to the organ that may (Art 41)."""
+    given = _texts()["record_correction"]["transfer"]
+    return given["title"], given["text"].strip()
+
+
 def letter_of(kind: DecisionKind) -> Letter:
     """The letter of a decision; the plain answer where it has none of its own."""
     return BY_NUMBER[kind.letter] if kind.letter else PLAIN_ANSWER
@@ -156,6 +162,7 @@ class Facts:
     bodies: Bodies
     you: str = "您"
     channel: str = ""
+    delivery: str = ""
     due_on: date | None = None
     new_due_on: date | None = None
     kind: DecisionKind | None = None

@@ -20,11 +20,12 @@ from gongkai.ledger.supervision.models import Activity
 from gongkai.sample.people import ACTOR, enter
 
 #: A sample organ has its portal open and takes applications on line, so that a visitor can try it.
-ONLINE: Mapping[str, str | int | None] = {
+OPTIONS: Mapping[str, str | int | None] = {
     "portal": "on",
     "portal_basis": "示例机关，可以试看",
     "online_apply": "on",
     "online_basis": "示例机关，可以试填",
+    "fee_collection": "on",
 }
 
 
@@ -67,7 +68,7 @@ def load(sample: SampleOrgan, known: Mapping[str, Organ]) -> Organ:
         name=sample.name,
         aliases=sample.aliases,
         is_sample=True,
-        options={**ONLINE, **sample.options},
+        options={**OPTIONS, **sample.options},
         profile={"superior_name": sample.superior, **sample.profile},
         actor=ACTOR,
     )

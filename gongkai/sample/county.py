@@ -92,13 +92,14 @@ def _organ(
     staff: str = "",
     **options: str,
 ) -> SampleOrgan:
+    bodies = _bodies(name, size.mark)
     is_town = name.endswith(("镇人民政府", "乡人民政府", "街道办事处"))
     return SampleOrgan(
         name,
         partial(_ledger, name, size, options.get("redo_counting", "exclude")),
         superior=superior,
         aliases=aliases,
-        options={"court": "示例县人民法院", **options} if superior else options,
+        options={"review_organ": bodies.review, "court": bodies.court, **options},
         profile={
             "leader": "分管副职",
             "office": "党政办公室" if is_town else "政务公开股",

@@ -152,7 +152,7 @@ ORGANS: tuple[SampleOrgan, ...] = (
         _ledger,
         superior=COUNTY,
         staff="town",
-        options={"outline": "town"},
+        options={"outline": "town", "court": "滑县人民法院"},
         profile={
             "leader": "分管副镇长",
             "office": "党政办公室",

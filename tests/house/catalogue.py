@@ -83,7 +83,8 @@ def kinds() -> set[str]:
     from gongkai.ledger.outbox.models import State as Sent
     from gongkai.ledger.remedies.models import RemedyCase
     from gongkai.ledger.requests.letters.deeds import Deed as OfLetter
-    from gongkai.ledger.requests.models import EventKind
+    from gongkai.ledger.requests.models import EventKind, Grade
+    from gongkai.ledger.requests.rectifications import ENDINGS
     from gongkai.ledger.requests.redactions.deeds import Deed as OfRedaction
     from gongkai.ledger.requests.steps import STEPS as OF_CASES
     from gongkai.ledger.requests.wording import CODES
@@ -92,7 +93,7 @@ def kinds() -> set[str]:
     from gongkai.ledger.workbook.sheets import SHEETS
 
     of_disclosures = (Category, Attribute, Validity, AdministrativeAct.Kind)
-    others = (EventKind, Level, Unit.Kind, RemedyCase.Kind, RemedyCase.Result, Activity.Kind, Sent)
+    others = (EventKind, Level, Unit.Kind, RemedyCase.Kind, RemedyCase.Result, Activity.Kind, Sent, Grade)
     heads = {words for sheet in SHEETS for column in sheet.columns for words in (column.name, column.note)}
     heads |= {words for sheet in SHEETS for column in sheet.columns for words in column.kind.choices}
     heads |= {field.about for table in TABLES for field in table.fields}
@@ -100,6 +101,7 @@ def kinds() -> set[str]:
     heads |= {named.zh for named in (*OfLetter, *OfRecord, *OfRedaction, *FACETS, *OF_CASES)}
     heads |= {step.transition.actor.zh for step in OF_CASES}
     heads |= {words for step in OF_CASES for ask in step.asks for words in (ask.zh, ask.hint)}
+    heads |= {words for ending in ENDINGS for words in (ending.state.label, ending.means)}
     labels = {str(word) for kind in (*of_disclosures, *others) for word in kind.labels}
     return labels | set(WORDS.values()) | heads | set(SAID.values()) - {""}
 

@@ -4,6 +4,7 @@ import hmac
 from ipaddress import ip_address
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
@@ -42,6 +43,8 @@ def _is_loopback(address: str) -> bool:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return _told(request, 413, is_of_words=True)
     return _told(request, 400)
 
 
@@ -49,10 +52,10 @@ def broken(request: HttpRequest) -> HttpResponse:
     return _told(request, 500)
 
 
-def _told(request: HttpRequest, status: int) -> HttpResponse:
+def _told(request: HttpRequest, status: int, **more: object) -> HttpResponse:
     """The page of an error with the code under which it is logged.
 
     Without the request's context: who asks may be what cannot be found out.
     """
-    page = render_to_string(f"{status}.html", {"code": code_of(request)})
+    page = render_to_string(f"{status}.html", {"code": code_of(request), **more})
     return HttpResponse(page, status=status)

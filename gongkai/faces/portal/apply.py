@@ -85,7 +85,7 @@ def start(request: HttpRequest, organ: Organ) -> HttpResponse:
     found = found_for(organ, asked)
     holders = [] if found else holders_for(organ, asked)
     context = {"asked": asked, "draft": draft, "found": found, "holders": holders}
-    return _page(request, organ, "apply_start", context)
+    return page_of(request, organ, "apply_start", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -152,7 +152,7 @@ def answered(request: HttpRequest, organ: Organ) -> HttpResponse:
         inbox.avoid(organ=organ, by=request.POST.get("by", ""), on=today())
         apply_draft.forget(request, organ, with_files=True)
         return redirect("portal:apply-answered", organ.pk)
-    return _page(request, organ, "apply_answered", {})
+    return page_of(request, organ, "apply_answered", {})
 
 
 @require_POST
@@ -184,7 +184,7 @@ def receipt(request: HttpRequest, organ: Organ) -> HttpResponse:
     found = apply_draft.filed(request, organ)
     if found is None:
         return redirect("portal:apply", organ.pk)
-    return _page(request, organ, "apply_receipt", {"receipt": found, "code": in_fours(found.code)})
+    return page_of(request, organ, "apply_receipt", {"receipt": found, "code": in_fours(found.code)})
 
 
 @require_safe
@@ -217,14 +217,14 @@ def _form(request: HttpRequest, organ: Organ, code: str, draft: Draft, *, sent: 
     initial = {name: getattr(draft.said, name, "") or None for name in _FORMS[code].base_fields}
     initial = {name: value for name, value in initial.items() if value is not None}
     if code == "how":
-        question = _question(request)
+        question = question_of(request)
         words = question.words if question else ""
         said = draft.said
         return How(data, files, initial=initial, email=said.email, address=said.address, question=words)
     return _FORMS[code](data, initial=initial)
 
 
-def _question(request: HttpRequest) -> limits.Question | None:
+def question_of(request: HttpRequest) -> limits.Question | None:
     """The plain question, once this browser's address has sent much: the one it was sent with, or a new
     one."""
     if not limits.FILING.is_reached(request):
@@ -262,7 +262,7 @@ def _unseen(request: HttpRequest, organ: Organ, draft: Draft) -> Found | None:
 def _file(request: HttpRequest, organ: Organ, draft: Draft, form: Form) -> HttpResponse:
     """The application arrives. Past the limit it is kept all the same: a wrong sum is asked for once more,
     then the application stays, marked, without files, and the counter and post address are shown."""
-    question = _question(request)
+    question = question_of(request)
     is_doubtful = False
     if question and not question.is_answered(form.cleaned_data.get("answer", "")):
         if "again" not in request.POST:
@@ -297,7 +297,7 @@ def _step(
     again: bool = False,
 ) -> HttpResponse:
     place = CODES.index(code)
-    question = _question(request) if code == "how" else None
+    question = question_of(request) if code == "how" else None
     context = {
         "step": STEPS[place],
         "place": place + 1,
@@ -312,10 +312,10 @@ def _step(
         "draft_address": reverse("portal:apply-draft", args=(organ.pk, code)),
     }
     refused = form.is_bound and (bool(form.errors) or found)
-    return _page(request, organ, "apply_step", context, status=422 if refused else 200)
+    return page_of(request, organ, "apply_step", context, status=422 if refused else 200)
 
 
-def _page(
+def page_of(
     request: HttpRequest, organ: Organ, name: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     return render(request, f"portal/{name}.html", {"organ": organ, **context}, status=status)

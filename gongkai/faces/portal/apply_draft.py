@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import attachments
 from gongkai.ledger.requests.entries import Kept, Said
+from gongkai.ledger.requests.models import Arrival
 from gongkai.ledger.requests.privacy import keys
 from gongkai.lib.crypto import UnknownKey
 
@@ -38,6 +39,7 @@ class Receipt:
     number: str
     code: str
     without_files: bool = False
+    kind: str = Arrival.Kind.APPLICATION
 
 
 def draft_of(request: HttpRequest, organ: Organ) -> Draft:

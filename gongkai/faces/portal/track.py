@@ -23,7 +23,7 @@ from gongkai.faces.ui.once import once
 from gongkai.law import secrecy
 from gongkai.ledger.requests import inbox, queries
 from gongkai.ledger.requests.entries import Kept, Said
-from gongkai.ledger.requests.models import Arrival
+from gongkai.ledger.requests.models import Arrival, Grade
 from gongkai.ledger.requests.steps import Refused
 from gongkai.lib.today import now
 
@@ -114,13 +114,7 @@ class RatingForm(Form):
         label=gettext_lazy("对这次答复"),
         coerce=int,
         widget=Radios,
-        choices=(
-            (5, gettext_lazy("很满意")),
-            (4, gettext_lazy("满意")),
-            (3, gettext_lazy("一般")),
-            (2, gettext_lazy("不满意")),
-            (1, gettext_lazy("很不满意")),
-        ),
+        choices=[(grade.value, gettext_lazy(grade.label)) for grade in Grade],
     )
     content = _text(gettext_lazy("还想说的"), required=False)
 
@@ -176,7 +170,7 @@ MESSAGES: tuple[Message, ...] = (
     Message(
         Kind.RATING,
         gettext_lazy("评价这次答复"),
-        gettext_lazy("评价不影响您的任何权利；不服答复，请走复议或者诉讼。"),
+        gettext_lazy("只汇总每年各等次的件数，不影响您的任何权利；不服答复，请走复议或者诉讼。"),
         RatingForm,
         gettext_lazy("提交评价"),
     ),

@@ -20,7 +20,7 @@ from gongkai.law.decision_kind import DecisionKind
 from gongkai.law.receipt import CHANNEL
 from gongkai.law.remedies import Bodies, propose, remedy_sentence
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.requests import attachments, inbox, privacy, queries
+from gongkai.ledger.requests import attachments, inbox, privacy, queries, rectifications
 from gongkai.ledger.requests.entries import Said
 from gongkai.ledger.requests.facts import clock_settings
 from gongkai.ledger.requests.letters import queries as letters
@@ -88,6 +88,10 @@ class Course:
         return self.arrival.state == State.WAITING
 
     @property
+    def is_rectification(self) -> bool:
+        return self.arrival.kind == Kind.RECTIFICATION
+
+    @property
     def basis(self) -> str:
         """Why the clock does not run yet, in the law's words."""
         return CHANNEL[self.arrival.channel].basis
@@ -116,7 +120,7 @@ def course_of(arrival: Arrival) -> Course:
         state=_(deadline.state.zh) if deadline else _before_receipt(arrival),
         happened=sorted(happened, key=lambda one: one.day),
         may_send=frozenset(
-            _may_send(arrival, deadline, {one.kind for one in sent if one.state == State.WAITING})
+            _may_send(arrival, deadline, {one.kind for one in sent if _hinders(one, deadline)})
         ),
         papers=list(_papers(arrival, case)),
         others=[one for one in queries.of_code(arrival) if one.pk != arrival.pk],
@@ -141,16 +145,19 @@ def _channel_words(arrival: Arrival) -> str:
 
 def _before_receipt(arrival: Arrival) -> str:
     return {
-        State.WAITING: _("已到达，等工作人员与您确认收到"),
+        State.WAITING: _("已到达，等工作人员核对")
+        if arrival.kind == Kind.RECTIFICATION
+        else _("已到达，等工作人员与您确认收到"),
         State.NO_APPLICATION: _("没有作为申请办理"),
-        State.WITHDRAWN: _("已撤回"),
         State.JOINED: _("与您的另一件合并，等确认收到"),
+        **{ending.state: _(ending.state.label) for ending in rectifications.ENDINGS},
     }.get(State(arrival.state), _("已收到"))
 
 
 def _closed(arrival: Arrival) -> Iterator[Happened]:
-    if arrival.closed_at and arrival.state in {State.NO_APPLICATION, State.WITHDRAWN}:
-        yield Happened(arrival.closed_at.astimezone(BEIJING).date(), _before_receipt(arrival), arrival.reason)
+    if arrival.closed_at and arrival.state in {State.NO_APPLICATION, *rectifications.ENDING}:
+        told = arrival.reason or privacy.opened(arrival).outcome
+        yield Happened(arrival.closed_at.astimezone(BEIJING).date(), _before_receipt(arrival), told)
 
 
 def _sent(message: Arrival) -> Happened:
@@ -228,8 +235,15 @@ def _told(event: RequestEvent) -> Happened:
     return Happened(event.on, str(what), words(event.data))
 
 
-def _may_send(arrival: Arrival, deadline: Deadline | None, waiting: set[str]) -> Iterator[str]:
-    """What can be sent now; not twice while the first waits."""
+def _hinders(message: Arrival, deadline: Deadline | None) -> bool:
+    """Whether the same is not sent again: while the first waits, and an answer is rated once."""
+    if message.kind != Kind.RATING or deadline is None or deadline.answered_on is None:
+        return message.state == State.WAITING
+    return inbox.arrived_on(message) >= deadline.answered_on
+
+
+def _may_send(arrival: Arrival, deadline: Deadline | None, hindered: set[str]) -> Iterator[str]:
+    """What can be sent now."""
     is_open = arrival.state == State.WAITING if deadline is None else deadline.state.is_open
     state = deadline.state.code if deadline else ""
     wants_reason = deadline is not None and deadline.reason_asked and not deadline.reason_given
@@ -242,11 +256,15 @@ def _may_send(arrival: Arrival, deadline: Deadline | None, waiting: set[str]) ->
         Kind.SUGGESTION: deadline is not None,
         Kind.RATING: deadline is not None and deadline.answered_on is not None,
     }
-    return (str(kind) for kind, is_offered in offered.items() if is_offered and kind not in waiting)
+    return (str(kind) for kind, is_offered in offered.items() if is_offered and kind not in hindered)
 
 
 def _remedy(arrival: Arrival, case: Case | None, deadline: Deadline | None) -> Remedy | None:
     """What is open against the answer, or against there being none in time."""
+    if arrival.closed_at and rectifications.is_answered(arrival):
+        day = arrival.closed_at.astimezone(BEIJING).date()
+        said = remedy_sentence(decisions.BY_CODE[rectifications.CODE], day, _bodies(arrival.organ))
+        return Remedy(_("不服处理结果怎么办"), said)
     if case is None or deadline is None:
         return None
     if deadline.answered_on is None:

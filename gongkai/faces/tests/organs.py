@@ -9,6 +9,7 @@ from gongkai.ledger.people import actions as people
 from gongkai.ledger.people.models import Person
 from gongkai.ledger.requests.entries import EventEntry, RequestEntry
 from gongkai.ledger.requests.models import EventKind
+from gongkai.ledger.requests.tests.bodies import BODIES
 from gongkai.sample.base import Ledger, SampleOrgan, load
 
 YEAR = 2025
@@ -63,7 +64,7 @@ def hostile_organ() -> Organ:
 
 
 def real_organ() -> Organ:
-    return actions.create(name="真实镇人民政府", actor="测试")
+    return actions.create(name="真实镇人民政府", actor="测试", options=BODIES)
 
 
 def staff(organ: Organ, *roles: str, username: str = "wangmin", name: str = "王敏") -> Person:

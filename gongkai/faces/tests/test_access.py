@@ -71,6 +71,7 @@ ADDRESSES = (
     Address("portal:apply-leave", "/apply/{organ}/leave/", "post", PUBLIC),
     Address("portal:apply-receipt", "/apply/{organ}/receipt/", "get", PUBLIC),
     Address("portal:apply-paper", "/apply/{organ}/form.docx", "get", PUBLIC),
+    Address("portal:rectify", "/rectify/{organ}/", "get post", PUBLIC),
     Address("portal:track", "/track/", "get post", PUBLIC),
     Address("portal:track-case", "/track/case/", "get", PUBLIC),
     Address("portal:track-send", "/track/case/send/rating/", "get post", PUBLIC),
@@ -142,6 +143,7 @@ ADDRESSES = (
         Address(f"workbench:arrival-{done}", f"{INBOX}0/{done}/", "get post", Duty.RECORD)
         for done in ("confirm", "split", "join", "close")
     ),
+    Address("workbench:arrival-paper", f"{INBOX}0/papers/notice.docx", "get", Duty.UNMASK),
     Address("workbench:arrival-who", f"{INBOX}0/who/", "get post", Duty.UNMASK),
     Address("workbench:arrival-file", f"{INBOX}0/files/0/", "get post", Duty.UNMASK),
     Address("workbench:making", MAKING, "get", Duty.READ),
@@ -238,6 +240,8 @@ ADDRESSES = (
     Address("workbench:redaction-picture", f"{REDACTION}source/1.png", "get", Duty.READ),
     Address("workbench:redaction-do", f"{REDACTION}do/undo/", "post", Duty.DRAFT),
     Address("workbench:numbers", "/desk/organs/{organ}/numbers/", "get", Duty.READ),
+    Address("workbench:rectifications", "/desk/organs/{organ}/rectifications/", "get", Duty.READ),
+    Address("workbench:ratings", "/desk/organs/{organ}/ratings/", "get", Duty.READ),
     Address("workbench:letter-texts", TEXTS, "get", Duty.READ),
     Address("workbench:letter-text", f"{TEXTS}refused/", "get post", Duty.APPROVE),
     Address("workbench:letter-text-reset", f"{TEXTS}refused/reset/", "post", Duty.APPROVE),

@@ -34,6 +34,8 @@ _HINTS = {
     "other": gettext_lazy("村民委员会、合作社、其他单位"),
 }
 KINDS = [(kind.code, Hinted(gettext_lazy(kind.zh), _HINTS[kind.code])) for kind in applicants.APPLICANT_KINDS]
+#: Which files may be attached, as browsers take it.
+ATTACHED = ".pdf,.jpg,.jpeg,.png,.tif,.tiff,.docx,.ofd"
 _CODE = re.compile("[0-9A-Za-z]{18}")
 
 
@@ -134,7 +136,7 @@ class How(Form):
     attached = FilesField(
         label=gettext_lazy("附件"),
         required=False,
-        widget=FileDrop({"accept": ".pdf,.jpg,.jpeg,.png,.tif,.tiff,.docx,.ofd"}, multiple=True),
+        widget=FileDrop({"accept": ATTACHED}, multiple=True),
         help_text=gettext_lazy(
             "身份证明的照片、授权委托书等，没有就不用附；PDF、图片或Word，每个10兆字节以内，最多5个"
         ),

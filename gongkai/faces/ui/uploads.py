@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.request import UnreadablePostError
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -61,11 +61,13 @@ def in_memory(*, largest: int, body: int) -> Callable[[View], View]:
             request.refused_files = handler.too_large  # type: ignore[attr-defined]
             length = str(request.META.get("CONTENT_LENGTH") or "")
             if length.isdecimal() and int(length) > body:
-                return _unread(request)
+                return unread(request, is_of_words=request.content_type != "multipart/form-data")
             try:
                 request.FILES  # noqa: B018 - looking at it reads the body
-            except (RequestDataTooBig, SuspiciousOperation, BadRequest, UnreadablePostError):
-                return _unread(request)
+            except RequestDataTooBig:
+                return unread(request, is_of_words=True)
+            except (SuspiciousOperation, BadRequest, UnreadablePostError):
+                return unread(request)
             return protected(request, *args, **more)
 
         return csrf_exempt(wrapper)
@@ -83,5 +85,6 @@ def is_over(request: HttpRequest) -> bool:
     return bool(getattr(request, "refused_files", {}))
 
 
-def _unread(request: HttpRequest) -> HttpResponseBase:
-    return render(request, "413.html", status=413)
+def unread(request: HttpRequest, *, is_of_words: bool = False) -> HttpResponse:
+    """What came was not taken: its files were too large or cut short, or the words of its fields too long."""
+    return render(request, "413.html", {"is_of_words": is_of_words}, status=413)

@@ -114,6 +114,8 @@ def drop(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     row = _find(visit, pk)
     form = Reason(request.POST or None)
     back = reverse("workbench:destruction", args=(visit.organ.pk, pk))
+    if not row.is_open and request.method != "POST":
+        return redirect(back)
     if form.is_valid():
         try:
             actions.drop(destruction=row, on=today(), actor=str(request.user), **form.cleaned_data)
@@ -134,6 +136,8 @@ def carry_out(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     row = _find(visit, pk)
     form = Form(request.POST if request.method == "POST" else None)
     back = reverse("workbench:destruction", args=(visit.organ.pk, pk))
+    if not row.is_open and request.method != "POST":
+        return redirect(back)
     if form.is_valid():
         try:
             actions.carry_out(destruction=row, on=today(), actor=str(request.user))

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django import forms
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gongkai import papers
 from gongkai.faces.ui.dates import moment
 from gongkai.faces.ui.forms import Form
 from gongkai.faces.workbench import pages
@@ -22,12 +24,13 @@ from gongkai.faces.workbench.access import Visit, needs
 from gongkai.law import applicants, fees
 from gongkai.law.receipt import CHANNEL
 from gongkai.ledger.people.roles import Duty
-from gongkai.ledger.requests import attachments, inbox, privacy, queries
+from gongkai.ledger.requests import attachments, inbox, privacy, queries, rectifications
 from gongkai.ledger.requests.entries import Said
-from gongkai.ledger.requests.models import Arrival, FoiRequest
+from gongkai.ledger.requests.models import Arrival, FoiRequest, Grade
 from gongkai.lib.kinds import BY_CODE
 from gongkai.lib.today import today
 
+FORMS = ("docx", "pdf")
 #: So many are listed; whoever has more waiting works off the oldest first.
 MOST = 200
 Kind, State = Arrival.Kind, Arrival.State
@@ -81,9 +84,38 @@ def arrival(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "is_waiting": is_waiting,
         "can_record": visit.may(Duty.RECORD) and is_waiting,
         "can_unmask": visit.may(Duty.UNMASK),
+        "is_rectification": row.kind == Kind.RECTIFICATION,
+        "papers": [(code, title, FORMS) for code, title in rectifications.papers(row)],
+        "code": code_of(request, row),
         **(_beside(visit, row, said) if row.kind == Kind.APPLICATION else {}),
     }
     return pages.show(request, visit, "arrival", context)
+
+
+@never_cache
+@require_safe
+@needs(Duty.UNMASK)
+def paper(request: HttpRequest, visit: Visit, pk: int, code: str, form: str) -> HttpResponse:
+    """What is written of a rectification, with the full name: a row of the log."""
+    row = find(visit, pk)
+    titles = dict(rectifications.papers(row))
+    if code not in titles or form not in FORMS:
+        raise Http404
+    document = rectifications.paper(row, code)
+    inbox.look(arrival=row, actor=str(request.user), reason=titles[code])
+    response = HttpResponse(
+        papers.write(document, form, fonts_dir=settings.FONTS), content_type=papers.BY_NAME[form].content_type
+    )
+    name = quote(f"{titles[code]}{row.number}.{form}")
+    response["Content-Disposition"] = f"attachment; filename=\"paper.{form}\"; filename*=UTF-8''{name}"
+    return response
+
+
+def code_of(request: HttpRequest, row: Arrival) -> str:
+    """The tracking code of what this browser has taken in, for its applicant's receipt."""
+    sealed = request.session.get(f"code-{row.pk}", "")
+    code = privacy.keys().open(sealed) if sealed else ""
+    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
 
 
 class ReasonForm(Form):
@@ -158,15 +190,24 @@ def facts(said: Said) -> Iterator[tuple[str, str]]:
         (gettext_lazy("获取方式"), said.delivery),
         (gettext_lazy("需要的帮助"), said.help),
         (gettext_lazy("几件不同的事"), _("同意分开登记、分别答复") if said.may_split else ""),
-        (gettext_lazy("评价"), _("{rating}分，满分5分").format(rating=said.rating) if said.rating else ""),
+        (gettext_lazy("处理结果"), said.outcome),
+        (gettext_lazy("有权更正的机关"), said.competent),
+        (gettext_lazy("文号"), said.document_no),
+        (gettext_lazy("谁、哪一天同意的"), said.agreed),
+        (gettext_lazy("评价"), _(Grade(said.rating).label) if said.rating else ""),
     )
     return ((str(name), text) for name, text in named if text)
 
 
 def _line(row: Arrival) -> Line:
     said = privacy.shown(row)
-    missing = inbox.receipt_of(row).missing if row.kind == Kind.APPLICATION else ""
-    return Line(row, said.content, moment(row.arrived_at), missing)
+    return Line(row, said.content, moment(row.arrived_at), _missing(row))
+
+
+def _missing(row: Arrival) -> str:
+    if row.kind == Kind.RECTIFICATION:
+        return _("条例没有规定期限，请及时核对")
+    return inbox.receipt_of(row).missing if row.kind == Kind.APPLICATION else ""
 
 
 def _beside(visit: Visit, row: Arrival, said: Said) -> dict[str, Any]:

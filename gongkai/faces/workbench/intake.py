@@ -18,10 +18,11 @@ from gongkai.faces.ui.forms import Form, Radios
 from gongkai.faces.ui.once import once
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
-from gongkai.faces.workbench.inbox import find
+from gongkai.faces.workbench.inbox import code_of, find
 from gongkai.faces.workbench.intake_forms import (
     CloseForm,
     DeclineForm,
+    EndingForm,
     IntakeForm,
     MessageForm,
     ReceiveForm,
@@ -29,7 +30,7 @@ from gongkai.faces.workbench.intake_forms import (
 )
 from gongkai.law.receipt import CHANNEL
 from gongkai.ledger.people.roles import Duty
-from gongkai.ledger.requests import attachments, inbox, privacy, queries
+from gongkai.ledger.requests import attachments, inbox, privacy, queries, rectifications
 from gongkai.ledger.requests.entries import Kept, Said
 from gongkai.ledger.requests.inbox import Confirmation
 from gongkai.ledger.requests.models import Arrival, FoiRequest
@@ -52,7 +53,12 @@ def add(request: HttpRequest, visit: Visit) -> HttpResponse:
     form = IntakeForm(
         request.POST or None,
         request.FILES or None,
-        initial={"arrived_on": today(), "channel": "in_person", "applicant_kind": "natural_person"},
+        initial={
+            "kind": Kind.APPLICATION,
+            "arrived_on": today(),
+            "channel": "in_person",
+            "applicant_kind": "natural_person",
+        },
     )
     if form.is_valid() and (files := _files(request, visit, form)) is not None:
         said = form.cleaned_data
@@ -60,14 +66,18 @@ def add(request: HttpRequest, visit: Visit) -> HttpResponse:
         filed = inbox.arrive(
             organ=visit.organ,
             channel=said["channel"],
+            kind=said["kind"],
             said=Said(**{name: value for name, value in said.items() if name in known}),
             at=_instant(said["arrived_on"]),
             actor=str(request.user),
             files=files,
             evidence=form.evidence(),
         )
-        toasts.say(request, _("已登记，请确认收到。"))
         request.session[f"code-{filed.arrival.pk}"] = privacy.keys().seal(filed.code)
+        if filed.arrival.kind != Kind.APPLICATION:
+            toasts.say(request, _("已登记，请核对证据。"))
+            return redirect("workbench:arrival", visit.organ.pk, filed.arrival.pk)
+        toasts.say(request, _("已登记，请确认收到。"))
         return redirect("workbench:arrival-confirm", visit.organ.pk, filed.arrival.pk)
     lead = _("照纸面登记；缺的以后请申请人补正。证件、联系方式加密保存。")
     return pages.ask(request, visit, form, title=_("登记收件"), verb=_("登记"), back=_inbox(visit), lead=lead)
@@ -84,6 +94,8 @@ def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         return redirect("workbench:arrival", visit.organ.pk, pk)
     if row.kind == Kind.APPLICATION:
         return _receive(request, visit, row)
+    if row.kind == Kind.RECTIFICATION:
+        return _end(request, visit, row)
     sent = request.POST if request.method == "POST" else None
     form = MessageForm(sent, kind=row.kind, initial={"on": inbox.arrived_on(row)})
     if form.is_valid():
@@ -103,6 +115,27 @@ def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
             return _onward(visit, row.foi_request)
     title = _("确认{kind}").format(kind=_(row.get_kind_display()))
     return pages.ask(request, visit, form, title=title, verb=_("确认"), back=_page(visit, row))
+
+
+def _end(request: HttpRequest, visit: Visit, row: Arrival) -> HttpResponse:
+    """How a demand to rectify ends (条例 Art 41)."""
+    form = EndingForm(
+        request.POST if request.method == "POST" else None,
+        is_agreed=visit.may(Duty.APPROVE) or visit.may(Duty.SIGN),
+    )
+    if form.is_valid():
+        said = {"agreed": str(request.user), **form.cleaned_data}
+        state = said.pop("state")
+        try:
+            rectifications.end(arrival=row, state=state, told=Said(**said), actor=str(request.user))
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            toasts.say(request, _("{number}：已办结，请下载文书告知。").format(number=row.number))
+            return redirect(_page(visit, row))
+    title = _("{number}：更正的处理结果").format(number=row.number)
+    lead = _("条例第四十一条：属实的更正并告知；不由本机关更正的，转送或者告知。不计入年报。")
+    return pages.ask(request, visit, form, title=title, verb=_("办结"), back=_page(visit, row), lead=lead)
 
 
 def _receive(request: HttpRequest, visit: Visit, row: Arrival) -> HttpResponse:
@@ -135,7 +168,7 @@ def _receive(request: HttpRequest, visit: Visit, row: Arrival) -> HttpResponse:
         "form": form,
         "receipt": receipt,
         "channel": CHANNEL[row.channel],
-        "code": _code(request, row),
+        "code": code_of(request, row),
         "back": _page(visit, row),
     }
     return pages.show(request, visit, "receive", context, status=422 if form.is_bound else 200)
@@ -202,6 +235,8 @@ def join(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 def close(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     """It goes no further, and stays with the reason."""
     row = find(visit, pk)
+    if row.kind == Kind.RECTIFICATION:  # it ends in its own ways
+        raise Http404
     is_application = row.kind == Kind.APPLICATION
     form = (CloseForm if is_application else DeclineForm)(request.POST or None)
     if form.is_valid():
@@ -243,12 +278,6 @@ def _files(request: HttpRequest, visit: Visit, form: Form) -> Sequence[Kept] | N
 def _instant(day: date) -> datetime:
     """The instant at which it came, where it came today; else that day."""
     return now() if day == today() else datetime.combine(day, time(12), BEIJING)
-
-
-def _code(request: HttpRequest, row: Arrival) -> str:
-    sealed = request.session.get(f"code-{row.pk}", "")
-    code = privacy.keys().open(sealed) if sealed else ""
-    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
 
 
 def _inbox(visit: Visit) -> str:

@@ -12,11 +12,22 @@ from gongkai.faces.ui.forms import DateField, FileDrop, FilesField, Form, Hinted
 from gongkai.law.receipt import CHANNEL, CHANNELS, Evidence
 from gongkai.ledger.requests import inbox
 from gongkai.ledger.requests.models import Arrival
+from gongkai.ledger.requests.rectifications import ENDINGS
 from gongkai.lib.today import today
 
-State = Arrival.State
+Kind, State = Arrival.Kind, Arrival.State
 MOST_MATTERS = 20
 _CHANNELS = [(one.code, Hinted(gettext_lazy(one.zh), gettext_lazy(one.basis))) for one in CHANNELS]
+
+_KINDS = [
+    (Kind.APPLICATION.value, Hinted(gettext_lazy("申请公开"), gettext_lazy("要求提供政府信息"))),
+    (
+        Kind.RECTIFICATION.value,
+        Hinted(
+            gettext_lazy("更正本人信息"), gettext_lazy("条例第四十一条：记录与本人有关、不准确；不计入年报")
+        ),
+    ),
+]
 
 
 class EvidenceForm(Form):
@@ -53,6 +64,7 @@ class EvidenceForm(Form):
 class IntakeForm(EvidenceForm):
     """What is on the paper, as it is: what is missing there is asked for later (补正), not invented here."""
 
+    kind = forms.ChoiceField(label=gettext_lazy("要的是什么"), choices=_KINDS, widget=Radios)
     channel = forms.ChoiceField(label=gettext_lazy("收到方式"), choices=_CHANNELS, widget=Radios)
     arrived_on = DateField(label=gettext_lazy("到达日期"))
     applicant_kind = forms.ChoiceField(label=gettext_lazy("申请人类型"), choices=KINDS, widget=Radios)
@@ -87,7 +99,7 @@ class IntakeForm(EvidenceForm):
             "申请表、信封、回执；口头的附代写笔录。PDF、图片或Word，每个10兆字节以内，最多5个"
         ),
     )
-    field_order = ("channel", "arrived_on", "signed_on", "confirmed_on", "confirmed_how")
+    field_order = ("kind", "channel", "arrived_on", "signed_on", "confirmed_on", "confirmed_how")
 
     def clean_arrived_on(self) -> date | None:
         return _not_ahead(self.cleaned_data["arrived_on"], self.fields["arrived_on"].label)
@@ -164,6 +176,45 @@ class SplitForm(Form):
                 _("每件一段 — 要有2到{most}段 — 请在两件之间空一行。").format(most=MOST_MATTERS)
             )
         return matters
+
+
+class EndingForm(Form):
+    """How a rectification ends. ``is_agreed``: whoever writes it down may decide it as well."""
+
+    state = forms.ChoiceField(
+        label=gettext_lazy("怎么处理"),
+        widget=Radios,
+        choices=[
+            (ending.state.value, Hinted(gettext_lazy(ending.state.label), gettext_lazy(ending.means)))
+            for ending in ENDINGS
+        ],
+    )
+    competent = forms.CharField(
+        label=gettext_lazy("有权更正的机关"),
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy("转送、告知的填：全称，告知的写上电话或者地址"),
+    )
+    outcome = forms.CharField(
+        label=gettext_lazy("更正的内容或者理由"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("写进告知书，申请人查进度时看得到；加密保存"),
+    )
+    document_no = forms.CharField(
+        label=gettext_lazy("文号"), max_length=100, required=False, help_text=gettext_lazy("没有就不填")
+    )
+    agreed = forms.CharField(
+        label=gettext_lazy("谁、哪一天同意的"),
+        max_length=100,
+        help_text=gettext_lazy("例如：李建国，10月19日"),
+    )
+
+    def __init__(self, *args: Any, is_agreed: bool, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if is_agreed:
+            del self.fields["agreed"]
 
 
 class DeclineForm(Form):

@@ -26,7 +26,7 @@ from gongkai.faces.workbench.letter_paper import paper, shown_to, veiled
 from gongkai.faces.workbench.registers import find_record
 from gongkai.faces.workbench.steps import framed
 from gongkai.law import letter_lint
-from gongkai.law.findings import Finding, Severity
+from gongkai.law.findings import Finding
 from gongkai.ledger.deeds import Done
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests import attachments
@@ -167,7 +167,7 @@ def _findings(visit: Visit, letter: Letter, draft: Draft) -> tuple[Shown, ...]:
     accepted = {(one["rule"], one["message"]): one for one in letter.accepted}
 
     def action(finding: Finding) -> Action | None:
-        if finding.severity is not Severity.ERROR or not visit.may(Duty.APPROVE):
+        if not progress.may_set_aside(finding) or not visit.may(Duty.APPROVE):
             return None
         key = key_of(found[int(finding.where)])
         page = reverse(

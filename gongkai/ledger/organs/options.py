@@ -9,6 +9,7 @@ from gongkai.law.annual_report.stages import ORDERS
 from gongkai.law.duties import DUTIES
 from gongkai.law.remedies import SILENCE_SOURCE, SuitWhenSilent
 from gongkai.law.sources import (
+    FEE_RULES,
     FILING_STANDARD,
     LITIGATION_LAW,
     PRACTICE,
@@ -122,6 +123,13 @@ OPTIONS: tuple[Option, ...] = (
     Option("site_id_code", "网站标识码", "", (), SITE_GUIDE.at("网页设计规范", verified=False)),
     Option("site_filing", "ICP备案号", "", (), SITE_GUIDE.at("页脚", verified=False)),
     Option("site_police", "公安备案号", "", (), SITE_GUIDE.at("页脚", verified=False)),
+    Option(
+        "fee_collection",
+        "收取信息处理费（财政票据、非税收缴）",
+        "off",
+        (("off", "没有开通，不收"), ("on", "已经开通，可以收")),
+        FEE_RULES.at(),
+    ),
     Option("fee_places", "收费金额印到小数点后几位（空为不取整）", None, (), PRACTICE.at("收费金额的精度")),
     Option("short_name", "正文中的自称", "", (), PRACTICE.at("我镇、我局等自称")),
     Option("review_organ", "复议机关（空为按层级和上级提出）", "", (), REVIEW_LAW.at("第二十四条")),

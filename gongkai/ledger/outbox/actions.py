@@ -73,7 +73,12 @@ def try_out(*, way: Way, to: str, actor: str) -> None:
     with transaction.atomic():
         audit.record([audit.Change(way.organ, "outbox.way.try", audit.subject(way))], actor=actor)
     title = _("政府信息公开提醒：测试")
-    channels.BY_CODE[way.code].hand_over(queries.said(way), channels.Message(key, title, words, to, event))
+    message = channels.Message(key, title, words, to, event)
+    try:
+        channels.BY_CODE[way.code].hand_over(queries.said(way), message)
+    except channels.Unsent:
+        Way.objects.filter(pk=way.pk).update(tested_at=None)  # what passed before passes no longer
+        raise
     way.trouble, way.tested_at = "", at
     way.save(update_fields=["trouble", "tested_at"])
 

@@ -65,6 +65,10 @@ class Said:
     help: str = ""  # what makes reading, hearing or writing hard (Art 43)
     may_split: bool = False
     rating: int | None = None
+    outcome: str = ""  # of a rectification: what its applicant is told
+    competent: str = ""  # and which organ may rectify, where another may
+    document_no: str = ""
+    agreed: str = ""  # who agreed to it, and when
 
     @property
     def contact(self) -> str:

@@ -58,7 +58,8 @@ def _result(end: RequestEvent | None) -> str:
 def clock_settings(organ: Organ) -> ClockSettings:
     """What the organ chose where the law of clocks is silent."""
     return ClockSettings(
-        pause_from="sending_day" if organ.option("pause_from") == "on_sending" else "day_after"
+        pause_from="sending_day" if organ.option("pause_from") == "on_sending" else "day_after",
+        charges_fees=organ.option("fee_collection") == "on",
     )
 
 

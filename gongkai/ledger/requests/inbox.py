@@ -72,14 +72,16 @@ def arrive(
     said: Said,
     at: datetime,
     actor: str,
+    kind: str = Kind.APPLICATION,
     files: Sequence[Kept] = (),
     evidence: Evidence = NO_EVIDENCE,
     is_doubtful: bool = False,
 ) -> Filed:
-    """An application has arrived. It counts nowhere before ``receive``."""
+    """An application has arrived that counts nowhere before ``receive``, or what has a course of its own."""
     code = privacy.new_code()
     row = Arrival(
         organ=organ,
+        kind=kind,
         channel=channel,
         arrived_at=at,
         code_hash=privacy.code_hash(code),
@@ -203,6 +205,15 @@ def accept(*, message: Arrival, confirmed: Confirmation) -> Arrival:
     row = _open(message)
     _ACCEPT[row.kind](row, confirmed)
     return _close(row, state_of(row), "arrival.receive", confirmed.actor, State.RECEIVED)
+
+
+@transaction.atomic
+def settle(*, arrival: Arrival, state: str, said: Said, actor: str) -> Arrival:
+    """A rectification has come to its end; ``said`` tells what its applicant is told."""
+    row = _open(arrival)
+    before = state_of(row)
+    privacy.seal(row, said)
+    return _close(row, before, "arrival.settle", actor, state)
 
 
 @transaction.atomic

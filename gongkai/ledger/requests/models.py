@@ -232,6 +232,10 @@ class Arrival(OrganRecord):
         CONTACT = "contact", "更正联系方式"
         SUGGESTION = "suggestion", "建议主动公开"
         RATING = "rating", "对答复的评价"
+        RECTIFICATION = (
+            "rectification",
+            "更正本人信息",
+        )  # 条例 Art 41; no application for access, counts nowhere
 
     class State(models.TextChoices):
         WAITING = "waiting", "待确认"
@@ -240,6 +244,11 @@ class Arrival(OrganRecord):
         NO_APPLICATION = "no_application", "不是申请"
         WITHDRAWN = "withdrawn", "已撤回"
         DECLINED = "declined", "未采用"  # what was sent later and changes nothing
+        # how a rectification ends (Art 41)
+        RECTIFIED = "rectified", "已更正"
+        UPHELD = "upheld", "不予更正"
+        PASSED_ON = "passed_on", "已转送"
+        REFERRED = "referred", "已告知有权机关"
 
     kind = models.CharField("种类", max_length=16, choices=Kind, default=Kind.APPLICATION)
     number = models.CharField("收件编号", max_length=24)
@@ -430,3 +439,24 @@ class Avoided(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=("organ", "on"), name="avoided_by_day"),)
+
+
+class Grade(models.IntegerChoices):
+    """评议等次 of an answer. The first scale had a fifth below, 1, which counts as the last."""
+
+    EXCELLENT = 5, "优秀"
+    SATISFIED = 4, "满意"
+    FAIR = 3, "基本满意"
+    POOR = 2, "不满意"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Grade | None":
+        return cls.POOR if value == 1 else None
+
+
+class Rating(models.Model):
+    """What is kept of a rating when its application is destroyed: nothing of who gave it."""
+
+    organ = models.ForeignKey("organs.Organ", models.CASCADE, related_name="+")
+    year = models.SmallIntegerField("年度")
+    grade = models.PositiveSmallIntegerField("等次")

@@ -135,6 +135,7 @@ def shown(arrival: Arrival) -> Said:
         email=mask_contact(said.email) if said.email else "",
         address=mask_contact(said.address) if said.address else "",
         help=without(said.help, names),
+        outcome=without(said.outcome, names),
     )
 
 

@@ -189,6 +189,10 @@ def _amount(data: Mapping[str, Any]) -> Decimal:
     return Decimal(str(data.get("amount") or 0))
 
 
+#: What has a course and a tracking code of its own; all else is about such a one.
+ON_THEIR_OWN = (Arrival.Kind.APPLICATION, Arrival.Kind.RECTIFICATION)
+
+
 def arrivals(scope: Scope) -> QuerySet[Arrival]:
     """Whatever has arrived within the scope, oldest first."""
     return Arrival.objects.within(scope).select_related("foi_request", "about")
@@ -199,17 +203,22 @@ def waiting(scope: Scope) -> QuerySet[Arrival]:
     return arrivals(scope).filter(state=Arrival.State.WAITING)
 
 
+def rectifications(scope: Scope) -> QuerySet[Arrival]:
+    """The demands to rectify records about oneself (Art 41), the latest first."""
+    return arrivals(scope).filter(kind=Arrival.Kind.RECTIFICATION).order_by("-arrived_at", "-pk")
+
+
 def tracked(number: str, code: str) -> Arrival | None:
     """The application with this number and code. A wrong code, another's number and no such number are told
     apart neither by the answer nor by what it costs."""
-    rows = Arrival.objects.filter(number=number, code_hash=code_hash(code), kind=Arrival.Kind.APPLICATION)
+    rows = Arrival.objects.filter(number=number, code_hash=code_hash(code), kind__in=ON_THEIR_OWN)
     return rows.select_related("organ", "foi_request", "about").first()
 
 
 def application(pk: int) -> Arrival | None:
     """An application by the key under which it was opened; the one that it was joined to, where it was."""
     rows = Arrival.objects.select_related("organ", "foi_request", "about__organ", "about__foi_request")
-    found = rows.filter(pk=pk, kind=Arrival.Kind.APPLICATION).first()
+    found = rows.filter(pk=pk, kind__in=ON_THEIR_OWN).first()
     return found.about if found and found.state == Arrival.State.JOINED else found
 
 

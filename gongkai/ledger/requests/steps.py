@@ -298,6 +298,9 @@ class Case:
         """
         if day > today:
             return _("{step} — 日期在今天之后 — 还没有发生的事先不登记。").format(step=_(step.zh))
+        if step.event == EventKind.FEE_NOTICED and not self.settings.charges_fees:
+            words = _("{step} — 本机关没有开通收费 — 有了财政票据、非税收缴，由管理员在“机关设置”里开通。")
+            return words.format(step=_(step.zh))
         said = procedure.why_not(step.code, self.on(day), kind.code if kind else "")
         if not said and day < today and not procedure.STATE[step.transition.target].is_open:
             said = procedure.why_not(step.code, self.on(today))

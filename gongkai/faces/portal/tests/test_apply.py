@@ -340,8 +340,14 @@ def test_ten_megabytes_of_words_are_refused_in_words_and_lose_nothing(client: Cl
     client.post(steps_of(town, "who"), WHO)
     answer = client.post(steps_of(town, "what"), {"content": "字" * 3_500_000})
     assert answer.status_code == 413
+    assert "<h1>填的文字太长</h1>" in answer.content.decode()
     assert "前面几步填的都还在" in answer.content.decode()
     assert page(client, steps_of(town, "who")).xpath("//input[@name='email']/@value") == [WHO["email"]]
+
+
+def test_a_form_without_files_says_too_that_its_words_are_too_long(client: Client, town: Organ) -> None:
+    answer = client.post("/track/", {"number": "1", "code": "字" * 3_500_000})
+    assert (answer.status_code, "<h1>填的文字太长</h1>" in answer.content.decode()) == (413, True)
 
 
 def test_odd_and_hostile_words_stay_text(client: Client, town: Organ) -> None:

@@ -17,12 +17,13 @@ from gongkai.faces.portal.tests.applying import EMAIL, ID_NUMBER, NAME, PHONE, f
 from gongkai.faces.tests.html import page, texts
 from gongkai.faces.tests.organs import real_organ
 from gongkai.law.workdays import OFFICIAL
+from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.actions import set_option
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.requests import actions, inbox, privacy
+from gongkai.ledger.requests import actions, inbox, privacy, ratings
 from gongkai.ledger.requests.entries import EventEntry
 from gongkai.ledger.requests.inbox import Confirmation, Evidence
-from gongkai.ledger.requests.models import Arrival, EventKind, FoiRequest
+from gongkai.ledger.requests.models import Arrival, EventKind, FoiRequest, Grade
 
 pytestmark = pytest.mark.django_db
 
@@ -218,6 +219,10 @@ def test_a_new_telephone_and_a_rating_reach_the_inbox(client: Client, town: Orga
     contact, rating = Arrival.objects.exclude(kind="application").order_by("pk")
     assert privacy.opened(contact).phone == "13900139000"
     assert privacy.opened(rating).rating == 2
+    inbox.close(arrival=rating, state="declined", reason="不属实", actor="王敏")
+    assert "评价这次答复" not in offered(client)  # an answer is rated once, whatever the organ thinks of it
+    (year,) = ratings.by_year(Scope.of(town))
+    assert (year.year, year.counts) == (2022, {Grade.POOR: 1})
 
 
 def test_an_answer_says_before_whom_and_until_when_it_can_be_contested(client: Client, town: Organ) -> None:

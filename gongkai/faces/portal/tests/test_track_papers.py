@@ -13,6 +13,7 @@ from django.test import Client
 
 from gongkai import papers
 from gongkai.faces.tests.organs import real_organ, staff
+from gongkai.law.letter_texts import says
 from gongkai.law.workdays import OFFICIAL
 from gongkai.ledger.archive.tests import cases
 from gongkai.ledger.audit.models import Entry
@@ -65,7 +66,10 @@ def draft(row: FoiRequest, code: str, kind: str = "", **fields: str) -> Letter:
     plan = plans.plan(code, kind)
     assert plan
     letter = letters.draft(
-        foi_request=row, plan=plan, text=letters.Text(fields, addressee="赵铁柱"), actor="王敏"
+        foi_request=row,
+        plan=plan,
+        text=letters.Text({**says(plan.letter.code, plan.kind), **fields}, addressee="赵铁柱"),
+        actor="王敏",
     )
     kept = inbox.keep_files(organ=row.organ, actor="王敏", files=[("合同.png", ANNEX)])
     letters.annex(letter=letter, files=kept, actor="王敏", at=AT)

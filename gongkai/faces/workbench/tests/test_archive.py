@@ -169,6 +169,7 @@ def test_one_proposes_and_another_destroys(clerk: Client, signer: Client, real: 
     assert "档案已在2033-01-04销毁" in case
     assert "石榴" not in case
     assert signer.get(f"{url}record.pdf").content.startswith(b"%PDF")
+    assert signer.get(f"{url}carry-out/")["Location"] == url  # nobody is asked for it again
     assert signer.post(f"{url}carry-out/").status_code == 422
 
 

@@ -61,6 +61,7 @@ def why(answer: Any) -> list[str]:
 
 
 PAPER = {
+    "kind": "application",
     "channel": "in_person",
     "arrived_on": "2022-10-19",
     "applicant_kind": "natural_person",
@@ -283,3 +284,18 @@ def test_only_what_is_a_step_asks_for_its_day_and_only_a_payment_for_its_receipt
     message = inbox.send(about=arrive(real), kind=kind, said=Said("见附件", phone="13900139000"))
     labels = texts(page(clerk, at(real, message, "confirm")), "//main//form//label")
     assert [label.removesuffix("（可不填）") for label in labels] == asked
+
+
+def test_ratings_are_summed_by_year_and_grade_for_everybody_at_the_desk_and_say_nothing_of_whom(
+    clerk: Client, real: Organ
+) -> None:
+    rated = arrive(real)
+    for rating in (5, 5, 3, 1):  # the last was 很不满意 in a scale that had five
+        inbox.send(about=rated, kind="rating", said=Said(NAME, rating=rating))
+    tree = page(clerk, f"/desk/organs/{real.pk}/ratings/")
+    assert texts(tree, "//h1") == ["答复的评议"]
+    assert texts(tree, "//thead//th") == ["年度", "优秀", "满意", "基本满意", "不满意", "合计"]
+    assert texts(tree, "//tbody//tr/*") == ["2022", "2", "0", "1", "1", "4"]
+    assert NAME not in "".join(texts(tree, "//*"))
+    exported = clerk.get(f"/desk/organs/{real.pk}/ratings/", {"export": "csv"}).content.decode()
+    assert exported.splitlines()[1] == "2022,2,0,1,1,4"

@@ -197,7 +197,9 @@ def test_a_spoiled_number_stays_in_the_register_which_can_be_taken_along(
     assert client.get(f"{letter}void/").status_code == 403
     assert do(signer, letter, "void", {"原因": "盖错章"}).status_code == 302
     assert the_only(real).answered_on is None
-    rows = texts(page(client, f"/desk/organs/{real.pk}/numbers/"), "//tbody/tr[1]/*")
+    register = page(client, f"/desk/organs/{real.pk}/numbers/")
+    assert texts(register, "//title")[0].startswith("文号登记簿")
+    rows = texts(register, "//tbody/tr[1]/*")
     assert rows[0].strip() == "真实镇公开告〔2022〕1号"
     assert {"作废", "盖错章"} <= {cell.strip() for cell in rows}
     file = client.get(f"/desk/organs/{real.pk}/numbers/?export=csv")

@@ -99,12 +99,14 @@ def test_a_robot_is_set_up_tried_and_never_shown_again(
 def test_what_went_wrong_with_a_test_is_said_with_how_to_mend_it(
     client: Client, real: Organ, person: Person, robot: WebServer, code: int, words: str
 ) -> None:
-    robot.answer = {"errcode": code}
     client.post(f"{ways(real)}wecom/", {"address": f"{robot.base}/?key={KEY}", "is_on": "on"})
+    client.post(f"{ways(real)}wecom/test/")
+    robot.answer = {"errcode": code}
     answer = client.post(f"{ways(real)}wecom/test/")
     assert answer.status_code == 422
     assert words in answer.content.decode()
     assert KEY not in answer.content.decode()
+    assert "还没有测试通过" in text(client, ways(real))  # though it passed before
 
 
 @pytest.mark.slow

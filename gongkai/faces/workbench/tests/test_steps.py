@@ -15,6 +15,7 @@ from gongkai.faces.workbench.tests.test_rows import send
 from gongkai.faces.workbench.tests.test_today import receive
 from gongkai.ledger import proof
 from gongkai.ledger.base import Scope
+from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import queries as requests
 from gongkai.ledger.requests.models import FoiRequest
@@ -260,8 +261,11 @@ def test_an_answer_for_which_something_lacks_is_not_offered_and_says_why(client:
 @pytest.mark.slow
 @time_machine.travel(DAY)
 def test_a_fee_is_worked_out_by_both_scales_and_the_one_taken_fills_the_notice(
-    client: Client, case: str
+    client: Client, case: str, real: Organ
 ) -> None:
+    why = page(client, f"{case}steps/notify_fee/").xpath("string(//main)")
+    assert "本机关没有开通收费" in why
+    organs.set_option(organ=real, code="fee_collection", value="on", actor="测试")
     for place in ("steps/notify_fee/", "letters/new/notify_fee/"):
         tree = page(client, f"{case}{place}?pages=68")
         both = " ".join(texts(tree, "//section[contains(., '按量计收')]//dl/dd"))

@@ -12,9 +12,10 @@ def prepare() -> None:
 
     from gongkai.ledger.archive.tests import cases
     from gongkai.ledger.organs.actions import create
+    from gongkai.ledger.requests.tests.bodies import BODIES
 
     call_command("migrate", verbosity=0)
-    organ = create(name="四间房镇人民政府", actor="测试", options={"letter_mark": "四政"})
+    organ = create(name="四间房镇人民政府", actor="测试", options={"letter_mark": "四政", **BODIES})
     cases.filed(cases.served(organ))
     cases.filed(
         cases.served(organ, "〔2022〕2号", cases.of("西门吹雪", "西边水渠的图纸"), "水利站"), new_box=True

@@ -30,6 +30,7 @@ from gongkai.ledger.requests.entries import EventEntry
 from gongkai.ledger.requests.models import EventKind, FoiRequest
 from gongkai.ledger.requests.queries import standing
 from gongkai.ledger.requests.steps import Refused
+from gongkai.ledger.requests.tests.bodies import BODIES
 from gongkai.papers import write
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,7 @@ HOWTO = Path(__file__).parents[4] / "docs" / "howto" / "archive.md"
 @pytest.fixture
 def town(head_noted: None) -> Organ:
     return organs.create(
-        name="四间房镇人民政府", actor="测试", options={"fonds_no": "0123", "letter_mark": "四政"}
+        name="四间房镇人民政府", actor="测试", options={"fonds_no": "0123", "letter_mark": "四政", **BODIES}
     )
 
 

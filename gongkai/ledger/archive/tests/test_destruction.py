@@ -22,12 +22,21 @@ from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.remedies import actions as remedies
 from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.requests import actions as requests
-from gongkai.ledger.requests import inbox
+from gongkai.ledger.requests import inbox, ratings
 from gongkai.ledger.requests.attachments import path_of
 from gongkai.ledger.requests.entries import EventEntry, RequestEntry, Said
-from gongkai.ledger.requests.models import Arrival, Attachment, EventKind, FoiRequest, Letter, LetterNumber
+from gongkai.ledger.requests.models import (
+    Arrival,
+    Attachment,
+    EventKind,
+    FoiRequest,
+    Grade,
+    Letter,
+    LetterNumber,
+)
 from gongkai.ledger.requests.queries import groups, tracked
 from gongkai.ledger.requests.steps import Refused
+from gongkai.ledger.requests.tests.bodies import BODIES
 from gongkai.ledger.words.grams import of_texts
 from gongkai.ledger.words.queries import newest
 
@@ -38,7 +47,7 @@ OVER = date(2033, 1, 4)
 
 @pytest.fixture
 def town(head_noted: None) -> Organ:
-    return organs.create(name="四间房镇人民政府", actor="测试", options={"letter_mark": "四政"})
+    return organs.create(name="四间房镇人民政府", actor="测试", options={"letter_mark": "四政", **BODIES})
 
 
 @pytest.fixture(autouse=True)
@@ -146,6 +155,8 @@ def test_what_is_destroyed_is_gone_and_what_is_counted_stays(
     arrival = Arrival.objects.get()
     inbox.send(about=arrival, kind="rating", said=Said("欧阳石榴不满意", rating=1))
     before = groups(cases.scope(town), 2022)
+    rated = ratings.by_year(cases.scope(town))
+    assert [(one.year, dict(one.counts)) for one in rated] == [(OVER.year, {Grade.POOR: 1})]
     (file,) = cases.filed(row)
     picture = path_of(Attachment.objects.get().place)
     assert picture.exists()
@@ -153,6 +164,7 @@ def test_what_is_destroyed_is_gone_and_what_is_counted_stays(
         row_of_record = destroyed(file)
     row = cases.again(row)
     assert groups(cases.scope(town), 2022) == before
+    assert ratings.by_year(cases.scope(town)) == rated
     assert (row.number, row.received_on, row.answered_on, row.result) == (
         "〔2022〕1号",
         cases.ARRIVED,

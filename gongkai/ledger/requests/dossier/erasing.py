@@ -12,7 +12,7 @@ from django.db import models, transaction
 
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import state_of
-from gongkai.ledger.requests import attachments
+from gongkai.ledger.requests import attachments, ratings
 from gongkai.ledger.requests.actions import state
 from gongkai.ledger.requests.dossier.contents import belonging
 from gongkai.ledger.requests.models import (
@@ -103,6 +103,7 @@ def _erase_letters(row: FoiRequest, actor: str, reason: str) -> None:
 def _erase_arrivals(row: FoiRequest, actor: str, reason: str) -> None:
     """What arrived for it, with its files. Another application of the same letter names it no longer."""
     arrivals = belonging(row)
+    ratings.keep(arrivals)
     others = list(Arrival.objects.filter(about__in=arrivals).exclude(pk__in=[one.pk for one in arrivals]))
     before = [state_of(other) for other in others]
     for other in others:

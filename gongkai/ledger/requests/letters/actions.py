@@ -102,6 +102,8 @@ _LEADS_TO = {Deed.SUBMIT: LetterState.REVIEW, Deed.RETURN: LetterState.DRAFT}
 def accept(*, letter: Letter, finding: Finding, reason: str, actor: str, at: Moment) -> Letter:
     """Set an error aside 不改: the head of the office says why."""
     row, before, _draft = _locked(letter, Deed.ACCEPT, actor, at)
+    if not progress.may_set_aside(finding):
+        raise Refused(_("这一条 — 不能写理由留着 — 请照提示填好，或者改正文。"))
     _demand(reason)
     row.accepted = [
         *row.accepted,

@@ -78,6 +78,7 @@ class Draft:
             bodies=bodies_of(self.organ),
             you=self._you,
             channel=channel.zh if channel else "",
+            delivery=self.row.delivery_form,
             due_on=deadline.due,
             new_due_on=self._new_due,
             kind=self.plan.kind,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from gongkai.law.findings import Finding, Severity
+from gongkai.law.letter_lint import BLANK
 from gongkai.law.procedure import OFFICE_HEAD, SIGNER
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.roles import Duty
@@ -12,7 +13,7 @@ from gongkai.ledger.requests.letters.plans import Plan
 from gongkai.ledger.requests.models import Letter, LetterState
 from gongkai.ledger.requests.redactions.deeds import authors
 from gongkai.ledger.requests.redactions.progress import why_not_ready
-from gongkai.lib.language import _
+from gongkai.lib.language import _, retell
 
 #: Who reviews; the others have their duty from the letter or from the deed alone.
 REVIEWS = {Deed.REVIEW_LAW: Duty.REVIEW_LAW, Deed.REVIEW_SECRECY: Duty.REVIEW_SECRECY}
@@ -70,8 +71,16 @@ def open_errors(findings: Iterable[Finding], accepted: Iterable[Mapping[str, str
     """What hinders the signature: errors that nobody has set aside with a reason."""
     set_aside = {(one["rule"], one["message"]) for one in accepted}
     return tuple(
-        one for one in findings if one.severity is Severity.ERROR and (one.rule, one.message) not in set_aside
+        one
+        for one in findings
+        if one.severity is Severity.ERROR
+        and (not may_set_aside(one) or (one.rule, one.message) not in set_aside)
     )
+
+
+def may_set_aside(finding: Finding) -> bool:
+    """Whether the head of the office may say that it stays as it is."""
+    return finding.severity is Severity.ERROR and finding.rule != BLANK
 
 
 def why_not(deed: Deed, letter: Letter, draft: Draft, *, actor: str) -> str:
@@ -84,12 +93,8 @@ def _reasons(deed: Deed, letter: Letter, draft: Draft, actor: str) -> Iterator[s
         yield _("{deed} — 这份文书现在是“{state}” — 请看它现在可以办的。").format(
             deed=_(deed.zh), state=letter.get_state_display()
         )
-    elif deed is Deed.SUBMIT and draft.missing:
-        yield _("送审 — {fields}还没有填 — 请先填写，登记这一步要用。").format(
-            fields="、".join(draft.missing)
-        )
-    elif deed is Deed.SUBMIT and (why := why_not_ready(letter.redactions.all())):
-        yield why
+    elif deed is Deed.SUBMIT:
+        yield from _submitting_reasons(letter, draft)
     elif deed in REVIEWS:
         yield from _review_reasons(deed, letter, actor)
     elif deed is Deed.SIGN:
@@ -107,6 +112,14 @@ STATES = {
     Deed.SIGN: {LetterState.REVIEW},
     Deed.VOID: {LetterState.DRAFT, LetterState.REVIEW, LetterState.SIGNED},
 }
+
+
+def _submitting_reasons(letter: Letter, draft: Draft) -> Iterator[str]:
+    if draft.missing:
+        yield _("送审 — {fields}还没有填 — 请先填写，登记这一步要用。").format(
+            fields="、".join(draft.missing)
+        )
+    yield from filter(None, (_blank(draft), why_not_ready(letter.redactions.all())))
 
 
 def _review_reasons(deed: Deed, letter: Letter, actor: str) -> Iterator[str]:
@@ -132,7 +145,14 @@ def _signing_reasons(letter: Letter, draft: Draft, actor: str) -> Iterator[str]:
         yield why
     if draft.missing:
         yield _("签发 — {fields}还没有填 — 请退回填写。").format(fields="、".join(draft.missing))
-    if errors := open_errors(draft.findings, letter.accepted):
+    if why := _blank(draft):
+        yield why
+    elif errors := open_errors(draft.findings, letter.accepted):
         yield _("签发 — 还有{count}处要改 — 请退回修改，或者由工作机构负责人写明不改的理由。").format(
             count=len(errors)
         )
+
+
+def _blank(draft: Draft) -> str:
+    """The first blank of the text and where its value is set."""
+    return next((retell(one.message) for one in draft.findings if one.rule == BLANK), "")

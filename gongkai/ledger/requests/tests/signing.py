@@ -23,9 +23,10 @@ def prepare(count: int) -> None:
 
     from gongkai.ledger.organs.actions import create
     from gongkai.ledger.requests.tests import test_letters as letters
+    from gongkai.ledger.requests.tests.bodies import BODIES
 
     call_command("migrate", verbosity=0)
-    organ = create(name="四间房镇人民政府", actor="测试", options={"letter_mark": "四政"})
+    organ = create(name="四间房镇人民政府", actor="测试", options={"letter_mark": "四政", **BODIES})
     for number in range(1, count + 1):
         row = letters.application(organ, f"〔2026〕{number}号")
         letters.submitted(row, "answer", letters.PLACE, "granted_published")

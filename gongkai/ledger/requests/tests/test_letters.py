@@ -236,6 +236,24 @@ def test_an_error_hinders_the_signature_until_somebody_says_why_not(town: Organ)
     assert "上一级主管部门" in signed(letter).text
 
 
+def test_a_letter_with_a_blank_goes_to_nobody_for_a_signature(town: Organ) -> None:
+    organs.set_option(organ=town, code="court", value="", actor="测试")
+    letter = drafted(application(town), "answer", PLACE, "granted_published")
+    blank = next(one for one in shown(letter).findings if one.rule == "LET-blank")
+    missing = "【管辖的人民法院】 — 还没有填 — 请系统管理员在“机关设置”里填写“管辖的人民法院”。"
+    assert blank.message == missing
+    with pytest.raises(Refused, match=f"^{missing}$"):
+        actions.do(letter=letter, deed=Deed.SUBMIT, actor=CLERK, at=AT)
+    with pytest.raises(Refused, match="不能写理由留着"):
+        actions.accept(letter=letter, finding=blank, reason="以后再填", actor=LEADER, at=AT)
+    organs.set_option(organ=town, code="court", value="滑县人民法院", actor="测试")
+    actions.do(letter=letter, deed=Deed.SUBMIT, actor=CLERK, at=AT)
+    organs.set_option(organ=town, code="court", value="", actor="测试")  # emptied while it waits
+    with pytest.raises(Refused, match=f"^{missing}$"):
+        signed(letter)
+    assert not LetterNumber.objects.exists()
+
+
 def test_a_case_that_moved_on_is_seen_before_signing(town: Organ) -> None:
     row = application(town)
     letter = submitted(row, "answer", PLACE, "granted_published")

@@ -80,7 +80,7 @@ def test_a_redo_on_the_day_of_service_is_refused_for_days_alone_do_not_tell_whic
 
 @pytest.mark.django_db
 def test_steps_taken_in_the_ledger_replay_to_what_it_shows_and_what_its_log_says(head_noted: None) -> None:
-    town, chance = create(name="四间房镇人民政府", actor="测试"), Random(33)
+    town, chance = create(name="四间房镇人民政府", actor="测试", options={"fee_collection": "on"}), Random(33)
     for number in range(50):
         walk = Walk.of(chance.choice, FIRST, number % 9)
         entry = RequestEntry(str(number), (walk.entries[0],), applicant_name="张三", content="道路招标公告")

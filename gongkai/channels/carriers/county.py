@@ -4,7 +4,7 @@ Whoever handed it over notes the address at which it appeared: that is the proof
 """
 
 from gongkai.channels.base import Settings
-from gongkai.channels.carriers.base import Carrier, Preview, Publication, should
+from gongkai.channels.carriers.base import Carrier, Preview, Publication, one_point, should
 from gongkai.law.findings import Finding
 from gongkai.lib.language import _
 
@@ -26,5 +26,6 @@ CARRIER = Carrier(
     "县级融媒体App、县公众号、县政府网站：由县里发，发出后把网址记下来",
     check=check,
     preview=preview,
+    points=one_point,
     asks_address=True,
 )

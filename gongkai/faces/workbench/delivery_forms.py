@@ -22,6 +22,11 @@ class AskForm(Form):
         help_text=gettext_lazy("到那天“今日”里提醒；公示的不填就是公示截止那天"),
     )
 
+    def __init__(self, *args: Any, by_hand: bool, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if not by_hand:  # the program takes down by itself what it has put up
+            del self.fields["take_down_on"]
+
 
 class NoteForm(Form):
     """What a person notes of what was put up; a photo is nobody's duty."""

@@ -1,7 +1,7 @@
 """公示栏、公开栏: sheets to be put up and a leaflet, printed from the record's own text.
 
-Where they hang, who put them up and when they come down is noted by whoever does it; a photo is nobody's
-duty.
+What is printed is Chinese, in whatever language the desk is read. Where the sheets hang, who put them up and
+when they come down is noted by whoever does it; a photo is nobody's duty.
 """
 
 import re
@@ -72,7 +72,7 @@ def notice_of(publication: Publication) -> Notice:
 def poster(publication: Publication) -> Poster:
     """What is printed, in whatever size."""
     notice = notice_of(publication)
-    link_words = _("扫码看全文和附件") if publication.files else _("扫码看全文")
+    link_words = "扫码看全文和附件" if publication.files else "扫码看全文"
     return Poster(
         notice.word(publication),
         publication.title,
@@ -80,10 +80,10 @@ def poster(publication: Publication) -> Poster:
         publication.document_no,
         blocks(publication),
         tuple(_facts(publication)),
-        (_(notice.foot),),
+        (notice.foot,),
         publication.url,
         link_words,
-        _("（后面的内容请扫封底的二维码看。）") if publication.url else _("（后面的内容请看公示栏。）"),
+        "（后面的内容请扫封底的二维码看。）" if publication.url else "（后面的内容请看公示栏。）",
     )
 
 
@@ -91,10 +91,10 @@ def _facts(publication: Publication) -> list[tuple[str, str]]:
     until, since = publication.notice_until, publication.published_on
     period = f"{chinese_date(since)}至{chinese_date(until)}" if until and since else ""
     said = (
-        (_("公示期"), period),
-        (_("电话"), publication.phone),
-        (_("地址"), publication.address),
-        (_("索引号"), publication.index_no),
+        ("公示期", period),
+        ("电话", publication.phone),
+        ("地址", publication.address),
+        ("索引号", publication.index_no),
     )
     return [(name, value) for name, value in said if value]
 
@@ -117,13 +117,13 @@ def preview(settings: Settings, publication: Publication) -> Preview:
     fonts = installation.FONTS
     papers = [
         Paper(
-            _("张贴件{size}.pdf").format(size=one.paper.upper()),
+            f"张贴件{one.paper.upper()}.pdf",
             PDF,
             partial(sheet, made, one.paper, fonts_dir=fonts),
         )
         for one in SHEETS
     ]
-    papers.append(Paper(_("对折页A4.pdf"), PDF, partial(leaflet, made, fonts_dir=fonts)))
+    papers.append(Paper("对折页A4.pdf", PDF, partial(leaflet, made, fonts_dir=fonts)))
     return Preview(html=publication.html, papers=tuple(papers))
 
 

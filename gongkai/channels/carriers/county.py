@@ -16,7 +16,7 @@ def check(settings: Settings, publication: Publication) -> tuple[Finding, ...]:
 
 
 def preview(settings: Settings, publication: Publication) -> Preview:
-    lines = [publication.title, publication.text, _("来源：{organ}").format(organ=publication.organ)]
+    lines = [publication.title, publication.text, f"来源：{publication.organ}"]
     return Preview("\n\n".join(filter(None, lines)), publication.html)
 
 

@@ -44,9 +44,7 @@ def _deliver(channel: Channel) -> Callable[[Settings, Parcel], Outcome]:
 
 def _withdraw(channel: Channel) -> Callable[[Settings, Parcel], Outcome]:
     def withdraw(settings: Settings, parcel: Parcel) -> Outcome:
-        text = _("{number} 已撤回，请不要再转，已经张贴、转发的请撤下。").format(
-            number=_number(parcel.publication)
-        )
+        text = f"{_number(parcel.publication)} 已撤回，请不要再转，已经张贴、转发的请撤下。"
         channel.hand_over(settings, Message(parcel.key, _title(), text))
         return Outcome(_("撤回的通知已发到群里。"))
 
@@ -54,13 +52,13 @@ def _withdraw(channel: Channel) -> Callable[[Settings, Parcel], Outcome]:
 
 
 def _title() -> str:
-    return _("政府信息公开：请传达")
+    return "政府信息公开：请传达"
 
 
 def _text(settings: Settings, publication: Publication) -> str:
     due = today() + timedelta(days=int(settings["days"]))
     lines = [
-        _("{number} 已公开，请在{due}以前传达到村。").format(number=_number(publication), due=due),
+        f"{_number(publication)} 已公开，请在{due}以前传达到村。",
         publication.confirm or publication.url,
     ]
     return "\n".join(filter(None, lines))

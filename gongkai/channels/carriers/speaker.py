@@ -52,14 +52,14 @@ def script(publication: Publication) -> Script:
     made = blocks(publication)
     words = [block.text for block in made if isinstance(block, Line) and block.kind != "signed"]
     if len(words) < sum(not isinstance(block, Line) or block.kind != "signed" for block in made):
-        words.append(_("名单和数字请看公示栏。"))
-    asks = _("有疑问的，请打电话{phone}。").format(phone=publication.phone) if publication.phone else ""
+        words.append("名单和数字请看公示栏。")
+    asks = f"有疑问的，请打电话{publication.phone}。" if publication.phone else ""
     text = [
-        _("各位村民，现在广播{organ}的一条信息。").format(organ=publication.organ),
+        f"各位村民，现在广播{publication.organ}的一条信息。",
         f"{publication.title}。",
         *words,
         asks,
-        _("广播完了，谢谢收听。"),
+        "广播完了，谢谢收听。",
     ]
     return Script(tuple(spoken.sentences("\n".join(filter(None, text)))))
 
@@ -81,19 +81,17 @@ def check(settings: Settings, publication: Publication) -> tuple[Finding, ...]:
 def preview(settings: Settings, publication: Publication) -> Preview:
     made = script(publication)
     head = _("念一遍约{minutes:.1f}分钟，{count}句。").format(minutes=made.minutes, count=len(made.lines))
-    papers = [Paper(_("广播稿.pdf"), PDF, partial(printed, publication, made))]
+    papers = [Paper("广播稿.pdf", PDF, partial(printed, publication, made))]
     if shutil.which(PROGRAM):
-        papers.append(Paper(_("广播录音.wav"), "audio/x-wav", partial(sound, made)))
+        papers.append(Paper("广播录音.wav", "audio/x-wav", partial(sound, made)))
     return Preview(f"{head}\n\n{made.text}", papers=tuple(papers))
 
 
 def printed(publication: Publication, made: Script) -> bytes:
     """The script to be read from, a breath a line."""
-    note = _("念一遍约{minutes:.1f}分钟；索引号{number}").format(
-        minutes=made.minutes, number=publication.index_no
-    )
+    note = f"念一遍约{made.minutes:.1f}分钟；索引号{publication.index_no}"
     document = Document(
-        _("广播稿"),
+        "广播稿",
         (Heading(publication.title), *(Paragraph(line) for line in made.lines), Note(note)),
         organ=publication.organ,
     )

@@ -88,10 +88,9 @@ def poster(publication: Publication) -> Poster:
 
 
 def _facts(publication: Publication) -> list[tuple[str, str]]:
-    until, since = publication.notice_until, publication.published_on
-    period = f"{chinese_date(since)}至{chinese_date(until)}" if until and since else ""
+    until = publication.notice_until
     said = (
-        ("公示期", period),
+        ("公示截止", chinese_date(until) if until else ""),
         ("电话", publication.phone),
         ("地址", publication.address),
         ("索引号", publication.index_no),

@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 from dataclasses import dataclass
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 
 from django.conf import settings as installation
@@ -24,10 +25,11 @@ from gongkai.lib.hours import read_time
 from gongkai.lib.language import _
 from gongkai.papers import pdf
 from gongkai.papers.model import Document, Heading, Note, Paragraph
-from gongkai.papers.poster import Line
+from gongkai.papers.poster import Line, Rows
 
 PROGRAM = "espeak-ng"
 SECONDS = 120
+_ANNEXES = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]*\s*[：:]")
 #: Longer than this nobody listens.
 LONGEST = 5.0
 
@@ -49,9 +51,9 @@ class Script:
 
 def script(publication: Publication) -> Script:
     """Greeting, title, text, whom to ask. Tables are not read: they hang on the board."""
-    made = blocks(publication)
-    words = [block.text for block in made if isinstance(block, Line) and block.kind != "signed"]
-    if len(words) < sum(not isinstance(block, Line) or block.kind != "signed" for block in made):
+    made = list(takewhile(lambda block: not _ends(block), blocks(publication)))
+    words = [block.text for block in made if isinstance(block, Line)]
+    if len(words) < len(made):
         words.append("名单和数字请看公示栏。")
     asks = f"有疑问的，请打电话{publication.phone}。" if publication.phone else ""
     text = [
@@ -62,6 +64,11 @@ def script(publication: Publication) -> Script:
         "广播完了，谢谢收听。",
     ]
     return Script(tuple(spoken.sentences("\n".join(filter(None, text)))))
+
+
+def _ends(block: Line | Rows) -> bool:
+    """Whether what follows is for the eye alone: the list of annexes, the signature."""
+    return isinstance(block, Line) and (block.kind == "signed" or bool(_ANNEXES.match(block.text)))
 
 
 def check(settings: Settings, publication: Publication) -> tuple[Finding, ...]:

@@ -118,6 +118,7 @@ RULES: tuple[Rule, ...] = (
     (r"(?<!\d)\d{7,8}(?!\d)(?=[。，；、）)\s]|$)", lambda found: _telephone(found[0])),
     (rf"(?P<sum>{_NUMBER})(?P<unit>万元|亿元|元)", _money),
     (rf"(?P<n>{_NUMBER})[%％]", lambda found: f"百分之{number(found['n'])}"),
+    (r"(?m:^)(?P<n>\d{1,2})[.．、](?!\d)", lambda found: f"{number(found['n'])}，"),
     (r"第(?P<n>\d+)", lambda found: f"第{number(found['n'])}"),
     (rf"(?P<count>{_NUMBER})(?P<what>[一-鿿])", _counted),
     (_NUMBER, lambda found: number(found[0])),
@@ -173,12 +174,14 @@ def _read(found: re.Match[str]) -> str:
 
 
 def sentences(text: str) -> list[str]:
-    """A text as lines of one breath each, ended by a full stop."""
+    """A text as lines of one breath each; where a sentence goes on, the line ends with a comma."""
     lines: list[str] = []
     for line in text.splitlines():
         for sentence in re.split(r"(?<=[。！？；：])", said(line)):
-            lines += _breaths(sentence.strip("；：。，、 "))
-    return [f"{line}。" for line in lines if line]
+            *before, last = _breaths(sentence.strip("；：。，、 "))
+            lines += [f"{breath}，" for breath in before]
+            lines += [f"{last}。"] if last else []
+    return lines
 
 
 def _breaths(sentence: str) -> list[str]:

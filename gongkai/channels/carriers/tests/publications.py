@@ -23,6 +23,7 @@ def publication(**more: Any) -> Publication:
         "html": "<p>9月共发放12,500.50元，2个村186户。</p>"
         "<table><thead><tr><th>姓名</th><th>金额（元）</th></tr></thead>"
         "<tbody><tr><td>陈某某</td><td>640.00</td></tr></tbody></table>"
+        "<p>附件：1.发放名册</p>"
         '<p class="signed">四间房镇人民政府<br>2022年10月8日</p>',
         "text": "9月共发放12,500.50元，2个村186户。",
         "url": "https://gk.example.gov.cn/organs/1/records/27/",

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.conf import settings
-from django.test import Client
+from django.test import Client, TestCase
 
 from gongkai.channels.tests.servers import HOST, WebServer, free_port, web_server
 from gongkai.ledger import proof
 from gongkai.ledger.base import Refused, Scope
-from gongkai.ledger.deliveries import actions, queries, sending
+from gongkai.ledger.deliveries import actions, photos, queries, sending
 from gongkai.ledger.deliveries.actions import Done
-from gongkai.ledger.deliveries.models import Aim, Delivery, State
+from gongkai.ledger.deliveries.models import Aim, Delivery, Photo, State
 from gongkai.ledger.deliveries.tests.conftest import outlet, webhook
 from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.disclosures.making import publishing
@@ -169,6 +169,21 @@ def test_a_withdrawn_record_is_taken_down_everywhere(town: Organ, record: Record
     }
     actions.note_down(delivery=ways[2].deliveries.get(), actor="王敏", on=now().date())
     assert ways[2].deliveries.get().gone_at
+    assert list(proof.differences()) == []
+
+
+def test_the_photo_of_what_leaked_goes_with_it(town: Organ, record: Record) -> None:
+    way = outlet(town, "board", name="公示栏", said={"places": "东徐村公示栏"})
+    delivery = actions.ask(record=record, outlet=way, actor="王敏")
+    done = Done(now().date(), photo=("公示栏.jpg", b"\xff\xd8\xff" + b"\0" * 100))
+    actions.note(delivery=delivery, places=[delivery.postings.get().pk], done=done, actor="李四")
+    photo = Photo.objects.get()
+    publishing.withdraw(record=record, said=Withdrawal("有隐私", hard=True), actor="赵建国")
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        sending.send()
+    photo.refresh_from_db()
+    assert photo.key_sealed == ""
+    assert not photos.VAULT.path_of(photo.place).exists()
     assert list(proof.differences()) == []
 
 

@@ -51,7 +51,10 @@ KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "translate": None,
 
 
 #: Translated where they are shown, but written where no catalogue is known.
-FIELDS = [field for way in (*CHANNELS, *CARRIERS) for field in way.fields]
+FIELDS = [
+    *(field for way in CHANNELS for field in way.fields),
+    *(field for way in CARRIERS for field in way.fields),
+]
 NAMED = (
     *(*Severity, *Party, *ROLES, *Duty, *OPTIONS, *STEPS, *State, *LETTERS),
     *(*RETENTIONS, *CHANNELS, *CARRIERS, *FIELDS, *GROUNDS, *KINDS, *Leak),
@@ -59,7 +62,7 @@ NAMED = (
 NAMES = {named.zh for named in NAMED} | set(HOLIDAYS)
 NAMES |= {words for option in OPTIONS for _code, words in option.choices}
 NAMES |= {words for field in FIELDS for _code, words in field.choices}
-NAMES |= {told.hint for told in (*FIELDS, *CARRIERS) if told.hint}
+NAMES |= {field.hint for field in FIELDS if field.hint} | {carrier.hint for carrier in CARRIERS}
 NAMES |= {wecom.NAME, dingtalk.NAME, webhook.NAME}
 MEANINGS = (*wecom.MEANINGS.values(), *dingtalk.MEANINGS.values())
 NAMES |= {words for meaning in MEANINGS for words in (meaning.why, meaning.mend)}

@@ -22,6 +22,7 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 from gongkai.channels import CHANNELS, dingtalk, webhook, wecom
+from gongkai.channels.carriers import CARRIERS
 from gongkai.cli.main import COMMANDS, application
 from gongkai.law.annual_report.stages import STEPS, State
 from gongkai.law.duties import DUTIES
@@ -49,15 +50,18 @@ KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "translate": None,
 
 
 #: Translated where they are shown, but written where no catalogue is known.
-FIELDS = [field for channel in CHANNELS for field in channel.fields]
+FIELDS = [
+    *(field for way in CHANNELS for field in way.fields),
+    *(field for way in CARRIERS for field in way.fields),
+]
 NAMED = (
     *(*Severity, *ROLES, *Duty, *OPTIONS, *STEPS, *State),
-    *(*RETENTIONS, *CHANNELS, *FIELDS, *GROUNDS, *Leak),
+    *(*RETENTIONS, *CHANNELS, *CARRIERS, *FIELDS, *GROUNDS, *Leak),
 )
 NAMES = {named.zh for named in NAMED} | set(HOLIDAYS) | OFFICIAL
 NAMES |= {words for option in OPTIONS for _code, words in option.choices}
 NAMES |= {words for field in FIELDS for _code, words in field.choices}
-NAMES |= {field.hint for field in FIELDS if field.hint}
+NAMES |= {field.hint for field in FIELDS if field.hint} | {carrier.hint for carrier in CARRIERS}
 NAMES |= {wecom.NAME, dingtalk.NAME, webhook.NAME}
 MEANINGS = (*wecom.MEANINGS.values(), *dingtalk.MEANINGS.values())
 NAMES |= {words for meaning in MEANINGS for words in (meaning.why, meaning.mend)}

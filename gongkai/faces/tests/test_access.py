@@ -28,6 +28,7 @@ LETTER = f"{LETTERS}0/"
 REDACTIONS = "/desk/organs/{organ}/ledger/requests/0/redactions/"
 REDACTION = f"{REDACTIONS}0/"
 MAKING = "/desk/organs/{organ}/ledger/disclosures/making/"
+DELIVERY = "/desk/organs/{organ}/ledger/disclosures/deliveries/0/"
 TEXTS = "/desk/organs/{organ}/letter-texts/"
 CELL = "requests/total/natural_person"
 PUBLIC, ANY_PERSON = "public", "any person"
@@ -77,6 +78,7 @@ ADDRESSES = (
     Address("portal:track-send", "/track/case/send/rating/", "get post", PUBLIC),
     Address("portal:track-letter", "/track/case/letters/0.pdf", "get", PUBLIC),
     Address("portal:track-annex", "/track/case/letters/0/files/0/", "get", PUBLIC),
+    Address("portal:passed-on", "/passed-on/none/", "get post", PUBLIC),
     Address("portal:answers", "/answers/?q=路", "get", PUBLIC),
     Address("portal:answer", "/answers/0/", "get", PUBLIC),
     Address("portal:track-leave", "/track/leave/", "post", PUBLIC),
@@ -170,6 +172,21 @@ ADDRESSES = (
     Address("workbench:making-judge-anew", f"{MAKING}0/found/none/anew/", "post", Duty.DRAFT),
     Address("workbench:making-version", f"{MAKING}0/versions/1/", "get", Duty.READ),
     Address("workbench:making-version-file", f"{MAKING}0/versions/1/files/0/", "get", Duty.READ),
+    Address("workbench:outlet-of", f"{MAKING}0/outlets/0/", "get post", Duty.DRAFT),
+    Address("workbench:outlet-paper", f"{MAKING}0/outlets/0/papers/0/", "get", Duty.READ),
+    Address("workbench:delivery", DELIVERY, "get", Duty.READ),
+    *(
+        Address(f"workbench:delivery-{deed}", f"{DELIVERY}{deed}/", "get post", Duty.DRAFT)
+        for deed in ("note", "note-down", "take-down", "confirm")
+    ),
+    *(
+        Address(f"workbench:delivery-{deed}", f"{DELIVERY}{deed}/", "post", Duty.DRAFT)
+        for deed in ("again", "prove")
+    ),
+    Address("workbench:delivery-photo", f"{DELIVERY}photos/0/", "get", Duty.READ),
+    Address("workbench:outlets", f"{SETTINGS}outlets/", "get", Duty.MANAGE),
+    Address("workbench:outlet-new", f"{SETTINGS}outlets/new/county/", "get post", Duty.MANAGE),
+    Address("workbench:outlet", f"{SETTINGS}outlets/0/", "get post", Duty.MANAGE),
     Address("workbench:making-original", f"{MAKING}0/files/0/", "get post", Duty.UNMASK),
     Address("workbench:case-publish", f"{CASE}publish/", "get post", Duty.DRAFT),
     Address("workbench:answer-release", f"{CASE}publish/release/", "get post", Duty.RELEASE),
@@ -307,7 +324,7 @@ LEADS_ON = {
 }
 GONE = {"/desk/setup/none/", "/desk/setup/none/person/", "/desk/link/none/", "/desk/calendar/none.ics"}
 #: Boxes, papers and lists of an archive in which nothing lies; a record that nobody makes.
-NONE_SUCH = re.compile("/archive/.*[0-9]|/making/0/")
+NONE_SUCH = re.compile("/archive/.*[0-9]|/(making|deliveries|outlets)/0/")
 OF_ORGANS = [page for page in ADDRESSES if isinstance(page.needs, Duty)]
 OPEN_TO_VISITORS = [page for page in ADDRESSES if page.needs == PUBLIC or page.needs in VISITOR]
 
@@ -345,7 +362,7 @@ def test_an_address_takes_its_own_method_alone(client: Client, sample: Organ, pa
     answers = {other: getattr(client, other)(url).status_code for other in ("get", "post", "put", "delete")}
     assert {other for other, status in answers.items() if status != 405} == set(page.methods.split())
     expected = {"get": 302 if page.name in LEADS_ON else 200, "post": ANSWERS.get(page.name, 302)}
-    no_such = {"workbench:record", "workbench:case", "workbench:arrival", "portal:answer"}
+    no_such = {"workbench:record", "workbench:case", "workbench:arrival", "portal:answer", "portal:passed-on"}
     no_such |= {"portal:site-record", "portal:site-file"}
     of_none = ("/letters/0/", "/redactions/0/")
     is_none = (url.startswith("/desk/") and any(one in url for one in of_none)) or NONE_SUCH.search(url)

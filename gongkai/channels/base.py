@@ -43,6 +43,10 @@ class Unsure(Unsent):
     """It was handed over, and no answer came: it may have got there."""
 
 
+class Lost(Unsure):
+    """It may have got there, was looked for in vain, and only a person can tell: never tried by itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One thing a way has to be told. ``secret`` is never shown again; ``choices`` pairs code and words.

@@ -14,10 +14,10 @@ import pytest
 import time_machine
 from django.conf import settings
 
-from gongkai.channels import Later, Misconfigured, Refused, Unsent, Unsure, http
+from gongkai.channels import Later, Lost, Misconfigured, Refused, Unsent, http
 from gongkai.channels.tests.servers import HOST, free_port
 from gongkai.channels.tests.wechat_server import APPID, SECRET, WeChat, wechat_server
-from gongkai.channels.wechat import FIELDS, Account, Article, Picture, Publishing, api, page
+from gongkai.channels.wechat import FIELDS, Account, Article, Picture, Publishing, UnderWay, api, page
 
 MARK = "索引号005594321/2022-00027，第1版"
 COVER = Picture("cover.png", b"\x89PNG cover")
@@ -44,12 +44,7 @@ def allowed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def publishing(platform: WeChat, kept: dict[str, str] | None = None, **more: object) -> Publishing:
     """``kept`` is what outlives this process, written whenever a step was taken."""
     durable = {} if kept is None else kept
-
-    def keep(now: object) -> None:
-        durable.clear()
-        durable.update(now)  # type: ignore[call-overload]
-
-    return Publishing(Account.of(platform.settings), article(**more), dict(durable), keep)
+    return Publishing(Account.of(platform.settings), article(**more), dict(durable), durable.update)
 
 
 def test_an_article_stands_there_with_its_cover_its_pictures_and_its_look() -> None:
@@ -68,7 +63,7 @@ def test_while_the_platform_is_at_it_the_address_is_asked_for_again_and_nothing_
     kept: dict[str, str] = {}
     with wechat_server(polls=2) as platform:
         for _time in range(2):
-            with pytest.raises(Later, match="平台正在审核"):
+            with pytest.raises(UnderWay, match="平台正在审核"):
                 publishing(platform, kept).publish()
         assert publishing(platform, kept).publish() == "https://mp.weixin.qq.com/s/ARTICLE_5"
     assert platform.calls.count("freepublish/submit") == 1
@@ -129,7 +124,7 @@ def test_a_secret_that_is_wrong_is_told_and_is_no_part_of_the_sentence() -> None
         ("freepublish/submit", 53505, Refused, "先在公众平台上保存（53505）"),
         ("freepublish/submit", 53501, Later, "发布太频繁（53501）"),
         ("freepublish/submit", 99999, Refused, "没有收下（99999）"),
-        ("freepublish/get", 53502, Refused, "不认这次发布任务（53502）"),
+        ("freepublish/get", 53502, UnderWay, "正在查发出没有"),
     ],
 )
 def test_a_documented_error_is_told_with_how_to_mend_it(
@@ -195,11 +190,12 @@ def test_where_a_submission_is_found_nowhere_a_person_looks_and_says_to_try_agai
         with pytest.raises(Later, match="正在查发出没有"):
             publishing(platform, kept).publish()
         clock.shift(timedelta(minutes=31))
-        with pytest.raises(Unsure, match="看“发表记录”"):
+        with pytest.raises(Lost, match="看“发表记录”"):
             publishing(platform, kept).publish()
         assert platform.calls.count("freepublish/submit") == 1
-        publishing(platform, kept).try_again()
-        publishing(platform, kept).publish()
+        again = publishing(platform, kept)
+        again.was_looked_for = True
+        again.publish()
     assert len(platform.articles) == 1
 
 
@@ -263,7 +259,7 @@ def test_what_is_taken_back_stands_there_no_more_however_often_it_is_said() -> N
         one.withdraw()
         other.withdraw()
     assert platform.standing == []
-    assert kept == {}
+    assert not any(kept.values())
 
 
 def test_what_is_taken_back_while_the_platform_is_at_it_waits_for_its_end() -> None:
@@ -275,6 +271,32 @@ def test_what_is_taken_back_while_the_platform_is_at_it_waits_for_its_end() -> N
             publishing(platform, kept).withdraw()
         publishing(platform, kept).withdraw()
     assert (len(platform.articles), platform.standing) == (1, [])
+
+
+def test_a_job_that_the_platform_forgot_is_found_by_its_article_and_not_submitted_again() -> None:
+    kept: dict[str, str] = {}
+    with wechat_server() as platform:
+        platform.fails["freepublish/get"].append(53502)
+        with pytest.raises(UnderWay):
+            publishing(platform, kept).publish()
+        assert publishing(platform, kept).publish() == platform.standing[0]["url"]
+    assert (len(platform.articles), platform.calls.count("freepublish/submit")) == (1, 1)
+
+
+def test_the_longer_a_review_takes_the_less_often_it_is_asked_for() -> None:
+    kept: dict[str, str] = {}
+    pauses = []
+    with (
+        wechat_server(polls=9) as platform,
+        time_machine.travel("2025-03-26T09:00:00+08:00", tick=False) as clock,
+    ):
+        for minutes in (0, 8, 60, 600):
+            clock.move_to("2025-03-26T09:00:00+08:00", tick=False)
+            clock.shift(timedelta(minutes=minutes))
+            with pytest.raises(UnderWay) as told:
+                publishing(platform, kept).publish()
+            pauses.append(told.value.pause)
+    assert pauses == [timedelta(minutes=minutes) for minutes in (1, 2, 15, 60)]
 
 
 def test_what_was_never_submitted_is_dropped_as_a_draft() -> None:
@@ -336,7 +358,8 @@ def test_nothing_that_wechat_throws_away_is_sent() -> None:
     html = '<p onclick="x()" class="signed">某镇<script>x()</script></p><a href="https://example.cn">看</a>'
     sent = article(html=html, above=("<b>",), pictures=()).said("COVER", {})["content"]
     assert sent == (
-        f'<p style="{page.LOOK["p.about"]}">&lt;b&gt;</p>\n<p style="{page.LOOK["p.signed"]}">某镇</p>看'
+        f'<section style="{page.LOOK["section"]}"><p style="{page.LOOK["p.about"]}">&lt;b&gt;</p>\n'
+        f'<p style="{page.LOOK["p.signed"]}">某镇</p>看</section>'
     )
 
 

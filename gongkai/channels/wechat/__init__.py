@@ -6,6 +6,6 @@ says, ``page`` an article as WeChat keeps it, ``publishing`` the steps that neve
 
 from gongkai.channels.wechat.account import FIELDS, Account
 from gongkai.channels.wechat.page import Article, Picture
-from gongkai.channels.wechat.publishing import Publishing
+from gongkai.channels.wechat.publishing import Publishing, UnderWay
 
-__all__ = ["FIELDS", "Account", "Article", "Picture", "Publishing"]
+__all__ = ["FIELDS", "Account", "Article", "Picture", "Publishing", "UnderWay"]

@@ -29,18 +29,16 @@ ATTRIBUTES = {
     "th": {"rowspan", "colspan"},
     "img": {"src", "alt"},
 }
-#: By element, and element with class.
+#: By element, and element with class. Short, since it counts; WeChat itself draws the lines of tables.
 LOOK: Mapping[str, str] = {
-    "p": "margin:0 0 16px;font-size:17px;line-height:1.8;text-align:justify",
-    "p.signed": "margin:0 0 4px;font-size:17px;line-height:1.8;text-align:right",
-    "p.about": "margin:0 0 4px;font-size:14px;line-height:1.7;color:#666666",
-    "h2": "margin:24px 0 12px;font-size:19px;line-height:1.6;font-weight:bold",
-    "h3": "margin:24px 0 12px;font-size:17px;line-height:1.6;font-weight:bold",
-    "table": "width:100%;margin:8px 0 16px;border-collapse:collapse;font-size:14px;line-height:1.6",
-    "caption": "padding:4px 0;font-size:14px;font-weight:bold",
-    "th": "padding:4px 6px;border:1px solid #999999;font-weight:bold;text-align:center",
-    "td": "padding:4px 6px;border:1px solid #999999;text-align:left",
-    "td.figure": "padding:4px 6px;border:1px solid #999999;text-align:right",
+    "section": "font-size:17px;line-height:1.8",
+    "p": "margin:16px 0",
+    "p.signed": "margin:0;text-align:right",
+    "p.about": "margin:0;font-size:14px;color:#666",
+    "h2": "margin:0 0 16px;font-size:20px;line-height:1.5",
+    "h3": "margin:24px 0 8px;font-size:17px",
+    "table": "width:100%;font-size:14px;line-height:1.6",
+    "td.figure": "text-align:right",
     "img": "max-width:100%",
 }
 
@@ -147,15 +145,13 @@ def text(html: str) -> str:
 
 def dressed(html: str) -> str:
     """The look written into the elements, and nothing for WeChat to throw away."""
-    whole = lxml.html.fragment_fromstring(html, create_parent="div")
-    for element in whole.iterdescendants():
+    whole = lxml.html.fragment_fromstring(html, create_parent="section")
+    for element in whole.iter():
         kind = element.attrib.pop("class", "")
         look = LOOK.get(f"{element.tag}.{kind}") or LOOK.get(str(element.tag))
         if look:
             element.set("style", look)
-    return "".join(
-        [whole.text or "", *(lxml.html.tostring(one, encoding="unicode") for one in whole)]
-    ).strip()
+    return str(lxml.html.tostring(whole, encoding="unicode"))
 
 
 def _lines(lines: tuple[str, ...]) -> list[str]:

@@ -1,15 +1,15 @@
 """The steps from a record to its article, each remembered before the next, so that none is ever taken twice.
 
-A try may end anywhere. What the platform took is found again: a draft by its mark, a published article by its
-mark too. Only a submission that nobody answered is open; it is looked for until it is found, and where it is
-not, a person looks and says whether to try again. docs/adr/0023-wechat.md says why.
+A try may end anywhere. What the platform took is found again: a draft and a published article by their mark.
+Only a submission that nobody answered is open; it is looked for until it is found, and where it is not, a
+person looks and says whether to try again.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from gongkai.channels.base import Later, Refused, Unsent, Unsure
+from gongkai.channels.base import Later, Lost, Refused, Unsent, Unsure
 from gongkai.channels.wechat import api, codes
 from gongkai.channels.wechat.account import Account
 from gongkai.channels.wechat.api import Listed
@@ -17,70 +17,69 @@ from gongkai.channels.wechat.page import Article, Picture, text
 from gongkai.lib.language import _
 from gongkai.lib.today import now
 
-#: The steps as they are remembered.
+#: The steps as they are remembered; what is empty was not taken, or does not hold any more.
 DRAFT, PRINT, TRIED, JOB, ARTICLE, ADDRESS = "draft", "print", "tried_at", "job", "article", "address"
 #: How long a submission without an answer is looked for: while its draft is still there, and once it is gone.
 DRAFT_STAYS, DRAFT_GONE = timedelta(minutes=30), timedelta(days=1)
-LOOK_AGAIN = timedelta(minutes=2)
+SOONEST, LATEST = timedelta(minutes=1), timedelta(hours=1)
+
+
+class UnderWay(Later):
+    """The platform has it and is at it, or is being looked through: ask again after ``pause``."""
 
 
 @dataclass
 class Publishing:
     """An article on its way. ``keep`` writes down for good what is ``kept`` so far; it is called after every
-    step, and before the one that cannot be taken back."""
+    step, and before the one that cannot be taken back. ``was_looked_for``: a person has, and asks for it."""
 
     account: Account
     article: Article
     kept: dict[str, str]
     keep: Callable[[Mapping[str, str]], None] = field(repr=False)
+    was_looked_for: bool = False
 
     def publish(self) -> str:
-        """Go on from where it stands; the published address. ``Later`` while the platform is at it."""
-        if ADDRESS not in self.kept and JOB not in self.kept:
+        """Go on from where it stands; the published address. ``UnderWay`` while the platform is at it."""
+        if not self._has(ADDRESS) and not self._has(JOB):
             self._submit()
-        if ADDRESS not in self.kept:
+        if not self._has(ADDRESS):
             self._poll()
         return self.kept[ADDRESS]
 
     def standing(self) -> str:
         """The address at which the article stands as it was sent; ``Refused`` where it does not."""
-        found = self._found_there()
+        found = api.standing(self.account, self.kept[ARTICLE])
         if found.is_deleted:
             raise Refused(_("微信公众号 — 文章已经被删 — 请问清是谁、为什么，再决定发不发。"))
         if found.title != self.article.title or text(found.html) != text(self.article.content({})):
-            raise Refused(_("微信公众号 — 那里的文字和放行的不一样 — 请登录公众平台核对，改动过的撤回重发。"))
+            raise Refused(_("微信公众号 — 那里的文字和放行的不一样 — 请登录公众平台核对，改动过的撤下重发。"))
         return found.address
 
     def withdraw(self) -> None:
-        """Take it back from wherever it has got to; what was never submitted is dropped as a draft."""
-        if JOB in self.kept and ARTICLE not in self.kept:
-            self._poll_for_withdrawal()
-        if TRIED in self.kept and ARTICLE not in self.kept and not self._find_published():
+        """Take it back from wherever it has got to; what was never published is dropped as a draft."""
+        if self._has(JOB) and not self._has(ARTICLE):
+            self._await_end()
+        if self._has(TRIED) and not self._has(ARTICLE) and not self._find_published():
             self._demand_an_end()
-        if ARTICLE in self.kept:
+        if self._has(ARTICLE):
             api.delete_article(self.account, self.kept[ARTICLE])
-        elif DRAFT in self.kept:
+        elif self._has(DRAFT):
             api.delete_draft(self.account, self.kept[DRAFT])
         self._forget(*self.kept)
-
-    def try_again(self) -> None:
-        """A person has looked: what was submitted without an answer did not get there."""
-        self._forget(TRIED)
-        if DRAFT in self.kept and not api.has_draft(self.account, self.kept[DRAFT]):
-            self._forget(DRAFT, PRINT)
 
     def _submit(self) -> None:
         if self._find_published():
             return
-        if TRIED in self.kept:
+        if self._has(TRIED):
             self._demand_an_end()
         draft = self._draft()
         self._remember({TRIED: now().isoformat()})
         try:
             job = api.submit(self.account, draft)
         except Unsure as error:
-            raise Later(
-                _("微信公众号 — 提交发布以后没有应答 — 会自动去查发出没有，查清以前不再提交。"), LOOK_AGAIN
+            raise UnderWay(
+                _("微信公众号 — 提交发布以后没有应答 — 会自动去查发出没有，查清以前不再提交。"), SOONEST
             ) from error
         except Unsent:  # it was certainly not taken
             self._forget(TRIED)
@@ -88,32 +87,33 @@ class Publishing:
         self._remember({JOB: job})
 
     def _poll(self) -> None:
-        job = api.job(self.account, self.kept[JOB])
+        try:
+            job = api.job(self.account, self.kept[JOB])
+        except Refused:  # the platform forgot the job, whatever came of it
+            self._forget(JOB)
+            raise self._looking() from None
         if job.status == codes.UNDER_WAY:
-            raise Later(_("微信公众号 — 平台正在审核 — 通过以后会自动取回网址。"), LOOK_AGAIN)
+            raise UnderWay(_("微信公众号 — 平台正在审核 — 通过以后会自动取回网址。"), self._pause())
         if ended := codes.ENDED.get(job.status):
             self._forget(JOB, TRIED)
             raise ended.error(_(api.NAME), job.status)
         if job.status != codes.PUBLISHED:
-            raise Later(
-                _("微信公众号 — 发布状态看不懂（{code}） — 会自动再查；一直这样，请登录公众平台看。").format(
-                    code=job.status
-                ),
-                LOOK_AGAIN,
-            )
+            words = _("微信公众号 — 发布状态看不懂（{code}） — 会自动再查；一直这样，请登录公众平台看。")
+            raise UnderWay(words.format(code=job.status), self._pause())
         self._remember({ARTICLE: job.article, ADDRESS: job.address})
 
-    def _poll_for_withdrawal(self) -> None:
+    def _await_end(self) -> None:
+        """What came of a job that is to be taken back: an article, or nothing but its draft."""
         try:
             self._poll()
-        except Refused:  # it came to nothing: what is left is the draft
+        except Refused:
             return
 
     def _draft(self) -> str:
         """The draft of this very wording: kept, or left by an earlier try, or new."""
-        if self.kept.get(PRINT) == self.article.print:
+        if self.kept.get(PRINT) == self.article.print and api.has_draft(self.account, self.kept[DRAFT]):
             return self.kept[DRAFT]
-        if DRAFT in self.kept:
+        if self._has(DRAFT):
             api.delete_draft(self.account, self.kept[DRAFT])
             self._forget(DRAFT, PRINT)
         draft = self._left_draft() or self._new_draft()
@@ -128,7 +128,7 @@ class Publishing:
     def _shown(self, picture: Picture, upload: Callable[[Account, Picture], str]) -> str:
         """What the platform calls a picture, uploaded once."""
         name = f"{upload.__name__}:{picture.print}"
-        if name not in self.kept:
+        if not self._has(name):
             self._remember({name: upload(self.account, picture)})
         return self.kept[name]
 
@@ -150,25 +150,33 @@ class Publishing:
 
     def _demand_an_end(self) -> None:
         """A submission without an answer was found nowhere: wait, until only a person can tell."""
-        has_draft = api.has_draft(self.account, self.kept[DRAFT])
-        since = now() - datetime.fromisoformat(self.kept[TRIED])
-        if since < (DRAFT_STAYS if has_draft else DRAFT_GONE):
-            raise Later(_("微信公众号 — 上次提交没有应答 — 正在查发出没有，查清以前不再提交。"), LOOK_AGAIN)
-        raise Unsure(
+        if self.was_looked_for:
+            self._forget(TRIED)
+            return
+        has_draft = self._has(DRAFT) and api.has_draft(self.account, self.kept[DRAFT])
+        if self._since_tried() < (DRAFT_STAYS if has_draft else DRAFT_GONE):
+            raise self._looking()
+        raise Lost(
             _("微信公众号 — 上次提交没有应答，一直没有查到 — 请登录公众平台看“发表记录”，确实没有再发一次。")
         )
 
-    def _found_there(self) -> api.Standing:
-        try:
-            return api.standing(self.account, self.kept[ARTICLE])
-        except api.Unknown as error:
-            raise Refused(str(error)) from error
+    def _looking(self) -> UnderWay:
+        words = _("微信公众号 — 上次提交没有应答 — 正在查发出没有，查清以前不再提交。")
+        return UnderWay(words, self._pause())
+
+    def _pause(self) -> timedelta:
+        """Asked for again soon, then less and less often: after a quarter of the time it has taken so far."""
+        return min(max(self._since_tried() / 4, SOONEST), LATEST)
+
+    def _since_tried(self) -> timedelta:
+        return now() - datetime.fromisoformat(self.kept[TRIED])
+
+    def _has(self, name: str) -> bool:
+        return bool(self.kept.get(name))
 
     def _remember(self, more: Mapping[str, str]) -> None:
         self.kept |= more
         self.keep(dict(self.kept))
 
     def _forget(self, *names: str) -> None:
-        for name in names:
-            self.kept.pop(name, None)
-        self.keep(dict(self.kept))
+        self._remember(dict.fromkeys(names, ""))

@@ -26,6 +26,7 @@ DATA = Path(os.environ.get("GONGKAI_DATA", "gongkai-data")).expanduser().resolve
 FONTS = Path(os.environ["GONGKAI_FONTS"]).expanduser() if os.environ.get("GONGKAI_FONTS") else DATA / "fonts"
 BACKUP_DIR = Path(os.environ.get("GONGKAI_BACKUP_DIR", DATA / "backups")).expanduser().resolve()
 BACKUP_KEYS_DIR = Path(os.environ.get("GONGKAI_BACKUP_KEYS_DIR", BACKUP_DIR)).expanduser().resolve()
+HANDOVER = Path(os.environ.get("GONGKAI_HANDOVER_DIR", DATA / "handover")).expanduser().resolve()
 BACKUP_DAILY = _flag("GONGKAI_BACKUP_DAILY")
 BACKUP_KEEP = os.environ.get("GONGKAI_BACKUP_KEEP", "7,4,12")
 METRICS_TOKEN = os.environ.get("GONGKAI_METRICS_TOKEN", "")
@@ -116,6 +117,7 @@ INSTALLED_APPS = [
     "gongkai.ledger.audit",
     "gongkai.ledger.words",
     "gongkai.ledger.outbox",
+    "gongkai.ledger.deliveries",
     "gongkai.ledger.requests",
     "gongkai.ledger.disclosures",
     "gongkai.ledger.remedies",

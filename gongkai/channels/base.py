@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 Settings = Mapping[str, str]
 
@@ -16,7 +17,8 @@ class Message:
     title: str
     text: str
     to: str = ""
-    event: Mapping[str, str] = field(default_factory=dict)
+    event: Mapping[str, Any] = field(default_factory=dict)
+    files: tuple[tuple[str, bytes, str], ...] = ()  # name, content and its type; where a way takes any
 
 
 class Unsent(Exception):

@@ -71,7 +71,14 @@ def _written(settings: Settings, message: Message) -> EmailMessage:
         "Date": format_datetime(now()),
         "Auto-Submitted": "auto-generated",  # so that no notice of absence answers
     }
-    return EmailMessage(message.title, message.text, settings["sender"], [message.to], headers=headers)
+    return EmailMessage(
+        message.title,
+        message.text,
+        settings["sender"],
+        [message.to],
+        attachments=message.files,
+        headers=headers,
+    )
 
 
 def _not_open(error: OSError) -> Unsent:

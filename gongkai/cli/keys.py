@@ -20,6 +20,7 @@ def rotate() -> None:
     例：gongkai keys rotate
     """
     ledger()
+    from gongkai.ledger.deliveries.actions import reseal as reseal_outlets
     from gongkai.ledger.disclosures.actions import reseal as reseal_records
     from gongkai.ledger.outbox import actions as outbox
     from gongkai.ledger.requests.actions import reseal
@@ -29,6 +30,7 @@ def rotate() -> None:
     keyring(folder).add_key()
     count = reseal(actor=actor())
     reseal_records()
+    reseal_outlets()
     outbox.reseal()
     keyring(folder).drop_old_keys()
     print(

@@ -9,6 +9,8 @@ from gongkai.jobs import reminders
 from gongkai.jobs.models import Round
 from gongkai.ledger.archive import queries as archive
 from gongkai.ledger.archive import scrubbing
+from gongkai.ledger.deliveries import actions as deliveries
+from gongkai.ledger.deliveries import sending
 from gongkai.ledger.disclosures.actions import expire
 from gongkai.ledger.disclosures.actions import sweep as sweep_records
 from gongkai.ledger.outbox import actions as outbox
@@ -36,7 +38,7 @@ def back_up() -> None:
 @task()
 def sweep() -> None:
     """Drop what was filled in and never sent: files, and the sessions that have ended."""
-    count = attachments.sweep() + sweep_records()
+    count = attachments.sweep() + sweep_records() + deliveries.sweep()
     outbox.sweep(now())
     SessionStore.clear_expired()
     call_command(
@@ -56,6 +58,12 @@ def end_disclosures() -> None:
 def remind() -> None:
     """Look what is near, and send what may go."""
     reminders.remind()
+
+
+@task()
+def deliver() -> None:
+    """Take released records to where they are published, and down from where they were taken back."""
+    sending.send()
 
 
 @task()

@@ -9,6 +9,7 @@ from django_tasks.base import Task
 from gongkai.jobs import reminders, tasks
 from gongkai.jobs.models import TICK, Round
 from gongkai.jobs.queries import is_on_its_way
+from gongkai.ledger.deliveries import queries as deliveries
 from gongkai.lib.today import now, today
 
 #: Tasks that run once a day, each with the setting that switches it on; empty where nothing switches it off.
@@ -32,9 +33,14 @@ def tick() -> None:
                 row.enqueued_on = today()
                 row.save(update_fields=["enqueued_on"])
                 task.enqueue()
-    if reminders.are_due() and not is_on_its_way(tasks.remind):
-        tasks.remind.enqueue()
+    for is_due, task in ((reminders.are_due, tasks.remind), (_has_deliveries, tasks.deliver)):
+        if is_due() and not is_on_its_way(task):
+            task.enqueue()
     Round.objects.update_or_create(name=TICK, defaults={"enqueued_on": today(), "finished_at": now()})
+
+
+def _has_deliveries() -> bool:
+    return deliveries.is_due(now())
 
 
 def ask(name: str) -> None:

@@ -14,6 +14,7 @@ from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.audit.actions import digest, goes_on, in_words, subject, words
 from gongkai.ledger.audit.queries import Break
 from gongkai.ledger.base import state_of
+from gongkai.ledger.deliveries.models import Delivery, Outlet, Photo, Posting
 from gongkai.ledger.disclosures.models import (
     AdministrativeAct,
     ChannelCount,
@@ -72,6 +73,10 @@ LOGGED: tuple[type[models.Model], ...] = (
     Version,
     PublishedFile,
     IndexNumber,
+    Outlet,
+    Delivery,
+    Posting,
+    Photo,
     RemedyCase,
     ArchiveBox,
     ArchivedCase,

@@ -27,6 +27,7 @@ OFD = Kind("ofd", "OFD", "application/ofd", ".ofd")
 #: What an applicant may hand in, and what an organ makes a public record of.
 KINDS = (PDF, JPEG, PNG, TIFF, WORD, OFD)
 DOCUMENTS = (WORD, PDF, EXCEL, JPEG, PNG, TIFF)
+PICTURES = (JPEG, PNG)
 WITH_WORDS = (PDF, WORD, EXCEL, OFD)
 BY_CODE = {kind.code: kind for kind in (*KINDS, EXCEL)}
 

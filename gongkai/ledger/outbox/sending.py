@@ -13,6 +13,7 @@ from django.db.models import F
 
 from gongkai import channels
 from gongkai.channels import Channel, Later, Message, Misconfigured, Refused, Unsure
+from gongkai.channels.retry import CUT_OFF, GIVEN_UP, MINUTE, pause_after
 from gongkai.law.workdays import Calendar
 from gongkai.ledger.outbox import queries, texts
 from gongkai.ledger.outbox.models import Dispatch, State, Way
@@ -21,13 +22,6 @@ from gongkai.ledger.people.roles import Duty
 from gongkai.lib.language import _
 from gongkai.lib.today import now
 
-MINUTE = timedelta(minutes=1)
-#: The pauses between tries; the last one again and again.
-PAUSES = tuple(MINUTE * count for count in (1, 2, 5, 15, 30, 60, 120))
-#: So long after it was to go a message is given up: its limit is told of anew by then, or on screen.
-GIVEN_UP = timedelta(days=1)
-#: Longer than any try takes: whoever had it in hand is dead.
-CUT_OFF = timedelta(minutes=10)
 #: So many go one way in one round.
 A_ROUND = 50
 logger = logging.getLogger("gongkai.outbox")
@@ -138,7 +132,7 @@ def _mark(dispatch: Dispatch, state: State, problem: str = "") -> None:
 
 def _mark_waiting(dispatch: Dispatch, problem: str, pause: timedelta) -> None:
     """It is tried again, after a pause that grows."""
-    pause = max(pause, PAUSES[min(dispatch.attempts, len(PAUSES)) - 1])
+    pause = pause_after(dispatch.attempts, pause)
     ours = Dispatch.objects.filter(pk=dispatch.pk, state=State.SENDING)
     ours.update(state=State.WAITING, problem=problem[:300], send_after=now() + pause)
 
@@ -158,7 +152,8 @@ def _end_cut_off(at: datetime) -> None:
 
 
 def _give_up(at: datetime) -> None:
-    """What was tried for a day, or could not be tried because its way stood still, is told of as failed."""
+    """What was tried for a day, or could not be tried because its way stood still, is told of as failed: its
+    limit is told of anew by then, or on screen."""
     late = Dispatch.objects.filter(state=State.WAITING, due_at__lt=at - GIVEN_UP).exclude(problem="")
     late.update(state=State.FAILED, ended_at=at)
     for way in Way.objects.exclude(trouble=""):

@@ -1,0 +1,168 @@
+"""Reading outlets and deliveries, and a record as a carrier gets it."""
+
+import json
+from datetime import date, datetime
+from functools import partial
+
+from django.conf import settings
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.urls import reverse
+
+from gongkai.channels.carriers import BY_CODE, Carrier, File, Preview, Publication
+from gongkai.law.findings import Finding
+from gongkai.ledger.audit.actions import keys
+from gongkai.ledger.base import Scope
+from gongkai.ledger.deliveries.models import Aim, Delivery, Outlet, Posting, State
+from gongkai.ledger.disclosures import queries as disclosures
+from gongkai.ledger.disclosures.models import Disclosure, Record, Version
+from gongkai.ledger.organs.models import Organ
+
+#: What waits to be tried by the program itself.
+TRIED = (State.WAITING, State.PENDING)
+
+
+def outlets(scope: Scope) -> QuerySet[Outlet]:
+    return Outlet.objects.within(scope)
+
+
+def outlets_named(organ: Organ, name: str) -> QuerySet[Outlet]:
+    return outlets(Scope.of(organ)).filter(name=name)
+
+
+def open_outlets(organ: Organ) -> list[Outlet]:
+    """Those through which something can be published now."""
+    return list(outlets(Scope.of(organ)).filter(is_on=True))
+
+
+def said(outlet: Outlet) -> dict[str, str]:
+    """What an outlet was told: addresses and keys in plain."""
+    found: dict[str, str] = json.loads(keys().open(outlet.said_sealed) or "{}")
+    return found
+
+
+def carrier_of(outlet: Outlet) -> Carrier:
+    return BY_CODE[outlet.code]
+
+
+def of(scope: Scope) -> QuerySet[Delivery]:
+    return Delivery.objects.within(scope).select_related("outlet", "record__disclosure", "organ")
+
+
+def of_record(record: Record) -> list[Delivery]:
+    """Every delivery of a record, by outlet, the latest version first."""
+    return list(record.deliveries.select_related("outlet", "organ").prefetch_related("postings__photos"))
+
+
+def is_public(record: Record) -> bool:
+    """Whether everybody may see the record now; while it is being changed its last version stands."""
+    return record.state != Record.State.WITHDRAWN and record.versions.exists()
+
+
+def latest(record: Record) -> int:
+    """The number of the last version; 0 where none was released."""
+    return record.versions.aggregate(last=Max("number"))["last"] or 0
+
+
+def publication_of(record: Record, version: int | None = None) -> Publication:
+    """A record as a carrier gets it: what was released, or of a withdrawn one why it was taken back."""
+    disclosure = record.disclosure
+    assert disclosure is not None  # whatever was released has its register row
+    told = disclosures.record_of(disclosure)
+    if told is None or not told.versions:
+        because = told.withdrawn_because if told else ""
+        return _head(record, disclosure, version or latest(record), withdrawn_because=because)
+    wording = next((one for one in told.versions if one.number == version), told.versions[0])
+    return _head(
+        record,
+        disclosure,
+        wording.number,
+        title=wording.title,
+        reason=wording.reason,
+        html=wording.html,
+        text=wording.text,
+        summary=record.summary,
+        files=_files(wording),
+    )
+
+
+def _head(record: Record, disclosure: Disclosure, version: int, **more: object) -> Publication:
+    organ = record.organ
+    given: dict[str, object] = {
+        "index_no": disclosure.index_no,
+        "title": disclosure.title,
+        "organ": organ.name,
+        "document_no": disclosure.document_no,
+        "issuer": record.issuer or organ.name,
+        "document_kind": record.document_kind,
+        "topic": record.topic,
+        "formed_on": disclosure.formed_on,
+        "published_on": disclosure.published_on,
+        "notice_until": disclosure.notice_until,
+        "url": address_of(disclosure, organ),
+        "phone": organ.phone,
+        "address": organ.address,
+    }
+    return Publication(version=version, **(given | more))  # type: ignore[arg-type]
+
+
+def address_of(disclosure: Disclosure, organ: Organ) -> str:
+    """Where everybody can open a record; empty where nobody can."""
+    if disclosure.url.startswith(("https://", "http://")):
+        return disclosure.url
+    if not organ.has_portal or not settings.SITE_URL:
+        return ""
+    return f"{settings.SITE_URL}{reverse('portal:site-record', args=(organ.pk, disclosure.pk))}"
+
+
+def _files(version: Version) -> tuple[File, ...]:
+    return tuple(
+        File(row.name, row.kind, row.size, row.sha256, partial(disclosures.content_of, row))
+        for row in version.files.all()
+    )
+
+
+def check(outlet: Outlet, publication: Publication) -> tuple[Finding, ...]:
+    """What would not fit there; an error stops it."""
+    return carrier_of(outlet).check(said(outlet), publication)
+
+
+def preview(outlet: Outlet, publication: Publication) -> Preview:
+    return carrier_of(outlet).preview(said(outlet), publication)
+
+
+def is_due(at: datetime) -> bool:
+    """Whether anything waits to be tried, was cut off, or is to follow what became of its record."""
+    waiting = Delivery.objects.filter(state__in=TRIED, send_after__lte=at)
+    in_hand = Delivery.objects.filter(state=State.SENDING)
+    return any(rows.exists() for rows in (waiting, in_hand, orphaned(), *map(unsent, automatic())))
+
+
+def orphaned() -> QuerySet[Delivery]:
+    """What stands somewhere, or is on its way there, though its record was taken back."""
+    gone = Delivery.objects.filter(aim=Aim.PUBLISH, record__state=Record.State.WITHDRAWN, gone_at=None)
+    return gone.exclude(state__in=(State.DROPPED, State.SENDING))
+
+
+def automatic() -> QuerySet[Outlet]:
+    """The outlets that get by themselves what is released."""
+    return Outlet.objects.filter(is_on=True, is_automatic=True, organ__is_sample=False)
+
+
+def unsent(outlet: Outlet) -> QuerySet[Version]:
+    """The last version of each record released since an outlet was opened, where it has not got it."""
+    released = Version.objects.filter(organ=outlet.organ_id, released_at__gte=outlet.since)
+    later = Version.objects.filter(record=OuterRef("record"), number__gt=OuterRef("number"))
+    asked = outlet.deliveries.filter(record=OuterRef("record"), version=OuterRef("number"))
+    return released.exclude(record__state=Record.State.WITHDRAWN).exclude(Exists(later) | Exists(asked))
+
+
+def to_do(scope: Scope, last: date, most: int) -> QuerySet[Delivery]:
+    """What a person has to do by a day: put up, take down, mend what did not get through."""
+    by_hand = Q(state__in=(State.BY_HAND, State.FAILED, State.UNSURE))
+    by_hand |= Q(state=State.WAITING) & ~Q(outlet__trouble="")
+    down = Q(aim=Aim.PUBLISH, state=State.DONE, gone_at=None, take_down_on__lte=last)
+    return of(scope).filter(by_hand | down).order_by("asked_at", "pk")[:most]
+
+
+def posting(scope: Scope, pk: int) -> Posting | None:
+    return Posting.objects.within(scope).select_related("delivery__outlet", "organ").filter(pk=pk).first()

@@ -21,6 +21,10 @@ class Message:
     files: tuple[tuple[str, bytes, str], ...] = ()  # name, content and its type; where a way takes any
 
 
+#: Among what is noted of earlier tries: a person has looked for it since, and asks to try again.
+LOOKED_FOR = "looked_for"
+
+
 class Unsent(Exception):
     """Why a message did not get there: one sentence, 哪一项 — 为什么 — 怎么改, without answers and keys."""
 

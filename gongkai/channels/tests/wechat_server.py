@@ -52,13 +52,7 @@ class WeChat:
 
     @property
     def settings(self) -> dict[str, str]:
-        return {
-            "name": "四间房发布",
-            "filing": "豫滑新媒备〔2024〕18号",
-            "appid": APPID,
-            "secret": SECRET,
-            "base": self.base,
-        }
+        return {"appid": APPID, "secret": SECRET, "base": self.base}
 
     @property
     def standing(self) -> list[Json]:

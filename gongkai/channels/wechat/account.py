@@ -8,7 +8,6 @@ from gongkai.channels.base import Field, Settings
 from gongkai.lib.language import _
 
 BASE = "https://api.weixin.qq.com"
-#: Never part of a sentence that tells of a failure, nor of a representation.
 _APPID = re.compile(r"wx[0-9a-f]{16}")
 _SECRET = re.compile(r"[0-9a-f]{32}")
 _ORIGINAL = re.compile(r"gh_[0-9a-f]{12}")
@@ -45,27 +44,7 @@ def _original_complaint(name: str) -> str:
     return _("原始ID — 不像原始ID — 应当是gh_开头的15个字符，请在公众平台“账号信息”里复制。")
 
 
-def _filing_complaint(filing: str) -> str:
-    if filing.strip():
-        return ""
-    return _("政务新媒体备案 — 没有填 — 没有备案的账号不能发布政府信息，请先在报送系统备案，填上备案编号。")
-
-
 FIELDS: tuple[Field, ...] = (
-    Field("name", "公众号名称", "公众号在微信里的名字，预览和凭证上写它"),
-    Field(
-        "filing",
-        "政务新媒体备案",
-        "全国政务新媒体信息报送系统里的备案编号，或者备案的日期和部门",
-        complaint=_filing_complaint,
-    ),
-    Field(
-        "original_id",
-        "原始ID",
-        "以gh_开头，换了登录邮箱也不变",
-        required=False,
-        complaint=_original_complaint,
-    ),
     Field("appid", "AppID", "公众平台 → 设置与开发 → 开发接口管理", complaint=_appid_complaint),
     Field("secret", "AppSecret", "同一页上重置后只显示一次", secret=True, complaint=_secret_complaint),
     Field(
@@ -74,5 +53,12 @@ FIELDS: tuple[Field, ...] = (
         "一般不改；经县里的转发平台发的，填它给的地址",
         default=BASE,
         complaint=http.address_complaint,
+    ),
+    Field(
+        "original_id",
+        "原始ID",
+        "公众平台 → 账号信息，以gh_开头；换了登录邮箱也不变",
+        required=False,
+        complaint=_original_complaint,
     ),
 )

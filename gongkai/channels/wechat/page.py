@@ -7,6 +7,7 @@ has the same in a sheet of its own (``wechat.css``), since its pages allow no st
 
 import hashlib
 import json
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -18,7 +19,7 @@ import nh3
 from gongkai.lib.language import _
 
 TITLE, AUTHOR, DIGEST, SOURCE = 32, 16, 128, 1024
-LONGEST, LARGEST = 20_000, 1_000_000
+LONGEST = 20_000  # characters, and so within the megabyte that it may take
 PICTURE, COVER = 1024 * 1024, 10 * 1024 * 1024
 MIMES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
 
@@ -55,6 +56,11 @@ class Picture:
     @property
     def print(self) -> str:
         return hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def inline(self) -> str:
+        """As an address that holds the picture itself."""
+        return f"data:{self.mime};base64,{b64encode(self.data).decode()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +124,17 @@ def complaints(article: Article) -> Iterator[str]:
             )
     if not article.title.strip():
         yield _("标题 — 是空的 — 请写一个。")
-    content = dressed(article.content({}))
-    if len(content) > LONGEST or len(content.encode()) > LARGEST:
-        yield _(
-            "正文 — 连格式有{count}个字符，微信最多{most}个 — 请用摘要代替正文，全文放在“阅读原文”。"
-        ).format(count=len(content), most=LONGEST)
+    if (count := size(article)) > LONGEST:
+        words = _("正文 — 连格式有{count}个字符，微信最多{most}个 — 请开通公开门户，全文就放在“阅读原文”。")
+        yield words.format(count=count, most=LONGEST)
     if len(article.source.encode()) > SOURCE:
         yield _("阅读原文的地址 — 超过{most}字节 — 请在机关设置里换一个短的网址。").format(most=SOURCE)
     yield from _picture_complaints(article)
+
+
+def size(article: Article) -> int:
+    """How many characters its body takes; the addresses of pictures come later, each within some 200."""
+    return len(dressed(article.content({}))) + 200 * len(article.pictures)
 
 
 def _picture_complaints(article: Article) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from gongkai.channels.base import Later, Lost, Refused, Unsent, Unsure
+from gongkai.channels.base import LOOKED_FOR, Later, Lost, Refused, Unsent, Unsure
 from gongkai.channels.wechat import api, codes
 from gongkai.channels.wechat.account import Account
 from gongkai.channels.wechat.api import Listed
@@ -31,13 +31,12 @@ class UnderWay(Later):
 @dataclass
 class Publishing:
     """An article on its way. ``keep`` writes down for good what is ``kept`` so far; it is called after every
-    step, and before the one that cannot be taken back. ``was_looked_for``: a person has, and asks for it."""
+    step, and before the one that cannot be taken back."""
 
     account: Account
     article: Article
     kept: dict[str, str]
     keep: Callable[[Mapping[str, str]], None] = field(repr=False)
-    was_looked_for: bool = False
 
     def publish(self) -> str:
         """Go on from where it stands; the published address. ``UnderWay`` while the platform is at it."""
@@ -74,7 +73,7 @@ class Publishing:
         if self._has(TRIED):
             self._demand_an_end()
         draft = self._draft()
-        self._remember({TRIED: now().isoformat()})
+        self._remember({TRIED: now().isoformat(), LOOKED_FOR: ""})
         try:
             job = api.submit(self.account, draft)
         except Unsure as error:
@@ -150,7 +149,7 @@ class Publishing:
 
     def _demand_an_end(self) -> None:
         """A submission without an answer was found nowhere: wait, until only a person can tell."""
-        if self.was_looked_for:
+        if self._has(LOOKED_FOR):
             self._forget(TRIED)
             return
         has_draft = self._has(DRAFT) and api.has_draft(self.account, self.kept[DRAFT])

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from gongkai.channels.base import LOOKED_FOR
 from gongkai.channels.carriers import BY_CODE, Outcome, Point
 from gongkai.law.findings import Severity
 from gongkai.ledger.audit import actions as audit
@@ -185,7 +186,7 @@ def _turn(row: Delivery, actor: str, reason: str) -> Delivery:
     """From publishing to taking down; what never left is dropped."""
     before = state_of(row)
     has_left = row.stood_at or row.attempts or row.postings.exclude(done_on=None).exists()
-    if not has_left or (row.state == State.FAILED and not row.stood_at):
+    if not has_left or (row.state == State.FAILED and not row.stood_at and not row.notes):
         _begin(row, Aim.PUBLISH, State.DROPPED, now())
     else:
         by_hand = queries.carrier_of(row.outlet).withdraw is None
@@ -214,6 +215,7 @@ def again(*, delivery: Delivery, actor: str) -> Delivery:
     if row.state not in {State.FAILED, State.UNSURE}:
         raise Refused(_("再发一次 — 现在不用再发 — 请重新打开看。"))
     _begin(row, Aim(row.aim), State.WAITING, now())
+    row.notes = {**row.notes, LOOKED_FOR: actor}
     row.save()
     audit.record([audit.Change(row.organ, "delivery.again", audit.subject(row))], actor=actor)
     return row

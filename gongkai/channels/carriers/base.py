@@ -88,10 +88,15 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """How it will look there: plain text as it is sent, clean HTML, papers to print."""
+    """How it will look there: plain text as it is sent, clean HTML, papers to print.
+
+    ``look`` names the sheet that dresses ``html`` as the other side does, its title included; empty: as a
+    document.
+    """
 
     text: str = ""
     html: str = ""
+    look: str = ""
     papers: tuple[Paper, ...] = ()
 
 

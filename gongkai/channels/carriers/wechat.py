@@ -33,7 +33,7 @@ from gongkai.lib.kinds import PICTURES
 from gongkai.lib.language import _
 from gongkai.papers import cover
 
-RULE = "CH-wechat"
+CODE, RULE = "wechat", "CH-wechat"
 #: So much of a body that is too long stands there before the reader is sent to the whole.
 BEGINNING = 1000
 #: As wide as a telephone shows it, twice over for fine screens.
@@ -52,12 +52,12 @@ def preview(settings: Settings, publication: Publication) -> Preview:
     shown = article.content({picture.print: picture.inline for picture in article.pictures})
     parts = [
         f'<p class="cover"><img src="{article.cover.inline}" alt="{escape(_("封面"))}"></p>',
-        f'<h1>{escape(article.title)}</h1><p class="about">{escape(publication.organ)}</p>',
-        shown,
+        f'<p class="title">{escape(article.title)}</p><p class="by">{escape(publication.organ)}</p>',
+        f"<section>{shown}</section>",
         f'<p class="source">{escape(_("阅读原文"))}</p>' if article.source else "",
     ]
-    paper = Paper(article.cover.name, article.cover.mime, lambda: article.cover.data)
-    return Preview(html=f'<div class="wechat">{"".join(parts)}</div>', papers=(paper,))
+    paper = Paper(_("封面") + ".png", article.cover.mime, lambda: article.cover.data)
+    return Preview(html="".join(parts), look=CODE, papers=(paper,))
 
 
 def deliver(settings: Settings, parcel: Parcel) -> Outcome:
@@ -208,7 +208,7 @@ def _findings(settings: Settings, publication: Publication) -> Iterator[Finding]
 
 
 CARRIER = Carrier(
-    "wechat",
+    CODE,
     "微信公众号",
     "经公众号的接口发成文章：自动传封面和图片，发表后取回网址，撤回时删除",
     FIELDS,

@@ -22,6 +22,8 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 from gongkai.channels import CHANNELS, dingtalk, webhook, wecom
+from gongkai.channels.carriers import CARRIERS
+from gongkai.channels.wechat import api, codes
 from gongkai.cli.main import COMMANDS, application
 from gongkai.law.annual_report.stages import STEPS, State
 from gongkai.law.duties import DUTIES
@@ -50,17 +52,22 @@ KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "translate": None,
 
 
 #: Translated where they are shown, but written where no catalogue is known.
-FIELDS = [field for channel in CHANNELS for field in channel.fields]
+FIELDS = [field for channel in (*CHANNELS, *CARRIERS) for field in channel.fields]
 NAMED = (
     *(*Severity, *Party, *ROLES, *Duty, *OPTIONS, *STEPS, *State, *LETTERS),
-    *(*RETENTIONS, *CHANNELS, *FIELDS, *GROUNDS, *KINDS, *Leak),
+    *(*RETENTIONS, *CHANNELS, *CARRIERS, *FIELDS, *GROUNDS, *KINDS, *Leak),
 )
 NAMES = {named.zh for named in NAMED} | set(HOLIDAYS)
 NAMES |= {words for option in OPTIONS for _code, words in option.choices}
 NAMES |= {words for field in FIELDS for _code, words in field.choices}
 NAMES |= {field.hint for field in FIELDS if field.hint}
-NAMES |= {wecom.NAME, dingtalk.NAME, webhook.NAME}
-MEANINGS = (*wecom.MEANINGS.values(), *dingtalk.MEANINGS.values())
+NAMES |= {carrier.hint for carrier in CARRIERS}
+NAMES |= {wecom.NAME, dingtalk.NAME, webhook.NAME, api.NAME}
+MEANINGS = [
+    meaning
+    for told in (wecom.MEANINGS, dingtalk.MEANINGS, codes.MEANINGS, codes.ENDED)
+    for meaning in told.values()
+]
 NAMES |= {words for meaning in MEANINGS for words in (meaning.why, meaning.mend)}
 NAMES |= {duty.zh for duty in DUTIES}
 

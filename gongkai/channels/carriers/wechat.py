@@ -34,6 +34,8 @@ from gongkai.lib.language import _
 from gongkai.papers import cover
 
 CODE, RULE = "wechat", "CH-wechat"
+#: What stands in the article is Chinese, whoever reads the workbench: by its mark it is found again.
+KIND, WHOLE, COVER = "政府信息公开", "阅读原文", "封面"
 #: So much of a body that is too long stands there before the reader is sent to the whole.
 BEGINNING = 1000
 #: As wide as a telephone shows it, twice over for fine screens.
@@ -51,12 +53,12 @@ def preview(settings: Settings, publication: Publication) -> Preview:
     article = _article(publication)
     shown = article.content({picture.print: picture.inline for picture in article.pictures})
     parts = [
-        f'<p class="cover"><img src="{article.cover.inline}" alt="{escape(_("封面"))}"></p>',
+        f'<p class="cover"><img src="{article.cover.inline}" alt="{COVER}"></p>',
         f'<p class="title">{escape(article.title)}</p><p class="by">{escape(publication.organ)}</p>',
         f"<section>{shown}</section>",
-        f'<p class="source">{escape(_("阅读原文"))}</p>' if article.source else "",
+        f'<p class="source">{WHOLE}</p>' if article.source else "",
     ]
-    paper = Paper(_("封面") + ".png", article.cover.mime, lambda: article.cover.data)
+    paper = Paper(f"{COVER}.png", article.cover.mime, lambda: article.cover.data)
     return Preview(html="".join(parts), look=CODE, papers=(paper,))
 
 
@@ -93,9 +95,7 @@ def _publishing(settings: Settings, parcel: Parcel, article: Article) -> Publish
 
 def _bare(publication: Publication) -> Article:
     """What an article is known by; enough to take it back."""
-    mark = _("索引号：{index_no}（第{version}版）").format(
-        index_no=publication.index_no, version=publication.version
-    )
+    mark = f"索引号：{publication.index_no}（第{publication.version}版）"
     return Article(mark, publication.title, "", _NO_COVER)
 
 
@@ -103,8 +103,8 @@ def _article(publication: Publication) -> Article:
     whole = _whole(publication)
     if not _is_long(whole) or not publication.url:
         return whole
-    rest = escape(_("全文较长，请点文末的“阅读原文”。"))
-    return replace(whole, html=f"{''.join(_beginning(publication.text))}<p>{rest}</p>")
+    beginning = "".join(_beginning(publication.text))
+    return replace(whole, html=f"{beginning}<p>全文较长，请点文末的“{WHOLE}”。</p>")
 
 
 def _whole(publication: Publication) -> Article:
@@ -135,19 +135,19 @@ def short_title(publication: Publication) -> str:
 
 def _above(publication: Publication) -> Iterator[str]:
     if publication.document_no:
-        yield _("文号：{number}").format(number=publication.document_no)
-    yield _("发文机关：{issuer}").format(issuer=publication.issuer)
+        yield f"文号：{publication.document_no}"
+    yield f"发文机关：{publication.issuer}"
     if publication.formed_on:
-        yield _("成文日期：{day}").format(day=publication.formed_on)
+        yield f"成文日期：{publication.formed_on}"
 
 
 def _below(publication: Publication) -> Iterator[str]:
     names = [file.name for file in publication.files if file.kind not in _KINDS]
     if names:
-        where = _("请点“阅读原文”下载") if publication.url else _("请到本机关查阅")
-        yield _("附件：{names}（{where}）").format(names=_("、").join(names), where=where)
+        where = f"请点“{WHOLE}”下载" if publication.url else "请到本机关查阅"
+        yield f"附件：{'、'.join(names)}（{where}）"
     if publication.reason:
-        yield _("更正说明：{reason}").format(reason=publication.reason)
+        yield f"更正说明：{publication.reason}"
 
 
 def _beginning(text: str) -> Iterator[str]:
@@ -162,10 +162,7 @@ def _beginning(text: str) -> Iterator[str]:
 
 def _cover(publication: Publication) -> Picture:
     made = cover.png(
-        organ=publication.organ,
-        kind=_("政府信息公开"),
-        title=publication.title,
-        fonts_dir=installation.FONTS,
+        organ=publication.organ, kind=KIND, title=publication.title, fonts_dir=installation.FONTS
     )
     return Picture("cover.png", made)
 

@@ -249,6 +249,11 @@ def test_what_stands_there_is_compared_with_what_was_released() -> None:
             publishing(platform, kept).standing()
 
 
+def test_what_somebody_published_by_hand_cannot_be_compared() -> None:
+    with wechat_server() as platform, pytest.raises(Refused, match="手工发布的请打开网址看"):
+        publishing(platform).standing()
+
+
 def test_what_is_taken_back_stands_there_no_more_however_often_it_is_said() -> None:
     kept: dict[str, str] = {}
     with wechat_server() as platform:

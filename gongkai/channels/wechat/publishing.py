@@ -48,6 +48,8 @@ class Publishing:
 
     def standing(self) -> str:
         """The address at which the article stands as it was sent; ``Refused`` where it does not."""
+        if not self._has(ARTICLE) and not self._find_published():
+            raise Refused(_("微信公众号 — 接口查不到这篇文章 — 手工发布的请打开网址看。"))
         found = api.standing(self.account, self.kept[ARTICLE])
         if found.is_deleted:
             raise Refused(_("微信公众号 — 文章已经被删 — 请问清是谁、为什么，再决定发不发。"))

@@ -1,5 +1,6 @@
 """A record as an article of an official account: from its release to its address, and back."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -20,6 +21,7 @@ from gongkai.ledger.disclosures.making import publishing
 from gongkai.ledger.disclosures.making.publishing import Withdrawal
 from gongkai.ledger.disclosures.models import Record
 from gongkai.ledger.organs.models import Organ
+from gongkai.lib.language import speaking
 from gongkai.lib.today import now
 
 SAID = {"appid": "wx0123456789abcdef", "secret": "0" * 32, "base": "https://api.weixin.qq.com"}
@@ -213,3 +215,11 @@ def test_the_secret_of_an_account_is_sealed(town: Organ) -> None:
         way = account(town, platform)
     assert platform.settings["secret"] not in way.said_sealed
     assert queries.said(way)["secret"] == platform.settings["secret"]
+
+
+def test_an_article_is_chinese_whatever_language_the_program_speaks() -> None:
+    with speaking("en"):
+        shown = wechat.preview(SAID, publication(document_no="四政〔2022〕36号", reason="金额有误")).html
+        mark = wechat._bare(publication()).mark
+    assert mark == "索引号：005594321/2022-00027（第1版）"
+    assert not re.search("[A-Za-z]{4}", re.sub("<[^>]*>", "", shown))

@@ -21,6 +21,9 @@ from gongkai.law.reminders import OF_OTHERS
 from gongkai.law.sources import Source
 from gongkai.law.workdays import Calendar
 from gongkai.ledger.base import Scope
+from gongkai.ledger.deliveries import queries as deliveries
+from gongkai.ledger.deliveries.models import Aim
+from gongkai.ledger.deliveries.models import State as DeliveryState
 from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.disclosures.models import Disclosure
 from gongkai.ledger.organs.models import Organ
@@ -51,6 +54,9 @@ WORDS: Mapping[str, str] = {
     "publish": "公开期限",
     "take_down": "公示截止",
     "review_withheld": "不公开信息再评估",
+    "put_up": "待张贴、播出或交出",
+    "bring_down": "要从渠道撤下",
+    "mend_delivery": "渠道没有办成",
     "review_answer": "提交复议答复",
     "suit_answer": "提交答辩状",
 }
@@ -98,6 +104,7 @@ def items(organ: Organ, *, on: date, calendar: Calendar, years: Years | None = N
         *_arrivals(scope, calendar),
         *_applications(organ, scope, on, calendar),
         *_disclosures(scope, on, calendar),
+        *_deliveries(scope, on, calendar),
         *_remedies(scope, on, calendar),
         *_duties(organ, scope, on, years or Years(organ, scope)),
     ]
@@ -199,6 +206,26 @@ def _disclosures(scope: Scope, on: date, calendar: Calendar) -> Iterator[Item]:
             yield _to_publish(row, version.value.number, version.source, calendar)
         elif row.notice_until:
             yield _of(row, "take_down", row.notice_until, general.version_on(on).source)
+
+
+def _deliveries(scope: Scope, on: date, calendar: Calendar) -> Iterator[Item]:
+    """What a person puts up or takes down, and what did not get through. What was released is put up within
+    the limit of its publication, or on the day it was asked for."""
+    general = LIMIT["general"].length
+    for row in deliveries.to_do(scope, on + TAKE_DOWN_AHEAD, MOST):
+        disclosure = row.record.disclosure
+        assert disclosure is not None
+        limit = general.version_for(disclosure.formed_on)
+        begun = row.send_after.astimezone(BEIJING).date()
+        step, due = "mend_delivery", begun
+        if row.aim == Aim.WITHDRAW:
+            step = "bring_down"
+        elif row.state == DeliveryState.DONE and row.take_down_on:
+            step, due = "bring_down", row.take_down_on
+        elif row.state == DeliveryState.BY_HAND:
+            step, due = "put_up", max(begun, calendar.add(disclosure.formed_on, limit.value.number))
+        title = f"{row.outlet.name}：{disclosure.title}"
+        yield Item("deliveries", step, title, due, limit.source, pk=row.pk, number=disclosure.document_no)
 
 
 def _of(row: Disclosure, step: str, due: date, source: Source) -> Item:

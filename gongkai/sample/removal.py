@@ -15,6 +15,8 @@ from django.db import models, transaction
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.base import Refused
+from gongkai.ledger.deliveries.models import Photo
+from gongkai.ledger.deliveries.photos import VAULT as PHOTOS
 from gongkai.ledger.disclosures.making.files import VAULT as ORIGINALS
 from gongkai.ledger.disclosures.models import Original, PublishedFile
 from gongkai.ledger.disclosures.public.actions import INDEX
@@ -34,6 +36,7 @@ DROP: Mapping[type[models.Model], Callable[[str], None]] = {
     Attachment: ATTACHMENTS.drop,
     Original: ORIGINALS.drop,
     PublishedFile: ORIGINALS.drop,
+    Photo: PHOTOS.drop,
 }
 
 

@@ -9,11 +9,14 @@ from django.test import Client
 from django.urls import reverse
 
 from gongkai.channels import CHANNELS
+from gongkai.channels.carriers import CARRIERS
 from gongkai.faces.portal.tests import applying
 from gongkai.faces.tests.html import page
 from gongkai.faces.tests.organs import YEAR, application, staff
 from gongkai.ledger.archive import actions as archive
 from gongkai.ledger.base import Scope
+from gongkai.ledger.deliveries import actions as deliveries
+from gongkai.ledger.deliveries.actions import Opening
 from gongkai.ledger.disclosures.tests import made
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
@@ -116,6 +119,7 @@ class Office:
         yield from self._case(ledger, case)
         yield from self._letters(ledger)
         yield from self._making(f"{here}ledger/disclosures/making/")
+        yield from self._deliveries(here)
         yield from self._archive(f"{here}archive/", ledger)
         yield Place("workbench:letter-text", f"{here}letter-texts/refused/", {})
         yield Place("workbench:prose", f"{report}prose/", {})
@@ -232,6 +236,23 @@ class Office:
             yield Place(f"workbench:making-{step}", f"{at}{made.submitted(self.organ).pk}/{step}/", reason)
         for step in ("change", "withdraw"):
             yield Place(f"workbench:making-{step}", f"{at}{made.published(self.organ).pk}/{step}/", reason)
+
+    def _deliveries(self, here: str) -> Iterator[Place]:
+        """Outlets, and what is said of a delivery that a person makes, each about one of its own."""
+        settings = f"{here}settings/outlets/"
+        for carrier in CARRIERS:
+            yield Place("workbench:outlet-new", f"{settings}new/{carrier.code}/", {})
+        opening = Opening(name="县级App", said={})
+        outlet = deliveries.set_up(organ=self.organ, code="county", opening=opening, actor="测试")
+        yield Place("workbench:outlet", f"{settings}{outlet.pk}/", {})
+        records = [made.published(self.organ) for _deed in range(3)]
+        making = f"{here}ledger/disclosures/making/"
+        yield Place("workbench:outlet-of", f"{making}{records[0].pk}/outlets/{outlet.pk}/", {})
+        noted, dropped = (deliveries.ask(record=row, outlet=outlet, actor="李四") for row in records[1:])
+        page = f"{here}ledger/disclosures/deliveries/"
+        right = {"address": "https://app.example.cn/1", "on": str(today())}
+        yield Place("workbench:delivery-note", f"{page}{noted.pk}/note/", right)
+        yield Place("workbench:delivery-take-down", f"{page}{dropped.pk}/take-down/", {"reason": "不交了"})
 
     def _letter(self) -> Letter:
         plan = plans.plan("answer", "partial")

@@ -28,6 +28,7 @@ LETTER = f"{LETTERS}0/"
 REDACTIONS = "/desk/organs/{organ}/ledger/requests/0/redactions/"
 REDACTION = f"{REDACTIONS}0/"
 MAKING = "/desk/organs/{organ}/ledger/disclosures/making/"
+DELIVERY = "/desk/organs/{organ}/ledger/disclosures/deliveries/0/"
 TEXTS = "/desk/organs/{organ}/letter-texts/"
 CELL = "requests/total/natural_person"
 PUBLIC, ANY_PERSON = "public", "any person"
@@ -168,6 +169,21 @@ ADDRESSES = (
     Address("workbench:making-judge-anew", f"{MAKING}0/found/none/anew/", "post", Duty.DRAFT),
     Address("workbench:making-version", f"{MAKING}0/versions/1/", "get", Duty.READ),
     Address("workbench:making-version-file", f"{MAKING}0/versions/1/files/0/", "get", Duty.READ),
+    Address("workbench:outlet-of", f"{MAKING}0/outlets/0/", "get post", Duty.DRAFT),
+    Address("workbench:outlet-paper", f"{MAKING}0/outlets/0/papers/0/", "get", Duty.READ),
+    Address("workbench:delivery", DELIVERY, "get", Duty.READ),
+    *(
+        Address(f"workbench:delivery-{deed}", f"{DELIVERY}{deed}/", "get post", Duty.DRAFT)
+        for deed in ("note", "note-down", "take-down", "confirm")
+    ),
+    *(
+        Address(f"workbench:delivery-{deed}", f"{DELIVERY}{deed}/", "post", Duty.DRAFT)
+        for deed in ("again", "prove")
+    ),
+    Address("workbench:delivery-photo", f"{DELIVERY}photos/0/", "get", Duty.READ),
+    Address("workbench:outlets", f"{SETTINGS}outlets/", "get", Duty.MANAGE),
+    Address("workbench:outlet-new", f"{SETTINGS}outlets/new/county/", "get post", Duty.MANAGE),
+    Address("workbench:outlet", f"{SETTINGS}outlets/0/", "get post", Duty.MANAGE),
     Address("workbench:making-original", f"{MAKING}0/files/0/", "get post", Duty.UNMASK),
     Address("workbench:case-publish", f"{CASE}publish/", "get post", Duty.DRAFT),
     Address("workbench:answer-release", f"{CASE}publish/release/", "get post", Duty.RELEASE),
@@ -302,7 +318,7 @@ LEADS_ON = {
 }
 GONE = {"/desk/setup/none/", "/desk/setup/none/person/", "/desk/link/none/", "/desk/calendar/none.ics"}
 #: Boxes, papers and lists of an archive in which nothing lies; a record that nobody makes.
-NONE_SUCH = re.compile("/archive/.*[0-9]|/making/0/")
+NONE_SUCH = re.compile("/archive/.*[0-9]|/(making|deliveries|outlets)/0/")
 OF_ORGANS = [page for page in ADDRESSES if isinstance(page.needs, Duty)]
 OPEN_TO_VISITORS = [page for page in ADDRESSES if page.needs == PUBLIC or page.needs in VISITOR]
 

@@ -102,6 +102,8 @@ def _entry(request: HttpRequest, organ: Organ, item: Item) -> Entry:
     where = reverse("workbench:today", args=(organ.pk,))
     if item.ledger == "inbox":
         where = reverse("workbench:arrival", args=(organ.pk, item.pk))
+    elif item.ledger == "deliveries":
+        where = reverse("workbench:delivery", args=(organ.pk, item.pk))
     elif item.pk is not None:
         where = reverse("workbench:record", args=(organ.pk, item.ledger, item.pk))
     key = item.pk if item.pk is not None else item.due

@@ -19,6 +19,7 @@ from gongkai.faces.ui.forms import Form, Reason
 from gongkai.faces.ui.once import once
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
+from gongkai.faces.workbench.delivery_lines import counted, lines
 from gongkai.faces.workbench.making_forms import DropForm, ElementsForm, MoreForm, OneForm
 from gongkai.faces.workbench.making_paper import paper
 from gongkai.faces.workbench.making_ways import address, download, find, find_file, trail, ways
@@ -147,6 +148,7 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     row = find(visit, pk)
     screened = screening.screened(row)
     offered, refused = ways(request, visit, row, screened, screening.groups(row, screened))
+    outlets = lines(visit, row)
     context = {
         "row": row,
         "trail": trail(visit, row),
@@ -158,6 +160,8 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "due": _due(row, calendars.load(settings.DATA)),
         "classified": list(_classified(row)),
         "versions": list(disclosures.versions_of(row)),
+        "outlets": outlets,
+        "outlets_counted": counted(outlets) if outlets else "",
         "sheets": _papers(row, screened),
         "facts": list(facts(row)),
         "files": [_file(one) for one in screened],

@@ -1,6 +1,6 @@
 """提醒: how each person wants to be told, the ways out that an organ has set up, and what went out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gongkai.channels import BY_CODE, CHANNELS, Channel, Field, Unsent
+from gongkai.channels import BY_CODE, CHANNELS, Channel, Unsent
 from gongkai.faces.ui import tables, toasts
 from gongkai.faces.ui.forms import Form, Radios
 from gongkai.faces.ui.once import once
 from gongkai.faces.ui.tables import Choice, Column, Empty, Table
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
+from gongkai.faces.workbench.channel_fields import accepted_by, asked
 from gongkai.faces.workbench.words import choices, said
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.outbox import actions, queries
@@ -29,19 +30,9 @@ from gongkai.ledger.people.models import Person
 from gongkai.ledger.people.roles import Duty
 from gongkai.lib.hours import DIGEST, EACH, quiet_complaint, time_complaint
 
-#: So much of a secret is shown, to know it by.
-TAIL = 4
 #: As the organ has it.
 USUAL = "usual"
 _PACES = {DIGEST: gettext_lazy("每天合成一条"), EACH: gettext_lazy("每件单独发")}
-
-
-def _accepted_by(complaint: Callable[[str], str]) -> Callable[[str], None]:
-    def validate(value: str) -> None:
-        if value and (why := complaint(value)):
-            raise forms.ValidationError(why)
-
-    return validate
 
 
 class WishForm(Form):
@@ -54,13 +45,13 @@ class WishForm(Form):
         label=gettext_lazy("每天几点发"),
         max_length=5,
         required=False,
-        validators=[_accepted_by(time_complaint)],
+        validators=[accepted_by(time_complaint)],
     )
     quiet_hours = forms.CharField(
         label=gettext_lazy("免打扰时段"),
         max_length=11,
         required=False,
-        validators=[_accepted_by(quiet_complaint)],
+        validators=[accepted_by(quiet_complaint)],
     )
 
     def __init__(self, *args: Any, organ: Organ, wish: Preference, **more: Any) -> None:
@@ -184,7 +175,7 @@ def way(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
     """Tell a way its address and its keys; what is secret is never shown again."""
     channel, found = _channel(code), queries.ways(visit.organ).get(code)
     stands = queries.said(found) if found else {}
-    fields = {field.code: _field(field, stands.get(field.code, "")) for field in channel.fields}
+    fields = {field.code: asked(field, stands.get(field.code, "")) for field in channel.fields}
     fields["is_on"] = forms.BooleanField(
         label=gettext_lazy("启用"),
         required=False,
@@ -259,21 +250,6 @@ def _channel(code: str) -> Channel:
     if code not in BY_CODE:
         raise Http404
     return BY_CODE[code]
-
-
-def _field(field: Field, stands: str) -> forms.Field:
-    shared: dict[str, Any] = {"label": _(field.zh), "help_text": _(field.hint) if field.hint else ""}
-    if field.choices:
-        words = [(code, gettext_lazy(word)) for code, word in field.choices]
-        return forms.ChoiceField(choices=words, widget=Radios, **shared)
-    shared["validators"] = [_accepted_by(field.complaint)]
-    if not field.secret:
-        return forms.CharField(max_length=300, required=field.required, **shared)
-    if stands:
-        kept = _("已经填过（末{count}位是{tail}），不改就留空").format(count=TAIL, tail=stands[-TAIL:])
-        shared["help_text"] = kept
-    widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
-    return forms.CharField(max_length=1000, required=field.required and not stands, widget=widget, **shared)
 
 
 def _ask(request: HttpRequest, visit: Visit, form: Form, title: str, verb: str, lead: str) -> HttpResponse:

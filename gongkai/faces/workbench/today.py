@@ -70,6 +70,9 @@ STEPS: Mapping[str, Step] = {
     "review_withheld": Step(
         _DISCLOSURE, gettext_lazy("不公开的要定期再评估，能公开的就公开"), gettext_lazy("去评估")
     ),
+    "put_up": Step(_DISCLOSURE, gettext_lazy("已放行，还没有张贴、播出或交给对方"), gettext_lazy("去登记")),
+    "bring_down": Step(_DISCLOSURE, gettext_lazy("要从这个渠道撤下，撤好登记一下"), gettext_lazy("去登记")),
+    "mend_delivery": Step(_DISCLOSURE, gettext_lazy("这个渠道没有办成，写着为什么"), gettext_lazy("去看")),
     "review_answer": Step(_REMEDY, gettext_lazy("要向复议机关提交答复和证据"), _LOOK),
     "suit_answer": Step(_REMEDY, gettext_lazy("要向人民法院提交答辩状和证据"), _LOOK),
     "duties": Step("flag", gettext_lazy("例行事项，到这天为止"), gettext_lazy("去登记")),
@@ -165,6 +168,8 @@ def _task(item: Item, visit: Visit, on: date, calendar: Calendar) -> Task:
 def _href(item: Item, visit: Visit) -> str:
     if item.ledger == "inbox":
         return reverse("workbench:arrival", args=(visit.organ.pk, item.pk))
+    if item.ledger == "deliveries":
+        return reverse("workbench:delivery", args=(visit.organ.pk, item.pk))
     if item.pk is not None:
         return reverse("workbench:record", args=(visit.organ.pk, item.ledger, item.pk))
     if item.ledger == "reports":

@@ -9,6 +9,8 @@ from gongkai.faces.workbench import (
     archive,
     below,
     case,
+    deliveries,
+    delivery_deeds,
     destruction,
     feed,
     identity,
@@ -26,6 +28,7 @@ from gongkai.faces.workbench import (
     making_versions,
     numbers,
     organ,
+    outlets,
     prose,
     redaction_deeds,
     redaction_files,
@@ -54,6 +57,7 @@ REDACTION = f"{REDACTIONS}<int:redaction_id>/"
 MAKING = "ledger/disclosures/making/"
 IN_WORK = f"{MAKING}<int:pk>/"
 VERSION = f"{IN_WORK}versions/<int:number>/"
+DELIVERY = "ledger/disclosures/deliveries/<int:pk>/"
 TOGETHER = "ledger/requests/together/"
 DESTRUCTION = "archive/destructions/<int:pk>/"
 of_an_organ = [
@@ -78,12 +82,22 @@ of_an_organ = [
     path(f"{IN_WORK}classify/", making_deeds.classify, name="making-classify"),
     path(f"{IN_WORK}found/<slug:key>/", making_deeds.judge, name="making-judge"),
     path(f"{IN_WORK}found/<slug:key>/anew/", making_deeds.judge_anew, name="making-judge-anew"),
+    path(f"{IN_WORK}outlets/<int:outlet_id>/", deliveries.ask, name="outlet-of"),
+    path(f"{IN_WORK}outlets/<int:outlet_id>/papers/<int:number>/", deliveries.paper, name="outlet-paper"),
     path(VERSION, making_versions.page, name="making-version"),
     path(f"{VERSION}files/<int:file_id>/", making_versions.file, name="making-version-file"),
     *(
         path(f"{IN_WORK}{deed.slug}/", making_deeds.page_of(deed), name=f"making-{deed.slug}")
         for deed in making_deeds.DEEDS
     ),
+    path(DELIVERY, deliveries.page, name="delivery"),
+    path(f"{DELIVERY}note/", delivery_deeds.note, name="delivery-note"),
+    path(f"{DELIVERY}note-down/", delivery_deeds.note_down, name="delivery-note-down"),
+    path(f"{DELIVERY}take-down/", delivery_deeds.take_down, name="delivery-take-down"),
+    path(f"{DELIVERY}confirm/", delivery_deeds.confirm, name="delivery-confirm"),
+    path(f"{DELIVERY}again/", delivery_deeds.again, name="delivery-again"),
+    path(f"{DELIVERY}prove/", delivery_deeds.prove, name="delivery-prove"),
+    path(f"{DELIVERY}photos/<int:photo_id>/", deliveries.photo, name="delivery-photo"),
     path("ledger/requests/<int:pk>/publish/", answers.propose, name="case-publish"),
     path("ledger/requests/<int:pk>/publish/release/", answers.release, name="answer-release"),
     path("ledger/requests/<int:pk>/publish/withdraw/", answers.withdraw, name="answer-withdraw"),
@@ -173,6 +187,9 @@ of_an_organ = [
     path("settings/samples/", organ.remove_samples, name="settings-samples"),
     path("settings/units/new/", organ.add_units, name="units-new"),
     path("settings/units/<int:unit_id>/end/", organ.end_unit, name="unit-end"),
+    path("settings/outlets/", outlets.list_, name="outlets"),
+    path("settings/outlets/new/<slug:code>/", outlets.new, name="outlet-new"),
+    path("settings/outlets/<int:pk>/", outlets.edit, name="outlet"),
     path("settings/ways/", reminders.ways, name="ways"),
     path("settings/ways/<slug:code>/", reminders.way, name="way"),
     path("settings/ways/<slug:code>/test/", reminders.try_out, name="way-test"),

@@ -42,7 +42,7 @@ class Opening:
 @transaction.atomic
 def set_up(*, organ: Organ, code: str, opening: Opening, actor: str, outlet: Outlet | None = None) -> Outlet:
     """Open an outlet, tell it something else, or close it; what is closed keeps its history."""
-    if organ.is_sample:
+    if organ.is_sample and BY_CODE[code].deliver:
         raise Refused(_("渠道 — 示例机关不对外发送 — 请在真实机关里设置。"))
     if any(one != outlet for one in queries.outlets_named(organ, opening.name)):
         raise Refused(_("名称 — 已经有叫这个名字的渠道 — 请另取一个名字。"))
@@ -146,31 +146,30 @@ class Done:
     photo: tuple[str, bytes] | None = None
 
 
-def note(*, posting: Posting, done: Done, actor: str) -> Posting:
-    """登记: it was put up there. The delivery is done when every place is."""
+def note(*, delivery: Delivery, places: Sequence[int], done: Done, actor: str) -> None:
+    """登记: it was put up at these places. The delivery is done when every place is."""
     kept = photos.VAULT.keep(*done.photo) if done.photo else None
     with photos.VAULT.unless_named([kept.place] if kept else []):
-        return _note(posting, done, actor, photos.row_of(kept) if kept else None)
+        _note(delivery, places, done, actor, photos.row_of(kept) if kept else None)
 
 
 @transaction.atomic
-def _note(posting: Posting, done: Done, actor: str, photo: Photo | None) -> Posting:
-    delivery = _locked(posting.delivery)
-    row = Posting.objects.select_related("organ").get(pk=posting.pk)
-    if delivery.aim != Aim.PUBLISH or row.done_on:
+def _note(delivery: Delivery, places: Sequence[int], done: Done, actor: str, photo: Photo | None) -> None:
+    row = _locked(delivery)
+    postings = list(row.postings.filter(pk__in=places, done_on=None))
+    if row.aim != Aim.PUBLISH or not postings:
         raise Refused(_("登记 — 已经登记过，或者这一条正在撤下 — 请重新打开看。"))
-    before = state_of(row)
-    row.done_on, row.done_by, row.words = done.on, actor, done.words
-    audit.put(row, before, "delivery.note", actor=actor)
+    for posting in postings:
+        before = state_of(posting)
+        posting.done_on, posting.done_by, posting.words = done.on, actor, done.words
+        audit.put(posting, before, "delivery.note", actor=actor)
     if photo:
-        photo.organ, photo.posting = row.organ, row
+        photo.organ, photo.posting = row.organ, postings[0]
         photo.save()
         audit.created([photo], actor=actor, organ=row.organ)
-    if not delivery.postings.filter(done_on=None).exists():
-        count = delivery.postings.count()
-        words = done.words or _("已办{count}处，{by}登记。").format(count=count, by=actor)
-        settle(delivery, Outcome(words, done.address), actor=actor)
-    return row
+    if row.state == State.BY_HAND and not row.postings.filter(done_on=None).exists():
+        words = done.words or _("{by}登记。").format(by=actor)
+        settle(row, Outcome(words, done.address), actor=actor)
 
 
 @transaction.atomic

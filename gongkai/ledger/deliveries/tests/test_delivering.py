@@ -1,6 +1,6 @@
 """A delivery on its way: tried again, never twice, with its proof, and taken down with its record."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,7 @@ from gongkai.ledger.disclosures.making import publishing
 from gongkai.ledger.disclosures.making.publishing import Withdrawal
 from gongkai.ledger.disclosures.models import Record
 from gongkai.ledger.organs.models import Organ
-from gongkai.lib.today import BEIJING, now
+from gongkai.lib.today import now
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # each makes a record out of a real document
 
@@ -30,6 +30,11 @@ def send_later(**pause: int) -> None:
 
 def only() -> Delivery:
     return Delivery.objects.get()
+
+
+def note(delivery: Delivery, address: str, words: str = "") -> None:
+    places = [one.pk for one in delivery.postings.all()]
+    actions.note(delivery=delivery, places=places, done=Done(now().date(), address, words), actor="李四")
 
 
 def events(server: WebServer) -> list[str]:
@@ -142,8 +147,7 @@ def test_a_withdrawn_record_is_taken_down_everywhere(town: Organ, record: Record
         for way in ways:
             actions.ask(record=record, outlet=way, actor="王敏")
         sending.send()
-        posting = ways[2].deliveries.get().postings.get()
-        actions.note(posting=posting, done=Done(now().date(), "https://mp.example.cn/1"), actor="王敏")
+        note(ways[2].deliveries.get(), "https://mp.example.cn/1")
         never = outlet(town, "county", name="县门户网站")
         actions.ask(record=record, outlet=never, actor="王敏")
         publishing.withdraw(record=record, said=Withdrawal("有隐私", hard=True), actor="赵建国")
@@ -178,8 +182,7 @@ def test_what_a_person_hands_over_is_done_when_noted_with_its_address(town: Orga
     way = outlet(town, "county", name="云上滑州")
     delivery = actions.ask(record=record, outlet=way, actor="王敏")
     assert [one.pk for one in queries.to_do(Scope.of(town), now().date(), 10)] == [delivery.pk]
-    done = Done(datetime(2022, 10, 20, tzinfo=BEIJING).date(), "https://app.example.cn/n/7", "已上首页")
-    actions.note(posting=delivery.postings.get(), done=done, actor="李四")
+    note(delivery, "https://app.example.cn/n/7", "已上首页")
     assert (only().state, only().address, only().proof) == (
         State.DONE,
         "https://app.example.cn/n/7",

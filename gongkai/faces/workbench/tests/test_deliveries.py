@@ -1,0 +1,115 @@
+"""A released record goes out from its page: set up, looked at, put up, noted, taken down."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from gongkai.faces.tests.html import page, parsed
+from gongkai.faces.tests.organs import staff
+from gongkai.ledger import agenda
+from gongkai.ledger.deliveries import actions
+from gongkai.ledger.deliveries.actions import Opening
+from gongkai.ledger.deliveries.models import Delivery, Outlet
+from gongkai.ledger.disclosures.making import publishing
+from gongkai.ledger.disclosures.making.publishing import Withdrawal
+from gongkai.ledger.disclosures.models import Record
+from gongkai.ledger.disclosures.tests import made
+from gongkai.ledger.organs import actions as organs
+from gongkai.ledger.organs.models import Organ
+from gongkai.lib import calendars
+from gongkai.lib.today import today
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("static_folder")]
+JPEG = b"\xff\xd8\xff" + b"\0" * 100
+
+
+@pytest.fixture
+def town() -> Organ:
+    return organs.create(name="四间房镇人民政府", actor="测试")
+
+
+@pytest.fixture
+def record(town: Organ) -> Iterator[Record]:
+    yield made.published(town)
+    made.clear()
+
+
+@pytest.fixture
+def desk(client: Client, town: Organ) -> str:
+    client.force_login(staff(town, "administrator", "clerk"))
+    return f"/desk/organs/{town.pk}/"
+
+
+def text(client: Client, address: str) -> str:
+    return "".join(page(client, address).xpath("string(//main)").split())
+
+
+def tasks(town: Organ) -> list[str]:
+    found = agenda.items(town, on=today(), calendar=calendars.load(settings.DATA))
+    return [one.step for one in found if one.ledger == "deliveries"]
+
+
+def test_an_app_of_the_county_is_opened_and_what_it_published_is_noted_with_a_photo(
+    client: Client, desk: str, town: Organ, record: Record
+) -> None:
+    client.post(f"{desk}settings/outlets/new/county/", {"name": "云上滑州", "is_on": "on"})
+    outlet = Outlet.objects.get()
+    here = f"{desk}ledger/disclosures/making/{record.pk}/"
+    assert "云上滑州交给县级平台未做" in text(client, here)
+    client.post(f"{here}outlets/{outlet.pk}/", {"take_down_on": ""})
+    delivery = Delivery.objects.get()
+    assert tasks(town) == ["put_up"]
+    told = {
+        "places": [str(delivery.postings.get().pk)],
+        "on": str(today()),
+        "address": "https://app.example.cn/n/7",
+        "words": "已上首页",
+    }
+    at = f"{desk}ledger/disclosures/deliveries/{delivery.pk}/"
+    photo = SimpleUploadedFile("公示栏.jpg", JPEG, "image/jpeg")
+    client.post(f"{at}note/", told | {"photo": photo})
+    assert "云上滑州交给县级平台已发布已上首页" in text(client, here)
+    assert "https://app.example.cn/n/7" in text(client, at)
+    (link,) = page(client, at).xpath("//a[contains(@href, '/photos/')]/@href")
+    assert client.get(str(link)).content == JPEG
+    assert tasks(town) == []
+
+
+def test_a_day_that_has_not_come_is_refused_beside_its_field(
+    client: Client, desk: str, town: Organ, record: Record
+) -> None:
+    outlet = actions.set_up(organ=town, code="county", opening=Opening("云上滑州", {}), actor="测试")
+    delivery = actions.ask(record=record, outlet=outlet, actor="李四")
+    told = {"places": [str(delivery.postings.get().pk)], "on": str(today() + timedelta(days=1))}
+    answer = client.post(f"{desk}ledger/disclosures/deliveries/{delivery.pk}/note/", told)
+    assert answer.status_code == 422
+    assert "晚于今天" in parsed(answer.content).xpath("string(//main)")
+
+
+def test_a_withdrawn_record_is_a_task_until_it_is_noted_as_gone(
+    client: Client, desk: str, town: Organ, record: Record
+) -> None:
+    outlet = actions.set_up(organ=town, code="county", opening=Opening("云上滑州", {}), actor="测试")
+    delivery = actions.ask(record=record, outlet=outlet, actor="李四")
+    places = [one.pk for one in delivery.postings.all()]
+    actions.note(delivery=delivery, places=places, done=actions.Done(today()), actor="李四")
+    publishing.withdraw(record=record, said=Withdrawal("写错"), actor="赵建国")
+    actions.follow()
+    assert tasks(town) == ["bring_down"]
+    assert "要从这个渠道撤下" in text(client, desk)
+    client.post(f"{desk}ledger/disclosures/deliveries/{delivery.pk}/note-down/", {"on": str(today())})
+    assert tasks(town) == []
+    assert "已撤下" in text(client, f"{desk}ledger/disclosures/making/{record.pk}/")
+
+
+def test_a_secret_of_an_outlet_is_never_shown_again(client: Client, desk: str, town: Organ) -> None:
+    said = {"address": "https://qyapi.weixin.qq.com/hook", "secret": "一串足够长的只给接口用的密钥尾巴"}
+    opening = Opening("县里", said)
+    outlet = actions.set_up(organ=town, code="webhook", opening=opening, actor="测试")
+    shown = page(client, f"{desk}settings/outlets/{outlet.pk}/").xpath("string(//main)")
+    assert "密钥尾巴" in shown
+    assert said["secret"] not in shown

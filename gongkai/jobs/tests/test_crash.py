@@ -69,7 +69,7 @@ from gongkai.ledger.deliveries import actions
 from gongkai.ledger.disclosures.tests import made
 from gongkai.ledger.organs import actions as organs
 town = organs.create(name="四间房镇人民政府", actor="测试")
-opening = actions.Opening(name="四间房发布", said=%r)
+opening = actions.Opening(name="四间房发布", said=%r, registration="豫新媒2024-18")
 outlet = actions.set_up(organ=town, code="wechat", opening=opening, actor="测试")
 actions.ask(record=made.published(town), outlet=outlet, actor="王敏")
 """

@@ -44,6 +44,8 @@ def set_up(*, organ: Organ, code: str, opening: Opening, actor: str, outlet: Out
     """Open an outlet, tell it something else, or close it; what is closed keeps its history."""
     if organ.is_sample and BY_CODE[code].deliver:
         raise Refused(_("渠道 — 示例机关不对外发送 — 请在真实机关里设置。"))
+    if BY_CODE[code].is_account and opening.is_on and not opening.registration.strip():
+        raise Refused(_("备案 — 没有填 — 没有备案的新媒体账号不能发，请先备案，把备案号填上。"))
     if any(one != outlet for one in queries.outlets_named(organ, opening.name)):
         raise Refused(_("名称 — 已经有叫这个名字的渠道 — 请另取一个名字。"))
     before = state_of(outlet) if outlet else None

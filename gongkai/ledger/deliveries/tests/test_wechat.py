@@ -203,10 +203,17 @@ def test_an_account_without_the_right_to_publish_stands_still_until_somebody_men
 @pytest.mark.django_db
 def test_what_does_not_fit_is_refused_before_anything_is_sent(town: Organ, record: Record) -> None:
     with wechat_server() as platform:
-        way = outlet(town, "wechat", name="四间房发布", said={"base": platform.base})
+        way = outlet(town, "wechat", name="四间房发布", said={"base": platform.base}, registration="1")
         with pytest.raises(Refused, match="AppID或者密钥没有填"):
             actions.ask(record=record, outlet=way, actor="王敏")
     assert platform.calls == []
+
+
+@pytest.mark.django_db
+def test_an_account_is_not_opened_without_its_registration(town: Organ) -> None:
+    with pytest.raises(Refused, match="没有备案的新媒体账号不能发"):
+        outlet(town, "wechat", name="四间房发布", said=SAID)
+    assert not outlet(town, "wechat", name="四间房发布", said=SAID, is_on=False).is_on
 
 
 @pytest.mark.django_db

@@ -147,6 +147,11 @@ class Carrier:
     knows_again: bool = False
     a_minute: int | None = None
 
+    @property
+    def goes_by_itself(self) -> bool:
+        """For templates, which would call ``deliver``."""
+        return self.deliver is not None
+
 
 def must(rule: str, where: str, words: str) -> Finding:
     """要改: it does not go like this."""

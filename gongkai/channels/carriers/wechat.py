@@ -19,7 +19,6 @@ from gongkai.channels.carriers.base import (
     Carrier,
     File,
     Outcome,
-    Paper,
     Parcel,
     Preview,
     Publication,
@@ -58,8 +57,9 @@ def preview(settings: Settings, publication: Publication) -> Preview:
         f"<section>{shown}</section>",
         f'<p class="source">{WHOLE}</p>' if article.source else "",
     ]
-    paper = Paper(f"{COVER}.png", article.cover.mime, lambda: article.cover.data)
-    return Preview(html="".join(parts), look=CODE, papers=(paper,))
+    lines = [f"摘要 {article.mark}", f"作者 {article.author}" if article.author else ""]
+    lines += [f"{WHOLE} {article.source}" if article.source else ""]
+    return Preview("\n".join(filter(None, lines)), "".join(parts), CODE)
 
 
 def deliver(settings: Settings, parcel: Parcel) -> Outcome:

@@ -62,6 +62,7 @@ def test_an_account_is_told_its_keys_an_article_is_looked_at_and_its_address_com
         assert "备案" in refused.content.decode()
         client.post(f"{desk}settings/outlets/new/wechat/", typed | {"registration": "豫新媒2024-18"})
         outlet = Outlet.objects.get()
+        assert "点了才发" in page(client, f"{desk}settings/outlets/").xpath("string(//main)")
         assert SECRET not in client.get(f"{desk}settings/outlets/{outlet.pk}/").content.decode()
         asking = f"{desk}ledger/disclosures/making/{record.pk}/outlets/{outlet.pk}/"
         (article,) = page(client, asking).xpath("//article[@class='wechat']")

@@ -249,6 +249,56 @@ def test_what_stands_there_is_compared_with_what_was_released() -> None:
             publishing(platform, kept).standing()
 
 
+def test_a_draft_that_somebody_may_have_published_by_hand_is_not_made_anew_until_a_person_has_looked() -> (
+    None
+):
+    kept: dict[str, str] = {}
+    with wechat_server() as platform:
+        platform.fails["freepublish/submit"].append(45009)
+        with pytest.raises(Later):
+            publishing(platform, kept).publish()
+        platform.drafts.clear()
+        for step in (publishing(platform, kept).publish, publishing(platform, kept).withdraw):
+            with pytest.raises(Lost, match="可能有人手工发了"):
+                step()
+        publishing(platform, kept | {"looked_for": "王敏"}).publish()
+    assert len(platform.articles) == 1
+
+
+def test_what_was_deleted_there_is_made_anew_where_a_person_asks_for_it() -> None:
+    kept: dict[str, str] = {}
+    with wechat_server() as platform:
+        first = publishing(platform, kept).publish()
+        (there,) = platform.standing
+        there["is_deleted"] = True
+        assert publishing(platform, kept).publish() == first  # nobody asked
+        again = publishing(platform, kept | {"looked_for": "王敏"}).publish()
+        assert [one["url"] for one in platform.standing] == [again]
+
+
+def test_what_was_altered_there_is_no_more_proved_by_asking_for_it_again() -> None:
+    kept: dict[str, str] = {}
+    with wechat_server() as platform:
+        publishing(platform, kept).publish()
+        platform.standing[0]["title"] = "另一个标题"
+        with pytest.raises(Refused, match="和放行的不一样"):
+            publishing(platform, kept | {"looked_for": "王敏"}).publish()
+    assert len(platform.articles) == 1
+
+
+def test_what_somebody_deleted_while_it_was_asked_for_is_told_and_taken_back_without_more() -> None:
+    kept: dict[str, str] = {}
+    with wechat_server(polls=1) as platform:
+        with pytest.raises(UnderWay):
+            publishing(platform, kept).publish()
+        platform.verdict = 5
+        with pytest.raises(Refused, match="被人在公众平台上删掉了（5）"):
+            publishing(platform, kept).publish()
+        platform.drafts.clear()
+        publishing(platform, kept).withdraw()
+    assert not any(kept.values())
+
+
 def test_what_somebody_published_by_hand_cannot_be_compared() -> None:
     with wechat_server() as platform, pytest.raises(Refused, match="手工发布的请打开网址看"):
         publishing(platform).standing()

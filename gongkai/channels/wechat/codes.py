@@ -60,8 +60,11 @@ MEANINGS: dict[object, Meaning] = {
     NO_ARTICLE: Meaning(Refused, "这篇文章已经不在", "请登录公众平台核对。"),
 }
 
-#: ``publish_status`` of a job that came to nothing.
+#: ``publish_status`` of a job.
 PUBLISHED, UNDER_WAY = 0, 1
+#: These befell an article that stood there.
+AFTERWARDS = frozenset({5, 6})
+#: It came to nothing.
 ENDED: dict[object, Meaning] = {
     2: Meaning(Refused, "原创声明没有通过", "请登录公众平台看原因，更正以后再发。"),
     3: Meaning(Refused, "没有发成", "请登录公众平台看通知，再发一次。"),

@@ -40,6 +40,8 @@ class Publishing:
 
     def publish(self) -> str:
         """Go on from where it stands; the published address. ``UnderWay`` while the platform is at it."""
+        if self._has(ADDRESS) and self._has(LOOKED_FOR):
+            self._look_again()
         if not self._has(ADDRESS) and not self._has(JOB):
             self._submit()
         if not self._has(ADDRESS):
@@ -66,8 +68,19 @@ class Publishing:
         if self._has(ARTICLE):
             api.delete_article(self.account, self.kept[ARTICLE])
         elif self._has(DRAFT):
-            api.delete_draft(self.account, self.kept[DRAFT])
+            self._drop_draft()
         self._forget(*self.kept)
+
+    def _look_again(self) -> None:
+        """A person asks again for what was published: it is made anew where it is gone."""
+        try:
+            is_gone = api.standing(self.account, self.kept[ARTICLE]).is_deleted
+        except api.Unknown:
+            is_gone = True
+        if is_gone:
+            self._forget(ADDRESS, ARTICLE, JOB, TRIED, DRAFT, PRINT)
+        else:
+            self.standing()
 
     def _submit(self) -> None:
         if self._find_published():
@@ -96,7 +109,7 @@ class Publishing:
         if job.status == codes.UNDER_WAY:
             raise UnderWay(_("微信公众号 — 平台正在审核 — 通过以后会自动取回网址。"), self._pause())
         if ended := codes.ENDED.get(job.status):
-            self._forget(JOB, TRIED)
+            self._forget(JOB, TRIED, *((DRAFT, PRINT) if job.status in codes.AFTERWARDS else ()))
             raise ended.error(_(api.NAME), job.status)
         if job.status != codes.PUBLISHED:
             words = _("微信公众号 — 发布状态看不懂（{code}） — 会自动再查；一直这样，请登录公众平台看。")
@@ -112,14 +125,24 @@ class Publishing:
 
     def _draft(self) -> str:
         """The draft of this very wording: kept, or left by an earlier try, or new."""
-        if self.kept.get(PRINT) == self.article.print and api.has_draft(self.account, self.kept[DRAFT]):
+        if self._has(DRAFT) and self.kept[PRINT] == self.article.print and self._draft_is_there():
             return self.kept[DRAFT]
         if self._has(DRAFT):
-            api.delete_draft(self.account, self.kept[DRAFT])
-            self._forget(DRAFT, PRINT)
+            self._drop_draft()
         draft = self._left_draft() or self._new_draft()
         self._remember({DRAFT: draft, PRINT: self.article.print})
         return draft
+
+    def _draft_is_there(self) -> bool:
+        return api.has_draft(self.account, self.kept[DRAFT])
+
+    def _drop_draft(self) -> None:
+        """A draft that went by itself may have been published by hand, which no list tells."""
+        if not self._draft_is_there() and not self._has(LOOKED_FOR):
+            words = _("微信公众号 — 草稿不在了，可能有人手工发了 — 请登录看“发表记录”，确实没有再发一次。")
+            raise Lost(words)
+        api.delete_draft(self.account, self.kept[DRAFT])
+        self._forget(DRAFT, PRINT)
 
     def _new_draft(self) -> str:
         cover = self._shown(self.article.cover, api.add_cover)
@@ -154,8 +177,7 @@ class Publishing:
         if self._has(LOOKED_FOR):
             self._forget(TRIED)
             return
-        has_draft = self._has(DRAFT) and api.has_draft(self.account, self.kept[DRAFT])
-        if self._since_tried() < (DRAFT_STAYS if has_draft else DRAFT_GONE):
+        if self._since_tried() < (DRAFT_STAYS if self._draft_is_there() else DRAFT_GONE):
             raise self._looking()
         raise Lost(
             _("微信公众号 — 上次提交没有应答，一直没有查到 — 请登录公众平台看“发表记录”，确实没有再发一次。")

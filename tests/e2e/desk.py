@@ -121,6 +121,26 @@ def submit_record(page: Page, desk: str, **elements: str) -> str:
     return number
 
 
+def open_board(page: Page, desk: str) -> str:
+    """Open a notice board with two places; the number of the outlet."""
+    page.goto(f"{desk}settings/outlets/new/board/")
+    page.get_by_label("名称").fill("村公示栏")
+    page.get_by_label("张贴的地点").fill("东徐村公示栏、西徐村公示栏")
+    follow(page.get_by_role("button", name="保存"))
+    return str(page.locator("main .rows a.button").last.get_attribute("href")).strip("/").split("/")[-1]
+
+
+def put_up(page: Page, desk: str, record: str, outlet: str) -> str:
+    """Have a record put up there, and note one of the places; the number of the delivery."""
+    page.goto(f"{desk}ledger/disclosures/making/{record}/outlets/{outlet}/")
+    follow(page.get_by_role("button", name="列入待办"))
+    number = page.url.strip("/").split("/")[-1]
+    follow(page.get_by_role("link", name="登记", exact=True))
+    page.get_by_label("西徐村公示栏").uncheck()
+    follow(page.get_by_role("button", name="登记", exact=True))
+    return number
+
+
 def archive_some(page: Page, desk: str) -> dict[str, str]:
     """Archive the first three that can be, and propose the answer of one for all; numbers in addresses."""
     page.goto(f"{desk}archive/")
@@ -192,6 +212,13 @@ class Desk:
             page = self.chrome.new_page(storage_state=self.state(role=LEADER))
             page.goto(f"{self.base()}{making.format(self._numbers['published'])}release/")
             follow(page.get_by_role("button", name="放行"))
+            page.context.close()
+            page = self.chrome.new_page(storage_state=self.state(role=ADMINISTRATOR))
+            self._numbers["outlet"] = open_board(page, self.base(role=ADMINISTRATOR))
+            page.context.close()
+            page = self.chrome.new_page(storage_state=self.state())
+            published = self._numbers["published"]
+            self._numbers["delivery"] = put_up(page, self.base(), published, self._numbers["outlet"])
             page.context.close()
             page = self.chrome.new_page(storage_state=self.state(role=HEAD))
             letter = f"{case}letters/{self._numbers['letter']}/"

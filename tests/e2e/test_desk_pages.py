@@ -7,6 +7,7 @@ import pytest
 from django.urls import resolve
 
 from gongkai.channels import BY_CODE as CHANNELS
+from gongkai.channels.carriers import CARRIERS
 from gongkai.faces.tests.test_access import ADDRESSES, CLOSED_ACCOUNT, OPEN_ACCOUNT
 from tests.e2e.conftest import Open
 from tests.e2e.desk import (
@@ -38,6 +39,7 @@ REDACTION = "ledger/requests/{requests}/redactions/{redaction}/"
 MAKING = "ledger/disclosures/making/{making}/"
 SUBMITTED = "ledger/disclosures/making/{submitted}/"
 PUBLISHED = "ledger/disclosures/making/{published}/"
+DELIVERY = "ledger/disclosures/deliveries/{delivery}/"
 
 
 class Place(NamedTuple):
@@ -111,6 +113,19 @@ PLACES = {
     "redaction taken back": Place(f"{REDACTION}void/"),
     "redacted document": Place(f"{REDACTION}?view=after"),
     "numbers of letters": Place("numbers/"),
+    "record with its outlets": Place(f"{PUBLISHED}#outlets"),
+    "record for an outlet": Place(f"{PUBLISHED}outlets/{{outlet}}/"),
+    "delivery": Place(DELIVERY),
+    **{
+        f"delivery: {deed}": Place(f"{DELIVERY}{deed}/")
+        for deed in ("note", "note-down", "take-down", "confirm")
+    },
+    "outlets": Place("settings/outlets/", ADMINISTRATOR),
+    **{
+        f"new outlet: {carrier.code}": Place(f"settings/outlets/new/{carrier.code}/", ADMINISTRATOR)
+        for carrier in CARRIERS
+    },
+    "outlet": Place("settings/outlets/{outlet}/", ADMINISTRATOR),
     "what is to be published": Place("ledger/disclosures/making/"),
     "files to be published": Place("ledger/disclosures/making/new/"),
     "record being made": Place(MAKING),
@@ -180,6 +195,7 @@ EMPTY = (
     "import/",
     "people/",
     "settings/",
+    "settings/outlets/",
     "settings/ways/",
     "settings/ways/mail/",
     "reminders/",
@@ -235,6 +251,8 @@ NO_PAGES = {
     "workbench:redaction-file",
     "workbench:redaction-picture",
     "workbench:making-version-file",
+    "workbench:outlet-paper",
+    "workbench:delivery-photo",
     "workbench:letter-annex-file",
     "workbench:archive-catalogue",
     "workbench:archive-spine",
@@ -257,6 +275,7 @@ NO_PAGES = {
 
 def test_no_page_of_the_workbench_is_passed_by() -> None:
     numbers = {**dict.fromkeys(LEDGERS, 1), "finding": "a", "remark": "a"}
+    numbers |= dict.fromkeys(("outlet", "delivery"), 1)
     numbers |= {"found": "a", **dict.fromkeys(("making", "original", "submitted", "published"), 1)}
     numbers |= dict.fromkeys(("person", "event", "arrival", "file", "letter", "below", "role"), 1)
     numbers |= dict.fromkeys(("consulted", "sent", "answered", "box", "archived", "redaction"), 1)

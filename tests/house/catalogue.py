@@ -61,14 +61,10 @@ NAMED = (
 NAMES = {named.zh for named in NAMED} | set(HOLIDAYS)
 NAMES |= {words for option in OPTIONS for _code, words in option.choices}
 NAMES |= {words for field in FIELDS for _code, words in field.choices}
-NAMES |= {field.hint for field in FIELDS if field.hint}
-NAMES |= {carrier.hint for carrier in CARRIERS}
+NAMES |= {told.hint for told in (*FIELDS, *CARRIERS) if told.hint}
 NAMES |= {wecom.NAME, dingtalk.NAME, webhook.NAME, api.NAME}
-MEANINGS = [
-    meaning
-    for told in (wecom.MEANINGS, dingtalk.MEANINGS, codes.MEANINGS, codes.ENDED)
-    for meaning in told.values()
-]
+TOLD = (wecom.MEANINGS, dingtalk.MEANINGS, codes.MEANINGS, codes.ENDED)
+MEANINGS = [meaning for told in TOLD for meaning in told.values()]
 NAMES |= {words for meaning in MEANINGS for words in (meaning.why, meaning.mend)}
 NAMES |= {duty.zh for duty in DUTIES}
 

@@ -43,6 +43,7 @@ class Publication:
     html: str = ""
     text: str = ""
     url: str = ""  # where it stands in the organ's portal; empty where nobody can open it
+    confirm: str = ""  # where whoever passes it on says so; empty where there is no such page
     phone: str = ""
     address: str = ""
     files: tuple[File, ...] = ()
@@ -117,7 +118,11 @@ def _as_it_is(_settings: Settings, publication: Publication) -> Preview:
     return Preview(publication.text, publication.html)
 
 
-def _one_point(_settings: Settings, _publication: Publication) -> tuple[Point, ...]:
+def no_point(_settings: Settings, _publication: Publication) -> tuple[Point, ...]:
+    return ()
+
+
+def one_point(_settings: Settings, _publication: Publication) -> tuple[Point, ...]:
     return (Point(""),)
 
 
@@ -126,8 +131,9 @@ class Carrier:
     """载体: the contract of everything a record is published through.
 
     ``check`` says before it goes what would not fit; an error stops it. ``deliver`` and ``withdraw`` are
-    called again until they settle, and raise ``Unsent`` where they fail; None: a person does it, at each of
-    ``points``, and notes it. ``prove`` looks whether it still stands; None where nobody can ask.
+    called again until they settle, and raise ``Unsent`` where they fail; None: a person does it. At each of
+    ``points`` somebody notes what was done there. ``prove`` looks whether it still stands; None where nobody
+    can ask.
     ``knows_again``: what is handed over twice under one key, or is taken up after its notes, appears once.
     """
 
@@ -140,9 +146,10 @@ class Carrier:
     deliver: Callable[[Settings, Parcel], Outcome] | None = None
     prove: Callable[[Settings, Parcel], Outcome] | None = None
     withdraw: Callable[[Settings, Parcel], Outcome] | None = None
-    points: Callable[[Settings, Publication], tuple[Point, ...]] = _one_point
+    points: Callable[[Settings, Publication], tuple[Point, ...]] = no_point
     replaces: bool = True  # a later version takes the place of the one before; else that is taken down
     asks_address: bool = False  # whoever did it by hand says where it stands on the web
+    confirms: bool = False  # each of its points says on a page of its own that it has passed it on
     is_account: bool = False  # of new media: it needs its 备案
     knows_again: bool = False
     a_minute: int | None = None

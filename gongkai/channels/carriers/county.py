@@ -4,7 +4,7 @@ Whoever handed it over notes the address at which it appeared: that is the proof
 """
 
 from gongkai.channels.base import Settings
-from gongkai.channels.carriers.base import Carrier, Preview, Publication, should
+from gongkai.channels.carriers.base import Carrier, Preview, Publication, one_point, should
 from gongkai.law.findings import Finding
 from gongkai.lib.language import _
 
@@ -16,7 +16,7 @@ def check(settings: Settings, publication: Publication) -> tuple[Finding, ...]:
 
 
 def preview(settings: Settings, publication: Publication) -> Preview:
-    lines = [publication.title, publication.text, _("来源：{organ}").format(organ=publication.organ)]
+    lines = [publication.title, publication.text, f"来源：{publication.organ}"]
     return Preview("\n\n".join(filter(None, lines)), publication.html)
 
 
@@ -26,5 +26,6 @@ CARRIER = Carrier(
     "县级融媒体App、县公众号、县政府网站：由县里发，发出后把网址记下来",
     check=check,
     preview=preview,
+    points=one_point,
     asks_address=True,
 )

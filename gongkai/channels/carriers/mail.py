@@ -34,9 +34,10 @@ def deliver(settings: Settings, parcel: Parcel) -> Outcome:
 def withdraw(settings: Settings, parcel: Parcel) -> Outcome:
     """A mail cannot be taken back: who has it is asked not to use it any more."""
     publication = parcel.publication
-    title = _("已撤回：{number}").format(number=publication.index_no)
-    text = _("{organ}公开的信息（索引号{number}）已撤回，请不要再用、再转，并删除收到的文件。").format(
-        organ=publication.organ, number=publication.index_no
+    title = f"已撤回：{publication.index_no}"
+    text = (
+        f"{publication.organ}公开的信息（索引号{publication.index_no}）已撤回，"
+        "请不要再用、再转，并删除收到的文件。"
     )
     return _to_each(settings, parcel, title, text, with_files=False)
 
@@ -68,9 +69,9 @@ def _text(publication: Publication) -> str:
     lines = [
         publication.text,
         "",
-        _("索引号：{number}").format(number=publication.index_no),
-        _("发布机关：{organ}").format(organ=publication.organ),
-        _("网址：{url}").format(url=publication.url) if publication.url else "",
+        f"索引号：{publication.index_no}",
+        f"发布机关：{publication.organ}",
+        f"网址：{publication.url}" if publication.url else "",
     ]
     return "\n".join(lines).strip()
 

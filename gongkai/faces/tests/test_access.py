@@ -77,6 +77,7 @@ ADDRESSES = (
     Address("portal:track-send", "/track/case/send/rating/", "get post", PUBLIC),
     Address("portal:track-letter", "/track/case/letters/0.pdf", "get", PUBLIC),
     Address("portal:track-annex", "/track/case/letters/0/files/0/", "get", PUBLIC),
+    Address("portal:passed-on", "/passed-on/none/", "get post", PUBLIC),
     Address("portal:answers", "/answers/?q=路", "get", PUBLIC),
     Address("portal:answer", "/answers/0/", "get", PUBLIC),
     Address("portal:track-leave", "/track/leave/", "post", PUBLIC),
@@ -356,7 +357,7 @@ def test_an_address_takes_its_own_method_alone(client: Client, sample: Organ, pa
     answers = {other: getattr(client, other)(url).status_code for other in ("get", "post", "put", "delete")}
     assert {other for other, status in answers.items() if status != 405} == set(page.methods.split())
     expected = {"get": 302 if page.name in LEADS_ON else 200, "post": ANSWERS.get(page.name, 302)}
-    no_such = {"workbench:record", "workbench:case", "workbench:arrival", "portal:answer"}
+    no_such = {"workbench:record", "workbench:case", "workbench:arrival", "portal:answer", "portal:passed-on"}
     no_such |= {"portal:site-record", "portal:site-file"}
     of_none = ("/letters/0/", "/redactions/0/")
     is_none = (url.startswith("/desk/") and any(one in url for one in of_none)) or NONE_SUCH.search(url)

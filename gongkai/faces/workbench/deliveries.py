@@ -39,6 +39,7 @@ def ask(request: HttpRequest, visit: Visit, pk: int, outlet_id: int) -> HttpResp
     form = AskForm(
         request.POST if request.method == "POST" else None,
         initial={"take_down_on": publication.notice_until},
+        by_hand=queries.carrier_of(outlet).deliver is None,
     )
     if form.is_valid():
         try:

@@ -17,10 +17,15 @@ class AskForm(Form):
     """When it must be taken down again, where that is known."""
 
     take_down_on = DateField(
-        label=gettext_lazy("到哪天撤下（可不填）"),
+        label=gettext_lazy("到哪天撤下"),
         required=False,
         help_text=gettext_lazy("到那天“今日”里提醒；公示的不填就是公示截止那天"),
     )
+
+    def __init__(self, *args: Any, by_hand: bool, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if not by_hand:  # the program takes down by itself what it has put up
+            del self.fields["take_down_on"]
 
 
 class NoteForm(Form):
@@ -31,9 +36,9 @@ class NoteForm(Form):
     address = forms.URLField(
         label=gettext_lazy("网址"), max_length=500, assume_scheme="https", required=False
     )
-    words = forms.CharField(label=gettext_lazy("说明（可不填）"), max_length=300, required=False)
+    words = forms.CharField(label=gettext_lazy("说明"), max_length=300, required=False)
     photo = forms.FileField(
-        label=gettext_lazy("照片（可不传）"),
+        label=gettext_lazy("照片"),
         required=False,
         widget=FileDrop(),
         help_text=gettext_lazy("JPG或PNG，不超过10兆字节；加密保存，只在这里看得到"),
@@ -64,6 +69,6 @@ class DownForm(Form):
 
 class SeenForm(Form):
     address = forms.URLField(
-        label=gettext_lazy("网址（可不填）"), max_length=500, assume_scheme="https", required=False
+        label=gettext_lazy("网址"), max_length=500, assume_scheme="https", required=False
     )
     words = forms.CharField(label=gettext_lazy("怎样看到的"), max_length=200)

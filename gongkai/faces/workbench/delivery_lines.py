@@ -100,6 +100,15 @@ def badge_of(delivery: Delivery) -> tuple[str, Any]:
     return kind, words
 
 
+def stage(record: Record, found: list[Line]) -> list[tuple[str, str]]:
+    """The last step of a record's way, with how many outlets have it."""
+    if record.state != Record.State.PUBLISHED or not found:
+        return []
+    proved = sum(bool(line.delivery and line.delivery.stands) for line in found)
+    words = _("发布与凭据{proved}/{count}").format(proved=proved, count=len(found))
+    return [(words, "done" if proved == len(found) else "here")]
+
+
 def counted(found: list[Line]) -> str:
     """How it stands over all outlets, in one sentence."""
     proved = sum(bool(line.delivery and line.delivery.stands) for line in found)

@@ -19,7 +19,7 @@ from gongkai.faces.ui.forms import Form, Reason
 from gongkai.faces.ui.once import once
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
-from gongkai.faces.workbench.delivery_lines import counted, lines
+from gongkai.faces.workbench.delivery_lines import counted, lines, stage
 from gongkai.faces.workbench.making_forms import DropForm, ElementsForm, MoreForm, OneForm
 from gongkai.faces.workbench.making_paper import paper
 from gongkai.faces.workbench.making_ways import address, download, find, find_file, trail, ways
@@ -154,7 +154,7 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "trail": trail(visit, row),
         "title": queries.title_of(row),
         "state": STATES[State(row.state)],
-        "stages": _stages(row),
+        "stages": [*_stages(row), *stage(row, outlets)],
         "ways": offered,
         "refused": refused,
         "due": _due(row, calendars.load(settings.DATA)),

@@ -102,15 +102,16 @@ def ask(*, record: Record, outlet: Outlet, actor: str, take_down_on: date | None
     delivery = known or Delivery(
         organ=row.organ, record=row, outlet=outlet, version=publication.version, asked_at=at, send_after=at
     )
-    by_hand = queries.carrier_of(outlet).deliver is None
+    carrier = queries.carrier_of(outlet)
+    by_hand = carrier.deliver is None
     _begin(delivery, Aim.PUBLISH, State.BY_HAND if by_hand else State.WAITING, at)
-    delivery.asked_by, delivery.asked_at, delivery.take_down_on = actor, at, take_down_on
+    delivery.asked_by, delivery.asked_at = actor, at
+    delivery.take_down_on = take_down_on or (publication.notice_until if by_hand else None)
     delivery.key, delivery.notes = token_hex(16), {}
     delivery.stood_at = delivery.gone_at = None
     audit.put(delivery, before, "delivery.ask", actor=actor)
-    if by_hand:
-        points = queries.carrier_of(outlet).points(queries.said(outlet), publication)
-        _plan(delivery, points, actor)
+    if not delivery.postings.filter(done_on=None).exists():
+        _plan(delivery, carrier.points(queries.said(outlet), publication), actor)
     return delivery
 
 
@@ -172,6 +173,19 @@ def _note(delivery: Delivery, places: Sequence[int], done: Done, actor: str, pho
     if row.state == State.BY_HAND and not row.postings.filter(done_on=None).exists():
         words = done.words or _("{by}登记。").format(by=actor)
         settle(row, Outcome(words, done.address), actor=actor)
+
+
+@transaction.atomic
+def pass_on(*, delivery: Delivery, place: int, who: str, on: date) -> None:
+    """已传达: a village says so by the link of its group; the person is kept only where that is counted."""
+    row = _locked(delivery)
+    posting = row.postings.filter(pk=place, done_on=None).first()
+    if posting is None or row.aim != Aim.PUBLISH:
+        raise Refused(_("传达 — 这个村已经点过，或者这一条已经撤回 — 不用再点。"))
+    before = state_of(posting)
+    posting.done_on = on
+    posting.done_by = who if row.organ.counts_persons else posting.where
+    audit.put(posting, before, "delivery.note", actor=posting.done_by)
 
 
 @transaction.atomic

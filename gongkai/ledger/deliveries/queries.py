@@ -63,8 +63,9 @@ def latest(record: Record) -> int:
     return record.versions.aggregate(last=Max("number"))["last"] or 0
 
 
-def publication_of(record: Record, version: int | None = None) -> Publication:
-    """A record as a carrier gets it: what was released, or of a withdrawn one why it was taken back."""
+def publication_of(record: Record, version: int | None = None, key: str = "") -> Publication:
+    """A record as a carrier gets it: what was released, or of a withdrawn one why it was taken back. ``key``
+    of the delivery; before there is one the page on which it is passed on stands for all of them."""
     disclosure = record.disclosure
     assert disclosure is not None  # whatever was released has its register row
     told = disclosures.record_of(disclosure)
@@ -81,6 +82,7 @@ def publication_of(record: Record, version: int | None = None) -> Publication:
         html=wording.html,
         text=wording.text,
         summary=record.summary,
+        confirm=_confirm_page(key),
         files=_files(wording),
     )
 
@@ -112,6 +114,20 @@ def address_of(disclosure: Disclosure, organ: Organ) -> str:
     if not organ.has_portal or not settings.SITE_URL:
         return ""
     return f"{settings.SITE_URL}{reverse('portal:site-record', args=(organ.pk, disclosure.pk))}"
+
+
+def _confirm_page(key: str) -> str:
+    if not settings.SITE_URL:
+        return ""
+    return f"{settings.SITE_URL}{reverse('portal:passed-on', args=(key or 'example',))}"
+
+
+def told_group(key: str) -> Delivery | None:
+    """What a work group was told of and is still public; None where there is no such thing."""
+    rows = Delivery.objects.select_related("organ", "outlet", "record__disclosure", "record__organ")
+    row = rows.prefetch_related("postings").filter(key=key, aim=Aim.PUBLISH).first()
+    is_group = row is not None and carrier_of(row.outlet).confirms
+    return row if row and is_group and is_public(row.record) else None
 
 
 def _files(version: Version) -> tuple[File, ...]:

@@ -129,7 +129,7 @@ def parcel_of(delivery: Delivery) -> Parcel:
         Delivery.objects.filter(pk=delivery.pk).update(notes=delivery.notes)
 
     key = delivery.key if delivery.aim == Aim.PUBLISH else f"{delivery.key}-{Aim.WITHDRAW}"
-    publication = queries.publication_of(delivery.record, delivery.version)
+    publication = queries.publication_of(delivery.record, delivery.version, delivery.key)
     return Parcel(key, publication, delivery.notes, note)
 
 

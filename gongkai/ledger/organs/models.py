@@ -76,6 +76,11 @@ class Organ(models.Model):
         """Whether its portal is open to everybody: switched on, and its guide 指南 says so."""
         return self.option("portal") == "on" and bool(self.option("portal_basis"))
 
+    @property
+    def counts_persons(self) -> bool:
+        """Whether it is kept which person passed something on: switched on, with the county's document."""
+        return self.option("person_statistics") == "on" and bool(self.option("person_statistics_basis"))
+
     def exists_on(self, day: date) -> bool:
         return self.abolished_on is None or day < self.abolished_on
 

@@ -109,6 +109,14 @@ OPTIONS: tuple[Option, ...] = (
         (),
         REGULATION.at("第十二条第三款"),
     ),
+    Option(
+        "person_statistics",
+        "工作群传达统计到人",
+        "off",
+        (("off", "不统计到人，只看哪个村传达了"), ("on", "统计到人")),
+        PRACTICE.at("基层减负，县里发文后才开"),
+    ),
+    Option("person_statistics_basis", "县里要求统计到人的文件名称和文号", "", (), PRACTICE.at("基层减负")),
     Option("portal_words", "门户首页的常找词（用顿号分开，空为常见事项）", "", (), PRACTICE.at("方便查找")),
     Option(
         "data_licence",

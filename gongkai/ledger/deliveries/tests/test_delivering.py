@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from django.conf import settings
+from django.test import Client
 
 from gongkai.channels.tests.servers import HOST, WebServer, free_port, web_server
 from gongkai.ledger import proof
@@ -17,6 +19,8 @@ from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.disclosures.making import publishing
 from gongkai.ledger.disclosures.making.publishing import Withdrawal
 from gongkai.ledger.disclosures.models import Record
+from gongkai.ledger.disclosures.tests import made
+from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.lib.today import now
 
@@ -127,8 +131,6 @@ def test_wrong_settings_stop_one_outlet_until_they_are_mended(town: Organ, recor
 
 
 def test_what_is_released_goes_by_itself_where_that_is_switched_on(town: Organ) -> None:
-    from gongkai.ledger.disclosures.tests import made
-
     outlet(town, "folder", said={"name": "县门户"}, is_automatic=True)
     made.published(town)
     assert queries.is_due(now())
@@ -205,3 +207,43 @@ def test_a_file_that_was_changed_in_the_folder_is_found_out(
     actions.again(delivery=only(), actor="王敏")
     sending.send()
     assert sending.prove(only(), actor="王敏") == "文件都在，与公开的一致。"
+
+
+def test_a_village_passes_on_what_its_group_was_told_and_the_person_is_not_kept(
+    town: Organ, record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "SITE_URL", "https://gk.example.gov.cn")
+    with web_server() as robot:
+        said = {"address": f"{robot.base}/send?key=1", "places": "东徐村、西徐村", "days": "3"}
+        way = outlet(town, "wecom_group", name="镇工作群", said=said)
+        actions.ask(record=record, outlet=way, actor="王敏")
+        sending.send()
+    told = robot.posts[0].said["text"]["content"]
+    assert f"https://gk.example.gov.cn/passed-on/{only().key}/" in told
+    assert not any(secret in told for secret in (record.disclosure.title, "低保", "陈"))
+    first, second = only().postings.all()
+    page = Client().get(f"/passed-on/{only().key}/")
+    assert "东徐村" in page.content.decode()
+    Client().post(f"/passed-on/{only().key}/", {"place": str(first.pk), "who": "徐大山"})
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.done_by, first.done_on, second.done_on) == ("东徐村", now().date(), None)
+    organs.set_option(organ=town, code="person_statistics", value="on", actor="测试")
+    organs.set_option(organ=town, code="person_statistics_basis", value="滑政办〔2022〕9号", actor="测试")
+    Client().post(f"/passed-on/{only().key}/", {"place": str(second.pk), "who": "徐大河"})
+    second.refresh_from_db()
+    assert second.done_by == "徐大河"
+    publishing.withdraw(record=record, said=Withdrawal("错了"), actor="赵建国")
+    assert Client().get(f"/passed-on/{only().key}/").status_code == 404
+
+
+def test_a_later_version_drops_the_sheet_of_the_one_before(town: Organ, record: Record) -> None:
+    way = outlet(town, "board", name="公示栏", said={"places": "东徐村公示栏"})
+    first = actions.ask(record=record, outlet=way, actor="王敏")
+    note(first, "")
+    made.published_again(record)
+    second = actions.ask(record=record, outlet=way, actor="王敏")
+    note(second, "")
+    first.refresh_from_db()
+    assert (first.aim, first.state) == (Aim.WITHDRAW, State.BY_HAND)
+    assert Delivery.objects.get(version=2).stands

@@ -171,7 +171,7 @@ def _note(delivery: Delivery, places: Sequence[int], done: Done, actor: str, pho
         photo.save()
         audit.created([photo], actor=actor, organ=row.organ)
     if row.state == State.BY_HAND and not row.postings.filter(done_on=None).exists():
-        words = done.words or _("{by}登记。").format(by=actor)
+        words = done.words or f"{actor}登记。"
         settle(row, Outcome(words, done.address), actor=actor)
 
 
@@ -220,7 +220,7 @@ def note_down(*, delivery: Delivery, actor: str, on: date) -> Delivery:
         posting.down_on, posting.down_by = on, actor
         audit.put(posting, before, "delivery.note_down", actor=actor)
     row.aim = Aim.WITHDRAW
-    return settle(row, Outcome(_("已撤下，{by}登记。").format(by=actor)), actor=actor)
+    return settle(row, Outcome(f"已撤下，{actor}登记。"), actor=actor)
 
 
 @transaction.atomic
@@ -242,7 +242,7 @@ def confirm(*, delivery: Delivery, actor: str, address: str = "", words: str = "
     row = _locked(delivery)
     if row.state not in {State.UNSURE, State.FAILED}:
         raise Refused(_("登记 — 现在不用登记 — 请重新打开看。"))
-    return settle(row, Outcome(words or _("{by}看过。").format(by=actor), address), actor=actor)
+    return settle(row, Outcome(words or f"{actor}看过。", address), actor=actor)
 
 
 @transaction.atomic
@@ -269,7 +269,7 @@ def _replace(row: Delivery, actor: str) -> None:
     for one in earlier.filter(aim=Aim.PUBLISH, gone_at=None).exclude(stood_at=None):
         if queries.carrier_of(row.outlet).replaces:
             one.aim = Aim.WITHDRAW
-            settle(one, Outcome(_("换成了第{number}版。").format(number=row.version)), actor=actor)
+            settle(one, Outcome(f"换成了第{row.version}版。"), actor=actor)
         else:
             _turn(_locked(one), actor or row.asked_by, _("换成新的版本"))
 

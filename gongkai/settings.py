@@ -36,7 +36,7 @@ SITE_URL = os.environ.get("GONGKAI_URL", "").rstrip("/")
 #: Off where a copy of the data lies, for trial: else both would tell everybody.
 SENDING = _flag("GONGKAI_SENDING", "1")
 #: Hosts to which robots and other systems may be written; an organ's administrator chooses among them.
-WEBHOOK_HOSTS = _list("GONGKAI_WEBHOOK_HOSTS", "qyapi.weixin.qq.com,oapi.dingtalk.com")
+WEBHOOK_HOSTS = _list("GONGKAI_WEBHOOK_HOSTS", "qyapi.weixin.qq.com,oapi.dingtalk.com,api.weixin.qq.com")
 DEBUG = _flag("GONGKAI_DEBUG")
 ALLOWED_HOSTS = _list("GONGKAI_HOSTS", "127.0.0.1,localhost,[::1]")
 

@@ -21,6 +21,10 @@ class Message:
     files: tuple[tuple[str, bytes, str], ...] = ()  # name, content and its type; where a way takes any
 
 
+#: Among what is noted of earlier tries: a person has looked for it since, and asks to try again.
+LOOKED_FOR = "looked_for"
+
+
 class Unsent(Exception):
     """Why a message did not get there: one sentence, 哪一项 — 为什么 — 怎么改, without answers and keys."""
 
@@ -43,6 +47,10 @@ class Refused(Unsent):
 
 class Unsure(Unsent):
     """It was handed over, and no answer came: it may have got there."""
+
+
+class Lost(Unsure):
+    """It may have got there, was looked for in vain, and only a person can tell: never tried by itself."""
 
 
 @dataclass(frozen=True, slots=True)

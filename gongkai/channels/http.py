@@ -61,8 +61,15 @@ def address_complaint(address: str) -> str:
     return ""
 
 
-def post(address: str, body: bytes, *, headers: Mapping[str, str] | None = None, zh: str) -> Answer:
-    """Send the body and read the answer; ``zh`` names the other side where it fails.
+def post(
+    address: str,
+    body: bytes,
+    *,
+    headers: Mapping[str, str] | None = None,
+    largest: int = LARGEST,
+    zh: str,
+) -> Answer:
+    """Send the body and read the answer, up to ``largest``; ``zh`` names the other side where it fails.
 
     ``Later`` where it was certainly not taken, ``Unsure`` where nobody knows.
     """
@@ -72,7 +79,7 @@ def post(address: str, body: bytes, *, headers: Mapping[str, str] | None = None,
     asked = Request(address, data=body, headers=sent, method="POST")
     try:
         with build_opener(_Stays).open(asked, timeout=SECONDS) as response:
-            return Answer(response.status, _object(_read(response)))
+            return Answer(response.status, _object(_read(response, largest)))
     except HTTPError as error:
         with error:
             return Answer(error.code, {})
@@ -112,10 +119,10 @@ def encoded(content: object) -> bytes:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _read(response: HTTPResponse) -> bytes:
+def _read(response: HTTPResponse, largest: int) -> bytes:
     """The body, however slowly it drips, within the time and size that an answer may take."""
     until, body = time.monotonic() + SECONDS, b""
-    while len(body) < LARGEST and (chunk := response.read1(LARGEST - len(body))):
+    while len(body) < largest and (chunk := response.read1(largest - len(body))):
         body += chunk
         if time.monotonic() > until:
             raise TimeoutError

@@ -23,6 +23,7 @@ from django.utils.translation.template import templatize
 
 from gongkai.channels import CHANNELS, dingtalk, webhook, wecom
 from gongkai.channels.carriers import CARRIERS
+from gongkai.channels.wechat import api, codes
 from gongkai.cli.main import COMMANDS, application
 from gongkai.law.annual_report.stages import STEPS, State
 from gongkai.law.duties import DUTIES
@@ -62,8 +63,9 @@ NAMES = {named.zh for named in NAMED} | set(HOLIDAYS) | OFFICIAL
 NAMES |= {words for option in OPTIONS for _code, words in option.choices}
 NAMES |= {words for field in FIELDS for _code, words in field.choices}
 NAMES |= {field.hint for field in FIELDS if field.hint} | {carrier.hint for carrier in CARRIERS}
-NAMES |= {wecom.NAME, dingtalk.NAME, webhook.NAME}
-MEANINGS = (*wecom.MEANINGS.values(), *dingtalk.MEANINGS.values())
+NAMES |= {wecom.NAME, dingtalk.NAME, webhook.NAME, api.NAME}
+TOLD = (wecom.MEANINGS, dingtalk.MEANINGS, codes.MEANINGS, codes.ENDED)
+MEANINGS = [meaning for told in TOLD for meaning in told.values()]
 NAMES |= {words for meaning in MEANINGS for words in (meaning.why, meaning.mend)}
 NAMES |= {duty.zh for duty in DUTIES}
 

@@ -3,10 +3,11 @@
 Carriers know no ledger: they get a ``Publication`` and say what came of it.
 """
 
-from gongkai.channels.carriers import board, county, folder, group, mail, speaker, webhook
+from gongkai.channels.carriers import board, county, folder, group, mail, speaker, webhook, wechat
 from gongkai.channels.carriers.base import Carrier, File, Outcome, Paper, Parcel, Point, Preview, Publication
 
 CARRIERS: tuple[Carrier, ...] = (
+    wechat.CARRIER,
     county.CARRIER,
     board.CARRIER,
     speaker.CARRIER,

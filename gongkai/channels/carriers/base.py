@@ -89,10 +89,15 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """How it will look there: plain text as it is sent, clean HTML, papers to print."""
+    """How it will look there: plain text as it is sent, clean HTML, papers to print.
+
+    ``look`` names the sheet that dresses ``html`` as the other side does, its title included; empty: as a
+    document.
+    """
 
     text: str = ""
     html: str = ""
+    look: str = ""
     papers: tuple[Paper, ...] = ()
 
 
@@ -148,6 +153,11 @@ class Carrier:
     is_account: bool = False  # of new media: it needs its 备案
     knows_again: bool = False
     a_minute: int | None = None
+
+    @property
+    def goes_by_itself(self) -> bool:
+        """For templates, which would call ``deliver``."""
+        return self.deliver is not None
 
 
 def must(rule: str, where: str, words: str) -> Finding:

@@ -15,6 +15,7 @@ SCREEN = (
     "ui/official.css",
     "ui/panel.css",
     "ui/paper.css",
+    "ui/wechat.css",
     "ui/redact.css",
     "ui/chart.css",
     "ui/floats.css",

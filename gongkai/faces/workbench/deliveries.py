@@ -66,7 +66,7 @@ def ask(request: HttpRequest, visit: Visit, pk: int, outlet_id: int) -> HttpResp
         "findings": found,
         "stops": any(one.severity == Severity.ERROR for one in found),
         "preview": preview,
-        # released through the cleaner, which lets nothing but paragraphs and tables through
+        # released through the cleaner, which lets nothing but paragraphs, tables and pictures through
         "html": mark_safe(preview.html),
         "papers": list(enumerate(preview.papers)),
         "form": form,

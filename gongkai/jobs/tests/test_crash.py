@@ -16,6 +16,7 @@ import psycopg
 import pytest
 
 from gongkai.channels.tests.servers import HOST, mail_server, web_server
+from gongkai.channels.tests.wechat_server import wechat_server
 
 pytestmark = [
     pytest.mark.slow,
@@ -60,6 +61,23 @@ def wait():
 """
 WRITTEN = f"{TOLD}tell(); wait()"
 COMMITTED_NOT = f"{TOLD}\nwith transaction.atomic(): tell(); wait()"
+#: A released record, to be published on an account of WeChat.
+RECORD = """
+from gongkai.cli.prepare import prepare
+prepare(demo=False)
+from gongkai.ledger.deliveries import actions
+from gongkai.ledger.disclosures.tests import made
+from gongkai.ledger.organs import actions as organs
+town = organs.create(name="四间房镇人民政府", actor="测试")
+opening = actions.Opening(name="四间房发布", said=%r, registration="豫新媒2024-18")
+outlet = actions.set_up(organ=town, code="wechat", opening=opening, actor="测试")
+actions.ask(record=made.published(town), outlet=outlet, actor="王敏")
+"""
+DELIVER = "from gongkai.ledger.deliveries.sending import send; send()"
+DELIVERED = """
+from gongkai.ledger.deliveries.models import Delivery
+print(json.dumps(list(Delivery.objects.values_list("state", "address"))))
+"""
 STATES = """
 from gongkai.ledger.outbox.models import Dispatch, Notice
 print(json.dumps([list(Dispatch.objects.values_list("state", flat=True)), Notice.objects.count()]))
@@ -168,3 +186,18 @@ def test_two_processes_at_once_send_it_once(place: dict[str, str]) -> None:
             process.communicate(timeout=120)
         assert [process.returncode for process in both] == [0, 0]
         assert (len(server.mails), outbox(place)) == (1, [["sent"], 1])
+
+
+@pytest.mark.parametrize("call", ["freepublish/submit", "freepublish/get"])
+def test_killed_while_a_record_goes_to_wechat_it_stands_there_once(place: dict[str, str], call: str) -> None:
+    with wechat_server(silent={call}) as platform:
+        done(place, RECORD % platform.settings, "2022-10-19")
+        process = begun(place, DELIVER, "2022-10-19")
+        assert platform.arrived[call].wait(60)
+        killed(process)
+        platform.silent.clear()
+        done(place, DELIVER, "2022-10-20")
+        ((state, address),) = json.loads(done(place, DELIVERED).splitlines()[-1])
+    (there,) = platform.articles.values()
+    assert (state, address) == ("done", there["url"])
+    assert (platform.drafts, platform.calls.count("freepublish/submit")) == ({}, 1)

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
+from gongkai.channels.base import LOOKED_FOR
 from gongkai.channels.carriers import BY_CODE, Outcome, Point
 from gongkai.law.findings import Severity
 from gongkai.ledger.audit import actions as audit
@@ -44,6 +45,8 @@ def set_up(*, organ: Organ, code: str, opening: Opening, actor: str, outlet: Out
     """Open an outlet, tell it something else, or close it; what is closed keeps its history."""
     if organ.is_sample and BY_CODE[code].deliver:
         raise Refused(_("渠道 — 示例机关不对外发送 — 请在真实机关里设置。"))
+    if BY_CODE[code].is_account and opening.is_on and not opening.registration.strip():
+        raise Refused(_("备案 — 没有填 — 没有备案的新媒体账号不能发，请先备案，把备案号填上。"))
     if any(one != outlet for one in queries.outlets_named(organ, opening.name)):
         raise Refused(_("名称 — 已经有叫这个名字的渠道 — 请另取一个名字。"))
     before = state_of(outlet) if outlet else None
@@ -199,7 +202,7 @@ def _turn(row: Delivery, actor: str, reason: str) -> Delivery:
     """From publishing to taking down; what never left is dropped."""
     before = state_of(row)
     has_left = row.stood_at or row.attempts or row.postings.exclude(done_on=None).exists()
-    if not has_left or (row.state == State.FAILED and not row.stood_at):
+    if not has_left or (row.state == State.FAILED and not row.stood_at and not row.notes):
         _begin(row, Aim.PUBLISH, State.DROPPED, now())
     else:
         by_hand = queries.carrier_of(row.outlet).withdraw is None
@@ -228,6 +231,7 @@ def again(*, delivery: Delivery, actor: str) -> Delivery:
     if row.state not in {State.FAILED, State.UNSURE}:
         raise Refused(_("再发一次 — 现在不用再发 — 请重新打开看。"))
     _begin(row, Aim(row.aim), State.WAITING, now())
+    row.notes = {**row.notes, LOOKED_FOR: actor}
     row.save()
     audit.record([audit.Change(row.organ, "delivery.again", audit.subject(row))], actor=actor)
     return row

@@ -14,7 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
-from gongkai.channels import Later, Misconfigured, Refused, Unsure
+from gongkai.channels import Later, Lost, Misconfigured, Refused, Unsure
 from gongkai.channels.carriers import BY_CODE, Carrier, Outcome, Parcel
 from gongkai.channels.retry import CUT_OFF, MINUTE, pause_after
 from gongkai.ledger.deliveries import actions, queries
@@ -90,7 +90,7 @@ def _goes_on(delivery: Delivery) -> bool:
         _mark_waiting(delivery, str(error), error.pause)
         return False
     except Unsure as error:
-        if carrier.knows_again:
+        if carrier.knows_again and not isinstance(error, Lost):
             _mark_waiting(delivery, str(error))
         else:
             _mark(delivery, State.UNSURE, str(error))

@@ -18,7 +18,7 @@ from gongkai.faces.portal.site_lists import NORMATIVE, clause_name, lines
 from gongkai.law import proactive
 from gongkai.ledger.disclosures.models import Disclosure, Validity
 from gongkai.ledger.disclosures.public import queries
-from gongkai.ledger.disclosures.public.facets import document_kind
+from gongkai.ledger.disclosures.public.facets import BY_CODE
 from gongkai.ledger.disclosures.public.queries import Asked, Published
 from gongkai.lib.kinds import BY_CODE as BY_KIND
 
@@ -40,12 +40,12 @@ def record(request: HttpRequest, site: Site, pk: int) -> HttpResponse:
     ended = bool(row.notice_until and row.notice_until < site.on)
     told = queries.released(row)
     address = request.build_absolute_uri(site.address("record", row.pk))
-    now = queries.validity(row, site.on)
+    now, kind = queries.validity(row, site.on), BY_CODE["kind"].of(row)
     context = {
         "row": row,
         "clause": proactive.BY_CODE.get(row.clause),
         "clause_name": clause_name(row.clause),
-        "kind": next((one for one in proactive.DOCUMENT_KINDS if one.code == document_kind(row.title)), None),
+        "kind": next((one for one in proactive.DOCUMENT_KINDS if one.code == kind), None),
         "is_normative": row.category in NORMATIVE,
         "validity": _(Validity(now).label) if now else "",
         "has_lost": now in {Validity.REPEALED, Validity.LAPSED},

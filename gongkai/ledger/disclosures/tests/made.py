@@ -44,7 +44,11 @@ def submitted(organ: Organ, actor: str = "李四") -> Record:
 
 
 def published(organ: Organ, by: str = "赵建国", on: date = date(2022, 10, 19)) -> Record:
-    record = submitted(organ)
+    return released(submitted(organ), by, on)
+
+
+def released(record: Record, by: str = "赵建国", on: date = date(2022, 10, 19)) -> Record:
+    """What was submitted, released by somebody else."""
     found = screening.screened(record)
     groups = screening.groups(record, found)
     copies = [(file, _copied(screening.covers(groups, file.original))) for file in found]

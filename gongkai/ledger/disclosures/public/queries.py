@@ -88,6 +88,56 @@ def every(organ: Organ, on: date) -> Iterator[Disclosure]:
     return map(public.named, rows.order_by("-published_on", "-pk").iterator(500))
 
 
+def keys(organ: Organ, on: date) -> set[int]:
+    """The keys of all that an organ has published."""
+    return set(published(Scope.of(organ), on).values_list("pk", flat=True))
+
+
+def in_order(organ: Organ, on: date) -> list[int]:
+    """The same, the oldest first."""
+    rows = published(Scope.of(organ), on).order_by("published_on", "pk")
+    return list(rows.values_list("pk", flat=True))
+
+
+def rows(organ: Organ, pks: Sequence[int], on: date) -> list[Disclosure]:
+    """Those of these rows that an organ has published."""
+    return [public.named(row) for row in published(Scope.of(organ), on).filter(pk__in=pks).order_by("pk")]
+
+
+def released_of(rows: Sequence[Disclosure]) -> dict[int, Published]:
+    """The versions of several rows with their files; rows without a record have none."""
+    found = Record.objects.filter(disclosure__in=[row.pk for row in rows], versions__isnull=False)
+    return {
+        record.disclosure_id: Published(record, tuple(record.versions.all()))
+        for record in found.distinct().prefetch_related("versions__files")
+        if record.disclosure_id
+    }
+
+
+def texts_of(rows: Sequence[Disclosure]) -> dict[int, str]:
+    """What the index holds of several rows."""
+    found = Disclosure.objects.filter(pk__in=[row.pk for row in rows])
+    return {public.record_of(entry.id): entry.text for entry in public.entries(found)}
+
+
+def touched(organ: Organ, after: int) -> set[int]:
+    """The keys of the rows of which anything was written since a link of the log, by its number."""
+    subjects = [subject.partition(":")[::2] for subject in audit.subjects(organ, after)]
+    of = {table: [int(key) for name, key in subjects if name == table and key] for table in _OF_RECORDS}
+    records = Record.objects.filter(pk__in=of["disclosures.record"]).values_list("disclosure_id", flat=True)
+    return {*of["disclosures.disclosure"], *(pk for pk in records if pk)}
+
+
+#: Whatever is written of a record is also written with it or with its row of the register.
+_OF_RECORDS = ("disclosures.disclosure", "disclosures.record")
+
+
+def withdrawn_keys(organ: Organ, on: date) -> list[int]:
+    """The keys of what was published and taken back."""
+    rows = Disclosure.objects.within(Scope.of(organ)).filter(published_on__lte=on)
+    return list(rows.filter(record__state=State.WITHDRAWN).values_list("pk", flat=True))
+
+
 def changed(organ: Organ, on: date) -> Any:
     """Every public row's key with the day on which what is seen of it changed last, the newest first."""
     released = Max("record__versions__released_at__date")

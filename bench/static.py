@@ -1,7 +1,8 @@
 """The portal as files: ``python -m bench.static [--size 10000]``.
 
-All of it the first time, then after one record is entered, after one is withdrawn and after nothing has happened:
-seconds, and what share of it the bare writing of as many bytes in as many files takes. Exit code 1 past a limit.
+All of it the first time, then after one record is entered, after one is withdrawn and after nothing has
+happened: seconds, and how many times the bare writing of as many bytes in as many files that is. Exit code 1
+past a limit.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""The processes that draw. This module is the first that each of them loads, so it knows nothing of Django."""
+"""The processes that draw. Each of them loads this module first, so it knows nothing of Django."""
 
 import os
 from collections.abc import Iterator

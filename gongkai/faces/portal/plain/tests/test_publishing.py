@@ -11,13 +11,12 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
-from lxml import html
 
 from gongkai.faces.portal.plain.folder import BOOK
 from gongkai.faces.portal.plain.publishing import Done, publish
 from gongkai.faces.portal.tests.test_site import at, open_portal
 from gongkai.faces.portal.tests.test_site import publish as enter
-from gongkai.faces.tests.html import page, texts
+from gongkai.faces.tests.html import page, parsed, texts
 from gongkai.faces.tests.organs import real_organ
 from gongkai.ledger.base import Refused
 from gongkai.ledger.disclosures import actions
@@ -49,7 +48,7 @@ def written(town: Organ, folder: Path, **more: Any) -> Done:
 
 
 def said(folder: Path, town: Organ, place: str = "") -> Any:
-    return html.fromstring((folder / f"organs/{town.pk}/{place}index.html").read_bytes())
+    return parsed((folder / f"organs/{town.pk}/{place}index.html").read_bytes())
 
 
 def everything(folder: Path) -> bytes:
@@ -70,7 +69,7 @@ def test_every_link_of_every_page_leads_to_a_file_that_is_there(
     pages = list(tmp_path.rglob("*.html"))
     assert len(pages) > 12
     for path in pages:
-        for link in html.fromstring(path.read_bytes()).xpath("//@href | //@src | //@action | //@data-place"):
+        for link in parsed(path.read_bytes()).xpath("//@href | //@src | //@action | //@data-place"):
             if link.startswith(("data:", "#", "tel:", "http:", "https:")):
                 continue
             file = path.parent / link.partition("#")[0].partition("?")[0]

@@ -6,12 +6,14 @@ from typing import Annotated
 
 import typer
 
-from gongkai.cli.frame import Fail, ledger
+from gongkai.cli.frame import Fail, Found, ledger
 from gongkai.cli.organs import choose
 from gongkai.cli.progress import progress
 from gongkai.lib.language import _
 
 MOST_WORKERS = 8
+#: The kind of package that is checked here.
+SCHEMA = "gongkai.record/1"
 
 
 def publish(
@@ -55,6 +57,56 @@ def publish(
             removed=done.removed,
         )
     )
+
+
+def _package(path: Path, record: str, organ: str | None) -> None:
+    """One record as it is today."""
+    if not record:
+        raise Fail(_("--record — 没有写索引号 — 例如 --record 4105260000-2025-00012。"))
+    ledger()
+    from django.conf import settings
+
+    from gongkai.ledger.base import Refused
+    from gongkai.ledger.disclosures.public import packages
+    from gongkai.lib.files import write_whole
+    from gongkai.lib.signing import own_key
+    from gongkai.lib.today import today
+
+    try:
+        data = packages.build(choose(organ), record, today(), own_key(settings.DATA / "keys"))
+    except Refused as error:
+        raise Fail(str(error)) from error
+    write_whole(path, data)
+    print(path)
+
+
+def _check(path: Path, key: Path | None) -> None:
+    """A package that has come, before anybody opens it."""
+    from gongkai.lib.bundles import BadBundle, opened
+    from gongkai.lib.files import ordinary
+    from gongkai.lib.signing import public_key
+
+    if key is None:
+        raise Fail(_("--check — 没有写对方的公钥 — 请加 --key 公钥文件.pem。"))
+    try:
+        found = opened(ordinary(path).read_bytes(), public_key(ordinary(key).read_bytes(), key), SCHEMA)
+    except BadBundle as error:
+        print(error)
+        raise Found from error
+    said = found.manifest
+    print("\t".join((said["action"], said["organ"], said["index_no"], said["title"])))
+
+
+def _key(path: Path) -> None:
+    """The public half, for whoever receives packages."""
+    ledger()
+    from django.conf import settings
+
+    from gongkai.lib.files import write_whole
+    from gongkai.lib.signing import own_key, public_text
+
+    write_whole(path, public_text(own_key(settings.DATA / "keys")))
+    print(path)
 
 
 def _workers() -> int:

@@ -33,10 +33,11 @@ SEARCHES, CHANGES, RECORDS = 200, 5, 200
 DISCLOSURES = """
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count)
 INSERT INTO disclosures_disclosure (
-  organ_id, remarks, extra, index_no, title, document_no, category, clause, formed_on, published_on,
+  organ_id, remarks, extra, corrections, index_no, title,
+  document_no, category, clause, formed_on, published_on,
   attribute, withheld_because, validity, registration_no, channels, url
 )
-SELECT :organ, '', '{}', 'S' || i,
+SELECT :organ, '', '{}', '[]', 'S' || i,
   '关于' || substr('城关镇柳河镇东升乡石桥镇马店乡北岭镇', i % 6 * 3 + 1, 3) || (2016 + i % 10) || '年'
     || substr('征地补偿道路养护危房改造低保名单财政预算校车经费水利工程', i % 7 * 4 + 1, 4)
     || substr('方案结果情况名册', i % 4 * 2 + 1, 2) || '第' || i || '号的'

@@ -32,6 +32,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("check", "check", "check"),
     ("compare", "compare", "compare"),
     ("scan", "scan", "scan"),
+    ("publish", "publish", "publish"),
     ("deadline", "deadline", "deadline"),
     ("calendar", "calendar", "command"),
     ("organ", "organ", "command"),

@@ -188,10 +188,12 @@ def receipt(request: HttpRequest, organ: Organ) -> HttpResponse:
 
 
 @require_safe
-@of_organ
-def paper(request: HttpRequest, organ: Organ, form: str) -> HttpResponse:
-    """The form for whoever writes by hand."""
-    if form not in FILES:
+def paper(request: HttpRequest, organ_id: int, form: str) -> HttpResponse:
+    """The form for whoever writes by hand; the guide of a portal offers it too."""
+    organ = organs.at(organ_id)
+    if form not in FILES or organ is None or not organ.exists_on(today()):
+        raise Http404
+    if not organ.takes_online and not organ.has_portal:
         raise Http404
     with override("zh-hans"):
         document = apply_paper.form(organ)

@@ -6,6 +6,7 @@ from datetime import date
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -54,15 +55,22 @@ FEEDS = {"atom": "application/atom+xml", "json": "application/feed+json"}
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """An organ's portal as it is opened on a day; ``is_preview`` where only its own staff see it."""
+    """An organ's portal as it is opened on a day; ``is_preview`` where only its own staff see it,
+    ``is_plain`` where it is written as files (``plain``) and no server answers."""
 
     organ: Organ
     on: date
     is_preview: bool
+    is_plain: bool = False
 
     @property
     def scope(self) -> Scope:
         return Scope.of(self.organ)
+
+    @property
+    def takes_online(self) -> bool:
+        """Whether its pages lead to the form for applications; files lead to the server, if there is one."""
+        return self.organ.takes_online and (not self.is_plain or bool(settings.SITE_URL))
 
     def address(self, name: str, *arguments: object) -> str:
         return reverse(f"portal:site-{name}", args=(self.organ.pk, *arguments))
@@ -90,6 +98,11 @@ class Page(HttpResponse):
 View = Callable[..., HttpResponseBase]
 
 
+def is_plain(request: HttpRequest) -> bool:
+    """Whether what is asked for is written as a file."""
+    return bool(getattr(request, "is_plain", False))
+
+
 def portal(view: View) -> View:
     """Open ``view(request, site, …)`` at ``organ_id``: to everybody where the portal is switched on and the
     organ's guide says so, else to its own staff; to anybody else there is no such page."""
@@ -102,7 +115,8 @@ def portal(view: View) -> View:
             raise Http404
         if not organ.has_portal and not standing(request.user, today()).may(Duty.READ, organ):
             raise Http404
-        answer = view(request, Site(organ, today(), not organ.has_portal), *args, **kwargs)
+        site = Site(organ, today(), not organ.has_portal, is_plain(request))
+        answer = view(request, site, *args, **kwargs)
         if not organ.has_portal:
             answer["Cache-Control"] = "private, no-store"
         return answer

@@ -4,6 +4,7 @@ with them, streamed, under a licence; and how to be told what is new."""
 import shutil
 import tempfile
 import threading
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import quote
@@ -62,11 +63,11 @@ def file(request: HttpRequest, site: Site, table: str, form: str) -> HttpRespons
         raise Http404
     home = request.build_absolute_uri("/").rstrip("/")
     if form in streams.FORMS:
-        lines = streams.WRITERS[form](_head(site, found), found.fields, found.rows(site, home))
+        lines = written(site, found, form, found.rows(site, home))
         response: HttpResponseBase = StreamingHttpResponse(lines)
     elif _making.acquire(blocking=False):
         try:
-            response = FileResponse(_parquet(site, found, home))
+            response = FileResponse(parquet(site, found, found.rows(site, home)))
         finally:
             _making.release()
     else:
@@ -95,7 +96,12 @@ def _about(site: Site, table: Table) -> dict[str, str]:
     }
 
 
-def _parquet(site: Site, table: Table, home: str) -> IO[bytes]:
+def written(site: Site, table: Table, form: str, rows: Iterable[streams.Values]) -> Iterator[str]:
+    """A table as text in one of its forms, under its head."""
+    return streams.WRITERS[form](_head(site, table), table.fields, rows)
+
+
+def parquet(site: Site, table: Table, rows: Iterable[streams.Values]) -> IO[bytes]:
     """Written whole before its first byte can go, into a file without name that is gone once it is sent."""
     from gongkai.analysis.parquet import write_table  # loads duckdb, which no other page wants
 
@@ -104,7 +110,7 @@ def _parquet(site: Site, table: Table, home: str) -> IO[bytes]:
     sent = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
     with tempfile.TemporaryDirectory(prefix="gongkai-data-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        lines = streams.to_lines(table.fields, table.rows(site, home))
+        lines = streams.to_lines(table.fields, rows)
         with write_table(lines, types, about, folder / "table.parquet", folder).open("rb") as whole:
             shutil.copyfileobj(whole, sent)
     sent.seek(0)

@@ -90,10 +90,11 @@ _KIND_NAMES = {term.code: term.zh for term in proactive.DOCUMENT_KINDS}
 
 def _records(site: Site, home: str) -> Iterator[Values]:
     for row in queries.every(site.organ, site.on):
-        yield _record(site, row, home)
+        yield record(site, row, home)
 
 
-def _record(site: Site, row: Disclosure, home: str) -> Values:
+def record(site: Site, row: Disclosure, home: str) -> Values:
+    """A row of the register of what is public."""
     clause = proactive.BY_CODE.get(row.clause)
     now = queries.validity(row, site.on)
     ended = bool(row.notice_until and row.notice_until < site.on)

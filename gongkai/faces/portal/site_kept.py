@@ -17,7 +17,7 @@ from django.utils.http import http_date
 from django.utils.translation import get_language
 
 import gongkai
-from gongkai.faces.portal.site import Page, Site
+from gongkai.faces.portal.site import Page, Site, is_plain
 from gongkai.faces.ui.display import SIZE, THEME
 from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.disclosures.public.facets import FACETS
@@ -67,7 +67,7 @@ def kept(view: View) -> View:
 
     @wraps(view)
     def answered(request: HttpRequest, organ_id: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if settings.DEBUG or request.method not in {"GET", "HEAD"}:
+        if settings.DEBUG or is_plain(request) or request.method not in {"GET", "HEAD"}:
             return view(request, organ_id, *args, **kwargs)
         state = State.of(request, organ_id)  # before anything is read: what changes meanwhile is newer
         answer = _taken(state.print) or view(request, organ_id, *args, **kwargs)
@@ -85,7 +85,7 @@ def conditional(view: View) -> View:
 
     @wraps(view)
     def answered(request: HttpRequest, site: Site, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if settings.DEBUG or site.is_preview:
+        if settings.DEBUG or site.is_preview or site.is_plain:
             return view(request, site, *args, **kwargs)
         state = State.of(request, site.organ.pk)
         if same := state.told(request, None):

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gongkai.faces.portal.site import CONTENTS, Site, portal, show
@@ -21,6 +23,10 @@ from gongkai.ledger.words import queries as index
 A_PAGE, DEEPEST, SUGGESTED = 20, 10_000, 6
 TERMS = {"field": proactive.FIELDS, "kind": proactive.DOCUMENT_KINDS}
 NORMATIVE = {Category.REGULATION, Category.NORMATIVE}
+
+
+#: A month's first day, its page, and how much was published in it.
+Month = tuple[date, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +51,9 @@ class Choice:
 
 @kept
 @portal
-def records(request: HttpRequest, site: Site) -> HttpResponse:
-    """What is asked for in the address: ``q``, a value of each facet, ``order``, ``page``."""
+def records(request: HttpRequest, site: Site, months: Sequence[Month] = ()) -> HttpResponse:
+    """What is asked for in the address: ``q``, a value of each facet, ``order``, ``page``. Where no server
+    answers, the newest, and every month."""
     text = typed(request)
     asked = asked_for(request)
     page = _page(request)
@@ -64,7 +71,17 @@ def records(request: HttpRequest, site: Site) -> HttpResponse:
         "previous": here.with_(page=str(page - 1) if page > 2 else None) if page > 1 else "",
         "next": here.with_(page=str(page + 1)) if _has_next(found, page) else "",
     }
+    if site.is_plain:
+        context |= {"next": "", "months": months}
     return show(request, site, "records", context, column=CONTENTS, query=address_of(asked))
+
+
+def month(request: HttpRequest, site: Site, month: Month, drawn: SafeString, **around: str) -> HttpResponse:
+    """What was published in a month, its lines drawn before, for whoever has no scripts where no server
+    answers; ``around`` are the addresses of the ``earlier`` and the ``later`` month."""
+    first, _address, count = month
+    context = {"found": Found((), count, has_more=False), "drawn": drawn, "month": first, **around}
+    return show(request, site, "records", context, column=CONTENTS)
 
 
 @portal

@@ -33,17 +33,17 @@ class Places(Sequence[Place]):
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._fixed = [Place(site.address(name)) for name in PLACES]
-        self._fixed += [Place(site.address("report", year)) for year in public_years(site)]
+        self.fixed = [Place(site.address(name)) for name in PLACES]
+        self.fixed += [Place(site.address("report", year)) for year in public_years(site)]
         self._records = queries.changed(site.organ, site.on)
 
     def __len__(self) -> int:
-        return len(self._fixed) + self._records.count()
+        return len(self.fixed) + self._records.count()
 
     def __getitem__(self, part: Any) -> Any:
-        before = len(self._fixed)
+        before = len(self.fixed)
         rows = self._records[max(part.start - before, 0) : max(part.stop - before, 0)]
-        return self._fixed[part] + [Place(self._site.address("record", pk), day) for pk, day in rows]
+        return self.fixed[part] + [Place(self._site.address("record", pk), day) for pk, day in rows]
 
 
 class PortalMap(Sitemap):

@@ -89,7 +89,7 @@ def guide(request: HttpRequest, site: Site) -> HttpResponse:
         "review": site.organ.option("review_organ"),
         "court": site.organ.option("court"),
         "basis": site.organ.option("portal_basis"),
-        "online": site.organ.option("online_basis") if site.organ.takes_online else "",
+        "online": site.organ.option("online_basis") if site.takes_online else "",
     }
     return show(request, site, "guide", context, column=GUIDE)
 

@@ -1,5 +1,6 @@
 """A record on its page: the official header block, its history, how to take it away."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from qrcode.image.svg import SvgPathImage
 
 from gongkai.faces.portal.site import CONTENTS, Site, portal, show
 from gongkai.faces.portal.site_kept import kept
@@ -18,9 +18,12 @@ from gongkai.faces.portal.site_lists import NORMATIVE, clause_name, lines
 from gongkai.law import proactive
 from gongkai.ledger.disclosures.models import Disclosure, Validity
 from gongkai.ledger.disclosures.public import queries
-from gongkai.ledger.disclosures.public.facets import document_kind
+from gongkai.ledger.disclosures.public.facets import BY_CODE
 from gongkai.ledger.disclosures.public.queries import Asked, Published
 from gongkai.lib.kinds import BY_CODE as BY_KIND
+
+#: Any of the eight can be read; to find the best of them takes most of the time of a page.
+_MASK = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +39,22 @@ class Past:
 def record(request: HttpRequest, site: Site, pk: int) -> HttpResponse:
     row = queries.record(site.organ, pk, site.on)
     if row is None:
-        return _withdrawn(request, site, pk)
+        return withdrawn(request, site, pk)
+    return page(request, site, row, queries.released(row), _others(site, row))
+
+
+def page(
+    request: HttpRequest, site: Site, row: Disclosure, told: Published | None, others: Sequence[Disclosure]
+) -> HttpResponse:
+    """The page of a record, with what was released of it and what is of the same kind."""
     ended = bool(row.notice_until and row.notice_until < site.on)
-    told = queries.released(row)
     address = request.build_absolute_uri(site.address("record", row.pk))
-    now = queries.validity(row, site.on)
+    now, kind = queries.validity(row, site.on), BY_CODE["kind"].of(row)
     context = {
         "row": row,
         "clause": proactive.BY_CODE.get(row.clause),
         "clause_name": clause_name(row.clause),
-        "kind": next((one for one in proactive.DOCUMENT_KINDS if one.code == document_kind(row.title)), None),
+        "kind": next((one for one in proactive.DOCUMENT_KINDS if one.code == kind), None),
         "is_normative": row.category in NORMATIVE,
         "validity": _(Validity(now).label) if now else "",
         "has_lost": now in {Validity.REPEALED, Validity.LAPSED},
@@ -57,7 +66,7 @@ def record(request: HttpRequest, site: Site, pk: int) -> HttpResponse:
         "past": _past(row, told, site.on),
         "address": address,
         "qr": _qr(address),
-        "others": lines(site, _others(site, row)),
+        "others": lines(site, others),
     }
     return show(request, site, "record", context, column=CONTENTS, tags=_tags(site, row, address))
 
@@ -77,7 +86,7 @@ def file(request: HttpRequest, site: Site, pk: int, number: int) -> HttpResponse
     return response
 
 
-def _withdrawn(request: HttpRequest, site: Site, pk: int) -> HttpResponse:
+def withdrawn(request: HttpRequest, site: Site, pk: int) -> HttpResponse:
     """Where something was taken back its place says so and why, and nothing else."""
     why = queries.withdrawn(site.organ, pk, site.on)
     if not why:
@@ -127,5 +136,12 @@ def _others(site: Site, row: Disclosure) -> list[Disclosure]:
 
 def _qr(address: str) -> SafeString:
     """The page's address for a phone's camera."""
-    drawn = qrcode.make(address, image_factory=SvgPathImage, border=2).to_string(encoding="unicode")
-    return mark_safe(drawn)
+    code = qrcode.QRCode(border=2, mask_pattern=_MASK)
+    code.add_data(address)
+    squares = code.get_matrix()
+    dark = (f"M{x},{y}h1v1h-1z" for y, row in enumerate(squares) for x, is_dark in enumerate(row) if is_dark)
+    size = len(squares)
+    return mark_safe(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" width="{size}mm"'
+        f' height="{size}mm"><path d="{"".join(dark)}"/></svg>'
+    )

@@ -28,6 +28,16 @@ def of(organ: Organ) -> QuerySet[Entry]:
     return Entry.objects.filter(organ=organ)
 
 
+def subjects(organ: Organ, after: int) -> list[str]:
+    """What was written of an organ since a link of the chain, by its number."""
+    return list(of(organ).filter(number__gt=after).order_by("number").values_list("subject", flat=True))
+
+
+def touches(prefix: str, after: int) -> bool:
+    """Whether anything with such a name was written since a link of the chain."""
+    return Entry.objects.filter(number__gt=after, subject__startswith=prefix).exists()
+
+
 def about(subjects: Iterable[str]) -> Iterator[dict[str, object]]:
     """Every link that tells of one of these rows, in the order of the chain, in full."""
     rows = Entry.objects.filter(subject__in=list(subjects)).order_by("number")

@@ -206,6 +206,7 @@ class Version(OrganRecord):
     title = models.CharField("标题", max_length=300)
     html = models.TextField("正文", blank=True)
     text = models.TextField(blank=True)  # of the body, to compare and to search
+    said = models.JSONField("要素", default=dict, blank=True)  # of ``public.elements``, as text
     released_at = models.DateTimeField("放行时间")
     people = models.JSONField("放行的人", default=list)
     reason = models.CharField("更正说明", max_length=200, blank=True)

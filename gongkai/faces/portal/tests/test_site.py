@@ -15,6 +15,7 @@ from gongkai.faces.tests.organs import hostile_organ, organ_to_mend, real_organ,
 from gongkai.ledger.disclosures import actions as disclosures
 from gongkai.ledger.disclosures.making import actions as making
 from gongkai.ledger.disclosures.making import publishing
+from gongkai.ledger.disclosures.making.deeds import Deed
 from gongkai.ledger.disclosures.making.publishing import Withdrawal
 from gongkai.ledger.disclosures.models import Attribute, Category, Disclosure, PublishedFile, Record
 from gongkai.ledger.disclosures.public import queries
@@ -317,6 +318,53 @@ def test_what_is_changed_shows_only_when_it_is_released(client: Client, town: Or
     assert titles(client, town) == [TITLE]
     assert titles(client, town, "?q=改过") == []
     assert texts(page(client, page_of(town, record)), "//article/h1") == [TITLE]
+
+
+def said_of(client: Client, town: Organ, record: Record) -> str:
+    """All that is said of it, on its page, in lists, feeds and data, and in what lists are sorted by."""
+    places = (f"records/{record.disclosure_id}/", "records/", "", "catalogue/", "in-force/", "data/")
+    told = [client.get(at(town, place)).content for place in (*places, "feed.json", "feed.atom")]
+    data: Any = client.get(at(town, "data/records.csv"))
+    return b"".join([*told, *data.streaming_content]).decode()
+
+
+@pytest.mark.slow
+def test_its_class_number_and_days_are_those_that_were_released(
+    client: Client, town: Organ, record: Record
+) -> None:
+    before = said_of(client, town, record)
+    publishing.change(record=record, actor="李四", reason="归错了类")
+    again = Record.objects.get(pk=record.pk)
+    number, day = "四政〔2022〕99号", date(2022, 9, 27)
+    other = replace(
+        made.ELEMENTS, document_no=number, formed_on=day, category="normative_documents", expires_on=day
+    )
+    making.confirm(record=again, elements=other, actor="李四")
+    new = replace(made.OPEN, clause="art20_1", topic="农业、林业、水利", field="taxation")
+    again = making.classify(record=again, said=new, actor="李四", on=DAY)
+    row = Disclosure.objects.get(record=record)
+    disclosures.amend(organ=town, pairs=[(row, {"registration_no": "登2022-7"})], actor="测试", reason="错")
+    assert disclosures.expire(on=date(2022, 10, 26)) == 0  # its new day has come for nobody yet
+    assert said_of(client, town, record) == before
+    assert titles(client, town, f"?q={number}") == titles(client, town, "?clause=art20_1") == []
+    made.released(making.advance(record=again, deed=Deed.SUBMIT, actor="李四"))
+    after = said_of(client, town, record)
+    assert [word in after for word in (number, "2022-09-27", "登2022-7", "农业、林业、水利", "已失效")] == [
+        True
+    ] * 5
+    assert titles(client, town, f"?q={number}&clause=art20_1&field=taxation&topic=农业、林业、水利") == [
+        TITLE
+    ]
+    assert titles(client, town, "?topic=民政、扶贫、救灾") == []
+
+
+def test_a_day_on_which_it_comes_down_holds_at_once_where_it_is_earlier(town: Organ, record: Record) -> None:
+    row = Disclosure.objects.get(record=record)
+    for day in (date(2022, 11, 1), date(2022, 12, 1)):
+        disclosures.amend(organ=town, pairs=[(row, {"notice_until": day})], actor="测试", reason="错")
+        told = queries.record(town, row.pk, date(2022, 10, 20))
+        assert told is not None
+        assert told.notice_until == day
 
 
 @pytest.mark.slow

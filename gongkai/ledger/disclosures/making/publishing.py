@@ -27,6 +27,7 @@ from gongkai.ledger.disclosures.models import (
     Validity,
     Version,
 )
+from gongkai.ledger.disclosures.public import elements, rows
 from gongkai.lib.kinds import BY_CODE
 from gongkai.lib.language import _
 from gongkai.lib.today import now
@@ -125,6 +126,7 @@ def _version(row: Record, disclosure: Disclosure, body: Copied, actor: str, reas
         title=disclosure.title,
         html=html.html(blocks),
         text="\n".join(_lines(blocks)),
+        said=elements.said(disclosure, row),
         released_at=now(),
         people=[*sorted(progress.drafters(row)), *progress.reviewers(row), actor],
         reason=reason if last else "",
@@ -197,9 +199,9 @@ def _erase(row: Record, said: Withdrawal, actor: str) -> None:
     """Body, files and every word of them, in all versions; the originals too."""
     for version in row.versions.all():
         before = state_of(version)
-        version.html = version.text = ""
+        version.html, version.text, version.said = "", "", {}
         version.title = said.title or version.title
-        version.save(update_fields=["html", "text", "title"])
+        version.save(update_fields=["html", "text", "said", "title"])
         audit.changed([(before, version)], actor=actor, organ=row.organ, reason=said.reason)
         for file in version.files.all():
             was = state_of(file)
@@ -224,8 +226,14 @@ def expire(*, on: date) -> int:
         row, before = locked(record, {State.PUBLISHED}, Deed.EXPIRE)
         row.state = State.WITHDRAWN
         do(row, Deed.EXPIRE, before, BY_ITSELF, _("公示期满"))
-    lapsed = list(Disclosure.objects.filter(validity=Validity.IN_FORCE, expires_on__lt=on))
+    lapsed = list(Disclosure.objects.filter(pk__in=_lapsing(on)))
     for disclosure in lapsed:
         pairs = [(disclosure, {"validity": Validity.LAPSED})]
         records.amend(pairs, organ=disclosure.organ, actor=BY_ITSELF, reason=_("有效期满"))
     return len(over) + len(lapsed)
+
+
+def _lapsing(on: date) -> list[int]:
+    """Documents whose time is over as it was released."""
+    found = rows.as_released(Disclosure.objects.filter(validity=Validity.IN_FORCE, expires_on__lt=on))
+    return [row.pk for row in map(rows.named, found) if row.expires_on and row.expires_on < on]

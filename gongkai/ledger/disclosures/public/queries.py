@@ -5,11 +5,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.db.models.functions import Coalesce
 
 from gongkai.law.proactive import CLAUSES, DOCUMENT_KINDS, FIELDS
@@ -19,15 +20,18 @@ from gongkai.ledger.disclosures.models import Category, Disclosure, PublishedFil
 from gongkai.ledger.disclosures.public import rows as public
 from gongkai.ledger.disclosures.public.actions import INDEX
 from gongkai.ledger.disclosures.public.facets import FACETS
-from gongkai.ledger.disclosures.queries import Published, content_of, record_of, with_repeal
+from gongkai.ledger.disclosures.queries import Published, content_of, record_of
 from gongkai.ledger.likeness import likest
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.words import grams
 from gongkai.ledger.words.queries import LONGEST, MOST_WORDS
 
 #: Beyond this a count is told as "and more"; so many of the newest hits are ranked.
-MOST_COUNTED, MOST_RANKED = 1000, 5000
+MOST_COUNTED, MOST_RANKED, ALL = 1000, 5000, 2**31
+#: The categories of what stands on the page of what is in force.
+HAS_FORCE = (Category.REGULATION, Category.NORMATIVE)
 KEPT = 24 * 60 * 60
+State = Record.State
 _WORD = re.compile('[“"]([^“”"]+)[”"]|([^\\s“”"]+)')
 
 
@@ -84,6 +88,56 @@ def every(organ: Organ, on: date) -> Iterator[Disclosure]:
     return map(public.named, rows.order_by("-published_on", "-pk").iterator(500))
 
 
+def keys(organ: Organ, on: date) -> set[int]:
+    """The keys of all that an organ has published."""
+    return set(published(Scope.of(organ), on).values_list("pk", flat=True))
+
+
+def in_order(organ: Organ, on: date) -> list[int]:
+    """The same, the oldest first."""
+    rows = published(Scope.of(organ), on).order_by("published_on", "pk")
+    return list(rows.values_list("pk", flat=True))
+
+
+def rows(organ: Organ, pks: Sequence[int], on: date) -> list[Disclosure]:
+    """Those of these rows that an organ has published."""
+    return [public.named(row) for row in published(Scope.of(organ), on).filter(pk__in=pks).order_by("pk")]
+
+
+def released_of(rows: Sequence[Disclosure]) -> dict[int, Published]:
+    """The versions of several rows with their files; rows without a record have none."""
+    found = Record.objects.filter(disclosure__in=[row.pk for row in rows], versions__isnull=False)
+    return {
+        record.disclosure_id: Published(record, tuple(record.versions.all()))
+        for record in found.distinct().prefetch_related("versions__files")
+        if record.disclosure_id
+    }
+
+
+def texts_of(rows: Sequence[Disclosure]) -> dict[int, str]:
+    """What the index holds of several rows."""
+    found = Disclosure.objects.filter(pk__in=[row.pk for row in rows])
+    return {public.record_of(entry.id): entry.text for entry in public.entries(found)}
+
+
+def touched(organ: Organ, after: int) -> set[int]:
+    """The keys of the rows of which anything was written since a link of the log, by its number."""
+    subjects = [subject.partition(":")[::2] for subject in audit.subjects(organ, after)]
+    of = {table: [int(key) for name, key in subjects if name == table and key] for table in _OF_RECORDS}
+    records = Record.objects.filter(pk__in=of["disclosures.record"]).values_list("disclosure_id", flat=True)
+    return {*of["disclosures.disclosure"], *(pk for pk in records if pk)}
+
+
+#: Whatever is written of a record is also written with it or with its row of the register.
+_OF_RECORDS = ("disclosures.disclosure", "disclosures.record")
+
+
+def withdrawn_keys(organ: Organ, on: date) -> list[int]:
+    """The keys of what was published and taken back."""
+    rows = Disclosure.objects.within(Scope.of(organ)).filter(published_on__lte=on)
+    return list(rows.filter(record__state=State.WITHDRAWN).values_list("pk", flat=True))
+
+
 def changed(organ: Organ, on: date) -> Any:
     """Every public row's key with the day on which what is seen of it changed last, the newest first."""
     released = Max("record__versions__released_at__date")
@@ -118,7 +172,7 @@ def _rows(organ: Organ, keys: list[int], on: date) -> Iterator[Disclosure]:
     """The rows behind keys that are public. They are asked for by their keys alone: beside an organ and a day
     SQLite walks over all that the organ has published."""
     asked = [public.record_of(key) for key in keys]
-    found = public.public(Disclosure.objects.filter(pk__in=asked)).in_bulk()
+    found = public.public(Disclosure.objects.all()).in_bulk(asked)
     for row in (found[pk] for pk in asked if pk in found):
         if row.organ_id == organ.pk and row.published_on and row.published_on <= on:
             yield public.named(row)
@@ -136,7 +190,7 @@ def validity(row: Disclosure, on: date) -> str:
         return Validity.REPEALED
     if row.validity == Validity.LAPSED or (row.expires_on and row.expires_on < on):
         return Validity.LAPSED
-    has_force = row.validity or row.category in {Category.REGULATION, Category.NORMATIVE}
+    has_force = row.validity or row.category in HAS_FORCE
     return Validity.IN_FORCE if has_force else ""
 
 
@@ -171,8 +225,15 @@ def _years(organ: Organ, on: date) -> list[str]:
     return [str(year) for year in range(first.year, on.year + 1)] if first else []
 
 
-def _topics(organ: Organ, on: date) -> Iterator[str]:
-    """Each one that a record has, found by stepping over all of the same."""
+def _topics(organ: Organ, on: date) -> set[str]:
+    """Each one that a record has, and those which it has for everybody while a change is in work."""
+    rows = Record.objects.within(Scope.of(organ)).filter(state__in=(State.DRAFT, State.REVIEW))
+    versions = Version.objects.filter(record__in=rows).values_list("said__topic", flat=True)
+    return {*_topics_at_work(organ), *filter(None, versions)}
+
+
+def _topics_at_work(organ: Organ) -> Iterator[str]:
+    """Found by stepping over all of the same."""
     rows, last = Record.objects.within(Scope.of(organ)).order_by("topic"), ""
     while last := rows.filter(topic__gt=last).values_list("topic", flat=True).first() or "":
         yield last
@@ -196,14 +257,12 @@ _VALUES: Mapping[str, Callable[[Organ, date], Iterable[str]]] = {
 
 def in_force(organ: Organ, on: date) -> list[Disclosure]:
     """规章 and 行政规范性文件 in force on a day, the newest first."""
-    rows = with_repeal(published(Scope.of(organ), on))
-    rows = rows.filter(category__in=(Category.REGULATION, Category.NORMATIVE))
-    rows = rows.filter(Q(gone_on__isnull=True) | Q(gone_on__gt=on))
-    rows = rows.exclude(validity__in=("repealed", "lapsed")).order_by("-formed_on", "-pk")
-    return [public.named(row) for row in rows]
+    keys = (_newest(organ, Asked(facets={"category": kind}), on) for kind in HAS_FORCE)
+    rows = (row for row in _rows(organ, list(chain(*keys)), on) if validity(row, on) == Validity.IN_FORCE)
+    return sorted(rows, key=lambda row: (row.formed_on, row.pk), reverse=True)
 
 
-def _newest(organ: Organ, asked: Asked, on: date, start: int, most: int) -> list[int]:
+def _newest(organ: Organ, asked: Asked, on: date, start: int = 0, most: int = ALL) -> list[int]:
     sql, values = _matching(organ, asked, on)
     return _keys(f"SELECT {_key()} {sql} ORDER BY {_key()} DESC LIMIT %s OFFSET %s", [*values, most, start])
 

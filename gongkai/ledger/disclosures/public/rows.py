@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from gongkai.ledger.disclosures.models import Attribute, Disclosure, Record, Version
+from gongkai.ledger.disclosures.public import elements
 from gongkai.ledger.disclosures.public.facets import FACETS
 from gongkai.ledger.words import grams
 
@@ -72,16 +74,25 @@ def record_of(key: int) -> int:
 
 
 def public(rows: QuerySet[Disclosure]) -> QuerySet[Disclosure]:
-    """The public ones among rows, each with its record, under the title that was released last: the register
-    may already have another one, on which somebody is at work."""
-    released = Coalesce(Subquery(_OF_ROW.values("title")[:1]), "title")
-    return rows.filter(PUBLIC).select_related("record").annotate(released_title=released)
+    """The public ones among rows, as they were released."""
+    return as_released(rows.filter(PUBLIC))
 
 
-def named(row: Disclosure) -> Disclosure:
-    """A row as everybody reads it."""
-    row.title = row.released_title  # type: ignore[attr-defined]  # as ``public`` annotates it
-    return row
+def as_released(rows: QuerySet[Disclosure]) -> QuerySet[Disclosure]:
+    """Rows with their record, and what was released last of it, for ``named``."""
+    title = Coalesce(Subquery(_OF_ROW.values("title")[:1]), "title")
+    found = rows.annotate(released_title=title, released=Subquery(_OF_ROW.values("said")[:1]))
+    return found.select_related("record")
+
+
+def named(row: Any) -> Disclosure:
+    """A row as everybody reads it: the register may already say something else, on which somebody is at
+    work."""
+    row.title = row.released_title
+    if row.released:
+        elements.show(row, row.released)
+    found: Disclosure = row
+    return found
 
 
 def entries(rows: QuerySet[Disclosure]) -> Iterator[Entry]:

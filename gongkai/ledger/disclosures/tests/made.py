@@ -44,17 +44,18 @@ def submitted(organ: Organ, actor: str = "李四") -> Record:
 
 
 def published(organ: Organ, by: str = "赵建国", on: date = date(2022, 10, 19)) -> Record:
-    return _released(submitted(organ), by, on)
+    return released(submitted(organ), by, on)
 
 
 def published_again(record: Record, by: str = "赵建国", on: date = date(2022, 10, 20)) -> Record:
     """Its second version, which says the same."""
     draft = publishing.change(record=record, actor="李四", reason="更正")
     row = actions.advance(record=draft, deed=Deed.SUBMIT, actor="李四")
-    return _released(row, by, on)
+    return released(row, by, on)
 
 
-def _released(record: Record, by: str, on: date) -> Record:
+def released(record: Record, by: str = "赵建国", on: date = date(2022, 10, 19)) -> Record:
+    """What was submitted, released by somebody else."""
     found = screening.screened(record)
     groups = screening.groups(record, found)
     copies = [(file, _copied(screening.covers(groups, file.original))) for file in found]

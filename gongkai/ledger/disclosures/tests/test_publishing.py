@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings as conf
 
 from gongkai.ledger import proof
@@ -17,6 +19,8 @@ from gongkai.ledger.disclosures.making.entries import Classified, Elements
 from gongkai.ledger.disclosures.making.publishing import Withdrawal
 from gongkai.ledger.disclosures.making.screening import Verdict
 from gongkai.ledger.disclosures.models import Disclosure, Original, PublishedFile, Record, Version
+from gongkai.ledger.disclosures.public.elements import said
+from gongkai.ledger.disclosures.tests import made
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.reading.originals.tests.documents import (
@@ -253,6 +257,18 @@ def test_lists_come_down_and_documents_lapse_by_themselves_on_the_day_after(town
     assert row is not None
     assert (row.validity, again(lapsing).state) == ("lapsed", "published")
     assert publishing.expire(on=date(2022, 10, 28)) == 0
+    assert proof.verify() is None
+
+
+def test_what_was_released_before_elements_were_kept_says_what_the_register_said(
+    town: Organ, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr("gongkai.ledger.disclosures.public.elements.said", lambda row, record: {})
+        record = made.published(town)
+    import_module("gongkai.ledger.disclosures.migrations.0006_released_elements").fill(apps, None)
+    assert record.disclosure is not None
+    assert Version.objects.get().said == said(record.disclosure, record) != {}
     assert proof.verify() is None
 
 

@@ -4,12 +4,9 @@ Its audit rows bear their hashes, so that whoever gets it can prove them without
 (docs/howto/archive.md).
 """
 
-import io
 import json
-import zipfile
 from collections.abc import Mapping
 from dataclasses import asdict
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +16,10 @@ from gongkai.ledger.requests.dossier import document
 from gongkai.ledger.requests.dossier.contents import Dossier
 from gongkai.ledger.requests.dossier.document import Place
 from gongkai.ledger.requests.models import FoiRequest, Letter, RequestEvent
+from gongkai.lib.bundles import digest, zipped
 from gongkai.lib.today import BEIJING
 
 SCHEMA = "gongkai.case/1"
-_WHEN = (1980, 1, 1, 0, 0, 0)  # a fixed mark: the package says nothing of when it was made
 _SEALED = ("id_number", "contact", "other_personal")
 
 
@@ -37,8 +34,8 @@ def write(dossier: Dossier, place: Place, contents: bytes, *, fonts_dir: Path | 
             for number, file in enumerate(dossier.files, 1)
         },
     }
-    said = {**_case(dossier, place), "files": [_digest(path, data) for path, data in parts.items()]}
-    return _zip({"case.json": _json(said), **parts})
+    said = {**_case(dossier, place), "files": [digest(path, data) for path, data in parts.items()]}
+    return zipped({"case.json": _json(said), **parts})
 
 
 def _case(dossier: Dossier, place: Place) -> dict[str, Any]:
@@ -121,18 +118,3 @@ def _json(said: Mapping[str, Any]) -> bytes:
 def _written(value: Any) -> str:
     """Days and instants: an instant in one zone, whatever database gave it."""
     return value.isoformat() if not hasattr(value, "astimezone") else value.astimezone(BEIJING).isoformat()
-
-
-def _digest(path: str, data: bytes) -> dict[str, Any]:
-    return {"path": path, "size": len(data), "sha256": sha256(data).hexdigest()}
-
-
-def _zip(parts: Mapping[str, bytes]) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for path, data in parts.items():
-            entry = zipfile.ZipInfo(path, _WHEN)
-            entry.create_system, entry.compress_type = 3, zipfile.ZIP_DEFLATED  # the same on Windows
-            entry.external_attr = 0o600 << 16
-            archive.writestr(entry, data)
-    return file.getvalue()

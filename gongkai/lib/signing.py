@@ -1,0 +1,58 @@
+"""The key with which an installation signs what it sends to other systems: Ed25519, made when it is first
+used, kept and backed up with the other keys. The public half is what a county registers."""
+
+from pathlib import Path
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+    load_pem_public_key,
+)
+
+from gongkai.lib.crypto import UnknownKey
+from gongkai.lib.files import write_once
+from gongkai.lib.language import _
+
+FILE = "signing.key"
+
+
+def own_key(folder: Path) -> Ed25519PrivateKey:
+    """The key in the folder of the keys."""
+    path = folder / FILE
+    if not path.exists():
+        made = Ed25519PrivateKey.generate()
+        write_once(path, made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    try:
+        key = load_pem_private_key(path.read_bytes(), password=None)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise _unfit(path) from error
+    if not isinstance(key, Ed25519PrivateKey):
+        raise _unfit(path)
+    return key
+
+
+def public_text(key: Ed25519PrivateKey) -> bytes:
+    """The half that anybody may have, as a PEM file."""
+    return key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+
+
+def public_key(text: bytes, place: Path) -> Ed25519PublicKey:
+    """Somebody's public key as they gave it; UnknownKey where it is none of these."""
+    try:
+        key = load_pem_public_key(text)
+    except (ValueError, UnsupportedAlgorithm) as error:
+        raise _unfit(place) from error
+    if not isinstance(key, Ed25519PublicKey):
+        raise _unfit(place)
+    return key
+
+
+def _unfit(path: Path) -> UnknownKey:
+    return UnknownKey(
+        _("{file} — 不是Ed25519密钥 — 请放回备份的密钥文件，或者向对方再要一次公钥。").format(file=path)
+    )

@@ -160,6 +160,9 @@ class Office:
             "who": reason,
         }.items():
             yield Place(f"workbench:arrival-{step}", f"{at}{self.arrive().arrival.pk}/{step}/", right)
+        demand = self.arrive(kind="rectification").arrival
+        told = {"state": "upheld", "outcome": "记录没有错", "agreed": "李建国"}
+        yield Place("workbench:arrival-confirm", f"{at}{demand.pk}/confirm/", told)
         row = self.arrive(attachments.keep("申请表.png", PNG)).arrival
         (file,) = row.attachments.all()
         yield Place("workbench:arrival-file", f"{at}{row.pk}/files/{file.pk}/", reason)
@@ -167,7 +170,7 @@ class Office:
             sent = inbox.send(about=row, kind=kind, said=Said(phone="0372-8110001"))
             yield Place(f"workbench:arrival-{step}", f"{at}{sent.pk}/{step}/", {"on": str(today()), **reason})
 
-    def arrive(self, *files: Kept) -> inbox.Filed:
+    def arrive(self, *files: Kept, kind: str = "application") -> inbox.Filed:
         said = Said(
             content="道路维修合同",
             applicant_kind="natural_person",
@@ -175,7 +178,13 @@ class Office:
             id_number=applying.ID_NUMBER,
         )
         return inbox.arrive(
-            organ=self.organ, channel="internet", said=said, at=now(), actor="申请人", files=files
+            organ=self.organ,
+            channel="internet",
+            kind=kind,
+            said=said,
+            at=now(),
+            actor="申请人",
+            files=files,
         )
 
     def _case(self, ledger: str, case: str) -> Iterator[Place]:
@@ -278,6 +287,8 @@ class Office:
         for code, right in (("who", applying.WHO), ("what", applying.WHAT), ("how", applying.HOW)):
             yield Place("portal:apply-step", applying.steps_of(self.organ, code), right)
             self.client.post(applying.steps_of(self.organ, code), right)
+        demand = {**applying.WHO, "content": "补贴名单里的面积写错了"}
+        yield Place("portal:rectify", f"/rectify/{self.organ.pk}/", demand)
         yield Place("portal:track", "/track/", {})
         filed = self.arrive()
         self.client.post("/track/", {"number": filed.arrival.number, "code": filed.code})

@@ -28,7 +28,7 @@ from gongkai.faces.tests.test_access import ADDRESSES
 from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.roles import ROLES, Duty
-from gongkai.ledger.requests import actions, attachments, inbox
+from gongkai.ledger.requests import actions, attachments, inbox, rectifications
 from gongkai.ledger.requests.entries import EventEntry, Said
 from gongkai.ledger.requests.inbox import Evidence
 from gongkai.ledger.requests.letters import actions as letters
@@ -96,6 +96,10 @@ def seeded(town: Organ) -> Iterator[tuple[Organ, FoiRequest, Arrival]]:
     )
     first.refresh_from_db()
     inbox.send(about=first, kind="correction", said=Said(CONTENT))
+    demand = inbox.arrive(
+        organ=town, channel="in_person", kind="rectification", said=said, at=at, actor="王敏"
+    ).arrival
+    rectifications.end(arrival=demand, state="upheld", told=Said(outcome=CONTENT), actor="王敏")
     yield town, row, waiting
     attachments.path_of(kept.place).unlink()
 
@@ -118,7 +122,7 @@ def pages_of(organ: Organ, row: FoiRequest, waiting: Arrival) -> Iterator[str]:
             yield url.replace("/reports/2025/", "/reports/2022/").replace("/below/2025/", "/below/2022/")
     yield f"/desk/organs/{organ.pk}/search/?q=小麦"
     yield f"/desk/organs/{organ.pk}/reports/2022/cases/requests/total/total"
-    for message in Arrival.objects.filter(kind="correction"):
+    for message in Arrival.objects.filter(kind__in=("correction", "rectification")):
         yield f"/desk/organs/{organ.pk}/inbox/{message.pk}/"
 
 

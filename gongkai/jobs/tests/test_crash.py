@@ -66,6 +66,29 @@ print(json.dumps([list(Dispatch.objects.values_list("state", flat=True)), Notice
 """
 
 
+#: A released record that is to go through an outlet.
+RELEASED = """
+from gongkai.cli.prepare import prepare
+prepare(demo=False)
+from gongkai.ledger.deliveries import actions
+from gongkai.ledger.deliveries.actions import Opening
+from gongkai.ledger.disclosures.tests import made
+from gongkai.ledger.organs import actions as organs
+town = organs.create(name="四间房镇人民政府", actor="测试")
+record = made.published(town)
+"""
+DELIVER = "from gongkai.ledger.deliveries import sending; sending.send()"
+AGAIN = """
+from gongkai.ledger.deliveries import actions
+from gongkai.ledger.deliveries.models import Delivery
+actions.again(delivery=Delivery.objects.get(), actor="王敏")
+"""
+DELIVERIES = """
+from gongkai.ledger.deliveries.models import Delivery
+print(json.dumps(list(Delivery.objects.values_list("state", flat=True))))
+"""
+
+
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[dict[str, str]]:
     """The environment of a data folder of its own, on whichever database this run is about."""
@@ -168,3 +191,46 @@ def test_two_processes_at_once_send_it_once(place: dict[str, str]) -> None:
             process.communicate(timeout=120)
         assert [process.returncode for process in both] == [0, 0]
         assert (len(server.mails), outbox(place)) == (1, [["sent"], 1])
+
+
+def asked_for(code: str, said: dict[str, str]) -> str:
+    return (
+        f"{RELEASED}\nopening = Opening({code!r}, {said!r})\n"
+        f"outlet = actions.set_up(organ=town, code={code!r}, opening=opening, actor='测试')\n"
+        "actions.ask(record=record, outlet=outlet, actor='测试')"
+    )
+
+
+def deliveries(place: dict[str, str]) -> Any:
+    return json.loads(done(place, DELIVERIES).splitlines()[-1])
+
+
+def test_killed_while_a_record_goes_to_another_system_it_stands_there_once(place: dict[str, str]) -> None:
+    with web_server(silent=True) as server:
+        done(place, asked_for("webhook", {"address": f"{server.base}/hook", "secret": "x" * 16}))
+        process = begun(place, DELIVER, "2025-03-24")
+        assert server.arrived.wait(60)
+        killed(process)
+        assert deliveries(place) == ["sending"]
+        server.silent = False
+        done(place, DELIVER, "2025-03-25")
+        assert deliveries(place) == ["done"]
+        first, second = server.posts
+        assert first.headers["Idempotency-Key"] == second.headers["Idempotency-Key"]
+
+
+def test_killed_between_two_addressees_of_a_record_the_first_gets_it_once(place: dict[str, str]) -> None:
+    with mail_server(holds_from=1) as server:
+        said = server.settings | {"to": "archive@example.cn, lib@example.cn"}
+        done(place, asked_for("mail", said))
+        process = begun(place, DELIVER, "2025-03-24")
+        assert server.arrived.wait(60)
+        killed(process)
+        server.holds_from = None
+        done(place, DELIVER, "2025-03-25")
+        assert deliveries(place) == ["unsure"]  # of the second nobody knows: somebody looks, and asks again
+        done(place, AGAIN, "2025-03-25")
+        done(place, DELIVER, "2025-03-25")
+        assert deliveries(place) == ["done"]
+        to = [mail["To"] for mail in server.mails]
+        assert to == ["archive@example.cn", "lib@example.cn", "lib@example.cn"]

@@ -52,8 +52,10 @@ KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "translate": None,
 
 
 #: Translated where they are shown, but written where no catalogue is known.
-FIELDS = [field for channel in CHANNELS for field in channel.fields]
-FIELDS += [field for carrier in CARRIERS for field in carrier.fields]
+FIELDS = [
+    *(field for way in CHANNELS for field in way.fields),
+    *(field for way in CARRIERS for field in way.fields),
+]
 NAMED = (
     *(*Severity, *Party, *ROLES, *Duty, *OPTIONS, *STEPS, *State, *LETTERS),
     *(*RETENTIONS, *CHANNELS, *CARRIERS, *FIELDS, *GROUNDS, *KINDS, *Leak),

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -57,9 +58,12 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
             toasts.say(request, _("已记下，谢谢。"))
             return redirect("portal:passed-on", key)
     postings = list(row.postings.all())
+    publication = queries.publication_of(row.record)
     context = {
         "row": row,
-        "publication": queries.publication_of(row.record),
+        "publication": publication,
+        # as it was released; whoever has an address reads it there
+        "html": "" if publication.url else mark_safe(publication.html),
         "form": form,
         "done": [one for one in postings if one.done_on],
         "left": sum(one.done_on is None for one in postings),

@@ -127,7 +127,7 @@ def photo(request: HttpRequest, visit: Visit, pk: int, photo_id: int) -> HttpRes
     found = next(
         (kept for one in row.postings.all() for kept in one.photos.all() if kept.pk == photo_id), None
     )
-    if found is None:
+    if found is None or not found.key_sealed:
         raise Http404
     kind = KIND[found.kind]
     return download(photos.content(found), f"{found}{kind.suffix}", kind.content_type)

@@ -125,6 +125,7 @@ ACTIONS: Mapping[str, object] = {
     "delivery.take_down": gettext_lazy("要求撤下"),
     "delivery.withdraw": gettext_lazy("从渠道撤下"),
     "delivery.note_down": gettext_lazy("登记撤下"),
+    "delivery.erase_photo": gettext_lazy("删去照片"),
     "delivery.again": gettext_lazy("再发一次"),
     "request.erase": gettext_lazy("销毁申请的档案"),
     "letter.erase": gettext_lazy("销毁文书"),

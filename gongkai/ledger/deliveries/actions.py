@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from secrets import token_hex
 from typing import Any
 
@@ -290,9 +291,21 @@ def follow() -> None:
             row = _locked(delivery)
             if row.aim == Aim.PUBLISH and row.state not in {State.DROPPED, State.SENDING}:
                 _turn(row, BY_ITSELF, _("公开信息已撤回"))
+    for photo in queries.photos_to_erase():
+        _erase(photo)
     for outlet in queries.automatic():
         for version in queries.unsent(outlet).select_related("record"):
             _ask_by_itself(version.record, outlet)
+
+
+@transaction.atomic
+def _erase(photo: Photo) -> None:
+    """A photo of what leaked goes with it."""
+    photo.name_sealed = photo.key_sealed = ""
+    photo.save(update_fields=["name_sealed", "key_sealed"])
+    change = audit.Change(photo.organ, "delivery.erase_photo", audit.subject(photo))
+    audit.record([change], actor=BY_ITSELF)
+    transaction.on_commit(partial(photos.VAULT.drop, photo.place))
 
 
 def _ask_by_itself(record: Record, outlet: Outlet) -> None:
@@ -326,9 +339,8 @@ def _locked(delivery: Delivery) -> Delivery:
 def reseal() -> int:
     """Seal what outlets were told and the keys of photos anew under the newest key; the number of rows."""
     outlets = reseal_rows(Outlet.objects.only("id", "said_sealed"), ["said_sealed"])
-    return outlets + reseal_rows(
-        Photo.objects.only("id", "name_sealed", "key_sealed"), ["name_sealed", "key_sealed"]
-    )
+    kept = Photo.objects.exclude(key_sealed="").only("id", "name_sealed", "key_sealed")
+    return outlets + reseal_rows(kept, ["name_sealed", "key_sealed"])
 
 
 def sweep() -> int:

@@ -12,7 +12,7 @@ from gongkai.channels.carriers import BY_CODE, Carrier, File, Preview, Publicati
 from gongkai.law.findings import Finding
 from gongkai.ledger.audit.actions import keys
 from gongkai.ledger.base import Scope
-from gongkai.ledger.deliveries.models import Aim, Delivery, Outlet, Posting, State
+from gongkai.ledger.deliveries.models import Aim, Delivery, Outlet, Photo, Posting, State
 from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.disclosures.models import Disclosure, Record, Version
 from gongkai.ledger.organs.models import Organ
@@ -150,13 +150,20 @@ def is_due(at: datetime) -> bool:
     """Whether anything waits to be tried, was cut off, or is to follow what became of its record."""
     waiting = Delivery.objects.filter(state__in=TRIED, send_after__lte=at)
     in_hand = Delivery.objects.filter(state=State.SENDING)
-    return any(rows.exists() for rows in (waiting, in_hand, orphaned(), *map(unsent, automatic())))
+    follows = (orphaned(), photos_to_erase(), *map(unsent, automatic()))
+    return any(rows.exists() for rows in (waiting, in_hand, *follows))
 
 
 def orphaned() -> QuerySet[Delivery]:
     """What stands somewhere, or is on its way there, though its record was taken back."""
     gone = Delivery.objects.filter(aim=Aim.PUBLISH, record__state=Record.State.WITHDRAWN, gone_at=None)
     return gone.exclude(state__in=(State.DROPPED, State.SENDING))
+
+
+def photos_to_erase() -> QuerySet[Photo]:
+    """What shows a record of which nothing may stay."""
+    erased = Record.objects.filter(state=Record.State.WITHDRAWN).exclude(versions__html__gt="")
+    return Photo.objects.filter(posting__delivery__record__in=erased).exclude(key_sealed="")
 
 
 def automatic() -> QuerySet[Outlet]:

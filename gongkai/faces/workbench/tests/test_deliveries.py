@@ -106,6 +106,19 @@ def test_a_withdrawn_record_is_a_task_until_it_is_noted_as_gone(
     assert "已撤下" in text(client, f"{desk}ledger/disclosures/making/{record.pk}/")
 
 
+def test_a_sheet_whose_day_is_over_is_a_task_until_it_is_down(
+    client: Client, desk: str, town: Organ, record: Record
+) -> None:
+    opening = Opening("公示栏", {"places": "东徐村公示栏"})
+    outlet = actions.set_up(organ=town, code="board", opening=opening, actor="测试")
+    delivery = actions.ask(record=record, outlet=outlet, actor="李四", take_down_on=today())
+    places = [one.pk for one in delivery.postings.all()]
+    actions.note(delivery=delivery, places=places, done=actions.Done(today()), actor="李四")
+    assert tasks(town) == ["bring_down"]
+    client.post(f"{desk}ledger/disclosures/deliveries/{delivery.pk}/note-down/", {"on": str(today())})
+    assert tasks(town) == []
+
+
 def test_a_secret_of_an_outlet_is_never_shown_again(client: Client, desk: str, town: Organ) -> None:
     said = {"address": "https://qyapi.weixin.qq.com/hook", "secret": "一串足够长的只给接口用的密钥尾巴"}
     opening = Opening("县里", said)

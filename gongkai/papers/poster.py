@@ -18,6 +18,7 @@ from gongkai.papers.layout import clean, width
 from gongkai.papers.pdf import fonts_of
 
 WIDEST = 14  # characters
+A_LINE = 60  # characters of the smallest type
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -77,26 +78,43 @@ SHEETS = (
     Sheet("a2", 34, (54, 50, 46, 42, 38, 35, 32, 30, 28)),
 )
 BY_PAPER = {sheet.paper: sheet for sheet in SHEETS}
+#: No sheet holds more lines than these in its smallest type; what has more is not even tried on one.
+LINES = 90
 FOLDED = Sheet("a4", 14, (17, 16, 15, 14, 13, 12, 11))
 
 
 def sheet(poster: Poster, paper: str, *, fonts_dir: Path | None = None) -> bytes:
     """The notice on sheets of a size, as PDF."""
-    return _set("poster.typ", poster, BY_PAPER[paper], fonts_dir)
+    is_long = len(_first(poster.blocks)) < len(poster.blocks)
+    return _set("poster.typ", poster, BY_PAPER[paper], fonts_dir, is_long=is_long)
 
 
 def leaflet(poster: Poster, *, fonts_dir: Path | None = None) -> bytes:
     """The notice as two sides of A4 to be folded once, as PDF."""
-    return _set("leaflet.typ", poster, FOLDED, fonts_dir)
+    kept = _first(poster.blocks)
+    shown = replace(poster, blocks=kept)
+    return _set("leaflet.typ", shown, FOLDED, fonts_dir, is_long=len(kept) < len(poster.blocks))
 
 
-def _set(template: str, poster: Poster, on: Sheet, fonts_dir: Path | None) -> bytes:
+def _first(blocks: tuple[Line | Rows, ...]) -> tuple[Line | Rows, ...]:
+    """As many blocks as a sheet could hold at all."""
+    room, kept = LINES, []
+    for block in blocks:
+        room -= len(block.rows) if isinstance(block, Rows) else 1 + len(block.text) // A_LINE
+        if room < 0:
+            break
+        kept.append(block)
+    return tuple(kept)
+
+
+def _set(template: str, poster: Poster, on: Sheet, fonts_dir: Path | None, *, is_long: bool) -> bytes:
     fonts, faces = fonts_of(fonts_dir if fonts_dir and fonts_dir.is_dir() else None)
     said = asdict(replace(poster, title=_whole_dates(clean(poster.title)))) | asdict(on)
     said["blocks"] = [
         asdict(block) | ({"widths": block.widths} if isinstance(block, Rows) else {})
         for block in poster.blocks
     ]
+    said["is_long"] = is_long
     said["qr"] = code(poster.link) if poster.link else ""
     inputs = {"poster": json.dumps(said, ensure_ascii=False), "fonts": faces}
     pdf = typst.compile(str(TEMPLATES / template), format="pdf", font_paths=fonts, sys_inputs=inputs)

@@ -104,7 +104,8 @@ def web_server(**behaviour: Any) -> Iterator[WebServer]:
 class MailServer:
     """What arrived; ``says`` answers each message, ``to`` each addressee.
 
-    ``silent``: it takes a message, and the line breaks before it answers; ``holds``: it never answers.
+    ``silent``: it takes a message, and the line breaks before it answers; ``holds``: it never answers;
+    ``holds_from``: it answers so many messages, and then no more.
     """
 
     port: int = 0
@@ -113,6 +114,7 @@ class MailServer:
     to: str = "250 OK"
     silent: bool = False
     holds: bool = False
+    holds_from: int | None = None
     arrived: threading.Event = field(default_factory=threading.Event)
 
     async def handle_RCPT(
@@ -127,11 +129,13 @@ class MailServer:
         mail = message_from_bytes(envelope.content, policy=default)
         assert isinstance(mail, EmailMessage)
         self.mails.append(mail)
+        if self.holds_from is not None and len(self.mails) <= self.holds_from:
+            return self.says
         self.arrived.set()
         if self.silent:
             assert isinstance(server.transport, Transport)
             server.transport.abort()
-        if self.holds:
+        if self.holds or self.holds_from is not None:
             await asyncio.Event().wait()
         return self.says
 

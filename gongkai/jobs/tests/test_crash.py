@@ -61,26 +61,32 @@ def wait():
 """
 WRITTEN = f"{TOLD}tell(); wait()"
 COMMITTED_NOT = f"{TOLD}\nwith transaction.atomic(): tell(); wait()"
-#: A released record, to be published on an account of WeChat.
-RECORD = """
-from gongkai.cli.prepare import prepare
-prepare(demo=False)
-from gongkai.ledger.deliveries import actions
-from gongkai.ledger.disclosures.tests import made
-from gongkai.ledger.organs import actions as organs
-town = organs.create(name="四间房镇人民政府", actor="测试")
-opening = actions.Opening(name="四间房发布", said=%r, registration="豫新媒2024-18")
-outlet = actions.set_up(organ=town, code="wechat", opening=opening, actor="测试")
-actions.ask(record=made.published(town), outlet=outlet, actor="王敏")
-"""
-DELIVER = "from gongkai.ledger.deliveries.sending import send; send()"
-DELIVERED = """
-from gongkai.ledger.deliveries.models import Delivery
-print(json.dumps(list(Delivery.objects.values_list("state", "address"))))
-"""
 STATES = """
 from gongkai.ledger.outbox.models import Dispatch, Notice
 print(json.dumps([list(Dispatch.objects.values_list("state", flat=True)), Notice.objects.count()]))
+"""
+
+
+#: A released record that is to go through an outlet.
+RELEASED = """
+from gongkai.cli.prepare import prepare
+prepare(demo=False)
+from gongkai.ledger.deliveries import actions
+from gongkai.ledger.deliveries.actions import Opening
+from gongkai.ledger.disclosures.tests import made
+from gongkai.ledger.organs import actions as organs
+town = organs.create(name="四间房镇人民政府", actor="测试")
+record = made.published(town)
+"""
+DELIVER = "from gongkai.ledger.deliveries import sending; sending.send()"
+AGAIN = """
+from gongkai.ledger.deliveries import actions
+from gongkai.ledger.deliveries.models import Delivery
+actions.again(delivery=Delivery.objects.get(), actor="王敏")
+"""
+DELIVERIES = """
+from gongkai.ledger.deliveries.models import Delivery
+print(json.dumps(list(Delivery.objects.values_list("state", flat=True))))
 """
 
 
@@ -188,16 +194,58 @@ def test_two_processes_at_once_send_it_once(place: dict[str, str]) -> None:
         assert (len(server.mails), outbox(place)) == (1, [["sent"], 1])
 
 
+def asked_for(code: str, said: dict[str, str]) -> str:
+    return (
+        f"{RELEASED}\nopening = Opening({code!r}, {said!r}, registration='备案')\n"
+        f"outlet = actions.set_up(organ=town, code={code!r}, opening=opening, actor='测试')\n"
+        "actions.ask(record=record, outlet=outlet, actor='测试')"
+    )
+
+
+def deliveries(place: dict[str, str]) -> Any:
+    return json.loads(done(place, DELIVERIES).splitlines()[-1])
+
+
+def test_killed_while_a_record_goes_to_another_system_it_stands_there_once(place: dict[str, str]) -> None:
+    with web_server(silent=True) as server:
+        done(place, asked_for("webhook", {"address": f"{server.base}/hook", "secret": "x" * 16}))
+        process = begun(place, DELIVER, "2025-03-24")
+        assert server.arrived.wait(60)
+        killed(process)
+        assert deliveries(place) == ["sending"]
+        server.silent = False
+        done(place, DELIVER, "2025-03-25")
+        assert deliveries(place) == ["done"]
+        first, second = server.posts
+        assert first.headers["Idempotency-Key"] == second.headers["Idempotency-Key"]
+
+
+def test_killed_between_two_addressees_of_a_record_the_first_gets_it_once(place: dict[str, str]) -> None:
+    with mail_server(holds_from=1) as server:
+        said = server.settings | {"to": "archive@example.cn, lib@example.cn"}
+        done(place, asked_for("mail", said))
+        process = begun(place, DELIVER, "2025-03-24")
+        assert server.arrived.wait(60)
+        killed(process)
+        server.holds_from = None
+        done(place, DELIVER, "2025-03-25")
+        assert deliveries(place) == ["unsure"]  # of the second nobody knows: somebody looks, and asks again
+        done(place, AGAIN, "2025-03-25")
+        done(place, DELIVER, "2025-03-25")
+        assert deliveries(place) == ["done"]
+        to = [mail["To"] for mail in server.mails]
+        assert to == ["archive@example.cn", "lib@example.cn", "lib@example.cn"]
+
+
 @pytest.mark.parametrize("call", ["freepublish/submit", "freepublish/get"])
 def test_killed_while_a_record_goes_to_wechat_it_stands_there_once(place: dict[str, str], call: str) -> None:
     with wechat_server(silent={call}) as platform:
-        done(place, RECORD % platform.settings, "2022-10-19")
-        process = begun(place, DELIVER, "2022-10-19")
+        done(place, asked_for("wechat", platform.settings))
+        process = begun(place, DELIVER, "2025-03-24")
         assert platform.arrived[call].wait(60)
         killed(process)
         platform.silent.clear()
-        done(place, DELIVER, "2022-10-20")
-        ((state, address),) = json.loads(done(place, DELIVERED).splitlines()[-1])
-    (there,) = platform.articles.values()
-    assert (state, address) == ("done", there["url"])
-    assert (platform.drafts, platform.calls.count("freepublish/submit")) == ({}, 1)
+        done(place, DELIVER, "2025-03-25")
+        assert deliveries(place) == ["done"]
+    assert (len(platform.articles), platform.drafts) == (1, {})
+    assert platform.calls.count("freepublish/submit") == 1

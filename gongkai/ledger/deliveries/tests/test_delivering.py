@@ -7,8 +7,11 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.test import Client, TestCase
+from django_tasks_db.models import DBTaskResult
 
 from gongkai.channels.tests.servers import HOST, WebServer, free_port, web_server
+from gongkai.jobs import tasks
+from gongkai.jobs.tick import tick
 from gongkai.ledger import proof
 from gongkai.ledger.base import Refused, Scope
 from gongkai.ledger.deliveries import actions, photos, queries, sending
@@ -133,8 +136,10 @@ def test_wrong_settings_stop_one_outlet_until_they_are_mended(town: Organ, recor
 def test_what_is_released_goes_by_itself_where_that_is_switched_on(town: Organ) -> None:
     outlet(town, "folder", said={"name": "县门户"}, is_automatic=True)
     made.published(town)
-    assert queries.is_due(now())
-    sending.send()
+    tick()
+    tick()
+    assert DBTaskResult.objects.filter(task_path="gongkai.jobs.tasks.deliver").count() == 1
+    tasks.deliver.call()
     assert (only().state, only().asked_by) == (State.DONE, "系统")
     assert not queries.is_due(now())
 

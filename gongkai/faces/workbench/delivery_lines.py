@@ -95,7 +95,7 @@ def badge_of(delivery: Delivery) -> tuple[str, Any]:
         return "error", _("该撤下了")
     postings = list(delivery.postings.all())
     if delivery.stands and queries.carrier_of(delivery.outlet).confirms:
-        words = _("已传达")
+        words = gettext_lazy("已传达")
     if len(postings) > 1 and delivery.state in {State.BY_HAND, State.DONE}:
         done = sum(one.done_on is not None for one in postings)
         return kind, f"{words}{done}/{len(postings)}"

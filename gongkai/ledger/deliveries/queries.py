@@ -1,6 +1,7 @@
 """Reading outlets and deliveries, and a record as a carrier gets it."""
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
@@ -68,15 +69,13 @@ def publication_of(record: Record, version: int | None = None, key: str = "") ->
     of the delivery; before there is one the page on which it is passed on stands for all of them."""
     disclosure = record.disclosure
     assert disclosure is not None  # whatever was released has its register row
-    told = disclosures.record_of(disclosure)
+    told, head = disclosures.record_of(disclosure), _head(record, disclosure, version or latest(record))
     if told is None or not told.versions:
-        because = told.withdrawn_because if told else ""
-        return _head(record, disclosure, version or latest(record), withdrawn_because=because)
+        return replace(head, withdrawn_because=told.withdrawn_because if told else "")
     wording = next((one for one in told.versions if one.number == version), told.versions[0])
-    return _head(
-        record,
-        disclosure,
-        wording.number,
+    return replace(
+        head,
+        version=wording.number,
         title=wording.title,
         reason=wording.reason,
         html=wording.html,
@@ -87,24 +86,25 @@ def publication_of(record: Record, version: int | None = None, key: str = "") ->
     )
 
 
-def _head(record: Record, disclosure: Disclosure, version: int, **more: object) -> Publication:
+def _head(record: Record, disclosure: Disclosure, version: int) -> Publication:
+    """What is told of a record however it stands."""
     organ = record.organ
-    given: dict[str, object] = {
-        "index_no": disclosure.index_no,
-        "title": disclosure.title,
-        "organ": organ.name,
-        "document_no": disclosure.document_no,
-        "issuer": record.issuer or organ.name,
-        "document_kind": record.document_kind,
-        "topic": record.topic,
-        "formed_on": disclosure.formed_on,
-        "published_on": disclosure.published_on,
-        "notice_until": disclosure.notice_until,
-        "url": address_of(disclosure, organ),
-        "phone": organ.phone,
-        "address": organ.address,
-    }
-    return Publication(version=version, **(given | more))  # type: ignore[arg-type]
+    return Publication(
+        index_no=disclosure.index_no,
+        title=disclosure.title,
+        organ=organ.name,
+        version=version,
+        document_no=disclosure.document_no,
+        issuer=record.issuer or organ.name,
+        document_kind=record.document_kind,
+        topic=record.topic,
+        formed_on=disclosure.formed_on,
+        published_on=disclosure.published_on,
+        notice_until=disclosure.notice_until,
+        url=address_of(disclosure, organ),
+        phone=organ.phone,
+        address=organ.address,
+    )
 
 
 def address_of(disclosure: Disclosure, organ: Organ) -> str:

@@ -145,7 +145,7 @@ def _below(publication: Publication) -> Iterator[str]:
     names = [file.name for file in publication.files if file.kind not in _KINDS]
     if names:
         where = f"请点“{WHOLE}”下载" if publication.url else "请到本机关查阅"
-        yield f"附件：{'、'.join(names)}（{where}）"
+        yield f"文件：{'、'.join(names)}（{where}）"
     if publication.reason:
         yield f"更正说明：{publication.reason}"
 

@@ -10,6 +10,7 @@ from docx import Document
 from pypdfium2 import PdfDocument
 
 from gongkai.channels.tests.servers import mail_server, web_server
+from gongkai.channels.tests.wechat_server import wechat_server
 from gongkai.ledger.deliveries import actions, queries, sending
 from gongkai.ledger.deliveries.tests.conftest import outlet, webhook
 from gongkai.ledger.disclosures.models import Record
@@ -43,10 +44,11 @@ def test_no_channel_shows_what_was_masked_or_hidden(town: Organ, record: Record,
         preview = queries.preview(way, queries.publication_of(record))
         printed += [preview.text, preview.html]
         printed += [words_of_pdf(one.make()) for one in preview.papers if one.name.endswith(".pdf")]
-    with web_server(answer={"errcode": 0}) as app, mail_server() as post:
+    with web_server(answer={"errcode": 0}) as app, mail_server() as post, wechat_server() as platform:
         webhook(town, app.base, name="县级App")
         outlet(town, "mail", said=post.settings | {"to": "archive@example.cn"})
         outlet(town, "folder", said={"name": "县门户"})
+        outlet(town, "wechat", said=platform.settings, registration="豫新媒2024-18")
         group = {"address": f"{app.base}/send?key=1", "places": "东徐村", "days": "3"}
         outlet(town, "wecom_group", said=group)
         for way in queries.open_outlets(town):
@@ -60,5 +62,7 @@ def test_no_channel_shows_what_was_masked_or_hidden(town: Organ, record: Record,
     assert len(files) == 3
     shown = [*printed, *map(words_of_docx, files), str(mail), *(one.body.decode() for one in app.posts)]
     shown += [path.read_text(encoding="utf-8") for path in tmp_path.rglob("record.*")]
+    shown += map(str, platform.standing)
     assert [(secret, at) for at, text in enumerate(shown) for secret in SECRETS if secret in text] == []
-    assert all("640.00" in text for text in (words_of_docx(files[0]), event["html"]))
+    (article,) = platform.standing
+    assert all("640.00" in text for text in (words_of_docx(files[0]), event["html"], article["content"]))

@@ -85,6 +85,8 @@ _BLANK = re.compile(r"\{(\d+)\}")
 _MARKS = {"；": "; ", "、": ", "}
 #: Of figures only: 行政规范性文件 ends like 3件.
 _COUNTS = {"{0}件", "{0}元", "{0}万元"}
+#: One of several: “办理中”、“已送达” is two.
+_QUOTED = "“{0}”"
 
 
 @cache
@@ -99,7 +101,7 @@ def _patterns(code: str) -> tuple[_Pattern, ...]:
 
 def _pattern(chinese: str, other: str) -> _Pattern:
     parts = tuple(_BLANK.split(chinese)[::2])
-    filling = r"([\d.]+)" if chinese in _COUNTS else "(.*?)"
+    filling = r"([\d.]+)" if chinese in _COUNTS else "([^“”]*)" if chinese == _QUOTED else "(.*?)"
     return _Pattern(chinese, other, parts, re.compile(filling.join(map(re.escape, parts)), re.DOTALL))
 
 

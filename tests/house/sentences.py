@@ -12,6 +12,8 @@ from pathlib import Path
 from gongkai.law.annual_report.checks import CHECKS, personal
 from gongkai.law.events import EVENTS, Party
 from gongkai.law.holidays import HOLIDAYS, WEEKDAYS
+from gongkai.law.letters import PARTS
+from gongkai.law.masks import KINDS as PERSONAL
 from gongkai.law.procedure import STATES, TRANSITIONS
 from gongkai.law.receipt import CHANNELS, Evidence
 from tests.house.source import PACKAGE
@@ -26,6 +28,7 @@ SAID_IN = (
     "law/clocks.py",
     "law/effects.py",
     "law/holidays.py",
+    "law/letter_lint.py",
     "law/notice_text.py",
     "law/notices.py",
     "law/procedure.py",
@@ -57,6 +60,8 @@ PIECES = {
     *HOLIDAYS,
     *(named.zh for named in (*Evidence, *Party, *EVENTS, *CHANNELS, *STATES, *TRANSITIONS)),
     *(check.title for check in CHECKS),
+    *(part.zh for part in PARTS),
+    *(kind.zh for kind in PERSONAL),
     *(f"{seems}{kind}" for seems in ("有", "像是") for kind in personal.KINDS.values()),
     *("{0}等{1}格", "{0}件", "{0}元", "{0}万元", "“{0}”", "《{0}》{1}", "共{0}处", "空格"),
     *("没有", "没有读出", "分为三行", "没有分三行", "数字与它相同", "数字全部相同", "各项都是0"),

@@ -28,18 +28,22 @@ FORM = (
     "//*[@id='panel']/header",
     "//*[@class='data']//th[@scope='row']",
 )
-CHINESE = re.compile("[\u4e00-\u9fff]")
-#: Files, and what leads out of the language.
-ELSEWHERE = re.compile("/files/|logout|[.][a-z]+$|^/static/")
+UNMARKED = "//text()[not(ancestor::*[@lang='zh-CN'])] | //@aria-label"
+#: A citation of the law has its article.
+QUOTED = re.compile("“[^”]*”|《[^》]*》\\S*")
+CHINESE = re.compile("[\u4e00-\u9fff][\u4e00-\u9fff、（）]+")
+#: Files, what leads out of the language, and what asks about a finding, told again there.
+ELSEWHERE = re.compile("/files/|/findings/|logout|[.][a-z]+$|^/static/")
 
 
 def in_chinese(content: bytes, words: Iterable[str]) -> set[str]:
-    """Which of these words a page shows as they are, outside of the form."""
+    """Which of these words a page shows as they are, outside of the form: alone, or within a sentence."""
     tree = parsed(content)
-    for kept in tree.xpath(" | ".join((*FORM, "//script", "//title"))):
+    for kept in tree.xpath(" | ".join((*FORM, "//script"))):
         kept.drop_tree()
-    shown = {" ".join(text.split()).strip(" ·：:，。") for text in tree.itertext()}
-    return shown & {word for word in words if CHINESE.search(word)}
+    alone = {" ".join(text.split()).strip(" ·：:，。") for text in tree.itertext()}
+    within = {word for text in tree.xpath(UNMARKED) for word in CHINESE.findall(QUOTED.sub("", text))}
+    return (alone | within) & {word for word in words if CHINESE.search(word)}
 
 
 def pages(client: Client, office: Office) -> Iterator[tuple[str, bytes]]:
@@ -47,7 +51,8 @@ def pages(client: Client, office: Office) -> Iterator[tuple[str, bytes]]:
     links = {"the public portal": f"/organs/{office.organ.pk}/"}
     for places in (office.places(), office.citizens()):
         for place in places:
-            yield from _page(client, place.url, links)
+            if not ELSEWHERE.search(place.url):
+                yield from _page(client, place.url, links)
     seen: set[str] = set()
     while waiting := links.keys() - seen:
         kind = waiting.pop()

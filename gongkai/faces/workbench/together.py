@@ -139,7 +139,7 @@ def draft(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
         raise Http404
     weighed = chosen.weigh_letter(plan)
     form = letter_writing.form_of(request, _begun(plan, weighed, chosen), seen=0)
-    title = plan.template.title
+    title = _(plan.template.title)
     if form.is_valid() and _as_shown(request, form, weighed):
         outcomes = together.draft(weighed, plan=plan, text=form.text(), actor=str(request.user))
         return _told(request, visit, title, outcomes)

@@ -10,13 +10,14 @@ Settings = Mapping[str, str]
 @dataclass(frozen=True, slots=True)
 class Message:
     """What is to be told. ``key`` is the same however often it is tried; ``to`` is empty where a way leads to
-    one place; ``event`` is the same for machines."""
+    one place; ``event`` is the same for machines, ``headers`` more for mail programs."""
 
     key: str
     title: str
     text: str
     to: str = ""
     event: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Unsent(Exception):

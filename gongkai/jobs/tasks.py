@@ -11,6 +11,8 @@ from gongkai.ledger.archive import queries as archive
 from gongkai.ledger.archive import scrubbing
 from gongkai.ledger.disclosures.actions import expire
 from gongkai.ledger.disclosures.actions import sweep as sweep_records
+from gongkai.ledger.disclosures.subscriptions import sending as subscriptions
+from gongkai.ledger.disclosures.subscriptions.actions import sweep as sweep_subscriptions
 from gongkai.ledger.outbox import actions as outbox
 from gongkai.ledger.proof import verify
 from gongkai.ledger.requests import attachments
@@ -38,6 +40,7 @@ def sweep() -> None:
     """Drop what was filled in and never sent: files, and the sessions that have ended."""
     count = attachments.sweep() + sweep_records()
     outbox.sweep(now())
+    sweep_subscriptions(now())
     SessionStore.clear_expired()
     call_command(
         "prune_db_task_results", verbosity=0, min_age_days=RESULTS_KEPT, failed_min_age_days=FAILED_KEPT
@@ -56,6 +59,12 @@ def end_disclosures() -> None:
 def remind() -> None:
     """Look what is near, and send what may go."""
     reminders.remind()
+
+
+@task()
+def tell_subscribers() -> None:
+    """Write to those who want to know what is new."""
+    subscriptions.send(today(), now())
 
 
 @task()

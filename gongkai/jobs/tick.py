@@ -9,6 +9,7 @@ from django_tasks.base import Task
 from gongkai.jobs import reminders, tasks
 from gongkai.jobs.models import TICK, Round
 from gongkai.jobs.queries import is_on_its_way
+from gongkai.ledger.disclosures.subscriptions import sending as subscriptions
 from gongkai.lib.today import now, today
 
 #: Tasks that run once a day, each with the setting that switches it on; empty where nothing switches it off.
@@ -34,6 +35,8 @@ def tick() -> None:
                 task.enqueue()
     if reminders.are_due() and not is_on_its_way(tasks.remind):
         tasks.remind.enqueue()
+    if subscriptions.is_due(today()) and not is_on_its_way(tasks.tell_subscribers):
+        tasks.tell_subscribers.enqueue()
     Round.objects.update_or_create(name=TICK, defaults={"enqueued_on": today(), "finished_at": now()})
 
 

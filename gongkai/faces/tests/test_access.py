@@ -51,6 +51,9 @@ ADDRESSES = (
     Address("portal:site-map", "/organs/{organ}/sitemap.xml", "get", PUBLIC),
     Address("portal:site-feed", "/organs/{organ}/feed.atom", "get", PUBLIC),
     Address("portal:site-home", "/organs/{organ}/", "get", PUBLIC),
+    Address("portal:site-subscribe", "/organs/{organ}/subscribe/", "get post", PUBLIC),
+    Address("portal:subscription", "/subscriptions/none/", "get post", PUBLIC),
+    Address("portal:subscription-end", "/subscriptions/none/end/", "post", PUBLIC),
     *(
         Address(f"portal:site-{name}", f"/organs/{{organ}}/{place}", "get", PUBLIC)
         for name, place in (

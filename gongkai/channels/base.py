@@ -11,7 +11,7 @@ Settings = Mapping[str, str]
 @dataclass(frozen=True, slots=True)
 class Message:
     """What is to be told. ``key`` is the same however often it is tried; ``to`` is empty where a way leads to
-    one place; ``event`` is the same for machines."""
+    one place; ``event`` is the same for machines, ``headers`` more for mail programs."""
 
     key: str
     title: str
@@ -19,6 +19,7 @@ class Message:
     to: str = ""
     event: Mapping[str, Any] = field(default_factory=dict)
     files: tuple[tuple[str, bytes, str], ...] = ()  # name, content and its type; where a way takes any
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 #: Among what is noted of earlier tries: a person has looked for it since, and asks to try again.

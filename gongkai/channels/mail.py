@@ -67,6 +67,7 @@ def _opened(settings: Settings) -> Iterator[smtplib.SMTP]:
 
 def _written(settings: Settings, message: Message) -> EmailMessage:
     headers = {
+        **message.headers,
         "Message-ID": f"<{message.key}@{settings['sender'].rpartition('@')[2]}>",
         "Date": format_datetime(now()),
         "Auto-Submitted": "auto-generated",  # so that no notice of absence answers

@@ -27,16 +27,40 @@ def publish(
         ),
     ] = "",
     anew: Annotated[bool, typer.Option("--all", help=_("全部重写；平时只写有变化的。"))] = False,
+    package: Annotated[
+        Path | None, typer.Option("--package", metavar="FILE.zip", help=_("把一条信息打成县级网站的公开包。"))
+    ] = None,
+    record: Annotated[str, typer.Option("--record", help=_("打包哪一条：它的索引号。"))] = "",
+    check: Annotated[
+        Path | None, typer.Option("--check", metavar="FILE.zip", help=_("查验收到的公开包。"))
+    ] = None,
+    key: Annotated[
+        Path | None,
+        typer.Option(
+            "--key", metavar="FILE.pem", help=_("单独用：写出本机的公钥；与 --check 同用：对方的公钥。")
+        ),
+    ] = None,
     organ: Annotated[
         str | None, typer.Option("--organ", help=_("机关名称或简称；只有一个机关时可不写。"))
     ] = None,
 ) -> None:
-    """把公开门户写成静态网页，放到不运行本程序的网站上。
+    """把公开门户写成静态网页，或者把一条信息打成县级网站的公开包。
 
     例：gongkai publish --static E:\\网站 --base https://www.example.gov.cn/zwgk/
     """
-    if static is None:
-        raise Fail(_("gongkai publish — 没有说写到哪里 — 请加 --static 文件夹。"))
+    if len([one for one in (static, package, check or key) if one]) != 1:
+        raise Fail(_("gongkai publish — 要做哪一样 — 请写 --static、--package、--check、--key中的一个。"))
+    if check:
+        _check(check, key)
+    elif static:
+        _static(static, base, organ, anew=anew)
+    elif package:
+        _package(package, record, organ)
+    elif key:
+        _key(key)
+
+
+def _static(static: Path, base: str, organ: str | None, *, anew: bool) -> None:
     ledger()
     from gongkai.faces.portal.plain.publishing import publish as write
     from gongkai.ledger.base import Refused

@@ -13,6 +13,8 @@ from gongkai.ledger.deliveries import actions as deliveries
 from gongkai.ledger.deliveries import sending
 from gongkai.ledger.disclosures.actions import expire
 from gongkai.ledger.disclosures.actions import sweep as sweep_records
+from gongkai.ledger.disclosures.subscriptions import sending as subscriptions
+from gongkai.ledger.disclosures.subscriptions.actions import sweep as sweep_subscriptions
 from gongkai.ledger.outbox import actions as outbox
 from gongkai.ledger.proof import verify
 from gongkai.ledger.requests import attachments
@@ -40,6 +42,7 @@ def sweep() -> None:
     """Drop what was filled in and never sent: files, and the sessions that have ended."""
     count = attachments.sweep() + sweep_records() + deliveries.sweep()
     outbox.sweep(now())
+    sweep_subscriptions(now())
     SessionStore.clear_expired()
     call_command(
         "prune_db_task_results", verbosity=0, min_age_days=RESULTS_KEPT, failed_min_age_days=FAILED_KEPT
@@ -64,6 +67,11 @@ def remind() -> None:
 def deliver() -> None:
     """Take released records to where they are published, and down from where they were taken back."""
     sending.send()
+
+
+def tell_subscribers() -> None:
+    """Write to those who want to know what is new."""
+    subscriptions.send(today(), now())
 
 
 @task()

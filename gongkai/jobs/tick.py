@@ -10,6 +10,7 @@ from gongkai.jobs import reminders, tasks
 from gongkai.jobs.models import TICK, Round
 from gongkai.jobs.queries import is_on_its_way
 from gongkai.ledger.deliveries import queries as deliveries
+from gongkai.ledger.disclosures.subscriptions import sending as subscriptions
 from gongkai.lib.today import now, today
 
 #: Tasks that run once a day, each with the setting that switches it on; empty where nothing switches it off.
@@ -33,10 +34,18 @@ def tick() -> None:
                 row.enqueued_on = today()
                 row.save(update_fields=["enqueued_on"])
                 task.enqueue()
-    for is_due, task in ((reminders.are_due, tasks.remind), (_has_deliveries, tasks.deliver)):
+    for is_due, task in (
+        (reminders.are_due, tasks.remind),
+        (_has_deliveries, tasks.deliver),
+        (_has_subscribers, tasks.tell_subscribers),
+    ):
         if is_due() and not is_on_its_way(task):
             task.enqueue()
     Round.objects.update_or_create(name=TICK, defaults={"enqueued_on": today(), "finished_at": now()})
+
+
+def _has_subscribers() -> bool:
+    return subscriptions.is_due(today())
 
 
 def _has_deliveries() -> bool:

@@ -103,6 +103,16 @@ def is_plain(request: HttpRequest) -> bool:
     return bool(getattr(request, "is_plain", False))
 
 
+def site_at(request: HttpRequest, organ_id: int) -> Site:
+    """An organ's portal for whoever asks, where it is open to them; else there is none."""
+    organ = organs.at(organ_id)
+    if organ is None or not organ.exists_on(today()):
+        raise Http404
+    if not organ.has_portal and not standing(request.user, today()).may(Duty.READ, organ):
+        raise Http404
+    return Site(organ, today(), not organ.has_portal, is_plain(request))
+
+
 def portal(view: View) -> View:
     """Open ``view(request, site, …)`` at ``organ_id``: to everybody where the portal is switched on and the
     organ's guide says so, else to its own staff; to anybody else there is no such page."""
@@ -110,14 +120,9 @@ def portal(view: View) -> View:
     @require_safe
     @wraps(view)
     def opened(request: HttpRequest, organ_id: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        organ = organs.at(organ_id)
-        if organ is None or not organ.exists_on(today()):
-            raise Http404
-        if not organ.has_portal and not standing(request.user, today()).may(Duty.READ, organ):
-            raise Http404
-        site = Site(organ, today(), not organ.has_portal, is_plain(request))
+        site = site_at(request, organ_id)
         answer = view(request, site, *args, **kwargs)
-        if not organ.has_portal:
+        if site.is_preview:
             answer["Cache-Control"] = "private, no-store"
         return answer
 

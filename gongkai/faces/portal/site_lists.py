@@ -18,6 +18,7 @@ from gongkai.ledger.disclosures.models import Category, Disclosure, Validity
 from gongkai.ledger.disclosures.public import queries
 from gongkai.ledger.disclosures.public.facets import FACETS
 from gongkai.ledger.disclosures.public.queries import Asked, Found
+from gongkai.ledger.disclosures.subscriptions.sending import offers_mail
 from gongkai.ledger.words import queries as index
 
 A_PAGE, DEEPEST, SUGGESTED = 20, 10_000, 6
@@ -67,6 +68,7 @@ def records(request: HttpRequest, site: Site, months: Sequence[Month] = ()) -> H
         "choices": choices(site, asked.facets),
         "chosen": [(words, here.with_(**{code: None, "page": None})) for code, words in chosen(asked)],
         "best_first": asked.best_first,
+        "by_mail": site.address("subscribe") + address_of(asked) if offers_mail(site.organ) else "",
         "page": page,
         "previous": here.with_(page=str(page - 1) if page > 2 else None) if page > 1 else "",
         "next": here.with_(page=str(page + 1)) if _has_next(found, page) else "",

@@ -52,6 +52,9 @@ ADDRESSES = (
     Address("portal:site-map", "/organs/{organ}/sitemap.xml", "get", PUBLIC),
     Address("portal:site-feed", "/organs/{organ}/feed.atom", "get", PUBLIC),
     Address("portal:site-home", "/organs/{organ}/", "get", PUBLIC),
+    Address("portal:site-subscribe", "/organs/{organ}/subscribe/", "get post", PUBLIC),
+    Address("portal:subscription", "/subscriptions/none/", "get post", PUBLIC),
+    Address("portal:subscription-end", "/subscriptions/none/end/", "post", PUBLIC),
     *(
         Address(f"portal:site-{name}", f"/organs/{{organ}}/{place}", "get", PUBLIC)
         for name, place in (
@@ -363,7 +366,8 @@ def test_an_address_takes_its_own_method_alone(client: Client, sample: Organ, pa
     assert {other for other, status in answers.items() if status != 405} == set(page.methods.split())
     expected = {"get": 302 if page.name in LEADS_ON else 200, "post": ANSWERS.get(page.name, 302)}
     no_such = {"workbench:record", "workbench:case", "workbench:arrival", "portal:answer", "portal:passed-on"}
-    no_such |= {"portal:site-record", "portal:site-file"}
+    no_such |= {"portal:site-record", "portal:site-file", "portal:site-subscribe"}
+    no_such |= {"portal:subscription", "portal:subscription-end"}
     of_none = ("/letters/0/", "/redactions/0/")
     is_none = (url.startswith("/desk/") and any(one in url for one in of_none)) or NONE_SUCH.search(url)
     if url in GONE or page.name in no_such or is_none:

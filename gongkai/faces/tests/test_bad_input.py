@@ -150,14 +150,15 @@ def test_every_form_that_takes_words_is_tried(office: Office) -> None:
         "workbench:setup-person",
         "workbench:import",
         "portal:checkup",
+        "portal:site-subscribe",
         *(f"workbench:making-{name}" for name in ("new", "add-files", "replace")),
-    }  # test_setup, test_importing, test_checkup, test_making
+    }  # test_setup, test_importing, test_checkup, test_subscribe, test_making
     clicks = {f"workbench:step-{code}" for code in ("check", "submit", "approve", "pass", "return")}
     clicks |= {f"workbench:letter-{deed}" for deed in ("submit", "review-law", "review-secrecy", "sign")}
     clicks |= {f"workbench:making-{deed}" for deed in ("submit", "review", "release")}
     clicks |= {"portal:apply-answered", "workbench:answer-release", "workbench:destruction-carry-out"}
     clicks |= {"workbench:person-active", "workbench:role-end", "workbench:redaction-void"}
-    clicks.add("workbench:settings-samples")
+    clicks |= {"workbench:settings-samples", "portal:subscription"}
     assert forms - tried - elsewhere - clicks == set()
 
 

@@ -17,6 +17,7 @@ from gongkai.ledger.disclosures.models import (
     Record,
 )
 from gongkai.ledger.disclosures.public import actions as public
+from gongkai.ledger.disclosures.subscriptions import actions as subscriptions
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.vault import reseal_rows
 
@@ -72,4 +73,5 @@ def reseal() -> int:
             ["name_sealed", "key_sealed", "read_sealed"],
         )
         + reseal_rows(PublishedFile.objects.only("id", "key_sealed"), ["key_sealed"])
+        + subscriptions.reseal()
     )

@@ -257,3 +257,27 @@ class IndexNumber(OrganRecord):
 
     def __str__(self) -> str:
         return self.index_no
+
+
+class Subscription(models.Model):
+    """订阅: to which address what is new of a search is mailed, once ``confirmed_on`` is set;
+    ``told_on`` is the last day of which it was told, ``mailed_at`` when it was last written to."""
+
+    organ = models.ForeignKey("organs.Organ", models.CASCADE, related_name="+")
+    asked = models.CharField("条件", max_length=1000)  # of ``subscriptions.actions.written``
+    email_sealed = models.TextField()
+    email_print = models.CharField(max_length=64)
+    asked_at = models.DateTimeField()
+    mailed_at = models.DateTimeField(null=True)
+    confirmed_on = models.DateField(null=True)
+    told_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(fields=("organ", "email_print", "asked"), name="subscribed_once"),
+        )
+        indexes = (models.Index(fields=("told_on",), name="subscriptions_due"),)
+
+    def __str__(self) -> str:
+        return f"订阅{self.pk}"

@@ -118,6 +118,13 @@ OPTIONS: tuple[Option, ...] = (
         PRACTICE.at("基层减负，县里发文后才开"),
     ),
     Option("person_statistics_basis", "县里要求统计到人的文件名称和文号", "", (), PRACTICE.at("基层减负")),
+    Option(
+        "mail_subscriptions",
+        "门户可以用邮件订阅（要先设好发邮件的渠道）",
+        "off",
+        (("off", "不可以"), ("on", "可以")),
+        PRACTICE.at("方便查找"),
+    ),
     Option("portal_words", "门户首页的常找词（用顿号分开，空为常见事项）", "", (), PRACTICE.at("方便查找")),
     Option(
         "data_licence",

@@ -21,7 +21,7 @@ from gongkai.faces.portal.site_data_tables import record as fields_of
 from gongkai.ledger.disclosures.models import Disclosure
 from gongkai.ledger.disclosures.public import queries
 from gongkai.ledger.disclosures.public.facets import FACETS
-from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.organs import queries as organs
 from gongkai.lib.kinds import BY_CODE
 from gongkai.lib.today import today
 
@@ -60,7 +60,9 @@ def draw(organ_id: int, base: Base, pks: Sequence[int]) -> list[Drawn]:
 
 
 def site_of(organ_id: int) -> Site:
-    return Site(Organ.objects.get(pk=organ_id), today(), is_preview=False, is_plain=True)
+    organ = organs.at(organ_id)
+    assert organ  # whoever asks has just looked
+    return Site(organ, today(), is_preview=False, is_plain=True)
 
 
 @contextmanager

@@ -90,7 +90,7 @@ class _Run:
         head = audit.head()
         number = head.number if head else 0
         print_ = self._print()
-        whole = anew or self._is_other(print_)
+        whole = anew or self._is_other(print_, number)
         gone, wanted = self._asked(whole)
         fresh = whole or len(gone) + len(wanted) > MANY * self._count()
         self._sheets()
@@ -111,9 +111,11 @@ class _Run:
         said = [gongkai.__version__, str(self.base), *(path.read_text("utf-8") for path in sources)]
         return sha256("\0".join(said).encode()).hexdigest()
 
-    def _is_other(self, print_: str) -> bool:
+    def _is_other(self, print_: str, number: int) -> bool:
+        """Whether all is to be drawn: never done, by another program, or from a log that goes back behind it."""
         last = int(self.folder.said("log", "-1"))
-        return print_ != self.folder.said("print") or last < 0 or audit.touches("organs.", last)
+        is_known = print_ == self.folder.said("print") and 0 <= last <= number
+        return not is_known or audit.touches("organs.", last)
 
     def _asked(self, whole: bool) -> tuple[set[int], list[int]]:
         """Which records stand there and are to go or change, and which are to be drawn, the oldest first."""

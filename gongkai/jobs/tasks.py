@@ -69,6 +69,7 @@ def deliver() -> None:
     sending.send()
 
 
+@task()
 def tell_subscribers() -> None:
     """Write to those who want to know what is new."""
     subscriptions.send(today(), now())

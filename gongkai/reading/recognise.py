@@ -10,7 +10,7 @@ from gongkai.law.findings import Finding, Severity
 from gongkai.law.text import plain, without_numbering
 from gongkai.reading import pictured
 from gongkai.reading.chapters import prose
-from gongkai.reading.characters import NOISE, squeeze
+from gongkai.reading.characters import COVERED, NOISE, squeeze
 from gongkai.reading.errors import ReadError
 from gongkai.reading.extent import first_report, own_tables
 from gongkai.reading.flow import read_flow
@@ -164,6 +164,8 @@ def _derived(code: str, name: str, value: Value) -> Finding:
 def _unread(code: str, name: str, printed: str, reason: str, why: str) -> Finding:
     if why:
         pass
+    elif COVERED in printed:
+        why = "这一格里看得见的与文件中的文字不一致：文字看不见，或者上面有图片、批注"
     elif DISPUTED in printed:
         one, _, other = printed.replace(NOISE, "").partition(DISPUTED)
         why = f"两次读出的数不同：{one}和{other}"

@@ -43,8 +43,8 @@ _LINES = (
     *("section", "summary", "ul"),
 )
 _PARTS = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
-#: Digits in these belong to no figure.
-_CROSSED = frozenset({"del", "s", "strike", "sup", "sub", "rt", "rp"})
+#: Digits in these belong to no figure, or are printed backwards.
+_CROSSED = frozenset({"del", "s", "strike", "sup", "sub", "rt", "rp", "bdo"})
 _PICTURES = frozenset({"img", "input", "select", "textarea", "canvas", "object", "embed", "video", "math"})
 _DIGITS = frozenset("0123456789０１２３４５６７８９.,")
 _TOUCHING = re.compile(r"[\d.,]{2}")
@@ -58,7 +58,7 @@ _WHITE = re.compile(
 )
 _WHITE_TEXT = re.compile(rb"color\s*[:=]\s*[\"']?\s*(?:#fff|white|rgb\()")  # far quicker than with any case
 _COLOURED = etree.XPath("//td//*[@color or contains(@style, 'olor')] | //td[contains(@style, 'olor')]")
-_STRUCK = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
+_STRUCK = re.compile(r"text-decoration[^;]*line-through|unicode-bidi[^;]*override", re.IGNORECASE)
 _TRACES = (b"isplay", b"idden", b"ibility")
 _NO_CHARACTERS = ("\ufffe", "\uffff")
 _CONTROLS = bytes({*range(32)} - {*b"\t\n\r"})
@@ -128,7 +128,7 @@ def _make_ready(root: etree._Element, lower: bytes) -> None:
             _remove(element)
     for element in _white(root) if _WHITE_TEXT.search(lower) else ():
         element.text = NOISE + (element.text or "")
-    if b"line-through" in lower:
+    if b"line-through" in lower or b"-override" in lower:
         for element in _styled(root, _STRUCK, sheets):
             element.text = NOISE + (element.text or "")
     for element in root.iter(*_LINES, "br", *_CROSSED, *_PICTURES):

@@ -16,6 +16,7 @@ from gongkai.reading.extent import first_report, own_tables
 from gongkai.reading.flow import read_flow
 from gongkai.reading.found import DISPUTED, Found
 from gongkai.reading.glued import read_glued
+from gongkai.reading.leaks import personal_data
 from gongkai.reading.limits import Deadline
 from gongkai.reading.page import Page
 from gongkai.reading.tables import TableReader
@@ -76,7 +77,12 @@ def recognise(page: Page, *, name: str) -> ReportData:
         format=form.code,
         cells=cells,
         narrative=words.narrative,
-        findings=(*_unnamed(organ), *_mixed(found, form), *unread),
+        findings=(
+            *_unnamed(organ),
+            *_mixed(found, form),
+            *unread,
+            *personal_data(page, words, found.unread),
+        ),
         published_on=page.published_on,
         headings=words.headings,
         labels=_altered(found, form),

@@ -45,7 +45,7 @@ def recognise(page: Page, *, name: str) -> ReportData:
     Cells of the form that the source does not give are None: blank without a word, unread with AR-unread.
     """
     deadline = Deadline(name)
-    page = first_report(page)
+    page, another = first_report(page)
     organ, year = organ_and_year(page, name)
     tables = own_tables(page, year)
     found = Found()
@@ -79,6 +79,7 @@ def recognise(page: Page, *, name: str) -> ReportData:
         narrative=words.narrative,
         findings=(
             *_unnamed(organ),
+            *_left_out(another),
             *_mixed(found, form),
             *unread,
             *personal_data(page, words, found.unread),
@@ -182,6 +183,16 @@ def _unread(code: str, name: str, printed: str, reason: str, why: str) -> Findin
     else:
         why = "原文的表格里没有找到这一格"
     return Finding("AR-unread", Severity.WARNING, code, f"{name}没有读出 — {why} — 请对照原文补填。")
+
+
+def _left_out(another: str) -> tuple[Finding, ...]:
+    """The second report of a workbook or page is not read, and that is said."""
+    if not another:
+        return ()
+    message = (
+        f"{another}的年度报告没有读出 — 同一个文件里有两份年报，只读前面的一份 — 请另存为单独的文件再查。"
+    )
+    return (Finding("AR-unread", Severity.WARNING, "report", message),)
 
 
 def _unnamed(organ: str) -> tuple[Finding, ...]:

@@ -20,6 +20,8 @@ from gongkai.reading.limits import MAX_CHARACTERS, damaged
 from gongkai.reading.page import Grid, Page, lay_out
 
 _SILENT = ("script", "style", "noscript", "template", "head", "button", "svg", "iframe")
+#: What is taken out too, but shows something in its place: figures may be drawn in it, or written by it.
+_SHOWING = ("svg", "iframe", "button", "script")
 #: Elements that begin and end a line; all others flow within one.
 _LINES = (
     *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog"),
@@ -121,6 +123,9 @@ def _make_ready(root: etree._Element, lower: bytes) -> None:
     ``lower`` is the source in small letters.
     """
     sheets = "".join(element.text or "" for element in root.iter("style"))
+    for element in root.iter(*_SHOWING):
+        if element.tag != "script" or "document.write" in (element.text or ""):
+            element.tail = NOISE + (element.tail or "")
     etree.strip_elements(root, *_SILENT, with_tail=False)
     # Most pages hide and strike out nothing, and the source tells that sooner than the tree.
     if any(word in lower for word in _TRACES):

@@ -94,6 +94,9 @@ _SUMMED = (
 )
 _SUMS = ", ".join(f"sum({name(code)})::BIGINT AS {alias}" for alias, code in _SUMMED)
 _UNREAD = " OR ".join(f"{name(code)} IS NULL" for _, code in _SUMMED)
+#: A sum of money with six decimals, as any report has it. One with more is not rounded: it stands as text.
+_AMOUNT = """CASE WHEN TRY_CAST(figure AS DECIMAL(38, 16)) = TRY_CAST(figure AS DECIMAL(18, 6))
+    THEN TRY_CAST(figure AS DECIMAL(18, 6)) END"""
 _TABLES = {
     "": """
         SELECT organ, region, level, year, rule, severity, "where", name AS place, expected, actual, message,
@@ -116,8 +119,8 @@ _TABLES = {
         )
         SELECT organ, region, level, year, format, "table", "row", "column", name, code,
             CASE WHEN kind = 'count' THEN CAST(figure AS BIGINT) END AS value,
-            CASE WHEN kind = 'amount' THEN TRY_CAST(figure AS DECIMAL(18, 6)) END AS amount_10k_yuan,
-            CASE WHEN kind = 'text' THEN figure END AS text,
+            CASE WHEN kind = 'amount' THEN {_AMOUNT} END AS amount_10k_yuan,
+            CASE WHEN kind = 'text' OR (kind = 'amount' AND {_AMOUNT} IS NULL) THEN figure END AS text,
             path, sha256, {_READER}
         FROM long JOIN codes USING (layout, code) JOIN files USING (place)
     """,

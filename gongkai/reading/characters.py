@@ -34,6 +34,8 @@ _PUNCTUATION = re.compile(r"[^\w]|_")
 #: Stands in a box for what is no plain text: a picture, a struck or raised character, a form's field. A box
 #: that holds it holds no figure.
 NOISE = "\ufffd"
+#: Stands behind it where what is seen in a box is not what its text says.
+COVERED = "\ufffc"
 _SHORT = 80
 
 

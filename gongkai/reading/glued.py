@@ -32,6 +32,7 @@ _NEXT_CHAPTER = re.compile(r"五、|$")
 _FIRST_OUTCOME = REMEDY_COLUMNS[0][1]
 _FIGURES = len(REMEDY_BLOCKS) * len(REMEDY_COLUMNS)
 _THOUSANDS = 3
+_ACTS_GLUED = re.compile(r"行政(?:许可|处罚|强制)\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ def read_glued(document: Page, found: Found, in_grids: Collection[str]) -> None:
                 found.derive(code, value)
         except Unsolved as why:
             found.reasons[name] = str(why)
+    if unknown and _ACTS_GLUED.search(page.plain) and not _any(found.values, "proactive/"):
+        found.reasons["proactive"] = "数字和栏目名连在一起，这张表又没有合计可以核对"
 
 
 def _any(codes: Iterable[str], table: str) -> bool:

@@ -10,12 +10,13 @@ from gongkai.law.findings import Finding, Severity
 from gongkai.law.text import plain, without_numbering
 from gongkai.reading import pictured
 from gongkai.reading.chapters import prose
-from gongkai.reading.characters import NOISE, squeeze
+from gongkai.reading.characters import COVERED, NOISE, squeeze
 from gongkai.reading.errors import ReadError
 from gongkai.reading.extent import first_report, own_tables
 from gongkai.reading.flow import read_flow
 from gongkai.reading.found import DISPUTED, Found
 from gongkai.reading.glued import read_glued
+from gongkai.reading.leaks import personal_data
 from gongkai.reading.limits import Deadline
 from gongkai.reading.page import Page
 from gongkai.reading.tables import TableReader
@@ -44,7 +45,7 @@ def recognise(page: Page, *, name: str) -> ReportData:
     Cells of the form that the source does not give are None: blank without a word, unread with AR-unread.
     """
     deadline = Deadline(name)
-    page = first_report(page)
+    page, another = first_report(page)
     organ, year = organ_and_year(page, name)
     tables = own_tables(page, year)
     found = Found()
@@ -76,7 +77,13 @@ def recognise(page: Page, *, name: str) -> ReportData:
         format=form.code,
         cells=cells,
         narrative=words.narrative,
-        findings=(*_unnamed(organ), *_mixed(found, form), *unread),
+        findings=(
+            *_unnamed(organ),
+            *_left_out(another),
+            *_mixed(found, form),
+            *unread,
+            *personal_data(page, words, found.unread),
+        ),
         published_on=page.published_on,
         headings=words.headings,
         labels=_altered(found, form),
@@ -164,6 +171,8 @@ def _derived(code: str, name: str, value: Value) -> Finding:
 def _unread(code: str, name: str, printed: str, reason: str, why: str) -> Finding:
     if why:
         pass
+    elif COVERED in printed:
+        why = "这一格里看得见的与文件中的文字不一致：文字看不见，或者上面有图片、批注"
     elif DISPUTED in printed:
         one, _, other = printed.replace(NOISE, "").partition(DISPUTED)
         why = f"两次读出的数不同：{one}和{other}"
@@ -174,6 +183,16 @@ def _unread(code: str, name: str, printed: str, reason: str, why: str) -> Findin
     else:
         why = "原文的表格里没有找到这一格"
     return Finding("AR-unread", Severity.WARNING, code, f"{name}没有读出 — {why} — 请对照原文补填。")
+
+
+def _left_out(another: str) -> tuple[Finding, ...]:
+    """The second report of a workbook or page is not read, and that is said."""
+    if not another:
+        return ()
+    message = (
+        f"{another}的年度报告没有读出 — 同一个文件里有两份年报，只读前面的一份 — 请另存为单独的文件再查。"
+    )
+    return (Finding("AR-unread", Severity.WARNING, "report", message),)
 
 
 def _unnamed(organ: str) -> tuple[Finding, ...]:

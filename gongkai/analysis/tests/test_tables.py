@@ -80,6 +80,18 @@ def test_facts_are_the_cells_that_each_form_has_with_their_source(store: Store, 
 
 
 @pytest.mark.slow
+def test_a_fee_with_more_decimals_than_are_kept_is_not_rounded_but_told_as_printed(tmp_path: Path) -> None:
+    printed = ("1.123456", "1.1234567", "0.0000001", "9999999999999.5")
+    for number, fee in enumerate(printed):
+        cells = {"proactive/fees_10k_yuan": Decimal(fee)}
+        written(tmp_path / "in", [a_report(SOUND | cells, organ=f"第{number}镇人民政府")])
+    facts = rows(judged(tmp_path / "in"), tmp_path / "r.parquet")[".facts"]
+    fees = [row for row in facts if row["code"] == "proactive/fees_10k_yuan"]
+    told = {(str(row["amount_10k_yuan"]), row["text"]) for row in fees}
+    assert told == {("1.123456", None), *(("None", fee) for fee in printed[1:])}
+
+
+@pytest.mark.slow
 def test_files_and_summary_count_the_reports(store: Store, tmp_path: Path) -> None:
     found = rows(store, tmp_path / "r.parquet")
     states = {Path(row["path"]).name: (row["status"], row["year"], row["errors"]) for row in found[".files"]}

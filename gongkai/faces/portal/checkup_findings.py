@@ -155,4 +155,6 @@ def _address(where: str, form: Form, chapters: Mapping[str, str]) -> str:
     if where in form.slots:
         return f"#{official.anchor(where)}"
     key = where.removeprefix("narrative/")
+    if any(table.code == key for table in form.tables):
+        return f"#table-{key}"
     return f"#chapter-{key}" if chapters.get(key) else ""

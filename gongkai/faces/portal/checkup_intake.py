@@ -179,4 +179,6 @@ def _paste_too_long() -> Refused:
 
 
 def _crowded() -> Refused:
-    return Refused(_("现在检查的人多 — 都在排队 — 请过一分钟再点一次，填的内容都还在。"), status=503)
+    return Refused(
+        _("现在检查的人多 — 都在排队 — 请过一分钟再试：文件要重新选，粘贴的文字还在。"), status=503
+    )

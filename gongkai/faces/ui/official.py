@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gongkai.faces.ui.findings import Shown
+from gongkai.law.annual_report.checks.labels import BETWEEN
 from gongkai.law.annual_report.form import Role, Slot, Table
 from gongkai.law.annual_report.formats.parts import TOTAL
 from gongkai.law.annual_report.model import ReportData, Value
@@ -104,7 +105,8 @@ class Drawing:
                 body = []
             left = max((s.rowspan for s in groups if not s.vertical), default=left or -1) - 1
             body += [Row((Box(s.text, colspan=width, scope="rowgroup"),), band=True) for s in groups]
-            label = Box(labels[-1].text, classes="strong" if _is_main(cells[0]) else "")
+            name = labels[-1].text
+            label = Box(name, classes="strong" * _is_main(cells[0]), mark=self._mark_of(name))
             body.append(Row((label, *map(self._cell, cells))))
         yield tuple(body)
 
@@ -118,7 +120,19 @@ class Drawing:
         # A head names the rows or columns that it spans; scope="rowgroup" would name all that follow.
         scope = "row" if slot.role is Role.LABEL else "col"
         text = slot.text.replace("）", "）\n", 1) if is_group else slot.text
-        return Box(text, "", slot.colspan, slot.rowspan, " ".join(filter(None, classes)), scope)
+        looks = " ".join(filter(None, classes))
+        return Box(text, "", slot.colspan, slot.rowspan, looks, scope, mark=self._mark_of(slot.text))
+
+    def _mark_of(self, label: str) -> Shown | None:
+        """What was found about the words of a label."""
+        return next(
+            (
+                finding
+                for finding in self.findings
+                if finding.rule == "AR-S.6" and label in str(finding.expected).split(BETWEEN)
+            ),
+            None,
+        )
 
     def _cell(self, slot: Slot) -> Box:
         value = self.report.cells.get(slot.code)

@@ -1,7 +1,8 @@
 """Word files: the body's paragraphs and tables in order, walked as XML; merged boxes by their own marks."""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 
 from lxml import etree
 
@@ -11,6 +12,7 @@ from gongkai.reading.page import Cell, Grid, Page, grid_of
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
@@ -18,12 +20,17 @@ _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _UNSEEN = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_MC}Fallback", f"{_W}txbxContent"})
 #: Rows that are hidden, or deleted while changes were tracked.
 _GONE = (f"{_W}trPr/{_W}hidden", f"{_W}trPr/{_W}del")
-#: What stands in a box and is no text: a figure may be drawn, or a digit be a symbol of another font.
-_DRAWN = frozenset({f"{_W}sym", f"{_W}drawing", f"{_W}pict", f"{_W}object"})
+#: What stands in a box and is no text: a figure may be drawn, a digit a symbol of another font, in a formula,
+#: or set backwards.
+_DRAWN = frozenset({f"{_W}{name}" for name in ("sym", "drawing", "pict", "object", "bdo")} | {f"{_M}oMath"})
+#: What stands above the line, as pinyin does.
+_ABOVE = f"{_W}rt"
 #: What tells a digit from the one beside it. Word cuts runs anywhere, but leaves these alike.
 _LOOKS = tuple(
     f"{_W}{name}" for name in ("color", "sz", "position", "vertAlign", "highlight", "shd", "spacing")
 )
+#: What a run may have from its styles, and is looked at here.
+_INHERITED = (*_LOOKS, *(f"{_W}{name}" for name in ("vanish", "strike", "dstrike")))
 _WRAPPERS = frozenset(
     {f"{_W}body", f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}ins", f"{_W}moveTo", f"{_W}smartTag"}
 )
@@ -31,7 +38,11 @@ _WRAPPERS = frozenset(
 
 def read(data: bytes, name: str) -> Page:
     with unzip(data, name) as archive:
-        root = _part(archive, _main_part(archive, name), name)
+        main = _main_part(archive, name)
+        root = _part(archive, main, name)
+        styles = f"{main.rpartition('/')[0]}/styles.xml"
+        if styles in archive.namelist():
+            _dress(root, _looks_of_styles(_part(archive, styles, name)))
         title = ""
         if "docProps/core.xml" in archive.namelist():
             title = clean(_part(archive, "docProps/core.xml", name).findtext(_TITLE) or "")
@@ -62,6 +73,50 @@ def _part(archive: zipfile.ZipFile, part: str, name: str) -> etree._Element:
     if root.getroottree().docinfo.internalDTD is not None:
         raise damaged(name)  # no Word file defines entities; one left unexpanded would cut a figure short
     return root
+
+
+def _looks_of_styles(styles: etree._Element) -> dict[str, list[etree._Element]]:
+    """By name what each style says of its runs, and "" for paragraphs that name none."""
+    own = {style.get(f"{_W}styleId") or "": style for style in styles.iterchildren(f"{_W}style")}
+    found: dict[str, list[etree._Element]] = {}
+    for name, style in own.items():
+        said: dict[str, etree._Element] = {}
+        met: set[str] = set()
+        its_name = name
+        while its_name in own and its_name not in met:
+            met.add(its_name)
+            above = own[its_name]
+            for look in above.iterfind(f"{_W}rPr/*"):
+                if look.tag in _INHERITED:
+                    said.setdefault(str(look.tag), look)
+            based = above.find(f"{_W}basedOn")
+            its_name = "" if based is None else based.get(f"{_W}val") or ""
+        found[name] = list(said.values())
+        if style.get(f"{_W}type") == "paragraph" and style.get(f"{_W}default") in ("1", "true", "on"):
+            found[""] = found[name]
+    return found
+
+
+def _dress(root: etree._Element, styles: Mapping[str, Sequence[etree._Element]]) -> None:
+    """Write into each run what it has from its own style and its paragraph's."""
+    for paragraph in root.iter(f"{_W}p"):
+        named = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        general = styles.get("" if named is None else named.get(f"{_W}val") or "", ())
+        for run in paragraph.iter(f"{_W}r"):
+            own = run.find(f"{_W}rPr/{_W}rStyle")
+            looks = [*(() if own is None else styles.get(own.get(f"{_W}val") or "", ())), *general]
+            if looks:
+                _add(run, looks)
+
+
+def _add(run: etree._Element, looks: Iterable[etree._Element]) -> None:
+    properties = run.find(f"{_W}rPr")
+    if properties is None:
+        properties = etree.Element(f"{_W}rPr")
+        run.insert(0, properties)
+    for look in looks:
+        if properties.find(look.tag) is None:
+            properties.append(copy(look))
 
 
 def _blocks(parent: etree._Element) -> Iterator[str | Grid]:
@@ -106,6 +161,9 @@ def _text(element: etree._Element) -> str:
             parts.append("-")
         elif inner.tag in _UNSEEN or (inner.tag == f"{_W}r" and _is_on(inner, "vanish")):
             walk.skip_subtree()
+        elif inner.tag == _ABOVE:
+            parts.append(NOISE)
+            walk.skip_subtree()
         elif inner.tag in _DRAWN or (inner.tag == f"{_W}r" and _is_marked(inner)):
             parts.append(NOISE)
     return "".join(parts)
@@ -115,7 +173,7 @@ def _look(run: etree._Element) -> tuple[tuple[str, str], ...]:
     """What of a run's properties may set its digits apart from others: hidden by colour, raised, small."""
     properties = run.find(f"{_W}rPr")
     found = () if properties is None else properties.iterchildren(*_LOOKS)
-    return tuple((str(each.tag), each.get(f"{_W}val") or "") for each in found)
+    return tuple(sorted((str(each.tag), each.get(f"{_W}val") or "") for each in found))
 
 
 def _is_on(run: etree._Element, property_: str) -> bool:

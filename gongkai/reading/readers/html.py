@@ -20,6 +20,8 @@ from gongkai.reading.limits import MAX_CHARACTERS, damaged
 from gongkai.reading.page import Grid, Page, lay_out
 
 _SILENT = ("script", "style", "noscript", "template", "head", "button", "svg", "iframe")
+#: What is taken out too, but shows something in its place: figures may be drawn in it, or written by it.
+_SHOWING = ("svg", "iframe", "button", "script")
 #: Elements that begin and end a line; all others flow within one.
 _LINES = (
     *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog"),
@@ -43,8 +45,8 @@ _LINES = (
     *("section", "summary", "ul"),
 )
 _PARTS = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
-#: Digits in these belong to no figure.
-_CROSSED = frozenset({"del", "s", "strike", "sup", "sub", "rt", "rp"})
+#: Digits in these belong to no figure, or are printed backwards.
+_CROSSED = frozenset({"del", "s", "strike", "sup", "sub", "rt", "rp", "bdo"})
 _PICTURES = frozenset({"img", "input", "select", "textarea", "canvas", "object", "embed", "video", "math"})
 _DIGITS = frozenset("0123456789０１２３４５６７８９.,")
 _TOUCHING = re.compile(r"[\d.,]{2}")
@@ -58,7 +60,7 @@ _WHITE = re.compile(
 )
 _WHITE_TEXT = re.compile(rb"color\s*[:=]\s*[\"']?\s*(?:#fff|white|rgb\()")  # far quicker than with any case
 _COLOURED = etree.XPath("//td//*[@color or contains(@style, 'olor')] | //td[contains(@style, 'olor')]")
-_STRUCK = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
+_STRUCK = re.compile(r"text-decoration[^;]*line-through|unicode-bidi[^;]*override", re.IGNORECASE)
 _TRACES = (b"isplay", b"idden", b"ibility")
 _NO_CHARACTERS = ("\ufffe", "\uffff")
 _CONTROLS = bytes({*range(32)} - {*b"\t\n\r"})
@@ -121,6 +123,9 @@ def _make_ready(root: etree._Element, lower: bytes) -> None:
     ``lower`` is the source in small letters.
     """
     sheets = "".join(element.text or "" for element in root.iter("style"))
+    for element in root.iter(*_SHOWING):
+        if element.tag != "script" or "document.write" in (element.text or ""):
+            element.tail = NOISE + (element.tail or "")
     etree.strip_elements(root, *_SILENT, with_tail=False)
     # Most pages hide and strike out nothing, and the source tells that sooner than the tree.
     if any(word in lower for word in _TRACES):
@@ -128,7 +133,7 @@ def _make_ready(root: etree._Element, lower: bytes) -> None:
             _remove(element)
     for element in _white(root) if _WHITE_TEXT.search(lower) else ():
         element.text = NOISE + (element.text or "")
-    if b"line-through" in lower:
+    if b"line-through" in lower or b"-override" in lower:
         for element in _styled(root, _STRUCK, sheets):
             element.text = NOISE + (element.text or "")
     for element in root.iter(*_LINES, "br", *_CROSSED, *_PICTURES):

@@ -16,7 +16,7 @@ import pypdfium2
 from pdfplumber.page import Page as PdfPage
 from pdfplumber.table import Table
 
-from gongkai.reading.characters import clean
+from gongkai.reading.characters import COVERED, clean
 from gongkai.reading.errors import ReadError
 from gongkai.reading.limits import MAX_PAGES, MEGABYTE, Deadline, damaged, too_complex
 from gongkai.reading.page import Cell, Grid, Page, Pictures, grid_of
@@ -45,11 +45,11 @@ def read(data: bytes, name: str) -> Page | Pictures:
     if _guard(data, name) < _FEWEST:
         return pdf_pictures.of_scan(data, name)
     page = _page(data, name)
-    if page.grids:
+    if page.grids and COVERED not in page.text:
         return page
     if pdf_pictures.are_all(data, name):
         return pdf_pictures.of_scan(data, name)
-    return replace(page, pictures=pdf_pictures.between_text(data, name))
+    return page if page.grids else replace(page, pictures=pdf_pictures.between_text(data, name))
 
 
 def _page(data: bytes, name: str) -> Page:

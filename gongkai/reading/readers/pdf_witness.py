@@ -13,9 +13,11 @@ from typing import Any
 import pypdfium2
 from pdfplumber.page import Page as PdfPage
 
-from gongkai.reading.characters import NOISE, clean, halve
+from gongkai.reading.characters import COVERED, NOISE, clean, halve
+from gongkai.reading.figures import is_blank, is_figure
 from gongkai.reading.found import DISPUTED
 from gongkai.reading.limits import damaged
+from gongkai.reading.readers.pdf_sight import Box, Sight
 
 PDFIUM = threading.Lock()  # PDFium serves one thread at a time
 _EDGE = 1.0  # points: what stands on a box's rule may be its neighbour's
@@ -26,7 +28,6 @@ _GAP = 0.2  # of a digit's size: a gap that is seen, so that two figures may sta
 _UNEVEN = 0.04  # of a digit's size: by how much the gaps of a figure that is spaced out may differ
 _RAISED = 0.87  # a digit this much smaller than another in its box is no digit of the figure
 
-Box = tuple[float, float, float, float]  # left, top, right, bottom as pdfplumber counts
 Thing = dict[str, Any]  # a character or an edge as pdfplumber has it
 
 
@@ -39,7 +40,8 @@ class Witness:
                 self._document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
             raise damaged(name) from error
-        self._number, self._text = 0, None  # of the page asked last: a page has several tables
+        self._name = name
+        self._number = 0  # of the page asked last: a page has several tables
 
     def __enter__(self) -> "Witness":
         return self
@@ -51,7 +53,17 @@ class Witness:
             self._document.close()
 
     def agree(self, page: PdfPage, boxes: Sequence[tuple[Box, str]]) -> list[str]:
-        """The texts of the boxes; a figure that is read in two ways, or marked, is made no figure."""
+        """The texts of the boxes; a figure that is read in two ways, marked or not seen is made no figure."""
+        self._turn_to(page.page_number)
+        texts = self._compared(page, boxes)
+        digits = _Band([char for char in page.chars if char["text"].isdigit()], _middle)
+        x, y = page.cropbox[:2]  # what is seen of a page begins there
+        return [
+            text if self._is_seen(text, box, digits, x, y) else text + NOISE + COVERED
+            for (box, _), text in zip(boxes, texts, strict=True)
+        ]
+
+    def _compared(self, page: PdfPage, boxes: Sequence[tuple[Box, str]]) -> list[str]:
         told = [(index, box) for index, (box, text) in enumerate(boxes) if any(map(str.isdigit, text))]
         texts = [text for _, text in boxes]
         if not told or not page.chars or page.rotation:
@@ -60,18 +72,28 @@ class Witness:
         height = first["y1"] + first["top"]  # PDF counts from below
         drawn = _drawn(page, [(box, texts[index].isdigit()) for index, box in told])
         with PDFIUM:
-            textpage = self._textpage(page.page_number)
             for (index, (left, top, right, bottom)), is_marked in zip(told, drawn, strict=True):
-                seen = textpage.get_text_bounded(
+                seen = self._text.get_text_bounded(
                     left + _EDGE, height - bottom + _EDGE, right - _EDGE, height - top - _EDGE
                 )
                 texts[index] = _judged(texts[index], seen, is_marked)
         return texts
 
-    def _textpage(self, number: int) -> Any:
-        if self._number != number:
-            self._number, self._text = number, self._document[number - 1].get_textpage()
-        return self._text
+    def _is_seen(self, text: str, box: Box, digits: "_Band", x: float, y: float) -> bool:
+        if not (is_blank(text) or is_figure(text)):
+            return True
+        left, top, right, bottom = box
+        return not self._sight.adds((left - x, top - y, right - x, bottom - y)) and all(
+            self._sight.shows((char["x0"] - x, char["top"] - y, char["x1"] - x, char["bottom"] - y))
+            for char in _within(box, digits)
+        )
+
+    def _turn_to(self, number: int) -> None:
+        if self._number == number:
+            return
+        with PDFIUM:
+            page = self._document[number - 1]
+            self._number, self._text, self._sight = number, page.get_textpage(), Sight(page, self._name)
 
 
 def _judged(text: str, seen: str, is_marked: bool) -> str:
@@ -93,7 +115,7 @@ def _drawn(page: PdfPage, boxes: Sequence[tuple[Box, bool]]) -> list[bool]:
     box; of one that holds nothing but digits also whether they stand apart."""
     digits = [char for char in page.chars if char["text"].isdigit()]
     in_lines = _Band(digits, lambda char: char["top"])
-    by_middle = _Band(digits, lambda char: (char["top"] + char["bottom"]) / 2)
+    by_middle = _Band(digits, _middle)
     strokes = _Band([edge for edge in page.edges if edge["orientation"] == "h"], lambda edge: edge["top"])
     return [_is_marked(box, is_plain, by_middle, in_lines, strokes) for box, is_plain in boxes]
 
@@ -115,7 +137,7 @@ class _Band:
 
 def _is_marked(box: Box, is_plain: bool, digits: _Band, in_lines: _Band, strokes: _Band) -> bool:
     left, top, right, bottom = box
-    inside = [char for char in digits.between(top, bottom) if left < (char["x0"] + char["x1"]) / 2 < right]
+    inside = _within(box, digits)
     if not inside or _runs_over(inside, in_lines):
         return bool(inside)
     if any(abs(char["matrix"][1]) > abs(char["matrix"][0]) for char in inside) or (
@@ -129,6 +151,15 @@ def _is_marked(box: Box, is_plain: bool, digits: _Band, in_lines: _Band, strokes
         for stroke in strokes.between(top + _EDGE, bottom - _EDGE)
         for char in inside
     )
+
+
+def _middle(thing: Thing) -> float:
+    return float(thing["top"] + thing["bottom"]) / 2
+
+
+def _within(box: Box, by_middle: _Band) -> list[Thing]:
+    left, top, right, bottom = box
+    return [char for char in by_middle.between(top, bottom) if left < (char["x0"] + char["x1"]) / 2 < right]
 
 
 def _are_apart(digits: Sequence[Thing]) -> bool:

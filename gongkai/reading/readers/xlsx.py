@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,13 +20,15 @@ from python_calamine import (
 
 from gongkai.reading.characters import NOISE, clean
 from gongkai.reading.errors import ReadError
+from gongkai.reading.figures import is_figure
 from gongkai.reading.limits import Deadline, damaged, unzip
 from gongkai.reading.page import Cell, Grid, Page, grid_of
 from gongkai.reading.readers.xlsx_formats import misleading_cells, misleading_styles
+from gongkai.reading.readers.xlsx_looks import marked_cells, marked_strings, marked_styles
 
 _REFERENCE = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,7})["']""")
 _PLACE = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
-_STYLES = "xl/styles.xml"
+_STYLES, _TEXTS = "xl/styles.xml", "xl/sharedStrings.xml"
 _MAX_AREA = 500_000
 _MAX_COLUMNS = 16_384
 _MAX_FORMULAS = 2_000
@@ -51,6 +53,9 @@ class _Unseen:
     columns: set[int] = field(default_factory=set)
     formulas: list[tuple[int, int, str]] = field(default_factory=list)  # saved as 0 or as nothing
     misshown: set[tuple[int, int]] = field(default_factory=set)  # by row and column: shown as another figure
+    marked: set[tuple[int, int]] = field(
+        default_factory=set
+    )  # digits struck out, raised, or not of one figure
     ends: dict[int, int] = field(default_factory=dict)  # row → its last box; what was deleted leaves none
 
 
@@ -87,21 +92,25 @@ def _look_inside(data: bytes, name: str) -> tuple[str, dict[str, _Unseen]]:
         parts = set(archive.namelist())
         named = _parts(archive, parts)
         sheets: dict[str, _Unseen] = {}
-        styles = misleading_styles(archive.read(_STYLES) if _STYLES in parts else b"")
+        looks = archive.read(_STYLES) if _STYLES in parts else b""
+        texts = marked_strings(archive.read(_TEXTS) if _TEXTS in parts else b"")
+        styles, marks = misleading_styles(looks), marked_styles(looks)
         for part in parts:
             if part in named.values() or (part.startswith("xl/worksheets/") and part.endswith(".xml")):
                 xml = archive.read(part)
                 _refuse_a_wide(xml, name)
                 sheets[part] = _unseen_in(xml)
-                sheets[part].misshown = {
-                    (int(cell[2]) - 1, _column(cell[1]) - 1)
-                    for cell in map(_PLACE.fullmatch, misleading_cells(xml, styles))
-                    if cell
-                }
+                sheets[part].misshown = _places(misleading_cells(xml, styles))
+                sheets[part].marked = _places(marked_cells(xml, marks, texts))
         core = archive.read("docProps/core.xml") if "docProps/core.xml" in parts else b""
     found = _TITLE.search(core)
     unseen = {sheet: sheets[part] for sheet, part in named.items() if part in sheets}
     return _plain(found[1]) if found else "", unseen
+
+
+def _places(references: Iterable[bytes]) -> set[tuple[int, int]]:
+    found = map(_PLACE.fullmatch, references)
+    return {(int(cell[2]) - 1, _column(cell[1]) - 1) for cell in found if cell}
 
 
 def _refuse_a_wide(xml: bytes, name: str) -> None:
@@ -186,7 +195,7 @@ def _sheet(sheet: CalamineSheet, unseen: _Unseen) -> Grid | None:
     stale = {(y, x) for y, x, formula in unseen.formulas if many or _is_stale(formula, rows)}
     cells = [
         Cell(
-            NOISE if (y, x) in stale or ((y, x) in unseen.misshown and _is_number(value)) else _text(value),
+            NOISE if (y, x) in stale or _is_misleading((y, x), value, unseen) else _text(value),
             y,
             x,
             *merged.get((y, x), (1, 1)),
@@ -217,6 +226,12 @@ def _is_stale(formula: str, rows: Sequence[Sequence[object]]) -> bool:
             if any(isinstance(value, (int, float)) and value for value in row[x : x + max(1, width)]):
                 return True
     return False
+
+
+def _is_misleading(place: tuple[int, int], value: object, unseen: _Unseen) -> bool:
+    if place in unseen.misshown and _is_number(value):
+        return True
+    return place in unseen.marked and (_is_number(value) or is_figure(str(value)))
 
 
 def _is_number(value: object) -> bool:

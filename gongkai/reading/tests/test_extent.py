@@ -22,6 +22,17 @@ def test_what_stands_below_another_years_title_is_another_report() -> None:
     assert report.cells["remedies/reconsideration/upheld"] is None
 
 
+def test_a_report_of_which_tables_follow_is_not_read_and_that_is_said_a_mere_link_is_not() -> None:
+    title = "某县青山镇人民政府2023年政府信息公开工作年度报告"
+    said = [f.message for f in with_remedies_of(OURS, below=title).findings if f.where == "report"]
+    assert said == [
+        "某县青山镇人民政府2023年的年度报告没有读出 — 同一个文件里有两份年报，只读前面的一份"
+        " — 请另存为单独的文件再查。"
+    ]
+    linked = printed.html(OURS).replace(b"</body>", f"<p>{title}</p></body>".encode())
+    assert read_bytes(linked, name="报告.html").findings == ()
+
+
 def test_what_stands_below_the_title_printed_again_is_this_report() -> None:
     report = with_remedies_of(OURS, below=OURS.title)
     assert report.cells["remedies/reconsideration/upheld"] == OURS.cells["remedies/reconsideration/upheld"]

@@ -144,6 +144,22 @@ def test_a_row_printed_twice_and_differently_is_unread() -> None:
     assert "requests/granted/total" in unread(data)
 
 
+@pytest.mark.parametrize(
+    "box", ["<script>document.write(7)</script>", "1<svg><text>7</text></svg>", "<button>7</button>"]
+)
+def test_a_box_that_shows_what_no_text_of_it_says_is_unread(box: str) -> None:
+    data = read([HEAD, ["（一）予以公开", box, *"234567"]])
+    assert row(data, "granted") == [None, 2, 3, 4, 5, 6, 7]
+    assert "requests/granted/natural_person" in unread(data)
+
+
+def test_a_page_may_have_scripts_and_buttons_beside_its_figures() -> None:
+    data = read(
+        [HEAD, ["（一）予以公开<script>var seen = 1</script>", *"1234567"], ["<button>打印</button>"]]
+    )
+    assert row(data, "granted") == [1, 2, 3, 4, 5, 6, 7]
+
+
 def test_one_box_over_several_columns_belongs_to_none() -> None:
     data = read([HEAD, ["（一）予以公开", "12|6", "12"]])
     assert row(data, "granted") == [None] * 7

@@ -5,7 +5,9 @@ from io import BytesIO
 
 import pytest
 import xlsxwriter
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Border, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -48,6 +50,52 @@ def test_a_figure_is_read_where_its_format_shows_it(number_format: str) -> None:
 )
 def test_a_figure_is_not_read_where_its_format_shows_another(number_format: str) -> None:
     assert shown(12345, number_format) == NOISE
+
+
+def looking(*runs: object, **looks: object) -> str:
+    """What is read of a cell with these runs of text, each after its looks, or of a count that looks so."""
+    file = BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "行政许可")
+        if runs:
+            sheet.write_rich_string(0, 1, *(book.add_format(r) if isinstance(r, dict) else r for r in runs))
+        else:
+            sheet.write(0, 1, 12, book.add_format(looks))
+    return read(file.getvalue(), "报告.xlsx").grids[0].rows[0][1].text
+
+
+STRUCK, RAISED, SMALL, WHITE = (
+    {"font_strikeout": True},
+    {"font_script": 1},
+    {"font_size": 2},
+    {"font_color": "#FFFFFF"},
+)
+
+
+@pytest.mark.parametrize(
+    "runs", [(STRUCK, "9", "12"), ("12", RAISED, "3"), ("12", SMALL, "3"), ("12", WHITE, "3")]
+)
+def test_digits_of_a_cell_that_look_different_are_no_figure(runs: tuple[object, ...]) -> None:
+    assert looking(*runs) == NOISE
+
+
+def test_a_figure_that_excel_cut_in_two_runs_of_one_look_is_read() -> None:
+    assert looking({"bold": True}, "1", {"bold": True}, "2") == "12"
+
+
+@pytest.mark.parametrize("looks", [STRUCK, WHITE])
+def test_a_count_struck_out_or_white_is_not_read_but_a_bold_one_is(looks: dict[str, object]) -> None:
+    assert looking(**looks) == NOISE
+    assert looking(bold=True) == "12"
+    assert looking(font_color="#FFFFFF", bg_color="#1F4E79", pattern=1) == "12"  # white on blue is seen
+
+
+def test_runs_that_are_kept_within_the_sheet_are_looked_at_too() -> None:
+    book = Workbook()
+    book.worksheets[0].append(["行政许可", CellRichText(TextBlock(InlineFont(strike=True), "9"), "12")])
+    book.save(file := BytesIO())
+    assert read(file.getvalue(), "报告.xlsx").grids[0].rows[0][1].text == NOISE
 
 
 def row_of_granted(edit: Callable[[Worksheet, int], None]) -> tuple[list[Value], set[str]]:

@@ -337,3 +337,16 @@ def test_where_scans_cannot_be_read_the_page_says_so_before_and_after(
     (why,) = texts(answered, "//*[@role='alert']/p")
     assert "是扫描件或图片，识别图片要用可选组件ocr，本机没有安装" in why
     assert "或改用Word、网页、可复制文字的PDF" in why
+
+
+def test_a_reworded_label_is_marked_on_the_label_and_no_figure_is(client: Client) -> None:
+    wanted, printed_label = "2.其他法律行政法规禁止公开", "2.其他法律法规禁止公开"
+    tree = handed_in(client, page(good()).replace(wanted.encode(), printed_label.encode()))
+    (number,) = {
+        mark.removeprefix("#finding-") for mark in tree.xpath("//th//a/@href") if mark.startswith("#finding-")
+    }
+    assert any(wanted in line for line in told(tree, int(number)))
+    marked = tree.xpath("//section[@id='table-requests']//th[.//a]/span")
+    assert {cell.text_content() for cell in marked} == {wanted}
+    assert tree.xpath("//section[@id='table-requests']//td//a") == []
+    assert tree.xpath(f"//*[@id='finding-{number}']//a/@href")[0] == "#table-requests"

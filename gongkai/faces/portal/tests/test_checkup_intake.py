@@ -273,7 +273,7 @@ def test_more_checks_than_places_are_asked_to_come_back(
         answer = send(client, "年报.html", page(good()), pasted="留着的文字")
         assert client.get("/check/").status_code == 200
     assert (answer.status_code, answer["Retry-After"]) == (503, "60")
-    assert "请过一分钟再点一次" in why(answer)
+    assert "文件要重新选，粘贴的文字还在" in why(answer)
     assert texts(parsed(answer.content), "//textarea") == ["留着的文字"]
     assert send(client, "年报.html", page(good())).status_code == 200
 

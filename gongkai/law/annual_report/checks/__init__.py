@@ -132,7 +132,7 @@ CHECKS: tuple[Check, ...] = (
 )
 
 #: What only a reader of the source can see; a report that was read keeps these findings.
-_OF_READERS = ("AR-derived", "AR-format-mixed", "AR-S.")
+_OF_READERS = ("AR-derived", "AR-format-mixed", "AR-P.", "AR-S.")
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 _DEFAULTS = Settings()
 

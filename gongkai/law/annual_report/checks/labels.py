@@ -11,6 +11,7 @@ from gongkai.law.annual_report.formats.parts import APPLICANTS
 from gongkai.law.findings import Finding, Severity
 from gongkai.law.text import key_of, plain
 
+BETWEEN = "；"  # labels that one finding tells of
 _FEW = 3  # labels of a table that are told one by one; more are told in one sentence
 _YEAR = re.compile(r"(?:本年)?\(?20\d\d年?\)?度?")
 _ASIDE = re.compile(r"\([^()]*\)")
@@ -27,9 +28,9 @@ def labels_kept(subject: Subject) -> Iterator[Finding]:
     for table in subject.form.tables:
         own = [pair for pair in altered if codes[pair[0]].startswith(f"{table.code}/")]
         if len(own) > _FEW:
-            yield _told(table, codes[own[0][0]], own)
+            yield _told(table, own)
         else:
-            yield from (_told(table, codes[pair[0]], [pair]) for pair in own)
+            yield from (_told(table, [pair]) for pair in own)
 
 
 @lru_cache(maxsize=20_000)
@@ -43,14 +44,15 @@ def is_same(official: str, printed: str) -> bool:
     return has_more and key_of(_ASIDE.sub("", wanted)) == key_of(_ASIDE.sub("", found))
 
 
-def _told(table: Table, where: str, pairs: list[tuple[str, str]]) -> Finding:
+def _told(table: Table, pairs: list[tuple[str, str]]) -> Finding:
+    """Said of the table: its figures are not what is wrong."""
     listed = "；".join(f"原文“{printed}”，应为“{official}”" for official, printed in pairs[:_FEW])
     more = f"；共{len(pairs)}处" if len(pairs) > _FEW else ""
-    official, printed = ("；".join(words) for words in zip(*pairs, strict=True))
+    official, printed = (BETWEEN.join(words) for words in zip(*pairs, strict=True))
     return Finding(
         "AR-S.6",
         Severity.WARNING,
-        where,
+        f"narrative/{table.code}",
         f"表格栏目名 — {listed}{more} — 请改用统一格式的栏目名。",
         cite(table.source),
         expected=official,

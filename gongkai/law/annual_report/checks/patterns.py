@@ -61,7 +61,7 @@ _FRAME = _any(
     全年 年内 本年度 本年 今年 年度 一年来 期间 截至 截止 以来 目前 情况 方面 工作
     事项 依申请公开 依申请 政府信息公开 政府信息 信息公开 公开 受理答复 办理 处理 答复
     我 全 本 该 各级 各 市 县 区 镇 乡 州 省 街 街道 办事处 局 办公室 办 委 厅
-    单位 机关 行政机关 部门 政府 共计 共 总计 累计 合计 总共 已 均 并 的 也 且
+    单位 机关 行政机关 部门 政府 仅 只 共计 共 总计 累计 合计 总共 已 均 并 的 也 且
     门户 电子 邮递 申请 提交 方式 途径 渠道 形式
     及时 依法 依规 规范 认真 做好 妥善 按时 按期 全部 严格 其中: 中 在 法定期限内
     法定时限内 规定期限内 通过 和 、 等 各类 我们
@@ -75,6 +75,8 @@ _FRAME = _any(
 FRAMED = re.compile(f"{_FRAME}*")
 #: A report of 本级政府 sums departments and towns; its 市政府 or 办公室 alone is a part of it.
 SUMS_OTHERS = re.compile("(?:省|市|州|盟|县|旗|区)(?:人民政府)?$")
+#: In the report of a department or town: 县政府 is another organ.
+ABOVE = re.compile("[省市州盟县旗区](?:人民)?政府(?!信息|门户|网)")
 ONLY_OFFICE = re.compile("政府(?!信息|门户|网)|办公室|本级")
 #: What may stand between a verb and its figure.
 _OBJECT = _any(
@@ -104,14 +106,14 @@ RECEIVED = tuple(
 )
 _GOT = "(?:收到和处理|收到和办理|接收到|新收到|收到|接到|接收|新受理|受理|新收|收悉|发生|产生)"
 NONE_RECEIVED = re.compile(
-    f"(?P<before>.*?)(?:[均也]?未曾?{_GOT}|(?:没有|无){_GOT}?)"
+    f"(?P<before>.*?)(?:[均也]?未曾?{_GOT}|(?:没有|无){_GOT}?)过?"
     f"(?P<object>{_OBJECT}*?(?:依申请公开|信息公开|政府信息|公开(?=申请)){_OBJECT}*?(?:申请|公开|事项|件|信件|请求|情况))[。;]?$"
 )
 #: Nothing told by a nought: 依申请公开零申请, 行政复议、行政诉讼均为零.
 _NOUGHT = "(?:零|0|〇|无)(?:件|起|例|宗)?[。;]?$"
 NIL_RECEIVED = re.compile(
-    "(?P<before>.*?)(?:实现)?(?:依申请公开|(?:政府)?信息公开申请|依申请公开申请)(?:数量|件数|件|量)?"
-    f"(?:(?:为|实现|是)?零申请[。;]?$|(?:均?为|是){_NOUGHT})"
+    f"(?P<before>.*?)(?:实现|{_GOT})?(?:依申请公开|(?:政府)?信息公开申请|依申请公开申请)(?:数量|件数|件|量|数)?"
+    f"(?:(?:为|实现|是)?零申请[。;]?$|(?:均?为|是){_NOUGHT}|[零0〇](?:件|起|例|宗)[。;]?$)"
 )
 _TAIL = _any(
     """
@@ -305,7 +307,7 @@ OUTCOMES = {
 }
 #: A clause that speaks of review or litigation has one of these.
 ABOUT_REMEDIES = re.compile("复议|诉|维持|纠正|其他结果|尚未审结")
-REMEDY_WORDS = (("reconsideration", "行政复议"), ("litigation", "行政诉讼"))
+REMEDY_WORDS = (("reconsideration", "(?<!未经)(?<!未经行政)复议(?!后)"), ("litigation", "诉讼"))
 _BOTH = "行政复议(?:案件|申请)?(?:、|和|及|与|或|以及|或者)(?:提起)?行政诉讼"
 REMEDY_WORDS_FIRST = (
     ("remedies", _BOTH),
@@ -337,9 +339,13 @@ _BECAUSE = _any(
 )
 NO_REMEDY = re.compile(
     "(?:未曾?|没有|无|均未|未有|也未)(?:发生|出现|产生|引起|引发|收到|接到|涉及|被)?"
-    f"{_BECAUSE}*?行政(?:复议|诉讼){_BECAUSE}*[。;]?$"
+    f"{_BECAUSE}*?(?:行政)?(?:复议|诉讼){_BECAUSE}*[。;]?$"
 )
 NIL_REMEDY = re.compile(
     f"行政复议(?:案件)?[、和及与]行政诉讼(?:案件)?(?:情况|数量|方面)?(?:均为|为|:|均){_NOUGHT}"
+)
+#: One of them alone, or all that are listed: 因政府信息公开被申请行政复议案件为0.
+NIL_REMEDY_ONE = re.compile(
+    rf"(?P<before>\D*?)行政(?:复议|诉讼)(?:案件|申请)?(?:数量|件数|数)?(?:为|是){_NOUGHT}"
 )
 SOME_REMEDY = re.compile(r"纠正|撤销|败诉|维持|纠错|违法|审结|结转|\d")

@@ -23,22 +23,32 @@ DOUBTED = ("resident_id", "permanent_resident_id")
 
 
 def no_personal_data(subject: Subject) -> Iterator[Finding]:
-    """AR-P.1: no identity number, mobile or bank card; the number itself is not repeated in the finding."""
+    """AR-P.1: no identity number, mobile or bank card in the chapters."""
     for chapter, text in subject.report.narrative.items():
-        for hit in scan(text, subject.settings.public_phones):
-            doubted = hit.confidence is Confidence.LOW
-            if hit.kind not in (DOUBTED if doubted else KINDS):
-                continue
-            said = "像是" if doubted else "有"
-            mend = "请核对，是的话删去或遮盖" if doubted else "请删去或遮盖"
-            yield Finding(
-                "AR-P.1",
-                Severity.WARNING if doubted else Severity.ERROR,
-                f"narrative/{chapter}",
-                f"正文“{_before(text, hit.start)}”之后 — {said}{KINDS[hit.kind]}"
-                f"（尾号{_digits(hit.value)[-4:]}），不得公开 — {mend}。",
-                cite(PERSONAL_INFORMATION_LAW.at("第二十八条")),
-            )
+        yield from personal_data_in(text, f"narrative/{chapter}", "正文", subject.settings.public_phones)
+
+
+def personal_data_in(
+    text: str, where: str, place: str, public_phones: frozenset[str] = frozenset()
+) -> Iterator[Finding]:
+    """AR-P.1 over a text of a report, also one that only a reader of its page sees: ``place`` says which.
+
+    The number itself is not repeated in the finding.
+    """
+    for hit in scan(text, public_phones):
+        doubted = hit.confidence is Confidence.LOW
+        if hit.kind not in (DOUBTED if doubted else KINDS):
+            continue
+        said = "像是" if doubted else "有"
+        mend = "请核对，是的话删去或遮盖" if doubted else "请删去或遮盖"
+        yield Finding(
+            "AR-P.1",
+            Severity.WARNING if doubted else Severity.ERROR,
+            where,
+            f"{place}“{_before(text, hit.start)}”之后 — {said}{KINDS[hit.kind]}"
+            f"（尾号{_digits(hit.value)[-4:]}），不得公开 — {mend}。",
+            cite(PERSONAL_INFORMATION_LAW.at("第二十八条")),
+        )
 
 
 def _before(text: str, start: int) -> str:

@@ -191,7 +191,7 @@ class _Reading:
 
     def _frames(self, before: str) -> bool:
         """Whether the words before a verb leave the whole organ and the whole year as the subject."""
-        if self.sums_others and patterns.ONLY_OFFICE.search(before):
+        if (patterns.ONLY_OFFICE if self.sums_others else patterns.ABOVE).search(self._without_own(before)):
             return False
         return bool(patterns.FRAMED.fullmatch(self._without_own(before))) and _not_one_channel(before)
 
@@ -275,6 +275,9 @@ class _Reading:
 
     def _no_remedy(self, clause: str) -> bool:
         if self.disclosure and patterns.NIL_REMEDY.search(clause):
+            return True
+        nil = patterns.NIL_REMEDY_ONE.match(clause) if self.disclosure else None
+        if nil and not patterns.SOME_REMEDY.search(nil["before"]) and self._is_of_all(nil["before"]):
             return True
         return bool(patterns.NO_REMEDY.search(clause)) and not patterns.SOME_REMEDY.search(
             patterns.YEAR.sub("", clause)

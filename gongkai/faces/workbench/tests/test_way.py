@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from gongkai.faces.tests.html import page, parsed, texts
+from gongkai.faces.tests.interleaved import before_the_first
 from gongkai.faces.tests.organs import YEAR, application, staff
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
@@ -217,6 +218,29 @@ def test_two_who_write_are_told_of_each_other_and_nothing_is_lost(
     assert "乙写的。" in texts(tree, "//*[@class='paper']/p")
     assert page(client, f"{address(town)}prose/").xpath("//textarea")[0].text.strip() == "甲写的。"
     assert list(ProseDraft.objects.values_list("actor", flat=True)) == ["王敏（wangmin）"]
+
+
+@pytest.mark.slow
+def test_two_who_save_the_prose_at_the_same_moment_are_told_of_each_other(
+    client: Client, town: Organ, clerk: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Client()
+    client.force_login(clerk)
+    other.force_login(staff(town, "office_head", username="head", name="李建国"))
+    seen = page(client, f"{address(town)}prose/").xpath("//input[@name='seen']/@value")[0]
+    mine, theirs = ({"overview": words, "seen": seen} for words in ("甲写的。", "乙写的。"))
+
+    def between() -> None:
+        assert other.post(f"{address(town)}prose/", theirs).status_code == 302
+
+    before_the_first(monkeypatch, reports, "write_prose", between)
+    answer = client.post(f"{address(town)}prose/", mine)
+    assert answer.status_code == 422
+    tree = parsed(answer.content)
+    assert "刚才被别人改过" in tree.text_content()
+    assert tree.xpath("//textarea[@name='overview']")[0].text.strip() == "甲写的。"
+    assert "乙写的。" in texts(tree, "//*[@class='paper']/p")
+    assert ReportYear.objects.get(organ=town, year=YEAR).texts == {"overview": "乙写的。"}
 
 
 def test_the_preview_shows_what_is_typed_with_its_figures(client: Client, town: Organ, clerk: Person) -> None:

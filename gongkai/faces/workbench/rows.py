@@ -20,6 +20,7 @@ from gongkai.faces.ui.once import once
 from gongkai.faces.ui.standing import Standing
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.frame import frame
+from gongkai.faces.workbench.meanwhile import read_anew
 from gongkai.faces.workbench.registers import Ledger, find_ledger, find_record
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.reports import editions
@@ -176,6 +177,7 @@ def add(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Duty.RECORD)
 @once
+@read_anew
 def correct(request: HttpRequest, visit: Visit, code: str, pk: int) -> HttpResponse:
     """Correct a record, with a reason. Whoever corrected it meanwhile is not overwritten unseen.
 
@@ -197,6 +199,7 @@ def correct(request: HttpRequest, visit: Visit, code: str, pk: int) -> HttpRespo
             actor=str(request.user),
             reason=form.cleaned_data["reason"],
             on=today(),
+            over=stands,
         )
         form.refuse(remarks)
     if form.is_bound and not form.errors:

@@ -134,16 +134,18 @@ def _reasons(
         )
     if step.to is State.CHECKED and at.people > 2 and actor in at.drafters:
         yield _("{step} — 您写了正文，本机关设的是三人经手 — 请由另一位核对。").format(step=_(step.zh))
-    if not step.is_back and step.to is not State.FILED and at.vouched not in {"", digest(report)}:
+    if step.is_back or step.to is State.FILED:  # what is public is filed as it is
+        return
+    if at.vouched not in {"", digest(report)}:
         yield _("{step} — {state}之后台账或正文变过 — 请先收回修改，重新核对。").format(
             step=_(step.zh), state=_(at.state.zh)
         )
-    if step.to is State.PUBLISHED and (count := errors(report)):
-        yield _("{step} — 报告还有{count}处要改 — 改好以后再公布。").format(step=_(step.zh), count=count)
+    if count := errors(report):
+        yield _("{step} — 报告还有{count}处要改 — 改好以后再办。").format(step=_(step.zh), count=count)
 
 
 def errors(report: ReportData) -> int:
-    """How many findings forbid publication: those that the notice or the regulation makes errors."""
+    """How many findings stop a report on its way: those that the notice or the regulation makes errors."""
     return sum(finding.severity is Severity.ERROR for finding in report.findings)
 
 

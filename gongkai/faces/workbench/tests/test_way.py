@@ -105,6 +105,23 @@ def test_a_step_out_of_turn_is_refused_in_words_and_changes_nothing(
 
 
 @pytest.mark.slow
+def test_what_is_to_be_mended_stops_the_check_and_is_a_click_away(
+    client: Client, town: Organ, clerk: Person
+) -> None:
+    reports.write_prose(organ=town, year=YEAR, texts={"problems": "电话13800138000。"}, actor="测试")
+    client.force_login(clerk)
+    answer = client.post(f"{address(town)}steps/check/")
+    assert answer.status_code == 422
+    why = "核对完毕 — 报告还有1处要改 — 改好以后再办。"
+    assert why in answer.content.decode()
+    tree = page(client, address(town))
+    assert texts(tree, "//div[@class='actions']//button") == []
+    (line,) = tree.xpath(f"//details[summary='别的步骤']//li[contains(., '{why}')]")
+    assert line.xpath("a/@href") == tree.xpath("//a[@class='badge error']/@href")
+    assert at(town) == "draft"
+
+
+@pytest.mark.slow
 def test_publishing_keeps_what_was_typed_when_it_is_refused(
     client: Client, town: Organ, clerk: Person, leader: Person
 ) -> None:

@@ -218,6 +218,7 @@ ON_THE_WAY = {
     "workbench:asked",
     "workbench:settings-samples",
     "workbench:amend",
+    "workbench:report-version",
     "workbench:import-outcome",
     "workbench:together-outcome",
     "workbench:together-undo",

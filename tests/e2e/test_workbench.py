@@ -168,6 +168,11 @@ def test_a_report_is_published_and_amended_after_the_ledger_moved(at: Any) -> No
     signer.get_by_role("button", name="公布第1次更正").click()
     heading(signer).to_have_text("2023年年报已公布，更正过1次")
     expect(signer.locator(".way")).to_contain_text("漏登一件12月收到的申请")
+    signer.get_by_text(re.compile("改了.*格数字")).click()
+    assert faults(signer, "what an amendment changed") == []
+    signer.get_by_role("link", name="看更正以前的版本").click()
+    heading(signer).to_have_text("2023年年报 · 最初公布的版本")
+    assert faults(signer, "version") == []
 
 
 def test_prose_is_written_beside_its_preview_with_figures_that_follow_the_ledger(at: Any) -> None:

@@ -257,6 +257,7 @@ ADDRESSES = (
         }.items()
         for code in codes
     ),
+    Address("workbench:report-version", f"{REPORT}versions/0/", "get", Duty.READ_REPORT),
     Address("workbench:amend", f"{REPORT}amend/", "get post", Duty.SIGN),
     Address("workbench:finding-accept", f"{REPORT}findings/none/accept/", "get post", Duty.REPORT),
     Address("workbench:finding-judge", f"{REPORT}findings/none/judge/", "post", Duty.REPORT),
@@ -301,8 +302,8 @@ LEADS_ON = {
     *("portal:track-letter", "portal:track-annex", "workbench:reminders"),
 }
 GONE = {"/desk/setup/none/", "/desk/setup/none/person/", "/desk/link/none/", "/desk/calendar/none.ics"}
-#: Boxes, papers and lists of an archive in which nothing lies; a record that nobody makes.
-NONE_SUCH = re.compile("/archive/.*[0-9]|/making/0/")
+#: Boxes, papers and lists of an archive in which nothing lies; a record that nobody makes; no public report.
+NONE_SUCH = re.compile("/archive/.*[0-9]|/making/0/|/versions/0/")
 OF_ORGANS = [page for page in ADDRESSES if isinstance(page.needs, Duty)]
 OPEN_TO_VISITORS = [page for page in ADDRESSES if page.needs == PUBLIC or page.needs in VISITOR]
 
@@ -406,6 +407,7 @@ def test_a_role_opens_the_pages_of_its_duties_alone(client: Client, real: Organ,
         f"{REPORT}?part=seventh",
         f"{REPORT}cases/requests/total/nobody",
         f"{REPORT}files/exe",
+        f"{REPORT}versions/1/",
         "/desk/organs/{organ}/reports/1999/",
         "/desk/organs/{organ}/reports/2018/cases/requests/total/business",
         "/desk/organs/{organ}/reports/2025/files/../../secret",

@@ -41,6 +41,7 @@ from gongkai.faces.workbench import (
     steps,
     today,
     together,
+    versions,
     way,
 )
 from gongkai.law.annual_report.stages import STEPS
@@ -149,6 +150,7 @@ of_an_organ = [
         path(f"reports/<year:year>/steps/{step.code}/", way.page_of(step), name=f"step-{step.code}")
         for step in STEPS
     ),
+    path("reports/<year:year>/versions/<int:number>/", versions.version, name="report-version"),
     path("reports/<year:year>/amend/", way.amend, name="amend"),
     path("reports/<year:year>/findings/<slug:key>/accept/", judging.accept, name="finding-accept"),
     path("reports/<year:year>/findings/<slug:key>/judge/", judging.judge_anew, name="finding-judge"),

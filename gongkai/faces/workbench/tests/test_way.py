@@ -175,6 +175,18 @@ def test_a_change_of_a_published_figure_is_told_shown_and_becomes_public_by_an_a
     made = client.get(f"{address(town)}files/json").json()
     assert (made["version"], made["requests"]["new"][-1]) == (1, 4)
     assert "第1次更正" in client.get(f"{address(town)}files/html").content.decode()
+    (entry,) = tree.xpath("//ul[@class='rows']/li[.//details]")
+    assert "一、本年新收政府信息公开申请数量·总计 3 → 4" in texts(entry, ".//ul/li")
+    first = page(client, *entry.xpath(".//a/@href"))
+    assert texts(first, TITLE) == [f"{YEAR}年年报 · 最初公布的版本"]
+    headings = texts(first, "//h2")
+    assert [heading for heading in headings if heading[1] == "、"] == headings
+    assert len(headings) == 6
+    rows = texts(first, "//table[contains(@class, 'requests')]//tr")
+    assert "一、本年新收政府信息公开申请数量 3000003" in rows
+    assert not first.xpath("//table//a")  # the ledger behind its figures has moved on
+    assert page(client, f"{address(town)}versions/1/").xpath("//table")
+    assert client.get(f"{address(town)}versions/2/").status_code == 404
     assert Edition.objects.count() == 2
 
 

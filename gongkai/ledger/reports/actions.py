@@ -162,11 +162,18 @@ def keep_draft(*, organ: Organ, year: int, texts: Mapping[str, str], actor: str)
 
 
 @transaction.atomic
-def keep_notice(*, organ: Organ, year: int, actor: str, **values: Any) -> YearNotice:
-    """年报通知: what ``organ`` asks of those below it for a year."""
+def keep_notice(*, organ: Organ, year: int, actor: str, due_on: date, **values: Any) -> YearNotice:
+    """年报通知: what ``organ`` asks of those below it for a year, and by when: in the year after."""
+    if due_on.year != year + 1:
+        raise Refused(
+            _("报送期限 — {day}不在{next}年，报的是{year}年全年的情况 — 请按通知核对年份。").format(
+                day=due_on, next=year + 1, year=year
+            )
+        )
     row = YearNotice.objects.select_for_update().filter(organ=organ, year=year).first()
     before = state_of(row) if row else None
     row = row or YearNotice(organ=organ, year=year)
+    row.due_on = due_on
     for name, value in values.items():
         setattr(row, name, value)
     row.save()

@@ -388,6 +388,12 @@ def test_the_notice_from_above_stands_beside_the_report_and_sets_its_day(
     client.force_login(staff(county, "supervisor", username="county", name="县办"))
     notice = f"/desk/organs/{county.pk}/below/{YEAR}/notice/"
     assert client.post(notice, {"due_on": "", "items": "收费"}).status_code == 422
+    for day in (f"{YEAR - 1}-01-18", f"{YEAR}-12-31", f"{YEAR + 2}-01-01"):
+        refused = client.post(notice, {"due_on": day, "items": "收费"})
+        assert refused.status_code == 422
+        why = f"报送期限 — {day}不在{YEAR + 1}年，报的是{YEAR}年全年的情况 — 请按通知核对年份。"
+        assert why in texts(parsed(refused.content), "//*[@class='wrong-why']")[0]
+        assert parsed(refused.content).xpath("//textarea[@name='items']")[0].text.strip() == "收费"
     asked = {
         "due_on": f"{YEAR + 1}-01-18",
         "items": "信息处理费\n社会评议",

@@ -246,6 +246,7 @@ ADDRESSES = (
     Address(
         "workbench:row-correct", "/desk/organs/{organ}/ledger/requests/0/correct/", "get post", Duty.RECORD
     ),
+    Address("workbench:record-typing", f"{CASE}typing/", "post", Duty.RECORD),
     Address("workbench:unmask", "/desk/organs/{organ}/ledger/requests/0/who/", "get post", Duty.UNMASK),
     Address("workbench:report", REPORT, "get", Duty.READ_REPORT),
     *(

@@ -18,6 +18,7 @@ from gongkai.faces.ui import toasts
 from gongkai.faces.ui.forms import DateInput, Form
 from gongkai.faces.ui.once import once
 from gongkai.faces.ui.standing import Standing
+from gongkai.faces.workbench import presence
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.frame import frame
 from gongkai.faces.workbench.meanwhile import read_anew
@@ -203,11 +204,13 @@ def correct(request: HttpRequest, visit: Visit, code: str, pk: int) -> HttpRespo
         )
         form.refuse(remarks)
     if form.is_bound and not form.errors:
+        presence.leave(request, visit, code, pk)
         toasts.say(request, _corrected(visit))
         return redirect("workbench:record", visit.organ.pk, code, pk)
     public = _years(editions.years(visit.organ, scope=visit.scope))
     more = {
         "row": row,
+        "others": presence.others(request, visit, code, pk),
         "name": ledger.name(row),
         "public": public,
         "hides": code == "requests",

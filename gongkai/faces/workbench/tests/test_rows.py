@@ -249,6 +249,27 @@ def test_two_who_correct_one_record_are_told_of_each_other(clerk: Client, real: 
 
 
 @pytest.mark.slow
+@time_machine.travel(f"{DAY}T09:40+08:00", tick=False)
+@pytest.mark.parametrize("path", ["correct", "steps/extend"])
+def test_whoever_opens_a_record_is_told_who_else_has_it_open_until_they_have_saved(
+    clerk: Client, real: Organ, path: str
+) -> None:
+    send(clerk, place(real, "requests", "new"), APPLICATION)
+    pk = the_only(real).pk
+    head = Client()
+    head.force_login(staff(real, "office_head", username="head", name="李建国"))
+    url, status = place(real, "requests", pk, path), "//p[@role='status'][@hx-post]"
+    assert texts(page(clerk, url), status) == [""]
+    assert texts(page(head, url), status) == ["王敏（wangmin）9:40也打开了这一件，还没有保存"]
+    typing = page(clerk, url).xpath(f"{status}/@hx-post")[0]
+    assert clerk.post(typing).content.decode() == "李建国（head）9:40也打开了这一件，还没有保存"
+    correction = place(real, "requests", pk, "correct")
+    assert send(head, correction, {"申请内容": "养护", "更正的原因": "补全"}).status_code == 302
+    assert clerk.post(typing).content == b""
+    assert clerk.post(place(real, "requests", 0, "typing")).status_code == 404
+
+
+@pytest.mark.slow
 @time_machine.travel(DAY)
 @pytest.mark.parametrize(
     ("code", "cells", "column"),

@@ -149,7 +149,7 @@ PLACES = {
     "suggestion to leave": Place(f"reports/{YEAR}/findings/{{finding}}/accept/", organ=TO_MEND),
     "step": Place(f"{REPORT}steps/check/"),
     "step with a reason": Place(f"{REPORT}steps/send-back/", LEADER),
-    "step with a day": Place(f"{REPORT}steps/publish/"),
+    "step with a day": Place(f"{REPORT}steps/publish/", LEADER),
     "organs below": Place(f"below/{YEAR - 1}/", SUPERVISOR, COUNTY),
     "no organs below": Place(f"below/{YEAR - 1}/", SUPERVISOR),
     "year's notice": Place(f"below/{YEAR - 1}/notice/", SUPERVISOR, COUNTY),

@@ -252,7 +252,8 @@ ADDRESSES = (
     *(
         Address(f"workbench:step-{code}", f"{REPORT}steps/{code}/", "get post", Duty(duty))
         for duty, codes in {
-            "report": ("check", "submit", "note-pass", "note-return", "publish", "file", "reopen"),
+            "report": ("check", "submit", "note-pass", "note-return", "file", "reopen"),
+            "release": ("publish",),
             "sign": ("approve", "send-back"),
             "pass": ("pass", "return"),
         }.items()

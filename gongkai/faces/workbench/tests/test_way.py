@@ -64,7 +64,7 @@ def published(organ: Organ, leader: Person) -> None:
     ):
         reports.take(organ=organ, year=YEAR, step=step, actor=actor, reason="县办来电")
     day = date(YEAR + 1, 1, 20)
-    reports.take(organ=organ, year=YEAR, step="publish", actor="测试", day=day, url=URL)
+    reports.take(organ=organ, year=YEAR, step="publish", actor=str(leader), day=day, url=URL)
 
 
 @pytest.mark.slow
@@ -87,6 +87,34 @@ def test_the_one_next_step_is_a_button_for_whose_it_is_and_a_reason_for_the_othe
     assert texts(page(client, address(town)), "//div[@class='actions']//button") == ["审定"]
     client.post(f"{address(town)}steps/approve/")
     assert at(town) == "approved"
+
+
+@pytest.mark.slow
+def test_a_report_is_published_by_who_approved_it_and_asked_of_nobody_else(
+    client: Client, town: Organ, clerk: Person, leader: Person
+) -> None:
+    head, here = staff(town, "office_head", username="head", name="李建国"), f"/desk/organs/{town.pk}/"
+    step = f"//ol[@class='tasks']//a[@href='{address(town)}']/text()"
+
+    def asked(person: Person) -> list[str]:
+        client.force_login(person)
+        return [text.strip() for text in page(client, here).xpath(step)]
+
+    reports.take(organ=town, year=YEAR, step="check", actor=str(head))
+    assert [asked(person) for person in (clerk, head, leader)] == [["看年报"], ["看年报"], ["去审定"]]
+    for code, actor in (("approve", leader), ("submit", clerk), ("note-pass", clerk)):
+        reports.take(organ=town, year=YEAR, step=code, actor=str(actor), reason="县办来电")
+    assert [asked(person) for person in (clerk, head, leader)] == [["看年报"], ["看年报"], ["去公布"]]
+    said = {"day": f"{YEAR + 1}-01-20", "url": URL}
+    client.force_login(clerk)
+    assert client.post(f"{address(town)}steps/publish/", said).status_code == 403
+    client.force_login(head)
+    refused = client.post(f"{address(town)}steps/publish/", said)
+    assert refused.status_code == 422
+    assert "公布 — 您参加了编制，自己编的不能自己公布" in refused.content.decode()
+    client.force_login(leader)
+    assert client.post(f"{address(town)}steps/publish/", said).status_code == 302
+    assert at(town) == "published"
 
 
 def _when(organ: Organ) -> str:
@@ -132,7 +160,7 @@ def test_publishing_keeps_what_was_typed_when_it_is_refused(
         ("note-pass", "测试"),
     ):
         reports.take(organ=town, year=YEAR, step=step, actor=actor, reason="来电")
-    client.force_login(clerk)
+    client.force_login(leader)
     answer = client.post(f"{address(town)}steps/publish/", {"day": f"{YEAR}-05-01", "url": URL})
     assert answer.status_code == 422
     assert parsed(answer.content).xpath("//input[@name='url']/@value") == [URL]

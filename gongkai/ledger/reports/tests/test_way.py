@@ -47,7 +47,7 @@ def ask(organ: Organ, number: str, received: str, answered: str = "") -> None:
 
 def walk(organ: Organ, *steps: str, year: int = 2022) -> None:
     """Take steps, each by whose it is."""
-    who = {"approve": LEADER, "send-back": LEADER, "pass": COUNTY, "return": COUNTY}
+    who = {"approve": LEADER, "publish": LEADER, "send-back": LEADER, "pass": COUNTY, "return": COUNTY}
     for step in steps:
         actions.take(
             organ=organ,
@@ -97,6 +97,17 @@ def test_whoever_drafted_or_checked_does_not_approve(town: Organ) -> None:
     for actor in (CLERK, LEADER):
         with pytest.raises(Refused, match="自己编的不能自己审定"):
             actions.take(organ=town, year=2022, step="approve", actor=actor)
+
+
+def test_whoever_drafted_or_checked_does_not_publish(town: Organ) -> None:
+    actions.write_prose(organ=town, year=2022, texts={"problems": "人手少。"}, actor="李四（lisi）")
+    walk(town, *ALL_THE_WAY[:-1])
+    publish = partial(actions.take, organ=town, year=2022, step="publish", day=date(2023, 1, 20), url=URL)
+    for actor in (CLERK, "李四（lisi）"):
+        with pytest.raises(Refused, match="自己编的不能自己公布"):
+            publish(actor=actor)
+    publish(actor="王五（wangwu）")
+    assert at(town) is State.PUBLISHED
 
 
 def test_with_three_people_who_wrote_the_prose_does_not_check_it_either(town: Organ) -> None:
@@ -195,7 +206,7 @@ def test_publishing_asks_for_a_day_and_an_address_that_can_be(
 ) -> None:
     walk(town, "check", "approve", "submit", "pass")
     with pytest.raises(Refused, match=why):
-        actions.take(organ=town, year=2022, step="publish", actor=CLERK, day=day, url=url)
+        actions.take(organ=town, year=2022, step="publish", actor=LEADER, day=day, url=url)
     assert not Edition.objects.exists()
 
 

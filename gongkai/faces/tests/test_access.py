@@ -388,6 +388,21 @@ def test_another_organ_is_not_there_for_whoever_works_elsewhere(client: Client, 
 
 
 @pytest.mark.slow
+def test_somebody_of_a_sample_sees_what_their_role_sees_and_a_stranger_its_ledgers(
+    client: Client, sample: Organ, real: Organ
+) -> None:
+    ledger = f"/desk/organs/{sample.pk}/ledger/requests/"
+    assert client.get(ledger).status_code == 200
+    client.force_login(staff(real, "administrator", username="visitor"))
+    assert client.get(ledger).status_code == 200
+    client.force_login(staff(sample, "administrator", username="keeper"))
+    assert client.get(ledger).status_code == 403
+    assert client.get(f"/desk/organs/{sample.pk}/people/").status_code == 200
+    elsewhere = organs.create(name="示例乡人民政府", actor="测试", is_sample=True)
+    assert client.get(f"/desk/organs/{elsewhere.pk}/ledger/requests/").status_code == 404
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.code)
 def test_a_role_opens_the_pages_of_its_duties_alone(client: Client, real: Organ, role: Role) -> None:
     client.force_login(staff(real, role.code))

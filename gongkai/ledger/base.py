@@ -13,6 +13,10 @@ class Refused(Exception):
     """Why something cannot be done now: one sentence."""
 
 
+class Overtaken(Exception):
+    """What was to be written over is no longer what whoever writes has read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """The organs a person or command may see. An empty scope shows nothing."""

@@ -129,7 +129,7 @@ def test_an_auditor_sees_the_ledger_and_may_change_nothing(at: Any) -> None:
 
 
 def test_a_report_is_published_and_amended_after_the_ledger_moved(at: Any) -> None:
-    """核对 by the clerk, 审定 by a leader, 送审, 审核 by the county, 公布; a late row; 更正 by the signer."""
+    """核对 by the clerk, 审定 by a leader, 送审, 审核 by the county, 公布 by the leader; a late row; 更正."""
     report = "reports/2023/"
     page = at(report)
     page.get_by_role("button", name="核对完毕").click()
@@ -142,12 +142,14 @@ def test_a_report_is_published_and_amended_after_the_ledger_moved(at: Any) -> No
     county.get_by_role("link", name=re.compile(rf"审核\s*{LAND}")).click()
     county.get_by_role("button", name="审核通过").click()
     page.reload()
-    page.get_by_role("link", name="公布").click()
-    dialog = page.get_by_role("dialog")
+    assert page.get_by_role("link", name="公布").count() == 0  # who drafts never releases
+    leader.goto(page.url)
+    leader.get_by_role("link", name="公布").click()
+    dialog = leader.get_by_role("dialog")
     dialog.get_by_label("公开日期").fill("2025-10-20")
     dialog.get_by_label("网址").fill("https://www.example.com/2023.html")
     dialog.get_by_role("button", name="公布").click()
-    heading(page).to_have_text("2023年年报已公布")
+    heading(leader).to_have_text("2023年年报已公布")
 
     page.goto(page.url.replace(report, "ledger/requests/new/"))
     for label, text in {
@@ -168,6 +170,11 @@ def test_a_report_is_published_and_amended_after_the_ledger_moved(at: Any) -> No
     signer.get_by_role("button", name="公布第1次更正").click()
     heading(signer).to_have_text("2023年年报已公布，更正过1次")
     expect(signer.locator(".way")).to_contain_text("漏登一件12月收到的申请")
+    signer.get_by_text(re.compile("改了.*格数字")).click()
+    assert faults(signer, "what an amendment changed") == []
+    signer.get_by_role("link", name="看更正以前的版本").click()
+    heading(signer).to_have_text("2023年年报 · 最初公布的版本")
+    assert faults(signer, "version") == []
 
 
 def test_prose_is_written_beside_its_preview_with_figures_that_follow_the_ledger(at: Any) -> None:

@@ -72,7 +72,7 @@ class Office:
             reports.take(organ=self.organ, year=YEAR, step=step, actor=actor, reason="通过")
         url = "https://www.example.gov.cn/nb.html"
         day = date(YEAR + 1, 1, 20)
-        reports.take(organ=self.organ, year=YEAR, step="publish", actor="甲", day=day, url=url)
+        reports.take(organ=self.organ, year=YEAR, step="publish", actor="乙", day=day, url=url)
 
     def places(self, *, quick: bool = False) -> Iterator[Place]:
         """Every form; ``quick`` leaves out those for whose page the whole report is compiled."""

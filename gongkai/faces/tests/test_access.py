@@ -270,18 +270,21 @@ ADDRESSES = (
     Address(
         "workbench:row-correct", "/desk/organs/{organ}/ledger/requests/0/correct/", "get post", Duty.RECORD
     ),
+    Address("workbench:record-typing", f"{CASE}typing/", "post", Duty.RECORD),
     Address("workbench:unmask", "/desk/organs/{organ}/ledger/requests/0/who/", "get post", Duty.UNMASK),
     Address("workbench:report", REPORT, "get", Duty.READ_REPORT),
     *(
         Address(f"workbench:step-{code}", f"{REPORT}steps/{code}/", "get post", Duty(duty))
         for duty, codes in {
-            "report": ("check", "submit", "note-pass", "note-return", "publish", "file", "reopen"),
+            "report": ("check", "submit", "note-pass", "note-return", "file", "reopen"),
+            "release": ("publish",),
             "sign": ("approve", "send-back"),
             "pass": ("pass", "return"),
         }.items()
         for code in codes
     ),
     Address("workbench:report-begin", f"{REPORT}begin/", "get post", Duty.REPORT),
+    Address("workbench:report-version", f"{REPORT}versions/0/", "get", Duty.READ_REPORT),
     Address("workbench:amend", f"{REPORT}amend/", "get post", Duty.SIGN),
     Address("workbench:finding-accept", f"{REPORT}findings/none/accept/", "get post", Duty.REPORT),
     Address("workbench:finding-judge", f"{REPORT}findings/none/judge/", "post", Duty.REPORT),
@@ -326,8 +329,8 @@ LEADS_ON = {
     *("portal:track-letter", "portal:track-annex", "workbench:reminders"),
 }
 GONE = {"/desk/setup/none/", "/desk/setup/none/person/", "/desk/link/none/", "/desk/calendar/none.ics"}
-#: Boxes, papers and lists of an archive in which nothing lies; a record that nobody makes.
-NONE_SUCH = re.compile("/archive/.*[0-9]|/(making|deliveries|outlets)/0/")
+#: Boxes, papers and lists of an archive in which nothing lies; a record that nobody makes; no public report.
+NONE_SUCH = re.compile("/archive/.*[0-9]|/(making|deliveries|outlets|versions)/0/")
 OF_ORGANS = [page for page in ADDRESSES if isinstance(page.needs, Duty)]
 OPEN_TO_VISITORS = [page for page in ADDRESSES if page.needs == PUBLIC or page.needs in VISITOR]
 
@@ -411,6 +414,21 @@ def test_another_organ_is_not_there_for_whoever_works_elsewhere(client: Client, 
 
 
 @pytest.mark.slow
+def test_somebody_of_a_sample_sees_what_their_role_sees_and_a_stranger_its_ledgers(
+    client: Client, sample: Organ, real: Organ
+) -> None:
+    ledger = f"/desk/organs/{sample.pk}/ledger/requests/"
+    assert client.get(ledger).status_code == 200
+    client.force_login(staff(real, "administrator", username="visitor"))
+    assert client.get(ledger).status_code == 200
+    client.force_login(staff(sample, "administrator", username="keeper"))
+    assert client.get(ledger).status_code == 403
+    assert client.get(f"/desk/organs/{sample.pk}/people/").status_code == 200
+    elsewhere = organs.create(name="示例乡人民政府", actor="测试", is_sample=True)
+    assert client.get(f"/desk/organs/{elsewhere.pk}/ledger/requests/").status_code == 404
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.code)
 def test_a_role_opens_the_pages_of_its_duties_alone(client: Client, real: Organ, role: Role) -> None:
     client.force_login(staff(real, role.code))
@@ -432,6 +450,7 @@ def test_a_role_opens_the_pages_of_its_duties_alone(client: Client, real: Organ,
         f"{REPORT}?part=seventh",
         f"{REPORT}cases/requests/total/nobody",
         f"{REPORT}files/exe",
+        f"{REPORT}versions/1/",
         "/desk/organs/{organ}/reports/1999/",
         "/desk/organs/{organ}/reports/2018/cases/requests/total/business",
         "/desk/organs/{organ}/reports/2025/files/../../secret",

@@ -59,14 +59,22 @@ def anchor(code: str) -> str:
     return code.replace("/", "-")
 
 
+#: The address that opens a cell, by its code.
+Link = Callable[[str], str]
+
+
+def nowhere(_code: str) -> str:
+    """No address: a cell is a mere figure."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What a table is drawn with. ``link`` gives the address that opens a cell; figures of the year before
-    are left out where they are not known. A cell without an address is a mere figure."""
+    """What a table is drawn with. Figures of the year before are left out where they are not known."""
 
     report: ReportData
     findings: Sequence[Shown]
-    link: Callable[[str], str]
+    link: Link
     selected: str
     last_year: Mapping[str, Value]
     prefix: str = ""

@@ -79,14 +79,18 @@ def visit_to(request: HttpRequest, organ_id: int) -> Visit | None:
     found = standing(request.user, today())
     organ = found.organ(organ_id)
     if organ:
-        return Visit(organ, found, found.duties(organ) | (VISITOR if organ.is_sample else frozenset()))
+        return Visit(organ, found, found.duties(organ))
     organ = organs.at(organ_id)
-    duties = _from_outside(found, organ) if organ else frozenset()
+    duties = _from_outside(request.user, found, organ) if organ else frozenset()
     return Visit(organ, found, duties) if organ and duties else None
 
 
-def _from_outside(found: Standing, organ: Organ) -> frozenset[Duty]:
-    """What may be done by whoever stands in no role here: supervise from the organ above, visit a sample."""
+def _from_outside(person: Any, found: Standing, organ: Organ) -> frozenset[Duty]:
+    """What may be done by whoever stands in no role here: supervise from the organ above, visit a sample.
+
+    Whoever is somebody of a sample sees what that person would see, and no more: it is what a sample shows.
+    """
     above = organs.superior_of(organ, today()) if found.roles else None
     from_above = FROM_ABOVE if above and found.may(Duty.SUPERVISE, above) else frozenset()
-    return from_above | (VISITOR if organ.is_sample else frozenset())
+    visits = organ.is_sample and not getattr(person, "is_sample", False)
+    return from_above | (VISITOR if visits else frozenset())

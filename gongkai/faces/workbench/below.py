@@ -28,6 +28,7 @@ from gongkai.ledger.below import CELLS, Line, lines, sums
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.reports import actions, queries
 from gongkai.ledger.reports.models import YearNotice
+from gongkai.ledger.reports.progress import Refused
 from gongkai.lib import calendars
 from gongkai.lib.today import today
 
@@ -211,9 +212,13 @@ def notice(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
     form = Notice(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         values: dict[str, Any] = form.cleaned_data
-        actions.keep_notice(organ=visit.organ, year=year, actor=str(request.user), **values)
-        toasts.say(request, _("{year}年年报通知已保存。").format(year=year))
-        return redirect("workbench:below", visit.organ.pk, year)
+        try:
+            actions.keep_notice(organ=visit.organ, year=year, actor=str(request.user), **values)
+        except Refused as error:
+            form.add_error("due_on", str(error))
+        else:
+            toasts.say(request, _("{year}年年报通知已保存。").format(year=year))
+            return redirect("workbench:below", visit.organ.pk, year)
     context = {
         "frame": frame(request, visit),
         "title": _("{year}年年报通知").format(year=year),

@@ -22,6 +22,7 @@ from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.addresses import Addresses
 from gongkai.faces.workbench.due import due
 from gongkai.faces.workbench.frame import frame
+from gongkai.faces.workbench.meanwhile import read_anew
 from gongkai.law.annual_report import narrative
 from gongkai.law.annual_report.narrative import FIGURES, NarrativeError, NarrativeFacts, check_written
 from gongkai.ledger.people.roles import Duty
@@ -74,6 +75,7 @@ class Chapters(Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Duty.REPORT)
 @once
+@read_anew
 def prose(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
     """Write the year's prose. Whoever saved it meanwhile is not overwritten unseen."""
     organ, scope, actor = visit.organ, visit.scope, str(request.user)
@@ -81,7 +83,8 @@ def prose(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
     if year not in years.reportable():
         raise Http404
     drafted = years.drafted(year)
-    stands = {**drafted, **queries.text_of(organ, year, scope=scope)}
+    kept = queries.text_of(organ, year, scope=scope)
+    stands = {**drafted, **kept}
     seen = texts.print_of(stands)
     typing = queries.drafts_of(organ, year, scope=scope)
     own = next((row for row in typing if row.actor == actor), None)
@@ -98,7 +101,7 @@ def prose(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
     elif form.is_valid():
         written = texts.only_written(form.texts, drafted)
         try:
-            actions.write_prose(organ=organ, year=year, texts=written, actor=actor)
+            actions.write_prose(organ=organ, year=year, texts=written, actor=actor, over=kept)
         except Refused as error:
             form.add_error(None, str(error))
         else:

@@ -53,11 +53,6 @@ class Ledger:
     next_number: Callable[[Scope, int], str] | None = None
     brings: tuple[str, ...] = ()
 
-    def numbered(self, scope: Scope, number: str) -> bool:
-        """Whether a record of the scope bears the number by which the sheet knows its rows."""
-        column = self.sheet.number_column
-        return bool(column and self.of(scope).filter(**{column.field: number}).exists())
-
 
 def _page(code: str) -> Callable[[Any], str]:
     return lambda row: reverse("workbench:record", args=(row.organ_id, code, row.pk))

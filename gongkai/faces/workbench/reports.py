@@ -1,6 +1,5 @@
 """The annual report on screen: the form, the cases behind each cell, the findings, the files."""
 
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -12,21 +11,21 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from gongkai.faces.ui import findings as finding_list
-from gongkai.faces.ui import official, prose
+from gongkai.faces.ui import official
 from gongkai.faces.ui.findings import Shown
 from gongkai.faces.ui.tables.paging import Pages
 from gongkai.faces.workbench import cases as case_list
-from gongkai.faces.workbench import judging, way
+from gongkai.faces.workbench import chapters, judging, way
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.addresses import Addresses
 from gongkai.faces.workbench.due import due
 from gongkai.faces.workbench.frame import frame
 from gongkai.faces.workbench.panel import panel
-from gongkai.law.annual_report.model import ReportData, Value
+from gongkai.law.annual_report.model import ReportData
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.roles import Duty
-from gongkai.ledger.reports import document, editions, queries
+from gongkai.ledger.reports import editions, queries
 from gongkai.ledger.reports.remembered import Years
 from gongkai.ledger.reports.writing import BY_CODE, FILE_FORMS, RoundTripError, write
 from gongkai.lib.today import today
@@ -89,7 +88,7 @@ def report(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
         "files": FILE_FORMS,
         "due": due(organ, year, years.notice(year)),
         **on_the_way,
-        **_chapter(made, part, findings, last_year, cell, addresses),
+        **chapters.drawn(made, part, findings, last_year, cell, addresses.cell),
         **_verdict(made, part, findings, cell),
     }
     return render(request, "workbench/report.html", context)
@@ -107,28 +106,6 @@ def _nothing_yet(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
         "can_begin": visit.may(Duty.REPORT) and year < today().year,
     }
     return render(request, "workbench/no_year.html", context)
-
-
-def _chapter(
-    made: ReportData,
-    part: str,
-    findings: tuple[Shown, ...],
-    last_year: Mapping[str, Value],
-    cell: str,
-    addresses: Addresses,
-) -> dict[str, Any]:
-    """What the chapter says: its prose and its table, the latter twice where it is too wide for a phone."""
-    tables = [table for table in made.form.tables if table.code == part]
-    here = [finding for finding in findings if finding.chapter == part]
-    wide = official.Drawing(made, findings, addresses.cell, cell, last_year)
-    narrow = official.Drawing(made, findings, addresses.cell, cell, last_year, prefix="n-")
-    blocks = document.prose(made.narrative.get(part, ""))
-    return {
-        "chapter": next(chapter.heading for chapter in made.form.chapters if chapter.key == part),
-        "grids": [wide.grid(table) for table in tables],
-        "narrow": [narrow.narrow_grid(table) for table in tables if table.code == "requests"],
-        "prose": list(prose.lines(blocks, here)),
-    }
 
 
 def _verdict(made: ReportData, part: str, findings: tuple[Shown, ...], cell: str) -> dict[str, Any]:

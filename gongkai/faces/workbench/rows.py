@@ -18,8 +18,10 @@ from gongkai.faces.ui import toasts
 from gongkai.faces.ui.forms import DateInput, Form
 from gongkai.faces.ui.once import once
 from gongkai.faces.ui.standing import Standing
+from gongkai.faces.workbench import presence
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.frame import frame
+from gongkai.faces.workbench.meanwhile import read_anew
 from gongkai.faces.workbench.registers import Ledger, find_ledger, find_record
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.reports import editions
@@ -164,11 +166,8 @@ def add(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
     number = ""
     if form.is_valid():
         number = form.cells.get(ledger.sheet.number, "").strip()
-        if number and ledger.numbered(visit.scope, number):
-            form.refuse([Remark(ledger.sheet.name, 1, ledger.sheet.number, number, _known_already(ledger))])
-        else:
-            report = _import(visit, typed.typed(ledger.sheet, form.cells), str(request.user))
-            form.refuse(report.refused)
+        book = typed.typed(ledger.sheet, form.cells)
+        form.refuse(_import(visit, book, str(request.user), anew=True).refused)
     if form.is_bound and not form.errors:
         toasts.say(request, _("{number}已登记。").format(number=number) if number else _("已登记。"))
         again = "again" in request.POST
@@ -179,6 +178,7 @@ def add(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Duty.RECORD)
 @once
+@read_anew
 def correct(request: HttpRequest, visit: Visit, code: str, pk: int) -> HttpResponse:
     """Correct a record, with a reason. Whoever corrected it meanwhile is not overwritten unseen.
 
@@ -200,14 +200,17 @@ def correct(request: HttpRequest, visit: Visit, code: str, pk: int) -> HttpRespo
             actor=str(request.user),
             reason=form.cleaned_data["reason"],
             on=today(),
+            over=stands,
         )
         form.refuse(remarks)
     if form.is_bound and not form.errors:
+        presence.leave(request, visit, code, pk)
         toasts.say(request, _corrected(visit))
         return redirect("workbench:record", visit.organ.pk, code, pk)
     public = _years(editions.years(visit.organ, scope=visit.scope))
     more = {
         "row": row,
+        "others": presence.others(request, visit, code, pk),
         "name": ledger.name(row),
         "public": public,
         "hides": code == "requests",
@@ -264,12 +267,13 @@ def _taken(report: Report, ledger: Ledger) -> str:
     return _("{count}行已登记。").format(count=added)
 
 
-def _import(visit: Visit, book: Workbook, actor: str, *, tells: bool = False) -> Report:
+def _import(visit: Visit, book: Workbook, actor: str, *, anew: bool = False, tells: bool = False) -> Report:
     how = Import(
         find_organ=lambda _written: visit.organ,
         actor=actor,
         on=today(),
         calendar=calendars.load(settings.DATA),
+        anew=anew,
         tells=tells,
         reason=_("登记"),
     )
@@ -285,12 +289,6 @@ def _proposed(ledger: Ledger, visit: Visit) -> Mapping[str, str]:
         number = ledger.next_number(visit.scope, today().year)
         proposed |= {_name(place): number for place, column in columns if column.name == ledger.sheet.number}
     return proposed
-
-
-def _known_already(ledger: Ledger) -> str:
-    return _("{column} — 已经登记过 — 请核对编号；要改那一行，请打开它更正。").format(
-        column=ledger.sheet.number
-    )
 
 
 def _form(

@@ -26,6 +26,7 @@ from gongkai.faces.workbench.staff_forms import (
     DelegationForm,
     FirstForm,
     KnownForm,
+    OwnRoleForm,
     PasswordForm,
     PersonForm,
     RoleForm,
@@ -90,7 +91,8 @@ def add(request: HttpRequest, visit: Visit) -> HttpResponse:
 def give(request: HttpRequest, visit: Visit, person_id: int) -> HttpResponse:
     """A further role."""
     person = _person(visit, person_id)
-    form = RoleForm(request.POST or None, visit=visit)
+    kind = OwnRoleForm if person == request.user else RoleForm
+    form = kind(request.POST or None, visit=visit)
     if form.is_valid():
         try:
             _give(request, visit, person, form.cleaned_data)

@@ -46,6 +46,16 @@ class RoleForm(Form):
         return cleaned
 
 
+class OwnRoleForm(RoleForm):
+    """A role that somebody gives to themselves: said once more, for everybody can read it."""
+
+    own = forms.BooleanField(
+        label=gettext_lazy("我给自己加这个角色"),
+        help_text=gettext_lazy("操作日志会写明是本人加的"),
+        error_messages={"required": gettext_lazy("给自己加角色 — 还没有确认 — 请勾上，或者请别人来加。")},
+    )
+
+
 class FirstForm(Form):
     """Somebody new: the first administrator of an organ below that has nobody."""
 

@@ -16,7 +16,7 @@ from gongkai.faces.ui import confirming, toasts
 from gongkai.faces.ui.confirming import Question
 from gongkai.faces.ui.forms import DateField, Form
 from gongkai.faces.ui.once import once
-from gongkai.faces.workbench import fee, pages
+from gongkai.faces.workbench import fee, pages, presence
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.asking import AskForm, field_of
 from gongkai.faces.workbench.case import DELIVERED, WORDS, case_of
@@ -92,10 +92,12 @@ def take(request: HttpRequest, visit: Visit, pk: int, step: str) -> HttpResponse
         except Refused as error:
             form.add_error(None, str(error))
         else:
+            presence.leave(request, visit, "requests", pk)
             toasts.say(request, _("{number}：{step}，已登记。").format(number=row.number, step=_(chosen.zh)))
             return redirect("workbench:record", visit.organ.pk, "requests", pk)
     context = {
         **framed(request, visit, row, _(chosen.zh)),
+        "others": presence.others(request, visit, "requests", pk),
         "step": chosen,
         "words": WORDS[chosen.code],
         "form": form,

@@ -5,7 +5,7 @@ Everybody's first page: whoever may not see the ledgers finds here what they may
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -23,6 +23,7 @@ from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.frame import INBOX, LATE, NEAR, doors, frame
 from gongkai.faces.workbench.words import said
+from gongkai.law.annual_report import stages
 from gongkai.law.annual_report.model import Value
 from gongkai.law.sources import Source
 from gongkai.law.workdays import Calendar
@@ -33,6 +34,8 @@ from gongkai.ledger.outbox import texts
 from gongkai.ledger.outbox.models import Notice
 from gongkai.ledger.people import queries as people
 from gongkai.ledger.people.roles import CONSENTS, Duty
+from gongkai.ledger.reports import progress
+from gongkai.ledger.reports.progress import DUTIES
 from gongkai.ledger.reports.remembered import Years
 from gongkai.lib import calendars
 from gongkai.lib.today import today
@@ -135,7 +138,7 @@ def _agenda(request: HttpRequest, visit: Visit) -> HttpResponse:
         "frame": frame(request, visit, known=_counted(items, notices)),
         "organ": visit.organ,
         "can_record": visit.may(Duty.RECORD),
-        "groups": _groups(items, visit, on, calendar),
+        "groups": _groups(items, visit, on, calendar, looks=_of_others(items, visit, years, request.user)),
         "later": sum(item.due > on + timedelta(weeks=WEEKS) for item in items),
         "late": sum(item.is_late(on) for item in items),
         "now": sum(item.is_late(on) or item.due == on for item in items),
@@ -147,9 +150,22 @@ def _agenda(request: HttpRequest, visit: Visit) -> HttpResponse:
     return render(request, "workbench/today.html", context)
 
 
-def _task(item: Item, visit: Visit, on: date, calendar: Calendar) -> Task:
+def _of_others(items: Sequence[Item], visit: Visit, years: Years, person: object) -> list[Item]:
+    """The reports that wait for a step which is not for whoever reads the page."""
+
+    def is_theirs(item: Item) -> bool:
+        step = stages.BY_CODE[item.step.removeprefix("report_")]
+        at = years.progress(int(item.number))
+        return visit.may(DUTIES[step.hand]) and not progress.own_work(step, at, str(person))
+
+    return [item for item in items if item.step.startswith("report_") and not is_theirs(item)]
+
+
+def _task(item: Item, visit: Visit, on: date, calendar: Calendar, looks: Sequence[Item]) -> Task:
     code = "sign" if item.waits_for_signature else item.step
     step = STEPS.get(code) or STEPS["annual_report" if code.endswith("_report") else "duties"]
+    if item in looks:
+        step = replace(step, verb=STEPS["annual_report"].verb)
     shown = None
     if item.deadline and item.step in {"answer", "serve"}:
         shown = clock.of(item.deadline)
@@ -191,8 +207,11 @@ def _when(due: date, on: date) -> str:
     return _("到{day}").format(day=dates.full(due, on))
 
 
-def _groups(items: list[Item], visit: Visit, on: date, calendar: Calendar) -> list[Group]:
-    """Overdue, today, this week, next week, and the weeks after; empty stretches are left out."""
+def _groups(
+    items: list[Item], visit: Visit, on: date, calendar: Calendar, *, looks: Sequence[Item]
+) -> list[Group]:
+    """Overdue, today, this week, next week, and the weeks after; empty stretches are left out. ``looks`` are
+    for others to do, and here to be looked at."""
     sunday = on + timedelta(days=6 - on.weekday())
     day = timedelta(days=1)
     stretches = (
@@ -207,7 +226,7 @@ def _groups(items: list[Item], visit: Visit, on: date, calendar: Calendar) -> li
         here = [item for item in items if first <= item.due <= last]
         if here:
             days = "" if is_late else dates.span(first, last)
-            tasks = [_task(item, visit, on, calendar) for item in here[:MOST]]
+            tasks = [_task(item, visit, on, calendar, looks) for item in here[:MOST]]
             found.append(Group(title, days, tasks, len(here), is_late))
     return found
 

@@ -29,6 +29,7 @@ from gongkai.faces.workbench import (
     numbers,
     organ,
     outlets,
+    presence,
     prose,
     ratings,
     rectifications,
@@ -46,6 +47,7 @@ from gongkai.faces.workbench import (
     steps,
     today,
     together,
+    versions,
     way,
 )
 from gongkai.law.annual_report.stages import STEPS
@@ -159,6 +161,7 @@ of_an_organ = [
     path("letter-texts/<slug:code>/", letter_texts.edit, name="letter-text"),
     path("letter-texts/<slug:code>/reset/", letter_texts.reset, name="letter-text-reset"),
     path("ledger/<slug:code>/<int:pk>/", registers.record, name="record"),
+    path("ledger/<slug:code>/<int:pk>/typing/", presence.typing, name="record-typing"),
     path("ledger/<slug:code>/<int:pk>/correct/", rows.correct, name="row-correct"),
     path("ledger/requests/<int:pk>/who/", identity.look, name="unmask"),
     path("reports/<year:year>/", reports.report, name="report"),
@@ -169,6 +172,7 @@ of_an_organ = [
         for step in STEPS
     ),
     path("reports/<year:year>/begin/", way.begin, name="report-begin"),
+    path("reports/<year:year>/versions/<int:number>/", versions.version, name="report-version"),
     path("reports/<year:year>/amend/", way.amend, name="amend"),
     path("reports/<year:year>/findings/<slug:key>/accept/", judging.accept, name="finding-accept"),
     path("reports/<year:year>/findings/<slug:key>/judge/", judging.judge_anew, name="finding-judge"),

@@ -1,7 +1,8 @@
 """The report's way on screen: its one next step, why others cannot be taken, what was done, the amendment."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django import forms
@@ -42,12 +43,16 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What was done on the way: when, by whom, in which words, and why."""
+    """What was done on the way: when, by whom, in which words, and why; of an amendment what it changed, and
+    where the version before it is read."""
 
     at: str
     by: str
     what: object
     reason: str = ""
+    cells: tuple[Difference, ...] = ()
+    chapters: tuple["Lines", ...] = ()
+    before: str = ""
 
 
 #: What each step brings about, said before it is taken.
@@ -119,7 +124,7 @@ def shown(
         "behind": _stages(at).index(at.state),
         "forward": way(forward) if forward else None,
         "others": [way(step) for step in known if step is not forward],
-        "history": _history(at, versions),
+        "history": _history(visit, at, versions),
         "state": at.state,
         "moved": moved,
         "public": versions[-1] if versions else None,
@@ -147,18 +152,36 @@ def _stages(at: Progress) -> tuple[State, ...]:
     return line if at.state in line else (at.state, *line)
 
 
-def _history(at: Progress, versions: tuple[Published, ...]) -> list[Deed]:
+def _history(visit: Visit, at: Progress, versions: tuple[Published, ...]) -> list[Deed]:
     """The latest first."""
     steps = [
         Deed(moment(taken.at), taken.by, _(taken.step.zh), f"{taken.day} {taken.reason}".strip())
         for taken in at.taken
     ]
-    amended = [
-        Deed(str(one.on), one.by, _("第{number}次更正").format(number=one.version), one.reason)
-        for one in versions[1:]
-    ]
+    amended = [_amended(visit, before, one) for before, one in pairwise(versions)]
     # of one minute the later stays above: sorting keeps the order of what is equal
     return sorted((*amended[::-1], *steps[::-1]), key=lambda deed: deed.at[:10], reverse=True)
+
+
+def _amended(visit: Visit, before: Published, one: Published) -> Deed:
+    changed = editions.moved(before.report, one.report)
+    return Deed(
+        str(one.on),
+        one.by,
+        _("第{number}次更正").format(number=one.version),
+        one.reason,
+        _cells(changed),
+        _chapters(changed),
+        reverse("workbench:report-version", args=(visit.organ.pk, one.report.year, before.version)),
+    )
+
+
+def _cells(changed: Iterable[Difference]) -> tuple[Difference, ...]:
+    return tuple(one for one in changed if not one.code.startswith("narrative/"))
+
+
+def _chapters(changed: Iterable[Difference]) -> tuple["Lines", ...]:
+    return tuple(_lines_of(one) for one in changed if one.code.startswith("narrative/"))
 
 
 #: What each step asks, and the form that asks it; the others need a click alone.
@@ -279,8 +302,8 @@ def amend(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
         "organ": visit.organ,
         "year": year,
         "number": versions[-1].version + 1,
-        "cells": [one for one in moved if not one.code.startswith("narrative/")],
-        "chapters": [_lines_of(one) for one in moved if one.code.startswith("narrative/")],
+        "cells": _cells(moved),
+        "chapters": _chapters(moved),
         "carried": editions.carried(moved, following),
         "next_is_public": bool(years.editions(year + 1)),
         "why_not": actions.why_not_amended(

@@ -50,10 +50,12 @@ _WORDS = {
 
 
 class Hand(StrEnum):
-    """Whose step it is: who prepares the report, who answers for it, who stands above the organ."""
+    """Whose step it is: who prepares the report, who answers for it, who releases what others prepared, who
+    stands above the organ."""
 
     PREPARER = "preparer"
     LEADER = "leader"
+    RELEASER = "releaser"
     SUPERIOR = "superior"
 
 
@@ -95,7 +97,7 @@ STEPS: tuple[Step, ...] = (
         is_back=True,
         stands_for="return",
     ),
-    Step("publish", "公布", State.PUBLISHED, _PREPARER, REGULATION.at("第四十九条"), ("day", "url")),
+    Step("publish", "公布", State.PUBLISHED, Hand.RELEASER, REGULATION.at("第四十九条"), ("day", "url")),
     Step("file", "备案", State.FILED, _PREPARER, _CUSTOM, ("day", "reason")),
     Step("send-back", "退回修改", State.DRAFT, _LEADER, _CUSTOM, ("reason",), is_back=True),
     Step("reopen", "收回修改", State.DRAFT, _PREPARER, _CUSTOM, ("reason",), is_back=True),

@@ -14,7 +14,7 @@ from gongkai.ledger.organs import queries as organ_queries
 from gongkai.ledger.organs.models import Organ, Unit
 from gongkai.ledger.people import queries
 from gongkai.ledger.people.models import Delegation, Feed, Invitation, Membership, Person
-from gongkai.ledger.people.roles import BY_CODE, CONSENTS, WRITES
+from gongkai.ledger.people.roles import ADMINISTRATOR, AUDITOR, BY_CODE, CONSENTS, WRITES
 from gongkai.lib.language import _
 from gongkai.lib.today import now
 
@@ -52,8 +52,9 @@ def give_role(
     unit: Unit | None = None,
     by: Person | None = None,
 ) -> Membership:
-    """Give a role at an organ from a day on. ``by`` gives it: to themselves only where nobody else can, and
-    the log says so; to whoever works at another organ only once they accept."""
+    """Give a role at an organ from a day on. ``by`` gives it: the log says where that is to themselves, and
+    whoever writes takes no consenting role so while another can give it. Whoever works at another organ has
+    it once they accept."""
     held = Membership.objects.filter(person=person, organ=organ, role=role, unit=unit, until=None)
     if held.exists():
         raise PeopleError(
@@ -125,6 +126,7 @@ def delegate(
         raise PeopleError(_("止日 — 不晚于起日 — 请填写起日之后的日期。"))
     if not deputy.is_active:
         raise PeopleError(_("代理人 — {deputy}已经停用 — 请选择别的人。").format(deputy=deputy.name))
+    _demand_fit(person, deputy, organ, since)
     if queries.is_away(person, organ, since, until):
         raise PeopleError(
             _("代理 — {person}这些天已经有人代理 — 请先结束那一个，或改日期。").format(person=person.name)
@@ -309,10 +311,11 @@ def _log_feed(done: str, person: Person, organ: Organ) -> None:
 
 
 def _own_consent(person: Person, organ: Organ, role: str) -> str:
-    """What the log says where a writer gives themselves a consenting role; refused while another can."""
+    """What the log says of whoever gives a role to themselves; to a writer a consenting one is refused while
+    another can give it."""
     on = now().date()
     if not (BY_CODE[role].duties & CONSENTS and queries.standing(person, on).duties(organ) & WRITES):
-        return ""
+        return _("本人给自己加的")
     if others := queries.other_administrators(person, organ, on):
         raise PeopleError(
             _("角色 — {role}要由别人给您 — 请{other}来加。").format(
@@ -320,6 +323,23 @@ def _own_consent(person: Person, organ: Organ, role: str) -> str:
             )
         )
     return _("本人给自己加的，本机关没有别的系统管理员")
+
+
+def _demand_fit(person: Person, deputy: Person, organ: Organ, since: date) -> None:
+    """Who audits or keeps the system does no work of others; the keys of the system pass to nobody."""
+    on = max(since, now().date())
+    own = queries.roles_of(deputy, organ, on)
+    if AUDITOR in own or own == {ADMINISTRATOR}:
+        role = BY_CODE[AUDITOR if AUDITOR in own else ADMINISTRATOR].zh
+        raise PeopleError(
+            _("代理人 — {deputy}是{role}，不办业务 — 请选择别的人。").format(deputy=deputy.name, role=role)
+        )
+    if queries.roles_of(person, organ, on) == {ADMINISTRATOR}:
+        raise PeopleError(
+            _("代理 — {person}只是系统管理员，这个角色不能代理 — 请另加一位系统管理员。").format(
+                person=person.name
+            )
+        )
 
 
 def _demand_home(person: Person, organ: Organ) -> None:

@@ -15,7 +15,7 @@ from gongkai.ledger.base import Scope
 from gongkai.ledger.organs import queries as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.models import Delegation, Feed, Invitation, Membership, Person
-from gongkai.ledger.people.roles import BY_CODE, CONSENTS, ROLES, WRITES, Duty, Role
+from gongkai.ledger.people.roles import AUDITOR, BY_CODE, CONSENTS, ROLES, WRITES, Duty, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,8 @@ class Standing:
 def standing(person: Any, on: date) -> Standing:
     """The standing of whoever is logged in. Nobody, the role-less and the deactivated may nothing.
 
-    A deputy holds the roles of whoever is away: never the keys of the system, never a third one's.
+    A deputy holds the roles of whoever is away: never the keys of the system, never a third one's, and none
+    where they are the 审计员, who reads alone.
     """
     if not isinstance(person, Person) or not person.is_active:
         return Standing()
@@ -55,10 +56,20 @@ def standing(person: Any, on: date) -> Standing:
     stands_in = Q(Exists(away), person__is_active=True) & ~Q(role="administrator")
     rows = Membership.objects.filter(_spans(on), awaits_consent=False).filter(Q(person=person) | stands_in)
     held: dict[Organ, list[tuple[Role, Person | None]]] = {}
-    for row in rows.select_related("organ", "person"):
+    found = list(rows.select_related("organ", "person"))
+    audited = {row.organ_id for row in found if row.person_id == person.pk and row.role == AUDITOR}
+    for row in found:
+        if row.person_id != person.pk and row.organ_id in audited:
+            continue
         absent = None if row.person_id == person.pk else row.person
         held.setdefault(row.organ, []).append((BY_CODE[row.role], absent))
     return Standing({organ: tuple(roles) for organ, roles in held.items()})
+
+
+def roles_of(person: Person, organ: Organ, on: date) -> frozenset[str]:
+    """The codes of the roles that the person holds there for themselves."""
+    held = standing(person, on).roles.get(organ, ())
+    return frozenset(role.code for role, absent in held if absent is None)
 
 
 def who_may(duty: Duty, organ: Organ, on: date) -> list[Person]:

@@ -76,6 +76,9 @@ def _role(code: str, zh: str, *duties: Duty, source: Source, of_unit: bool = Fal
     return Role(code, zh, frozenset({Duty.ENTER, *duties}), source, of_unit)
 
 
+#: Who reads and never writes, and who keeps the system and sees no content: neither does another's work.
+AUDITOR, ADMINISTRATOR = "auditor", "administrator"
+
 ROLES: tuple[Role, ...] = (
     _role("signer", "签发人", *_SEEING, Duty.SIGN, Duty.RELEASE, source=PRACTICE.at("主要负责人签发")),
     _role(
@@ -128,8 +131,8 @@ ROLES: tuple[Role, ...] = (
         *(Duty.READ_REPORT, Duty.SUPERVISE),
         source=REGULATION.at("第四十七条"),
     ),
-    _role("auditor", "审计员", *_SEEING, Duty.AUDIT, source=PRACTICE.at("审计只读")),
-    _role("administrator", "系统管理员", Duty.MANAGE, source=PRACTICE.at("系统管理与业务分离")),
+    _role(AUDITOR, "审计员", *_SEEING, Duty.AUDIT, source=PRACTICE.at("审计只读")),
+    _role(ADMINISTRATOR, "系统管理员", Duty.MANAGE, source=PRACTICE.at("系统管理与业务分离")),
 )
 #: The two sides of every two-person rule: who writes, and who consents to what another wrote.
 WRITES = frozenset({Duty.RECORD, Duty.DRAFT, Duty.REPORT})

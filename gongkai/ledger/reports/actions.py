@@ -13,7 +13,7 @@ from gongkai.law.annual_report.model import ReportData
 from gongkai.law.annual_report.stages import BY_CODE, State, Step
 from gongkai.law.findings import Finding, Severity
 from gongkai.ledger.audit import actions as audit
-from gongkai.ledger.base import Scope, state_of
+from gongkai.ledger.base import Overtaken, Scope, state_of
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.reports import editions, progress, queries
 from gongkai.ledger.reports.models import Edition, ProseDraft, ReportYear, YearNotice
@@ -31,12 +31,17 @@ def begin(*, organ: Organ, year: int, actor: str) -> ReportYear:
 
 
 @transaction.atomic
-def write_prose(*, organ: Organ, year: int, texts: Mapping[str, str], actor: str) -> ReportYear:
+def write_prose(
+    *, organ: Organ, year: int, texts: Mapping[str, str], actor: str, over: Mapping[str, str] | None = None
+) -> ReportYear:
     """Keep the prose of some chapters, leaving the others; an empty text goes back to the draft.
 
-    Refused while somebody vouches for the report: it is taken back first.
+    Refused while somebody vouches for the report: it is taken back first. ``over``: the prose as whoever
+    writes has read it; Overtaken where it is another by now.
     """
     row, before = _row(organ, year)
+    if over is not None and row.texts != over:
+        raise Overtaken
     at = progress.of(organ, row)
     if not at.may_write:
         raise Refused(
@@ -157,11 +162,18 @@ def keep_draft(*, organ: Organ, year: int, texts: Mapping[str, str], actor: str)
 
 
 @transaction.atomic
-def keep_notice(*, organ: Organ, year: int, actor: str, **values: Any) -> YearNotice:
-    """年报通知: what ``organ`` asks of those below it for a year."""
+def keep_notice(*, organ: Organ, year: int, actor: str, due_on: date, **values: Any) -> YearNotice:
+    """年报通知: what ``organ`` asks of those below it for a year, and by when: in the year after."""
+    if due_on.year != year + 1:
+        raise Refused(
+            _("报送期限 — {day}不在{next}年，报的是{year}年全年的情况 — 请按通知核对年份。").format(
+                day=due_on, next=year + 1, year=year
+            )
+        )
     row = YearNotice.objects.select_for_update().filter(organ=organ, year=year).first()
     before = state_of(row) if row else None
     row = row or YearNotice(organ=organ, year=year)
+    row.due_on = due_on
     for name, value in values.items():
         setattr(row, name, value)
     row.save()
@@ -171,7 +183,11 @@ def keep_notice(*, organ: Organ, year: int, actor: str, **values: Any) -> YearNo
 
 
 def _row(organ: Organ, year: int) -> tuple[ReportYear, dict[str, object] | None]:
-    """The year's row, held until the transaction ends, and what it said; a new one where there is none."""
+    """The year's row, held until the transaction ends, and what it said; a new one where there is none.
+
+    The organ is held with it: two who begin a year at once find no row that could be.
+    """
+    Organ.objects.select_for_update(no_key=True).get(pk=organ.pk)
     row = ReportYear.objects.select_for_update().filter(organ=organ, year=year).first()
     return (row, state_of(row)) if row else (ReportYear(organ=organ, year=year), None)
 

@@ -16,7 +16,12 @@ from gongkai.lib.language import _
 from gongkai.lib.today import today
 
 #: The duty that each step asks for.
-DUTIES = {Hand.PREPARER: Duty.REPORT, Hand.LEADER: Duty.SIGN, Hand.SUPERIOR: Duty.PASS}
+DUTIES = {
+    Hand.PREPARER: Duty.REPORT,
+    Hand.LEADER: Duty.SIGN,
+    Hand.RELEASER: Duty.RELEASE,
+    Hand.SUPERIOR: Duty.PASS,
+}
 
 
 class Refused(Exception):
@@ -49,7 +54,7 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The way so far. ``drafters`` prepared it, so they do not approve it."""
+    """The way so far. ``drafters`` prepared it, so they neither approve nor publish it."""
 
     order: Order
     state: State = State.DRAFT
@@ -126,24 +131,39 @@ def _reasons(
         yield _out_of_turn(step, at)
     if step.stands_for and has_superior:
         yield _("{step} — 上级机关在本系统里有审核人员 — 由上级办理。").format(step=_(step.zh))
-    if step.hand is Hand.LEADER and not step.is_back and actor in _preparers(at):
-        yield _("{step} — 您参加了编制，自己编的不能自己审定 — 请由另一位领导办理。").format(step=_(step.zh))
+    if own := own_work(step, at, actor):
+        yield own
     if step.to is State.CHECKED and report.year >= today().year:
         yield _("{step} — {year}年还没有过完，数字还会变 — 请到明年1月1日以后再核对。").format(
             step=_(step.zh), year=report.year
         )
     if step.to is State.CHECKED and at.people > 2 and actor in at.drafters:
         yield _("{step} — 您写了正文，本机关设的是三人经手 — 请由另一位核对。").format(step=_(step.zh))
-    if not step.is_back and step.to is not State.FILED and at.vouched not in {"", digest(report)}:
+    if step.is_back or step.to is State.FILED:  # what is public is filed as it is
+        return
+    if at.vouched not in {"", digest(report)}:
         yield _("{step} — {state}之后台账或正文变过 — 请先收回修改，重新核对。").format(
             step=_(step.zh), state=_(at.state.zh)
         )
-    if step.to is State.PUBLISHED and (count := errors(report)):
-        yield _("{step} — 报告还有{count}处要改 — 改好以后再公布。").format(step=_(step.zh), count=count)
+    if count := errors(report):
+        yield _("{step} — 报告还有{count}处要改 — 改好以后再办。").format(step=_(step.zh), count=count)
+
+
+def own_work(step: Step, at: Progress, actor: str) -> str:
+    """Why a step is not for somebody who prepared the report; empty where it may be."""
+    if step.is_back or actor not in _preparers(at):
+        return ""
+    if step.hand is Hand.LEADER:
+        return _("{step} — 您参加了编制，自己编的不能自己审定 — 请由另一位领导办理。").format(step=_(step.zh))
+    if step.hand is Hand.RELEASER:
+        return _(
+            "{step} — 您参加了编制，自己编的不能自己公布 — 请审定的领导或者另一位能核发的人办理。"
+        ).format(step=_(step.zh))
+    return ""
 
 
 def errors(report: ReportData) -> int:
-    """How many findings forbid publication: those that the notice or the regulation makes errors."""
+    """How many findings stop a report on its way: those that the notice or the regulation makes errors."""
     return sum(finding.severity is Severity.ERROR for finding in report.findings)
 
 

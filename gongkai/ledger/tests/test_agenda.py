@@ -127,7 +127,7 @@ def test_a_public_report_from_which_the_ledger_has_moved_on_is_to_be_looked_at(t
     for step, actor in (("check", "甲"), ("approve", "乙"), ("submit", "甲"), ("note-pass", "甲")):
         reports.take(organ=town, year=2021, step=step, actor=actor, reason="通过")
     url = "https://www.example.gov.cn/nb/2021.html"
-    reports.take(organ=town, year=2021, step="publish", actor="甲", day=date(2022, 1, 20), url=url)
+    reports.take(organ=town, year=2021, step="publish", actor="乙", day=date(2022, 1, 20), url=url)
     assert Years(town, Scope.of(town)).moved() == {}
     requests.receive(organ=town, entries=[application("漏登", date(2021, 5, 6))], actor="测试")
     (item,) = agenda.amendments(Years(town, Scope.of(town)).moved(), DAY)

@@ -53,8 +53,9 @@ class Applications:
     letters: list[Letter] = field(default_factory=list)
 
 
-def match(organ: Organ, plan: Plan) -> Applications:
-    """Find the applications the ledger has; rows that cannot stand beside it become refusals of the plan."""
+def match(organ: Organ, plan: Plan, *, anew: bool = False) -> Applications:
+    """Find the applications the ledger has; rows that cannot stand beside it become refusals of the plan.
+    ``anew``: none of the rows is to be one that it has."""
     rows, letters = plan.of(APPLICATIONS), plan.of(CONSULTATIONS)
     found = Applications()
     if not rows and not letters:
@@ -67,6 +68,9 @@ def match(organ: Organ, plan: Plan) -> Applications:
         request = requests.get(row.key)
         if request is None:
             new[row.key] = row, said
+        elif anew:
+            plan.refused.append(row.taken())
+            continue
         elif request.erased_on:
             found.known.append(Known(row, request, said))
             _warn_of_destroyed(row, said, plan)

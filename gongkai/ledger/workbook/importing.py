@@ -30,7 +30,8 @@ class Import:
     """How to import: ``on`` is the day it is, ``calendar`` the working days, ``actor`` who does it.
 
     ``together``: all workbooks or none. ``may_link``: whether whoever imports may put an organ below another.
-    ``tells``: the report says what changes in each record that the ledger has; meant for few rows.
+    ``anew``: every row is a new one; a number that the ledger has is refused. ``tells``: the report says what
+    changes in each record that the ledger has; meant for few rows.
     Whatever ``tick`` raises ends it with nothing written of a workbook.
     """
 
@@ -42,6 +43,7 @@ class Import:
     dry_run: bool = False
     together: bool = False
     may_link: bool = False
+    anew: bool = False
     tells: bool = False
     reason: str = REASON
     tick: Tick = lambda _rows: None
@@ -70,8 +72,8 @@ def _import(plan: Plan, how: Import) -> Report:
     report = Report(warnings=plan.warnings, refused=plan.refused)
     with transaction.atomic():
         organ = _locked(how.find_organ(plan.organ_name))
-        found = applications.match(organ, plan)
-        matched = [registers.match(organ, register, plan) for register in registers.REGISTERS]
+        found = applications.match(organ, plan, anew=how.anew)
+        matched = [registers.match(organ, register, plan, anew=how.anew) for register in registers.REGISTERS]
         plan.refused.sort(key=lambda remark: (_ORDER[remark.sheet], remark.row))
         if plan.refused and not how.skip_bad:
             transaction.set_rollback(True)

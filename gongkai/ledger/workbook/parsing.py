@@ -47,6 +47,12 @@ class Row:
         value = self.values.get(field)
         return Remark(self.sheet.name, self.number, column.name, _shown_value(column, value), message)
 
+    def taken(self) -> Remark:
+        """The ledger has a row of this number, and this one was to be new."""
+        column = self.sheet.number
+        message = _("{column} — 已经登记过 — 请核对编号；要改那一行，请打开它更正。").format(column=column)
+        return Remark(self.sheet.name, self.number, column, "", message)
+
 
 @dataclass(slots=True)
 class Plan:

@@ -118,8 +118,9 @@ class Matched:
     known: list[tuple[models.Model, Mapping[str, Any]]] = field(default_factory=list)
 
 
-def match(organ: Organ, register: Register, plan: Plan) -> Matched:
-    """Find the records a sheet's rows mean; rows that cannot stand become refusals of the plan."""
+def match(organ: Organ, register: Register, plan: Plan, *, anew: bool = False) -> Matched:
+    """Find the records a sheet's rows mean; rows that cannot stand become refusals of the plan.
+    ``anew``: none of the numbered ones is to be one that the table has."""
     rows = plan.of(register.sheet)
     found = Matched(register)
     if not rows:
@@ -128,6 +129,9 @@ def match(organ: Organ, register: Register, plan: Plan) -> Matched:
     fresh: list[Row] = []
     for row in rows:
         record = find(row)
+        if record and anew and register.key_field:
+            plan.refused.append(row.taken())
+            continue
         if register.sheet is DISCLOSURES and not _repeal_is_dated(row, record, plan):
             continue
         if record is None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from gongkai.ledger.base import Refused
+from gongkai.ledger.base import Overtaken, Refused
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import actions as requests
 from gongkai.ledger.requests import queries as request_queries
@@ -56,6 +56,11 @@ def shown_cells(record: Any) -> dict[str, str]:
     return cells
 
 
+def _held(record: Any) -> Any:
+    """The record as it stands now, held until the transaction ends."""
+    return type(record)._default_manager.select_for_update().get(pk=record.pk)
+
+
 def _cells(record: Any) -> dict[str, str]:
     return {name: text_of(cell) for name, cell in cells_of(record).items()}
 
@@ -69,12 +74,16 @@ def correct(
     actor: str,
     reason: str,
     on: date,
+    over: Mapping[str, str],
 ) -> Sequence[Remark]:
     """Bring a record to what its row now says, with a reason; what is refused is returned, and then nothing
     is changed. A cell emptied takes back what stood there: the event of an application, the value of a row.
-    What is masked in ``shown_cells`` and left so stays as it is.
+    What is masked in ``shown_cells`` and left so stays as it is. ``over``: these cells as whoever corrects
+    has read them; Overtaken where they are others by now.
     """
-    sheet = sheet_of(record)
+    sheet, record = sheet_of(record), _held(record)
+    if shown_cells(record) != over:
+        raise Overtaken
     before = _cells(record)
     if isinstance(record, FoiRequest):
         cells, unclear = _restored(record, cells, before)

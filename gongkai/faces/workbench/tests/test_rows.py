@@ -8,7 +8,9 @@ import time_machine
 from django.test import Client
 
 from gongkai.faces.tests.html import page, parsed, texts
+from gongkai.faces.tests.interleaved import before_the_first
 from gongkai.faces.tests.organs import staff
+from gongkai.faces.workbench.registers import find_ledger
 from gongkai.law.workdays import OFFICIAL
 from gongkai.ledger import logbook, proof
 from gongkai.ledger.base import Scope
@@ -244,6 +246,68 @@ def test_two_who_correct_one_record_are_told_of_each_other(clerk: Client, real: 
     (form,) = told.xpath("//form[@class='form']")
     assert clerk.post(url, dict(form.form_values())).status_code == 302  # told of it, they save over it
     assert the_only(real).content == "第二个人改的"
+
+
+@pytest.mark.slow
+@time_machine.travel(f"{DAY}T09:40+08:00", tick=False)
+@pytest.mark.parametrize("path", ["correct", "steps/extend"])
+def test_whoever_opens_a_record_is_told_who_else_has_it_open_until_they_have_saved(
+    clerk: Client, real: Organ, path: str
+) -> None:
+    send(clerk, place(real, "requests", "new"), APPLICATION)
+    pk = the_only(real).pk
+    head = Client()
+    head.force_login(staff(real, "office_head", username="head", name="李建国"))
+    url, status = place(real, "requests", pk, path), "//p[@role='status'][@hx-post]"
+    assert texts(page(clerk, url), status) == [""]
+    assert texts(page(head, url), status) == ["王敏（wangmin）9:40也打开了这一件，还没有保存"]
+    typing = page(clerk, url).xpath(f"{status}/@hx-post")[0]
+    assert clerk.post(typing).content.decode() == "李建国（head）9:40也打开了这一件，还没有保存"
+    correction = place(real, "requests", pk, "correct")
+    assert send(head, correction, {"申请内容": "养护", "更正的原因": "补全"}).status_code == 302
+    assert clerk.post(typing).content == b""
+    assert clerk.post(place(real, "requests", 0, "typing")).status_code == 404
+
+
+@pytest.mark.slow
+@time_machine.travel(DAY)
+@pytest.mark.parametrize(
+    ("code", "cells", "column"),
+    [
+        ("requests", APPLICATION, "申请内容"),
+        ("requests", APPLICATION, "答复日期"),
+        ("supervision", {"日期": "2022-05-20", "类别": "培训", "主题": "业务培训"}, "主题"),
+    ],
+)
+def test_two_who_correct_one_record_at_the_same_moment_are_told_of_each_other(
+    clerk: Client,
+    real: Organ,
+    monkeypatch: pytest.MonkeyPatch,
+    code: str,
+    cells: dict[str, str],
+    column: str,
+) -> None:
+    send(clerk, place(real, code, "new"), cells)
+    (row,) = find_ledger(code).of(Scope.of(real))
+    url = place(real, code, row.pk, "correct")
+    names, old = fields(clerk, url), dict(page(clerk, url).xpath("//form[@class='form']")[0].form_values())
+    said = ("2022-10-17", "2022-10-18") if column == "答复日期" else ("第一个人改的", "第二个人改的")
+    result = {names["答复类型"]: "予以公开"} if column == "答复日期" else {}
+    first, second = (
+        {**old, **result, names[column]: words, names["更正的原因"]: "补全", "once": words} for words in said
+    )
+
+    def between() -> None:
+        assert clerk.post(url, first).status_code == 302
+
+    before_the_first(monkeypatch, typed, "correct", between)
+    answer = clerk.post(url, second)
+    assert answer.status_code == 422
+    told = parsed(answer.content)
+    assert f"{column}现在是“{said[0]}”" in told.text_content()
+    assert said[1] in answer.content.decode()
+    (form,) = told.xpath("//form[@class='form']")
+    assert clerk.post(url, dict(form.form_values())).status_code == 302  # told of it, they save over it
 
 
 @pytest.mark.slow

@@ -125,6 +125,21 @@ def test_an_invited_colleague_chooses_a_password_and_logs_in(client: Client, rea
     assert entered.request["PATH_INFO"] == f"/desk/organs/{real.pk}/"
 
 
+def test_a_role_for_oneself_is_asked_once_more(client: Client, real: Organ) -> None:
+    keeper = staff(real, "administrator", username="zhou", name="周凯")
+    client.force_login(keeper)
+    url = f"/desk/organs/{real.pk}/people/{keeper.pk}/role/"
+    refused = client.post(url, {"role": "signer"})
+    assert refused.status_code == 422
+    assert "给自己加角色 — 还没有确认" in refused.content.decode()
+    assert [row.role for row in queries.memberships(real)] == ["administrator"]
+    assert client.post(url, {"role": "signer", "own": "on"}).status_code == 302
+    assert {row.role for row in queries.memberships(real)} == {"administrator", "signer"}
+    other = staff(real, "clerk")
+    url = f"/desk/organs/{real.pk}/people/{other.pk}/role/"
+    assert client.post(url, {"role": "signer"}).status_code == 302
+
+
 def test_a_contact_is_somebody_s_of_a_section(client: Client, real: Organ) -> None:
     client.force_login(staff(real, "administrator", username="zhou", name="周凯"))
     new = {"name": "东徐村", "username": "dongxu", "role": "village_contact"}

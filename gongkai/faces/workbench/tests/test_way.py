@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from gongkai.faces.tests.html import page, parsed, texts
+from gongkai.faces.tests.interleaved import before_the_first
 from gongkai.faces.tests.organs import YEAR, application, staff
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
@@ -63,7 +64,7 @@ def published(organ: Organ, leader: Person) -> None:
     ):
         reports.take(organ=organ, year=YEAR, step=step, actor=actor, reason="县办来电")
     day = date(YEAR + 1, 1, 20)
-    reports.take(organ=organ, year=YEAR, step="publish", actor="测试", day=day, url=URL)
+    reports.take(organ=organ, year=YEAR, step="publish", actor=str(leader), day=day, url=URL)
 
 
 @pytest.mark.slow
@@ -88,6 +89,34 @@ def test_the_one_next_step_is_a_button_for_whose_it_is_and_a_reason_for_the_othe
     assert at(town) == "approved"
 
 
+@pytest.mark.slow
+def test_a_report_is_published_by_who_approved_it_and_asked_of_nobody_else(
+    client: Client, town: Organ, clerk: Person, leader: Person
+) -> None:
+    head, here = staff(town, "office_head", username="head", name="李建国"), f"/desk/organs/{town.pk}/"
+    step = f"//ol[@class='tasks']//a[@href='{address(town)}']/text()"
+
+    def asked(person: Person) -> list[str]:
+        client.force_login(person)
+        return [text.strip() for text in page(client, here).xpath(step)]
+
+    reports.take(organ=town, year=YEAR, step="check", actor=str(head))
+    assert [asked(person) for person in (clerk, head, leader)] == [["看年报"], ["看年报"], ["去审定"]]
+    for code, actor in (("approve", leader), ("submit", clerk), ("note-pass", clerk)):
+        reports.take(organ=town, year=YEAR, step=code, actor=str(actor), reason="县办来电")
+    assert [asked(person) for person in (clerk, head, leader)] == [["看年报"], ["看年报"], ["去公布"]]
+    said = {"day": f"{YEAR + 1}-01-20", "url": URL}
+    client.force_login(clerk)
+    assert client.post(f"{address(town)}steps/publish/", said).status_code == 403
+    client.force_login(head)
+    refused = client.post(f"{address(town)}steps/publish/", said)
+    assert refused.status_code == 422
+    assert "公布 — 您参加了编制，自己编的不能自己公布" in refused.content.decode()
+    client.force_login(leader)
+    assert client.post(f"{address(town)}steps/publish/", said).status_code == 302
+    assert at(town) == "published"
+
+
 def _when(organ: Organ) -> str:
     iso = ReportYear.objects.get(organ=organ, year=YEAR).steps[-1]["at"]
     return f"{iso[:10]} {int(iso[11:13])}:{iso[14:16]}"
@@ -104,6 +133,23 @@ def test_a_step_out_of_turn_is_refused_in_words_and_changes_nothing(
 
 
 @pytest.mark.slow
+def test_what_is_to_be_mended_stops_the_check_and_is_a_click_away(
+    client: Client, town: Organ, clerk: Person
+) -> None:
+    reports.write_prose(organ=town, year=YEAR, texts={"problems": "电话13800138000。"}, actor="测试")
+    client.force_login(clerk)
+    answer = client.post(f"{address(town)}steps/check/")
+    assert answer.status_code == 422
+    why = "核对完毕 — 报告还有1处要改 — 改好以后再办。"
+    assert why in answer.content.decode()
+    tree = page(client, address(town))
+    assert texts(tree, "//div[@class='actions']//button") == []
+    (line,) = tree.xpath(f"//details[summary='别的步骤']//li[contains(., '{why}')]")
+    assert line.xpath("a/@href") == tree.xpath("//a[@class='badge error']/@href")
+    assert at(town) == "draft"
+
+
+@pytest.mark.slow
 def test_publishing_keeps_what_was_typed_when_it_is_refused(
     client: Client, town: Organ, clerk: Person, leader: Person
 ) -> None:
@@ -114,7 +160,7 @@ def test_publishing_keeps_what_was_typed_when_it_is_refused(
         ("note-pass", "测试"),
     ):
         reports.take(organ=town, year=YEAR, step=step, actor=actor, reason="来电")
-    client.force_login(clerk)
+    client.force_login(leader)
     answer = client.post(f"{address(town)}steps/publish/", {"day": f"{YEAR}-05-01", "url": URL})
     assert answer.status_code == 422
     assert parsed(answer.content).xpath("//input[@name='url']/@value") == [URL]
@@ -157,6 +203,18 @@ def test_a_change_of_a_published_figure_is_told_shown_and_becomes_public_by_an_a
     made = client.get(f"{address(town)}files/json").json()
     assert (made["version"], made["requests"]["new"][-1]) == (1, 4)
     assert "第1次更正" in client.get(f"{address(town)}files/html").content.decode()
+    (entry,) = tree.xpath("//ul[@class='rows']/li[.//details]")
+    assert "一、本年新收政府信息公开申请数量·总计 3 → 4" in texts(entry, ".//ul/li")
+    first = page(client, *entry.xpath(".//a/@href"))
+    assert texts(first, TITLE) == [f"{YEAR}年年报 · 最初公布的版本"]
+    headings = texts(first, "//h2")
+    assert [heading for heading in headings if heading[1] == "、"] == headings
+    assert len(headings) == 6
+    rows = texts(first, "//table[contains(@class, 'requests')]//tr")
+    assert "一、本年新收政府信息公开申请数量 3000003" in rows
+    assert not first.xpath("//table//a")  # the ledger behind its figures has moved on
+    assert page(client, f"{address(town)}versions/1/").xpath("//table")
+    assert client.get(f"{address(town)}versions/2/").status_code == 404
     assert Edition.objects.count() == 2
 
 
@@ -217,6 +275,29 @@ def test_two_who_write_are_told_of_each_other_and_nothing_is_lost(
     assert "乙写的。" in texts(tree, "//*[@class='paper']/p")
     assert page(client, f"{address(town)}prose/").xpath("//textarea")[0].text.strip() == "甲写的。"
     assert list(ProseDraft.objects.values_list("actor", flat=True)) == ["王敏（wangmin）"]
+
+
+@pytest.mark.slow
+def test_two_who_save_the_prose_at_the_same_moment_are_told_of_each_other(
+    client: Client, town: Organ, clerk: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Client()
+    client.force_login(clerk)
+    other.force_login(staff(town, "office_head", username="head", name="李建国"))
+    seen = page(client, f"{address(town)}prose/").xpath("//input[@name='seen']/@value")[0]
+    mine, theirs = ({"overview": words, "seen": seen} for words in ("甲写的。", "乙写的。"))
+
+    def between() -> None:
+        assert other.post(f"{address(town)}prose/", theirs).status_code == 302
+
+    before_the_first(monkeypatch, reports, "write_prose", between)
+    answer = client.post(f"{address(town)}prose/", mine)
+    assert answer.status_code == 422
+    tree = parsed(answer.content)
+    assert "刚才被别人改过" in tree.text_content()
+    assert tree.xpath("//textarea[@name='overview']")[0].text.strip() == "甲写的。"
+    assert "乙写的。" in texts(tree, "//*[@class='paper']/p")
+    assert ReportYear.objects.get(organ=town, year=YEAR).texts == {"overview": "乙写的。"}
 
 
 def test_the_preview_shows_what_is_typed_with_its_figures(client: Client, town: Organ, clerk: Person) -> None:
@@ -335,6 +416,12 @@ def test_the_notice_from_above_stands_beside_the_report_and_sets_its_day(
     client.force_login(staff(county, "supervisor", username="county", name="县办"))
     notice = f"/desk/organs/{county.pk}/below/{YEAR}/notice/"
     assert client.post(notice, {"due_on": "", "items": "收费"}).status_code == 422
+    for day in (f"{YEAR - 1}-01-18", f"{YEAR}-12-31", f"{YEAR + 2}-01-01"):
+        refused = client.post(notice, {"due_on": day, "items": "收费"})
+        assert refused.status_code == 422
+        why = f"报送期限 — {day}不在{YEAR + 1}年，报的是{YEAR}年全年的情况 — 请按通知核对年份。"
+        assert why in texts(parsed(refused.content), "//*[@class='wrong-why']")[0]
+        assert parsed(refused.content).xpath("//textarea[@name='items']")[0].text.strip() == "收费"
     asked = {
         "due_on": f"{YEAR + 1}-01-18",
         "items": "信息处理费\n社会评议",

@@ -35,6 +35,7 @@ desk = f"/desk/organs/{organ.pk}/"
 from gongkai.ledger.workbook.sheets import APPLICATIONS
 names = {column.name: f"c{place}" for place, column in enumerate(APPLICATIONS.columns)}
 typed = {"收到日期": "2025-03-03", "申请人类型": "自然人", "申请人": "张三", "申请内容": "道路"}
+me = str(os.getpid())
 print("ready", flush=True)
 for line in sys.stdin:
     what, word = line.split()
@@ -42,6 +43,12 @@ for line in sys.stdin:
         form = {names[name]: value for name, value in (typed | {"申请编号": word}).items()}
         answer = client.post(f"{desk}ledger/requests/new/", form | {"once": word})
         print(answer.status_code, FoiRequest.objects.filter(content="道路").count(), flush=True)
+    elif what == "own":
+        form = {names[name]: value for name, value in (typed | {"申请编号": word, "申请内容": me}).items()}
+        answer = client.post(f"{desk}ledger/requests/new/", form)
+        says = "taken" if "已经登记过" in answer.content.decode() else "done"
+        stays = FoiRequest.objects.get(number=word).content == me or me in answer.content.decode()
+        print(answer.status_code, says, stays, flush=True)
     else:
         with CaptureQueriesContext(connection) as asked:
             answer = client.get(f"{desk}reports/{word}/")
@@ -102,6 +109,14 @@ def test_a_form_sent_to_both_at_once_does_its_work_once(workers: list[Worker]) -
         assert [worker.hear()[0] for worker in workers] == ["302", "302"]
     workers[0].tell("form", f"另{ROUNDS}号")
     assert workers[0].hear() == ["302", str(ROUNDS)]
+
+
+def test_of_two_people_who_give_one_number_at_once_the_second_is_refused(workers: list[Worker]) -> None:
+    for number in range(1, ROUNDS + 1):
+        for worker in workers:
+            worker.tell("own", f"同{number}号")
+        heard = sorted(worker.hear() for worker in workers)
+        assert heard == [["302", "done", "True"], ["422", "taken", "True"]]
 
 
 def test_what_one_process_has_added_up_the_other_knows(workers: list[Worker]) -> None:

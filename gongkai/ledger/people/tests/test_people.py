@@ -116,6 +116,31 @@ def test_nobody_stands_in_who_is_deactivated_nor_two_for_one(town: Organ) -> Non
     stand_in(deputy=clerk, since=date(2022, 7, 1), until=date(2022, 8, 1))
 
 
+def test_whoever_audits_or_keeps_the_system_alone_stands_in_for_nobody(town: Organ) -> None:
+    clerk = person(town, "wangmin", "王敏", "clerk")
+    auditor, keeper = person(town, "shen", "沈计", "auditor"), person(town, "zhou", "周凯", "administrator")
+    stand_in = partial(actions.delegate, organ=town, since=DAY, until=date(2032, 7, 1), actor="测试")
+    with pytest.raises(PeopleError, match="沈计是审计员，不办业务"):
+        stand_in(person=clerk, deputy=auditor)
+    with pytest.raises(PeopleError, match="周凯是系统管理员，不办业务"):
+        stand_in(person=clerk, deputy=keeper)
+    with pytest.raises(PeopleError, match="周凯只是系统管理员，这个角色不能代理"):
+        stand_in(person=keeper, deputy=clerk)
+    second = person(town, "li", "李四", "leader", "administrator")
+    stand_in(person=clerk, deputy=second)
+    assert standing(second, DAY).may(Duty.RECORD, town)
+    actions.give_role(person=second, organ=town, role="auditor", actor="测试")  # later, and still reads alone
+    assert not standing(second, DAY).may(Duty.RECORD, town)
+
+
+def test_the_log_says_who_gave_a_role_to_themselves(town: Organ) -> None:
+    keeper, clerk = person(town, "zhou", "周凯", "administrator"), person(town, "wangmin", "王敏", "clerk")
+    actions.give_role(person=keeper, organ=town, role="signer", actor=str(keeper), by=keeper)
+    actions.give_role(person=clerk, organ=town, role="legal_reviewer", actor=str(keeper), by=keeper)
+    own, others = Entry.objects.order_by("number").filter(actor=str(keeper))
+    assert (own.reason, others.reason) == ("本人给自己加的", "")
+
+
 def test_an_administrator_who_begins_later_does_not_replace_the_last_one(town: Organ) -> None:
     keeper, heir = person(town, "zhou", "周凯", "administrator"), person(town, "li", "李建国")
     actions.give_role(person=heir, organ=town, role="administrator", actor="测试", since=date(2022, 7, 1))

@@ -55,7 +55,7 @@ def import_workbooks(books: Sequence[Workbook], how: Import) -> Report:
         transaction.atomic() if how.dry_run or how.together else nullcontext()
     )
     with whole:
-        report = merged([_import(plan, how) for plan in plans])
+        report = merged(_import(plan, how, book) for plan, book in zip(plans, books, strict=True))
         if how.dry_run:
             transaction.set_rollback(True)
     return report
@@ -66,7 +66,7 @@ def rows_to_do(books: Sequence[Workbook]) -> int:
     return 2 * sum(len(table.rows) for book in books for table in book.tables)
 
 
-def _import(plan: Plan, how: Import) -> Report:
+def _import(plan: Plan, how: Import, book: Workbook) -> Report:
     report = Report(warnings=plan.warnings, refused=plan.refused)
     with transaction.atomic():
         organ = _locked(how.find_organ(plan.organ_name))
@@ -75,7 +75,7 @@ def _import(plan: Plan, how: Import) -> Report:
         plan.refused.sort(key=lambda remark: (_ORDER[remark.sheet], remark.row))
         if plan.refused and not how.skip_bad:
             transaction.set_rollback(True)
-            return report
+            return report.of(book, is_in=False)
         known = known_in(found, matched) if how.tells else []
         before = standing(known)
         applications.write(organ, found, report, actor=how.actor, reason=how.reason, tick=how.tick)
@@ -87,7 +87,7 @@ def _import(plan: Plan, how: Import) -> Report:
         _describe(organ, plan, report, how.actor)
         report.warnings += superior.link(organ, plan, on=how.on, actor=how.actor, may_link=how.may_link)
         report.warnings += warnings.of_cases(organ, plan, how.on, how.calendar)
-    return report
+    return report.of(book, is_in=True)
 
 
 def _locked(organ: Organ) -> Organ:

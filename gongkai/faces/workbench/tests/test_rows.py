@@ -72,7 +72,7 @@ def test_days_that_cannot_be_in_this_order_are_refused_beside_their_field(clerk:
     case = {"案号": "复议1", "类型": "行政复议", "收到日期": "2022-05-09", "审结日期": "2022-05-08"}
     answer = send(clerk, place(real, "remedies", "new"), case)
     assert answer.status_code == 422
-    assert "审结日期 — 早于收到日期2022-05-09 — 请核对这两个日期。" in parsed(answer).text_content()
+    assert "审结日期 — 早于收到日期2022-05-09 — 请核对这两个日期。" in parsed(answer.content).text_content()
 
 
 @time_machine.travel(DAY)

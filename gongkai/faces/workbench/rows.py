@@ -86,14 +86,19 @@ class RowForm(Form):
         return column.required or column.name in self.first
 
 
-class CorrectionForm(RowForm, Standing):
-    """A row as it stands, and why it is changed."""
-
-    reason = forms.CharField(
+def _reason(**more: Any) -> forms.CharField:
+    return forms.CharField(
         label=gettext_lazy("更正的原因"),
         max_length=200,
         help_text=gettext_lazy("记入历史，例如录入时看错日期"),
+        **more,
     )
+
+
+class CorrectionForm(RowForm, Standing):
+    """A row as it stands, and why it is changed."""
+
+    reason = _reason()
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -147,6 +152,10 @@ class PasteForm(Form):
         widget=forms.Textarea(attrs={"rows": 10}),
         max_length=2_000_000,
     )
+    reason = _reason(required=False)  # asked for once it is known that rows are corrected
+
+    def ask_why(self) -> None:
+        self.add_error("reason", self.fields["reason"].error_messages["required"])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -239,16 +248,20 @@ def paste(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
     form = PasteForm(request.POST if request.method == "POST" else None)
     report = None
     if form.is_valid():
-        book = typed.pasted(ledger.sheet, form.cleaned_data["rows"])
+        book, reason = typed.pasted(ledger.sheet, form.cleaned_data["rows"]), form.cleaned_data["reason"]
         with transaction.atomic():
-            report = _import(visit, book, str(request.user), tells=True)
-            is_taken = not report.refused and request.POST.get("take") == _agreement(report)
+            report = _import(visit, book, str(request.user), tells=True, correction=reason)
+            is_agreed = not report.refused and request.POST.get("take") == _agreement(report)
+            if is_agreed and report.altered and not reason:
+                form.ask_why()
+            is_taken = is_agreed and not form.errors
             if not is_taken:
                 transaction.set_rollback(True)
         if is_taken:
             toasts.say(request, _taken(report, ledger))
             return redirect("workbench:ledger", visit.organ.pk, code)
-    more = {"report": report, "agreement": _agreement(report) if report else ""}
+    count = report.added[ledger.sheet.name] if report else 0
+    more = {"report": report, "count": count, "agreement": _agreement(report) if report else ""}
     return _form(request, visit, ledger, form, "row_paste", **more)
 
 
@@ -264,7 +277,7 @@ def _taken(report: Report, ledger: Ledger) -> str:
     return _("{count}行已登记。").format(count=added)
 
 
-def _import(visit: Visit, book: Workbook, actor: str, *, tells: bool = False) -> Report:
+def _import(visit: Visit, book: Workbook, actor: str, *, tells: bool = False, correction: str = "") -> Report:
     how = Import(
         find_organ=lambda _written: visit.organ,
         actor=actor,
@@ -272,6 +285,7 @@ def _import(visit: Visit, book: Workbook, actor: str, *, tells: bool = False) ->
         calendar=calendars.load(settings.DATA),
         tells=tells,
         reason=_("登记"),
+        correction=correction,
     )
     return import_workbooks([book], how)
 

@@ -30,6 +30,7 @@ class Import:
     """How to import: ``on`` is the day it is, ``calendar`` the working days, ``actor`` who does it.
 
     ``together``: all workbooks or none. ``may_link``: whether whoever imports may put an organ below another.
+    ``correction``: why known rows are changed, where that is asked for; else it is ``reason``.
     ``tells``: the report says what changes in each record that the ledger has; meant for few rows.
     Whatever ``tick`` raises ends it with nothing written of a workbook.
     """
@@ -44,6 +45,7 @@ class Import:
     may_link: bool = False
     tells: bool = False
     reason: str = REASON
+    correction: str = ""
     tick: Tick = lambda _rows: None
 
 
@@ -68,6 +70,7 @@ def rows_to_do(books: Sequence[Workbook]) -> int:
 
 def _import(plan: Plan, how: Import, book: Workbook) -> Report:
     report = Report(warnings=plan.warnings, refused=plan.refused)
+    reasons = {"reason": how.reason, "correction": how.correction or how.reason}
     with transaction.atomic():
         organ = _locked(how.find_organ(plan.organ_name))
         found = applications.match(organ, plan)
@@ -78,11 +81,11 @@ def _import(plan: Plan, how: Import, book: Workbook) -> Report:
             return report.of(book, is_in=False)
         known = known_in(found, matched) if how.tells else []
         before = standing(known)
-        applications.write(organ, found, report, actor=how.actor, reason=how.reason, tick=how.tick)
+        applications.write(organ, found, report, actor=how.actor, **reasons, tick=how.tick)
         for part in matched:
             if part.register.sheet is REMEDIES:
                 registers.link_remedies(organ, part, plan)
-            registers.write(organ, part, report, actor=how.actor, reason=how.reason, tick=how.tick)
+            registers.write(organ, part, report, actor=how.actor, **reasons, tick=how.tick)
         report.altered += altered(before, known)
         _describe(organ, plan, report, how.actor)
         report.warnings += superior.link(organ, plan, on=how.on, actor=how.actor, may_link=how.may_link)

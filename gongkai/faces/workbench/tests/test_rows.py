@@ -18,6 +18,7 @@ from gongkai.ledger.requests import queries as requests
 from gongkai.ledger.requests.models import FoiRequest
 from gongkai.ledger.supervision import queries as supervision
 from gongkai.ledger.workbook import typed
+from gongkai.ledger.workbook.history import corrections_of
 from gongkai.ledger.workbook.importing import Import, import_workbooks
 from gongkai.ledger.workbook.sheets import APPLICATIONS
 
@@ -60,6 +61,10 @@ def send(client: Client, url: str, cells: dict[str, str]) -> Any:
     names = fields(client, url)
     typed = {names[label]: value for label, value in cells.items()}
     return client.post(url, {**dict(form.form_values()), **typed})
+
+
+def row_of(organ: Organ, number: str) -> FoiRequest:
+    return requests.by_number(Scope.of(organ), [number])[number]
 
 
 def the_only(organ: Organ) -> FoiRequest:
@@ -303,7 +308,11 @@ def test_pasted_rows_that_change_known_ones_say_what_they_change_and_ask_first(
     other = clerk.post(url, {"rows": text.replace("道路", "水渠"), "take": agreed})
     assert "张某家的水渠" in other.content.decode()  # not what was agreed to
     assert the_only(real).content == "道路养护资金"
-    assert clerk.post(url, {"rows": text, "take": agreed}).status_code == 302
+    unsaid = clerk.post(url, {"rows": text, "take": agreed})
+    assert "更正的原因 — " in parsed(unsaid.content).text_content()
+    assert (unsaid.status_code, the_only(real).content) == (422, "道路养护资金")
+    assert clerk.post(url, {"rows": text, "take": agreed, "reason": "看错了"}).status_code == 302
+    assert [one.reason for one in corrections_of(row_of(real, "〔2022〕1号"))] == ["看错了"]
     assert [one.content for one in requests.of(Scope.of(real)).order_by("number")] == ["张三家的道路", "预算"]
 
 

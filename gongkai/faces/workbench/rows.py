@@ -25,6 +25,7 @@ from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.reports import editions
 from gongkai.ledger.reports.remembered import Years
 from gongkai.ledger.workbook import typed
+from gongkai.ledger.workbook.cells import LONGEST
 from gongkai.ledger.workbook.importing import Import, import_workbooks
 from gongkai.ledger.workbook.reading import Workbook
 from gongkai.ledger.workbook.report import Remark, Report
@@ -140,7 +141,7 @@ def _field(column: Column) -> forms.Field:
         widget = DateInput
     elif column.kind.style == "wrap":
         widget = forms.Textarea(attrs={"rows": 3})
-    return forms.CharField(widget=widget, max_length=20_000, **shared)
+    return forms.CharField(widget=widget, max_length=LONGEST, **shared)
 
 
 class PasteForm(Form):

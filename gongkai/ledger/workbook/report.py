@@ -86,8 +86,8 @@ class Report:
 
     def kept(self) -> dict[str, Any]:
         """All that the page tells of it, files included."""
-        remarks = {"warnings": self.warnings, "refused": self.refused, "files": self.files}
-        return {**self._counts(), **{name: [asdict(each) for each in said] for name, said in remarks.items()}}
+        said: dict[str, list[Any]] = {"warnings": self.warnings, "refused": self.refused, "files": self.files}
+        return {**self._counts(), **{name: [asdict(each) for each in those] for name, those in said.items()}}
 
     def _counts(self) -> dict[str, dict[str, int]]:
         counts = {"added": self.added, "changed": self.changed, "unchanged": self.unchanged}

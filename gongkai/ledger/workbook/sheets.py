@@ -403,7 +403,7 @@ ORGAN_NAME = "机关名称"
 def _profile_columns() -> tuple[Column, ...]:
     fields = [Organ._meta.get_field(name) for name in ("name", *PROFILE)]
     return tuple(
-        Column(str(field.verbose_name), text(int(field.max_length or 0)), field.name)  # type: ignore[union-attr]
+        Column(str(field.verbose_name), text(int(field.max_length or cells.LONGEST)), field.name)  # type: ignore[union-attr]
         for field in fields
     )
 

@@ -143,6 +143,11 @@ def test_figures_stand_right_zeros_are_quiet_and_sums_below() -> None:
     assert texts(tree, "//tfoot//*[self::th or self::td]") == ["合计", "", "15"]
 
 
+def test_long_words_are_two_lines_of_the_row_with_all_of_them_there() -> None:
+    rows = [Row("丙镇", "路" * 61, 0), Row("甲镇", "路" * 60, 0)]
+    assert texts(drawn("", rows), "//*[@class='shortened']") == ["路" * 61]
+
+
 def test_nothing_at_all_and_nothing_that_fits_are_told_apart() -> None:
     assert texts(drawn(rows=[]), "//*[@class='empty']") == ["还没有镇请先登记。登记"]
     tree = drawn("name=丁&sort=count")

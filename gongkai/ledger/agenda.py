@@ -206,7 +206,7 @@ def _of(row: Disclosure, step: str, due: date, source: Source) -> Item:
 
 
 def _number(row: Disclosure) -> str:
-    """Most of what is published has no 文号; its index number tells two of them apart without their titles."""
+    """Much that is published has no 文号: its index number tells two of them apart without their titles."""
     return row.document_no or row.index_no
 
 

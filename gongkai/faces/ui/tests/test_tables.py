@@ -18,6 +18,7 @@ from gongkai.faces.tests.html import parsed, texts
 from gongkai.faces.ui import tables
 from gongkai.faces.ui.tables import Choice, Column, Dates, Empty, Table, Words, exporting
 from gongkai.faces.ui.tables.filters import Rows
+from gongkai.faces.ui.tables.paging import InTurn
 from gongkai.faces.ui.tables.state import State
 from gongkai.ledger.organs import actions
 from gongkai.ledger.organs.models import Organ
@@ -153,6 +154,18 @@ def test_nothing_at_all_and_nothing_that_fits_are_told_apart() -> None:
     tree = drawn("name=丁&sort=count")
     assert texts(tree, "//*[@class='empty']/strong") == ["没有符合条件的"]
     assert tree.xpath("//*[@class='empty']/a/@href") == ["/towns/?sort=count"]
+
+
+@pytest.mark.django_db
+def test_queries_in_turn_are_one_list_from_either_end() -> None:
+    for number in range(7):
+        actions.create(name=f"{number}镇", actor="测试")
+    few, rest = Organ.objects.filter(name__lt="3"), Organ.objects.filter(name__gte="3")
+    rows = InTurn((few.order_by("name"), rest.order_by("-name")))
+    whole = [organ.name[0] for organ in rows]
+    assert "".join(whole) == "0126543"
+    for first, last in ((0, 2), (2, 4), (5, 7), (6, 9), (0, 7)):
+        assert [organ.name[0] for organ in rows[first:last]] == whole[first:last]
 
 
 def test_many_pages_are_elided() -> None:

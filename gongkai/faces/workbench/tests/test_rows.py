@@ -392,3 +392,19 @@ def test_a_choice_that_must_be_made_does_not_offer_to_make_none(clerk: Client, r
     (must,) = tree.xpath("//label[starts-with(., '申请人类型')]/following::select[1]/option[1]")
     (may,) = tree.xpath("//label[starts-with(., '收到方式')]/following::select[1]/option[1]")
     assert (must.text, may.text) == ("请选择", "（不填）")
+
+
+@time_machine.travel(DAY)
+def test_the_list_has_what_is_open_first_from_the_oldest_and_says_so(clerk: Client, real: Organ) -> None:
+    done = {"答复日期": "2022-10-12", "答复类型": "予以公开"}
+    told = (
+        ("1", "2022-10-09", {}),
+        ("2", "2022-10-10", done),
+        ("3", "2022-10-08", {}),
+        ("4", "2022-10-11", done),
+    )
+    for number, day, more in told:
+        receive(real, {**APPLICATION, "申请编号": number, "收到日期": day, **more})
+    shown = page(clerk, place(real, "requests"))
+    assert texts(shown, "//tbody//th") == ["3", "1", "4", "2"]
+    assert "在办的在前" in shown.xpath("//p[@class='order']")[0].text_content()

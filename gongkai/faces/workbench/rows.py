@@ -31,6 +31,7 @@ from gongkai.ledger.workbook.reading import Workbook
 from gongkai.ledger.workbook.report import Remark, Report
 from gongkai.ledger.workbook.sheets import Column, Sheet
 from gongkai.lib import calendars
+from gongkai.lib.language import listed
 from gongkai.lib.today import today
 
 #: Columns that a row usually begins with, besides those that must be filled; the others are folded away.
@@ -236,7 +237,7 @@ def _corrected(visit: Visit) -> str:
 
 
 def _years(years: Iterable[int]) -> str:
-    return "、".join(map(str, sorted(years)))
+    return listed(sorted(years))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -35,6 +35,7 @@ from gongkai.ledger.people import queries as people
 from gongkai.ledger.people.roles import CONSENTS, Duty
 from gongkai.ledger.reports.remembered import Years
 from gongkai.lib import calendars
+from gongkai.lib.language import listed
 from gongkai.lib.today import today
 
 #: How far ahead the page looks; what is due later stands in the month.
@@ -116,7 +117,7 @@ def today_(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _without_tasks(request: HttpRequest, visit: Visit) -> HttpResponse:
     held = visit.standing.roles.get(visit.organ, ())
-    roles = "、".join(dict.fromkeys(_(role.zh) for role, _for in held))
+    roles = listed(dict.fromkeys(_(role.zh) for role, _for in held))
     return pages.show(request, visit, "doors", {"roles": roles, "doors": doors(request, visit)})
 
 

@@ -14,7 +14,7 @@ class Pages(Paginator):
 
     def page(self, number: Any) -> Page[Any]:
         found = super().page(number)
-        if not isinstance(self.object_list, QuerySet):
+        if not isinstance(self.object_list, QuerySet) or not self.count:
             return found
         rows = _cut(self.object_list, found.start_index() - 1, found.end_index(), self.count)
         return Page(rows, found.number, self)

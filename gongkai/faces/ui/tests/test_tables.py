@@ -18,7 +18,7 @@ from gongkai.faces.tests.html import parsed, texts
 from gongkai.faces.ui import tables
 from gongkai.faces.ui.tables import Choice, Column, Dates, Empty, Table, Words, exporting
 from gongkai.faces.ui.tables.filters import Rows
-from gongkai.faces.ui.tables.paging import InTurn
+from gongkai.faces.ui.tables.paging import InTurn, Pages
 from gongkai.faces.ui.tables.state import State
 from gongkai.ledger.organs import actions
 from gongkai.ledger.organs.models import Organ
@@ -163,6 +163,7 @@ def test_queries_in_turn_are_one_list_from_either_end() -> None:
     few, rest = Organ.objects.filter(name__lt="3"), Organ.objects.filter(name__gte="3")
     rows = InTurn((few.order_by("name"), rest.order_by("-name")))
     whole = [organ.name[0] for organ in rows]
+    assert list(Pages(Organ.objects.none(), 2).get_page(1)) == list(Pages(InTurn(()), 2).get_page(1)) == []
     assert "".join(whole) == "0126543"
     for first, last in ((0, 2), (2, 4), (5, 7), (6, 9), (0, 7)):
         assert [organ.name[0] for organ in rows[first:last]] == whole[first:last]

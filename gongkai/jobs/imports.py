@@ -130,7 +130,7 @@ def _cancelled() -> Outcome:
 
 
 def _finish(place: Path, outcome: Outcome) -> None:
-    _write(place / _OUTCOME, {"report": outcome.report.as_json(), "failed": outcome.failed})
+    _write(place / _OUTCOME, {"report": outcome.report.kept(), "failed": outcome.failed})
     shutil.rmtree(place / _FILES, ignore_errors=True)
 
 

@@ -30,6 +30,8 @@ def follow(events: Sequence[ev.Event], calendar: Calendar, settings: ClockSettin
             _ignore(course, event, "早于收到申请之日", REGULATION.at("第三十一条"))
         elif course.is_concluded and kind not in _AFTER_ANSWER:
             _ignore(course, event, "晚于答复或撤回", REGULATION.at("第三十三条"))
+        elif kind is ev.Served and not course.is_concluded:
+            _ignore(course, event, "早于答复", SERVICE_REPLY.at())
         else:
             _TAKE[kind](course, event)
     return course

@@ -7,6 +7,8 @@ import unicodedata
 _NUMBERING = re.compile(
     r"(?:\([一二三四五六七八九十\d]{1,3}\)[、.]?|[一二三四五六七八九十]{1,3}、|\d{1,2}(?:[、.)]|(?=[^\d年月日])))*"
 )
+#: Characters that turn the writing of what follows around: a name would read as another one.
+TURNING = "\u202a-\u202e\u2066-\u2069"
 _NOT_A_WORD = re.compile(r"[\W_]+")
 
 

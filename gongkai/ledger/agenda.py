@@ -229,7 +229,12 @@ def _deliveries(scope: Scope, on: date, calendar: Calendar) -> Iterator[Item]:
 
 
 def _of(row: Disclosure, step: str, due: date, source: Source) -> Item:
-    return Item("disclosures", step, row.title, due, source, pk=row.pk, number=row.document_no)
+    return Item("disclosures", step, row.title, due, source, pk=row.pk, number=_number(row))
+
+
+def _number(row: Disclosure) -> str:
+    """Much that is published has no 文号: its index number tells two of them apart without their titles."""
+    return row.document_no or row.index_no
 
 
 def _to_publish(row: Disclosure, days: int, source: Source, calendar: Calendar) -> Item:
@@ -240,7 +245,7 @@ def _to_publish(row: Disclosure, days: int, source: Source, calendar: Calendar) 
         calendar.add(row.formed_on, days),
         source,
         pk=row.pk,
-        number=row.document_no,
+        number=_number(row),
         since=row.formed_on,
         days=days,
     )

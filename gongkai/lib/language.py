@@ -9,7 +9,7 @@ ready made, and that ``retell`` puts into the reader's language when they are sh
 import gettext
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -31,6 +31,11 @@ def language() -> str:
         if (_chosen.get() or os.environ.get("GONGKAI_LANG", "")).strip().lower().startswith("en")
         else "zh"
     )
+
+
+def listed(words: Iterable[object]) -> str:
+    """Words one after the other, parted as the reader's language parts them."""
+    return (", " if language() == "en" else "、").join(map(str, words))
 
 
 @contextmanager

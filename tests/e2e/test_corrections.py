@@ -28,6 +28,7 @@ def test_a_row_is_pasted_over_and_corrected_and_its_page_tells_it(open_page: Ope
     follow(page.get_by_role("button", name="登记这些行"))
     paste(page, base, "张三丰家2022年的危房补助")
     assert faults(page, "pasted over") == []
+    page.get_by_label("更正的原因").fill("录入时看错")
     follow(page.get_by_role("button", name="登记，改动这1行"))
     follow(page.get_by_role("link", name="更正-1", exact=True))
     follow(page.get_by_role("link", name="更正", exact=True))

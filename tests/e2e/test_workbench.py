@@ -294,7 +294,7 @@ def test_rows_pasted_from_a_spreadsheet_are_tried_first_and_refused_in_words(at:
     assert faults(page, "refused rows") == []
     page.get_by_label("从Excel复制的行").fill(f"{head}\n{good}\n")
     page.get_by_role("button", name="先试一试").click()
-    heading(page).to_have_text("试过了，可以登记")
+    heading(page).to_have_text("试过了，可以登记1行")
     page.get_by_role("button", name="登记这些行").click()
     expect(page.get_by_role("link", name="低保名册")).to_be_visible()
 

@@ -15,6 +15,8 @@ from django.forms.renderers import DjangoTemplates
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from gongkai.law.text import TURNING
+
 #: As people write dates in ledgers and e-mails; 20221017 too.
 DATE_FORMATS = ("%Y-%m-%d", "%Y%m%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日")
 
@@ -149,7 +151,7 @@ class Form(forms.Form):
 def _no_control(text: str) -> None:
     """No paper and no workbook can hold such a character, or it turns the writing of a name around; line ends
     and tabs are none of them. What cannot be seen at all is nothing."""
-    if re.search(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]", text):
+    if re.search(rf"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f{TURNING}]", text):
         raise forms.ValidationError("", code="control")
     if not re.sub(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]", "", text):
         raise forms.ValidationError("", code="required")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from gongkai.faces.workbench.words import said
 from gongkai.law.annual_report.formats import y2021
-from gongkai.ledger.requests.privacy import masked, masked_name
+from gongkai.ledger.requests.privacy import masked, shown_applicant
 from gongkai.ledger.requests.wording import RESULTS
 
 #: What a result row is called in a word: 不予公开 for all of its eight grounds.
@@ -105,7 +105,7 @@ def _request(row: Any) -> Line:
         _day(row.received_on),
         _day(row.answered_on),
         masked(row, row.content),
-        masked_name(row.applicant_name),
+        shown_applicant(row),
         said(_WORDS.get(row.result, "")),
     )
 

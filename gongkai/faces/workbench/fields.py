@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongkai.law.identifiers import is_uscc
+from gongkai.law.text import plain
 
 
 class CreditCodeField(forms.CharField):
@@ -23,7 +24,7 @@ class CreditCodeField(forms.CharField):
         super().__init__(**shared | more)
 
     def clean(self, value: Any) -> str:
-        code = "".join(str(super().clean(value)).split()).upper()
+        code = plain(str(super().clean(value))).upper()
         if code and len(code) != 18:
             raise ValidationError(
                 _("统一社会信用代码 — 要18位，现在是{count}位 — 请照证书填全，或先留空。").format(

@@ -15,6 +15,7 @@ from gongkai.ledger.outbox import queries as outbox
 from gongkai.ledger.people.queries import standing
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests import queries as requests
+from gongkai.lib.language import listed
 from gongkai.lib.today import today
 
 #: What waits: in the inbox; told of because it is near, and of that what is late; ways out to be mended.
@@ -167,7 +168,7 @@ def _person(request: HttpRequest, visit: Visit) -> Person | None:
         entries.append(Entry(_("日历订阅"), reverse("workbench:feed", args=(visit.organ.pk,))))
     if len(visit.standing.roles) > 1:
         entries.insert(0, Entry(_("换一个机关"), reverse("workbench:start")))
-    return replace(account, role="、".join(roles), entries=() if visit.organ.is_sample else tuple(entries))
+    return replace(account, role=listed(roles), entries=() if visit.organ.is_sample else tuple(entries))
 
 
 def _account(request: HttpRequest) -> Person | None:

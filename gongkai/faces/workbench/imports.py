@@ -79,7 +79,7 @@ def import_(request: HttpRequest, visit: Visit) -> HttpResponse:
     except (reading.Unreadable, NoticeError) as error:
         form.add_error("workbooks", retell(str(error)))
         return _page(request, visit, form, status=422)
-    return _told(request, visit, form, report, skip=skip, dry=dry)
+    return _told(request, visit, form, report, dry=dry)
 
 
 @require_safe
@@ -93,7 +93,7 @@ def outcome(request: HttpRequest, visit: Visit, key: str) -> HttpResponse:
     done = found.outcome
     if done and not done.failed and "told" in request.GET:
         locked.tell(request, visit.organ, {year: tuple(cells) for year, cells in asked.note})
-        return _told(request, visit, Workbooks(), done.report, skip=asked.skip, dry=asked.dry)
+        return _told(request, visit, Workbooks(), done.report, dry=asked.dry)
     told = _address("outcome", visit, key, is_first=is_first, told=True)
     shown = Progress(
         _("试导入台账") if asked.dry else _("导入台账"),
@@ -124,14 +124,13 @@ def _address(what: str, visit: Visit, key: str, **asked: bool) -> str:
     return f"{place}?{words}" if words else place
 
 
-def _told(
-    request: HttpRequest, visit: Visit, form: Workbooks, report: Report, *, skip: bool, dry: bool
-) -> HttpResponse:
+def _told(request: HttpRequest, visit: Visit, form: Workbooks, report: Report, *, dry: bool) -> HttpResponse:
     context = {
         "report": report,
         "counts": _counts(report),
         "is_dry": dry,
-        "is_in": not report.refused or skip,
+        "is_in": all(became.is_in for became in report.files),
+        "is_partly_in": not dry and any(became.is_in for became in report.files),
     }
     refused = report.refused and request.method == "POST"
     return _page(request, visit, form, status=422 if refused else 200, **context)

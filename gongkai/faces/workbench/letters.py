@@ -39,6 +39,7 @@ from gongkai.ledger.requests.models import FoiRequest, Letter, LetterState, Reda
 from gongkai.ledger.requests.steps import Case
 from gongkai.lib import calendars
 from gongkai.lib.kinds import BY_CODE as KINDS
+from gongkai.lib.language import listed
 from gongkai.lib.today import today
 
 FORMS = ("docx", "pdf")
@@ -151,7 +152,7 @@ def no_duty(deed: Deed, plan: Plan) -> str:
         else {progress.REVIEWS.get(deed, Duty.DRAFT)}
     )
     return _("{deed} — 您的角色没有这一项 — 由有“{duty}”职责的人办理。").format(
-        deed=_(deed.zh), duty="、".join(sorted(_(duty.zh) for duty in duties))
+        deed=_(deed.zh), duty=listed(sorted(_(duty.zh) for duty in duties))
     )
 
 

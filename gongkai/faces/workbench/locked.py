@@ -7,6 +7,7 @@ from gongkai.faces.ui import toasts
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.reports.remembered import Years
+from gongkai.lib.language import listed
 
 #: So many cells are named; the others are a number.
 NAMED = 3
@@ -26,7 +27,7 @@ def tell(request: HttpRequest, organ: Organ, before: Moved) -> None:
 
 
 def _words(year: int, cells: tuple[str, ...]) -> str:
-    named = "、".join(cells[:NAMED])
+    named = listed(cells[:NAMED])
     if len(cells) > NAMED:
         named = _("{cells}等{count}格").format(cells=named, count=len(cells))
     return _("{year}年年报已经公布，台账和它不同了：{cells}。公布的报告不变，要改请办更正。").format(

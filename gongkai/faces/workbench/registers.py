@@ -29,7 +29,7 @@ from gongkai.ledger.remedies import queries as remedies
 from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.requests import queries as requests
 from gongkai.ledger.requests.models import FoiRequest
-from gongkai.ledger.requests.privacy import masked, masked_name
+from gongkai.ledger.requests.privacy import masked, shown_applicant
 from gongkai.ledger.requests.wording import RESULTS
 from gongkai.ledger.supervision import queries as supervision
 from gongkai.ledger.supervision.models import Activity
@@ -101,7 +101,7 @@ LEDGERS: tuple[Ledger, ...] = (
             (
                 Column("number", gettext_lazy("申请编号"), order=("number",), href=_page("requests")),
                 Column("content", gettext_lazy("申请内容"), lambda row: masked(row, row.content)),
-                Column("applicant", gettext_lazy("申请人"), lambda row: masked_name(row.applicant_name)),
+                Column("applicant", gettext_lazy("申请人"), shown_applicant),
                 Column("received_on", gettext_lazy("收到日期"), order=("received_on",)),
                 deadlines.APPLICATIONS[0],
                 Column("answered_on", gettext_lazy("答复日期"), order=("answered_on",)),
@@ -114,8 +114,8 @@ LEDGERS: tuple[Ledger, ...] = (
                 Words("q", gettext_lazy("找"), _words("requests.foirequest")),
                 Dates("received", gettext_lazy("收到日期"), _between("received_on")),
             ),
-            order=("-received_on", "-pk"),
-            order_words=gettext_lazy("新收到的在前"),
+            order_words=gettext_lazy("在办的在前，先收到的先列；办结的在后，新收到的先列"),
+            in_turn=requests.by_urgency,
         ),
         lambda row: row.number,
         requests.next_number,

@@ -27,11 +27,13 @@ from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.reports import editions
 from gongkai.ledger.reports.remembered import Years
 from gongkai.ledger.workbook import typed
+from gongkai.ledger.workbook.cells import LONGEST
 from gongkai.ledger.workbook.importing import Import, import_workbooks
 from gongkai.ledger.workbook.reading import Workbook
 from gongkai.ledger.workbook.report import Remark, Report
 from gongkai.ledger.workbook.sheets import Column, Sheet
 from gongkai.lib import calendars
+from gongkai.lib.language import listed
 from gongkai.lib.today import today
 
 #: Columns that a row usually begins with, besides those that must be filled; the others are folded away.
@@ -88,14 +90,19 @@ class RowForm(Form):
         return column.required or column.name in self.first
 
 
-class CorrectionForm(RowForm, Standing):
-    """A row as it stands, and why it is changed."""
-
-    reason = forms.CharField(
+def _reason(**more: Any) -> forms.CharField:
+    return forms.CharField(
         label=gettext_lazy("更正的原因"),
         max_length=200,
         help_text=gettext_lazy("记入历史，例如录入时看错日期"),
+        **more,
     )
+
+
+class CorrectionForm(RowForm, Standing):
+    """A row as it stands, and why it is changed."""
+
+    reason = _reason()
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -137,7 +144,7 @@ def _field(column: Column) -> forms.Field:
         widget = DateInput
     elif column.kind.style == "wrap":
         widget = forms.Textarea(attrs={"rows": 3})
-    return forms.CharField(widget=widget, max_length=20_000, **shared)
+    return forms.CharField(widget=widget, max_length=LONGEST, **shared)
 
 
 class PasteForm(Form):
@@ -149,6 +156,10 @@ class PasteForm(Form):
         widget=forms.Textarea(attrs={"rows": 10}),
         max_length=2_000_000,
     )
+    reason = _reason(required=False)  # asked for once it is known that rows are corrected
+
+    def ask_why(self) -> None:
+        self.add_error("reason", self.fields["reason"].error_messages["required"])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -229,7 +240,7 @@ def _corrected(visit: Visit) -> str:
 
 
 def _years(years: Iterable[int]) -> str:
-    return "、".join(map(str, sorted(years)))
+    return listed(sorted(years))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -242,16 +253,20 @@ def paste(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
     form = PasteForm(request.POST if request.method == "POST" else None)
     report = None
     if form.is_valid():
-        book = typed.pasted(ledger.sheet, form.cleaned_data["rows"])
+        book, reason = typed.pasted(ledger.sheet, form.cleaned_data["rows"]), form.cleaned_data["reason"]
         with transaction.atomic():
-            report = _import(visit, book, str(request.user), tells=True)
-            is_taken = not report.refused and request.POST.get("take") == _agreement(report)
+            report = _import(visit, book, str(request.user), tells=True, correction=reason)
+            is_agreed = not report.refused and request.POST.get("take") == _agreement(report)
+            if is_agreed and report.altered and not reason:
+                form.ask_why()
+            is_taken = is_agreed and not form.errors
             if not is_taken:
                 transaction.set_rollback(True)
         if is_taken:
             toasts.say(request, _taken(report, ledger))
             return redirect("workbench:ledger", visit.organ.pk, code)
-    more = {"report": report, "agreement": _agreement(report) if report else ""}
+    count = report.added[ledger.sheet.name] if report else 0
+    more = {"report": report, "count": count, "agreement": _agreement(report) if report else ""}
     return _form(request, visit, ledger, form, "row_paste", **more)
 
 
@@ -267,7 +282,9 @@ def _taken(report: Report, ledger: Ledger) -> str:
     return _("{count}行已登记。").format(count=added)
 
 
-def _import(visit: Visit, book: Workbook, actor: str, *, anew: bool = False, tells: bool = False) -> Report:
+def _import(
+    visit: Visit, book: Workbook, actor: str, *, anew: bool = False, tells: bool = False, correction: str = ""
+) -> Report:
     how = Import(
         find_organ=lambda _written: visit.organ,
         actor=actor,
@@ -276,6 +293,7 @@ def _import(visit: Visit, book: Workbook, actor: str, *, anew: bool = False, tel
         anew=anew,
         tells=tells,
         reason=_("登记"),
+        correction=correction,
     )
     return import_workbooks([book], how)
 

@@ -38,6 +38,7 @@ from gongkai.ledger.reports import progress
 from gongkai.ledger.reports.progress import DUTIES
 from gongkai.ledger.reports.remembered import Years
 from gongkai.lib import calendars
+from gongkai.lib.language import listed
 from gongkai.lib.today import today
 
 #: How far ahead the page looks; what is due later stands in the month.
@@ -123,7 +124,7 @@ def today_(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _without_tasks(request: HttpRequest, visit: Visit) -> HttpResponse:
     held = visit.standing.roles.get(visit.organ, ())
-    roles = "、".join(dict.fromkeys(_(role.zh) for role, _for in held))
+    roles = listed(dict.fromkeys(_(role.zh) for role, _for in held))
     return pages.show(request, visit, "doors", {"roles": roles, "doors": doors(request, visit)})
 
 

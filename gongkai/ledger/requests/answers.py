@@ -88,7 +88,8 @@ def _demand_nameless(row: FoiRequest, words: Words) -> None:
 
 
 def _veiled(row: FoiRequest, text: str, of_case: list[Letter]) -> str:
-    return privacy.without(privacy.masked(row, text), letters.others(of_case))
+    """Without anybody's name: to the public an organisation that asked is nobody else's business either."""
+    return privacy.without(privacy.without(text, privacy.names_of(row)), letters.others(of_case))
 
 
 def _locked(answer: PublicAnswer) -> PublicAnswer:

@@ -24,6 +24,8 @@ NAMES = ("applicant_name", "agent")
 PLAIN = (*NAMES, "content")
 #: The same as they stood before they were corrected.
 FORMER = "former"
+#: So many characters a person's name has at most, but for names with a point between their parts.
+LONGEST_NAME = 4
 #: Tracking codes: digits and letters that nobody mistakes for another. Why twelve: docs/howto/take-in.md.
 ALPHABET, LENGTH = "23456789ABCDEFGHJKMNPQRSTUVWXYZ", 12
 
@@ -158,7 +160,25 @@ def fingerprint(value: str) -> str:
 
 def masked(foi_request: FoiRequest, text: str) -> str:
     """Free words about an application as people without leave to see who asked may read them."""
-    return without(text, names_of(foi_request))
+    return without(text, _people_of(foi_request))
+
+
+def shown_applicant(foi_request: FoiRequest) -> str:
+    """Who asks, as lists show it: a person masked, an organisation by its name."""
+    return masked(foi_request, foi_request.applicant_name)
+
+
+def _people_of(foi_request: FoiRequest) -> list[str]:
+    """The names that are personal data. An organisation's is none; but one no longer than a person's name may
+    be that of its head, or of a 个体工商户 without a firm."""
+    if foi_request.applicant_kind in ("", "natural_person"):
+        return names_of(foi_request)
+    asked = foi_request.applicant_name
+    return [name for name in names_of(foi_request) if name != asked or not _is_firm(name)]
+
+
+def _is_firm(name: str) -> bool:
+    return len(name) > LONGEST_NAME and "·" not in name and name != ERASED
 
 
 def names_of(foi_request: FoiRequest) -> list[str]:
@@ -191,7 +211,7 @@ def restored(foi_request: FoiRequest, typed: str, stands: str) -> str:
     if typed == masked(foi_request, stands):
         return stands
     meant: dict[str, set[str]] = {}
-    for value, hidden in _hidden(stands, names_of(foi_request)):
+    for value, hidden in _hidden(stands, _people_of(foi_request)):
         if value in stands and value != hidden:
             meant.setdefault(hidden, set()).add(value)
     for hidden in sorted(meant, key=len, reverse=True):

@@ -114,6 +114,14 @@ def groups(scope: Scope, year: int) -> tuple[RequestGroup, ...]:
     )
 
 
+def by_urgency(rows: QuerySet[FoiRequest]) -> tuple[QuerySet[FoiRequest], QuerySet[FoiRequest]]:
+    """What is open, the longest first, and then what is answered, the latest first."""
+    return (
+        rows.filter(answered_on=None).order_by("received_on", "pk"),
+        rows.exclude(answered_on=None).order_by("-received_on", "-pk"),
+    )
+
+
 def busy_organs(scope: Scope, year: int) -> set[int]:
     """The organs to which applications came, or that answered one, in the year."""
     rows = of(scope).filter(Q(received_year=year) | Q(answered_year=year))

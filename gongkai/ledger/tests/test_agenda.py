@@ -151,7 +151,7 @@ def test_what_is_to_be_published_is_due_twenty_working_days_after_it_was_formed(
         withheld_because="第十六条第一款",
     )
     disclosures.register(organ=town, rows=[waiting, kept], actor="测试")
-    assert steps(town) == [("publish", "", "2022-10-13")]
+    assert steps(town) == [("publish", "QS-1", "2022-10-13")]
 
 
 def test_a_public_list_is_to_be_taken_down_when_its_time_is_over(town: Organ) -> None:
@@ -243,7 +243,7 @@ def test_what_was_formed_lately_and_not_classified_is_to_be_published(town: Orga
     for number, formed in enumerate((date(2020, 1, 6), date(2022, 9, 16))):
         row = Disclosure(organ=town, index_no=f"QS-{number}", title="公告", formed_on=formed)
         disclosures.register(organ=town, rows=[row], actor="测试")
-    assert steps(town) == [("publish", "", "2022-10-19")]
+    assert steps(town) == [("publish", "QS-1", "2022-10-19")]
 
 
 def test_the_report_is_due_when_the_organ_above_asks_for_it(town: Organ) -> None:

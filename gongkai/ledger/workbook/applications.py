@@ -108,7 +108,9 @@ def match(organ: Organ, plan: Plan, *, anew: bool = False) -> Applications:
     return found
 
 
-def write(organ: Organ, found: Applications, report: Report, *, actor: str, reason: str, tick: Tick) -> None:
+def write(
+    organ: Organ, found: Applications, report: Report, *, actor: str, reason: str, correction: str, tick: Tick
+) -> None:
     """Bring the ledger to what was matched, within the caller's transaction."""
     for start in range(0, len(found.new), CHUNK):
         chunk = found.new[start : start + CHUNK]
@@ -119,11 +121,11 @@ def write(organ: Organ, found: Applications, report: Report, *, actor: str, reas
     for start in range(0, len(found.known), CHUNK):
         part = found.known[start : start + CHUNK]
         pairs = [(known.foi_request, known.entry) for known in part]
-        changed = len(actions.amend(organ=organ, pairs=pairs, actor=actor, reason=reason))
+        changed = len(actions.amend(organ=organ, pairs=pairs, actor=actor, reason=correction))
         report.changed[APPLICATIONS.name] += changed
         report.unchanged[APPLICATIONS.name] += len(part) - changed
         tick(len(part))
-    _write_letters(organ, found.letters, report, actor, reason)
+    _write_letters(organ, found.letters, report, actor, correction)
 
 
 def _write_letters(organ: Organ, letters: list[Letter], report: Report, actor: str, reason: str) -> None:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from gongkai.law.text import key_of, plain
+from gongkai.law.text import TURNING, key_of, plain
 from gongkai.lib.language import _
 
 
@@ -42,7 +42,10 @@ EARLIEST = date(1990, 1, 1)
 #: Excel keeps 15 digits of a number; of a longer one the rest has become zeros.
 EXACT_DIGITS = 15
 LARGEST = 10**9
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b\ud800-\udfff]")
+#: So many characters a text may have, in a workbook and in a form.
+LONGEST = 20_000
+_CONTROL = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b\ud800-\udfff{TURNING}]")
+_TURNING = re.compile(f"[{TURNING}]")
 _DASHES = str.maketrans("‐‑–—―", "-----")
 #: What people put into a cell that has nothing to say.
 _NOTHING = {"", "/", "-", "--", "无", "空"}
@@ -122,13 +125,15 @@ def _has_lost_digits(cell: Cell) -> bool:
     return written is not None and int(written[1]) >= EXACT_DIGITS
 
 
-def text(longest: int = 0) -> Kind:
-    """Free text of at most ``longest`` characters (0: any length)."""
+def text(longest: int = LONGEST) -> Kind:
+    """Free text of at most ``longest`` characters."""
 
     def read(cell: Cell) -> str | None:
         _whole_digits(cell)
+        if isinstance(cell, str) and _TURNING.search(cell):
+            raise Refusal(_("含有看不见的控制字符 — 请删去这一处，重新输入"))
         words = text_of(cell)
-        if longest and len(words) > longest:
+        if len(words) > longest:
             raise Refusal(
                 _("有{count}个字，超过{longest}个字 — 请写短一些，其余写进备注").format(
                     count=len(words), longest=longest
@@ -136,7 +141,7 @@ def text(longest: int = 0) -> Kind:
             )
         return words or None
 
-    return Kind(read, style="text" if 0 < longest <= 200 else "wrap")
+    return Kind(read, style="text" if longest <= 200 else "wrap")
 
 
 def number(longest: int = 100) -> Kind:
@@ -229,6 +234,18 @@ def whole(*, signed: bool) -> Kind:
         value = int(match[1] + match[2].replace(",", ""))
         if abs(value) > LARGEST:
             raise Refusal(_("数字太大 — 请核对"))
+        return value
+
+    return Kind(read, style="whole")
+
+
+def within(least: int, most: int) -> Kind:
+    """A whole number that lies between two, both included."""
+
+    def read(cell: Cell) -> int | None:
+        value: int | None = WHOLE.read(cell)
+        if value is not None and not least <= value <= most:
+            raise Refusal(_("只能是{least}至{most} — 请核对").format(least=least, most=most))
         return value
 
     return Kind(read, style="whole")

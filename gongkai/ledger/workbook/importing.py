@@ -30,8 +30,9 @@ class Import:
     """How to import: ``on`` is the day it is, ``calendar`` the working days, ``actor`` who does it.
 
     ``together``: all workbooks or none. ``may_link``: whether whoever imports may put an organ below another.
-    ``anew``: every row is a new one; a number that the ledger has is refused. ``tells``: the report says what
-    changes in each record that the ledger has; meant for few rows.
+    ``anew``: every row is a new one; a number that the ledger has is refused.
+    ``correction``: why known rows are changed, where that is asked for; else it is ``reason``.
+    ``tells``: the report says what changes in each record that the ledger has; meant for few rows.
     Whatever ``tick`` raises ends it with nothing written of a workbook.
     """
 
@@ -46,6 +47,7 @@ class Import:
     anew: bool = False
     tells: bool = False
     reason: str = REASON
+    correction: str = ""
     tick: Tick = lambda _rows: None
 
 
@@ -57,7 +59,7 @@ def import_workbooks(books: Sequence[Workbook], how: Import) -> Report:
         transaction.atomic() if how.dry_run or how.together else nullcontext()
     )
     with whole:
-        report = merged([_import(plan, how) for plan in plans])
+        report = merged(_import(plan, how, book) for plan, book in zip(plans, books, strict=True))
         if how.dry_run:
             transaction.set_rollback(True)
     return report
@@ -68,8 +70,9 @@ def rows_to_do(books: Sequence[Workbook]) -> int:
     return 2 * sum(len(table.rows) for book in books for table in book.tables)
 
 
-def _import(plan: Plan, how: Import) -> Report:
+def _import(plan: Plan, how: Import, book: Workbook) -> Report:
     report = Report(warnings=plan.warnings, refused=plan.refused)
+    reasons = {"reason": how.reason, "correction": how.correction or how.reason}
     with transaction.atomic():
         organ = _locked(how.find_organ(plan.organ_name))
         found = applications.match(organ, plan, anew=how.anew)
@@ -77,19 +80,19 @@ def _import(plan: Plan, how: Import) -> Report:
         plan.refused.sort(key=lambda remark: (_ORDER[remark.sheet], remark.row))
         if plan.refused and not how.skip_bad:
             transaction.set_rollback(True)
-            return report
+            return report.of(book, is_in=False)
         known = known_in(found, matched) if how.tells else []
         before = standing(known)
-        applications.write(organ, found, report, actor=how.actor, reason=how.reason, tick=how.tick)
+        applications.write(organ, found, report, actor=how.actor, **reasons, tick=how.tick)
         for part in matched:
             if part.register.sheet is REMEDIES:
                 registers.link_remedies(organ, part, plan)
-            registers.write(organ, part, report, actor=how.actor, reason=how.reason, tick=how.tick)
+            registers.write(organ, part, report, actor=how.actor, **reasons, tick=how.tick)
         report.altered += altered(before, known)
         _describe(organ, plan, report, how.actor)
         report.warnings += superior.link(organ, plan, on=how.on, actor=how.actor, may_link=how.may_link)
         report.warnings += warnings.of_cases(organ, plan, how.on, how.calendar)
-    return report
+    return report.of(book, is_in=True)
 
 
 def _locked(organ: Organ) -> Organ:

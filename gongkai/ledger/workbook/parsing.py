@@ -1,7 +1,7 @@
 """From tables of cells to rows of values: all that can be said of a workbook without the ledger."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,7 +13,16 @@ from gongkai.ledger.workbook import cells
 from gongkai.ledger.workbook.cells import Blank, Cell, Kind, Refusal, is_empty, text_of
 from gongkai.ledger.workbook.reading import CSV, Table, Workbook
 from gongkai.ledger.workbook.report import Remark, shown
-from gongkai.ledger.workbook.sheets import ACTS, APPLICATIONS, CONSULTATIONS, ORGAN, REMEDIES, Column, Sheet
+from gongkai.ledger.workbook.sheets import (
+    ACTS,
+    APPLICATIONS,
+    CONSULTATIONS,
+    DISCLOSURES,
+    ORGAN,
+    REMEDIES,
+    Column,
+    Sheet,
+)
 from gongkai.lib.language import _
 
 #: Heads of columns that nobody keeps for anything but what points to a person.
@@ -109,7 +118,7 @@ def _rows(table: Table, today: date, plan: Plan, tick: Callable[[int], None]) ->
     for number, line in table.rows:
         row, refused = _row(sheet, number, line, readers, unknown, today)
         if not refused:
-            refused = _contradictions(row, plan)
+            refused = _contradictions(row)
         refused += _used_before(row, seen)
         plan.refused += refused
         if not refused:
@@ -274,54 +283,62 @@ def _read(kind: Kind, cell: Cell) -> Any:
     return None if cell is None or cell == "" else kind.read(cell)
 
 
-def _contradictions(row: Row, plan: Plan) -> list[Remark]:
-    """What cells of one row say against each other, where it leaves no count; where it does, plan warns."""
+def _contradictions(row: Row) -> list[Remark]:
+    """What cells of one row say against each other."""
     try:
-        check = _CHECKS.get(row.sheet.name)
-        if check:
-            plan.warnings += check(row)
+        if check := _CHECKS.get(row.sheet.name):
+            check(row)
+        _check_order(row)
     except Refusal as refusal:
         name = row.sheet.column(refusal.column).name
         return [row.remark(refusal.column, _said(name, refusal))]
     return []
 
 
-def _check_application(row: Row) -> list[Remark]:
-    answered = row.values.get("answered.on")
-    if answered is None:
-        return []
-    if "answered.result" not in row.values:
+#: Days of one row that cannot stand the other way round, the earlier first; of whatever else is out of order
+#: the law's clock speaks.
+_IN_ORDER: Mapping[str, Sequence[tuple[str, str]]] = {
+    APPLICATIONS.name: (("received.on", "answered.on"), ("answered.on", "served.on")),
+    DISCLOSURES.name: (("formed_on", "published_on"), ("formed_on", "repealed_on")),
+    REMEDIES.name: (("received_on", "concluded_on"),),
+}
+
+
+def _check_order(row: Row) -> None:
+    for first, then in _IN_ORDER.get(row.sheet.name, ()):
+        earlier, later = row.values.get(first), row.values.get(then)
+        if earlier and later and later < earlier:
+            message = _("早于{column}{day} — 请核对这两个日期").format(
+                column=row.sheet.column(first).name, day=earlier
+            )
+            raise Refusal(message, then)
+
+
+def _check_application(row: Row) -> None:
+    if "answered.on" in row.values and "answered.result" not in row.values:
         raise Refusal(_("没有填写，填了答复日期就要填 — 请补填答复类型"), "answered.result")
-    if answered < row.values["received.on"]:
-        raise Refusal(
-            _("早于收到日期{day} — 请核对这两个日期").format(day=row.values["received.on"]), "answered.on"
-        )
-    return []
 
 
-def _check_act(row: Row) -> list[Remark]:
+def _check_act(row: Row) -> None:
     values = row.values
-    month = values.pop("whole_month", None)
-    values["whole_month"] = "on" not in values
-    if month is None and "on" not in values:
+    day, month = values.get("on"), values.get("whole_month")
+    if day is None and month is None:
         raise Refusal(_("没有填写，日期和月份要填一个 — 请补填"), "on")
-    values.setdefault("on", month)
+    if day and month and month != day.replace(day=1):
+        message = _("填的是{month}，日期却是{day} — 两格只填一格，请核对").format(
+            month=f"{month:%Y-%m}", day=day
+        )
+        raise Refusal(message, "whole_month")
+    values |= {"on": day or month, "whole_month": day is None}
     needed = "amount" if values["kind"] == "fees" else "quantity"
     if needed not in values:
         if needed == "amount":
             raise Refusal(_("没有填写，收费要有这个数 — 请补填"), needed)
         raise Refusal(_("没有填写，行政决定要有这个数 — 请补填"), needed)
-    if month is None or month == values["on"].replace(day=1):
-        return []
-    written = f"{month:%Y-%m}"
-    message = _("月份 — 填的是{month}，日期却是{day}，已按日期计入 — 请核对，两格只填一格。").format(
-        month=written, day=values["on"]
-    )
-    return [Remark(row.sheet.name, row.number, "月份", written, message)]
 
 
-#: Checks of a whole row: a Refusal where nothing can be counted, else warnings.
-_CHECKS: dict[str, Callable[[Row], list[Remark]]] = {
+#: Checks of a whole row besides the order of its days: a Refusal where it says two things at once.
+_CHECKS: dict[str, Callable[[Row], None]] = {
     APPLICATIONS.name: _check_application,
     ACTS.name: _check_act,
 }

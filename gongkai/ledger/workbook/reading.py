@@ -68,6 +68,15 @@ class Workbook:
     tables: tuple[Table, ...]
     ignored: tuple[str, ...] = ()
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files it was read from."""
+        return tuple(dict.fromkeys(self.file_of(table.sheet.name) for table in self.tables))
+
+    def file_of(self, sheet: str) -> str:
+        """The file in which a sheet stands."""
+        return f"{sheet}.csv" if self.name == CSV else self.name
+
 
 def read(paths: Sequence[Path]) -> list[Workbook]:
     """Every .xlsx is a workbook of its own; the .csv files together are one, each named after its sheet."""

@@ -145,14 +145,16 @@ def match(organ: Organ, register: Register, plan: Plan, *, anew: bool = False) -
     return found
 
 
-def write(organ: Organ, found: Matched, report: Report, *, actor: str, reason: str, tick: Tick) -> None:
+def write(
+    organ: Organ, found: Matched, report: Report, *, actor: str, reason: str, correction: str, tick: Tick
+) -> None:
     """Bring the table to what was matched, within the caller's transaction."""
     register = found.register
     for start in range(0, len(found.new), CHUNK):
         chunk = found.new[start : start + CHUNK]
         register.register(organ=organ, rows=chunk, actor=actor, reason=reason)
         tick(len(chunk))
-    changed = len(register.amend(organ=organ, pairs=found.known, actor=actor, reason=reason))
+    changed = len(register.amend(organ=organ, pairs=found.known, actor=actor, reason=correction))
     tick(len(found.known))
     report.added[register.sheet.name] += len(found.new)
     report.changed[register.sheet.name] += changed

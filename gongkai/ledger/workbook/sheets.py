@@ -148,7 +148,7 @@ APPLICATIONS = Sheet(
         ),
         Column("补正收到日期", DAY, "corrected.on", note="收到补正后重新起算期限"),
         Column("延期日期", DAY, "extended.on", note="批准延期并告知申请人的日期"),
-        Column("延期工作日", WHOLE, "extended.days", note="1至20个工作日"),
+        Column("延期工作日", cells.within(1, 20), "extended.days", note="1至20个工作日"),
         Column(
             "征求意见发出日期",
             DAY,
@@ -403,7 +403,7 @@ ORGAN_NAME = "机关名称"
 def _profile_columns() -> tuple[Column, ...]:
     fields = [Organ._meta.get_field(name) for name in ("name", *PROFILE)]
     return tuple(
-        Column(str(field.verbose_name), text(int(field.max_length or 0)), field.name)  # type: ignore[union-attr]
+        Column(str(field.verbose_name), text(int(field.max_length or cells.LONGEST)), field.name)  # type: ignore[union-attr]
         for field in fields
     )
 

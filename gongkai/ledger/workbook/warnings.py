@@ -95,12 +95,6 @@ def _documents(organ: Organ, plan: Plan) -> Iterator[Remark]:
                     organ=organ.name
                 ),
             )
-        repealed = values.get("repealed_on")
-        if repealed and repealed < values["formed_on"]:
-            yield row.remark("repealed_on", _("废止日期 — 早于形成日期 — 请核对这两个日期。"))
-        published = values.get("published_on")
-        if published and published < values["formed_on"]:
-            yield row.remark("published_on", _("公开日期 — 早于形成日期 — 请核对这两个日期。"))
 
 
 def _remedies(plan: Plan) -> Iterator[Remark]:
@@ -113,8 +107,6 @@ def _remedies(plan: Plan) -> Iterator[Remark]:
             yield row.remark(
                 "concluded_on", _("结果 — 有审结日期却没有结果，无法计入年报表四的结果 — 请补填结果。")
             )
-        if concluded and concluded < values["received_on"]:
-            yield row.remark("concluded_on", _("审结日期 — 早于收到日期 — 请核对这两个日期。"))
 
 
 def _fees(organ: Organ, plan: Plan) -> Iterator[Remark]:

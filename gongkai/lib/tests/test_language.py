@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from gongkai.lib.language import _
+from gongkai.lib.language import _, listed, speaking
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,10 @@ def test_a_translated_message_does_not_start_django() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True
     )
     assert shown.stdout.strip() == "[]"
+
+
+def test_a_list_is_parted_as_the_reader_s_language_parts_it() -> None:
+    with speaking("zh"):
+        assert listed(["公开专员", "签发人"]) == "公开专员、签发人"
+    with speaking("en"):
+        assert listed([2022, 2023]) == "2022, 2023"

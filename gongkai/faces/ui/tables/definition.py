@@ -1,6 +1,6 @@
 """What a table of work is: its columns, its order, what it can be narrowed by. A constant of its module."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -49,7 +49,8 @@ class Empty:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """``order`` are the fields of the order that is meant, ``order_words`` say it: 按急缓排序.
+    """``order`` are the fields of the order that is meant, ``order_words`` say it: 按急缓排序. ``in_turn``
+    instead parts the rows into queries that follow each other, each in its own order.
 
     The first column heads each row and always shows. ``does`` is the template of a row's last slot: its
     button.
@@ -62,6 +63,7 @@ class Table:
     filters: tuple[Filter, ...] = ()
     order: tuple[str, ...] = ()
     order_words: Any = ""
+    in_turn: Callable[[Any], Sequence[Any]] | None = None
     does: str = ""
     a_page: int = A_PAGE
 

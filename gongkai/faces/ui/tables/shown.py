@@ -15,6 +15,8 @@ from gongkai.faces.ui.tables.state import State
 
 #: More characters than this have a column wide enough not to stand one below the other.
 LONG = 6
+#: More than these are shortened to two lines; the row's own page has them all.
+WHOLE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,10 @@ class Slot:
     value: Any
     href: str = ""
     classes: str = ""
+
+    @property
+    def is_shortened(self) -> bool:
+        return len(self.text) > WHOLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.http import HttpRequest, QueryDict
 from gongkai.faces.ui.addresses import Here
 from gongkai.faces.ui.tables.definition import Column, Table
 from gongkai.faces.ui.tables.filters import Rows
+from gongkai.faces.ui.tables.paging import InTurn
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,11 @@ class State:
         if self.sorted_by:
             rows = self.sorted_by.prepare(rows) if self.sorted_by.prepare else rows
             return _sorted(rows, self.sorted_by.order, descending=self.descending)
-        return rows.order_by(*self.table.order) if isinstance(rows, QuerySet) and self.table.order else rows
+        if not isinstance(rows, QuerySet):
+            return rows
+        if self.table.in_turn:
+            return InTurn(self.table.in_turn(rows))
+        return rows.order_by(*self.table.order) if self.table.order else rows
 
     def to(self, **words: str | list[str] | None) -> str:
         """The address of the table with something changed, at its first page."""

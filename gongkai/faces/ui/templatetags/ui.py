@@ -18,7 +18,7 @@ from gongkai.faces.ui.month import Month
 from gongkai.faces.ui.toasts import Toast, said
 from gongkai.law.sources import Source
 from gongkai.lib import calendars
-from gongkai.lib.language import language, retell
+from gongkai.lib.language import language, listed, retell
 from gongkai.lib.today import today
 
 register = template.Library()
@@ -151,6 +151,9 @@ def law(source: Source | str, short: str = "") -> dict[str, object]:
 def once_field() -> SafeString:
     """The token by which a form does its work once: ``faces/ui/once.py``."""
     return format_html('<input type="hidden" name="once" value="{}">', once.token())
+
+
+register.filter("listed", listed)
 
 
 @register.filter

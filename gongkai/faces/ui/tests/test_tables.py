@@ -18,6 +18,7 @@ from gongkai.faces.tests.html import parsed, texts
 from gongkai.faces.ui import tables
 from gongkai.faces.ui.tables import Choice, Column, Dates, Empty, Table, Words, exporting
 from gongkai.faces.ui.tables.filters import Rows
+from gongkai.faces.ui.tables.paging import InTurn, Pages
 from gongkai.faces.ui.tables.state import State
 from gongkai.ledger.organs import actions
 from gongkai.ledger.organs.models import Organ
@@ -143,11 +144,29 @@ def test_figures_stand_right_zeros_are_quiet_and_sums_below() -> None:
     assert texts(tree, "//tfoot//*[self::th or self::td]") == ["合计", "", "15"]
 
 
+def test_long_words_are_two_lines_of_the_row_with_all_of_them_there() -> None:
+    rows = [Row("丙镇", "路" * 61, 0), Row("甲镇", "路" * 60, 0)]
+    assert texts(drawn("", rows), "//*[@class='shortened']") == ["路" * 61]
+
+
 def test_nothing_at_all_and_nothing_that_fits_are_told_apart() -> None:
     assert texts(drawn(rows=[]), "//*[@class='empty']") == ["还没有镇请先登记。登记"]
     tree = drawn("name=丁&sort=count")
     assert texts(tree, "//*[@class='empty']/strong") == ["没有符合条件的"]
     assert tree.xpath("//*[@class='empty']/a/@href") == ["/towns/?sort=count"]
+
+
+@pytest.mark.django_db
+def test_queries_in_turn_are_one_list_from_either_end() -> None:
+    for number in range(7):
+        actions.create(name=f"{number}镇", actor="测试")
+    few, rest = Organ.objects.filter(name__lt="3"), Organ.objects.filter(name__gte="3")
+    rows = InTurn((few.order_by("name"), rest.order_by("-name")))
+    whole = [organ.name[0] for organ in rows]
+    assert list(Pages(Organ.objects.none(), 2).get_page(1)) == list(Pages(InTurn(()), 2).get_page(1)) == []
+    assert "".join(whole) == "0126543"
+    for first, last in ((0, 2), (2, 4), (5, 7), (6, 9), (0, 7)):
+        assert [organ.name[0] for organ in rows[first:last]] == whole[first:last]
 
 
 def test_many_pages_are_elided() -> None:

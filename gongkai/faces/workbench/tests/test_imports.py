@@ -12,13 +12,15 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from gongkai.faces.tests.html import page, texts
+from gongkai.faces.tests.html import page, parsed, texts
 from gongkai.faces.tests.organs import staff
 from gongkai.faces.workbench.imports import AT_ONCE
 from gongkai.jobs import imports
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import queries as requests
+from gongkai.ledger.workbook.sheets import REMEDIES
+from gongkai.ledger.workbook.writing import Content, write_workbook
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("static_folder")]
 HEAD = "申请编号,收到日期,申请人类型,申请人,申请内容\n"
@@ -35,8 +37,8 @@ def clerk(client: Client, real: Organ) -> Client:
     return client
 
 
-def send(client: Client, organ: Organ, file: SimpleUploadedFile, **more: str) -> Any:
-    return client.post(f"/desk/organs/{organ.pk}/import/", {"workbooks": file, **more})
+def send(client: Client, organ: Organ, files: Any, **more: str) -> Any:
+    return client.post(f"/desk/organs/{organ.pk}/import/", {"workbooks": files, **more})
 
 
 def key_of(address: str) -> str:
@@ -55,6 +57,21 @@ def kept(key: str) -> list[Path]:
 def test_a_short_ledger_is_in_at_once(clerk: Client, real: Organ) -> None:
     answer = send(clerk, real, ledger(3))
     assert (answer.status_code, count(real)) == (200, 3)
+
+
+def test_of_several_files_it_is_told_which_is_in_and_which_row_of_which_is_not(
+    clerk: Client, real: Organ
+) -> None:
+    row = {"案号": "复议1", "类型": "行政复议", "收到日期": "2099-05-09"}
+    content = write_workbook([(REMEDIES, Content([row]))])
+    answer = send(clerk, real, [ledger(1), SimpleUploadedFile("复议.xlsx", content)])
+    told = parsed(answer.content)
+    assert (texts(told, "//h1"), count(real)) == (["有1行要改，有的文件没有导入"], 1)
+    assert texts(told, "//section[2]//tbody/tr/*[position() < 4]") == [
+        *("复议.xlsx", "没有导入", "0"),
+        *("依申请公开.csv", "已导入", "1"),
+    ]
+    assert texts(told, "//section[1]//tbody/tr/td[1]") == ["复议.xlsx"]
 
 
 @pytest.mark.slow

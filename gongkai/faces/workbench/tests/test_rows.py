@@ -20,6 +20,7 @@ from gongkai.ledger.requests import queries as requests
 from gongkai.ledger.requests.models import FoiRequest
 from gongkai.ledger.supervision import queries as supervision
 from gongkai.ledger.workbook import typed
+from gongkai.ledger.workbook.history import corrections_of
 from gongkai.ledger.workbook.importing import Import, import_workbooks
 from gongkai.ledger.workbook.sheets import APPLICATIONS
 
@@ -64,9 +65,21 @@ def send(client: Client, url: str, cells: dict[str, str]) -> Any:
     return client.post(url, {**dict(form.form_values()), **typed})
 
 
+def row_of(organ: Organ, number: str) -> FoiRequest:
+    return requests.by_number(Scope.of(organ), [number])[number]
+
+
 def the_only(organ: Organ) -> FoiRequest:
     (row,) = requests.of(Scope.of(organ))
     return row
+
+
+@time_machine.travel(DAY)
+def test_days_that_cannot_be_in_this_order_are_refused_beside_their_field(clerk: Client, real: Organ) -> None:
+    case = {"案号": "复议1", "类型": "行政复议", "收到日期": "2022-05-09", "审结日期": "2022-05-08"}
+    answer = send(clerk, place(real, "remedies", "new"), case)
+    assert answer.status_code == 422
+    assert "审结日期 — 早于收到日期2022-05-09 — 请核对这两个日期。" in parsed(answer.content).text_content()
 
 
 @time_machine.travel(DAY)
@@ -359,7 +372,11 @@ def test_pasted_rows_that_change_known_ones_say_what_they_change_and_ask_first(
     other = clerk.post(url, {"rows": text.replace("道路", "水渠"), "take": agreed})
     assert "张某家的水渠" in other.content.decode()  # not what was agreed to
     assert the_only(real).content == "道路养护资金"
-    assert clerk.post(url, {"rows": text, "take": agreed}).status_code == 302
+    unsaid = clerk.post(url, {"rows": text, "take": agreed})
+    assert "更正的原因 — " in parsed(unsaid.content).text_content()
+    assert (unsaid.status_code, the_only(real).content) == (422, "道路养护资金")
+    assert clerk.post(url, {"rows": text, "take": agreed, "reason": "看错了"}).status_code == 302
+    assert [one.reason for one in corrections_of(row_of(real, "〔2022〕1号"))] == ["看错了"]
     assert [one.content for one in requests.of(Scope.of(real)).order_by("number")] == ["张三家的道路", "预算"]
 
 
@@ -439,3 +456,19 @@ def test_a_choice_that_must_be_made_does_not_offer_to_make_none(clerk: Client, r
     (must,) = tree.xpath("//label[starts-with(., '申请人类型')]/following::select[1]/option[1]")
     (may,) = tree.xpath("//label[starts-with(., '收到方式')]/following::select[1]/option[1]")
     assert (must.text, may.text) == ("请选择", "（不填）")
+
+
+@time_machine.travel(DAY)
+def test_the_list_has_what_is_open_first_from_the_oldest_and_says_so(clerk: Client, real: Organ) -> None:
+    done = {"答复日期": "2022-10-12", "答复类型": "予以公开"}
+    told = (
+        ("1", "2022-10-09", {}),
+        ("2", "2022-10-10", done),
+        ("3", "2022-10-08", {}),
+        ("4", "2022-10-11", done),
+    )
+    for number, day, more in told:
+        receive(real, {**APPLICATION, "申请编号": number, "收到日期": day, **more})
+    shown = page(clerk, place(real, "requests"))
+    assert texts(shown, "//tbody//th") == ["3", "1", "4", "2"]
+    assert "在办的在前" in shown.xpath("//p[@class='order']")[0].text_content()

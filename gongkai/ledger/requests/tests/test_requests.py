@@ -36,7 +36,9 @@ def answered(on: str, row: str = "granted") -> EventEntry:
 
 
 def register(town: Organ, number: str, *events: EventEntry, **details: Any) -> FoiRequest:
-    entry = RequestEntry(number, events, applicant_name="张三", content="道路硬化招标公告", **details)
+    entry = RequestEntry(
+        number, events, **{"applicant_name": "张三", "content": "道路硬化招标公告", **details}
+    )
     return actions.receive(organ=town, entries=[entry], actor="王敏")[0]
 
 
@@ -167,6 +169,22 @@ def test_identity_and_contact_are_not_in_the_database_in_clear(town: Organ) -> N
             assert ID_NUMBER not in stored
             assert "13812345678" not in stored
     assert row.contact_masked == "138****5678"
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "shown"),
+    [
+        ("business", "河阳沙石有限公司", "河阳沙石有限公司"),
+        ("business", "欧阳建国", "欧某某"),
+        ("business", "古丽娜尔·买买提", "古某某"),
+        ("natural_person", "河阳沙石有限公司", "河某某"),
+    ],
+)
+def test_an_organisation_is_shown_by_its_name_and_whatever_may_be_a_person_s_is_not(
+    town: Organ, kind: str, name: str, shown: str
+) -> None:
+    row = register(town, "1", received("2022-03-01", kind), applicant_name=name, content=f"{name}的罚款")
+    assert (privacy.shown_applicant(row), privacy.masked(row, row.content)) == (shown, f"{shown}的罚款")
 
 
 def test_a_sealed_number_is_found_by_its_fingerprint(town: Organ) -> None:

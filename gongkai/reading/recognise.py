@@ -190,7 +190,10 @@ def _left_out(another: tuple[str, int] | None) -> tuple[Finding, ...]:
     if another is None:
         return ()
     organ, year = another
-    message = f"{organ}的{year}年年度报告没有读出 — 同一个文件里有两份年报，只读前面的一份 — 请另存为单独的文件再查。"
+    message = (
+        f"{organ}的{year}年年度报告没有读出 — 同一个文件里有两份年报，只读前面的一份"
+        " — 请另存为单独的文件再查。"
+    )
     return (Finding("AR-unread", Severity.WARNING, "report", message),)
 
 

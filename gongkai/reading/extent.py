@@ -16,22 +16,22 @@ _CHAPTER = re.compile("[一二三四五六]、")
 _LONGEST_CAPTION = 30
 
 
-def first_report(page: Page) -> tuple[Page, str]:
+def first_report(page: Page) -> tuple[Page, tuple[str, int] | None]:
     """The page up to the title of another report that stands below the tables of the first.
 
-    With that report's name, where its tables follow: links to other reports do not count.
+    With that report's organ and year, where its tables follow: links to other reports do not count.
     """
     titles = list(_titles(page))
     if not titles:
-        return page, ""
+        return page, None
     names = [*filter(None, map(named_in, page.titles)), *(name for _, _, name in titles)]
     for block, row, name in titles:
         if _is_other(name, names[0]):
             above = _cut(page, block, row)
             if any(map(_IN_TABLES.search, above.texts())):
                 is_whole = any(map(_IN_TABLES.search, replace(page, blocks=page.blocks[block:]).texts()))
-                return above, f"{name[0]}{name[1]}年" if is_whole else ""
-    return page, ""
+                return above, name if is_whole else None
+    return page, None
 
 
 def _titles(page: Page) -> Iterator[tuple[int, int, tuple[str, int]]]:

@@ -185,12 +185,14 @@ def _unread(code: str, name: str, printed: str, reason: str, why: str) -> Findin
     return Finding("AR-unread", Severity.WARNING, code, f"{name}没有读出 — {why} — 请对照原文补填。")
 
 
-def _left_out(another: str) -> tuple[Finding, ...]:
+def _left_out(another: tuple[str, int] | None) -> tuple[Finding, ...]:
     """The second report of a workbook or page is not read, and that is said."""
-    if not another:
+    if another is None:
         return ()
+    organ, year = another
     message = (
-        f"{another}的年度报告没有读出 — 同一个文件里有两份年报，只读前面的一份 — 请另存为单独的文件再查。"
+        f"{organ}的{year}年年度报告没有读出 — 同一个文件里有两份年报，只读前面的一份"
+        " — 请另存为单独的文件再查。"
     )
     return (Finding("AR-unread", Severity.WARNING, "report", message),)
 

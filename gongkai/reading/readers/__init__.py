@@ -66,7 +66,7 @@ def reader_for(data: bytes, name: str) -> Reader:
     if start.startswith(b"{\\rtf"):
         raise ReadError(f"《{name}》是RTF文件，无法读取，请另存为docx后再试。")
     if b"\x00" in start and not start.startswith(_WIDE) and not wide(data):
-        raise ReadError(f"《{name}》不是可读的文件类型，请用docx、pdf、html、xlsx、txt或json文件。")
+        raise ReadError(f"《{name}》不是可读的文件类型，请用docx、pdf、ofd、html、xlsx、md、txt或json文件。")
     return BY_KIND[_text_kind(start, name)]
 
 

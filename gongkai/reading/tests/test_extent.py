@@ -26,7 +26,7 @@ def test_a_report_of_which_tables_follow_is_not_read_and_that_is_said_a_mere_lin
     title = "某县青山镇人民政府2023年政府信息公开工作年度报告"
     said = [f.message for f in with_remedies_of(OURS, below=title).findings if f.where == "report"]
     assert said == [
-        "某县青山镇人民政府2023年的年度报告没有读出 — 同一个文件里有两份年报，只读前面的一份"
+        "某县青山镇人民政府的2023年年度报告没有读出 — 同一个文件里有两份年报，只读前面的一份"
         " — 请另存为单独的文件再查。"
     ]
     linked = printed.html(OURS).replace(b"</body>", f"<p>{title}</p></body>".encode())

@@ -112,11 +112,7 @@ class _Run:
         return sha256("\0".join(said).encode()).hexdigest()
 
     def _is_other(self, print_: str, number: int) -> bool:
-<<<<<<< HEAD
-        """Whether all is to be drawn: never done, by another program, or its log goes back behind this."""
-=======
         """Whether all is to be drawn: never done, by another program, or from a log that ends before it."""
->>>>>>> pub6
         last = int(self.folder.said("log", "-1"))
         is_known = print_ == self.folder.said("print") and 0 <= last <= number
         return not is_known or audit.touches("organs.", last)

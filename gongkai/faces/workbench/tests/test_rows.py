@@ -258,7 +258,7 @@ def test_whoever_opens_a_record_is_told_who_else_has_it_open_until_they_have_sav
     pk = the_only(real).pk
     head = Client()
     head.force_login(staff(real, "office_head", username="head", name="李建国"))
-    url, told = place(real, "requests", pk, path), "//main//span[@class='badge warning']"
+    url, told = place(real, "requests", pk, path), "//main//p[@class='note warning']"
     assert texts(page(clerk, url), told) == []
     assert texts(page(head, url), told) == ["王敏（wangmin）9:40也打开了这一件，还没有保存"]
     (typing,) = page(clerk, url).xpath("//form//p[@role='status']/@hx-post")

@@ -271,10 +271,10 @@ def test_whoever_opens_a_record_is_told_who_else_has_it_open_until_they_have_sav
     pk = the_only(real).pk
     head = Client()
     head.force_login(staff(real, "office_head", username="head", name="李建国"))
-    url, status = place(real, "requests", pk, path), "//p[@role='status'][@hx-post]"
-    assert texts(page(clerk, url), status) == [""]
-    assert texts(page(head, url), status) == ["王敏（wangmin）9:40也打开了这一件，还没有保存"]
-    typing = page(clerk, url).xpath(f"{status}/@hx-post")[0]
+    url, told = place(real, "requests", pk, path), "//main//p[@class='note warning']"
+    assert texts(page(clerk, url), told) == []
+    assert texts(page(head, url), told) == ["王敏（wangmin）9:40也打开了这一件，还没有保存"]
+    (typing,) = page(clerk, url).xpath("//form//p[@role='status']/@hx-post")
     assert clerk.post(typing).content.decode() == "李建国（head）9:40也打开了这一件，还没有保存"
     correction = place(real, "requests", pk, "correct")
     assert send(head, correction, {"申请内容": "养护", "更正的原因": "补全"}).status_code == 302

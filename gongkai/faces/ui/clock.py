@@ -114,7 +114,7 @@ class Clock:
 
     @property
     def _is_done_past_due(self) -> bool:
-        """Whether it was done after the last day: on the days off that follow it no working day has passed."""
+        """Whether it was done past the last day: on the days off that follow it no working day has passed."""
         return bool(self.done_on and self.due and self.done_on > self.due)
 
     @cached_property

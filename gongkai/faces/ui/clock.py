@@ -103,7 +103,7 @@ class Clock:
     @property
     def says(self) -> Says:
         if self.is_done:
-            return Says.DONE_LATE if self.overdue else Says.DONE
+            return Says.DONE_LATE if self.overdue or self._is_done_past_due else Says.DONE
         if self.is_waiting:
             return Says.WAITING
         if self.due is None:
@@ -111,6 +111,11 @@ class Clock:
         if self.overdue:
             return Says.OVERDUE
         return Says.LAST_DAY if self.due == self.on else Says.LEFT
+
+    @property
+    def _is_done_past_due(self) -> bool:
+        """Whether it was done past the last day: on the days off that follow it no working day has passed."""
+        return bool(self.done_on and self.due and self.done_on > self.due)
 
     @cached_property
     def beyond(self) -> tuple[Day, ...]:

@@ -59,6 +59,11 @@ CONSULTED = (
         (application(RECEIVED, on="10-21"), "####################|!!", Says.OVERDUE),
         (application(RECEIVED, Answered(day("09-21"), "granted")), "###ooooooooooooooooo|", Says.DONE),
         (
+            application(Received(day("09-20")), Answered(day("10-22"), "granted"), on="10-24"),
+            "####################|",
+            Says.DONE_LATE,
+        ),  # on the Saturday after the last day, with no working day between
+        (
             application(RECEIVED, Answered(day("10-21"), "granted"), on="10-31"),
             "####################|!!",
             Says.DONE_LATE,

@@ -461,7 +461,7 @@ def test_a_choice_that_must_be_made_does_not_offer_to_make_none(clerk: Client, r
 @time_machine.travel(DAY)
 def test_the_list_has_what_is_open_first_from_the_oldest_and_says_so(clerk: Client, real: Organ) -> None:
     done = {"答复日期": "2022-10-12", "答复类型": "予以公开"}
-    told = (
+    told: tuple[tuple[str, str, dict[str, str]], ...] = (
         ("1", "2022-10-09", {}),
         ("2", "2022-10-10", done),
         ("3", "2022-10-08", {}),

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import count
+from itertools import count, pairwise
 from typing import Any
 
 import openpyxl
@@ -25,6 +25,7 @@ from gongkai.ledger.workbook.sheets import (
     CONSULTATIONS,
     DISCLOSURES,
     ORGAN,
+    REMEDIES,
     SHEETS,
     Column,
     Sheet,
@@ -58,6 +59,8 @@ def values(column: Column) -> st.SearchStrategy[Any]:
         return st.sampled_from(kind.choices)
     if kind.style == "date":
         return DAYS
+    if column.field == "extended.days":
+        return st.integers(1, 20)
     if kind.style == "whole":
         return st.integers(0, 10**9)
     if kind.style == "money":
@@ -65,6 +68,13 @@ def values(column: Column) -> st.SearchStrategy[Any]:
     if column.name == "月份":
         return DAYS.map(lambda day: f"{day:%Y-%m}")
     return TEXTS
+
+
+def in_order(row: dict[str, Any], *names: str) -> None:
+    """None of these days before the one that precedes it."""
+    filled = [name for name in names if name in row]
+    for earlier, later in pairwise(filled):
+        row[later] = max(row[earlier], row[later])
 
 
 @st.composite
@@ -84,11 +94,15 @@ def rows(draw: st.DrawFn, sheet: Sheet) -> dict[str, Any]:
     match sheet.name:
         case APPLICATIONS.name:
             if "答复日期" in row:
-                row["答复日期"] = max(row["答复日期"], row["收到日期"])
                 row["答复类型"] = draw(values(sheet.column("answered.result")))
+                in_order(row, "收到日期", "答复日期", "送达日期")
         case DISCLOSURES.name:
             if row.get("有效性") in {"废止", "失效"}:
                 row["废止日期"] = draw(DAYS)
+            in_order(row, "形成日期", "公开日期")
+            in_order(row, "形成日期", "废止日期")
+        case REMEDIES.name:
+            in_order(row, "收到日期", "审结日期")
         case ACTS.name:
             row["日期"] = draw(DAYS)
             if "月份" in row:

@@ -255,6 +255,7 @@ NO_PAGES = {
     "workbench:download",
     "workbench:letter-file",
     "workbench:redaction-file",
+    "workbench:arrival-paper",
     "workbench:redaction-picture",
     "workbench:making-version-file",
     "workbench:outlet-paper",

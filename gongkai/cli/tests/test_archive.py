@@ -13,6 +13,7 @@ from gongkai.ledger.archive.tests import cases
 from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.organs.actions import create
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.requests.tests.bodies import BODIES
 
 pytestmark = pytest.mark.django_db
 Say = Callable[..., tuple[int, str, str]]
@@ -20,7 +21,7 @@ Say = Callable[..., tuple[int, str, str]]
 
 @pytest.fixture
 def town(head_noted: None) -> Organ:
-    return create(name="四间房镇人民政府", actor="测试")
+    return create(name="四间房镇人民政府", actor="测试", options=BODIES)
 
 
 @pytest.fixture

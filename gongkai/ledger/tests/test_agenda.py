@@ -165,7 +165,7 @@ def test_a_public_list_is_to_be_taken_down_when_its_time_is_over(town: Organ) ->
         attribute=Attribute.PROACTIVE,
     )
     disclosures.register(organ=town, rows=[row], actor="测试")
-    assert steps(town) == [("take_down", "", "2022-10-18")]
+    assert steps(town) == [("take_down", "QS-1", "2022-10-18")]
 
 
 def test_what_is_withheld_comes_up_again_when_a_year_is_over(town: Organ) -> None:
@@ -186,7 +186,7 @@ def test_what_is_withheld_comes_up_again_when_a_year_is_over(town: Organ) -> Non
         review_on=date(2022, 11, 1),
         arrived_at=datetime(2021, 10, 10, tzinfo=BEIJING),
     )
-    assert steps(town) == [("review_withheld", "", "2022-11-01")]
+    assert steps(town) == [("review_withheld", "QS-1", "2022-11-01")]
 
 
 def test_a_review_is_to_be_answered_within_ten_days(town: Organ) -> None:

@@ -64,9 +64,9 @@ def test_rows_are_chosen_in_the_list_by_whoever_may_record(
     ledger = f"/desk/organs/{real.pk}/ledger/requests/"
     boxes = page(client, f"{ledger}?picked=all").xpath("//tbody//input[@type='checkbox']")
     assert [box.get("aria-label") for box in boxes] == [
-        "选中〔2022〕2号",
-        "选中〔2022〕1号",
         "选中〔2022〕3号",
+        "选中〔2022〕1号",
+        "选中〔2022〕2号",
     ]
     assert all(box.get("checked") is not None for box in boxes)
     assert "选中的一起办" in texts(page(client, ledger), "//form[@class='picks']/button")

@@ -120,7 +120,7 @@ class Matched:
 
 def match(organ: Organ, register: Register, plan: Plan, *, anew: bool = False) -> Matched:
     """Find the records a sheet's rows mean; rows that cannot stand become refusals of the plan.
-    ``anew``: none of the numbered ones is to be one that the table has."""
+    ``anew``: none is one that the table has; what bears no number is one more, like others or not."""
     rows = plan.of(register.sheet)
     found = Matched(register)
     if not rows:
@@ -128,8 +128,8 @@ def match(organ: Organ, register: Register, plan: Plan, *, anew: bool = False) -
     find = _by_key(organ, register, rows) if register.key_field else _by_content(organ, register, rows)
     fresh: list[Row] = []
     for row in rows:
-        record = find(row)
-        if record and anew and register.key_field:
+        record = None if anew and not register.key_field else find(row)
+        if record and anew:
             plan.refused.append(row.taken())
             continue
         if register.sheet is DISCLOSURES and not _repeal_is_dated(row, record, plan):

@@ -136,6 +136,15 @@ def test_a_number_is_given_once(clerk: Client, real: Organ) -> None:
 
 @pytest.mark.slow
 @time_machine.travel(DAY)
+def test_of_what_bears_no_number_a_second_like_the_first_is_one_more(clerk: Client, real: Organ) -> None:
+    training = {"日期": "2022-05-20", "类别": "培训", "主题": "业务培训", "人数": "32"}
+    for _time in range(2):
+        assert send(clerk, place(real, "supervision", "new"), training).status_code == 302
+    assert supervision.of(Scope.of(real)).count() == 2
+
+
+@pytest.mark.slow
+@time_machine.travel(DAY)
 def test_a_correction_is_an_event_with_a_reason_and_the_old_one_stays(
     clerk: Client, real: Organ, head_noted: None
 ) -> None:

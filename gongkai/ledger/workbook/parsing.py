@@ -303,8 +303,8 @@ MOST_EXTENDED = 20
 
 
 def _doubts(row: Row) -> Iterator[Remark]:
-    """What can hardly be so, though it can be counted: a file of the past is taken with a warning, whoever types
-    it is there to mend it and is asked to."""
+    """What can hardly be so, though it can be counted: a file of the past is taken with a warning; whoever
+    types it is there to mend it and is asked to."""
     values = row.values
     for first, then in _IN_ORDER.get(row.sheet.name, ()):
         earlier, later = values.get(first), values.get(then)

@@ -239,18 +239,6 @@ def whole(*, signed: bool) -> Kind:
     return Kind(read, style="whole")
 
 
-def within(least: int, most: int) -> Kind:
-    """A whole number that lies between two, both included."""
-
-    def read(cell: Cell) -> int | None:
-        value: int | None = WHOLE.read(cell)
-        if value is not None and not least <= value <= most:
-            raise Refusal(_("只能是{least}至{most} — 请核对").format(least=least, most=most))
-        return value
-
-    return Kind(read, style="whole")
-
-
 def decimal(most: Decimal, *, signed: bool) -> Kind:
     """A number with at most two decimals, at most ``most``; 万 counts ten thousandfold."""
 

@@ -65,8 +65,9 @@ class Row:
 
 @dataclass(slots=True)
 class Plan:
-    """A workbook as understood: the good rows per sheet, and the remarks."""
+    """A workbook as understood: the good rows per sheet, and the remarks. ``is_typed``: on a page."""
 
+    is_typed: bool = False
     rows: dict[str, list[Row]] = field(default_factory=dict)
     refused: list[Remark] = field(default_factory=list)
     warnings: list[Remark] = field(default_factory=list)
@@ -81,7 +82,7 @@ class Plan:
 
 def parse(book: Workbook, today: date, tick: Callable[[int], None] = lambda _rows: None) -> Plan:
     """Understand a workbook as of ``today``. ``tick`` is told how many rows are done."""
-    plan = Plan()
+    plan = Plan(book.is_typed)
     for name in book.ignored:
         message = _("工作表“{name}” — 模板里没有这张表 — 没有读取；需要的内容请移到模板的表里。")
         plan.warnings.append(Remark(name, 0, "", "", message.format(name=name)))
@@ -117,12 +118,15 @@ def _rows(table: Table, today: date, plan: Plan, tick: Callable[[int], None]) ->
     seen: dict[str, int] = {}
     for number, line in table.rows:
         row, refused = _row(sheet, number, line, readers, unknown, today)
+        doubts: list[Remark] = []
         if not refused:
-            refused = _contradictions(row)
+            doubts = list(_doubts(row))
+            refused = _contradictions(row) + (doubts if plan.is_typed else [])
         refused += _used_before(row, seen)
         plan.refused += refused
         if not refused:
             good.append(row)
+            plan.warnings += doubts
             _warn_of_personal(row, plan)
         tick(1)
     return good
@@ -288,7 +292,6 @@ def _contradictions(row: Row) -> list[Remark]:
     try:
         if check := _CHECKS.get(row.sheet.name):
             check(row)
-        _check_order(row)
     except Refusal as refusal:
         name = row.sheet.column(refusal.column).name
         return [row.remark(refusal.column, _said(name, refusal))]
@@ -298,25 +301,44 @@ def _contradictions(row: Row) -> list[Remark]:
 #: Days of one row that cannot stand the other way round, the earlier first; of whatever else is out of order
 #: the law's clock speaks.
 _IN_ORDER: Mapping[str, Sequence[tuple[str, str]]] = {
-    APPLICATIONS.name: (("received.on", "answered.on"), ("answered.on", "served.on")),
+    APPLICATIONS.name: (("answered.on", "served.on"),),
     DISCLOSURES.name: (("formed_on", "published_on"), ("formed_on", "repealed_on")),
     REMEDIES.name: (("received_on", "concluded_on"),),
 }
+MOST_EXTENDED = 20
 
 
-def _check_order(row: Row) -> None:
+def _doubts(row: Row) -> Iterator[Remark]:
+    """What can hardly be so, though it can be counted: a file of the past is taken with a warning; whoever
+    types it is there to mend it and is asked to."""
+    values = row.values
     for first, then in _IN_ORDER.get(row.sheet.name, ()):
-        earlier, later = row.values.get(first), row.values.get(then)
+        earlier, later = values.get(first), values.get(then)
         if earlier and later and later < earlier:
-            message = _("早于{column}{day} — 请核对这两个日期").format(
-                column=row.sheet.column(first).name, day=earlier
+            yield row.remark(
+                then,
+                _("{column} — 早于{first}{day} — 请核对这两个日期。").format(
+                    column=row.sheet.column(then).name, first=row.sheet.column(first).name, day=earlier
+                ),
             )
-            raise Refusal(message, then)
+    day, month = values.get("on"), values.get("whole_month")
+    if day and month and month != day.replace(day=1):
+        words = _("月份 — 填的是{month}，日期却是{day}，已按日期计入 — 请核对，两格只填一格。")
+        yield row.remark("whole_month", words.format(month=f"{month:%Y-%m}", day=day))
+    days = values.get("extended.days")
+    if days is not None and not 1 <= days <= MOST_EXTENDED:
+        words = _("延期工作日 — 只能是1至{most} — 请核对。")
+        yield row.remark("extended.days", words.format(most=MOST_EXTENDED))
 
 
 def _check_application(row: Row) -> None:
-    if "answered.on" in row.values and "answered.result" not in row.values:
+    answered, received = row.values.get("answered.on"), row.values["received.on"]
+    if answered is None:
+        return
+    if "answered.result" not in row.values:
         raise Refusal(_("没有填写，填了答复日期就要填 — 请补填答复类型"), "answered.result")
+    if answered < received:
+        raise Refusal(_("早于收到日期{day} — 请核对这两个日期").format(day=received), "answered.on")
 
 
 def _check_act(row: Row) -> None:
@@ -324,11 +346,6 @@ def _check_act(row: Row) -> None:
     day, month = values.get("on"), values.get("whole_month")
     if day is None and month is None:
         raise Refusal(_("没有填写，日期和月份要填一个 — 请补填"), "on")
-    if day and month and month != day.replace(day=1):
-        message = _("填的是{month}，日期却是{day} — 两格只填一格，请核对").format(
-            month=f"{month:%Y-%m}", day=day
-        )
-        raise Refusal(message, "whole_month")
     values |= {"on": day or month, "whole_month": day is None}
     needed = "amount" if values["kind"] == "fees" else "quantity"
     if needed not in values:
@@ -337,7 +354,7 @@ def _check_act(row: Row) -> None:
         raise Refusal(_("没有填写，行政决定要有这个数 — 请补填"), needed)
 
 
-#: Checks of a whole row besides the order of its days: a Refusal where it says two things at once.
+#: Checks of a whole row: a Refusal where it leaves no count.
 _CHECKS: dict[str, Callable[[Row], None]] = {
     APPLICATIONS.name: _check_application,
     ACTS.name: _check_act,

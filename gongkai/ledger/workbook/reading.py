@@ -62,11 +62,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """What was read in one go and is imported in one transaction. ``ignored``: sheets of other names."""
+    """What was read in one go and is imported in one transaction. ``ignored``: sheets of other names;
+    ``is_typed``: rows of a page, no file."""
 
     name: str
     tables: tuple[Table, ...]
     ignored: tuple[str, ...] = ()
+    is_typed: bool = False
 
     @property
     def files(self) -> tuple[str, ...]:

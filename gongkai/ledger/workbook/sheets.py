@@ -148,7 +148,7 @@ APPLICATIONS = Sheet(
         ),
         Column("补正收到日期", DAY, "corrected.on", note="收到补正后重新起算期限"),
         Column("延期日期", DAY, "extended.on", note="批准延期并告知申请人的日期"),
-        Column("延期工作日", cells.within(1, 20), "extended.days", note="1至20个工作日"),
+        Column("延期工作日", WHOLE, "extended.days", note="1至20个工作日"),
         Column(
             "征求意见发出日期",
             DAY,

@@ -29,7 +29,7 @@ def typed(sheet: Sheet, cells: Mapping[str, str]) -> Workbook:
     """One row, by the names of its columns."""
     header = tuple(column.name for column in sheet.columns)
     row = tuple(cells.get(name, "").strip() for name in header)
-    return Workbook(sheet.name, (Table(sheet, 1, header, ((2, row),)),))
+    return Workbook(sheet.name, (Table(sheet, 1, header, ((2, row),)),), is_typed=True)
 
 
 def pasted(sheet: Sheet, text: str) -> Workbook:
@@ -44,7 +44,7 @@ def pasted(sheet: Sheet, text: str) -> Workbook:
     header = tuple(lines[0]) if has_header else names
     first = 2 if has_header else 1
     rows = tuple((number, tuple(line)) for number, line in enumerate(lines[has_header:], first) if any(line))
-    return Workbook(sheet.name, (Table(sheet, 1, header, rows),))
+    return Workbook(sheet.name, (Table(sheet, 1, header, rows),), is_typed=True)
 
 
 def shown_cells(record: Any) -> dict[str, str]:

@@ -157,7 +157,7 @@ class PasteForm(Form):
     reason = _reason(required=False)  # asked for once it is known that rows are corrected
 
     def ask_why(self, *, insist: bool) -> None:
-        """Rows are corrected: the reason may no longer be left open, and where one insists it must be there."""
+        """Rows are corrected: the reason may no longer be left open, and where one insists it is there."""
         reason = self.fields["reason"]
         reason.required = True
         if insist and not self.cleaned_data["reason"]:

@@ -158,8 +158,12 @@ class PasteForm(Form):
     )
     reason = _reason(required=False)  # asked for once it is known that rows are corrected
 
-    def ask_why(self) -> None:
-        self.add_error("reason", self.fields["reason"].error_messages["required"])
+    def ask_why(self, *, insist: bool) -> None:
+        """Rows are corrected: the reason may no longer be left open, and where one insists it is there."""
+        reason = self.fields["reason"]
+        reason.required = True
+        if insist and not self.cleaned_data["reason"]:
+            self.add_error("reason", reason.error_messages["required"])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -257,8 +261,8 @@ def paste(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
         with transaction.atomic():
             report = _import(visit, book, str(request.user), tells=True, correction=reason)
             is_agreed = not report.refused and request.POST.get("take") == _agreement(report)
-            if is_agreed and report.altered and not reason:
-                form.ask_why()
+            if report.altered:
+                form.ask_why(insist=is_agreed)
             is_taken = is_agreed and not form.errors
             if not is_taken:
                 transaction.set_rollback(True)

@@ -372,6 +372,7 @@ def test_pasted_rows_that_change_known_ones_say_what_they_change_and_ask_first(
     tried = parsed(clerk.post(url, {"rows": text, "take": "1"}).content)  # whatever was seen before
     assert the_only(real).content == "道路养护资金"
     assert "其中1行改动已有的登记" in tried.text_content()
+    assert "更正的原因（可不填）" not in tried.text_content()
     assert tried.xpath("//main//section//li//a/@href") == [place(real, "requests", row.pk)]
     assert texts(tried, "//main//section//li//dd") == [
         "原来是2022-10-10 →改为 2022-10-11",

@@ -176,6 +176,16 @@ def test_what_can_hardly_be_is_told_of_a_file_and_refused_where_somebody_types_i
     assert (refused.column, says in refused.message) == (column, True)
 
 
+def test_a_day_outside_the_month_beside_it_is_counted_by_its_day_and_asked_about(tmp_path, organ):
+    act = {"日期": "2022-03-04", "类别": "行政许可", "数量": 3}
+    report = take_rows(
+        tmp_path, organ, "行政行为", {**act, "月份": "2022-04"}, {**act, "月份": "2022-03", "数量": 1}
+    )
+    assert (report.refused, where(report.warnings)) == ([], [("行政行为", 2, "月份")])
+    assert "填的是2022-04，日期却是2022-03-04，已按日期计入" in report.warnings[0].message
+    assert [act.on for act in AdministrativeAct.objects.all()] == [date(2022, 3, 4)] * 2
+
+
 @pytest.mark.parametrize(("sheet", "row", "column", "says"), BAD_ROWS)
 def test_a_bad_row_is_refused_with_its_place_and_the_mend(tmp_path, organ, sheet, row, column, says):
     report = take_rows(tmp_path, organ, sheet, row)

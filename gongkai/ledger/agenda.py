@@ -294,7 +294,8 @@ def has_duty(organ: Organ, duty: Duty) -> bool:
 
 
 def _duties(organ: Organ, scope: Scope, on: date, years: Years) -> Iterator[Item]:
-    done = supervision.days_by_kind(scope, date(on.year - 1, 1, 1), on)
+    first = date(on.year - 1, 1, 1)
+    done = years.once("days_by_kind", lambda: supervision.days_by_kind(scope, first, on))
     for duty in filter(lambda duty: has_duty(organ, duty), DUTIES):
         if duty.code in _REPORTS:
             yield from _reports(organ, scope, on, duty, years)

@@ -1,5 +1,6 @@
 """Fields that more than one form of the workbench asks for."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -36,3 +37,9 @@ class CreditCodeField(forms.CharField):
                 _("统一社会信用代码 — 最后一位校验不符，可能抄错了一位 — 请照证书核对18位，或先留空。")
             )
         return code
+
+
+def refuse_itself(form: forms.BaseForm, field: str, names: Collection[str]) -> None:
+    """No organ stands above itself: with it 复议机关 would be named wrong in every letter."""
+    if "".join(str(form.cleaned_data.get(field) or "").split()) in {*names} - {""}:
+        form.add_error(field, _("上级机关 — 写的是本机关 — 请写上一级机关的全称，没有就不填。"))

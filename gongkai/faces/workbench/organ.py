@@ -20,7 +20,7 @@ from gongkai.faces.ui.once import once
 from gongkai.faces.ui.standing import Standing
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
-from gongkai.faces.workbench.fields import CreditCodeField
+from gongkai.faces.workbench.fields import CreditCodeField, refuse_itself
 from gongkai.faces.workbench.frame import frame
 from gongkai.faces.workbench.words import choices, said
 from gongkai.law.sources import Source
@@ -174,6 +174,8 @@ def settings(request: HttpRequest, visit: Visit) -> HttpResponse:
 @once
 def profile(request: HttpRequest, visit: Visit) -> HttpResponse:
     form = ProfileForm(request.POST or None, initial=_profile(visit.organ))
+    if form.is_valid():
+        refuse_itself(form, "superior_name", {visit.organ.name, *visit.organ.aliases})
     if form.is_valid():
         said = dict(form.cleaned_data)
         with transaction.atomic():

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods
 
 from gongkai.faces.ui.forms import Form
 from gongkai.faces.workbench.accounts import let_in
-from gongkai.faces.workbench.fields import CreditCodeField
+from gongkai.faces.workbench.fields import CreditCodeField, refuse_itself
 from gongkai.faces.workbench.staff_forms import PasswordForm
 from gongkai.faces.workbench.words import choices
 from gongkai.ledger.organs.actions import UnfitName, check_name, level_from
@@ -79,6 +79,7 @@ class OrganForm(Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         cleaned["level"] = cleaned.get("level") or level_from(cleaned.get("name", ""))
+        refuse_itself(self, "superior", {cleaned.get("name", "")})
         return cleaned
 
 

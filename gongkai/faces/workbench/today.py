@@ -33,6 +33,7 @@ from gongkai.ledger.outbox import queries as outbox
 from gongkai.ledger.outbox import texts
 from gongkai.ledger.outbox.models import Notice
 from gongkai.ledger.people import queries as people
+from gongkai.ledger.people.models import Invitation
 from gongkai.ledger.people.roles import CONSENTS, Duty
 from gongkai.ledger.reports import progress
 from gongkai.ledger.reports.progress import DUTIES
@@ -60,6 +61,7 @@ class Step:
 
 _REQUEST, _DISCLOSURE, _REMEDY = "message-square-text", "megaphone", "scale"
 _LOOK = gettext_lazy("看这件")
+_NO_LINK = "no-doubtful-link"
 STEPS: Mapping[str, Step] = {
     "confirm": Step(
         "inbox", gettext_lazy("已到达，等着确认收到；期限从确认那天起算"), gettext_lazy("去确认")
@@ -146,9 +148,18 @@ def _agenda(request: HttpRequest, visit: Visit) -> HttpResponse:
         "told": [(row, said(row.what), texts.standing(row, on, calendar)) for row in notices[:TOLD]],
         "month": _month(first, items, on, calendar),
         "year": _year(visit, years, on),
-        "link": people.doubtful_link(request.user) if visit.duties & CONSENTS else None,
+        "link": _link(request) if visit.duties & CONSENTS else None,
     }
     return render(request, "workbench/today.html", context)
+
+
+def _link(request: HttpRequest) -> Invitation | None:
+    """As ``people.doubtful_link``; that there is none is asked once in a session: a new password ends it."""
+    if request.session.get(_NO_LINK):
+        return None
+    if (found := people.doubtful_link(request.user)) is None:
+        request.session[_NO_LINK] = True
+    return found
 
 
 def _of_others(items: Sequence[Item], visit: Visit, years: Years, person: object) -> list[Item]:

@@ -73,6 +73,13 @@ def test_a_code_copied_wrongly_is_told_and_kept(manager: Client, real: Organ) ->
     assert tree.xpath("//input[@name='uscc']/@value") == ["91350100M000100Y44"]
 
 
+def test_no_organ_stands_above_itself(manager: Client, real: Organ) -> None:
+    answer = send(manager, place(real, "profile/"), superior_name=real.name)
+    assert answer.status_code == 422
+    (why,) = texts(parsed(answer.content), "//*[@class='wrong-why']")
+    assert "写的是本机关" in why
+
+
 def test_every_setting_stands_on_the_page_with_its_source(manager: Client, real: Organ) -> None:
     names = {option.zh for option in OPTIONS}
     assert names <= set(texts(page(manager, place(real)), "//tbody/tr/th"))

@@ -96,6 +96,12 @@ def test_what_is_wrong_with_the_organ_is_said_and_what_was_typed_stays(
     assert parsed(answer.content).xpath("//input[@name='superior']/@value") == ["滑县人民政府"]
 
 
+def test_no_organ_is_founded_above_itself(client: Client, link: str) -> None:
+    answer = client.post(link, {**ORGAN, "superior": " 四间房镇 人民政府"})
+    assert answer.status_code == 422
+    assert "写的是本机关" in answer.content.decode()
+
+
 @pytest.mark.parametrize("weak", ["12345678901", "wangmin2022", "short", "password123"])
 def test_a_weak_password_is_refused(client: Client, link: str, weak: str) -> None:
     client.post(link, ORGAN)

@@ -68,6 +68,13 @@ def test_an_empty_folder_offers_the_two_ways_and_stopping_leaves_nothing_running
     assert not [child for child in children if child.is_running()]
 
 
+def is_tied(child: psutil.Process) -> bool:
+    try:
+        return "gongkai.cli.tied" in child.cmdline()
+    except psutil.Error:  # what has ended since
+        return False
+
+
 def started(folder: Path, tied: int = 2) -> tuple[subprocess.Popen[str], list[psutil.Process]]:
     """A server that is still starting, with the processes it has started to serve: the web server and the
     jobs, and as the third the web server's worker."""
@@ -82,7 +89,7 @@ def started(folder: Path, tied: int = 2) -> tuple[subprocess.Popen[str], list[ps
     until = time.monotonic() + 60
     while time.monotonic() < until:
         children = psutil.Process(process.pid).children(recursive=True)
-        if sum("gongkai.cli.tied" in child.cmdline() for child in children) == tied:
+        if sum(map(is_tied, children)) == tied:
             return process, children
         time.sleep(0.05)
     raise AssertionError(process.communicate(timeout=5))

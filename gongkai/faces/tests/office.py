@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from gongkai.channels import CHANNELS
-from gongkai.channels.carriers import CARRIERS
+from gongkai.channels.carriers import CARRIERS, Outcome
 from gongkai.faces.portal.tests import applying
 from gongkai.faces.tests.html import page
 from gongkai.faces.tests.organs import YEAR, application, staff
@@ -17,6 +17,7 @@ from gongkai.ledger.archive import actions as archive
 from gongkai.ledger.base import Scope
 from gongkai.ledger.deliveries import actions as deliveries
 from gongkai.ledger.deliveries.actions import Opening
+from gongkai.ledger.deliveries.models import Delivery, State
 from gongkai.ledger.disclosures.tests import made
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
@@ -254,14 +255,29 @@ class Office:
         opening = Opening(name="县级App", said={})
         outlet = deliveries.set_up(organ=self.organ, code="county", opening=opening, actor="测试")
         yield Place("workbench:outlet", f"{settings}{outlet.pk}/", {})
-        records = [made.published(self.organ) for _deed in range(3)]
+        records = [made.published(self.organ) for _deed in range(6)]
         making = f"{here}ledger/disclosures/making/"
         yield Place("workbench:outlet-of", f"{making}{records[0].pk}/outlets/{outlet.pk}/", {})
-        noted, dropped = (deliveries.ask(record=row, outlet=outlet, actor="李四") for row in records[1:])
+        asked = (deliveries.ask(record=row, outlet=outlet, actor="李四") for row in records[1:5])
+        noted, dropped, gone, unsure = asked
         page = f"{here}ledger/disclosures/deliveries/"
         right = {"address": "https://app.example.cn/1", "on": str(today())}
         yield Place("workbench:delivery-note", f"{page}{noted.pk}/note/", right)
         yield Place("workbench:delivery-take-down", f"{page}{dropped.pk}/take-down/", {"reason": "不交了"})
+        deliveries.settle(gone, Outcome("已交。"), actor="李四")
+        deliveries.take_down(delivery=gone, actor="李四")
+        yield Place("workbench:delivery-note-down", f"{page}{gone.pk}/note-down/", {"on": str(today())})
+        Delivery.objects.filter(pk=unsure.pk).update(state=State.UNSURE)
+        yield Place("workbench:delivery-confirm", f"{page}{unsure.pk}/confirm/", {"words": "看过"})
+        group = {
+            "address": "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=1",
+            "places": "东徐村",
+            "days": "3",
+        }
+        said = Opening(name="工作群", said=group)
+        told = deliveries.set_up(organ=self.organ, code="wecom_group", opening=said, actor="测试")
+        key = deliveries.ask(record=records[5], outlet=told, actor="李四").key
+        yield Place("portal:passed-on", f"/passed-on/{key}/", {})
 
     def _letter(self) -> Letter:
         plan = plans.plan("answer", "partial")

@@ -319,6 +319,7 @@ ANSWERS = {
     "workbench:sample": 404,
     "portal:apply": 200,
     "portal:apply-step": 422,
+    "portal:rectify": 200,
     "portal:apply-draft": 200,
     "portal:apply-similar": 200,
     "portal:track": 422,

@@ -23,7 +23,7 @@ def of_class(name: str) -> str:
 #: What was typed; a paper, the official form, and what names a place in the form or a column of a file.
 FORM = (
     "//textarea",
-    *map(of_class, ("paper", "official", "findings", "rules")),
+    *map(of_class, ("paper", "official", "findings", "rules", "notes")),
     "//article[@class='record']/*[@class='body']",
     "//*[@id='panel']/header",
     "//*[@class='data']//th[@scope='row']",

@@ -11,6 +11,7 @@ from gongkai.faces.ui import tables
 from gongkai.faces.ui.tables import Choice, Column, Empty, Table
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
+from gongkai.faces.workbench.words import said
 from gongkai.law.receipt import CHANNEL
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests import inbox, queries
@@ -39,7 +40,7 @@ RECTIFICATIONS = Table(
             href=lambda row: reverse("workbench:arrival", args=(row.organ_id, row.pk)),
         ),
         Column("arrived_on", gettext_lazy("到达日期"), inbox.arrived_on, order=("arrived_at",)),
-        Column("channel", gettext_lazy("收到方式"), lambda row: CHANNEL[row.channel].zh, lang="zh-CN"),
+        Column("channel", gettext_lazy("收到方式"), lambda row: said(CHANNEL[row.channel].zh)),
         Column("state", gettext_lazy("状态"), lambda row: _STATES[row.state]),
         Column(
             "closed_on",

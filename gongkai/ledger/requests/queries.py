@@ -1,6 +1,7 @@
 """Reading applications, always within a scope."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import reduce
@@ -15,6 +16,7 @@ from gongkai.ledger.base import Scope
 from gongkai.ledger.likeness import likest
 from gongkai.ledger.numbering import anew, following
 from gongkai.ledger.requests import privacy
+from gongkai.ledger.requests.entries import RequestEntry
 from gongkai.ledger.requests.facts import in_force
 from gongkai.ledger.requests.models import (
     Arrival,
@@ -324,3 +326,12 @@ def next_number(scope: Scope, year: int) -> str:
     while rows.filter(number=number).exists():
         number = following([number])
     return number
+
+
+def unmasked(said: RequestEntry, known: FoiRequest) -> RequestEntry:
+    """A name as lists show it stands for the one in the ledger: what came out of a list may go in again."""
+    names = {name: getattr(known, name) for name in privacy.NAMES}
+    masks = {
+        name: whole for name, whole in names.items() if getattr(said, name) == privacy.masked_name(whole)
+    }
+    return replace(said, **masks)

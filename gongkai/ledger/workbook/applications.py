@@ -81,7 +81,7 @@ def match(organ: Organ, plan: Plan, *, anew: bool = False) -> Applications:
             plan.refused.append(refusal)
             continue
         else:
-            found.known.append(Known(row, request, said))
+            found.known.append(Known(row, request, queries.unmasked(said, request)))
         _warn_of_masks(row, request, plan)
     by_request: dict[str, list[Row]] = {}
     for row in letters:

@@ -59,6 +59,15 @@ def test_a_differing_cell_is_a_correction_recorded_as_events(tmp_path, organ):
     assert correction.replaces.on == date(2022, 3, 21)
 
 
+def test_a_name_as_lists_show_it_stays_the_name_that_the_ledger_has(tmp_path, organ):
+    take_rows(tmp_path, organ, "依申请公开", {**ANSWERED, "申请人": "赵钱孙", "代理人": "李四"})
+    shown = {**ANSWERED, "申请人": "赵某某", "代理人": "李某", "申请内容": "道路养护"}
+    report = take_rows(tmp_path, organ, "依申请公开", shown)
+    row = FoiRequest.objects.get()
+    assert report.changed["依申请公开"] == 1
+    assert (row.applicant_name, row.agent, row.content) == ("赵钱孙", "李四", "道路养护")
+
+
 def test_an_empty_cell_never_erases_and_a_missing_row_stays(tmp_path, organ):
     take_rows(tmp_path, organ, "依申请公开", ANSWERED, {**APPLICATION, "申请编号": "2022-2"})
     report = take_rows(tmp_path, organ, "依申请公开", APPLICATION)

@@ -44,8 +44,8 @@ class Grid:
     """A table: for each row the boxes that cover it, left to right, spans included.
 
     ``aligned`` is False where columns were only told apart by tabs or bars: there a box's place in its
-    row does not say which head it stands under. ``page`` and ``sheet`` are where it stands, in a file that has
-    them.
+    row does not say which head it stands under. ``page`` and ``sheet`` are where it stands, in a
+    file that has them.
     """
 
     rows: tuple[tuple[Cell, ...], ...]

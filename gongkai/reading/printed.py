@@ -31,7 +31,8 @@ class Box:
 class Part:
     """Rows that stand together, or ``lines`` where a table has come out as text.
 
-    ``number`` counts the tables of the file; ``page`` and ``sheet`` say where it stands, if the file has them.
+    ``number`` counts the tables of the file; ``page`` and ``sheet`` say where it stands, in a file that has
+    them.
     """
 
     table: str
@@ -92,7 +93,7 @@ def from_json(data: Sequence[Mapping[str, Any]]) -> tuple[Part, ...]:
 
 
 def _joined(runs: Sequence[Run], codes: Mapping[int, Sequence[str]]) -> Iterator[Run]:
-    """Rows above the first word that tells a table, such as its head, belong to what follows in their grid."""
+    """Rows above the first word that tells a table, such as its head, belong to what follows in a grid."""
     before: Run | None = None
     for run in runs:
         if before and before.grid is run.grid and not _is_filled(before, codes):

@@ -15,6 +15,7 @@ from gongkai.law.annual_report.contract import dumps
 from gongkai.law.annual_report.model import ReportData
 from gongkai.lib.language import retell
 from gongkai.reading import ReadError, safely
+from gongkai.reading.printed import Reading
 
 MEGABYTE = 1024 * 1024
 LARGEST_FILE = 20 * MEGABYTE
@@ -134,7 +135,7 @@ def handed_in(request: HttpRequest, handler: InMemory) -> HandedIn:
     )
 
 
-def read(form: HandedIn) -> ReportData | None:
+def read(form: HandedIn) -> Reading | None:
     """The report handed in, a file before a pasted text; None where there is neither."""
     if form.report:
         return _read(form.report, "report")
@@ -144,7 +145,7 @@ def read(form: HandedIn) -> ReportData | None:
 
 
 def read_previous(form: HandedIn) -> ReportData | None:
-    return _read(form.previous, "previous") if form.previous else None
+    return _read(form.previous, "previous").report if form.previous else None
 
 
 def _file(request: HttpRequest, field: str) -> File | None:
@@ -152,9 +153,9 @@ def _file(request: HttpRequest, field: str) -> File | None:
     return File(str(uploaded.name), uploaded.read()) if uploaded else None
 
 
-def _read(file: File, field: str) -> ReportData:
+def _read(file: File, field: str) -> Reading:
     try:
-        report = safely.read_bytes(
+        reading = safely.read_printed(
             file.data,
             name=file.name,
             seconds=SECONDS,
@@ -165,13 +166,14 @@ def _read(file: File, field: str) -> ReportData:
     except ReadError as error:
         hint = _("粘贴时请连标题和表格一起粘贴。") if field == "pasted" else ""
         raise Refused(retell(str(error)), field, hint=hint) from error
+    report = reading.report
     prose = sum(map(len, report.narrative.values()))
     if prose > LONGEST_PROSE or len(dumps(report)) > LONGEST_REPORT:
         raise Refused(
             _("《{name}》 — 正文过长，不像年度报告 — 请只保留年度报告正文后再试。").format(name=file.name),
             field,
         )
-    return report
+    return reading
 
 
 def _paste_too_long() -> Refused:

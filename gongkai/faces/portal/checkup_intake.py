@@ -71,10 +71,13 @@ class HandedIn:
 class Turnstile:
     """At most ``places`` checks at once in this process; ``waiting`` more wait up to ``patience`` seconds.
 
-    A web process has four threads: while two check and one waits, one is left for everybody else.
+    Two, because each is a child at work on a processor of its own. Whoever waits holds a thread that does
+    nothing, and the file that was sent; so a web process has threads to spare (``cli.serve.THREADS``): of its
+    twelve, two check and eight wait at most, and two are left for everybody else. Ten who come at once are
+    through in some seconds, where a refusal would cost each of them a second upload.
     """
 
-    def __init__(self, places: int = 2, waiting: int = 1, patience: float = 5.0) -> None:
+    def __init__(self, places: int = 2, waiting: int = 8, patience: float = 8.0) -> None:
         self._places = threading.BoundedSemaphore(places)
         self._hall = threading.BoundedSemaphore(places + waiting)
         self._patience = patience

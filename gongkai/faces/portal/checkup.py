@@ -1,6 +1,6 @@
 """年报体检: a published report comes in, the verdict goes out, and nothing stays on the server."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import wraps
 from urllib.parse import quote
@@ -27,6 +27,7 @@ from gongkai.faces.portal.checkup_intake import (
     read,
     read_previous,
 )
+from gongkai.faces.portal.checkup_keep import Outcome, keep, keepers
 from gongkai.faces.portal.checkup_kept import Checked, pack, unpack
 from gongkai.faces.portal.checkup_sections import sections
 from gongkai.faces.portal.checkup_source import places
@@ -72,7 +73,8 @@ def checkup(request: HttpRequest, handler: InMemory) -> HttpResponse:
     try:
         form = handed_in(request, handler)
         with TURNSTILE.place():
-            return _result(request, _checked(form))
+            checked = _checked(form)
+            return _result(request, checked, tuple(keep(request, form, checked.report)))
     except Refused as refused:
         return _question(request, refused)
 
@@ -134,6 +136,7 @@ def _question(request: HttpRequest, refused: Refused | None = None) -> HttpRespo
         "suffixes": ",".join(_suffixes()),
         "largest": LARGEST_FILE,
         "longest": LARGEST_PASTE,
+        "keepers": keepers(request),
     }
     response = render(request, "portal/checkup.html", context, status=refused.status if refused else 200)
     if refused and refused.status == 503:
@@ -146,7 +149,7 @@ def _suffixes() -> list[str]:
     return sorted(SUFFIXES | PICTURES) if has_eyes() else sorted(SUFFIXES)
 
 
-def _result(request: HttpRequest, checked: Checked) -> HttpResponse:
+def _result(request: HttpRequest, checked: Checked, kept: Sequence[Outcome]) -> HttpResponse:
     report, previous = checked.report, checked.previous
     form = form_as_printed(report)
     found = _items(checked)
@@ -158,6 +161,7 @@ def _result(request: HttpRequest, checked: Checked) -> HttpResponse:
         "verdict": verdict(checked, found),
         "items": found,
         "kept": pack(checked),
+        "outcomes": kept,
         "largest": LARGEST_FILE,
         "suffixes": ",".join(_suffixes()),
         "figures": list(figures(report, previous)),

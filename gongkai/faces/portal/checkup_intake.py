@@ -140,11 +140,15 @@ def handed_in(request: HttpRequest, handler: InMemory) -> HandedIn:
 
 def read(form: HandedIn) -> Reading | None:
     """The report handed in, a file before a pasted text; None where there is neither."""
-    if form.report:
-        return _read(form.report, "report")
-    if form.pasted:
-        return _read(File(_("粘贴的内容"), form.pasted.encode("utf-8", "replace")), "pasted")
-    return None
+    file = given(form)
+    return _read(file, "report" if form.report else "pasted") if file else None
+
+
+def given(form: HandedIn) -> File | None:
+    """What is to be checked, as a file."""
+    if form.report or not form.pasted:
+        return form.report
+    return File(_("粘贴的内容"), form.pasted.encode("utf-8", "replace"))
 
 
 def read_previous(form: HandedIn) -> ReportData | None:

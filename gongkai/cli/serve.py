@@ -89,7 +89,8 @@ def _web_command(host: str, port: int, workers: int) -> list[str]:
         )
     return _tied(
         *("granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
-        *("--workers", str(workers), "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning"),
+        *("--workers", str(workers), "--blocking-threads", str(THREADS), "--no-ws"),
+        *("--log-level", "error"),  # it warns of more threads than the processors can keep busy: ours wait
         *("--workers-kill-timeout", "10"),  # before the watcher loses patience with the server itself
         "gongkai.wsgi:application",
     )

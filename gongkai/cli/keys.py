@@ -23,6 +23,7 @@ def rotate() -> None:
     from gongkai.ledger.deliveries.actions import reseal as reseal_outlets
     from gongkai.ledger.disclosures.actions import reseal as reseal_records
     from gongkai.ledger.outbox import actions as outbox
+    from gongkai.ledger.reports.kept.actions import reseal as reseal_kept_reports
     from gongkai.ledger.requests.actions import reseal
     from gongkai.lib.crypto import keyring
 
@@ -31,6 +32,7 @@ def rotate() -> None:
     count = reseal(actor=actor())
     reseal_records()
     reseal_outlets()
+    reseal_kept_reports()
     outbox.reseal()
     keyring(folder).drop_old_keys()
     print(

@@ -18,7 +18,8 @@ from gongkai.cli.frame import Fail, data_folder
 from gongkai.lib.language import _
 
 DEFAULT_PORT = 8000
-THREADS = 4
+#: Of a web process. Most of them wait: for the database, or in 年报体检 (``checkup_intake.Turnstile``).
+THREADS = 12
 PATIENCE = 60  # seconds a server may take to answer for the first time
 
 
@@ -88,7 +89,8 @@ def _web_command(host: str, port: int, workers: int) -> list[str]:
         )
     return _tied(
         *("granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
-        *("--workers", str(workers), "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning"),
+        *("--workers", str(workers), "--blocking-threads", str(THREADS), "--no-ws"),
+        *("--log-level", "error"),  # it warns of more threads than the processors can keep busy: ours wait
         *("--workers-kill-timeout", "10"),  # before the watcher loses patience with the server itself
         "gongkai.wsgi:application",
     )

@@ -29,7 +29,7 @@ from gongkai.ledger.organs.models import FormerName, Organ, Superior, Unit
 from gongkai.ledger.outbox.models import Preference, Way
 from gongkai.ledger.people.models import Delegation, Membership, Person
 from gongkai.ledger.remedies.models import RemedyCase
-from gongkai.ledger.reports.models import Edition, ReportYear, YearNotice
+from gongkai.ledger.reports.models import Edition, KeptReport, ReportYear, YearNotice
 from gongkai.ledger.requests.actions import state
 from gongkai.ledger.requests.models import (
     Arrival,
@@ -85,6 +85,7 @@ LOGGED: tuple[type[models.Model], ...] = (
     ReportYear,
     Edition,
     YearNotice,
+    KeptReport,
 )
 
 

@@ -75,10 +75,11 @@ class Vault:
     largest: int
     instead: Callable[[], str]  # what whoever is refused may do
 
-    def keep(self, name: str, data: bytes, words: str | None = None) -> Kept:
+    def keep(self, name: str, data: bytes, words: str | None = None, kind: Kind | None = None) -> Kept:
         """Look at a file and store it; Refused, or Barred, where it may not be. Its words and the virus
-        scanner are asked before anything is written. ``words``: all that stand in it, where known already."""
-        kind = self.checked(name, data)
+        scanner are asked before anything is written. ``words``: all that stand in it, and ``kind``: what
+        it is, where known already."""
+        kind = self.checked(name, data, kind)
         if words is None:
             words = _words_of(name, data) if kind in kinds.WITH_WORDS else ""
         if secrecy.marked(words, of_file=True):
@@ -137,7 +138,7 @@ class Vault:
     def path_of(self, place: str) -> Path:
         return Path(settings.DATA) / self.folder / place[:2] / place
 
-    def checked(self, name: str, data: bytes) -> Kind:
+    def checked(self, name: str, data: bytes, kind: Kind | None = None) -> Kind:
         """What kind of file it is; Refused where it is none that is taken, Barred by its name."""
         if secrecy.marked(name, of_file=True):
             raise barred()
@@ -149,7 +150,7 @@ class Vault:
                     size=self.largest // MEGABYTE, instead=self.instead()
                 )
             )
-        kind = kinds.kind_of(data)
+        kind = kind or kinds.kind_of(data)
         if kind not in self.takes:
             words = "、".join(kind.zh for kind in self.takes)
             raise Refused(_("附件 — 不是能收的文件 — 请改成这些再选：{kinds}。").format(kinds=words))

@@ -24,12 +24,17 @@ WORD = Kind(
 )
 EXCEL = Kind("xlsx", "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx")
 OFD = Kind("ofd", "OFD", "application/ofd", ".ofd")
+#: Texts are told by whoever reads them, not by how they begin; no browser is to show what a stranger wrote.
+WEB_PAGE = Kind("html", "网页", "application/octet-stream", ".html")
+TEXT = Kind("text", "文本", "application/octet-stream", ".txt")
+JSON = Kind("json", "JSON", "application/octet-stream", ".json")
 #: What an applicant may hand in, and what an organ makes a public record of.
 KINDS = (PDF, JPEG, PNG, TIFF, WORD, OFD)
 DOCUMENTS = (WORD, PDF, EXCEL, JPEG, PNG, TIFF)
 PICTURES = (JPEG, PNG)
-WITH_WORDS = (PDF, WORD, EXCEL, OFD)
-BY_CODE = {kind.code: kind for kind in (*KINDS, EXCEL)}
+TEXTS = (WEB_PAGE, TEXT, JSON)
+WITH_WORDS = (PDF, WORD, EXCEL, OFD, *TEXTS)
+BY_CODE = {kind.code: kind for kind in (*KINDS, EXCEL, *TEXTS)}
 
 _STARTS = (
     (b"%PDF-", PDF),

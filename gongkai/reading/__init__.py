@@ -15,7 +15,7 @@ from gongkai.reading.errors import NeedsEyes, ReadError
 from gongkai.reading.limits import MAX_BYTES, PICTURE_SECONDS, content_of, no_eyes, too_large
 from gongkai.reading.page import Page, Pictures
 from gongkai.reading.readers import PICTURES, SUFFIXES, reader_for
-from gongkai.reading.recognise import recognise
+from gongkai.reading.recognise import Recognised, recognise
 
 __all__ = [
     "PICTURES",
@@ -27,6 +27,7 @@ __all__ = [
     "has_eyes",
     "read",
     "read_bytes",
+    "recognised",
 ]
 
 
@@ -37,7 +38,12 @@ def read(path: Path) -> ReportData:
 
 
 def read_bytes(data: bytes, *, name: str, with_eyes: bool = True) -> ReportData:
-    """The report in a file's content. ``name`` is the file's: it may tell organ and year.
+    """The report in a file's content. ``name`` is the file's: it may tell organ and year."""
+    return recognised(data, name=name, with_eyes=with_eyes).report
+
+
+def recognised(data: bytes, *, name: str, with_eyes: bool = True) -> Recognised:
+    """The report in a file's content, and where its figures stand there.
 
     A picture takes far more time and memory than anything else: without ``with_eyes`` it raises NeedsEyes.
     """
@@ -48,8 +54,9 @@ def read_bytes(data: bytes, *, name: str, with_eyes: bool = True) -> ReportData:
         made = _looked_at(made, name, with_eyes)
     elif isinstance(made, Page) and made.pictures and _says_nothing(made, name):
         made = _looked_at(made.pictures, name, with_eyes, beside=made)
-    report = made if isinstance(made, ReportData) else recognise(made, name=name)
-    return replace(report, source={"path": name, "sha256": hashlib.sha256(data).hexdigest()})
+    found = Recognised(made) if isinstance(made, ReportData) else recognise(made, name=name)
+    source = {"path": name, "sha256": hashlib.sha256(data).hexdigest()}
+    return replace(found, report=replace(found.report, source=source))
 
 
 def has_eyes() -> bool:
@@ -59,7 +66,7 @@ def has_eyes() -> bool:
 
 def _says_nothing(page: Page, name: str) -> bool:
     try:
-        return not any(value is not None for value in recognise(page, name=name).cells.values())
+        return not any(value is not None for value in recognise(page, name=name).report.cells.values())
     except ReadError:
         return True
 

@@ -67,6 +67,11 @@ def prose(page: Page, organ: str) -> Prose:
     return Prose(chapters, tuple(headings.values()))
 
 
+def lines_of(page: Page, key: str) -> list[str]:
+    """The longest text under the heading of a chapter, as it stands there."""
+    return max((lines for chapter, lines in _chapters(_marked(page)) if chapter == key), key=len, default=[])
+
+
 def _tight(line: str) -> str:
     """A line without blanks where it may be a heading, "" for prose: how it begins tells them apart."""
     return squeeze(line) if clean(line[:1]) in _STARTS and len(line) <= _LONGEST_HEADING else ""

@@ -54,7 +54,7 @@ def _is_other(name: tuple[str, int], first: tuple[str, int]) -> bool:
 
 def _cut(page: Page, block: int, row: int) -> Page:
     last = page.blocks[block]
-    rest = (Grid(last.rows[:row], last.aligned),) if isinstance(last, Grid) else ()
+    rest = (replace(last, rows=last.rows[:row]),) if isinstance(last, Grid) else ()
     return replace(page, blocks=(*page.blocks[:block], *rest))
 
 

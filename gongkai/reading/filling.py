@@ -49,11 +49,12 @@ def take(
         assigned, prefix, keys, [head.key for head in columns if head.key]
     ):
         for key in keys:
-            found.doubt(f"{prefix}{key}", shown(cells))
+            doubt(found, f"{prefix}{key}", cells)
         return
+    named = [(code, assigned.cells[key]) for code, key in zip(_codes(prefix, tuple(keys)), keys, strict=True)]
     if fills:
         found.rows[f"{prefix}{keys[0]}"] = printed
-    named = [(code, assigned.cells[key]) for code, key in zip(_codes(prefix, tuple(keys)), keys, strict=True)]
+        found.places.update(named)
     alone = [(code, cell.text) for code, cell in named if cell.rowspan == 1 or _goes_with(cell, label)]
     found.put_row(alone, fills=fills)
     for code, cell in named if len(alone) < len(named) else ():
@@ -106,8 +107,10 @@ def read_proactive(
         units: set[str | None] = {labels.unit_in(head.text), labels.unit_in(printed)}
         units = units - {""} or {unit}
         if assigned is None or not assigned.is_sure or len(units) > 1 or None in units:
-            found.doubt(head.key, shown(figures))
+            doubt(found, head.key, figures)
         else:
+            if fills:
+                found.places[head.key] = assigned.cells[head.key]
             found.put(head.key, assigned.cells[head.key].text, unit=units.pop() or "", fills=fills)
 
 
@@ -127,7 +130,14 @@ def _are_all(named: frozenset[str], label: str) -> bool:
 
 def doubt_proactive(found: Found, label: str, figures: Sequence[Cell]) -> None:
     for code in labels.PROACTIVE_ROWS[label].values():
-        found.doubt(code, shown(figures))
+        doubt(found, code, figures)
+
+
+def doubt(found: Found, code: str, cells: Sequence[Cell], said: str = "") -> None:
+    """Any of ``cells`` may hold this figure; ``said`` adds what is wrong with them."""
+    if cells:
+        found.places.setdefault(code, cells[0])
+    found.doubt(code, f"{shown(cells)}{said}")
 
 
 def _is_certain(assigned: Assigned, prefix: str, keys: Sequence[str], printed: Sequence[str]) -> bool:

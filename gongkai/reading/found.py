@@ -7,6 +7,7 @@ from gongkai.law.annual_report.model import Value
 from gongkai.reading.characters import clean
 from gongkai.reading.figures import Unreadable, figure, plain
 from gongkai.reading.labels import KINDS
+from gongkai.reading.page import Cell
 
 DISPUTED = "≠"  # between two readings of one box
 
@@ -25,6 +26,7 @@ class Found:
     derived: dict[str, None] = field(default_factory=dict)  # cells that only the sums could tell
     reasons: dict[str, str] = field(default_factory=dict)  # table → why its figures could not be told apart
     whys: dict[str, str] = field(default_factory=dict)  # cell → why it was given up in the end
+    places: dict[str, Cell] = field(default_factory=dict)  # cell → its box, or that from which it is in doubt
     rows: dict[str, str] = field(default_factory=dict)  # cell → its row's label as printed
     columns: dict[str, str] = field(default_factory=dict)  # official head → as printed
     _order: dict[str, "_Order"] = field(default_factory=dict)

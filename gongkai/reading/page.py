@@ -44,15 +44,28 @@ class Grid:
     """A table: for each row the boxes that cover it, left to right, spans included.
 
     ``aligned`` is False where columns were only told apart by tabs or bars: there a box's place in its
-    row does not say which head it stands under.
+    row does not say which head it stands under. ``page`` and ``sheet`` are where it stands, in a
+    file that has them.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
     aligned: bool = True
+    page: int = 0
+    sheet: str = ""
 
     @property
     def width(self) -> int:
         return max((cell.column + cell.colspan for row in self.rows for cell in row), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Rows of a grid that were read as one table: ``first`` up to, not including, ``end``."""
+
+    table: str
+    grid: Grid
+    first: int
+    end: int
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ For the kinds of file in which a paragraph is only seen by where its lines stand
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongkai.reading.characters import clean
 from gongkai.reading.page import Grid
@@ -43,12 +43,12 @@ def blocks(pages: Sequence[Sequence[Line | Grid]]) -> Iterator[str | Grid]:
     left, right = _margins(lines)
     paragraph = ""
     last: Line | None = None
-    for item in (item for page in pages for item in page):
+    for number, item in ((number, item) for number, page in enumerate(pages, 1) for item in page):
         if isinstance(item, Grid):
             if paragraph:
                 yield clean(paragraph)
             paragraph, last = "", None
-            yield item
+            yield replace(item, page=number)
             continue
         height = item.bottom - item.top
         goes_on = last is not None and item.left < left + height and last.right > right - 2.5 * height

@@ -1,6 +1,8 @@
-"""From a neutral page to ReportData: which form, which table, which cell; what could not be read is said."""
+"""From a neutral page to a report: which form, which table, which cell; what could not be read is said."""
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from gongkai.law.annual_report.checks.labels import is_same
 from gongkai.law.annual_report.form import Form
@@ -18,7 +20,8 @@ from gongkai.reading.found import DISPUTED, Found
 from gongkai.reading.glued import read_glued
 from gongkai.reading.leaks import personal_data
 from gongkai.reading.limits import Deadline
-from gongkai.reading.page import Page
+from gongkai.reading.page import Cell, Page, Run
+from gongkai.reading.printed import Part, parts_of
 from gongkai.reading.tables import TableReader
 from gongkai.reading.titles import organ_and_year
 
@@ -39,7 +42,20 @@ _MARKS = (
 )
 
 
-def recognise(page: Page, *, name: str) -> ReportData:
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A report, and what is known of where its figures stand; nothing is known of one that came as data."""
+
+    report: ReportData
+    page: Page | None = None
+    runs: Sequence[Run] = ()
+    places: Mapping[str, Cell] = field(default_factory=dict)
+
+    def parts(self) -> tuple[Part, ...]:
+        return parts_of(self.page, self.runs, self.places) if self.page else ()
+
+
+def recognise(page: Page, *, name: str) -> Recognised:
     """The report on ``page``; ``name`` is the file's. Raises ReadError when there is none.
 
     Cells of the form that the source does not give are None: blank without a word, unread with AR-unread.
@@ -71,7 +87,7 @@ def recognise(page: Page, *, name: str) -> ReportData:
         pictured.settle(found, form.code, rows.result_keys)
     cells, unread = _cells(found, form, rows)
     words = prose(page, organ)
-    return ReportData(
+    report = ReportData(
         organ=organ,
         year=year,
         format=form.code,
@@ -88,6 +104,7 @@ def recognise(page: Page, *, name: str) -> ReportData:
         headings=words.headings,
         labels=_altered(found, form),
     )
+    return Recognised(report, page, reader.runs, found.places)
 
 
 def _read_text(page: Page, found: Found, deadline: Deadline) -> None:

@@ -9,9 +9,10 @@ from typing import Any
 
 from gongkai.law.annual_report.contract import dumps, from_json
 from gongkai.law.annual_report.model import ReportData
-from gongkai.reading import child
+from gongkai.reading import child, printed
 from gongkai.reading.errors import NeedsEyes, ReadError
 from gongkai.reading.limits import MAX_BYTES, content_of, too_large
+from gongkai.reading.printed import Reading
 
 SECONDS = 60.0
 MEGABYTES = 1024
@@ -25,7 +26,12 @@ def read(path: Path, *, seconds: float = SECONDS, megabytes: int = MEGABYTES) ->
     return read_bytes(content_of(path), name=path.name, seconds=seconds, megabytes=megabytes)
 
 
-def read_bytes(
+def read_bytes(data: bytes, *, name: str, **limits: Any) -> ReportData:
+    """As ``reading.read_bytes``, within the limits of ``read_printed``."""
+    return read_printed(data, name=name, **limits).report
+
+
+def read_printed(
     data: bytes,
     *,
     name: str,
@@ -33,8 +39,9 @@ def read_bytes(
     megabytes: int = MEGABYTES,
     picture_seconds: float = PICTURE_SECONDS,
     looking: AbstractContextManager[object] | None = None,
-) -> ReportData:
-    """As ``reading.read_bytes``, within ``seconds`` and, where the system can limit it, ``megabytes``.
+) -> Reading:
+    """A report and its tables as they stand in the file, within ``seconds`` and, where the system can limit
+    it, ``megabytes``.
 
     A file that turns out to be pictures is begun anew, with the time and memory that those need, and within
     ``looking``, in which a caller may count who does so.
@@ -43,7 +50,7 @@ def read_bytes(
     if "needs_eyes" in answer:
         with looking or contextlib.nullcontext():
             answer = _asked("report", data, name, picture_seconds, PICTURE_MEGABYTES, with_eyes=True)
-    return from_json(answer["report"])
+    return Reading(from_json(answer["report"]), printed.from_json(answer["parts"]))
 
 
 def words_of(data: bytes, *, name: str, seconds: float = SECONDS, megabytes: int = MEGABYTES) -> str:
@@ -79,15 +86,15 @@ def _taken(answered: bytes, name: str) -> dict[str, Any]:
 def answer() -> None:
     """The child's work: order and file from standard input, one JSON object to standard output."""
     order, data = child.taken()
-    from gongkai.reading import read_bytes as plainly
-    from gongkai.reading import words
+    from gongkai.reading import recognised, words
 
     try:
         if order["what"] == "words":
             said = json.dumps({"words": words.read(data)})
         else:
-            report = plainly(data, name=order["name"], with_eyes=order["with_eyes"])
-            said = f'{{"report": {dumps(report)}}}'
+            found = recognised(data, name=order["name"], with_eyes=order["with_eyes"])
+            parts = json.dumps(printed.to_json(found.parts()), ensure_ascii=False)
+            said = f'{{"report": {dumps(found.report)}, "parts": {parts}}}'
     except NeedsEyes:
         said = json.dumps({"needs_eyes": True})
     except ReadError as error:

@@ -10,12 +10,12 @@ from gongkai.law.annual_report.formats.parts import APPLICANTS, REMEDY_COLUMNS, 
 from gongkai.reading import heads, labels, proof, solve
 from gongkai.reading.characters import fold
 from gongkai.reading.figures import is_blank, is_figure
-from gongkai.reading.filling import count_in, doubt_proactive, read_proactive, shown, take
+from gongkai.reading.filling import count_in, doubt, doubt_proactive, read_proactive, take
 from gongkai.reading.found import Found
 from gongkai.reading.heads import Head
 from gongkai.reading.labels import KINDS
 from gongkai.reading.limits import MAX_SPAN
-from gongkai.reading.page import Cell, Grid
+from gongkai.reading.page import Cell, Grid, Run
 from gongkai.reading.rows import (
     Label,
     Row,
@@ -52,6 +52,7 @@ class TableReader:
     """Walks the grids of a document in order; a table that goes on after a page break keeps its heads."""
 
     found: Found
+    runs: list[Run] = field(default_factory=list)  # which rows were read as which table
     _section: str = ""
     _proactive: tuple[Head, ...] = ()
     _unit: str = ""  # of money, as it is named right above the table
@@ -95,10 +96,13 @@ class TableReader:
         self._outcomes = ()
         self._aligned = grid.aligned
         self._head_cells, self._head_row = [], -2
-        last = len(grid.rows) - 1
+        last, first = len(grid.rows) - 1, 0
         for index, cells in enumerate(grid.rows):
             row = Row.of(index, cells)
-            self._section = section_of(row) or self._section
+            section = section_of(row) or self._section
+            if section != self._section:
+                self._end_run(grid, first, index)
+                first, self._section = index, section
             if len(row.words) == 1 + ("" in row.words):  # a row with one text, as a sheet prints a line
                 self._note_unit(max(cell.text for cell in cells))
             if self._section == "proactive":
@@ -107,8 +111,13 @@ class TableReader:
                 self._read_request(row, grid.aligned, is_last=index == last)
             elif self._section == "remedies":
                 self._read_remedies(row, grid.aligned)
+        self._end_run(grid, first, last + 1)
         if self._section == "remedies" and self._remedies and self._block:
             self._remedies, self._block = (), ()
+
+    def _end_run(self, grid: Grid, first: int, end: int) -> None:
+        if first < end:
+            self.runs.append(Run(self._section, grid, first, end))
 
     def close(self) -> None:
         """After the last grid: a table three without any head may still be told by its sums."""
@@ -261,7 +270,7 @@ class TableReader:
     def _doubt_request(self, key: str, cells: Sequence[Cell]) -> None:
         """The figures beside a row without any are perhaps its own, printed a row too high or too low."""
         for column in _KEYS:
-            self.found.doubt(f"requests/{key}/{column}", f"{shown(cells)}（这些数没有栏目名）")
+            doubt(self.found, f"requests/{key}/{column}", cells, "（这些数没有栏目名）")
 
     def _end_cut(self) -> None:
         """The row before was whole, blanks and all."""

@@ -10,22 +10,28 @@ from collections.abc import Iterator
 
 import pypdfium2
 
+from gongkai.reading.charset import decode
 from gongkai.reading.errors import ReadError
 from gongkai.reading.limits import BROKEN, MEGABYTE
 
 MOST_PAGES = 100
 LONGEST = 2_000_000
 _LARGEST_PART = 16 * MEGABYTE
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"BM")
+_TAG = re.compile(r"<[^<>]{0,4000}>")  # of a text that may be nothing but these signs
 _MARKUP = re.compile(r"<[^>]{0,4000}>")
 
 
 def read(data: bytes) -> str:
-    """The text of a PDF, or of a packed document's parts; ReadError where there is none to be read."""
+    """The text of a PDF, of a packed document's parts, or of a text with or without tags; ReadError where
+    there is none to be read."""
     if data.startswith(b"%PDF-"):
         return "\n".join(_pages(data))[:LONGEST]
     if data.startswith(b"PK\x03\x04"):
         return "\n".join(_parts(data))[:LONGEST]
-    raise ReadError("这种文件里没有可以直接读的文字。")
+    if data.startswith(_PICTURES):
+        raise ReadError("这种文件里没有可以直接读的文字。")
+    return _TAG.sub("", decode(data, name="文件"))[:LONGEST]
 
 
 def _pages(data: bytes) -> Iterator[str]:

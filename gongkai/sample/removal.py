@@ -24,6 +24,8 @@ from gongkai.ledger.organs.models import Organ, Superior
 from gongkai.ledger.organs.queries import sample_organs
 from gongkai.ledger.people.models import Person
 from gongkai.ledger.proof import LOGGED, states
+from gongkai.ledger.reports.kept import VAULT as KEPT_REPORTS
+from gongkai.ledger.reports.models import KeptReport
 from gongkai.ledger.requests.attachments import VAULT as ATTACHMENTS
 from gongkai.ledger.requests.models import Attachment
 from gongkai.ledger.words.actions import WORDS
@@ -37,6 +39,7 @@ DROP: Mapping[type[models.Model], Callable[[str], None]] = {
     Original: ORIGINALS.drop,
     PublishedFile: ORIGINALS.drop,
     Photo: PHOTOS.drop,
+    KeptReport: KEPT_REPORTS.drop,
 }
 
 

@@ -1,6 +1,6 @@
 """年报体检: a published report comes in, the verdict goes out, and nothing stays on the server."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import wraps
 from urllib.parse import quote
@@ -27,10 +27,12 @@ from gongkai.faces.portal.checkup_intake import (
     read,
     read_previous,
 )
+from gongkai.faces.portal.checkup_keep import Outcome, keep, keepers
 from gongkai.faces.portal.checkup_kept import Checked, pack, unpack
-from gongkai.faces.portal.checkup_tables import figures, form_as_printed, grids, small, unread
+from gongkai.faces.portal.checkup_sections import sections
+from gongkai.faces.portal.checkup_source import places
+from gongkai.faces.portal.checkup_tables import figures, form_as_printed, small, unread
 from gongkai.faces.portal.checkup_verdict import RULES, verdict
-from gongkai.faces.ui import prose
 from gongkai.faces.ui.uploads import InMemory
 from gongkai.law.annual_report.checks import check
 from gongkai.law.annual_report.contract import dumps
@@ -39,6 +41,7 @@ from gongkai.ledger.reports import document
 from gongkai.lib.language import speaking
 from gongkai.lib.today import today
 from gongkai.reading import PICTURES, SUFFIXES, has_eyes
+from gongkai.reading.printed import Reading
 
 FILES = frozenset({"docx", "pdf", "xlsx", "json"})
 
@@ -70,7 +73,8 @@ def checkup(request: HttpRequest, handler: InMemory) -> HttpResponse:
     try:
         form = handed_in(request, handler)
         with TURNSTILE.place():
-            return _result(request, _checked(form))
+            checked = _checked(form)
+            return _result(request, checked, tuple(keep(request, form, checked.report)))
     except Refused as refused:
         return _question(request, refused)
 
@@ -95,16 +99,18 @@ def checkup_file(request: HttpRequest, handler: InMemory, form: str) -> HttpResp
 
 def _checked(form: HandedIn) -> Checked:
     """The report and the rules' findings. A file goes before a text, and both before an earlier result."""
-    report = read(form)
-    if report is None:
+    reading = read(form)
+    if reading is None:
         if not form.kept:
             raise Refused(_("年报文件 — 还没有选，也没有粘贴文字 — 请选一个文件，或粘贴年报的全文。"))
-        report = unpack(form.kept).report
+        kept = unpack(form.kept)
+        reading = Reading(kept.report, kept.parts)
+    report = reading.report
     previous = read_previous(form)
     passed_over = _passed_over(report, previous) if previous else ""
     used = None if passed_over else previous
     found = check(report, previous=used)
-    return Checked(replace(report, findings=found), used, passed_over)
+    return Checked(replace(report, findings=found), used, passed_over, reading.parts)
 
 
 def _passed_over(report: ReportData, previous: ReportData) -> str:
@@ -130,6 +136,7 @@ def _question(request: HttpRequest, refused: Refused | None = None) -> HttpRespo
         "suffixes": ",".join(_suffixes()),
         "largest": LARGEST_FILE,
         "longest": LARGEST_PASTE,
+        "keepers": keepers(request),
     }
     response = render(request, "portal/checkup.html", context, status=refused.status if refused else 200)
     if refused and refused.status == 503:
@@ -142,7 +149,7 @@ def _suffixes() -> list[str]:
     return sorted(SUFFIXES | PICTURES) if has_eyes() else sorted(SUFFIXES)
 
 
-def _result(request: HttpRequest, checked: Checked) -> HttpResponse:
+def _result(request: HttpRequest, checked: Checked, kept: Sequence[Outcome]) -> HttpResponse:
     report, previous = checked.report, checked.previous
     form = form_as_printed(report)
     found = _items(checked)
@@ -154,30 +161,19 @@ def _result(request: HttpRequest, checked: Checked) -> HttpResponse:
         "verdict": verdict(checked, found),
         "items": found,
         "kept": pack(checked),
+        "outcomes": kept,
         "largest": LARGEST_FILE,
         "suffixes": ",".join(_suffixes()),
         "figures": list(figures(report, previous)),
         "maps": [small(table, marks, lost) for table in form.tables],
-        "tables": [
-            (table.code, table.title, grids(table, report, previous, marks, lost)) for table in form.tables
-        ],
-        "chapters": [
-            (
-                chapter.key,
-                chapter.heading,
-                list(prose.lines(document.prose(report.narrative[chapter.key]), there)),
-            )
-            for chapter in form.chapters
-            if report.narrative.get(chapter.key)
-            for there in [[item.shown for item in found.to_mend if item.shown.chapter == chapter.key]]
-        ],
+        "sections": list(sections(checked, form, found)),
     }
     return render(request, "portal/checkup_result.html", context)
 
 
 def _items(checked: Checked) -> Items:
     report = checked.report
-    return items(report.findings, form_as_printed(report), report.narrative)
+    return items(report.findings, form_as_printed(report), report.narrative, places(checked.parts))
 
 
 def _file(checked: Checked, form: str) -> tuple[str, str, bytes]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from gongkai.faces.ui import official
 from gongkai.faces.ui.findings import Shown, shown
+from gongkai.law.annual_report.checks.prose import contradicted
 from gongkai.law.annual_report.form import Form
 from gongkai.law.findings import Finding, Severity
 
@@ -20,6 +21,8 @@ NARROW = "n-"
 #: What may be said of many cells at once.
 _JOINED = frozenset({"AR-unread", "AR-derived"})
 
+#: Where a cell stands on the page, and where on a phone's if that is another place.
+Address = tuple[str, str]
 #: Runs of text, and whether each differs from what stands opposite.
 Pieces = tuple[tuple[str, bool], ...]
 
@@ -29,7 +32,8 @@ class Item:
     """One finding and the ``cells`` that it marks.
 
     ``printed`` and ``proper`` are words, where the finding is about words; ``narrow_href`` leads to the
-    place on a phone where that is another one.
+    place on a phone where that is another one. ``cell`` leads from prose to the cell that it contradicts,
+    ``source`` to the place in the file, with the words for where that is.
     """
 
     shown: Shown
@@ -38,6 +42,8 @@ class Item:
     printed: Pieces
     proper: Pieces
     narrow_href: str
+    cell: Address
+    source: tuple[str, str]
 
     @property
     def shows_sum(self) -> bool:
@@ -68,8 +74,14 @@ class Items:
         )
 
 
-def items(findings: Sequence[Finding], form: Form, chapters: Mapping[str, str]) -> Items:
-    """``findings`` numbered in the order in which they weigh; ``chapters`` are the texts on the page."""
+def items(
+    findings: Sequence[Finding],
+    form: Form,
+    chapters: Mapping[str, str],
+    places: Mapping[str, tuple[str, str]],
+) -> Items:
+    """``findings`` numbered in the order in which they weigh; ``chapters`` are the texts on the page, and
+    ``places`` those of the cells and tables in the source."""
     order = list(Severity)
     grouped = sorted(_grouped(findings, form), key=lambda pair: order.index(pair[0].severity))
     listed = grouped[:LISTED]
@@ -78,7 +90,7 @@ def items(findings: Sequence[Finding], form: Form, chapters: Mapping[str, str]) 
         form,
         link=lambda where, _number: _address(where, form, chapters),
     )
-    told = [_item(one, cells, form) for one, (_finding, cells) in zip(numbered, listed, strict=True)]
+    told = [_item(one, cells, form, places) for one, (_finding, cells) in zip(numbered, listed, strict=True)]
     errors = [cells for finding, cells in grouped if finding.severity is Severity.ERROR]
     return Items(
         to_mend=tuple(item for item in told if item.shown.severity != Severity.INFO),
@@ -104,15 +116,16 @@ def _grouped(findings: Sequence[Finding], form: Form) -> Iterator[tuple[Finding,
         table = first.where.split("/")[0]
         if first.rule == "AR-S.5" and first.severity is Severity.WARNING and unread[table]:
             continue
-        cells = tuple(finding.where for finding in several if finding.where in form.slots)
-        if len(cells) > 1:
+        named = [code for finding in several for code in (finding.where, *contradicted(finding))]
+        cells = tuple(code for code in named if code in form.slots)
+        if len(several) > 1:
             names = "、".join(f"“{form.name_of(code)}”" for code in cells[:2])
             message = f"{names}等{len(cells)}格没有读出 — {first.message.split(' — ', 1)[-1]}"
             first = replace(first, message=message)
         yield first, cells if first.rule != "AR-S.5" else ()
 
 
-def _item(one: Shown, cells: tuple[str, ...], form: Form) -> Item:
+def _item(one: Shown, cells: tuple[str, ...], form: Form, places: Mapping[str, tuple[str, str]]) -> Item:
     printed, proper = _opposite(one)
     if one.where in form.slots and len(cells) != 1:  # of the table, not of the cell that stands for it
         one = replace(one, place=form.table(one.where.split("/")[0]).title)
@@ -122,8 +135,25 @@ def _item(one: Shown, cells: tuple[str, ...], form: Form) -> Item:
         why="" if proper else _why(one),
         printed=printed or (((one.quote, False),) if one.quote else ()),
         proper=proper,
-        narrow_href=f"#{NARROW}{one.href[1:]}" if one.where.startswith("requests/") and one.href else "",
+        narrow_href=_narrow(one.where) if one.href else "",
+        cell=_addresses(cells[0]) if cells and one.where not in form.slots else ("", ""),
+        source=_in_source((*cells, one.where), places),
     )
+
+
+def _in_source(where: Sequence[str], places: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
+    """The first of the places that the file has; else its table, where the reader could tell no more."""
+    known = (*where, *(place.split("/")[0] for place in where))
+    return next((places[place] for place in known if place in places), ("", ""))
+
+
+def _addresses(code: str) -> Address:
+    return f"#{official.anchor(code)}", _narrow(code)
+
+
+def _narrow(code: str) -> str:
+    """Where a cell stands on a phone, if that is another place."""
+    return f"#{NARROW}{official.anchor(code)}" if code.startswith("requests/") else ""
 
 
 def _why(one: Shown) -> str:

@@ -15,6 +15,7 @@ from gongkai.law.annual_report.contract import dumps
 from gongkai.law.annual_report.model import ReportData
 from gongkai.lib.language import retell
 from gongkai.reading import ReadError, safely
+from gongkai.reading.printed import Reading
 
 MEGABYTE = 1024 * 1024
 LARGEST_FILE = 20 * MEGABYTE
@@ -70,10 +71,13 @@ class HandedIn:
 class Turnstile:
     """At most ``places`` checks at once in this process; ``waiting`` more wait up to ``patience`` seconds.
 
-    A web process has four threads: while two check and one waits, one is left for everybody else.
+    Two, because each is a child at work on a processor of its own. Whoever waits holds a thread that does
+    nothing, and the file that was sent; so a web process has threads to spare (``cli.serve.THREADS``): of its
+    twelve, two check and eight wait at most, and two are left for everybody else. Ten who come at once are
+    through in some seconds, where a refusal would cost each of them a second upload.
     """
 
-    def __init__(self, places: int = 2, waiting: int = 1, patience: float = 5.0) -> None:
+    def __init__(self, places: int = 2, waiting: int = 8, patience: float = 8.0) -> None:
         self._places = threading.BoundedSemaphore(places)
         self._hall = threading.BoundedSemaphore(places + waiting)
         self._patience = patience
@@ -134,17 +138,21 @@ def handed_in(request: HttpRequest, handler: InMemory) -> HandedIn:
     )
 
 
-def read(form: HandedIn) -> ReportData | None:
+def read(form: HandedIn) -> Reading | None:
     """The report handed in, a file before a pasted text; None where there is neither."""
-    if form.report:
-        return _read(form.report, "report")
-    if form.pasted:
-        return _read(File(_("粘贴的内容"), form.pasted.encode("utf-8", "replace")), "pasted")
-    return None
+    file = given(form)
+    return _read(file, "report" if form.report else "pasted") if file else None
+
+
+def given(form: HandedIn) -> File | None:
+    """What is to be checked, as a file."""
+    if form.report or not form.pasted:
+        return form.report
+    return File(_("粘贴的内容"), form.pasted.encode("utf-8", "replace"))
 
 
 def read_previous(form: HandedIn) -> ReportData | None:
-    return _read(form.previous, "previous") if form.previous else None
+    return _read(form.previous, "previous").report if form.previous else None
 
 
 def _file(request: HttpRequest, field: str) -> File | None:
@@ -152,9 +160,9 @@ def _file(request: HttpRequest, field: str) -> File | None:
     return File(str(uploaded.name), uploaded.read()) if uploaded else None
 
 
-def _read(file: File, field: str) -> ReportData:
+def _read(file: File, field: str) -> Reading:
     try:
-        report = safely.read_bytes(
+        reading = safely.read_printed(
             file.data,
             name=file.name,
             seconds=SECONDS,
@@ -165,13 +173,14 @@ def _read(file: File, field: str) -> ReportData:
     except ReadError as error:
         hint = _("粘贴时请连标题和表格一起粘贴。") if field == "pasted" else ""
         raise Refused(retell(str(error)), field, hint=hint) from error
+    report = reading.report
     prose = sum(map(len, report.narrative.values()))
     if prose > LONGEST_PROSE or len(dumps(report)) > LONGEST_REPORT:
         raise Refused(
             _("《{name}》 — 正文过长，不像年度报告 — 请只保留年度报告正文后再试。").format(name=file.name),
             field,
         )
-    return report
+    return reading
 
 
 def _paste_too_long() -> Refused:

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from gongkai.faces.portal.checkup_intake import Refused
 from gongkai.law.annual_report.contract import from_json, to_json
 from gongkai.law.annual_report.model import ReportData
+from gongkai.reading import printed
+from gongkai.reading.printed import Part
 
-_SALT = "gongkai.checkup"
+_SALT = "gongkai.checkup.2"  # counted up where what is carried changes its form
 _A_DAY = 24 * 60 * 60
 
 
@@ -20,26 +22,34 @@ _A_DAY = 24 * 60 * 60
 class Checked:
     """A report with its findings, and last year's that it was held against.
 
-    ``passed_over`` says why a file given as last year's was not used.
+    ``passed_over`` says why a file given as last year's was not used; ``parts`` are the report's tables as
+    they stand in its file.
     """
 
     report: ReportData
     previous: ReportData | None = None
     passed_over: str = ""
+    parts: tuple[Part, ...] = ()
 
 
 def pack(checked: Checked) -> str:
     """Text for a form field."""
     reports = [to_json(checked.report), to_json(checked.previous) if checked.previous else None]
-    return signing.dumps([*reports, checked.passed_over], salt=_SALT, compress=True)
+    parts = printed.to_json(checked.parts)
+    return signing.dumps([*reports, checked.passed_over, parts], salt=_SALT, compress=True)
 
 
 def unpack(kept: str) -> Checked:
     """What ``pack`` has packed; Refused where it is older than a day or not of this site."""
     try:
-        report, previous, passed_over = signing.loads(kept, salt=_SALT, max_age=_A_DAY)
+        report, previous, passed_over, parts = signing.loads(kept, salt=_SALT, max_age=_A_DAY)
     except signing.BadSignature:
         raise Refused(
             _("检查结果 — 已过期，服务器上没有留底 — 请重新选择年报文件再查一次。"), status=410
         ) from None
-    return Checked(from_json(report), from_json(previous) if previous else None, passed_over)
+    return Checked(
+        from_json(report),
+        from_json(previous) if previous else None,
+        passed_over,
+        printed.from_json(parts),
+    )

@@ -1,6 +1,6 @@
 """The three tables of a strange report: drawn as the official form, small, and beside last year's figures."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from gongkai.law.annual_report.formats.parts import REMEDY_BLOCKS, REMEDY_COLUMN
 from gongkai.law.annual_report.model import ReportData
 
 NAMES = {"proactive": "表二", "requests": "表三", "remedies": "表四"}
+_WORDING = 12  # characters of the source in an unread cell
 #: What stands beside last year's: (name, cells whose sum it is).
 FIGURES = (
     (gettext_lazy("新收申请"), ("requests/new/total",)),
@@ -74,21 +75,31 @@ def grids(
     previous: ReportData | None,
     marks: Sequence[Shown],
     lost: frozenset[str],
+    words: Mapping[str, str],
 ) -> tuple[Grid, ...]:
-    """A table as the notice prints it, and once more for phones where it is too wide for them."""
+    """A table as the notice prints it, and once more for phones where it is too wide for them.
+
+    ``words`` are what the file has in the boxes of the cells.
+    """
     wide = Drawing(report, marks, lambda code: "", "", previous.cells if previous else {})
     drawn = [wide.grid(table)]
     if table.code == "requests":
         drawn.append(replace(wide, prefix=NARROW).narrow_grid(table))
-    return tuple(_with_unread(grid, lost) for grid in drawn)
+    return tuple(_with_unread(grid, lost, words) for grid in drawn)
 
 
-def _with_unread(grid: Grid, lost: frozenset[str]) -> Grid:
-    """An unread cell says so; it must not look like one in which the report printed nothing, let alone 0."""
+def _with_unread(grid: Grid, lost: frozenset[str], words: Mapping[str, str]) -> Grid:
+    """An unread cell says so, with what is printed there; it must not look like one in which the report
+    printed nothing, let alone 0."""
 
     def told(box: Box) -> Box:
         return (
-            replace(box, shown=_("未读"), classes=f"{box.classes} unread".strip())
+            replace(
+                box,
+                shown=_("未读"),
+                printed=shorten(words.get(box.code, "")),
+                classes=f"{box.classes} unread".strip(),
+            )
             if box.code in lost
             else box
         )
@@ -97,6 +108,11 @@ def _with_unread(grid: Grid, lost: frozenset[str]) -> Grid:
         tuple(replace(row, slots=tuple(map(told, row.slots))) for row in body) for body in grid.bodies
     )
     return replace(grid, bodies=bodies)
+
+
+def shorten(text: str) -> str:
+    """As much of a wording as a cell can show; the whole of it stands in the source beside."""
+    return text if len(text) <= _WORDING else f"{text[:_WORDING]}…"
 
 
 def small(table: Table, marks: Sequence[Shown], lost: frozenset[str]) -> Small:

@@ -291,6 +291,9 @@ ADDRESSES = (
     Address("workbench:prose", f"{REPORT}prose/", "get post", Duty.REPORT),
     Address("workbench:prose-draft", f"{REPORT}prose/draft/", "post", Duty.REPORT),
     Address("workbench:prose-preview", f"{REPORT}prose/preview/", "post", Duty.REPORT),
+    Address("workbench:kept-reports", "/desk/organs/{organ}/kept-reports/", "get", Duty.REPORT),
+    Address("workbench:kept-report", "/desk/organs/{organ}/kept-reports/0/", "get", Duty.REPORT),
+    Address("workbench:kept-report-drop", "/desk/organs/{organ}/kept-reports/0/drop/", "post", Duty.REPORT),
     Address("workbench:below", f"{BELOW}", "get", Duty.SUPERVISE),
     Address("workbench:year-notice", f"{BELOW}notice/", "get post", Duty.SUPERVISE),
     Address("workbench:cases", f"{REPORT}cases/{CELL}", "get", Duty.READ),
@@ -331,7 +334,7 @@ LEADS_ON = {
 }
 GONE = {"/desk/setup/none/", "/desk/setup/none/person/", "/desk/link/none/", "/desk/calendar/none.ics"}
 #: Boxes, papers and lists of an archive in which nothing lies; a record that nobody makes; no public report.
-NONE_SUCH = re.compile("/archive/.*[0-9]|/(making|deliveries|outlets|versions)/0/")
+NONE_SUCH = re.compile("/archive/.*[0-9]|/(making|deliveries|outlets|versions|kept-reports)/0/")
 OF_ORGANS = [page for page in ADDRESSES if isinstance(page.needs, Duty)]
 OPEN_TO_VISITORS = [page for page in ADDRESSES if page.needs == PUBLIC or page.needs in VISITOR]
 

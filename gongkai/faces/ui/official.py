@@ -30,6 +30,7 @@ class Box:
     selected: bool = False
     mark: Shown | None = None
     last_year: str = ""
+    printed: str = ""  # what the file has where the figure could not be read
 
 
 @dataclass(frozen=True, slots=True)

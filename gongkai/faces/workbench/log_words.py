@@ -38,6 +38,7 @@ THINGS: Mapping[str, object] = {
     "supervision.activity": gettext_lazy("监督保障记录"),
     "reports.reportyear": gettext_lazy("年度报告"),
     "reports.edition": gettext_lazy("公布的版本"),
+    "reports.keptreport": gettext_lazy("收存的年报"),
     "reports.yearnotice": gettext_lazy("年报通知"),
     "organs.organ": gettext_lazy("机关信息"),
     "organs.superior": gettext_lazy("上级机关"),
@@ -154,6 +155,8 @@ ACTIONS: Mapping[str, object] = {
     "report.edition": gettext_lazy("公布年度报告"),
     "report.amend": gettext_lazy("更正已公布的年度报告"),
     "report.notice": gettext_lazy("写年报通知"),
+    "report.keep": gettext_lazy("保存检查过的年报"),
+    "report.drop_kept": gettext_lazy("删去收存的年报"),
     **{
         f"report.{step.code}": format_lazy(gettext_lazy("年度报告：{step}"), step=gettext_lazy(step.zh))
         for step in STEPS

@@ -78,6 +78,7 @@ def report(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
         "years": [known for known in years.reportable() if known != year],
         "is_carried": not has_own and not versions,
         "can_record": visit.may(Duty.RECORD),
+        "can_report": visit.may(Duty.REPORT),
         "is_running": year == today().year,
         "report": made,
         "part": part,

@@ -72,6 +72,29 @@ class YearNotice(OrganRecord):
         return f"{self.organ_id}·{self.year}"
 
 
+class KeptReport(OrganRecord):
+    """收存的年报: anybody's report that was checked here and kept, encrypted in the data folder."""
+
+    UNLOGGED = ("name_sealed", "key_sealed")
+
+    of_organ = models.CharField("年报机关", max_length=100)
+    year = models.SmallIntegerField("年度")
+    kept_by = models.CharField("保存人", max_length=150)
+    kept_at = models.DateTimeField("保存时间")
+    place = models.CharField(max_length=64, unique=True)
+    name_sealed = models.TextField()
+    key_sealed = models.TextField()
+    kind = models.CharField(max_length=8)  # a code of gongkai.lib.kinds
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.of_organ}{self.year}年年度报告"
+
+
 class ProseDraft(models.Model):
     """What somebody is typing and has not saved: theirs alone, gone when they save. Not of the ledger."""
 

@@ -71,7 +71,7 @@ def read(data: bytes, name: str) -> Page:
                     continue
                 grid = _sheet(workbook.get_sheet_by_name(sheet.name), unseen.get(sheet.name, _Unseen()))
                 if grid is not None:
-                    blocks.append(grid)
+                    blocks.append(replace(grid, sheet=sheet.name))
     except PasswordError as error:
         raise ReadError(f"《{name}》设有密码，无法读取，请去掉密码后再试。") from error
     except (CalamineError, OSError) as error:

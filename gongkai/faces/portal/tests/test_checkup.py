@@ -21,12 +21,22 @@ from PIL import Image
 
 from gongkai import reading
 from gongkai.faces.portal import checkup
-from gongkai.faces.portal.tests.checked_reports import MOBILE, ORGAN, YEAR, bad, good, last_year, page
+from gongkai.faces.portal.tests.checked_reports import (
+    MOBILE,
+    ORGAN,
+    OVERVIEW,
+    YEAR,
+    bad,
+    good,
+    last_year,
+    page,
+)
 from gongkai.faces.tests.html import parsed, texts
 from gongkai.law.annual_report.contract import from_json
 from gongkai.law.annual_report.formats.y2021 import FORM
 from gongkai.law.annual_report.model import ReportData
-from gongkai.reading import compare, read_bytes, safely
+from gongkai.reading import compare, read_bytes, recognised, safely
+from gongkai.reading.printed import Reading
 from gongkai.reading.tests import printed
 
 CHINESE = re.compile(r"[\u3400-\u9fff，。：；（）]")
@@ -36,10 +46,11 @@ CHINESE = re.compile(r"[\u3400-\u9fff，。：；（）]")
 def read_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process for each reading costs half a second; test_checkup_intake has the real ones."""
 
-    def plainly(data: bytes, *, name: str, **limits: object) -> ReportData:
-        return read_bytes(data, name=name)
+    def plainly(data: bytes, *, name: str, **limits: object) -> Reading:
+        found = recognised(data, name=name)
+        return Reading(found.report, found.parts())
 
-    monkeypatch.setattr(safely, "read_bytes", plainly)
+    monkeypatch.setattr(safely, "read_printed", plainly)
 
 
 def handed_in(client: Client, report: bytes = b"", *, previous: bytes = b"", **fields: str) -> Any:
@@ -350,3 +361,48 @@ def test_a_reworded_label_is_marked_on_the_label_and_no_figure_is(client: Client
     assert {cell.text_content() for cell in marked} == {wanted}
     assert tree.xpath("//section[@id='table-requests']//td//a") == []
     assert tree.xpath(f"//*[@id='finding-{number}']//a/@href")[0] == "#table-requests"
+
+
+def test_a_finding_leads_to_its_place_in_the_source_and_back(client: Client) -> None:
+    tree = handed_in(client, page(bad()))
+    (link,) = tree.xpath("//*[@id='finding-1']//*[@class='places']/a")
+    assert (link.get("href"), link.text) == ("#source-requests-granted-total", "原文：第2张表")
+    (box,) = tree.xpath("//table[@class='original']//td[*[@id='source-requests-granted-total']]")
+    assert (box.text_content().strip(), box.xpath("a/@href")) == ("要改18", ["#finding-1"])
+    assert box.xpath("ancestor::section/@id") == ["table-requests"]
+
+
+def test_an_unread_cell_shows_what_is_printed_there(client: Client) -> None:
+    tree = handed_in(client, page(with_cell("proactive/licensing", "3 2")))
+    (cell,) = texts(tree, "//td[@id='proactive-licensing']")
+    assert "未读" in cell
+    assert "原文 3 2" in cell
+    (printed_there,) = texts(tree, "//table[@class='original']//td[*[@id='source-proactive-licensing']]")
+    assert printed_there.endswith("3 2")
+
+
+def test_what_the_prose_contradicts_is_marked_in_the_table_and_on_the_map(client: Client) -> None:
+    prose = {**good().narrative, "overview": OVERVIEW.replace("申请12件", "申请21件")}
+    tree = handed_in(client, page(replace(good(), narrative=prose)))
+    (article,) = tree.xpath("//article[contains(., '写的是21')]")
+    assert article.xpath(".//*[@class='places']/a/@href") == [
+        "#requests-new-total",
+        "#n-requests-new-total",
+        "#source-requests-new-total",
+    ]
+    assert tree.xpath("//td[@id='requests-new-total']/a/@href") == [f"#{article.get('id')}"]
+    assert "1格建议改" in texts(tree, "//*[@class='maps']/*[contains(@class, 'requests')]")[0]
+
+
+def test_text_without_its_heading_is_not_said_to_be_missing(client: Client) -> None:
+    tree = handed_in(client, page(good()).replace("一、总体情况".encode(), b""))
+    (article,) = tree.xpath("//article[contains(., '一、总体情况')][contains(@class, 'error')]")
+    assert texts(article, ".//*[@class='why']") == ["文字有，标题没有"]
+    headings = texts(tree, "//section[@class='chapter']/h3")
+    assert headings[0] == "没有标题的一段，按位置应是“一、总体情况”"
+
+
+def test_the_source_stays_beside_the_form_when_last_years_report_follows(client: Client) -> None:
+    first = handed_in(client, page(good()))
+    tree = handed_in(client, previous=page(last_year()), kept=kept(first))
+    assert len(tree.xpath("//table[@class='original']")) == 3

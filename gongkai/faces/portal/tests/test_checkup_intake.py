@@ -18,8 +18,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from gongkai.cli.serve import THREADS
 from gongkai.faces.portal import checkup_intake
-from gongkai.faces.portal.checkup_intake import LARGEST_BODY, MEGABYTE, Refused, Turnstile
+from gongkai.faces.portal.checkup_intake import LARGEST_BODY, MEGABYTE, TURNSTILE, Refused, Turnstile
 from gongkai.faces.portal.tests.checked_reports import good, page
 from gongkai.faces.tests.html import parsed, texts
 from gongkai.reading.tests import printed
@@ -303,6 +304,21 @@ def test_one_check_waits_for_a_place_and_the_next_does_not() -> None:
         leave.set()
         assert waiting.result(10) == "in"
         first.result(10)
+
+
+def test_however_many_wait_there_are_threads_for_everybody_else() -> None:
+    assert THREADS - TURNSTILE._hall._value >= 2
+
+
+@pytest.mark.slow
+def test_ten_who_come_at_once_are_all_served(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gongkai.faces.portal.checkup.TURNSTILE", Turnstile(patience=60))
+
+    def sent(number: int) -> int:
+        return int(send(Client(), f"年报{number}.html", page(good())).status_code)
+
+    with ThreadPoolExecutor(10) as threads:
+        assert list(threads.map(sent, range(10))) == [200] * 10
 
 
 def test_a_check_that_waits_in_vain_gives_its_place_in_the_hall_back() -> None:

@@ -39,7 +39,8 @@ def chapters_present(subject: Subject) -> Iterator[Finding]:
     for chapter in subject.form.chapters:
         where, severity = f"narrative/{chapter.key}", Severity.ERROR
         if subject.report.headings and chapter.key not in printed:
-            why = "没有这一部分 — 请按统一格式补上"
+            has_text = bool(narrative.get(chapter.key, "").strip())
+            why = "文字有，标题没有 — 请补上标题" if has_text else "没有这一部分 — 请按统一格式补上"
         elif chapter.key in PROSE and chapter.key in narrative and not narrative[chapter.key].strip():
             severity = Severity.ERROR if subject.own else Severity.WARNING
             why = "只有标题没有内容 — 请补写，没有需要说明的请写“无”"

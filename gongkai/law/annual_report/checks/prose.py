@@ -129,6 +129,12 @@ FIGURES: dict[str, Figure] = dict(
     ]
 )
 
+_RULES = frozenset(figure.rule for figure in FIGURES.values())
+_CELLS = {
+    figure.name: tuple(code for code in figure.sums[0] if not code.startswith("-"))
+    for figure in FIGURES.values()
+}
+
 
 def contradictions(rule: str, subject: Subject) -> Iterator[Finding]:
     """Stated figures of one rule that the table contradicts.
@@ -160,6 +166,12 @@ def contradictions(rule: str, subject: Subject) -> Iterator[Finding]:
                 expected=expected,
                 actual=statement.value,
             )
+
+
+def contradicted(finding: Finding) -> tuple[str, ...]:
+    """The cells that a finding of ``contradictions`` names, by the words with which it does."""
+    name = finding.message.partition("表格“")[2].partition("”")[0] if finding.rule in _RULES else ""
+    return _CELLS.get(name, ())
 
 
 def _stated(subject: Subject) -> dict[str, tuple[Statement, ...]]:

@@ -278,7 +278,7 @@ class TableReader:
                 self._gather(row)
                 self._name_remedies(aligned)
             return
-        label = split(row, lambda text: labels.BLOCKS.get(fold(text), ""))
+        label = split(row, labels.block)
         if label.means:  # the table is turned: a block a row
             keys = [f"remedies/{label.means}/{outcome}" for outcome, _ in REMEDY_COLUMNS]
             named = [Head(f"remedies/{label.means}/{head.key}", "", head.cell) for head in self._outcomes]

@@ -60,7 +60,9 @@ def take(
             found.put(code, cell.text, fills=fills)
 
 
-def take_in_order(found: Found, prefix: str, figures: Sequence[str], keys: Sequence[str], printed: str) -> None:
+def take_in_order(
+    found: Found, prefix: str, figures: Sequence[str], keys: Sequence[str], printed: str
+) -> None:
     """One row of plain figures that are certain to stand under ``keys`` one by one."""
     fills = _may_fill(found, prefix, keys)
     codes = _codes(prefix, tuple(keys))
@@ -147,7 +149,7 @@ def doubt_proactive(found: Found, label: str, figures: Sequence[Cell]) -> None:
 
 def _is_certain(assigned: Assigned, prefix: str, keys: Sequence[str], columns: Sequence[Head]) -> bool:
     """Whether the sums allow a row with blanks at its ends to stand where it was read."""
-    if not assigned.is_moved and all([plain(cell.text) is not None for cell in assigned.cells.values()]):
+    if not assigned.is_moved and None not in [plain(cell.text) for cell in assigned.cells.values()]:
         return True
     printed = [head.key for head in columns if head.key]
     ends = (assigned.cells[printed[0]], assigned.cells[printed[-1]])

@@ -35,7 +35,7 @@ class Row:
             looks,
             frozenset([look.word for look in distinct]),
             frozenset([look.announces for look in distinct]),
-            any([look.is_figure for look in distinct]),
+            any(look.is_figure for look in distinct),
         )
 
 
@@ -122,5 +122,3 @@ def last_text(row: Row) -> str:
         cell.text for cell, look in zip(reversed(row.cells), reversed(row.looks), strict=True) if look.word
     )
     return next(texts, "")
-
-

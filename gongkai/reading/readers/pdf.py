@@ -172,6 +172,5 @@ def _edges(places: Iterable[float]) -> list[float]:
 
 def _nearest(edges: Sequence[float], place: float) -> int:
     above = bisect_left(edges, place)
-    return min(
-        range(max(0, above - 1), min(above + 1, len(edges))), key=lambda index: abs(edges[index] - place)
-    )
+    is_below = above and (above == len(edges) or place - edges[above - 1] <= edges[above] - place)
+    return above - 1 if is_below else above

@@ -12,7 +12,8 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from bench.report import _fill
+from bench.ledgers import fill
+from bench.options import numbers
 from bench.served import folder
 
 LIMIT = 1.2
@@ -35,7 +36,7 @@ def _measure(count: int) -> float:
         )
         _run("-c", f"from gongkai.cli.frame import ledger; ledger(create=True); {organ}", data=data)
         with closing(sqlite3.connect(data / "gongkai.sqlite3")) as plain:
-            _fill(plain, 1, count)
+            fill(plain, 1, count)
             rows = sum(
                 plain.execute(f"SELECT count(*) FROM requests_{table}").fetchone()[0] for table in TABLES
             )
@@ -69,4 +70,4 @@ def _run(*words: str, data: Path) -> tuple[float, float]:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    main(*numbers(__doc__, count=100_000))

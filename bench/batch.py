@@ -14,6 +14,7 @@ from pathlib import Path
 
 import psutil
 
+from bench.options import numbers
 from bench.pages import web_page
 from bench.rounds import said
 from gongkai.analysis.batch import run
@@ -159,5 +160,4 @@ def main(files: int, known: int) -> int:
 
 
 if __name__ == "__main__":
-    sizes = [int(argument) for argument in sys.argv[1:]]
-    sys.exit(main(*(sizes + [10_000, 100_000][len(sizes) :])))
+    sys.exit(main(*numbers(__doc__, files=10_000, known=100_000)))

@@ -4,11 +4,11 @@ The requests are mixed as in an ordinary office: of ten, seven plain, one extend
 third party. The bare loop adds four weeks to each receipt date and knows nothing else.
 """
 
-import sys
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from bench.options import numbers
 from gongkai.law import clocks
 from gongkai.law.events import (
     ConsultationSent,
@@ -80,4 +80,4 @@ def main(count: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)
+    main(*numbers(__doc__, count=1_000_000))

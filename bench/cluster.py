@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from bench.batch import said
+from bench.options import numbers
 from gongkai.analysis.batch import run
 from gongkai.analysis.engines import BY_NAME
 from gongkai.analysis.engines.duckdb import IDENTITIES
@@ -104,5 +105,4 @@ def main(known: int, files: int) -> int:
 
 
 if __name__ == "__main__":
-    sizes = [int(argument) for argument in sys.argv[1:]]
-    sys.exit(main(*(sizes + [100_000, 2_000][len(sizes) :])))
+    sys.exit(main(*numbers(__doc__, known=100_000, files=2_000)))

@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+from bench.options import numbers
 from bench.served import folder, serve
 
 LIMIT = 300
@@ -63,4 +64,5 @@ def command(pid: int) -> str:
 
 
 if __name__ == "__main__":
+    numbers(__doc__)
     main()

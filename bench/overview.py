@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
+from bench.options import numbers
 from bench.served import Served, folder, serve
 from gongkai.analysis.cells import figures
 from gongkai.analysis.engines.local import Case, judge
@@ -123,4 +124,4 @@ def main(count: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else REPORTS))
+    sys.exit(main(*numbers(__doc__, count=REPORTS)))

@@ -14,6 +14,7 @@ from time import perf_counter
 
 import typst
 
+from bench.options import numbers
 from gongkai import papers
 from gongkai.law.annual_report.formats import form_for
 from gongkai.law.annual_report.model import ReportData
@@ -82,4 +83,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    numbers(__doc__)
     main()

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from bench.options import explained
 from bench.requests import CONNECTIONS, at_once
 from bench.rounds import said
 from bench.served import Served, serve
@@ -67,7 +68,7 @@ class Reader:
 
 def main() -> int:
     """Each size in a process of its own, on a folder of its own."""
-    parser = argparse.ArgumentParser()
+    parser = explained(__doc__)
     parser.add_argument("--sizes", default=",".join(map(str, SIZES)))
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     asked = parser.parse_args()

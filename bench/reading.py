@@ -6,11 +6,11 @@ printing the form that the tests know, which share of the figures was not read; 
 
 import io
 import sys
-from collections.abc import Sequence
 
 import pdfplumber
 from lxml import etree
 
+from bench.options import explained
 from bench.pages import web_page
 from bench.rounds import ratio, rounds, said, typical
 from gongkai.analysis.workers import spare_the_collector
@@ -83,14 +83,17 @@ def of_pdfs() -> bool:
     return said("", f"{times:.2f} × (limit {MOST_PDF} ×)", within=times <= MOST_PDF)
 
 
-def main(arguments: Sequence[str]) -> int:
+def main() -> int:
     """Measure and print, as a worker of a batch reads; 1 past a limit."""
+    parser = explained(__doc__)
+    parser.add_argument("--variants", type=int, metavar="SEEDS")
+    seeds = parser.parse_args().variants
     spare_the_collector()
     is_within = [of_web_pages(), of_pdfs()]
-    if arguments[:1] == ["--variants"]:
-        is_within.append(judge.main(int(arguments[1]), ()) == 0)
+    if seeds:
+        is_within.append(judge.main(seeds, ()) == 0)
     return int(not all(is_within))
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

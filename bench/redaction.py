@@ -12,6 +12,7 @@ from collections.abc import Callable
 import pikepdf
 from PIL import Image, ImageChops
 
+from bench.options import numbers
 from gongkai import papers
 from gongkai.papers.model import Document, Paragraph
 from gongkai.redaction import document, raster, safely
@@ -82,4 +83,4 @@ def main(pages: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20)
+    main(*numbers(__doc__, pages=20))

@@ -17,6 +17,7 @@ from time import perf_counter
 from typing import Any
 
 from bench.ledgers import fill
+from bench.options import numbers
 
 ROUNDS = 7
 YEAR = 2025
@@ -103,4 +104,4 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)
+    main(*numbers(__doc__, count=1_000_000))

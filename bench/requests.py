@@ -24,6 +24,7 @@ from typing import Any, TypeVar
 import requests
 
 from bench.ledgers import fill
+from bench.options import explained
 from bench.rounds import said
 from bench.served import Served, serve
 
@@ -86,7 +87,7 @@ class Browser(requests.Session):
 def main() -> int:
     """Each part in a process of its own, on a folder of its own."""
     parts = ("ledger", "sqlite", "postgres")
-    parser = argparse.ArgumentParser()
+    parser = explained(__doc__)
     parser.add_argument("--only", choices=parts)
     parser.add_argument("--one", choices=parts, help=argparse.SUPPRESS)
     asked = parser.parse_args()

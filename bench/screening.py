@@ -16,6 +16,7 @@ import docx as word
 import openpyxl
 from openpyxl.comments import Comment
 
+from bench.options import numbers
 from gongkai import papers
 from gongkai.law.identifiers import REGIONS
 from gongkai.law.personal_data import Confidence
@@ -209,4 +210,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    numbers(__doc__)
     sys.exit(main())

@@ -5,6 +5,7 @@ Run as ``python -m bench.start``.
 
 import sys
 
+from bench.options import numbers
 from bench.served import folder, serve
 
 FIRST, AGAIN = 20.0, 5.0
@@ -22,4 +23,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    numbers(__doc__)
     main()

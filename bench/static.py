@@ -5,7 +5,6 @@ happened: seconds, and how many times the bare writing of as many bytes in as ma
 past a limit.
 """
 
-import argparse
 import os
 import secrets
 import sys
@@ -16,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bench.options import explained
 from bench.portal import _filled
 
 #: Seconds for all of it, and after one change.
@@ -23,7 +23,7 @@ WHOLE, ONE = 60, 1
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser()
+    parser = explained(__doc__)
     parser.add_argument("--size", type=int, default=10_000)
     size = parser.parse_args().size
     with tempfile.TemporaryDirectory(prefix="gongkai-bench-", ignore_cleanup_errors=True) as folder:

@@ -18,6 +18,7 @@ from time import process_time
 from typing import Any
 
 from bench.ledgers import COMMON, RARE, TODAY, fill
+from bench.options import explained
 from bench.rounds import said
 
 SIZES = (1_000, 100_000, 1_000_000)
@@ -64,7 +65,7 @@ PAGES = (
 
 def main() -> int:
     """Each size in a process of its own, so that none profits from the one before it."""
-    parser = argparse.ArgumentParser()
+    parser = explained(__doc__)
     parser.add_argument("--sizes", default=",".join(map(str, SIZES)))
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     asked = parser.parse_args()

@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from time import perf_counter
 
+from bench.options import numbers
+
 ROWS = 10_000
 TODAY = date(2026, 11, 23)
 
@@ -142,4 +144,5 @@ def _bare_insert() -> None:
 
 
 if __name__ == "__main__":
+    numbers(__doc__)
     main()

@@ -7,7 +7,7 @@ from gongkai.law.annual_report.formats import BY_CODE
 from gongkai.law.annual_report.formats.parts import TOTAL
 from gongkai.law.annual_report.formats.y2019 import OTHER_ALL
 from gongkai.reading import heads, labels, proof
-from gongkai.reading.figures import Unreadable, figure, is_blank, is_figure
+from gongkai.reading.figures import Unreadable, figure, is_blank, is_figure, plain
 from gongkai.reading.found import Found
 from gongkai.reading.heads import Assigned, Head
 from gongkai.reading.labels import KINDS
@@ -39,27 +39,61 @@ def take(
 
     ``printed`` is the row's label, "" where its words are not certain.
     """
-    if prefix:
-        row = prefix.split("/")[1]
-        fills = found.may_fill("requests", row, _REQUEST_PLACES[row], repeats=2, back=5)
-    else:
-        fills = found.may_fill("remedies", keys[0], 0, repeats=0, back=0)
+    fills = _may_fill(found, prefix, keys)
+    codes = _codes(prefix, tuple(keys))
     assigned = heads.assign(cells, columns)
+<<<<<<< HEAD
     if assigned is None or not _is_certain(
         assigned, prefix, keys, [head.key for head in columns if head.key]
     ):
         for key in keys:
             doubt(found, f"{prefix}{key}", cells)
+=======
+    if assigned is None or not _is_certain(assigned, prefix, keys, columns):
+        for code in codes:
+            found.doubt(code, shown(cells))
+>>>>>>> fast3
         return
     named = [(code, assigned.cells[key]) for code, key in zip(_codes(prefix, tuple(keys)), keys, strict=True)]
     if fills:
+<<<<<<< HEAD
         found.rows[f"{prefix}{keys[0]}"] = printed
         found.places.update(named)
     alone = [(code, cell.text) for code, cell in named if cell.rowspan == 1 or _goes_with(cell, label)]
     found.put_row(alone, fills=fills)
     for code, cell in named if len(alone) < len(named) else ():
         if cell.rowspan > 1 and not _goes_with(cell, label):
+=======
+        found.rows[codes[0]] = printed
+    boxes = [assigned.cells[key] for key in keys]
+    lost = [cell.rowspan > 1 and not _goes_with(cell, label) for cell in boxes]
+    if not any(lost):
+        found.put_row(codes, [cell.text for cell in boxes], fills=fills)
+        return
+    for code, cell, is_lost in zip(codes, boxes, lost, strict=True):
+        if is_lost:
+>>>>>>> fast3
             found.doubt(code, f"{cell.text}（跨{cell.rowspan}行）")
+        else:
+            found.put(code, cell.text, fills=fills)
+
+
+def take_in_order(
+    found: Found, prefix: str, figures: Sequence[str], keys: Sequence[str], printed: str
+) -> None:
+    """One row of plain figures that are certain to stand under ``keys`` one by one."""
+    fills = _may_fill(found, prefix, keys)
+    codes = _codes(prefix, tuple(keys))
+    if fills:
+        found.rows[codes[0]] = printed
+    found.put_row(codes, figures, fills=fills)
+
+
+def _may_fill(found: Found, prefix: str, keys: Sequence[str]) -> bool:
+    if not prefix:
+        return found.may_fill("remedies", keys[0], 0, repeats=0, back=0)
+    row = prefix.split("/")[1]
+    return found.may_fill("requests", row, _REQUEST_PLACES[row], repeats=2, back=5)
 
 
 @lru_cache(maxsize=1_000)
@@ -140,8 +174,11 @@ def doubt(found: Found, code: str, cells: Sequence[Cell], said: str = "") -> Non
     found.doubt(code, f"{shown(cells)}{said}")
 
 
-def _is_certain(assigned: Assigned, prefix: str, keys: Sequence[str], printed: Sequence[str]) -> bool:
+def _is_certain(assigned: Assigned, prefix: str, keys: Sequence[str], columns: Sequence[Head]) -> bool:
     """Whether the sums allow a row with blanks at its ends to stand where it was read."""
+    if not assigned.is_moved and None not in [plain(cell.text) for cell in assigned.cells.values()]:
+        return True
+    printed = [head.key for head in columns if head.key]
     ends = (assigned.cells[printed[0]], assigned.cells[printed[-1]])
     if not (assigned.is_moved or is_blank(ends[0].text) or is_blank(ends[1].text)):
         return True
@@ -153,7 +190,7 @@ def _is_certain(assigned: Assigned, prefix: str, keys: Sequence[str], printed: S
         return bool(prefix) and proof.proves(values)
     if assigned.is_moved:
         return proof.adds_up(values) if prefix else proof.blocks_add_up(values)
-    if list(printed) != list(keys):  # 总计 is not the last: a shift would leave other traces than those below
+    if printed != list(keys):  # 总计 is not the last: a shift would leave other traces than those below
         return bool(prefix) and proof.proves(values)
     against = proof.speaks_against if prefix else proof.speaks_against_remedies
     return not against(values)

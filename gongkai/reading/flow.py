@@ -14,8 +14,8 @@ from gongkai.law.annual_report.formats.parts import APPLICANTS, REMEDY_COLUMNS
 from gongkai.law.annual_report.model import Value
 from gongkai.reading import heads, labels, proof
 from gongkai.reading.characters import fold
-from gongkai.reading.figures import is_figure
-from gongkai.reading.filling import is_complete, read_proactive, take
+from gongkai.reading.figures import is_figure, plain
+from gongkai.reading.filling import is_complete, read_proactive, take, take_in_order
 from gongkai.reading.found import Found
 from gongkai.reading.heads import Head
 from gongkai.reading.labels import is_block
@@ -79,8 +79,12 @@ def read_flow(texts: Iterable[str], deadline: Deadline) -> Found:
     )
     for run, label, is_headed, printed in flow.rows:
         is_certain = is_headed and not run.is_broken and (is_regular or proof.adds_up(run.values))
+        prefix = f"requests/{label}/"
+        if is_certain and len(run.figures) == len(_KEYS) and None not in map(plain, run.figures):
+            take_in_order(flow.found, prefix, run.figures, _KEYS, printed)
+            continue
         columns = _THREE if is_certain else ()
-        take(flow.found, f"requests/{label}/", _boxes(run.figures), columns, _KEYS, None, printed)
+        take(flow.found, prefix, _boxes(run.figures), columns, _KEYS, None, printed)
     flow.found.close()
     return flow.found
 
@@ -91,6 +95,7 @@ def _read(flow: _Flow, run: Run) -> None:
     flow.section = section or flow.section
     flow.group = group or flow.group
     if flow.section == "proactive":
+        flow.has_unit = flow.has_unit or ("单位" in joined and any(map(labels.unit_note, run.words)))
         _read_proactive(flow, run, names_heads=bool(section))
     elif flow.section == "requests":
         _read_request(flow, run, joined)
@@ -112,7 +117,6 @@ def _read_proactive(flow: _Flow, run: Run, *, names_heads: bool) -> None:
     if names_heads:
         flow.columns = tuple(_proactive_heads(run.words))
         flow.found.heads |= dict.fromkeys(labels.forms_of(head.text for head in flow.columns))
-    flow.has_unit = flow.has_unit or any(map(labels.unit_note, run.words))
     label, printed = _label(run.words, labels.proactive_row)
     if not label:
         return
@@ -167,12 +171,12 @@ def _runs(texts: Iterable[str]) -> Iterator[Run]:
         before = ""
         for word in line.split():
             kind = (_kind_shortly if len(word) <= _SHORT else _kind)(word)
-            if kind is _Kind.FIGURE or (kind is _Kind.BLANK and (figures or words)):
+            if kind is _FIGURE or (kind is _BLANK and (figures or words)):
                 may_be_fewer = may_be_fewer or (before != "" and _may_be_one(before, word))
                 figures.append(word)
                 before = word
                 continue
-            is_junk = kind is _Kind.JUNK
+            is_junk = kind is _JUNK
             if figures:
                 yield Run(tuple(words), tuple(figures), is_broken or is_junk, may_be_fewer)
                 words, figures, may_be_fewer = [], [], False
@@ -184,6 +188,9 @@ def _runs(texts: Iterable[str]) -> Iterator[Run]:
 
 class _Kind(Enum):
     WORD, FIGURE, BLANK, JUNK = range(4)
+
+
+_FIGURE, _BLANK, _JUNK = _Kind.FIGURE, _Kind.BLANK, _Kind.JUNK
 
 
 def _kind(word: str) -> _Kind:
@@ -203,19 +210,27 @@ def _may_be_one(left: str, right: str) -> bool:
     return left.isdigit() and 1 <= len(left) <= 3 and left != "0" and right.isdigit() and len(right) == 3
 
 
-def _label(words: Sequence[str], meaning: labels.Meaning) -> tuple[str, str]:
+def _label(words: tuple[str, ...], meaning: labels.Meaning) -> tuple[str, str]:
     """What the last words before the figures name, taking as few of them as do, and the label as printed:
     "" where the rest of it may stand on another line."""
+    last = words[-_LONGEST_LABEL:]
+    return (_named_shortly if sum(map(len, last)) <= _SHORT else _named)(last, meaning)
+
+
+def _named(words: tuple[str, ...], meaning: labels.Meaning) -> tuple[str, str]:
     for text in _endings(words):
         if named := meaning(text):
             return named, labels.whole(labels.as_printed(text, _endings(words)))
     return "", ""
 
 
+_named_shortly = lru_cache(maxsize=5_000)(_named)
+
+
 def _endings(words: Sequence[str]) -> Iterator[str]:
     """The last word, then with ever more words before it."""
     text = ""
-    for word in reversed(words[-_LONGEST_LABEL:]):
+    for word in reversed(words):
         text = word + text
         if len(text) > _LONGEST_TEXT:
             return

@@ -1,6 +1,7 @@
 """What was read so far, cell by cell, and what could not be."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gongkai.law.annual_report.model import Value
@@ -29,7 +30,7 @@ class Found:
     places: dict[str, Cell] = field(default_factory=dict)  # cell → its box, or that from which it is in doubt
     rows: dict[str, str] = field(default_factory=dict)  # cell → its row's label as printed
     columns: dict[str, str] = field(default_factory=dict)  # official head → as printed
-    _order: dict[str, "_Order"] = field(default_factory=dict)
+    _order: dict[str, "_Order"] = field(default_factory=lambda: defaultdict(_Order))
     _twice: set[str] = field(default_factory=set)  # printed again, and alike
     _settled: set[str] = field(default_factory=set)  # unread for good: contradicted, or printed unreadably
 
@@ -40,7 +41,7 @@ class Found:
         anew: more than ``repeats`` rows were met before, or a row comes ``back`` places too late. From it a
         cell may be confirmed or disputed, never filled.
         """
-        order = self._order.setdefault(table, _Order())
+        order = self._order[table]
         if row in order.met:
             order.repeated += 1
         elif place > order.last:
@@ -67,14 +68,15 @@ class Found:
             return
         self.set(code, value)
 
-    def put_row(self, cells: Iterable[tuple[str, str]], *, fills: bool) -> None:
-        """A row of counts; where nothing is known of a cell yet, plain digits need no closer look."""
-        for code, text in cells:
-            value = plain(text)
-            if value is None or not fills or code in self.values or code in self.unread:
-                self.put(code, text, fills=fills)
-            else:
-                self.values[code] = value
+    def put_row(self, codes: Sequence[str], texts: Sequence[str], *, fills: bool) -> None:
+        """A row of counts; where nothing is known of its cells yet, plain digits need no closer look."""
+        values = [plain(text) for text in texts]
+        is_new = self.values.keys().isdisjoint(codes) and self.unread.keys().isdisjoint(codes)
+        if fills and is_new and None not in values:
+            self.values.update(zip(codes, values, strict=True))
+            return
+        for code, text in zip(codes, texts, strict=True):
+            self.put(code, text, fills=fills)
 
     def set(self, code: str, value: Value) -> None:
         if code in self.values:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
+from typing import NamedTuple
 
 from gongkai.law.annual_report.formats.parts import APPLICANTS
 from gongkai.reading import labels
@@ -25,8 +26,7 @@ _NUMBER = re.compile(rf"\d|{NOISE}")
 _column = attrgetter("column")
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """A column: what it holds ("" for a column of the organ's own), the words printed over it, and its box
     (None when its place is unknown)."""
 
@@ -69,6 +69,10 @@ def assign(cells: Sequence[Cell], heads: Sequence[Head]) -> Assigned | None:
 
 
 def _by_place(cells: Sequence[Cell], heads: Sequence[Head]) -> dict[str, Cell] | None:
+    if [(cell.column, cell.colspan) for cell in cells] == [
+        (head.cell.column, head.cell.colspan) for head in heads if head.cell
+    ]:  # as nearly every row
+        return {head.key: cell for head, cell in zip(heads, cells, strict=True)}
     at = {cell.column: cell for cell in cells}
     for cell in cells:
         if cell.colspan > 1:
@@ -218,9 +222,10 @@ def remedies(cells: Sequence[Cell]) -> tuple[Head, ...]:
     Both 未经复议直接起诉 and 复议后起诉 may be printed before their columns, so each run of five columns
     belongs to the block over it, or where places fail to the next block from the left.
     """
-    blocks = [cell for cell in cells if fold(cell.text) in labels.BLOCKS]
-    columns = [cell for cell in cells if fold(cell.text) in labels.OUTCOMES]
-    own = [cell for cell in cells if fold(cell.text) in SUMS]  # as many columns as heads, or none
+    words = [(fold(cell.text), cell) for cell in cells]
+    blocks = [cell for word, cell in words if word in labels.BLOCKS]
+    columns = [cell for word, cell in words if word in labels.OUTCOMES]
+    own = [cell for word, cell in words if word in SUMS]  # as many columns as heads, or none
     placed = in_place(
         [
             Head("" if cell in own else _under(cell, blocks), cell.text, cell)

@@ -138,9 +138,12 @@ LITIGATION = "行政诉讼"
 _LONGEST = 80
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Look:
-    """What a box is by itself, whatever its row: ``announces`` names the table that it heads."""
+    """What a box is by itself, whatever its row: ``announces`` names the table that it heads.
+
+    Compared by identity: boxes of one text share their look, and a row has few of them.
+    """
 
     word: str  # folded; "" for what is no label: figures, blanks, figures that are broken
     is_figure: bool
@@ -196,6 +199,11 @@ def unit_note(line: str) -> str:
     """The unit of money of a line that says nothing else, as it stands over a table: （单位：元）."""
     found = _UNIT_NOTE.fullmatch(line) if "单位" in line else None
     return found[1] if found else ""
+
+
+def block(text: str) -> str:
+    """Key of the block of table four that a label names, or ""."""
+    return BLOCKS.get(fold(text), "")
 
 
 def is_block(text: str) -> bool:

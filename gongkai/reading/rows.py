@@ -1,7 +1,9 @@
 """A row of a grid by itself: what its boxes are, what its label means, where it belongs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
 
 from gongkai.law.annual_report.formats.parts import TOTAL
 from gongkai.reading import labels
@@ -26,13 +28,14 @@ class Row:
     @classmethod
     def of(cls, number: int, cells: tuple[Cell, ...]) -> "Row":
         looks = [labels.look(cell.text) for cell in cells]
+        distinct = set(looks)
         return cls(
             number,
             cells,
             looks,
-            frozenset([look.word for look in looks]),
-            frozenset([look.announces for look in looks]),
-            any(look.is_figure for look in looks),
+            frozenset([look.word for look in distinct]),
+            frozenset([look.announces for look in distinct]),
+            any(look.is_figure for look in distinct),
         )
 
 
@@ -84,16 +87,25 @@ def split(row: Row, meaning: labels.Meaning) -> Label:
     for end in range(len(row.cells) - 1, -1, -1):
         if not row.looks[end].word or row.cells[end].row != row.number:
             continue
-        for text in endings(row.cells[: end + 1]):
-            found = meaning(text)
-            if found == "other_all" and (
-                row.cells[end].rowspan > 1 or any(look.word for look in row.looks[end + 1 :])
-            ):
-                continue  # the group's label, with its rows beside it
-            if found:
-                printed = labels.as_printed(text, endings(row.cells[: end + 1]))
-                return Label(found, row.cells[end], row.cells[end + 1 :], printed)
+        texts = tuple([cell.text for cell in row.cells[max(0, end - 3) : end + 1]])
+        found, printed = _named(meaning, texts)
+        if found == "other_all" and (
+            row.cells[end].rowspan > 1 or any(look.word for look in row.looks[end + 1 :])
+        ):  # the group's label, with its rows beside it
+            found, printed = _named(meaning, texts, but=found)
+        if found:
+            return Label(found, row.cells[end], row.cells[end + 1 :], printed)
     return Label("", None, ())
+
+
+@lru_cache(maxsize=20_000)
+def _named(meaning: labels.Meaning, texts: tuple[str, ...], but: str = "") -> tuple[str, str]:
+    """What the last of these boxes means, alone or with those before it, and the label as printed."""
+    readings = list(accumulate(reversed(texts), lambda text, before: before + text))
+    for text in readings:
+        if (found := meaning(text)) not in ("", but):
+            return found, labels.as_printed(text, readings)
+    return "", ""
 
 
 def is_subtotal(label: Label, row: Row) -> bool:
@@ -110,11 +122,3 @@ def last_text(row: Row) -> str:
         cell.text for cell, look in zip(reversed(row.cells), reversed(row.looks), strict=True) if look.word
     )
     return next(texts, "")
-
-
-def endings(cells: Sequence[Cell]) -> Iterator[str]:
-    """The last box's text alone, then with up to three boxes before it."""
-    text = ""
-    for cell in reversed(cells[-4:]):
-        text = cell.text + text
-        yield text

@@ -60,6 +60,7 @@ class TableReader:
     _applicants: tuple[Head, ...] = ()
     _remedies: tuple[Head, ...] = ()
     _outcomes: tuple[Head, ...] = ()
+    _is_unnamed: bool = False  # whether head rows of table four were met that are not made heads yet
     _head_cells: list[Cell] = field(default_factory=list)
     _head_row: int = -2
     _block: tuple[Cell, ...] = ()
@@ -110,8 +111,13 @@ class TableReader:
             elif self._section == "requests":
                 self._read_request(row, grid.aligned, is_last=index == last)
             elif self._section == "remedies":
+<<<<<<< HEAD
                 self._read_remedies(row, grid.aligned)
         self._end_run(grid, first, last + 1)
+=======
+                self._read_remedies(row)
+        self._name_remedies()
+>>>>>>> fast3
         if self._section == "remedies" and self._remedies and self._block:
             self._remedies, self._block = (), ()
 
@@ -174,6 +180,7 @@ class TableReader:
         self.found.heads |= dict.fromkeys(labels.forms_of(head.text for head in printed if head.key))
 
     def _name_applicants(self, row: Row, aligned: bool) -> None:
+        self._name_remedies()  # of the head rows gathered before, if these begin another table
         self._gather(row)
         self._is_headed = True
         found = heads.applicants(self._head_cells)
@@ -281,13 +288,14 @@ class TableReader:
                 self._blank = means
                 self._take_request(means, cut.cells, None)
 
-    def _read_remedies(self, row: Row, aligned: bool) -> None:
+    def _read_remedies(self, row: Row) -> None:
         if not row.has_figures:
             if any(word in labels.OUTCOMES or labels.is_block(word) for word in row.words):
                 self._gather(row)
-                self._name_remedies(aligned)
+                self._is_unnamed = True
             return
-        label = split(row, lambda text: labels.BLOCKS.get(fold(text), ""))
+        self._name_remedies()
+        label = split(row, labels.block)
         if label.means:  # the table is turned: a block a row
             keys = [f"remedies/{label.means}/{outcome}" for outcome, _ in REMEDY_COLUMNS]
             named = [Head(f"remedies/{label.means}/{head.key}", "", head.cell) for head in self._outcomes]
@@ -298,12 +306,16 @@ class TableReader:
             keys = [head.key for head in self._remedies if head.key] or [*_REMEDY_CODES]
             take(self.found, "", cells, self._remedies, keys, None)
 
-    def _name_remedies(self, aligned: bool) -> None:
+    def _name_remedies(self) -> None:
+        """Once all head rows are met."""
+        if not self._is_unnamed:
+            return
+        self._is_unnamed = False
         outcomes = heads.outcomes(self._head_cells)
         is_named = any(fold(cell.text) in labels.BLOCKS for cell in self._head_cells)
         found = heads.remedies(self._head_cells if is_named else [*self._block, *self._head_cells])
-        self._remedies = found if aligned else heads.without_places(found)
-        self._outcomes = outcomes if aligned else heads.without_places(outcomes)
+        self._remedies = found if self._aligned else heads.without_places(found)
+        self._outcomes = outcomes if self._aligned else heads.without_places(outcomes)
 
     def _gather(self, row: Row) -> None:
         """Boxes of consecutive head rows; a head printed again begins anew."""

@@ -136,16 +136,15 @@ def _make_ready(root: etree._Element, lower: bytes) -> None:
     if b"line-through" in lower or b"-override" in lower:
         for element in _styled(root, _STRUCK, sheets):
             element.text = NOISE + (element.text or "")
-    for element in root.iter(*_LINES, "br", *_CROSSED, *_PICTURES):
-        if element.tag in _CROSSED:
-            element.text = NOISE + (element.text or "")
-        elif element.tag in _PICTURES:
-            if element.tag != "input" or (element.get("type") or "").lower() != "hidden":
-                element.tail = NOISE + (element.tail or "")
-        elif element.tag == "br":
-            element.tail = "\n" + (element.tail or "")
-        else:
-            _end_line(element)
+    for element in root.iter(*_CROSSED):
+        element.text = NOISE + (element.text or "")
+    for element in root.iter(*_PICTURES):
+        if element.tag != "input" or (element.get("type") or "").lower() != "hidden":
+            element.tail = NOISE + (element.tail or "")
+    for element in root.iter("br"):
+        element.tail = "\n" + (element.tail or "")
+    for element in root.iter(*_LINES):
+        _end_line(element)
 
 
 def _white(root: etree._Element) -> list[etree._Element]:
@@ -246,10 +245,22 @@ def _box(cell: etree._Element) -> tuple[str, int, int]:
     text = cell.text or ""
     if len(cell):
         text = _joined(cell)
-        if NOISE not in text and _TOUCHING.search(text) and _is_mixed(cell):
+        if (
+            NOISE not in text
+            and _TOUCHING.search(text)
+            and (_innermost(cell).text or "").strip() != text.strip()
+            and _is_mixed(cell)
+        ):
             text += NOISE
     across, down = cell.get("colspan"), cell.get("rowspan")
     return clean(text), _span(across) if across else 1, _span(down) if down else 1
+
+
+def _innermost(cell: etree._Element) -> etree._Element:
+    """The element, of those each within another, that may hold all the text of a box: td, p, span."""
+    while len(cell) == 1:
+        cell = cell[0]
+    return cell
 
 
 def _is_mixed(cell: etree._Element) -> bool:

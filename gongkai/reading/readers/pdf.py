@@ -1,6 +1,6 @@
 """PDF files: ruled tables as grids, the text around them as paragraphs put together again from lines.
 
-pypdfium2 opens the file first: it tells damaged, locked and scanned files apart, quickly. The tables are
+PDFium opens the file first: it tells damaged, locked and scanned files apart, quickly. The tables are
 pdfplumber's. A PDF is the one kind in which a paragraph and a box are only seen by where they stand.
 """
 
@@ -8,21 +8,21 @@ import io
 import logging
 import re
 import zlib
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import pdfplumber
-import pypdfium2
 from pdfplumber.page import Page as PdfPage
 from pdfplumber.table import Table
 
 from gongkai.reading.characters import COVERED, clean
 from gongkai.reading.errors import ReadError
-from gongkai.reading.limits import MAX_PAGES, MEGABYTE, Deadline, damaged, too_complex
+from gongkai.reading.limits import MEGABYTE, Deadline, damaged, too_complex
 from gongkai.reading.page import Cell, Grid, Page, Pictures, grid_of
 from gongkai.reading.paper import Line, blocks, in_order
 from gongkai.reading.readers import pdf_pictures
-from gongkai.reading.readers.pdf_witness import PDFIUM, Witness, blot
+from gongkai.reading.readers.pdf_witness import Witness, blot
 
 # pdfminer reports every oddity of a broken file on its logger; the one sentence of ReadError is enough.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -30,11 +30,9 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)
 _STREAM = re.compile(rb"stream\r?\n")
 _MAX_STREAM = 64 * MEGABYTE
 _CHUNK = 16_384
-_MAX_OBJECTS = 30_000
 _MAX_EDGES = 20_000
 _SNAP = 2.5  # points: rules nearer than this are one
 _FEWEST = 20  # characters: a document with fewer is a scan
-_PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 
 
 def read(data: bytes, name: str) -> Page | Pictures:
@@ -42,9 +40,11 @@ def read(data: bytes, name: str) -> Page | Pictures:
 
     The text that a scanner's own recogniser lays below its pictures is nobody's word.
     """
-    if _guard(data, name) < _FEWEST:
+    _guard(data, name)
+    with Witness(data, name) as witness:
+        page = _page(data, name, witness) if witness.has_characters(_FEWEST) else None
+    if page is None:
         return pdf_pictures.of_scan(data, name)
-    page = _page(data, name)
     if page.grids and COVERED not in page.text:
         return page
     if pdf_pictures.are_all(data, name):
@@ -52,14 +52,15 @@ def read(data: bytes, name: str) -> Page | Pictures:
     return page if page.grids else replace(page, pictures=pdf_pictures.between_text(data, name))
 
 
-def _page(data: bytes, name: str) -> Page:
+def _page(data: bytes, name: str, witness: Witness) -> Page:
     deadline = Deadline(name)
     pages: list[list[Line | Grid]] = []
     try:
-        with pdfplumber.open(io.BytesIO(data)) as document, Witness(data, name) as witness:
+        with pdfplumber.open(io.BytesIO(data)) as document:
             title = clean(str((document.metadata or {}).get("Title") or ""))
             for page in document.pages:
                 deadline.check()
+                witness.turn_to(page.page_number)
                 if len(page.edges) > _MAX_EDGES:
                     raise too_complex(name)
                 pages.append(_items(page, witness))
@@ -71,36 +72,10 @@ def _page(data: bytes, name: str) -> Page:
     return Page(tuple(blocks(pages)), (title,) if title else ())
 
 
-def _guard(data: bytes, name: str) -> int:
-    """How many characters the document has, at least the fewest of one with text, if it is harmless."""
+def _guard(data: bytes, name: str) -> None:
     for found in _STREAM.finditer(data):
         if not data.endswith(b"end", 0, found.start()):
             _check_stream(data, found.start(), found.end(), name)
-    with PDFIUM:
-        return _check_document(data, name)
-
-
-def _check_document(data: bytes, name: str) -> int:
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) == _PASSWORD_ERROR or "password" in str(error).lower():
-            raise ReadError(f"《{name}》设有密码，无法读取，请去掉密码后再试。") from error
-        raise damaged(name) from error
-    try:
-        if len(document) > MAX_PAGES:
-            raise ReadError(f"《{name}》超过{MAX_PAGES}页，不像年度报告，请只保留年度报告正文后再试。")
-        characters = 0
-        for page in document:
-            if pypdfium2.raw.FPDFPage_CountObjects(page) > _MAX_OBJECTS:
-                raise too_complex(name)
-            if characters < _FEWEST:
-                characters += page.get_textpage().count_chars()
-    except pypdfium2.PdfiumError as error:
-        raise damaged(name) from error
-    finally:
-        document.close()
-    return characters
 
 
 def _check_stream(data: bytes, start: int, begin: int, name: str) -> None:
@@ -196,4 +171,6 @@ def _edges(places: Iterable[float]) -> list[float]:
 
 
 def _nearest(edges: Sequence[float], place: float) -> int:
-    return min(range(len(edges)), key=lambda index: abs(edges[index] - place))
+    above = bisect_left(edges, place)
+    is_below = above and (above == len(edges) or place - edges[above - 1] <= edges[above] - place)
+    return above - 1 if is_below else above

@@ -4,8 +4,9 @@ The page is painted with its text and without it. Where that makes no difference
 pictures and notes make one, there is more to see than the text says.
 """
 
+import ctypes
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pypdfium2
@@ -18,7 +19,9 @@ _FAINT = 64  # of 255: a tint or a watermark below the figures says nothing
 _INK = 48  # of 255: by how much a digit darkens its place at least
 _RIM = 1.5  # points: a box's rules
 _SIDE = 0.15  # of a character's width: where its neighbour may reach into
+_DEEPEST = 14  # forms within each other
 _TEXT, _IMAGE = pypdfium2.raw.FPDF_PAGEOBJ_TEXT, pypdfium2.raw.FPDF_PAGEOBJ_IMAGE
+_FORM = pypdfium2.raw.FPDF_PAGEOBJ_FORM
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom from the page's upper left corner
 
@@ -29,9 +32,12 @@ class Sight:
     def __init__(self, page: Any, name: str) -> None:
         texts: list[Any] = []
         images: list[Any] = []
-        for thing in page.get_objects(filter=[_TEXT, _IMAGE]):
-            (texts if thing.type == _TEXT else images).append(thing)
-        if any(math.prod(image.get_px_size()) > MAX_PIXELS for image in images):
+        for kind, thing in _objects(page):
+            if kind == _TEXT:
+                texts.append(thing)
+            elif kind == _IMAGE:
+                images.append(thing)
+        if any(_dots(image) > MAX_PIXELS for image in images):
             raise too_large_a_picture(name)
         width, height = page.get_size()
         self._scale = min(1.0, math.sqrt(_MOST / (width * height)))
@@ -70,6 +76,27 @@ class Sight:
         return extremes
 
 
+def _objects(page: Any) -> Iterator[tuple[int, Any]]:
+    """Every object with its kind, also those within forms. A page has thousands of characters that are one
+    each: without the wrappers of ``page.get_objects`` this takes a fifth of the time."""
+    count = pypdfium2.raw.FPDFPage_CountObjects(page)
+    things = [(pypdfium2.raw.FPDFPage_GetObject(page, index), 0) for index in range(count)]
+    while things:
+        thing, depth = things.pop()
+        kind = pypdfium2.raw.FPDFPageObj_GetType(thing)
+        yield kind, thing
+        if kind == _FORM and depth < _DEEPEST:
+            count = pypdfium2.raw.FPDFFormObj_CountObjects(thing)
+            things += [(pypdfium2.raw.FPDFFormObj_GetObject(thing, at), depth + 1) for at in range(count)]
+
+
+def _dots(image: Any) -> int:
+    across, down = ctypes.c_uint(), ctypes.c_uint()
+    if not pypdfium2.raw.FPDFImageObj_GetImagePixelSize(image, across, down):
+        raise pypdfium2.PdfiumError("Failed to get image size.")
+    return across.value * down.value
+
+
 def _hide(things: Iterable[Any]) -> None:
     for thing in things:
-        pypdfium2.raw.FPDFPageObj_SetIsActive(thing.raw, False)
+        pypdfium2.raw.FPDFPageObj_SetIsActive(thing, False)

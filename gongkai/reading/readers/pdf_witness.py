@@ -6,6 +6,7 @@ pdfplumber and PDFium read fonts and places on their own. Where they differ over
 import threading
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from types import TracebackType
 from typing import Any
@@ -14,12 +15,15 @@ import pypdfium2
 from pdfplumber.page import Page as PdfPage
 
 from gongkai.reading.characters import COVERED, NOISE, clean, halve
+from gongkai.reading.errors import ReadError
 from gongkai.reading.figures import is_blank, is_figure
 from gongkai.reading.found import DISPUTED
-from gongkai.reading.limits import damaged
+from gongkai.reading.limits import MAX_PAGES, damaged, too_complex
 from gongkai.reading.readers.pdf_sight import Box, Sight
 
 PDFIUM = threading.Lock()  # PDFium serves one thread at a time
+_PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
+_MAX_OBJECTS = 30_000
 _EDGE = 1.0  # points: what stands on a box's rule may be its neighbour's
 _TOUCHING = 0.8  # points between two digits of one figure, besides what the figure is spaced out
 _APART = 0.5  # of a digit's size: what stands further apart is not spaced out, but has words between
@@ -32,16 +36,23 @@ Thing = dict[str, Any]  # a character or an edge as pdfplumber has it
 
 
 class Witness:
-    """PDFium's reading of one document, asked page by page. To be used as a context."""
+    """PDFium's reading of one document, page by page. To be used as a context.
+
+    Raises ReadError for what cannot be opened, and for what would take beyond all measure to read.
+    """
 
     def __init__(self, data: bytes, name: str) -> None:
         try:
             with PDFIUM:
                 self._document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
+            if getattr(error, "err_code", None) == _PASSWORD_ERROR or "password" in str(error).lower():
+                raise ReadError(f"《{name}》设有密码，无法读取，请去掉密码后再试。") from error
             raise damaged(name) from error
         self._name = name
-        self._number = 0  # of the page asked last: a page has several tables
+        self._number = 0
+        self._page: Any = None
+        self._ink: _Ink | None = None
 
     def __enter__(self) -> "Witness":
         return self
@@ -52,27 +63,59 @@ class Witness:
         with PDFIUM:
             self._document.close()
 
+    def has_characters(self, fewest: int) -> bool:
+        """Whether the document has so many characters. Where it has not, every page was turned to."""
+        if len(self._document) > MAX_PAGES:
+            raise ReadError(f"《{self._name}》超过{MAX_PAGES}页，不像年度报告，请只保留年度报告正文后再试。")
+        for number in range(1, len(self._document) + 1):
+            self.turn_to(number)
+            with PDFIUM:
+                fewest -= self._page.get_textpage().count_chars()
+            if fewest <= 0:
+                return True
+        return False
+
+    def turn_to(self, number: int) -> None:
+        """The page that is read next; one with too many objects is not."""
+        if self._number == number:
+            return
+        with PDFIUM:
+            if self._page:
+                self._page.close()
+            try:
+                self._number, self._page, self._ink = number, self._document[number - 1], None
+            except pypdfium2.PdfiumError as error:
+                raise damaged(self._name) from error
+            count = pypdfium2.raw.FPDFPage_CountObjects(self._page)
+        if count > _MAX_OBJECTS:
+            raise too_complex(self._name)
+
     def agree(self, page: PdfPage, boxes: Sequence[tuple[Box, str]]) -> list[str]:
         """The texts of the boxes; a figure that is read in two ways, marked or not seen is made no figure."""
-        self._turn_to(page.page_number)
-        texts = self._compared(page, boxes)
-        digits = _Band([char for char in page.chars if char["text"].isdigit()], _middle)
+        self.turn_to(page.page_number)
+        if self._ink is None:  # once for all tables of the page
+            self._ink = _Ink.of(page)
+            with PDFIUM:
+                self._text, self._sight = self._page.get_textpage(), Sight(self._page, self._name)
+        ink = self._ink
+        texts = self._compared(page, boxes, ink)
         x, y = page.cropbox[:2]  # what is seen of a page begins there
         return [
-            text if self._is_seen(text, box, digits, x, y) else text + NOISE + COVERED
+            text if self._is_seen(text, box, ink.by_middle, x, y) else text + NOISE + COVERED
             for (box, _), text in zip(boxes, texts, strict=True)
         ]
 
-    def _compared(self, page: PdfPage, boxes: Sequence[tuple[Box, str]]) -> list[str]:
+    def _compared(self, page: PdfPage, boxes: Sequence[tuple[Box, str]], ink: "_Ink") -> list[str]:
         told = [(index, box) for index, (box, text) in enumerate(boxes) if any(map(str.isdigit, text))]
         texts = [text for _, text in boxes]
         if not told or not page.chars or page.rotation:
             return texts
         first = page.chars[0]
         height = first["y1"] + first["top"]  # PDF counts from below
-        drawn = _drawn(page, [(box, texts[index].isdigit()) for index, box in told])
         with PDFIUM:
-            for (index, (left, top, right, bottom)), is_marked in zip(told, drawn, strict=True):
+            for index, box in told:
+                left, top, right, bottom = box
+                is_marked = _is_marked(box, texts[index].isdigit(), ink)
                 seen = self._text.get_text_bounded(
                     left + _EDGE, height - bottom + _EDGE, right - _EDGE, height - top - _EDGE
                 )
@@ -88,13 +131,6 @@ class Witness:
             for char in _within(box, digits)
         )
 
-    def _turn_to(self, number: int) -> None:
-        if self._number == number:
-            return
-        with PDFIUM:
-            page = self._document[number - 1]
-            self._number, self._text, self._sight = number, page.get_textpage(), Sight(page, self._name)
-
 
 def _judged(text: str, seen: str, is_marked: bool) -> str:
     if is_marked:
@@ -108,16 +144,6 @@ def _judged(text: str, seen: str, is_marked: bool) -> str:
 
 def _plain(text: str) -> str:
     return "".join(halve(clean(text)).split())
-
-
-def _drawn(page: PdfPage, boxes: Sequence[tuple[Box, bool]]) -> list[bool]:
-    """For each box whether its digits are struck out, turned, differ in size or colour, or go on in the next
-    box; of one that holds nothing but digits also whether they stand apart."""
-    digits = [char for char in page.chars if char["text"].isdigit()]
-    in_lines = _Band(digits, lambda char: char["top"])
-    by_middle = _Band(digits, _middle)
-    strokes = _Band([edge for edge in page.edges if edge["orientation"] == "h"], lambda edge: edge["top"])
-    return [_is_marked(box, is_plain, by_middle, in_lines, strokes) for box, is_plain in boxes]
 
 
 class _Band:
@@ -135,10 +161,30 @@ class _Band:
         return self._things[bisect_left(self._heights, top) : bisect_right(self._heights, top)]
 
 
-def _is_marked(box: Box, is_plain: bool, digits: _Band, in_lines: _Band, strokes: _Band) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Ink:
+    """A page's digits and what may cross them."""
+
+    by_middle: _Band
+    in_lines: _Band
+    strokes: _Band
+
+    @classmethod
+    def of(cls, page: PdfPage) -> "_Ink":
+        digits = [char for char in page.chars if char["text"].isdigit()]
+        return cls(_Band(digits, _middle), _Band(digits, _top), _strokes(page.edges))
+
+
+def _strokes(edges: Iterable[Thing]) -> _Band:
+    return _Band([edge for edge in edges if edge["orientation"] == "h"], _top)
+
+
+def _is_marked(box: Box, is_plain: bool, ink: _Ink) -> bool:
+    """Whether a box's digits are struck out, turned, differ in size or colour, or go on in the next box; of
+    one that holds nothing but digits also whether they stand apart."""
     left, top, right, bottom = box
-    inside = _within(box, digits)
-    if not inside or _runs_over(inside, in_lines):
+    inside = _within(box, ink.by_middle)
+    if not inside or _runs_over(inside, ink.in_lines):
         return bool(inside)
     if any(abs(char["matrix"][1]) > abs(char["matrix"][0]) for char in inside) or (
         is_plain and _are_apart(inside)
@@ -148,9 +194,13 @@ def _is_marked(box: Box, is_plain: bool, digits: _Band, in_lines: _Band, strokes
         return True
     return any(
         left <= stroke["x0"] and stroke["x1"] <= right and _crosses(stroke, char)
-        for stroke in strokes.between(top + _EDGE, bottom - _EDGE)
+        for stroke in ink.strokes.between(top + _EDGE, bottom - _EDGE)
         for char in inside
     )
+
+
+def _top(thing: Thing) -> float:
+    return float(thing["top"])
 
 
 def _middle(thing: Thing) -> float:
@@ -210,7 +260,7 @@ def _crosses(stroke: Thing, char: Thing) -> bool:
 
 def blot(lines: Iterable[Thing], edges: Iterable[Thing]) -> bool:
     """Make the marked digits of printed lines no digits; whether there were any."""
-    strokes = _Band([edge for edge in edges if edge["orientation"] == "h"], lambda edge: edge["top"])
+    strokes = _strokes(edges)
     marked = [char for line in lines for run in _runs(line) if _is_odd(run, line, strokes) for char in run]
     for char in marked:
         char["text"] += NOISE

@@ -9,11 +9,12 @@ from gongkai.law.annual_report.checks.language import CASE, DIGIT, NUMBER, UNIT,
 class Wordings(NamedTuple):
     """Figures and the patterns that state them; a pattern's group ``n`` is the figure, none means 0.
 
-    Each of them has one of the words ``about``: a clause without any is passed over at once.
+    Each of them has one of the words ``about``, and the word beside it: a clause without is passed over at
+    once.
     """
 
     about: re.Pattern[str]
-    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    patterns: tuple[tuple[str, re.Pattern[str], str], ...]
 
 
 N = number()
@@ -93,8 +94,8 @@ _ASKED = _any("收到和办理 收到并办理 接收到 新收到 收到 接收
 _TAKEN = _any("受理 收办 办理 收到和处理 处理 受理并答复")
 
 
-def _wordings(about: str, *pairs: tuple[str, str]) -> Wordings:
-    patterns = tuple((figure, re.compile(pattern)) for figure, pattern in pairs)
+def _wordings(about: str, *stated: tuple[str, str] | tuple[str, str, str]) -> Wordings:
+    patterns = tuple((figure, re.compile(pattern), "".join(word)) for figure, pattern, *word in stated)
     return Wordings(re.compile(about), patterns)
 
 
@@ -169,11 +170,18 @@ _THEN = "(?=$|[、。;]|并|处理|答复)"
 # 公开12件行政处罚决定 is publishing, not answering applications; so is whatever is counted in 条
 _ALONE = "(?=$|[(、。;]|占|申请|的申请|和|及)"
 _CASES = number(unit=CASE)
+
+
+def _word_in(label: str) -> str:
+    """What is left of a label's pattern without its choices."""
+    return re.sub(r"\(.*?\)\??", "", label)
+
+
 RESULTS = _wordings(
     "公开|无法提供|处理",
-    ("granted_or_partial", f"{_START}{_GRANTED}(?:及|或|和|与|、|或者){_PARTLY}{_FIT}{N}"),
+    ("granted_or_partial", f"{_START}{_GRANTED}(?:及|或|和|与|、|或者){_PARTLY}{_FIT}{N}", "部分公开"),
     *(
-        (figure, f"{_START}{label}{_FIT}{_CASES}{_ALONE}")
+        (figure, f"{_START}{label}{_FIT}{_CASES}{_ALONE}", _word_in(label))
         for figure, label in (
             ("granted", _GRANTED),
             ("partial", _PARTLY),
@@ -188,6 +196,7 @@ RESULTS = _wordings(
         (
             figure,
             f"(?:^|(?<=[、:])|(?<=其中)|(?<=中)|(?<=对)){N}(?:申请)?(?:为|作出|属于|答复|决定)?{label}{_THEN}",
+            _word_in(label),
         )
         for figure, label in (
             ("granted", _GRANTED),
@@ -233,7 +242,11 @@ OWN_ACTS = Wordings(
     (
         *ACTS.patterns,
         *(
-            (figure, re.compile(f"(?:^|(?<=[、:])){label}(?:案件)?(?:共计|共|为)?{number(unit=CASE)}(?!次)"))
+            (
+                figure,
+                re.compile(f"(?:^|(?<=[、:])){label}(?:案件)?(?:共计|共|为)?{number(unit=CASE)}(?!次)"),
+                "",
+            )
             for figure, label in (
                 ("licensing", "行政许可"),
                 ("penalties", "行政处罚"),
@@ -275,6 +288,7 @@ DOCUMENTS = _wordings(
 )
 _AND = "(?:和|、|或者?|及|以及|与)"
 _NOT = "(?:没有|未曾?|无)"
+NOT = re.compile(_NOT)
 _DONE = "(?:新?(?:制发|制定|出台)|(?:宣布)?(?:废止|失效))"
 NO_DOCUMENT = re.compile(
     f"(?P<before>.*?){_NOT}(?P<done>{_DONE}(?:{_AND}{_DONE})*)(?:过|任何)?(?:规章{_AND})?(?:行政)?规范性文件[。;]?$"

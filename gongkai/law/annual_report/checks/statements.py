@@ -167,8 +167,8 @@ class _Reading:
 
     def _all(self, wordings: patterns.Wordings, clause: str) -> Iterator[Statement]:
         rest = clause
-        for figure, pattern in wordings.patterns if wordings.about.search(clause) else ():
-            matches = list(pattern.finditer(rest))
+        for figure, pattern, word in wordings.patterns if wordings.about.search(clause) else ():
+            matches = list(pattern.finditer(rest)) if word in rest else []
             for match in matches:
                 groups = match.groupdict()
                 if (
@@ -218,7 +218,7 @@ class _Reading:
 
     def _not_done(self, clause: str) -> Iterator[Statement]:
         """``没有制发和废止行政规范性文件`` says 0 of each."""
-        for pattern, figures in patterns.NOT_DONE:
+        for pattern, figures in patterns.NOT_DONE if patterns.NOT.search(clause) else ():
             match = pattern.match(clause)
             if match and self._frames(match["before"]):
                 for figure, words in figures:
@@ -226,7 +226,9 @@ class _Reading:
                         yield self._say(figure, 0)
 
     def _acts_done(self, clause: str) -> Iterator[Statement]:
-        for figure, pattern in patterns.ACTS_DONE.patterns if patterns.ACTS_DONE.about.search(clause) else ():
+        for figure, pattern, _ in (
+            patterns.ACTS_DONE.patterns if patterns.ACTS_DONE.about.search(clause) else ()
+        ):
             match = pattern.match(clause)
             if match and self._frames(match["before"]):
                 yield self._say(figure, value_of(match["n"]))

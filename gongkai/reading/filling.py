@@ -42,37 +42,20 @@ def take(
     fills = _may_fill(found, prefix, keys)
     codes = _codes(prefix, tuple(keys))
     assigned = heads.assign(cells, columns)
-<<<<<<< HEAD
-    if assigned is None or not _is_certain(
-        assigned, prefix, keys, [head.key for head in columns if head.key]
-    ):
-        for key in keys:
-            doubt(found, f"{prefix}{key}", cells)
-=======
     if assigned is None or not _is_certain(assigned, prefix, keys, columns):
         for code in codes:
-            found.doubt(code, shown(cells))
->>>>>>> fast3
+            doubt(found, code, cells)
         return
-    named = [(code, assigned.cells[key]) for code, key in zip(_codes(prefix, tuple(keys)), keys, strict=True)]
-    if fills:
-<<<<<<< HEAD
-        found.rows[f"{prefix}{keys[0]}"] = printed
-        found.places.update(named)
-    alone = [(code, cell.text) for code, cell in named if cell.rowspan == 1 or _goes_with(cell, label)]
-    found.put_row(alone, fills=fills)
-    for code, cell in named if len(alone) < len(named) else ():
-        if cell.rowspan > 1 and not _goes_with(cell, label):
-=======
-        found.rows[codes[0]] = printed
     boxes = [assigned.cells[key] for key in keys]
+    if fills:
+        found.rows[codes[0]] = printed
+        found.places.update(zip(codes, boxes, strict=True))
     lost = [cell.rowspan > 1 and not _goes_with(cell, label) for cell in boxes]
     if not any(lost):
         found.put_row(codes, [cell.text for cell in boxes], fills=fills)
         return
     for code, cell, is_lost in zip(codes, boxes, lost, strict=True):
         if is_lost:
->>>>>>> fast3
             found.doubt(code, f"{cell.text}（跨{cell.rowspan}行）")
         else:
             found.put(code, cell.text, fills=fills)

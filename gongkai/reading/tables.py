@@ -111,13 +111,9 @@ class TableReader:
             elif self._section == "requests":
                 self._read_request(row, grid.aligned, is_last=index == last)
             elif self._section == "remedies":
-<<<<<<< HEAD
-                self._read_remedies(row, grid.aligned)
-        self._end_run(grid, first, last + 1)
-=======
                 self._read_remedies(row)
+        self._end_run(grid, first, last + 1)
         self._name_remedies()
->>>>>>> fast3
         if self._section == "remedies" and self._remedies and self._block:
             self._remedies, self._block = (), ()
 

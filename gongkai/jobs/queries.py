@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from gongkai.channels.retry import CUT_OFF
 from gongkai.jobs.models import TICK, Round
-from gongkai.lib.today import BEIJING
+from gongkai.lib.today import BEIJING, now
 
 STATES = tuple(str(status) for status in TaskResultStatus)
 
@@ -26,9 +27,10 @@ def last_round(name: str) -> Round | None:
 
 
 def is_on_its_way(task: Task[[], None]) -> bool:
-    """Whether the task waits in the queue or runs."""
-    under_way = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
-    return DBTaskResult.objects.filter(task_path=task.module_path, status__in=under_way).exists()
+    """Whether the task waits in the queue or runs; what a killed process had begun does not for ever."""
+    waits = Q(status=TaskResultStatus.READY)
+    runs = Q(status=TaskResultStatus.RUNNING, started_at__gt=now() - CUT_OFF)
+    return DBTaskResult.objects.filter(waits | runs, task_path=task.module_path).exists()
 
 
 def last_tick() -> datetime | None:

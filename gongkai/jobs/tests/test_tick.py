@@ -72,6 +72,15 @@ def test_what_tasks_came_to_is_kept_for_two_weeks() -> None:
         assert enqueued() == []
 
 
+def test_what_a_killed_process_had_begun_holds_nothing_up_for_long() -> None:
+    with time_machine.travel("2026-03-01T04:00:00+00:00"):
+        tasks.remind.enqueue()
+        DBTaskResult.objects.update(status=TaskResultStatus.RUNNING, started_at=now())
+        assert queries.is_on_its_way(tasks.remind)
+    with time_machine.travel("2026-03-01T04:11:00+00:00"):
+        assert not queries.is_on_its_way(tasks.remind)
+
+
 def test_when_it_ticked_last_is_known() -> None:
     assert queries.last_tick() is None
     with time_machine.travel("2026-03-01T04:00:00+00:00", tick=False):

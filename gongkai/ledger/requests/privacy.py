@@ -126,11 +126,12 @@ def shown(arrival: Arrival) -> Said:
     against the names of the application that it is about."""
     said = opened(arrival)
     first = opened(arrival.about) if arrival.about else said
-    names = (said.applicant_name, said.agent, first.applicant_name, first.agent)
+    is_firm = _is_organisation(said.applicant_name, said.applicant_kind)
+    names = [*_people_in(said), *_people_in(first)]
     return replace(
         said,
         content=without(said.content, names),
-        applicant_name=masked_name(said.applicant_name),
+        applicant_name=said.applicant_name if is_firm else masked_name(said.applicant_name),
         agent=masked_name(said.agent),
         id_number=mask_identity(said.id_number) if said.id_number else "",
         phone=mask_contact(said.phone) if said.phone else "",
@@ -169,12 +170,21 @@ def shown_applicant(foi_request: FoiRequest) -> str:
 
 
 def _people_of(foi_request: FoiRequest) -> list[str]:
-    """The names that are personal data. An organisation's is none; but one no longer than a person's name may
-    be that of its head, or of a 个体工商户 without a firm."""
-    if foi_request.applicant_kind in ("", "natural_person"):
-        return names_of(foi_request)
-    asked = foi_request.applicant_name
-    return [name for name in names_of(foi_request) if name != asked or not _is_firm(name)]
+    return _people(names_of(foi_request), foi_request.applicant_name, foi_request.applicant_kind)
+
+
+def _people_in(said: Said) -> list[str]:
+    return _people([said.applicant_name, said.agent], said.applicant_name, said.applicant_kind)
+
+
+def _people(names: list[str], asked: str, kind: str) -> list[str]:
+    """The names that are personal data: all but that of an organisation."""
+    return [name for name in names if name != asked or not _is_organisation(asked, kind)]
+
+
+def _is_organisation(name: str, kind: str) -> bool:
+    """What is no longer than a person's name may be that of its head, or of a 个体工商户 without a firm."""
+    return kind not in ("", "natural_person") and _is_firm(name)
 
 
 def _is_firm(name: str) -> bool:

@@ -48,7 +48,7 @@ def of_web_pages() -> bool:
     stages = {
         "tree, boxes and paragraphs": lambda: pages.extend(html.read(data, name) for data in files),
         "form, tables, cells, twice; prose": lambda: read.extend(
-            recognise(page, name=name) for page in pages
+            recognise(page, name=name).report for page in pages
         ),
         "every check": lambda: [check(report) for report in read],
     }

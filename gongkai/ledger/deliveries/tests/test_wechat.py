@@ -113,6 +113,7 @@ def test_what_would_not_do_is_told_before_it_goes(
     assert any(words in finding.message for finding in wechat.check(said, publication(**more)))
 
 
+@pytest.mark.slow
 def test_a_picture_that_is_too_large_is_made_smaller_and_stands_in_the_preview() -> None:
     drawn = BytesIO()
     Image.effect_noise((1400, 1400), 90).convert("RGB").save(drawn, "PNG")

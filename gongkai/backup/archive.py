@@ -7,9 +7,7 @@ that could be taken for a backup. Laid out as in docs/adr/0009-backup-format.md.
 import hashlib
 import json
 import os
-import struct
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -18,16 +16,16 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from gongkai.backup.errors import Unusable
-from gongkai.lib.files import ordinary
+from gongkai.lib.files import DAMAGED_ZIP, ordinary
 from gongkai.lib.language import _
 
 FORMAT = 1
 MANIFEST = "manifest.json"
 TABLES, FILES = "tables/", "files/"
 CHUNK = 1 << 16
-#: How the zip library tells of a file that is none or was damaged.
+#: How an archive is told to be none or damaged.
 DAMAGE = (
-    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError),
+    *DAMAGED_ZIP,
     *(KeyError, ValueError, TypeError, AttributeError),
     OSError,  # a place before the file's beginning
 )

@@ -13,6 +13,7 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from gongkai.lib.files import DAMAGED_ZIP
 from gongkai.lib.language import _
 
 MANIFEST, SIGNATURE = "manifest.json", "signature.bin"
@@ -69,7 +70,7 @@ def opened(data: bytes, key: Ed25519PublicKey, schema: str) -> Bundle:
         raise BadBundle(
             _("公开包 — 缺少清单或者签名（{name}） — 请让对方重新生成。").format(name=error.args[0])
         ) from error
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
+    except (*DAMAGED_ZIP, ValueError, OSError) as error:  # an offset before the file's beginning
         raise BadBundle(_("公开包 — 不是zip文件，或者已经损坏 — 请重新传送。")) from error
 
 

@@ -2,12 +2,17 @@
 
 import errno
 import os
+import struct
 import tempfile
+import zipfile
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
 from gongkai.lib.language import _
 
+#: How the zip library tells of a file that is none or was damaged.
+DAMAGED_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError)
 #: What file names cannot hold on one system or another, or lead out of a folder.
 UNFIT = '/\\:*?"<>|'
 

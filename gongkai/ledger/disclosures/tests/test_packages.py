@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
 from typing import Any
 from xml.etree import ElementTree
@@ -134,6 +135,17 @@ def test_what_was_tampered_with_is_refused_in_words(
             archive.writestr(name, data)
     with pytest.raises(BadBundle, match=why):
         packages.opened(file.getvalue(), KEY.public_key())
+
+
+@pytest.mark.slow
+def test_a_package_with_any_byte_changed_says_the_same_or_is_refused(record: Record) -> None:
+    data = packed(record)
+    whole = packages.opened(data, KEY.public_key())
+    for at in range(len(data)):
+        bent = bytearray(data)
+        bent[at] ^= 0x55
+        with suppress(BadBundle):
+            assert packages.opened(bytes(bent), KEY.public_key()) == whole
 
 
 def test_what_is_no_package_is_refused(record: Record) -> None:

@@ -65,6 +65,20 @@ class WebServer:
 
 
 @contextmanager
+def listening(handler: type[BaseHTTPRequestHandler]) -> Iterator[int]:
+    """A server of one kind of requests, on a free port, until the block ends."""
+    with ThreadingHTTPServer((HOST, 0), handler) as server:
+        server.daemon_threads = True
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+        thread.start()
+        try:
+            yield server.server_port
+        finally:
+            server.shutdown()
+            thread.join(5)
+
+
+@contextmanager
 def web_server(**behaviour: Any) -> Iterator[WebServer]:
     server = WebServer(**behaviour)
 
@@ -87,17 +101,11 @@ def web_server(**behaviour: Any) -> Iterator[WebServer]:
         def log_message(self, *_words: object) -> None:
             pass
 
-    with ThreadingHTTPServer((HOST, 0), Handler) as listening:
-        listening.daemon_threads = True
-        server.port = listening.server_port
-        thread = threading.Thread(target=listening.serve_forever, args=(0.02,), daemon=True)
-        thread.start()
+    with listening(Handler) as server.port:
         try:
             yield server
         finally:
             server.released.set()
-            listening.shutdown()
-            thread.join(5)
 
 
 @dataclass

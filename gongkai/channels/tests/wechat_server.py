@@ -14,11 +14,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.policy import default
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from gongkai.channels.tests.servers import HOST
+from gongkai.channels.tests.servers import HOST, listening
 
 APPID, SECRET = "wx0123456789abcdef", "0123456789abcdef0123456789abcdef"
 Json = dict[str, Any]
@@ -251,14 +251,8 @@ def wechat_server(**behaviour: Any) -> Iterator[WeChat]:
         def log_message(self, *_words: object) -> None:
             pass
 
-    with ThreadingHTTPServer((HOST, 0), Handler) as listening:
-        listening.daemon_threads = True
-        platform.port = listening.server_port
-        thread = threading.Thread(target=listening.serve_forever, args=(0.02,), daemon=True)
-        thread.start()
+    with listening(Handler) as platform.port:
         try:
             yield platform
         finally:
             platform.released.set()
-            listening.shutdown()
-            thread.join(5)

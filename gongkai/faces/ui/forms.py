@@ -38,6 +38,7 @@ _INVALID = (
     (forms.IntegerField, _("{label} — 不是数字 — 请只写数字。")),
     (forms.EmailField, _("{label} — 不像邮箱地址 — 请写成name@example.cn这样。")),
     (forms.FileField, _("{label} — 没有收到文件 — 请再选一次。")),
+    (forms.URLField, _("{label} — 不像网址 — 请从浏览器的地址栏整条复制过来。")),
 )
 _CHOOSE = _("{label} — 还没有选 — 请选一项。")
 

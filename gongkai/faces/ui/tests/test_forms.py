@@ -60,6 +60,14 @@ def test_a_refusal_says_which_why_and_how_to_mend_it(name: str, typed: str, said
     assert wrong(**{name: typed}) == {name: [said]}
 
 
+def test_what_is_no_web_address_is_refused_in_the_same_words() -> None:
+    class Seen(Form):
+        at = forms.URLField(label="网址", assume_scheme="https")
+
+    assert Seen({"at": "镇网站首页"}).errors == {"at": ["网址 — 不像网址 — 请从浏览器的地址栏整条复制过来。"]}
+    assert Seen({"at": "www.example.cn/1"}).is_valid()
+
+
 def test_the_summary_leads_to_each_field_and_the_field_says_the_same() -> None:
     tree = drawn(Received(GOOD | {"received_on": "昨天", "kind": ""}))
     assert texts(tree, "//*[@role='alert']/h2") == ["有2处要改"]

@@ -47,6 +47,11 @@ class Duty:
         over = first.month + months
         return first, date(first.year + over // 13, (over - 1) % 12 + 1, 1) - DAY
 
+    def rounds_in(self, year: int) -> tuple[tuple[date, date], ...]:
+        """The rounds of a year, the first first."""
+        months = (1,) if self.last_day else range(1, 13, self.rhythm.value)
+        return tuple(self.round_on(date(year, month, 1)) for month in months)
+
 
 _ARTICLE_49 = REGULATION.at("第四十九条")
 
@@ -97,6 +102,20 @@ DUTIES: tuple[Duty, ...] = (
         PRACTICE.at("法治政府建设年度报告", verified=False),
         (4, 1),
         about_last_year=True,
+    ),
+    Duty(
+        "county_form",
+        "县级要求的季度报表",
+        Rhythm.QUARTER,
+        (),
+        PRACTICE.at("县级要求的季度报表", verified=False),
+    ),
+    Duty(
+        "guide_review",
+        "公开指南和目录核对更新",
+        Rhythm.YEAR,
+        (),
+        REGULATION.at("第十二条", verified=False),  # kept current; once a year is our rhythm
     ),
     Duty("openness_day", "政务公开日活动", Rhythm.YEAR, (), PRACTICE.at("5月15日政务公开日"), (5, 15)),
 )

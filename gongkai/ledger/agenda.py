@@ -284,7 +284,7 @@ def _remedies(scope: Scope, on: date, calendar: Calendar) -> Iterator[Item]:
             )
 
 
-_REPORTS = {"annual_report", "government_report"}
+REPORTS = {"annual_report", "government_report"}
 
 
 def has_duty(organ: Organ, duty: Duty) -> bool:
@@ -294,24 +294,25 @@ def has_duty(organ: Organ, duty: Duty) -> bool:
 
 
 def _duties(organ: Organ, scope: Scope, on: date, years: Years) -> Iterator[Item]:
-    first = date(on.year - 1, 1, 1)
-    done = years.once("days_by_kind", lambda: supervision.days_by_kind(scope, first, on))
+    first, last = date(on.year - 1, 1, 1), date(on.year, 12, 31)
+    done = years.once(f"duties:{on.year}", lambda: set(supervision.proofs(scope, first, last)))
     for duty in filter(lambda duty: has_duty(organ, duty), DUTIES):
-        if duty.code in _REPORTS:
+        if duty.code in REPORTS:
             yield from _reports(organ, scope, on, duty, years)
         else:
-            yield from _round(duty, on, done.get(duty.code, ()))
+            yield from _round(duty, on, {ended for code, ended in done if code == duty.code})
 
 
 def _round(duty: Duty, on: date, done: Collection[date]) -> Iterator[Item]:
-    """What is not done in its round yet, and what was not done in the one before, where the register shows
-    that the organ keeps it: what leaves no trace in a ledger cannot be called late."""
+    """What is not done in its round yet, and what was not done in the one before, where the ledger shows
+    that the organ keeps it: what leaves no trace in a ledger cannot be called late. ``done``: the last days
+    of the rounds that are."""
     first, last = duty.round_on(on)
-    before, ended = duty.round_on(first - timedelta(days=1))
-    is_kept = any(day < before for day in done)
-    if is_kept and on <= ended + AHEAD and not any(before <= day <= ended for day in done):
+    _before, ended = duty.round_on(first - timedelta(days=1))
+    is_kept = any(end < ended for end in done)
+    if is_kept and on <= ended + AHEAD and ended not in done:
         yield Item("duties", duty.code, duty.zh, ended, duty.source)
-    if last - AHEAD <= on <= last and not any(first <= day for day in done):
+    if last - AHEAD <= on <= last and last not in done:
         yield Item("duties", duty.code, duty.zh, last, duty.source)
 
 

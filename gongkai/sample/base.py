@@ -26,6 +26,8 @@ OPTIONS: Mapping[str, str | int | None] = {
     "online_apply": "on",
     "online_basis": "示例机关，可以试填",
     "fee_collection": "on",
+    "duty_openness_day": "on",
+    "duty_guide_review": "on",
 }
 
 

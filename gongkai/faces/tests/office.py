@@ -101,6 +101,9 @@ class Office:
         yield Place("workbench:person-role", f"{here}people/{self.other.pk}/role/", {"role": "auditor"})
         away = {"person": str(self.person.pk), "deputy": str(self.other.pk)}
         yield Place("workbench:delegate", f"{here}people/away/", away)
+        organs.set_option(organ=self.organ, code="duty_openness_day", value="on", actor="测试")
+        done = {"done_on": f"{YEAR}-05-16", "proof": "活动照片"}
+        yield Place("workbench:discharge", f"{here}year/openness_day/{YEAR}-05-15/", done)
         yield Place("workbench:year-notice", f"{here}below/{YEAR}/notice/", {"due_on": f"{YEAR + 1}-01-18"})
         paper = {"arrived_on": str(today()), "applicant_name": "张三", "content": "道路硬化招标文件"}
         yield Place("workbench:intake", f"{here}inbox/new/", paper)

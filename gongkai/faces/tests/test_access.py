@@ -294,6 +294,13 @@ ADDRESSES = (
     Address("workbench:kept-reports", "/desk/organs/{organ}/kept-reports/", "get", Duty.REPORT),
     Address("workbench:kept-report", "/desk/organs/{organ}/kept-reports/0/", "get", Duty.REPORT),
     Address("workbench:kept-report-drop", "/desk/organs/{organ}/kept-reports/0/drop/", "post", Duty.REPORT),
+    Address("workbench:wall", f"/desk/organs/{{organ}}/year/{YEAR}/", "get", Duty.READ),
+    Address(
+        "workbench:discharge",
+        f"/desk/organs/{{organ}}/year/openness_day/{YEAR}-05-15/",
+        "get post",
+        Duty.RECORD,
+    ),
     Address("workbench:below", f"{BELOW}", "get", Duty.SUPERVISE),
     Address("workbench:year-notice", f"{BELOW}notice/", "get post", Duty.SUPERVISE),
     Address("workbench:cases", f"{REPORT}cases/{CELL}", "get", Duty.READ),

@@ -54,6 +54,14 @@ def _of_ledger(code: str) -> Callable[[Visit], tuple[object, ...]]:
 PLACES: tuple[tuple[Place, ...], ...] = (
     (
         Place(gettext_lazy("今日"), "workbench:today", "calendar-check", Duty.ENTER, counts=NEAR),
+        Place(
+            gettext_lazy("全年"),
+            "workbench:wall",
+            "calendar-range",
+            Duty.READ,
+            lambda visit: (visit.organ.pk, today().year),
+            yearly=True,
+        ),
         Place(gettext_lazy("收件"), "workbench:inbox", "inbox", Duty.READ, counts=INBOX),
         *(
             Place(label, "workbench:ledger", icon, Duty.READ, _of_ledger(code))

@@ -36,6 +36,7 @@ THINGS: Mapping[str, object] = {
     "archive.archivedcase": gettext_lazy("归档文件"),
     "archive.destruction": gettext_lazy("销毁清册"),
     "supervision.activity": gettext_lazy("监督保障记录"),
+    "supervision.discharge": gettext_lazy("例行事项"),
     "reports.reportyear": gettext_lazy("年度报告"),
     "reports.edition": gettext_lazy("公布的版本"),
     "reports.keptreport": gettext_lazy("收存的年报"),
@@ -53,6 +54,8 @@ THINGS: Mapping[str, object] = {
 #: What is done to a table's row and has no words of its own.
 DONE: Mapping[str, object] = {"create": gettext_lazy("登记{thing}"), "change": gettext_lazy("更正{thing}")}
 ACTIONS: Mapping[str, object] = {
+    "duty.discharge": gettext_lazy("登记例行事项已办"),
+    "duty.take_back": gettext_lazy("撤回例行事项的登记"),
     "request.receive": gettext_lazy("登记申请"),
     "request.amend": gettext_lazy("更正申请"),
     "request.event": gettext_lazy("登记办理情况"),

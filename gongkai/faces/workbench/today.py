@@ -22,9 +22,11 @@ from gongkai.faces.ui.month import Due, month
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.frame import INBOX, LATE, NEAR, doors, frame
+from gongkai.faces.workbench.wall import way_to
 from gongkai.faces.workbench.words import said
 from gongkai.law.annual_report import stages
 from gongkai.law.annual_report.model import Value
+from gongkai.law.duties import BY_CODE as DUTY
 from gongkai.law.sources import Source
 from gongkai.law.workdays import Calendar
 from gongkai.ledger import agenda
@@ -207,7 +209,7 @@ def _href(item: Item, visit: Visit) -> str:
         return reverse("workbench:report", args=(visit.organ.pk, int(item.number)))
     if item.step.endswith("_report"):
         return reverse("workbench:report", args=(visit.organ.pk, item.due.year - 1))
-    return reverse("workbench:ledger", args=(visit.organ.pk, "supervision"))
+    return way_to(DUTY[item.step], item.due, visit.organ.pk)
 
 
 def _when(due: date, on: date) -> str:

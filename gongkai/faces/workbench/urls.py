@@ -49,6 +49,7 @@ from gongkai.faces.workbench import (
     today,
     together,
     versions,
+    wall,
     way,
 )
 from gongkai.law.annual_report.stages import STEPS
@@ -185,6 +186,8 @@ of_an_organ = [
     path("reports/<year:year>/prose/preview/", prose.preview, name="prose-preview"),
     path("below/<year:year>/", below.below, name="below"),
     path("below/<year:year>/notice/", below.notice, name="year-notice"),
+    path("year/<year:year>/", wall.page, name="wall"),
+    path("year/<slug:code>/<slug:last>/", wall.discharge, name="discharge"),
     path("import/", imports.import_, name="import"),
     path("import/<slug:key>/", imports.outcome, name="import-outcome"),
     path("import/<slug:key>/cancel/", imports.cancel, name="import-cancel"),

@@ -81,6 +81,20 @@ def unfinished(scope: Scope, first: date, last: date, *, review_through: date, m
     )
 
 
+def formed_and_published(scope: Scope, first: date, last: date) -> QuerySet[Any]:
+    """How many were formed and published on which days (None where they are not yet), of what was formed
+    between two days and is published or to be."""
+    rows = of(scope).filter(formed_on__range=(first, last))
+    rows = rows.filter(to_publish(first) | Q(published_on__isnull=False)).order_by()
+    return rows.values_list("formed_on", "published_on").annotate(count=Count("pk"))
+
+
+def reviews(scope: Scope, year: int) -> QuerySet[Any]:
+    """How many withheld records are to be weighed again on which days of a year."""
+    rows = Record.objects.within(scope).filter(state=Record.State.WITHHELD, review_on__year=year).order_by()
+    return rows.values_list("review_on").annotate(count=Count("pk"))
+
+
 def published_between(scope: Scope, first: date, last: date) -> QuerySet[Disclosure]:
     """What was published from one day to another, both included."""
     return of(scope).filter(published_on__range=(first, last))

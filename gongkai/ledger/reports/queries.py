@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet, Subquery
 
 import gongkai
 from gongkai.law.annual_report.checks import check
@@ -107,13 +107,13 @@ def busy_organs(scope: Scope, year: int) -> set[int]:
     return found
 
 
-def published_or_due(organ: Organ, year: int) -> tuple[bool, date | None]:
-    """Whether the report of a year has been published, and the day that the organ above asks it by."""
-    public = ReportYear.objects.filter(organ=organ, year=year, published_on__isnull=False)
+def published_or_due(organ: Organ, year: int) -> tuple[date | None, date | None]:
+    """The day on which the report of a year was published, and the day that the organ above asks it by."""
+    public = ReportYear.objects.filter(organ=organ, year=year).values("published_on")[:1]
     above = organs.superiors_of(organ, date(year + 1, 1, 1))
     asked = YearNotice.objects.filter(organ__in=above, year=year).values("due_on")[:1]
-    asking = Organ.objects.filter(pk=organ.pk).annotate(is_public=Exists(public), asked_by=Subquery(asked))
-    found: tuple[bool, date | None] = asking.values_list("is_public", "asked_by").get()
+    asking = Organ.objects.filter(pk=organ.pk).annotate(public_on=Subquery(public), asked_by=Subquery(asked))
+    found: tuple[date | None, date | None] = asking.values_list("public_on", "asked_by").get()
     return found
 
 

@@ -9,6 +9,7 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import ExtractMonth
 
 from gongkai.law.annual_report.model import FeeNotices
 from gongkai.law.annual_report.tally import RequestGroup
@@ -178,6 +179,12 @@ def _reopened(scope: Scope, on: date) -> QuerySet[Any]:
     long_answered = since.filter(kind=EventKind.ANSWERED, on__lt=on - LATELY)
     ordered = events.filter(kind=EventKind.REDO_ORDERED, foi_request__organ__in=scope.organ_ids)
     return ordered.exclude(Exists(served) | Exists(long_answered)).order_by("on", "pk").values("foi_request")
+
+
+def answered_by_month(scope: Scope, year: int) -> dict[int, int]:
+    """How many were answered in each month of a year."""
+    rows = of(scope).filter(answered_year=year).order_by()
+    return dict(rows.values_list(ExtractMonth("answered_on")).annotate(count=Count("pk")))
 
 
 def fee_notices(scope: Scope, year: int) -> FeeNotices:

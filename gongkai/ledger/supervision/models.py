@@ -2,7 +2,8 @@
 
 from django.db import models
 
-from gongkai.ledger.base import Corrected
+from gongkai.law.duties import BY_CODE as DUTY
+from gongkai.ledger.base import Corrected, OrganRecord
 
 
 class Activity(Corrected):
@@ -34,3 +35,24 @@ class Activity(Corrected):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}{self.on}"
+
+
+class Discharge(OrganRecord):
+    """履行: that a round of a duty of ``law.duties`` is done where no other row shows it, and what proves it.
+
+    One that was taken back has no day.
+    """
+
+    duty = models.CharField("例行事项", max_length=30)
+    last_day = models.DateField("这一轮的最后一日")
+    done_on = models.DateField("哪天办的", null=True, blank=True)
+    proof = models.CharField("凭据", max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("last_day", "duty")
+        constraints = (
+            models.UniqueConstraint(fields=("organ", "duty", "last_day"), name="duty_discharged_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{DUTY[self.duty].zh}{self.last_day}" if self.duty in DUTY else f"{self.duty}{self.last_day}"

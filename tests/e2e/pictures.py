@@ -138,6 +138,7 @@ PICTURES = (
     Picture("archive", "archive/", size=(1280, 640)),
     Picture("report-way", f"reports/{YEAR}/?part=overview", before=evened),
     Picture("report-prose", f"reports/{YEAR - 1}/prose/"),
+    Picture("wall", f"year/{YEAR}/", whole=True),
     Picture("below", f"below/{YEAR}/", SUPERVISOR, COUNTY),
     Picture("below-notice", f"below/{YEAR}/notice/", SUPERVISOR, COUNTY, whole=True),
     Picture("import", "import/", before=workbook_refused, whole=True),

@@ -20,6 +20,7 @@ from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.law.duties import BY_CODE as DUTY
 from gongkai.law.duties import Duty as Round
+from gongkai.law.sources import PRACTICE, Source
 from gongkai.ledger import agenda, wall
 from gongkai.ledger.base import Refused
 from gongkai.ledger.people.roles import Duty
@@ -28,6 +29,7 @@ from gongkai.ledger.supervision import actions, queries
 from gongkai.ledger.supervision.models import Discharge
 from gongkai.ledger.wall import Count, Mark, Month, State
 from gongkai.lib import calendars
+from gongkai.lib.language import listed
 from gongkai.lib.today import today
 
 #: How the rounds that wait for somebody are badged; what is done has its day, what is ahead nothing.
@@ -57,19 +59,21 @@ class DischargeForm(Form):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A round as the page shows it; ``href`` is empty where there is nothing to open."""
+    """A round as the page shows it; ``href`` is empty where there is nothing to open, and what is mere
+    practice has no ``law``."""
 
     mark: Mark
     href: str
     badge: tuple[str, object] | None
+    law: Source | None
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
     """A count as the page shows it."""
 
-    count: Count
     label: object
+    state: State
     words: str
     href: str
 
@@ -104,7 +108,8 @@ def _month(month: Month, visit: Visit) -> tuple[date, list[Line], list[Sum]]:
 
 
 def _line(mark: Mark, visit: Visit) -> Line:
-    return Line(mark, _href(mark, visit), BADGES.get(mark.state))
+    law = mark.source if mark.source.verified and mark.source.instrument != PRACTICE else None
+    return Line(mark, _href(mark, visit), BADGES.get(mark.state), law)
 
 
 def _href(mark: Mark, visit: Visit) -> str:
@@ -128,20 +133,17 @@ def way_to(duty: Round, last: date, organ: int) -> str:
 
 def _sum(count: Count, visit: Visit) -> Sum:
     label, ledger = COUNTED[count.code]
+    left = count.due - (count.done or 0)
     words = [_("{count}件").format(count=count.due)]
-    if count.done:
-        words.append(_("已办{count}件").format(count=count.done))
+    if count.done and left:
+        words.append(_("还差{count}件").format(count=left))
     if count.tardy:
-        words.append(_("其中迟办{count}件").format(count=count.tardy))
+        words.append(_("{count}件办晚了").format(count=count.tardy))
     if count.late:
-        words.append(_("逾期{count}件").format(count=count.late))
-    organ = visit.organ.pk
-    href = (
-        reverse("workbench:ledger", args=(organ, ledger))
-        if ledger
-        else reverse("workbench:archive-due", args=(organ,))
-    )
-    return Sum(count, label, "，".join(words), href)
+        words.append(_("{count}件逾期").format(count=count.late))
+    state = State.LATE if count.late else State.OPEN if left else State.DONE
+    page, more = ("workbench:ledger", (ledger,)) if ledger else ("workbench:archive-due", ())
+    return Sum(label, state, listed(words), reverse(page, args=(visit.organ.pk, *more)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -160,7 +162,8 @@ def discharge(request: HttpRequest, visit: Visit, code: str, last: str) -> HttpR
         except Refused as error:
             form.add_error(None, str(error))
         else:
-            toasts.say(request, _("{duty}的登记已撤回。") if noted else _("{duty}已登记办了。"))
+            said = _("{duty}的登记已撤回。") if noted else _("{duty}已登记办了。")
+            toasts.say(request, said.format(duty=_(duty.zh)))
             return redirect(back)
     title = _("撤回登记：{duty}") if noted else _("登记已办：{duty}")
     return pages.ask(

@@ -1,6 +1,7 @@
 """The year on one wall: each duty in the month in which it ends, how it stands and what proves it."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -56,16 +57,17 @@ def test_what_no_ledger_tells_is_unknown_and_not_late(town: Organ) -> None:
 def test_a_duty_that_leaves_no_row_is_noted_with_its_proof_and_taken_back(town: Organ) -> None:
     organs.set_option(organ=town, code="duty_county_form", value="on", actor="测试")
     form, last = BY_CODE["county_form"], date(2022, 6, 30)
-    noted = {"organ": town, "duty": form, "last_day": last, "actor": "李四"}
-    actions.discharge(**noted, done_on=date(2022, 7, 4), proof="四政报〔2022〕3号")
+    discharge = partial(actions.discharge, organ=town, duty=form, last_day=last, actor="李四")
+    take_back = partial(actions.take_back, organ=town, duty=form, last_day=last, actor="李四")
+    discharge(done_on=date(2022, 7, 4), proof="四政报〔2022〕3号")
     second = marks(town, "county_form")[1]
     assert (second.state, second.proof and second.proof.said) == (State.DONE, "四政报〔2022〕3号")
     with pytest.raises(Refused, match="已经登记办了"):
-        actions.discharge(**noted, done_on=date(2022, 7, 5), proof="再报一次")
-    actions.take_back(**noted, reason="报错了表")
+        discharge(done_on=date(2022, 7, 5), proof="再报一次")
+    take_back(reason="报错了表")
     assert marks(town, "county_form")[1].state is State.UNKNOWN
     with pytest.raises(Refused, match="没有登记过"):
-        actions.take_back(**noted, reason="再撤一次")
+        take_back(reason="再撤一次")
 
 
 def test_a_day_that_has_not_come_proves_nothing(town: Organ) -> None:

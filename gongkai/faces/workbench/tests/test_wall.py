@@ -24,7 +24,8 @@ def test_a_duty_is_entered_with_its_proof_where_it_stands_and_taken_back_there(
 ) -> None:
     client.force_login(staff(real, "clerk"))
     (day,) = page(client, wall).xpath("//a[.='政务公开日活动']/@href")
-    client.post(day, {"done_on": "2022-05-09", "proof": "宣传栏照片"})
+    answer = client.post(day, {"done_on": "2022-05-09", "proof": "宣传栏照片"}, follow=True)
+    assert "政务公开日活动已登记办了。" in answer.content.decode()
     (mark,) = page(client, wall).xpath("//li[@class='done'][.//a[.='政务公开日活动']]")
     assert "5月9日" in mark.text_content()
     assert "宣传栏照片" in mark.text_content()

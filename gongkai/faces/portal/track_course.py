@@ -254,7 +254,7 @@ def _may_send(arrival: Arrival, deadline: Deadline | None, hindered: set[str]) -
         Kind.CONTACT: is_open,
         Kind.WITHDRAWAL: is_open,
         Kind.SUGGESTION: deadline is not None,
-        Kind.RATING: deadline is not None and deadline.answered_on is not None,
+        Kind.RATING: deadline is not None and deadline.answered_on is not None and not deadline.is_unserved,
     }
     return (str(kind) for kind, is_offered in offered.items() if is_offered and kind not in hindered)
 

@@ -133,6 +133,7 @@ def test_what_was_taken_back_needs_nobodys_consent_and_speaks_to_nobody(
     clerk.post(at(real, demand, "confirm"), {"state": "withdrawn", "outcome": "电话里说的。"})
     words = " ".join(texts(page(clerk, at(real, demand)), "//main"))
     assert "更正要求已撤回。电话里说的。" in words
+    assert "申请内容" not in words
     assert "您" not in words
 
 

@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 import webbrowser
+from collections.abc import Callable
 from contextlib import ExitStack
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
@@ -21,6 +22,8 @@ DEFAULT_PORT = 8000
 #: Of a web process. Most of them wait: for the database, or in 年报体检 (``checkup_intake.Turnstile``).
 THREADS = 12
 PATIENCE = 60  # seconds a server may take to answer for the first time
+#: Seconds before the jobs are started again, the first time and at most; what ran so long had been well.
+FIRST_PAUSE, LAST_PAUSE, LASTS = 1.0, 300.0, 60.0
 
 
 def serve(
@@ -59,12 +62,42 @@ def serve(
             figures = stack.enter_context(TemporaryDirectory(prefix="gongkai-metrics-"))
             os.environ["PROMETHEUS_MULTIPROC_DIR"] = figures
         stack.callback(_stop_all, children)
-        for command in (_web_command(host, chosen, workers), _tied("gongkai.jobs")):
-            # their end of this pipe tells them when we are gone
-            children.append(subprocess.Popen(command, stdin=subprocess.PIPE, **_apart()))
-        web, jobs = children
+        web = _start(_web_command(host, chosen, workers), children)
+        jobs = Jobs(lambda: _start(_tied("gongkai.jobs"), children), time.monotonic())
         _announce(address, web, browser, setup=prepared.stdout.strip())
         raise SystemExit(_watch(web, jobs))
+
+
+class Jobs:
+    """The jobs process, started again whenever it ends: after a pause that grows while it does not last."""
+
+    def __init__(self, start: Callable[[], subprocess.Popen[bytes]], at: float) -> None:
+        self._start = start
+        self._pause = 0.0
+        self._again_at: float | None = None
+        self._run(at)
+
+    def look(self, at: float) -> None:
+        """What is to be done about it at a moment."""
+        if self._again_at is not None and at >= self._again_at:
+            self._run(at)
+        elif self._again_at is None and self.process.poll() is not None:
+            lasted = at - self._begun >= LASTS
+            self._pause = FIRST_PAUSE if lasted else min(max(FIRST_PAUSE, 2 * self._pause), LAST_PAUSE)
+            self._again_at = at + self._pause
+            told = _("后台作业意外停止，网页不受影响；{seconds}秒后再启动。")
+            print(told.format(seconds=int(self._pause)), file=sys.stderr, flush=True)
+
+    def _run(self, at: float) -> None:
+        self.process, self._begun, self._again_at = self._start(), at, None
+
+
+def _start(command: list[str], children: list[subprocess.Popen[bytes]]) -> subprocess.Popen[bytes]:
+    """One more child, which is told that we are gone by the end of this pipe."""
+    children[:] = [child for child in children if child.poll() is None]
+    child = subprocess.Popen(command, stdin=subprocess.PIPE, **_apart())
+    children.append(child)
+    return child
 
 
 def _apart() -> dict[str, Any]:
@@ -158,13 +191,10 @@ def _has_desktop() -> bool:
     )
 
 
-def _watch(web: subprocess.Popen[bytes], jobs: subprocess.Popen[bytes]) -> int:
+def _watch(web: subprocess.Popen[bytes], jobs: Jobs) -> int:
     """Until the web server ends; a signal ends it by ``_end_on_signals``."""
-    told = False
     while (code := web.poll()) is None:
-        if jobs.poll() is not None and not told:
-            told = True
-            print(_("后台作业意外停止，网页不受影响；请重新启动。"), file=sys.stderr)
+        jobs.look(time.monotonic())
         time.sleep(0.5)
     return code
 

@@ -1,6 +1,6 @@
 """What came of the regular tasks, and how the queue stands."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Q
 from django_tasks.base import Task, TaskResultStatus
@@ -10,6 +10,9 @@ from gongkai.channels.retry import CUT_OFF
 from gongkai.jobs.models import TICK, Round
 from gongkai.lib.today import BEIJING, now
 
+#: It looks once a minute; without that for so long it has stopped.
+STOPPED = timedelta(minutes=5)
+_BEGUN = now()
 STATES = tuple(str(status) for status in TaskResultStatus)
 
 
@@ -36,6 +39,15 @@ def is_on_its_way(task: Task[[], None]) -> bool:
 def last_tick() -> datetime | None:
     """When the jobs process last looked for what is due; None where it never ran."""
     return Round.objects.filter(name=TICK).values_list("finished_at", flat=True).first()
+
+
+def stopped_since() -> datetime | None:
+    """Since when the jobs process does not look for what is due; None while it does, or where it never ran.
+
+    Whoever has just begun waits first: the jobs begin together with the pages.
+    """
+    last = last_tick()
+    return last if last and now() - max(last, _BEGUN) > STOPPED else None
 
 
 def queue() -> dict[str, int]:

@@ -24,6 +24,8 @@ from gongkai.law.workdays import OFFICIAL, Calendar
 __all__ = ["ClockSettings", "Deadline", "Step", "due", "run"]
 
 DEFAULTS = ClockSettings()
+#: What the applicant let lapse: the state that each row leaves it in; nothing is served.
+LAPSED = {NO_CORRECTION: "abandoned_correction", NO_PAYMENT: "abandoned_fee"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Deadline:
     runs; ``due``: None while the applicant has to act, whose own last day is ``waiting_until``. ``remaining``
     and ``overdue`` are working days to and past the due date. ``is_fixed``: the due date was set by a
     decision or told to the applicant, not counted. ``provisional``: it rests on a year without a notice.
+    ``concluded_on``: the day that decides whether it was in time; None while an answer is not served.
     """
 
     on: date
@@ -61,6 +64,7 @@ class Deadline:
     reason_asked: bool
     reason_given: bool
     answered_on: date | None
+    concluded_on: date | None
     row: str | None
     kind: str | None
     redo: bool
@@ -71,6 +75,16 @@ class Deadline:
     pauses: tuple[Pause, ...]
     restarts: tuple[Restart, ...]
     calendar: Calendar = field(repr=False, compare=False)
+
+    @property
+    def is_unserved(self) -> bool:
+        """Whether the answer is made and its service is not recorded: nobody can call it in time yet."""
+        return self.answered_on is not None and self.state.code == "decided"
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the last day passed before it was concluded, or has passed while it is not."""
+        return self.due is not None and (self.concluded_on or self.on) > self.due
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -99,13 +113,14 @@ def run(
     """
     course = follow([event for event in events if event.on <= on], calendar, settings)
     last_day = course.due()
-    answer, concluded = course.answer, _concluded_on(course)
-    measured = min(concluded, on) if concluded else on
+    answer, state, concluded = course.answer, _state(course, on), _concluded_on(course)
+    ended = concluded or (answer.on if answer else None)  # that it was not served may be missing alone
+    measured = min(ended, on) if ended else on
     overdue = calendar.count(last_day, measured) if last_day and measured > last_day else 0
     provisional = _is_provisional(course, last_day)
     return Deadline(
         on=on,
-        state=_state(course, on),
+        state=state,
         received_on=course.received_on,
         round_from=course.round_from,
         start=course.start,
@@ -119,6 +134,7 @@ def run(
         reason_asked=course.reason_open or course.reason_given,
         reason_given=course.reason_given,
         answered_on=answer.on if answer else None,
+        concluded_on=concluded,
         row=answer.row if answer else "other_other" if course.withdrawn_on else None,
         kind=answer.kind if answer else None,
         redo=course.redo,
@@ -127,7 +143,7 @@ def run(
         provisional=provisional,
         findings=(
             *course.findings,
-            *_own_findings(last_day, overdue, provisional, concluded is not None),
+            *_own_findings(last_day, overdue, provisional, ended is not None),
             *_unserved(course, last_day, on),
         ),
         pauses=tuple(course.pauses),
@@ -137,13 +153,14 @@ def run(
 
 
 def _concluded_on(course: Course) -> date | None:
-    """The day that decides whether the answer was in time: by post, its posting (〔2016〕235号)."""
-    if course.service and course.answer:
-        posted = course.service.posted_on if course.service.way is Way.POST else None
-        return posted or course.service.on
-    if course.answer:
-        return course.answer.on
-    return course.withdrawn_on
+    """The day that decides whether it was in time (〔2016〕235号): by post, its posting; else its signing or
+    sending. What the applicant let lapse, or withdrew, is over with its own day."""
+    if course.answer is None:
+        return course.withdrawn_on
+    if course.service is None:
+        return course.answer.on if course.answer.row in LAPSED else None
+    is_posted = course.service.way is Way.POST and course.service.by_postal_enterprise is not False
+    return (is_posted and course.service.posted_on) or course.service.on
 
 
 def _state(course: Course, on: date) -> State:
@@ -157,8 +174,7 @@ def _closed_state(course: Course) -> str:
         return "withdrawn"
     if course.answer is None:
         return ""
-    abandoned = {NO_CORRECTION: "abandoned_correction", NO_PAYMENT: "abandoned_fee"}
-    return abandoned.get(course.answer.row, "served" if course.service else "decided")
+    return LAPSED.get(course.answer.row, "served" if course.service else "decided")
 
 
 def _open_state(course: Course, on: date) -> str:
@@ -185,7 +201,7 @@ def _correction_by(course: Course) -> date | None:
 
 def _remaining(course: Course, last_day: date | None, on: date) -> int | None:
     """Days still to be counted, days of a pause left out; None without a due date or once concluded."""
-    if last_day is None or course.is_concluded:
+    if last_day is None or _concluded_on(course):
         return None
     left, position = 0, on
     for pause in () if course.is_fixed else course.pauses:

@@ -12,7 +12,9 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -260,3 +262,54 @@ def test_windows_is_served_by_waitress_and_all_others_by_granian(monkeypatch: py
     for platform, server in (("win32", "waitress"), ("linux", "granian"), ("darwin", "granian")):
         monkeypatch.setattr(sys, "platform", platform)
         assert serve._web_command("127.0.0.1", 8000, 1)[3] == server
+
+
+class Ended:
+    """A process that has ended as soon as it was started."""
+
+    def poll(self) -> int:
+        return 1
+
+
+def test_jobs_that_do_not_last_are_started_again_after_pauses_that_grow(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    starts: list[float] = []
+    at = 0.0
+
+    def start() -> Any:
+        starts.append(at)
+        return Ended()
+
+    jobs = serve.Jobs(start, at)
+    while len(starts) < 14:
+        at += 0.5
+        jobs.look(at)
+    pauses = [round(later - earlier) for earlier, later in pairwise(starts)]
+    assert pauses[:5] == [2, 2, 4, 8, 16]  # half a second passes before it is seen
+    assert pauses[-2:] == [300, 300]
+    assert "后台作业意外停止，网页不受影响；1秒后再启动。" in capsys.readouterr().err
+    at += 2 * serve.LASTS  # it ran well, then ended
+    jobs.look(at)
+    jobs.look(at + serve.FIRST_PAUSE)
+    assert len(starts) == 15
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such signals")
+def test_jobs_that_were_shot_are_back_and_end_with_the_server(started_before: Path) -> None:
+    def jobs_of(process: subprocess.Popen[str]) -> list[psutil.Process]:
+        alive = [
+            one for one in psutil.Process(process.pid).children() if one.status() != psutil.STATUS_ZOMBIE
+        ]
+        return [child for child in alive if "gongkai.jobs" in child.cmdline()]
+
+    with served(started_before) as (_address, process):
+        (shot,) = jobs_of(process)
+        shot.kill()
+        until = time.monotonic() + 30
+        while not (back := [one for one in jobs_of(process) if one.pid != shot.pid]):
+            assert time.monotonic() < until
+            time.sleep(0.1)
+    psutil.wait_procs(back, timeout=30)
+    assert not [child for child in back if child.is_running()]

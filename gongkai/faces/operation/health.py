@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from gongkai.backup import schema
+from gongkai.jobs import queries as jobs
 from gongkai.ledger.requests import privacy
 from gongkai.lib.crypto import UnknownKey
 
@@ -30,9 +31,11 @@ def live(_request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def ready(_request: HttpRequest) -> JsonResponse:
-    """200 while a visitor can be served, else 503 with what is not well; why stands in the log."""
+    """200 while a visitor can be served, else 503 with what is not well; why stands in the log. Whether the
+    jobs run is told besides: without them a visitor is served all the same."""
     found = {name: _is_well(name, check) for name, check in CHECKS}
-    return JsonResponse(found, status=200 if all(found.values()) else 503)
+    is_ready = all(found.values())
+    return JsonResponse(found | {"jobs": _is_well("jobs", _jobs)}, status=200 if is_ready else 503)
 
 
 def _is_well(name: str, check: Callable[[], bool]) -> bool:
@@ -64,6 +67,10 @@ def _keys() -> bool:
 def _disk() -> bool:
     data = Path(settings.DATA)
     return os.access(data, os.W_OK) and shutil.disk_usage(data).free > LEAST_FREE
+
+
+def _jobs() -> bool:
+    return jobs.stopped_since() is None
 
 
 CHECKS: tuple[tuple[str, Callable[[], bool]], ...] = (

@@ -184,6 +184,24 @@ MESSAGES: tuple[Message, ...] = (
 )
 
 
+#: A demand to rectify is taken back in words of its own: it is no application.
+NO_APPLICATION = Message(
+    Kind.WITHDRAWAL,
+    gettext_lazy("撤回更正要求"),
+    gettext_lazy("撤回后不再核对；以后仍可以重新提出。"),
+    WithdrawalForm,
+    gettext_lazy("撤回更正要求"),
+)
+
+
+def _offered(course: Course) -> list[Message]:
+    """What can be sent now."""
+    messages = [one for one in MESSAGES if one.kind in course.may_send]
+    if not course.is_rectification:
+        return messages
+    return [NO_APPLICATION if one.kind == Kind.WITHDRAWAL else one for one in messages]
+
+
 def opened(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """A page of the application that this browser has opened with number and code, while that lasts."""
 
@@ -223,8 +241,7 @@ def find(request: HttpRequest) -> HttpResponse:
 @opened
 def case(request: HttpRequest, course: Course) -> HttpResponse:
     """Where the application stands, its clock, what happened, and what its applicant can do now."""
-    offered = [message for message in MESSAGES if message.kind in course.may_send]
-    return render(request, "portal/track_case.html", {"course": course, "offered": offered})
+    return render(request, "portal/track_case.html", {"course": course, "offered": _offered(course)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -233,7 +250,7 @@ def case(request: HttpRequest, course: Course) -> HttpResponse:
 @once
 def send(request: HttpRequest, course: Course, kind: str) -> HttpResponse:
     """Something more about the application."""
-    message = next((one for one in MESSAGES if one.kind == kind and one.kind in course.may_send), None)
+    message = next((one for one in _offered(course) if one.kind == kind), None)
     if message is None:
         raise Http404
     form = message.form(request.POST, request.FILES) if request.method == "POST" else message.form()

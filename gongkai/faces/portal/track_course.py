@@ -112,7 +112,7 @@ def course_of(arrival: Arrival) -> Course:
         Happened(inbox.arrived_on(arrival), _("我们收到了您提交的内容"), _channel_words(arrival)),
         *(_told(event) for event in (case.events if case else ()) if event.kind in _TOLD),
         *_closed(arrival),
-        *(_sent(one) for one in sent),
+        *(_sent(one, arrival) for one in sent),
     ]
     return Course(
         arrival=arrival,
@@ -160,12 +160,14 @@ def _closed(arrival: Arrival) -> Iterator[Happened]:
         yield Happened(arrival.closed_at.astimezone(BEIJING).date(), _before_receipt(arrival), told)
 
 
-def _sent(message: Arrival) -> Happened:
+def _sent(message: Arrival, about: Arrival) -> Happened:
     words = {
         State.WAITING: _("等工作人员确认"),
         State.RECEIVED: _("工作人员已确认"),
     }.get(State(message.state), message.reason)
-    what = _("您提交了：{what}").format(what=_(message.get_kind_display()))
+    is_taken_back = message.kind == Kind.WITHDRAWAL and about.kind == Kind.RECTIFICATION
+    kind = _("撤回更正要求") if is_taken_back else _(message.get_kind_display())
+    what = _("您提交了：{what}").format(what=kind)
     return Happened(inbox.arrived_on(message), what, words)
 
 
@@ -254,7 +256,7 @@ def _may_send(arrival: Arrival, deadline: Deadline | None, hindered: set[str]) -
         Kind.CONTACT: is_open,
         Kind.WITHDRAWAL: is_open,
         Kind.SUGGESTION: deadline is not None,
-        Kind.RATING: deadline is not None and deadline.answered_on is not None,
+        Kind.RATING: deadline is not None and deadline.answered_on is not None and not deadline.is_unserved,
     }
     return (str(kind) for kind, is_offered in offered.items() if is_offered and kind not in hindered)
 

@@ -47,6 +47,7 @@ class Says(StrEnum):
     LAST_DAY = "last-day"
     OVERDUE = "overdue"
     WAITING = "waiting"
+    UNSERVED = "unserved"
     DONE = "done"
     DONE_LATE = "done-late"
     UNKNOWN = "unknown"
@@ -72,9 +73,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Clock:
-    """A limit on the day ``on``. ``done_on``: when what it limits was done, where that is known.
+    """A limit on the day ``on``. ``done_on``: the day that decides whether what it limits was done in time,
+    where that is known; ``is_past``: it lies, or the day ``on`` does, behind the last day.
 
-    ``waiting_until``: the applicant's own last day, while they have to act and no limit runs.
+    ``made_on``: when the answer was made that is not served yet. ``waiting_until``: the applicant's own last
+    day, while they have to act and no limit runs.
     """
 
     on: date
@@ -85,6 +88,8 @@ class Clock:
     overdue: int = 0
     is_done: bool = False
     done_on: date | None = None
+    is_past: bool = False
+    made_on: date | None = None
     is_waiting: bool = False
     waiting_until: date | None = None
     provisional: bool = False
@@ -103,7 +108,10 @@ class Clock:
     @property
     def says(self) -> Says:
         if self.is_done:
-            return Says.DONE_LATE if self.overdue or self._is_done_past_due else Says.DONE
+            # on the days off that follow the last day no working day has passed
+            return Says.DONE_LATE if self.overdue or self.is_past else Says.DONE
+        if self.made_on:
+            return Says.UNSERVED
         if self.is_waiting:
             return Says.WAITING
         if self.due is None:
@@ -111,11 +119,6 @@ class Clock:
         if self.overdue:
             return Says.OVERDUE
         return Says.LAST_DAY if self.due == self.on else Says.LEFT
-
-    @property
-    def _is_done_past_due(self) -> bool:
-        """Whether it was done past the last day: on the days off that follow it no working day has passed."""
-        return bool(self.done_on and self.due and self.done_on > self.due)
 
     @cached_property
     def beyond(self) -> tuple[Day, ...]:
@@ -138,6 +141,10 @@ class Clock:
     @property
     def done_short(self) -> str:
         return dates.short(self.done_on, self.on) if self.done_on else ""
+
+    @property
+    def made_short(self) -> str:
+        return dates.short(self.made_on, self.on) if self.made_on else ""
 
     @property
     def waiting_short(self) -> str:
@@ -165,7 +172,6 @@ class Clock:
 
 def of(deadline: Deadline) -> Clock:
     """The clock of an application."""
-    has_run = deadline.due is not None and deadline.remaining is None
     return Clock(
         on=deadline.on,
         due=deadline.due,
@@ -173,8 +179,10 @@ def of(deadline: Deadline) -> Clock:
         days=tuple(_days(deadline)),
         remaining=deadline.remaining,
         overdue=deadline.overdue,
-        is_done=has_run or not deadline.state.is_open,
-        done_on=deadline.answered_on,
+        is_done=not deadline.state.is_open and not deadline.is_unserved,
+        done_on=deadline.concluded_on,
+        is_past=deadline.is_past,
+        made_on=deadline.answered_on if deadline.is_unserved else None,
         is_waiting=deadline.waiting_until is not None and deadline.due is None,
         waiting_until=deadline.waiting_until,
         provisional=deadline.provisional,
@@ -198,6 +206,7 @@ def counting(
         overdue=calendar.count(due, measured),
         is_done=done_on is not None,
         done_on=done_on,
+        is_past=measured > due,
         provisional=calendar.touches_provisional(after, due),
         calendar=calendar,
     )

@@ -177,7 +177,7 @@ def notice(calendar: Calendar, day: date) -> str:
 def summary(clock: Clock) -> str:
     """What moved the last day, in one sentence: 征求第三方意见停了5天；国庆节放假7天不计；…"""
     parts = []
-    if not clock.is_done and not clock.overdue and clock.n:
+    if not clock.is_done and not clock.is_past and clock.n:
         parts.append(_("今天第{n}天，共{limit}天").format(n=clock.n, limit=clock.limit))
     if paused := sum(day.kind is Kind.PAUSED for day in clock.days):
         parts.append(_("中间停了{count}天").format(count=paused))

@@ -23,6 +23,7 @@ from gongkai.ledger import agenda
 from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.disclosures.models import Disclosure
 from gongkai.ledger.organs import queries as organs
+from gongkai.ledger.requests import queries as requests
 from gongkai.ledger.requests.facts import clock_settings, history
 from gongkai.ledger.requests.models import EventKind, FoiRequest
 from gongkai.lib import calendars
@@ -47,10 +48,10 @@ class Left:
 
 
 def of_application(row: FoiRequest) -> Left | None:
-    """None where nothing is to be answered. ``row`` brings its events and its organ."""
+    """None where nothing is to be answered or served. ``row`` brings its events and its organ."""
     events = list(row.events.all())
-    is_answered = row.answered_on is not None and row.answered_on <= today()
-    if row.erased_on or (is_answered and all(one.kind != EventKind.REDO_ORDERED for one in events)):
+    is_old = row.answered_on is not None and row.answered_on < today() - requests.LATELY
+    if row.erased_on or (is_old and all(one.kind != EventKind.REDO_ORDERED for one in events)):
         return None
     known = clock_settings(row.organ)
     return _left(clock.of(run(history(events), on=today(), calendar=_calendar(), settings=known)))
@@ -74,6 +75,8 @@ def _left(shown: Clock) -> Left | None:
     if shown.says is Says.LEFT and left is not None:
         words = _("还剩{n}个工作日").format(n=left)
         return Left("warning" if left <= NEAR else "", words, shown.due)
+    if shown.says is Says.UNSERVED:
+        return Left("error" if shown.is_past else "warning", _("待送达"), shown.due)
     return Left("", _("等申请人"), shown.waiting_until) if shown.says is Says.WAITING else None
 
 
@@ -91,17 +94,18 @@ def _applications(rows: Any) -> dict[int, Deadline]:
         pk: deadline
         for organ in filter(None, map(organs.at, rows.scope.organ_ids))
         for pk, deadline in agenda.clocks(organ, on=today(), calendar=_calendar(), most=MOST).items()
-        if deadline.due and deadline.remaining is not None
+        if deadline.due and deadline.concluded_on is None
     }
 
 
 def _narrow_applications(rows: Any, state: str) -> Any:
     found = _applications(rows).items()
-    return rows.filter(pk__in=[pk for pk, one in found if _is(state, one.overdue, one.remaining or 0)])
+    return rows.filter(pk__in=[pk for pk, one in found if _is(state, one)])
 
 
-def _is(state: str, overdue: int, left: int) -> bool:
-    return overdue > 0 if state == "late" else overdue == 0 and left <= NEAR
+def _is(state: str, one: Deadline) -> bool:
+    is_late = one.overdue > 0 or (one.is_unserved and one.is_past)
+    return is_late if state == "late" else not is_late and (one.remaining or 0) <= NEAR
 
 
 def _dated_applications(rows: Any) -> Any:

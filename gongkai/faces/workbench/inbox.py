@@ -75,7 +75,7 @@ def arrival(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     receipt = inbox.receipt_of(row) if row.kind == Kind.APPLICATION else None
     context = {
         "row": row,
-        "said": list(facts(shown)),
+        "said": list(facts(row, shown)),
         "words": shown.content,
         "arrived": moment(row.arrived_at),
         "channel": CHANNEL[row.channel],
@@ -141,7 +141,7 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         lead = _("只在下一页显示一次；谁在什么时候为什么看过，都记进操作日志。")
         return pages.ask(request, visit, form, title=title, verb=_("显示"), back=back, lead=lead)
     said = inbox.look(arrival=row, actor=str(request.user), reason=form.cleaned_data["reason"])
-    return pages.show(request, visit, "identity", {"row": row, "shown": list(facts(said)), "back": back})
+    return pages.show(request, visit, "identity", {"row": row, "shown": list(facts(row, said)), "back": back})
 
 
 @never_cache
@@ -177,7 +177,7 @@ def find(visit: Visit, pk: int) -> Arrival:
     return row
 
 
-def facts(said: Said) -> Iterator[tuple[str, str]]:
+def facts(row: Arrival, said: Said) -> Iterator[tuple[str, str]]:
     """What is said, under its official names; what is not said is left out."""
     kind = applicants.BY_CODE.get(said.applicant_kind)
     named = (
@@ -186,7 +186,10 @@ def facts(said: Said) -> Iterator[tuple[str, str]]:
         (gettext_lazy("证件号码"), said.id_number),
         (gettext_lazy("联系方式"), said.contact),
         (gettext_lazy("代理人"), said.agent),
-        (gettext_lazy("申请内容"), said.content),
+        (
+            gettext_lazy("要更正的") if row.kind == Kind.RECTIFICATION else gettext_lazy("申请内容"),
+            said.content,
+        ),
         (gettext_lazy("获取方式"), said.delivery),
         (gettext_lazy("需要的帮助"), said.help),
         (gettext_lazy("几件不同的事"), _("同意分开登记、分别答复") if said.may_split else ""),

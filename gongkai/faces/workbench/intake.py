@@ -29,6 +29,7 @@ from gongkai.faces.workbench.intake_forms import (
     SplitForm,
 )
 from gongkai.law.receipt import CHANNEL
+from gongkai.ledger.people import queries as people
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests import attachments, inbox, privacy, queries, rectifications
 from gongkai.ledger.requests.entries import Kept, Said
@@ -119,12 +120,13 @@ def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 
 def _end(request: HttpRequest, visit: Visit, row: Arrival) -> HttpResponse:
     """How a demand to rectify ends (条例 Art 41)."""
+    may = [one for duty in (Duty.APPROVE, Duty.SIGN) for one in people.who_may(duty, visit.organ, today())]
     form = EndingForm(
         request.POST if request.method == "POST" else None,
-        is_agreed=visit.may(Duty.APPROVE) or visit.may(Duty.SIGN),
+        deciders=dict.fromkeys(str(one.name) for one in may if one != request.user),
     )
     if form.is_valid():
-        said = {"agreed": str(request.user), **form.cleaned_data}
+        said = dict(form.cleaned_data)
         state = said.pop("state")
         try:
             rectifications.end(arrival=row, state=state, told=Said(**said), actor=str(request.user))

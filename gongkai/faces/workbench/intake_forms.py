@@ -1,5 +1,6 @@
 """What is asked where something is taken in, confirmed, split, closed or published."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from gongkai.law.receipt import CHANNEL, CHANNELS, Evidence
 from gongkai.ledger.requests import inbox
 from gongkai.ledger.requests.models import Arrival
 from gongkai.ledger.requests.rectifications import ENDINGS
+from gongkai.lib.language import listed
 from gongkai.lib.today import today
 
 Kind, State = Arrival.Kind, Arrival.State
@@ -179,7 +181,7 @@ class SplitForm(Form):
 
 
 class EndingForm(Form):
-    """How a rectification ends. ``is_agreed``: whoever writes it down may decide it as well."""
+    """How a rectification ends. ``deciders``: who else may agree to it, where the organ has entered them."""
 
     state = forms.ChoiceField(
         label=gettext_lazy("怎么处理"),
@@ -208,13 +210,22 @@ class EndingForm(Form):
     agreed = forms.CharField(
         label=gettext_lazy("谁、哪一天同意的"),
         max_length=100,
-        help_text=gettext_lazy("例如：李建国，10月19日"),
+        required=False,
+        help_text=gettext_lazy("另一个人：登记的人自己不算。例如：李建国，10月19日；申请人撤回的不用填"),
     )
 
-    def __init__(self, *args: Any, is_agreed: bool, **more: Any) -> None:
+    def __init__(self, *args: Any, deciders: Collection[str], **more: Any) -> None:
         super().__init__(*args, **more)
-        if is_agreed:
-            del self.fields["agreed"]
+        self.deciders = deciders
+
+    def clean_agreed(self) -> str:
+        agreed: str = self.cleaned_data["agreed"].strip()
+        if agreed and self.deciders and not agreed.startswith(tuple(self.deciders)):
+            names = listed(self.deciders)
+            raise forms.ValidationError(
+                _("谁同意的 — 本机关没有这个人能同意 — 能同意的是：{names}。").format(names=names)
+            )
+        return agreed
 
 
 class DeclineForm(Form):

@@ -24,6 +24,7 @@ from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.frame import INBOX, LATE, NEAR, doors, frame
 from gongkai.faces.workbench.wall import way_to
 from gongkai.faces.workbench.words import said
+from gongkai.jobs import queries as jobs
 from gongkai.law.annual_report import stages
 from gongkai.law.annual_report.model import Value
 from gongkai.law.duties import BY_CODE as DUTY
@@ -150,6 +151,7 @@ def _agenda(request: HttpRequest, visit: Visit) -> HttpResponse:
         "told": [(row, said(row.what), texts.standing(row, on, calendar)) for row in notices[:TOLD]],
         "month": _month(first, items, on, calendar),
         "year": _year(visit, years, on),
+        "stopped": jobs.stopped_since(),
         "link": _link(request) if visit.duties & CONSENTS else None,
     }
     return render(request, "workbench/today.html", context)

@@ -80,7 +80,7 @@ def test_situation(case: dict[str, Any]) -> None:
     )
     assert deadline.due == (None if case.get("no_due") else case["due"])
     assert deadline.state.code == case["state"]
-    for name in ("remaining", "overdue", "waiting_until", "provisional"):
+    for name in ("remaining", "overdue", "waiting_until", "provisional", "concluded_on", "is_past"):
         if name in case:
             assert getattr(deadline, name) == case[name], name
     if "findings" in case:

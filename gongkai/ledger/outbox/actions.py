@@ -5,7 +5,7 @@ other, and nothing is told of twice however often, or by how many processes, it 
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import NamedTuple
@@ -109,7 +109,10 @@ def prefer(*, person: Person, organ: Organ, email: str, values: Mapping[str, obj
 
 @transaction.atomic
 def tell(*, organ: Organ, told: Sequence[Told], at: datetime, calendar: Calendar) -> None:
-    """Make it so that these things are told of, and nothing else: what is new goes out, the rest is over."""
+    """Make it so that these things are told of, and nothing else: what is new goes out, the rest is over.
+
+    Whoever is newly there, a way, an address or a person, is told once and in one message of what stands.
+    """
     Organ.objects.select_for_update().get(pk=organ.pk)  # two that look at once would both tell
     wanted = {one.key: one for one in told}
     rows = Notice.objects.filter(Q(over_at=None) | Q(due__in={one.due for one in told}), organ=organ)
@@ -120,13 +123,9 @@ def tell(*, organ: Organ, told: Sequence[Told], at: datetime, calendar: Calendar
     Notice.objects.bulk_create(new.values())
     back = {key: row for key, row in known.items() if key in wanted and row.over_at}
     Notice.objects.filter(pk__in=[row.pk for row in back.values()]).update(over_at=None)
-    unsent = Notice.objects.filter(pk__in=[row.pk for row in back.values()]).exclude(
-        dispatches__state__in=(State.WAITING, State.SENDING, State.SENT, State.UNSURE)
-    )
-    anew = {row.pk for row in unsent}
-    news = {key: row for key, row in (new | back).items() if key in new or row.pk in anew}
-    if news and not organ.is_sample:
-        _post(organ, [(wanted[key], row) for key, row in news.items()], at, calendar)
+    if not organ.is_sample:
+        standing = {row.pk: (wanted[key], row) for key, row in (known | new).items() if key in wanted}
+        _post(organ, standing, {row.pk for row in (new | back).values()}, at, calendar)
     _drop(organ, at)
 
 
@@ -144,7 +143,8 @@ def again(*, dispatch: Dispatch, actor: str) -> None:
 
 def sweep(at: datetime) -> None:
     """Forget what was told and sent long ago."""
-    Dispatch.objects.filter(state__in=ENDED, created_at__lt=at - KEPT).delete()
+    old = Dispatch.objects.filter(state__in=ENDED, created_at__lt=at - KEPT)
+    old.exclude(notices__over_at=None).delete()  # of what still stands it is kept who was told
     Notice.objects.filter(over_at__lt=at - KEPT, dispatches=None).delete()
 
 
@@ -189,18 +189,41 @@ class _Addressee(NamedTuple):
     is_leader: bool = False
 
 
-def _post(organ: Organ, news: Sequence[tuple[Told, Notice]], at: datetime, calendar: Calendar) -> None:
-    """Put into the outbox what tells of the news, each way that is on, each addressee."""
+def _post(
+    organ: Organ,
+    standing: Mapping[int, tuple[Told, Notice]],
+    news: Collection[int],
+    at: datetime,
+    calendar: Calendar,
+) -> None:
+    """Put into the outbox what each addressee of each way that is on has not been told of: the news, and
+    what stood before they were there."""
     for code, way in queries.ways(organ).items():
         channel = channels.BY_CODE.get(code)
         if channel is None or not way.is_on:
             continue
+        told = _told(organ, code, news)
         for addressee in _addressees(organ, channel, at):
-            notices = [row for one, row in news if one.to_leaders or not addressee.is_leader]
-            for moment, batch, joins in _batches(channel, addressee.hours, notices, at, calendar):
-                found = _waiting(organ, code, addressee.person, moment) if joins else None
-                message = found or _message(organ, code, addressee.person, moment, at)
+            person = addressee.person
+            untold = [
+                row
+                for key, (one, row) in standing.items()
+                if (one.to_leaders or not addressee.is_leader) and (person and person.pk, key) not in told
+            ]
+            for moment, batch, joins in _batches(channel, addressee.hours, untold, news, at, calendar):
+                found = _waiting(organ, code, person, moment) if joins else None
+                message = found or _message(organ, code, person, moment, at)
                 message.notices.add(*batch)
+
+
+def _told(organ: Organ, code: str, news: Collection[int]) -> set[tuple[int | None, int]]:
+    """Who has been told of what this way, or will be. What was not sent after all is told of once it is news
+    again."""
+    rows = Dispatch.notices.through.objects.filter(
+        dispatch__organ=organ, dispatch__way=code, notice__over_at=None
+    ).exclude(dispatch__state=State.DROPPED)
+    rows = rows.exclude(dispatch__state=State.FAILED, notice__in=news)
+    return set(rows.values_list("dispatch__person", "notice"))
 
 
 def _addressees(organ: Organ, channel: Channel, at: datetime) -> Iterator[_Addressee]:
@@ -216,14 +239,23 @@ def _addressees(organ: Organ, channel: Channel, at: datetime) -> Iterator[_Addre
 
 
 def _batches(
-    channel: Channel, hours: Hours, notices: Sequence[Notice], at: datetime, calendar: Calendar
+    channel: Channel,
+    hours: Hours,
+    notices: Sequence[Notice],
+    news: Collection[int],
+    at: datetime,
+    calendar: Calendar,
 ) -> Iterator[tuple[datetime, list[Notice], bool]]:
     """What goes out together, when, and whether it may join what waits for that moment already.
 
-    Machines are told of each thing at once, at any hour.
+    Machines are told of each thing at once, at any hour. What is no news goes to people in one message, as
+    soon as the most urgent of it has to.
     """
+    older = [] if channel.for_machines else [one for one in notices if one.pk not in news]
+    if older:
+        yield min(hours.moment(at, one.due, calendar) for one in older), older, True
     by_moment: dict[datetime, list[Notice]] = {}
-    for notice in notices:
+    for notice in notices if channel.for_machines else [one for one in notices if one.pk in news]:
         moment = at if channel.for_machines else hours.moment(at, notice.due, calendar)
         by_moment.setdefault(moment, []).append(notice)
     for moment, together in by_moment.items():

@@ -3,6 +3,7 @@
 No application for access: it has no limit of the Regulation, no row of table three, and counts nowhere.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,6 +12,7 @@ from gongkai.law import letter_lint, letter_texts
 from gongkai.law.decisions import BY_CODE as DECISIONS
 from gongkai.law.letter_texts import Facts
 from gongkai.law.receipt import CHANNEL
+from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import inbox, privacy
 from gongkai.ledger.requests.entries import Said
 from gongkai.ledger.requests.letters.drafting import bodies_of, contact_of
@@ -50,7 +52,7 @@ ENDINGS: tuple[Ending, ...] = (
         "该信息不由本机关更正，请向有权更正的{organ}提出。{words}",
         is_elsewhere=True,
     ),
-    Ending(State.WITHDRAWN, "申请人不再要求", "您已撤回更正要求。{words}", is_answered=False),
+    Ending(State.WITHDRAWN, "申请人不再要求", "更正要求已撤回。{words}", is_answered=False),
 )
 ENDING = {ending.state: ending for ending in ENDINGS}
 
@@ -60,6 +62,12 @@ def end(*, arrival: Arrival, state: str, told: Said, actor: str) -> Arrival:
     ending, said = ENDING[State(state)], told
     if ending.is_elsewhere and not said.competent:
         raise Refused(_("有权更正的机关 — 还没有填 — 转送、告知都要写明是哪个机关。"))
+    if ending.is_elsewhere and _is_own(said.competent, arrival.organ):
+        raise Refused(_("有权更正的机关 — 填的是本机关 — 由本机关更正的，请选更正或者不更正。"))
+    if ending.is_answered and not _names_another(said.agreed, actor):
+        raise Refused(
+            _("谁同意的 — 要写另一个人的姓名 — 更正不更正由两个人定，登记的人自己不算；姓名要写全。")
+        )
     if ending.is_answered and not ending.is_elsewhere and not said.outcome:
         raise Refused(_("更正的内容或者理由 — 还没有填 — 告知书里要写明怎样更正，或者为什么不更正。"))
     said = replace(
@@ -73,6 +81,18 @@ def end(*, arrival: Arrival, state: str, told: Said, actor: str) -> Arrival:
     if ending.is_answered:
         _demand_no_blank(facts, said)
     return inbox.settle(arrival=arrival, state=state, said=said, actor=actor)
+
+
+def _is_own(competent: str, organ: Organ) -> bool:
+    """Whether the organ itself is named; what follows the name, as a telephone, is left aside."""
+    former = organ.former_names.values_list("name", flat=True)
+    return re.split(r"[\s，,。；;：:（(]", competent.strip())[0] in {organ.name, *organ.aliases, *former}
+
+
+def _names_another(agreed: str, actor: str) -> bool:
+    """Whether somebody is named with the whole name, and is not whoever writes it down."""
+    found = re.match(r"[^\W\d_]{2,}", agreed.strip())
+    return bool(found) and not agreed.strip().startswith(actor.partition("（")[0])
 
 
 def _demand_no_blank(facts: Facts, said: Said) -> None:

@@ -1,15 +1,20 @@
 """Whether the server lives and can serve, told to machines."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.db import connection
 from django.test import Client
 
 from gongkai.faces.operation import health
+from gongkai.jobs import queries as jobs
+from gongkai.jobs.tick import tick
 from gongkai.ledger.organs.actions import create
 from gongkai.ledger.requests.privacy import keys
+from gongkai.lib.today import now
 
 READY = "/health/ready/"
 
@@ -30,7 +35,7 @@ def test_it_lives_whatever_becomes_of_the_database(client: Client) -> None:
 def test_all_well_is_200(client: Client, data: Path) -> None:
     answer = client.get(READY)
     assert answer.status_code == 200
-    assert answer.json() == {"database": True, "migrations": True, "keys": True, "disk": True}
+    assert answer.json() == {"database": True, "migrations": True, "keys": True, "disk": True, "jobs": True}
 
 
 @pytest.mark.django_db
@@ -46,7 +51,7 @@ def test_tables_of_another_version_are_not_ready(client: Client, data: Path, sql
         cursor.execute(sql)
     answer = client.get(READY)
     assert answer.status_code == 503
-    assert answer.json() == {"database": True, "migrations": False, "keys": True, "disk": True}
+    assert answer.json() == {"database": True, "migrations": False, "keys": True, "disk": True, "jobs": True}
 
 
 @pytest.mark.django_db
@@ -68,3 +73,23 @@ def test_a_disk_without_room_is_not_ready(
     assert client.get(READY).json()["disk"] is False
     monkeypatch.setattr(settings, "DATA", data / "gone")
     assert client.get(READY).status_code == 503
+
+
+@pytest.mark.django_db
+def test_jobs_that_stand_still_are_told_of_and_take_no_visitor_away(
+    client: Client, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tick()
+    monkeypatch.setattr(jobs, "_BEGUN", now())
+    with time_machine.travel(now() + timedelta(minutes=4)):
+        assert client.get(READY).json()["jobs"] is True
+    with time_machine.travel(now() + timedelta(minutes=6)):
+        answer = client.get(READY)
+    assert (answer.status_code, answer.json()["jobs"]) == (200, False)
+
+
+@pytest.mark.django_db
+def test_a_process_that_has_just_begun_gives_the_jobs_time(client: Client, data: Path) -> None:
+    with time_machine.travel("2022-10-18"):
+        tick()
+    assert client.get(READY).json()["jobs"] is True

@@ -1,6 +1,7 @@
 """更正本人信息 (条例 Art 41) by the citizen: filed, followed with number and code, counted nowhere."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -65,7 +66,8 @@ def test_a_demand_with_its_evidence_waits_without_a_clock(client: Client, town: 
     words = followed(client)
     assert "条例没有规定更正的期限" in words
     assert WRONG in words
-    assert texts(page(client, "/track/case/"), "//*[@class='ways']//a") == ["更正联系方式", "撤回申请"]
+    assert texts(page(client, "/track/case/"), "//*[@class='ways']//a") == ["更正联系方式", "撤回更正要求"]
+    assert "申请内容" not in words
     path_of(row.attachments.get().place).unlink()
 
 
@@ -90,7 +92,7 @@ def test_its_end_is_told_with_what_is_open_against_it(
     client: Client, town: Organ, state: str, told: Said, result: str
 ) -> None:
     row = filed(client, town)
-    rectifications.end(arrival=row, state=state, told=told, actor="王敏")
+    rectifications.end(arrival=row, state=state, told=replace(told, agreed="李建国"), actor="王敏")
     words = followed(client)
     assert result in words
     assert "向滑县人民政府申请行政复议" in words
@@ -101,6 +103,7 @@ def test_its_end_is_told_with_what_is_open_against_it(
 def test_who_takes_it_back_has_it_ended_without_an_answer(client: Client, town: Organ) -> None:
     row = filed(client, town)
     client.post("/track/case/send/withdrawal/", {"content": "已经和村里说清楚了"})
+    assert "您提交了：撤回更正要求" in followed(client)
     message = Arrival.objects.get(kind="withdrawal")
     today = date(2022, 10, 18)
     inbox.accept(message=message, confirmed=Confirmation(today, "王敏", today, OFFICIAL))

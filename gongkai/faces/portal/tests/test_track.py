@@ -168,7 +168,13 @@ def test_only_what_can_be_done_now_is_offered(client: Client, town: Organ) -> No
         EventKind.ANSWERED, date(2022, 10, 18), {"row": "granted", "kind": "granted_provided"}
     )
     actions.add_event(foi_request=row, event=answered, actor="王敏")
+    assert offered(client) == ["建议向所有人公开"]  # nobody rates what they have not been given
+    assert "待送达" in shown(client)
+    assert "按期办结" not in shown(client)
+    served = EventEntry(EventKind.SERVED, date(2022, 10, 18), {"way": "direct"})
+    actions.add_event(foi_request=row, event=served, actor="王敏")
     assert offered(client) == ["建议向所有人公开", "评价这次答复"]
+    assert "按期办结" in shown(client)
     assert client.get("/track/case/send/correction/").status_code == 404
 
 
@@ -214,7 +220,8 @@ def test_a_new_telephone_and_a_rating_reach_the_inbox(client: Client, town: Orga
     track(client, *file(client, town))
     client.post("/track/case/send/contact/", {"phone": "13900139000"})
     received(
-        EventEntry(EventKind.ANSWERED, date(2022, 10, 18), {"row": "granted", "kind": "granted_provided"})
+        EventEntry(EventKind.ANSWERED, date(2022, 10, 18), {"row": "granted", "kind": "granted_provided"}),
+        EventEntry(EventKind.SERVED, date(2022, 10, 18), {"way": "direct"}),
     )
     client.post("/track/case/send/rating/", {"rating": "2", "content": "太慢"})
     contact, rating = Arrival.objects.exclude(kind="application").order_by("pk")

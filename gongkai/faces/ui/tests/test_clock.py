@@ -1,5 +1,6 @@
 """A limit as people see it: its cells, its sentence, its calendar and the reason of every run of days."""
 
+import re
 from datetime import date
 
 import pytest
@@ -17,6 +18,8 @@ from gongkai.law.events import (
     OpinionReceived,
     Party,
     Received,
+    Served,
+    Way,
     Withdrawn,
 )
 
@@ -34,6 +37,11 @@ def application(*events: Event, on: str = "10-19") -> Clock:
 
 def strip(shown: Clock) -> str:
     return "".join(SIGNS[cell.mark] + "|" * cell.last for cell in shown.cells)
+
+
+def served(text: str) -> tuple[Event, Event]:
+    """Answered, and handed over on the same day."""
+    return Answered(day(text), "granted"), Served(day(text), Way.DIRECT)
 
 
 RECEIVED = Received(day("09-16"))
@@ -57,14 +65,15 @@ CONSULTED = (
         ),  # nor is a paused day
         (application(RECEIVED), "###################T|", Says.LAST_DAY),
         (application(RECEIVED, on="10-21"), "####################|!!", Says.OVERDUE),
-        (application(RECEIVED, Answered(day("09-21"), "granted")), "###ooooooooooooooooo|", Says.DONE),
+        (application(RECEIVED, *served("09-21")), "###ooooooooooooooooo|", Says.DONE),
+        (application(RECEIVED, Answered(day("09-21"), "granted")), "###################T|", Says.UNSERVED),
         (
-            application(Received(day("09-20")), Answered(day("10-22"), "granted"), on="10-24"),
+            application(Received(day("09-20")), *served("10-22"), on="10-24"),
             "####################|",
             Says.DONE_LATE,
         ),  # on the Saturday after the last day, with no working day between
         (
-            application(RECEIVED, Answered(day("10-21"), "granted"), on="10-31"),
+            application(RECEIVED, *served("10-21"), on="10-31"),
             "####################|!!",
             Says.DONE_LATE,
         ),
@@ -81,6 +90,37 @@ CONSULTED = (
 )
 def test_every_working_day_of_a_limit_is_one_cell(shown: Clock, cells: str, says: Says) -> None:
     assert (strip(shown), shown.says) == (cells, says)
+
+
+@pytest.mark.parametrize(
+    ("answered", "on", "head", "row"),
+    [
+        (
+            "09-21",
+            "10-18",
+            "9月21日作出答复，待送达；10月19日（周三）前送达才算按期",
+            "9月21日答复，待送达 · 10月19日前送达",
+        ),
+        (
+            "09-21",
+            "10-20",
+            "9月21日作出答复，没有登记送达；应在10月19日（周三）前送达",
+            "9月21日答复，没有登记送达 · 应于10月19日",
+        ),
+        (
+            "10-21",
+            "10-31",
+            "10月21日作出答复，超过期限2个工作日，待送达",
+            "10月21日答复，超过期限2个工作日 · 待送达",
+        ),
+    ],
+)
+def test_what_is_answered_and_not_served_is_called_neither_done_nor_in_time(
+    answered: str, on: str, head: str, row: str
+) -> None:
+    shown = application(RECEIVED, Answered(day(answered), "granted"), on=on)
+    assert head in render_to_string("ui/clock_head.html", {"clock": shown})
+    assert row in re.sub("<[^>]*>", "", render_to_string("ui/clock_words.html", {"clock": shown}))
 
 
 def test_an_application_withdrawn_is_done_though_nobody_answered() -> None:
@@ -132,7 +172,7 @@ def test_the_calendar_and_the_list_go_on_past_the_last_day_while_it_is_overdue()
 
 
 def test_what_was_answered_late_is_marked_as_far_as_its_answer_and_no_further() -> None:
-    late = application(RECEIVED, Answered(day("10-21"), "granted"), on="10-31")
+    late = application(RECEIVED, *served("10-21"), on="10-31")
     assert [box.words for box in explained.weeks(late)[-1]] == [
         "第18天",
         "第19天",

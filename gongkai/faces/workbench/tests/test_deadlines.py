@@ -26,7 +26,11 @@ def asked(number: str, received: str, *more: EventEntry) -> RequestEntry:
 
 @pytest.fixture
 def clerk(client: Client, real: Organ) -> Client:
-    """One application of each kind: plenty of time, near, due today, overdue, redone, answered."""
+    """One application of each kind: plenty of time, near, due today, overdue, redone, answered lately and not
+    served, in time and not, served, and of an old ledger that keeps no date of service."""
+    lately = EventEntry(EventKind.ANSWERED, date(2022, 9, 22), {"row": "granted"})
+    handed_over = EventEntry(EventKind.SERVED, date(2022, 9, 22), {"way": "direct"})
+    old = EventEntry(EventKind.ANSWERED, date(2022, 7, 5), {"row": "granted"})
     answered = EventEntry(EventKind.ANSWERED, date(2022, 9, 1), {"row": "granted"})
     redo = EventEntry(EventKind.REDO_ORDERED, date(2022, 10, 11), {"days": 15})
     rows = [
@@ -35,7 +39,10 @@ def clerk(client: Client, real: Organ) -> Client:
         asked("今天", "2022-09-16"),
         asked("逾期", "2022-09-14"),
         asked("重作", "2022-08-20", answered, redo),
-        asked("办完", "2022-08-20", answered),
+        asked("要送", "2022-09-21", lately),
+        asked("没送", "2022-09-07", lately),
+        asked("办完", "2022-09-07", lately, handed_over),
+        asked("旧账", "2022-07-01", old),
     ]
     requests.receive(organ=real, entries=rows, actor="测试")
     client.force_login(staff(real, "clerk"))
@@ -53,18 +60,21 @@ def listed(client: Client, organ: Organ, code: str, asks: str = "") -> dict[str,
 def test_the_list_of_applications_says_what_is_left_of_each(clerk: Client, real: Organ) -> None:
     assert listed(clerk, real, "requests", "?sort=due") == {
         "逾期": "逾期2个工作日 2022-10-17",
+        "没送": "待送达 2022-10-11",
         "今天": "今天到期 2022-10-19",
         "临期": "还剩2个工作日 2022-10-21",
         "重作": "还剩9个工作日 2022-11-01",
         "新的": "还剩18个工作日 2022-11-14",
+        "要送": "待送达 2022-10-24",
         "办完": "",
+        "旧账": "",
     }
 
 
 @time_machine.travel(TODAY)
 def test_applications_are_narrowed_to_what_is_overdue_or_near(clerk: Client, real: Organ) -> None:
-    assert set(listed(clerk, real, "requests", "?due=late")) == {"逾期"}
-    assert set(listed(clerk, real, "requests", "?due=near")) == {"今天", "临期"}
+    assert set(listed(clerk, real, "requests", "?due=late")) == {"逾期", "没送"}
+    assert set(listed(clerk, real, "requests", "?due=near")) == {"今天", "临期", "要送"}
 
 
 @time_machine.travel(TODAY)

@@ -1,6 +1,7 @@
 """更正本人信息 at the desk: taken in, decided, its letters, its list; no row of the ledger and no figure."""
 
 from collections.abc import Iterator
+from datetime import date
 from io import BytesIO
 
 import docx
@@ -93,6 +94,47 @@ def test_what_is_passed_on_has_a_letter_to_the_organ_that_may(
     words = "\n".join(line.text for line in docx.Document(BytesIO(answer.content)).paragraphs)
     assert "滑县农业农村局：" in words
     assert "将该申请及其证据材料转送贵机关处理" in words
+
+
+@pytest.mark.parametrize("named", ["滑县新镇人民政府", "{before}（电话0372-1234567）"])
+def test_the_organ_itself_is_not_the_other_organ_that_may_rectify(
+    clerk: Client, real: Organ, demand: Arrival, named: str
+) -> None:
+    competent = named.format(before=real.name)
+    organs.rename(organ=real, name="滑县新镇人民政府", on=date(2022, 1, 1), actor="测试")
+    said = {**END, "state": "referred", "competent": competent}
+    refused = clerk.post(at(real, demand, "confirm"), said)
+    assert "填的是本机关" in why(refused)[0]
+
+
+@pytest.mark.parametrize("agreed", ["", "李", "10月19日", "王敏，10月19日"])
+def test_it_is_decided_by_two_people_of_whom_the_other_is_named(
+    clerk: Client, real: Organ, demand: Arrival, agreed: str
+) -> None:
+    refused = clerk.post(at(real, demand, "confirm"), {**END, "agreed": agreed})
+    assert "要写另一个人的姓名" in why(refused)[0]
+    demand.refresh_from_db()
+    assert demand.state == "waiting"
+
+
+def test_whoever_agreed_is_one_of_those_who_may_where_the_organ_has_entered_them(
+    clerk: Client, real: Organ, demand: Arrival
+) -> None:
+    staff(real, "signer", username="lijianguo", name="李建国")
+    refused = clerk.post(at(real, demand, "confirm"), {**END, "agreed": "赵不存在"})
+    assert "能同意的是：李建国" in why(refused)[0]
+    taken = clerk.post(at(real, demand, "confirm"), END)
+    assert taken["Location"] == at(real, demand)
+
+
+def test_what_was_taken_back_needs_nobodys_consent_and_speaks_to_nobody(
+    clerk: Client, real: Organ, demand: Arrival
+) -> None:
+    clerk.post(at(real, demand, "confirm"), {"state": "withdrawn", "outcome": "电话里说的。"})
+    words = " ".join(texts(page(clerk, at(real, demand)), "//main"))
+    assert "更正要求已撤回。电话里说的。" in words
+    assert "申请内容" not in words
+    assert "您" not in words
 
 
 def test_a_letter_that_would_have_a_blank_is_not_made(clerk: Client, real: Organ, demand: Arrival) -> None:

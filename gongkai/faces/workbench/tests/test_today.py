@@ -1,6 +1,6 @@
 """The day's page: overdue first, one step each, and never more queries for a longer ledger."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 import time_machine
@@ -10,12 +10,15 @@ from django.test.utils import CaptureQueriesContext
 
 from gongkai.faces.tests.html import page, texts
 from gongkai.faces.tests.organs import staff
+from gongkai.jobs import queries as jobs
+from gongkai.jobs.tick import tick
 from gongkai.ledger.disclosures import actions as disclosures
 from gongkai.ledger.disclosures.models import Attribute, Disclosure
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import actions as requests
 from gongkai.ledger.requests.entries import EventEntry, RequestEntry
 from gongkai.ledger.requests.models import EventKind
+from gongkai.lib.today import BEIJING
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("static_folder")]
 DAY = "2022-10-19"
@@ -65,6 +68,20 @@ def test_with_nothing_due_it_says_that_nothing_need_be_filled_in(clerk: Client, 
     tree = page(clerk, f"/desk/organs/{real.pk}/")
     assert texts(tree, "//h1") == ["今天没有要办的"]
     assert "没有就不用填" in tree.text_content()
+
+
+def test_it_says_since_when_the_background_jobs_stand_still(
+    clerk: Client, real: Organ, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def words() -> str:
+        return " ".join(texts(page(clerk, f"/desk/organs/{real.pk}/"), "//main"))
+
+    monkeypatch.setattr(jobs, "_BEGUN", datetime(2022, 10, 19, tzinfo=BEIJING))
+    with time_machine.travel(datetime(2022, 10, 19, 10, tzinfo=BEIJING), tick=False):
+        tick()
+        assert "后台作业" not in words()
+    with time_machine.travel(datetime(2022, 10, 19, 10, 6, tzinfo=BEIJING), tick=False):
+        assert "后台作业2022-10-19 10:00起停着。" in words()
 
 
 @time_machine.travel(DAY)

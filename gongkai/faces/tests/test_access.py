@@ -187,6 +187,7 @@ ADDRESSES = (
         for deed in ("again", "prove")
     ),
     Address("workbench:delivery-photo", f"{DELIVERY}photos/0/", "get", Duty.READ),
+    Address("workbench:delivery-photo-original", f"{DELIVERY}photos/0/original/", "get post", Duty.UNMASK),
     Address("workbench:outlets", f"{SETTINGS}outlets/", "get", Duty.MANAGE),
     Address("workbench:outlet-new", f"{SETTINGS}outlets/new/county/", "get post", Duty.MANAGE),
     Address("workbench:outlet", f"{SETTINGS}outlets/0/", "get post", Duty.MANAGE),

@@ -104,6 +104,7 @@ of_an_organ = [
     path(f"{DELIVERY}again/", delivery_deeds.again, name="delivery-again"),
     path(f"{DELIVERY}prove/", delivery_deeds.prove, name="delivery-prove"),
     path(f"{DELIVERY}photos/<int:photo_id>/", deliveries.photo, name="delivery-photo"),
+    path(f"{DELIVERY}photos/<int:photo_id>/original/", deliveries.original, name="delivery-photo-original"),
     path("ledger/requests/<int:pk>/publish/", answers.propose, name="case-publish"),
     path("ledger/requests/<int:pk>/publish/release/", answers.release, name="answer-release"),
     path("ledger/requests/<int:pk>/publish/withdraw/", answers.withdraw, name="answer-withdraw"),

@@ -1,5 +1,6 @@
 """A released record goes out from its page: set up, looked at, put up, noted, taken down."""
 
+import io
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -7,10 +8,12 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from gongkai.faces.tests.html import page, parsed
 from gongkai.faces.tests.organs import staff
 from gongkai.ledger import agenda
+from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.deliveries import actions
 from gongkai.ledger.deliveries.actions import Opening
 from gongkai.ledger.deliveries.models import Delivery, Outlet
@@ -22,9 +25,10 @@ from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.lib import calendars
 from gongkai.lib.today import today
+from gongkai.reading.originals.tests.documents import photograph
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("static_folder")]
-JPEG = b"\xff\xd8\xff" + b"\0" * 100
+JPEG = photograph()
 
 
 @pytest.fixture
@@ -74,9 +78,31 @@ def test_an_app_of_the_county_is_opened_and_what_it_published_is_noted_with_a_ph
     client.post(f"{at}note/", told | {"photo": photo})
     assert "云上滑州交给县级平台已发布已上首页" in text(client, here)
     assert "https://app.example.cn/n/7" in text(client, at)
-    (link,) = page(client, at).xpath("//a[contains(@href, '/photos/')]/@href")
-    assert client.get(str(link)).content == JPEG
+    link, original = page(client, at).xpath("//a[contains(@href, '/photos/')]/@href")
+    shown = client.get(str(link)).content
+    assert Image.open(io.BytesIO(shown)).size == (40, 64)  # upright
+    assert (b"Exif" in JPEG, b"Exif" in shown, b"HUAWEI" in shown) == (True, False, False)
+    assert "打开原片" in text(client, str(original))
+    assert client.post(str(original), {"reason": "群众说没有贴过"}).content == JPEG
+    last = Entry.objects.filter(organ=town).latest("pk")
+    assert (last.action, last.reason) == ("request.unmask.photo", "群众说没有贴过")
     assert tasks(town) == []
+
+
+def test_a_photo_that_cannot_be_read_says_so_and_stays_as_it_came(
+    client: Client, desk: str, town: Organ, record: Record
+) -> None:
+    outlet = actions.set_up(organ=town, code="county", opening=Opening("云上滑州", {}), actor="测试")
+    delivery = actions.ask(record=record, outlet=outlet, actor="李四")
+    broken = JPEG[:300]
+    places = [one.pk for one in delivery.postings.all()]
+    done = actions.Done(today(), photo=("公示栏.jpg", broken))
+    actions.note(delivery=delivery, places=places, done=done, actor="李四")
+    at = f"{desk}ledger/disclosures/deliveries/{delivery.pk}/"
+    link, original = page(client, at).xpath("//a[contains(@href, '/photos/')]/@href")
+    answer = client.get(str(link), follow=True)
+    assert "读不出来，不能显示" in parsed(answer.content).xpath("string()")
+    assert client.post(str(original), {"reason": "核对"}).content == broken
 
 
 def test_a_day_that_has_not_come_is_refused_beside_its_field(

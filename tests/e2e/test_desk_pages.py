@@ -259,6 +259,7 @@ NO_PAGES = {
     "workbench:redaction-file",
     "workbench:arrival-paper",
     "workbench:redaction-picture",
+    "workbench:making-package",
     "workbench:making-version-file",
     "workbench:outlet-paper",
     "workbench:delivery-photo",

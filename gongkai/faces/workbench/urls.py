@@ -90,6 +90,7 @@ of_an_organ = [
     path(f"{IN_WORK}found/<slug:key>/anew/", making_deeds.judge_anew, name="making-judge-anew"),
     path(f"{IN_WORK}outlets/<int:outlet_id>/", deliveries.ask, name="outlet-of"),
     path(f"{IN_WORK}outlets/<int:outlet_id>/papers/<int:number>/", deliveries.paper, name="outlet-paper"),
+    path(f"{IN_WORK}package/", making_versions.package, name="making-package"),
     path(VERSION, making_versions.page, name="making-version"),
     path(f"{VERSION}files/<int:file_id>/", making_versions.file, name="making-version-file"),
     *(

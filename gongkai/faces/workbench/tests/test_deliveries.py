@@ -20,10 +20,12 @@ from gongkai.ledger.deliveries.models import Delivery, Outlet
 from gongkai.ledger.disclosures.making import publishing
 from gongkai.ledger.disclosures.making.publishing import Withdrawal
 from gongkai.ledger.disclosures.models import Record
+from gongkai.ledger.disclosures.public import packages
 from gongkai.ledger.disclosures.tests import made
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.lib import calendars
+from gongkai.lib.signing import own_key
 from gongkai.lib.today import today
 from gongkai.reading.originals.tests.documents import photograph
 
@@ -87,6 +89,19 @@ def test_an_app_of_the_county_is_opened_and_what_it_published_is_noted_with_a_ph
     last = Entry.objects.filter(organ=town).latest("pk")
     assert (last.action, last.reason) == ("request.unmask.photo", "群众说没有贴过")
     assert tasks(town) == []
+
+
+def test_the_package_for_the_countys_site_is_downloaded_on_the_page_and_after_withdrawal_holds_no_word(
+    client: Client, desk: str, town: Organ, record: Record
+) -> None:
+    at = f"{desk}ledger/disclosures/making/{record.pk}/"
+    (link,) = page(client, at).xpath("//a[contains(@href, '/package/')]/@href")
+    key = own_key(settings.DATA / "keys").public_key()
+    bundle = packages.opened(client.get(str(link)).content, key)
+    assert [name for name in bundle.files if name.startswith("files/")] == ["files/1-公示.docx"]
+    publishing.withdraw(record=record, said=Withdrawal("写错"), actor="赵建国")
+    gone = packages.opened(client.get(str(link)).content, key)
+    assert not any("东徐村".encode() in data for data in gone.files.values())
 
 
 def test_a_photo_that_cannot_be_read_says_so_and_stays_as_it_came(

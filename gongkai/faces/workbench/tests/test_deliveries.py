@@ -131,6 +131,21 @@ def test_a_day_that_has_not_come_is_refused_beside_its_field(
     assert "晚于今天" in parsed(answer.content).xpath("string(//main)")
 
 
+def test_who_notes_what_somebody_else_has_noted_meanwhile_is_told_so(
+    client: Client, desk: str, town: Organ, record: Record
+) -> None:
+    outlet = actions.set_up(organ=town, code="county", opening=Opening("云上滑州", {}), actor="测试")
+    delivery = actions.ask(record=record, outlet=outlet, actor="李四")
+    places = [one.pk for one in delivery.postings.all()]
+    actions.note(delivery=delivery, places=places, done=actions.Done(today()), actor="李四")
+    told = {"places": [str(places[0])], "on": str(today()), "address": "https://app.example.cn/n/7"}
+    at = f"{desk}ledger/disclosures/deliveries/{delivery.pk}/"
+    answer = client.post(f"{at}note/", told, follow=True)
+    assert answer.redirect_chain == [(at, 302)]
+    assert "各处都已经登记过" in parsed(answer.content).xpath("string()")
+    assert delivery.postings.get().done_by == "李四"
+
+
 def test_a_withdrawn_record_is_a_task_until_it_is_noted_as_gone(
     client: Client, desk: str, town: Organ, record: Record
 ) -> None:

@@ -48,7 +48,8 @@ class Ledger:
 class SampleOrgan:
     """One sample organ. ``superior`` and ``successor`` name samples that are loaded before it.
 
-    ``staff`` begins the log-in names of its people; without it nobody works there.
+    ``staff`` begins the log-in names of its people; without it nobody works there. ``places`` are those where
+    it puts up what it publishes and has it read out; without them it has no outlets.
     """
 
     name: str
@@ -61,6 +62,7 @@ class SampleOrgan:
     abolished_on: date | None = None
     successor: str = ""
     staff: str = ""
+    places: tuple[str, ...] = ()
 
 
 @transaction.atomic

@@ -4,6 +4,8 @@ from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people import actions
 
 ACTOR = "示例"
+#: Whoever writes something does not release it.
+RELEASER = "示例（放行）"
 
 #: Name and role at every sample organ that has people.
 STAFF: tuple[tuple[str, str], ...] = (

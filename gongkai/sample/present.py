@@ -61,9 +61,9 @@ def put(organ: Organ, on: date) -> None:
         Disclosure(
             organ=organ,
             index_no=f"{on.year}-A{number}",
-            title=title.format(year=_ago(on, ago).year),
+            title=title.format(year=workdays_before(on, ago).year),
             category=Category.OTHER,
-            formed_on=_ago(on, ago),
+            formed_on=workdays_before(on, ago),
             attribute=Attribute.PROACTIVE,
         )
         for number, (ago, title) in enumerate(DISCLOSURES, 1)
@@ -72,12 +72,12 @@ def put(organ: Organ, on: date) -> None:
 
 
 def _entry(one: Open, number: int, on: date) -> RequestEntry:
-    received = _ago(on, one.ago)
+    received = workdays_before(on, one.ago)
     is_person = not one.applicant.endswith("公司")
     kind = "natural_person" if is_person else "business"
     events = [EventEntry(EventKind.RECEIVED, received, {"channel": "internet", "applicant_kind": kind})]
     for ago, step, data in one.steps:
-        day = _ago(on, ago)
+        day = workdays_before(on, ago)
         said = {**data, _DUE: OFFICIAL.add(day, 15).isoformat()} if _DUE in data else data
         slot = "1" if step is EventKind.CONSULTATION_SENT else ""
         events.append(EventEntry(step, day, said, slot))
@@ -96,7 +96,7 @@ def _await_signature(row: FoiRequest, on: date) -> None:
     letters.do(letter=letter, deed=Deed.SUBMIT, actor=ACTOR, at=Moment(on, OFFICIAL))
 
 
-def _ago(on: date, days: int) -> date:
+def workdays_before(on: date, days: int) -> date:
     """The working day from which so many have passed."""
     day = on
     while OFFICIAL.count(day, on) < days or not OFFICIAL.is_workday(day):

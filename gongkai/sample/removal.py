@@ -30,7 +30,7 @@ from gongkai.ledger.requests.attachments import VAULT as ATTACHMENTS
 from gongkai.ledger.requests.models import Attachment
 from gongkai.ledger.words.actions import WORDS
 from gongkai.lib.language import _
-from gongkai.sample.people import ACTOR
+from gongkai.sample.people import ACTOR, RELEASER
 
 #: What tells that a row is a sample's, wherever its foreign keys end.
 ROOTS: tuple[type[models.Model], ...] = (Person, Organ)
@@ -45,7 +45,7 @@ DROP: Mapping[type[models.Model], Callable[[str], None]] = {
 
 def entered_since() -> int:
     """How often something was entered or changed at the samples since they were loaded."""
-    return Entry.objects.filter(organ__in=sample_organs()).exclude(actor=ACTOR).count()
+    return Entry.objects.filter(organ__in=sample_organs()).exclude(actor__in=(ACTOR, RELEASER)).count()
 
 
 @transaction.atomic

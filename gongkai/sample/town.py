@@ -152,6 +152,7 @@ ORGANS: tuple[SampleOrgan, ...] = (
         _ledger,
         superior=COUNTY,
         staff="town",
+        places=_VILLAGES,
         options={"outline": "town", "court": "滑县人民法院"},
         profile={
             "leader": "分管副镇长",

@@ -10,6 +10,7 @@ from gongkai.reading.originals.tests.documents import telling, workbook
 from tests.e2e.site import follow
 
 COUNTY, LAND, TO_MEND = "示例县人民政府", "示例县自然资源局", "差错镇人民政府"
+TOWN = "四间房镇人民政府"
 #: Not that of the record by which the portal is tried.
 OTHER_TITLE = "2022年9月临时救助发放公示"
 LEDGERS = ("requests", "disclosures", "acts", "remedies", "supervision")
@@ -137,6 +138,7 @@ def put_up(page: Page, desk: str, record: str, outlet: str) -> str:
     number = page.url.strip("/").split("/")[-1]
     follow(page.get_by_role("link", name="登记", exact=True))
     page.get_by_label("西徐村公示栏").uncheck()
+    page.get_by_label("照片").set_input_files([SCAN])
     follow(page.get_by_role("button", name="登记", exact=True))
     return number
 
@@ -219,6 +221,8 @@ class Desk:
             page = self.chrome.new_page(storage_state=self.state())
             published = self._numbers["published"]
             self._numbers["delivery"] = put_up(page, self.base(), published, self._numbers["outlet"])
+            delivery = f"ledger/disclosures/deliveries/{self._numbers['delivery']}/"
+            self._numbers["photo"] = self._last(page, delivery, "a[href*='/photos/']", -1)
             page.context.close()
             page = self.chrome.new_page(storage_state=self.state(role=HEAD))
             letter = f"{case}letters/{self._numbers['letter']}/"

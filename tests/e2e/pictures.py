@@ -22,12 +22,13 @@ from tests.e2e.desk import (
     LAND,
     LEADER,
     SUPERVISOR,
+    TOWN,
     Desk,
     draft_letter,
     redact,
     take_in,
 )
-from tests.e2e.site import ROOT, browser, chromium, site
+from tests.e2e.site import ROOT, browser, chromium, follow, site
 
 FOLDER = ROOT / "docs" / "pictures"
 #: A Monday in January: last year's report is at hand, and holidays lie behind.
@@ -59,7 +60,7 @@ EVENED = r"""() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const node = walker.currentNode;
-    node.data = node.data.replace(/\b\d\d:\d\d\b/, "09:30").replace(/(\d{8})-[0-9A-Z]{4}/, "$1-7K4M");
+    node.data = node.data.replace(/\b\d?\d:\d\d\b/, "09:30").replace(/(\d{8})-[0-9A-Z]{4}/, "$1-7K4M");
   }
 }"""
 
@@ -132,6 +133,9 @@ PICTURES = (
     Picture("request-name", "ledger/requests/{request}/who/", size=(1280, 600)),
     Picture("disclosures", "ledger/disclosures/"),
     Picture("disclosure-new", "ledger/disclosures/new/", whole=True),
+    Picture("outlets", "settings/outlets/", ADMINISTRATOR, TOWN, size=(1280, 640)),
+    Picture("deliveries", "ledger/disclosures/making/{water}/#outlets", CLERK, TOWN, evened, (1280, 480)),
+    Picture("delivery", "ledger/disclosures/deliveries/{board}/", CLERK, TOWN, evened, whole=True),
     Picture("acts", "ledger/acts/"),
     Picture("remedies", "ledger/remedies/"),
     Picture("supervision", "ledger/supervision/"),
@@ -174,7 +178,20 @@ def prepare(desk: Desk) -> dict[str, str]:
     page.get_by_label("要写的内容（可不填）").fill("基层政务公开标准化规范化\n政府网站和政务新媒体管理")
     page.get_by_role("button", name="保存").click()
     page.context.close()
-    return {"request": request, "arrival": arrival, "letter": letter, "redaction": redaction}
+    on_desk = {"request": request, "arrival": arrival, "letter": letter, "redaction": redaction}
+    return on_desk | _delivered(desk)
+
+
+def _delivered(desk: Desk) -> dict[str, str]:
+    """Of the town: the notice that hangs on some of its boards, and the delivery there."""
+    page = _opened(desk, CLERK, TOWN, "")
+    todo = page.locator("li", has_text="村公示栏：关于").last
+    follow(todo.get_by_role("link", name="去登记"))
+    numbers = {"board": page.url.strip("/").split("/")[-1]}
+    follow(page.locator("a[href$='#outlets']").first)
+    numbers["water"] = page.url.split("/")[-2]
+    page.context.close()
+    return numbers
 
 
 def draw(desk: Desk, picture: Picture, numbers: dict[str, str]) -> None:

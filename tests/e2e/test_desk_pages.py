@@ -118,6 +118,7 @@ PLACES = {
     "record with its outlets": Place(f"{PUBLISHED}#outlets"),
     "record for an outlet": Place(f"{PUBLISHED}outlets/{{outlet}}/"),
     "delivery": Place(DELIVERY),
+    "photo as it came": Place(f"{DELIVERY}photos/{{photo}}/original/"),
     **{
         f"delivery: {deed}": Place(f"{DELIVERY}{deed}/")
         for deed in ("note", "note-down", "take-down", "confirm")
@@ -261,6 +262,7 @@ NO_PAGES = {
     "workbench:redaction-file",
     "workbench:arrival-paper",
     "workbench:redaction-picture",
+    "workbench:making-package",
     "workbench:making-version-file",
     "workbench:outlet-paper",
     "workbench:delivery-photo",
@@ -288,7 +290,7 @@ NO_PAGES = {
 def test_no_page_of_the_workbench_is_passed_by() -> None:
     numbers = {**dict.fromkeys(LEDGERS, 1), "finding": "a", "remark": "a"}
     numbers |= dict.fromkeys(("outlet", "delivery"), 1)
-    numbers |= {"found": "a", **dict.fromkeys(("making", "original", "submitted", "published"), 1)}
+    numbers |= {"found": "a", **dict.fromkeys(("making", "original", "submitted", "published", "photo"), 1)}
     numbers |= dict.fromkeys(("person", "event", "arrival", "file", "letter", "below", "role"), 1)
     numbers |= dict.fromkeys(("consulted", "sent", "answered", "box", "archived", "redaction"), 1)
     paths = [f"/desk/organs/1/{place.path.format(**numbers)}" for place in PLACES.values()]

@@ -15,6 +15,12 @@ pytestmark = pytest.mark.browser
 WORD = "最低生活保障"
 #: The list is still to be seen on the day.
 UNTIL = "2025-10-31"
+#: In how many lines the words of each stand.
+LINES = """cells => cells.map(cell => {
+  const words = document.createRange();
+  words.selectNodeContents(cell);
+  return new Set([...words.getClientRects()].map(line => line.top)).size;
+})"""
 PLACES = {
     "home": "",
     "guide": "guide/",
@@ -110,6 +116,19 @@ def test_a_record_is_suggested_found_read_and_taken_away_without_what_was_masked
     with page.expect_download() as download:
         page.locator("ul.files a").first.click()
     assert download.value.path().read_bytes()[:2] == b"PK"
+
+
+@pytest.mark.parametrize("size", ["", "elder"])
+def test_on_a_phone_no_figure_of_a_table_is_parted_and_the_page_stays_as_wide(
+    open_page: Open, portal: str, record: str, size: str
+) -> None:
+    page = found(open_page(portal, width=NARROW), portal)
+    page.context.add_cookies([{"name": "gongkai_size", "value": size, "url": page.url}])
+    page.reload()
+    figures = page.locator(".body td.figure")
+    assert figures.all_inner_texts() == ["640.00", "355.00"]
+    assert figures.evaluate_all(LINES) == [1, 1]
+    assert page.evaluate("document.documentElement.scrollWidth") == NARROW
 
 
 def test_what_is_taken_back_is_gone_from_its_page_the_search_and_the_files(

@@ -1,7 +1,7 @@
 """大喇叭: what is read over the loudspeakers of the villages, and when; the log is what proves it.
 
-The script is made from the record's own text. Where espeak-ng is installed it is read into a sound file;
-elsewhere somebody reads it.
+The script is made from the record's own text. Where espeak-ng is installed it is read into a sound file, as
+MP3 too where lame is; elsewhere somebody reads it.
 """
 
 import re
@@ -27,7 +27,7 @@ from gongkai.papers import pdf
 from gongkai.papers.model import Document, Heading, Note, Paragraph
 from gongkai.papers.poster import Line, Rows
 
-PROGRAM = "espeak-ng"
+PROGRAM, SMALLER = "espeak-ng", "lame"
 SECONDS = 120
 _ANNEXES = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]*\s*[：:]")
 #: Longer than this nobody listens.
@@ -82,6 +82,9 @@ def check(settings: Settings, publication: Publication) -> tuple[Finding, ...]:
     if not shutil.which(PROGRAM):
         words = _("录音 — 服务器上没有装espeak-ng，做不出录音 — 照稿子念就可以；要录音的请管服务器的人装上。")
         found.append(should("CH-speaker-3", _("录音"), words))
+    elif not shutil.which(SMALLER):
+        words = _("录音 — 服务器上没有装lame，只有WAV的 — 播放器只认MP3的，请管服务器的人装上。")
+        found.append(should("CH-speaker-4", _("录音"), words))
     return tuple(found)
 
 
@@ -91,6 +94,8 @@ def preview(settings: Settings, publication: Publication) -> Preview:
     papers = [Paper("广播稿.pdf", PDF, partial(printed, publication, made))]
     if shutil.which(PROGRAM):
         papers.append(Paper("广播录音.wav", "audio/x-wav", partial(sound, made)))
+        if shutil.which(SMALLER):
+            papers.append(Paper("广播录音.mp3", "audio/mpeg", partial(smaller, made)))
     return Preview(f"{head}\n\n{made.text}", papers=tuple(papers))
 
 
@@ -107,18 +112,32 @@ def printed(publication: Publication, made: Script) -> bytes:
 
 def sound(made: Script) -> bytes:
     """The script read by espeak-ng, as WAV."""
-    program = shutil.which(PROGRAM)
-    if program is None:
-        raise Misconfigured(_("录音 — 服务器上没有装espeak-ng — 请管服务器的人装上，或者照稿子念。"))
     with tempfile.TemporaryDirectory() as folder:
         text, wav = Path(folder, "script.txt"), Path(folder, "script.wav")
         text.write_text(made.text, encoding="utf-8")
-        call = [program, "-v", "cmn", "-s", "150", "-g", "2", "-f", str(text), "-w", str(wav)]
-        try:
-            subprocess.run(call, check=True, capture_output=True, timeout=SECONDS)
-            return wav.read_bytes()
-        except (OSError, subprocess.SubprocessError) as error:
-            raise Later(_("录音 — espeak-ng没有做成 — 请过一会儿再试，或者照稿子念。")) from error
+        _run(PROGRAM, "-v", "cmn", "-s", "150", "-g", "2", "-f", str(text), "-w", str(wav))
+        return wav.read_bytes()
+
+
+def smaller(made: Script) -> bytes:
+    """The same as MP3, a tenth as large, for players that know nothing else."""
+    return _run(SMALLER, "--quiet", "-m", "m", "-V", "5", "-", "-", given=sound(made))
+
+
+def _run(name: str, *options: str, given: bytes = b"") -> bytes:
+    program = shutil.which(name)
+    if program is None:
+        raise Misconfigured(
+            _("录音 — 服务器上没有装{program} — 请管服务器的人装上，或者照稿子念。").format(program=name)
+        )
+    try:
+        done = subprocess.run(
+            [program, *options], check=True, capture_output=True, timeout=SECONDS, input=given
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        words = _("录音 — {program}没有做成 — 请过一会儿再试，或者照稿子念。")
+        raise Later(words.format(program=name)) from error
+    return done.stdout
 
 
 def points(settings: Settings, publication: Publication) -> tuple[Point, ...]:

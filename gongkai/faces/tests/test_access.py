@@ -174,6 +174,7 @@ ADDRESSES = (
     ),
     Address("workbench:making-judge-anew", f"{MAKING}0/found/none/anew/", "post", Duty.DRAFT),
     Address("workbench:making-version", f"{MAKING}0/versions/1/", "get", Duty.READ),
+    Address("workbench:making-package", f"{MAKING}0/package/", "get", Duty.READ),
     Address("workbench:making-version-file", f"{MAKING}0/versions/1/files/0/", "get", Duty.READ),
     Address("workbench:outlet-of", f"{MAKING}0/outlets/0/", "get post", Duty.DRAFT),
     Address("workbench:outlet-paper", f"{MAKING}0/outlets/0/papers/0/", "get", Duty.READ),
@@ -187,6 +188,7 @@ ADDRESSES = (
         for deed in ("again", "prove")
     ),
     Address("workbench:delivery-photo", f"{DELIVERY}photos/0/", "get", Duty.READ),
+    Address("workbench:delivery-photo-original", f"{DELIVERY}photos/0/original/", "get post", Duty.UNMASK),
     Address("workbench:outlets", f"{SETTINGS}outlets/", "get", Duty.MANAGE),
     Address("workbench:outlet-new", f"{SETTINGS}outlets/new/county/", "get post", Duty.MANAGE),
     Address("workbench:outlet", f"{SETTINGS}outlets/0/", "get post", Duty.MANAGE),

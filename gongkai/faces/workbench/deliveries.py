@@ -4,13 +4,16 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.channels import Unsent
 from gongkai.faces.ui import toasts
 from gongkai.faces.ui.dates import moment
+from gongkai.faces.ui.forms import Reason
 from gongkai.faces.ui.once import once
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
@@ -20,7 +23,7 @@ from gongkai.faces.workbench.making_ways import address, download, find, trail
 from gongkai.law.findings import Severity
 from gongkai.ledger.base import Refused
 from gongkai.ledger.deliveries import actions, photos, queries
-from gongkai.ledger.deliveries.models import Delivery, Outlet
+from gongkai.ledger.deliveries.models import Delivery, Outlet, Photo
 from gongkai.ledger.disclosures.making import queries as making
 from gongkai.ledger.disclosures.models import Record
 from gongkai.ledger.people.roles import Duty
@@ -115,6 +118,7 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "gone_at": moment(row.gone_at) if row.gone_at else "",
         "ways": ways(row) if visit.may(Duty.DRAFT) else [],
         "papers": _papers(row),
+        "may_open": visit.may(Duty.UNMASK),
     }
     return pages.show(request, visit, "delivery", context)
 
@@ -122,15 +126,46 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 @require_safe
 @needs(Duty.READ)
 def photo(request: HttpRequest, visit: Visit, pk: int, photo_id: int) -> HttpResponse:
-    """A photo that proves a posting."""
+    """A photo that proves a posting, without what the camera wrote into it."""
     row = find_delivery(visit, pk)
-    found = next(
-        (kept for one in row.postings.all() for kept in one.photos.all() if kept.pk == photo_id), None
-    )
+    found = _photo(row, photo_id)
+    try:
+        return _download(found, photos.shown(found))
+    except Refused as error:
+        toasts.say(request, str(error))
+        return redirect("workbench:delivery", visit.organ.pk, pk)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.UNMASK)
+@once
+def original(request: HttpRequest, visit: Visit, pk: int, photo_id: int) -> HttpResponse:
+    """The photo as it came, once a reason is given: where and when it was taken may be evidence."""
+    row = find_delivery(visit, pk)
+    found = _photo(row, photo_id)
+    form = Reason(request.POST or None)
+    if not form.is_valid():
+        title, back = (
+            _("{photo}：打开原片").format(photo=found),
+            reverse("workbench:delivery", args=(visit.organ.pk, pk)),
+        )
+        lead = _("原片里可能写着拍摄的时间、地点和手机型号，可以作证；谁为什么打开过，记进操作日志。")
+        return pages.ask(request, visit, form, title=title, verb=_("打开"), back=back, lead=lead)
+    actions.look_into(photo=found, actor=str(request.user), reason=form.cleaned_data["reason"])
+    return _download(found, photos.content(found))
+
+
+def _photo(row: Delivery, pk: int) -> Photo:
+    found = next((kept for one in row.postings.all() for kept in one.photos.all() if kept.pk == pk), None)
     if found is None or not found.key_sealed:
         raise Http404
-    kind = KIND[found.kind]
-    return download(photos.content(found), f"{found}{kind.suffix}", kind.content_type)
+    return found
+
+
+def _download(photo: Photo, data: bytes) -> HttpResponse:
+    kind = KIND[photo.kind]
+    return download(data, f"{photo}{kind.suffix}", kind.content_type)
 
 
 def _papers(row: Delivery) -> list[tuple[int, Any]]:

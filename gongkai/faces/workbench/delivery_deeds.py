@@ -35,6 +35,9 @@ uploading = uploads.in_memory(largest=photos.LARGEST, body=photos.LARGEST + uplo
 def note(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     """登记张贴、播出、交出."""
     row = find_delivery(visit, pk)
+    if not row.postings.filter(done_on=None).exists():
+        toasts.say(request, _("登记 — 各处都已经登记过 — 请看下面的凭据。"))
+        return redirect("workbench:delivery", visit.organ.pk, pk)
     form = NoteForm(request.POST or None, request.FILES or None, delivery=row, initial={"on": today()})
 
     def do(said: dict[str, Any]) -> None:

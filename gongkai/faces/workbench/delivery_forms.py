@@ -41,7 +41,7 @@ class NoteForm(Form):
         label=gettext_lazy("照片"),
         required=False,
         widget=FileDrop(),
-        help_text=gettext_lazy("JPG或PNG，不超过10兆字节；加密保存，只在这里看得到"),
+        help_text=gettext_lazy("JPG或PNG，不超过10兆字节；加密保存，看到的不带拍摄地点和手机型号"),
     )
 
     def __init__(self, *args: Any, delivery: Delivery, **more: Any) -> None:

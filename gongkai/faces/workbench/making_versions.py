@@ -14,9 +14,11 @@ from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.making_ways import download, find, trail
 from gongkai.ledger.disclosures import queries
+from gongkai.ledger.disclosures.making import queries as making
 from gongkai.ledger.disclosures.models import Record, Version
 from gongkai.ledger.people.roles import Duty
 from gongkai.lib.kinds import BY_CODE
+from gongkai.lib.today import today
 
 
 class Change(NamedTuple):
@@ -54,6 +56,17 @@ def file(request: HttpRequest, visit: Visit, pk: int, number: int, file_id: int)
     if found is None or not found.key_sealed:
         raise Http404
     return download(queries.content_of(found), found.name, BY_CODE[found.kind].content_type)
+
+
+@require_safe
+@needs(Duty.READ)
+def package(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
+    """The record as the county's site takes it, whose people put it in."""
+    row = find(visit, pk)
+    if row.disclosure is None or not row.versions.exists():
+        raise Http404
+    name = f"{row.disclosure.index_no.replace('/', '-')}.zip"
+    return download(making.package(row, today()), name, "application/zip")
 
 
 def _pair(row: Record, number: int) -> tuple[Version, Version | None]:

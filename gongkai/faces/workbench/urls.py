@@ -91,6 +91,7 @@ of_an_organ = [
     path(f"{IN_WORK}found/<slug:key>/anew/", making_deeds.judge_anew, name="making-judge-anew"),
     path(f"{IN_WORK}outlets/<int:outlet_id>/", deliveries.ask, name="outlet-of"),
     path(f"{IN_WORK}outlets/<int:outlet_id>/papers/<int:number>/", deliveries.paper, name="outlet-paper"),
+    path(f"{IN_WORK}package/", making_versions.package, name="making-package"),
     path(VERSION, making_versions.page, name="making-version"),
     path(f"{VERSION}files/<int:file_id>/", making_versions.file, name="making-version-file"),
     *(
@@ -105,6 +106,7 @@ of_an_organ = [
     path(f"{DELIVERY}again/", delivery_deeds.again, name="delivery-again"),
     path(f"{DELIVERY}prove/", delivery_deeds.prove, name="delivery-prove"),
     path(f"{DELIVERY}photos/<int:photo_id>/", deliveries.photo, name="delivery-photo"),
+    path(f"{DELIVERY}photos/<int:photo_id>/original/", deliveries.original, name="delivery-photo-original"),
     path("ledger/requests/<int:pk>/publish/", answers.propose, name="case-publish"),
     path("ledger/requests/<int:pk>/publish/release/", answers.release, name="answer-release"),
     path("ledger/requests/<int:pk>/publish/withdraw/", answers.withdraw, name="answer-withdraw"),

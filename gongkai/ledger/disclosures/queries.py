@@ -67,12 +67,12 @@ def is_to_publish(row: Disclosure, since: date) -> bool:
 
 
 def unfinished(scope: Scope, first: date, last: date, *, review_through: date, most: int) -> QuerySet[Any]:
-    """What is to be published and is not yet, lists 公示 that end between two days, and what is withheld and
-    to be weighed again by a third, as ``review_on``; at most so many of each, the oldest first. What was not
-    classified within a year is an old ledger's, and nobody's task."""
+    """What is to be published and is not yet, lists 公示 that end between two days and still stand, and what
+    is withheld and to be weighed again by a third, as ``review_on``; at most so many of each, the oldest
+    first. What was not classified within a year is an old ledger's, and nobody's task."""
     waiting = of(scope).filter(to_publish(first - UNCLASSIFIED)).order_by("formed_on", "pk")
     ending = of(scope).filter(published_on__isnull=False, notice_until__range=(first, last))
-    ending = ending.order_by("notice_until", "pk")
+    ending = ending.exclude(record__state=Record.State.WITHDRAWN).order_by("notice_until", "pk")
     withheld = Q(record__state=Record.State.WITHHELD, record__review_on__lte=review_through)
     reviews = of(scope).filter(withheld).order_by("record__review_on", "pk")
     found = [Q(pk__in=rows.values("pk")[:most]) for rows in (waiting, ending, reviews)]

@@ -183,6 +183,13 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option("wrong_words", "易错词（错=对，用“、”隔开）", "", (), PRACTICE.at("发布前校对")),
     Option(
+        "withheld_review",
+        "不公开的信息隔多久重新评估",
+        "12",
+        (("3", "三个月"), ("6", "半年"), ("12", "一年"), ("24", "两年")),
+        REGULATION.at("第十八条"),
+    ),
+    Option(
         "index_pattern",
         "索引号样式",
         index_numbers.DEFAULT,

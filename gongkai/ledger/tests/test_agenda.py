@@ -168,6 +168,20 @@ def test_a_public_list_is_to_be_taken_down_when_its_time_is_over(town: Organ) ->
     assert steps(town) == [("take_down", "QS-1", "2022-10-18")]
 
 
+def test_a_list_that_was_taken_back_before_its_last_day_is_nobodys_task(town: Organ) -> None:
+    said = {
+        "formed_on": date(2022, 10, 8),
+        "published_on": date(2022, 10, 9),
+        "notice_until": date(2022, 10, 18),
+    }
+    rows = [Disclosure(organ=town, index_no=f"QS-{n}", title="低保名单", **said) for n in (1, 2)]
+    disclosures.register(organ=town, rows=rows, actor="测试")
+    at = datetime(2022, 10, 9, tzinfo=BEIJING)
+    for row, state in zip(rows, ("withdrawn", "published"), strict=True):
+        Record.objects.create(organ=town, disclosure=row, state=state, arrived_at=at)
+    assert [step for step in steps(town) if step[0] == "take_down"] == [("take_down", "QS-2", "2022-10-18")]
+
+
 def test_what_is_withheld_comes_up_again_when_a_year_is_over(town: Organ) -> None:
     organs.set_option(organ=town, code="duty_annual_report", value="off", actor="测试")
     row = Disclosure(

@@ -41,14 +41,14 @@ def bare(data: bytes) -> bytes:
     """A picture within a document without what is written behind it; what is no picture stays as it is."""
     try:
         with Image.open(io.BytesIO(data), formats=_KINDS) as picture:
-            is_marked = any(True for _ in _written(picture))
+            is_marked = _holds_more(picture) or any(True for _ in _written(picture))
             return _bare(picture) if is_marked and picture.width * picture.height <= MAX_PIXELS else data
     except Exception:  # a drawing of another kind
         return data
 
 
 def _bare(picture: Image.Image) -> bytes:
-    made, kind = io.BytesIO(), str(picture.format)
+    made, kind = io.BytesIO(), "JPEG" if _holds_more(picture) else str(picture.format)
     frames = []
     for number in range(getattr(picture, "n_frames", 1) if kind == "TIFF" else 1):
         picture.seek(number)
@@ -61,6 +61,11 @@ def _bare(picture: Image.Image) -> bytes:
         more = {"compression": "tiff_lzw", "save_all": True, "append_images": frames[1:]}
     frames[0].save(made, kind, **more)
     return made.getvalue()
+
+
+def _holds_more(picture: Image.Image) -> bool:
+    """Whether a telephone has put other pictures behind the one that is seen."""
+    return picture.format == "MPO"
 
 
 def _written(picture: Image.Image) -> Iterator[Piece]:

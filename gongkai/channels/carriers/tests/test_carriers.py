@@ -182,6 +182,33 @@ def test_the_sound_file_is_about_as_long_as_the_script_says() -> None:
     assert 0.5 * made.minutes < minutes < 2 * made.minutes
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(
+    not (shutil.which(speaker.PROGRAM) and shutil.which(speaker.SMALLER)),
+    reason="espeak-ng or lame is not installed",
+)
+def test_the_same_is_there_as_mp3_and_is_much_smaller() -> None:
+    made = speaker.script(publication())
+    sound = speaker.smaller(made)
+    assert sound[:2] in {b"\xff\xf3", b"\xff\xf2", b"\xff\xfb", b"\xff\xfa"}  # the head of a frame
+    assert len(sound) < len(speaker.sound(made)) / 4
+    assert [one.name for one in speaker.preview({}, publication()).papers][1:] == [
+        "广播录音.wav",
+        "广播录音.mp3",
+    ]
+
+
+def test_where_nothing_makes_mp3_the_page_says_that_it_is_wav_and_what_would_help(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / speaker.PROGRAM).touch(mode=0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert [one.name for one in speaker.preview({}, publication()).papers] == ["广播稿.pdf", "广播录音.wav"]
+    assert [one.message for one in speaker.check({}, publication())] == [
+        "录音 — 服务器上没有装lame，只有WAV的 — 播放器只认MP3的，请管服务器的人装上。"
+    ]
+
+
 def test_the_script_is_printed_a_breath_a_line() -> None:
     (script, *_sound) = speaker.preview({}, publication()).papers
     _pages, words = words_of(script.make())

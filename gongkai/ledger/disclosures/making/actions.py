@@ -1,6 +1,7 @@
 """Making records: each function is one transaction with its rows in the log."""
 
 import json
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -81,7 +82,7 @@ def drop(*, record: Record, actor: str, reason: str) -> Record:
 @transaction.atomic
 def classify(*, record: Record, said: Classified, actor: str, on: date) -> Record:
     """定公开属性: what is published unasked goes on; what is not stays in the register with its ground, and
-    is looked at again in a year (Art 18)."""
+    is looked at again after as long as the organ has set (Art 18)."""
     row, before = locked(record, {State.DRAFT, State.WITHHELD}, Deed.CLASSIFY)
     deed = Deed.REASSESS if row.state == State.WITHHELD else Deed.CLASSIFY
     is_open = said.attribute == Attribute.PROACTIVE
@@ -92,7 +93,7 @@ def classify(*, record: Record, said: Classified, actor: str, on: date) -> Recor
     for name in ("field", "catalogue_line", "topic", "ground", "weighing"):
         setattr(row, name, getattr(said, name))
     row.state = State.DRAFT if is_open else State.WITHHELD
-    row.review_on = None if is_open else _in_a_year(on)
+    row.review_on = None if is_open else _months_after(on, int(str(row.organ.option("withheld_review"))))
     because = "" if is_open or not said.ground else BY_CODE[said.ground].source.article
     values = {"attribute": said.attribute, "clause": said.clause, "withheld_because": because}
     correct(_registered(row), values, actor, _(deed.zh))
@@ -153,8 +154,11 @@ def _registered(row: Record) -> Disclosure:
     return row.disclosure
 
 
-def _in_a_year(on: date) -> date:
-    return on.replace(year=on.year + 1) if (on.month, on.day) != (2, 29) else date(on.year + 1, 3, 1)
+def _months_after(on: date, months: int) -> date:
+    """The same day of a later month, or its last one."""
+    years, before = divmod(on.month - 1 + months, 12)
+    year, month = on.year + years, before + 1
+    return date(year, month, min(on.day, monthrange(year, month)[1]))
 
 
 def exchange(

@@ -2,13 +2,17 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from gongkai.ledger.audit.actions import keys
 from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures.making import files
 from gongkai.ledger.disclosures.models import Original, Record
+from gongkai.ledger.disclosures.public import packages
+from gongkai.lib.signing import own_key
 from gongkai.reading.originals.elements import Element
 from gongkai.reading.originals.model import Original as Read
 
@@ -47,3 +51,10 @@ def originals_of(record: Record) -> list[Original]:
 def read_files(record: Record) -> list[tuple[Original, str, Read]]:
     """Each file in use with its name and what was read of it."""
     return [(one, files.name_of(one), files.read_of(one)) for one in originals_of(record)]
+
+
+def package(record: Record, on: date) -> bytes:
+    """A released record as a signed package for the county's site; of a withdrawn one only its number."""
+    assert record.disclosure is not None  # whatever was released has its register row
+    key = own_key(settings.DATA / "keys")
+    return packages.build(record.organ, record.disclosure.index_no, on, key)

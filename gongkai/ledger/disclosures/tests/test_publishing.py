@@ -286,6 +286,20 @@ def test_what_is_not_published_keeps_its_ground_and_is_looked_at_again_in_a_year
     assert (again(record).state, Disclosure.objects.get().withheld_because) == ("draft", "")
 
 
+def test_what_is_not_published_is_looked_at_again_when_the_organ_has_set_it(town: Organ) -> None:
+    record = drafted(town, ("请示.docx", notice()))
+    said = Classified(attribute="withheld", ground="process", weighing="还在讨论，公开会影响决策")
+    for months, on, again_on in (
+        ("3", date(2022, 10, 19), date(2023, 1, 19)),
+        ("6", date(2023, 8, 31), date(2024, 2, 29)),
+        ("12", date(2024, 2, 29), date(2025, 2, 28)),
+        ("24", date(2025, 12, 1), date(2027, 12, 1)),
+    ):
+        organs.set_option(organ=town, code="withheld_review", value=months, actor=CLERK)
+        actions.classify(record=again(record), said=said, actor=CLERK, on=on)
+        assert again(record).review_on == again_on
+
+
 def test_a_title_that_names_a_person_by_number_is_not_released(town: Organ) -> None:
     record = judged(drafted(town, ("公示.docx", notice()), summary=f"发给{ID_NUMBER}"))
     with pytest.raises(Refused, match="内容概述里有个人信息"):

@@ -9,6 +9,7 @@ import openpyxl
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls
 from openpyxl.comments import Comment
+from PIL import Image
 
 ID_NUMBER, OTHER_ID, MOBILE = "11010519491231002X", "41052619700815121X", "13812345678"
 TITLE = "四间房镇2022年9月农村最低生活保障资金发放公示"
@@ -103,6 +104,20 @@ def workbook() -> bytes:
     book.properties.creator = "王敏"
     made = io.BytesIO()
     book.save(made)
+    return made.getvalue()
+
+
+def photograph() -> bytes:
+    """As a telephone held upright saves it: lying, with where, when and by what it was taken, and with
+    a second picture behind the first."""
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F], exif[0x0110], exif[0x013B] = 6, "HUAWEI", "NOP-AN00", "王敏"
+    exif.get_ifd(0x8769)[0x9003] = "2026:01:09 10:12:00"
+    exif.get_ifd(0x8825).update({1: "N", 2: (35.0, 34.0, 12.5), 3: "E", 4: (114.0, 31.0, 7.25)})
+    lying, behind = Image.new("RGB", (64, 40), "red"), Image.new("RGB", (32, 20), "blue")
+    lying.paste("white", (0, 0, 8, 40))
+    made = io.BytesIO()
+    lying.save(made, "MPO", save_all=True, append_images=[behind], exif=exif)
     return made.getvalue()
 
 

@@ -18,6 +18,7 @@ from gongkai.reading.originals.tests.documents import (
     MOBILE,
     TITLE,
     notice,
+    photograph,
     saved,
     telling,
     workbook,
@@ -142,6 +143,17 @@ def test_the_copy_of_a_photograph_does_not_say_where_it_was_taken() -> None:
     copy = pictures.copy(made.getvalue(), "a.jpg", {})
     assert pictures.read(copy, "a.jpg").pieces == ()
     assert Image.open(io.BytesIO(copy)).size == (60, 40)
+
+
+def test_the_copy_of_a_telephones_photograph_stands_upright_and_is_one_picture_that_tells_nothing() -> None:
+    photo = photograph()
+    told = {piece.at for piece in pictures.read(photo, "a.jpg").pieces}
+    assert {"Make", "Model", "Artist", "GPS", "ExifOffset"} <= told
+    for copy in (pictures.copy(photo, "a.jpg", {}), pictures.bare(photo)):
+        shown = Image.open(io.BytesIO(copy))
+        assert (shown.format, shown.size, dict(shown.getexif())) == ("JPEG", (40, 64), {})
+        assert min(shown.resize((1, 5)).tobytes()[:3]) > 240  # its white left edge is above now
+        assert not any(word in copy for word in (b"Exif", b"MPF", b"HUAWEI", b"2026:01:09"))
 
 
 def test_every_element_says_where_it_was_read() -> None:

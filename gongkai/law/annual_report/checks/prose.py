@@ -164,7 +164,7 @@ def contradictions(rule: str, subject: Subject) -> Iterator[Finding]:
                 f"表格“{figure.name}”是{written(expected)}{figure.unit} — 请核对后改正正文或表格。",
                 subject.source(_table(figure.sums[0][0])),
                 expected=expected,
-                actual=statement.value,
+                actual=statement.value if figure.unit else int(statement.value),
             )
 
 
@@ -196,11 +196,11 @@ def _is_one_of(stated: int | Decimal, known: list[int | Decimal]) -> bool:
 
 
 def _is_rounded(one: int | Decimal, other: int | Decimal) -> bool:
-    """Whether two sums of money are the same but for rounding, or cutting, to the coarser of them."""
-    if not (isinstance(one, Decimal) and isinstance(other, Decimal) and one and other):
+    """Whether two figures are the same but for rounding, or cutting, to the coarser of them."""
+    if not (one and other):
         return False
-    step = max(int(money.as_tuple().exponent) for money in (one, other))
-    return abs(one - other) < Decimal(1).scaleb(step)
+    step = max(int(Decimal(figure).as_tuple().exponent) for figure in (one, other))
+    return abs(Decimal(one) - other) < Decimal(1).scaleb(step)
 
 
 def _value(subject: Subject, terms: Terms) -> int | Decimal | None:

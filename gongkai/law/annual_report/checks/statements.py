@@ -52,6 +52,15 @@ def extract(said: Iterable[Sentence], year: int, organ: str, *, own: bool = Fals
     return tuple(found)
 
 
+def on_applications(said: Iterable[Sentence]) -> Iterator[Sentence]:
+    """The sentences that speak of applications for disclosure, and of nothing like them."""
+    topic = _Topic()
+    for sentence in said:
+        topic = topic.after(sentence)
+        if topic.applications and not patterns.OTHER_TOPIC.search(sentence.plain):
+            yield sentence
+
+
 class _Topic(NamedTuple):
     """What the sentences of a paragraph speak of: applications for disclosure, disclosure at all (over a
     semicolon), another year than the report's, and all applications or a part of them."""
@@ -224,7 +233,11 @@ class _Reading:
                 continue
             words = match["object"] + match["after"]
             about = patterns.ABOUT_DISCLOSURE.search(words) or (self.applications and "申请" in words)
-            if about and _not_one_channel(words) and _speaks_of_all(match["object"]):
+            if (
+                about
+                and all(map(_not_one_channel, (match["object"], words)))
+                and _speaks_of_all(match["object"])
+            ):
                 yield self._say(figure, amount_of(match["n"]))
                 return
 

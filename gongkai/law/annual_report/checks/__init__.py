@@ -15,6 +15,7 @@ from gongkai.law.annual_report.checks import (
     labels,
     overlap,
     parts,
+    period,
     personal,
     proactive,
     prose,
@@ -91,6 +92,7 @@ CHECKS: tuple[Check, ...] = (
     Check("AR-S.4", "用当年有效的格式", _WARNING, _FORM, blanks.form_in_force),
     Check("AR-S.5", "三张表格齐全", _ERROR, _FORM, blanks.missing_table),
     Check("AR-S.6", "表格的栏目名与统一格式一致", _WARNING, _FORM, labels.labels_kept),
+    Check("AR-S.7", "统计期间与年报的年份一致", _WARNING, _CUSTOM, period.covers_its_year),
     Check("AR-format-mixed", "各表用同一种格式", _WARNING, _FORM, blanks.format_mixed),
     Check(
         "AR-1.1",

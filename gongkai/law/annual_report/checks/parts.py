@@ -60,17 +60,10 @@ def _not_as_counted(total: int, counted: int, sentence: Sentence, chapter: str) 
     )
 
 
-#: What a clause says that tells how many applications came, on which way; any other word makes it unsure.
-_WORD = (
-    "(?>政府信息公开|依申请公开|信息公开|政府信息|公开|申请表?|方式|渠道|途径|形式|系统|收到|接收|接到|受理|新收"
-    "|提交|提出|递交|通过|采用|采取|其中|以|经|由|的|等|分别|为|是|系|属于?|来自|共计|合计|总计|累计|共|有|了|到"
-    f"|全年|件数|数量|数|电子|门户|政府|线下|其他|{patterns.CHANNEL.pattern})"
-)
-_COUNT = f"{number(unit='件')}{_WORD}*[。;]?"
-_TOLD = re.compile(f"{_WORD}*{_COUNT}")
-_RECEIVED = re.compile(f".*?(?:收到|接收|接到|受理|新收){_WORD}*{_COUNT}")
-_ADDED_UP = re.compile(f"(?:共计|合计|总计|累计|共){_WORD}*{number(unit='件')}")
-_WAY = re.compile(f"{patterns.CHANNEL.pattern}|线下|其他")
+_COUNT = f"{number(unit='件')}{patterns.OF_WAY}*[。;]?"
+_TOLD = re.compile(f"{patterns.OF_WAY}*{_COUNT}")
+_RECEIVED = re.compile(f".*?(?:收到|接收|接到|受理|新收){patterns.OF_WAY}*{_COUNT}")
+_ADDED_UP = re.compile(f"(?:共计|合计|总计|累计|共){patterns.OF_WAY}*{number(unit='件')}")
 _CLAUSES = re.compile("[,、:;]|(?<=件)(?:和|及|以及)")
 _COMPARED = re.compile("同?比|较|与上")
 _COUNTED_CASES = re.compile(number(unit="件"))
@@ -82,7 +75,7 @@ def parts_of_received(subject: Subject) -> Iterator[Finding]:
     """AR-N.9: the ways on which applications came against their total; each came on one way alone."""
     for chapter in ("overview", "requests"):
         for sentence in on_applications(subject.sentences(chapter)):
-            if _WAY.search(sentence.plain) and len(sentence.plain) <= _LONGEST:
+            if patterns.WAY.search(sentence.plain) and len(sentence.plain) <= _LONGEST:
                 yield from _ways_against_total(sentence, chapter)
 
 
@@ -107,7 +100,9 @@ def _ways_against_total(sentence: Sentence, chapter: str) -> Iterator[Finding]:
 
 def _told(clause: str) -> str:
     """What a clause counts: applications by one way (w), added up (s), all that came (t), or else (-)."""
-    if _WAY.search(clause):
+    if len(_COUNTED_CASES.findall(clause)) > 1:
+        return "-"
+    if patterns.WAY.search(clause):
         return "w" if _TOLD.fullmatch(clause) else "-"
     if _ADDED_UP.match(clause):
         return "s"

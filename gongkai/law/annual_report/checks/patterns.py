@@ -37,6 +37,8 @@ OTHER_TOPIC = re.compile(
 CHANNEL = re.compile(
     "网站|网上|网络|线上|在线|平台|邮箱|邮件|邮寄|信函|来信|当面|现场|窗口|纸质|书面|传真|公众号|微信|微博"
 )
+#: A way on which applications come, where ways are listed.
+WAY = re.compile(f"{CHANNEL.pattern}|线下|其他")
 PARTIAL = re.compile(
     r"上半年|下半年|季度|同期|[去前]年(?!结转)|(?<!结转)上一?年度?(?!度?(?:结转|转入|遗留))|往年|历年|近.年"
     r"|截[至止]\D{0,6}(?:\d{4}年)?(?!12月)\d{1,2}月|[1一]月?[-至—](?!12)\d{1,2}月"
@@ -74,6 +76,15 @@ _FRAME = _any(
     r"[一二三四五六七八九十]是",
     r"\d{1,2}[.、]",
     CHANNEL.pattern,
+)
+#: What a clause says that tells how many came on which way; any other word makes it unsure.
+OF_WAY = _any(
+    """
+    政府信息公开 依申请公开 信息公开 政府信息 公开 申请 申请表 方式 渠道 途径 形式 系统 收到 接收 接到 受理
+    新收 提交 提出 递交 通过 采用 采取 其中 以 经 由 的 等 分别 为 是 系 属 属于 来自 共计 合计 总计 累计
+    共 有 了 到 全年 件数 数量 数 电子 门户 政府
+    """,
+    WAY.pattern,
 )
 FRAMED = re.compile(f"{_FRAME}*")
 #: A report of 本级政府 sums departments and towns; its 市政府 or 办公室 alone is a part of it.

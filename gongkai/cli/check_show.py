@@ -1,10 +1,15 @@
 """What ``gongkai check`` shows on a terminal: the verdict first, then every finding in its place."""
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from rich import box
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from gongkai.analysis.store import Result
 from gongkai.cli.terminal import console, one_line
@@ -16,6 +21,8 @@ from gongkai.lib.language import _, retell
 
 _STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 _OF_FIGURES = ("AR-2", "AR-3", "AR-4")
+#: What stays together on a line: a figure or word, a character, and the marks before and behind it.
+_PIECE = re.compile(r"[（“《〔]*(?:[!-~]+|[^!-~\s])[，。、；：！？）”》〕]*\s*")
 _WIDTH = 120  # of a pipe or file, which says no width
 
 
@@ -53,8 +60,32 @@ def _table(report: ReportData, severity: Severity, style: str, found: list[dict[
     for finding in found:
         place = report.name_of(finding["where"])
         source = f"{finding['rule']} {finding['source']}"
-        table.add_row(escape(place), escape(retell(finding["message"])), escape(source))
+        table.add_row(*map(_Whole, (place, retell(finding["message"]), source)))
     return table
+
+
+class _Whole:
+    """A text whose figures are not broken: rich takes Chinese for one long word, and breaks it anywhere."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+        yield Text("\n".join(self._lines(options.max_width)))
+
+    def _lines(self, width: int) -> Iterator[str]:
+        line = ""
+        for piece in self._pieces(width):
+            if line and cell_len(f"{line}{piece}".rstrip()) > width:
+                yield line.rstrip()
+                line = ""
+            line += piece
+        yield line
+
+    def _pieces(self, width: int) -> Iterator[str]:
+        """What stands between blanks, where a line has room for it; else what of it must stay together."""
+        for word in re.findall(r"\S+\s*", self.text):
+            yield from [word] if cell_len(word.rstrip()) <= width else _PIECE.findall(word)
 
 
 def _verdict(report: ReportData, findings: list[dict[str, Any]]) -> str:

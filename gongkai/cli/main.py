@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 import click
 import typer
 
+import gongkai
 from gongkai.cli.frame import Fail
 from gongkai.cli.terminal import one_line, plain_output
 from gongkai.lib.crypto import UnknownKey
@@ -84,10 +85,20 @@ def application() -> click.Command:
     )
 
     @app.callback()
-    def _root() -> None:
+    def _root(
+        version: bool = typer.Option(
+            False, "--version", help=_("显示版本号。"), callback=_version, is_eager=True
+        ),
+    ) -> None:
         pass
 
     return typer.main.get_command(app)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"gongkai {gongkai.__version__}")
+        raise typer.Exit
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

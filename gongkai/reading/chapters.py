@@ -20,6 +20,7 @@ _LONGEST_HEADING = 100  # characters with blanks between them; what is longer is
 _HEADING = re.compile(rf"^(?:第?([{_NUMBERS}])(?:部分)?[、.,:]|第([{_NUMBERS}])部分)(.{{2,40}})$")
 _PRINTED = {heading: chapter.key for chapter in CHAPTERS for heading in (chapter.heading, *chapter.aliases)}
 _EXACT = {squeeze(heading): key for heading, key in _PRINTED.items()}
+_UNNUMBERED = {squeeze(heading)[2:]: key for heading, key in _PRINTED.items()}
 _WORDS = {chapter.key: fold(chapter.heading) for chapter in CHAPTERS}
 # A heading may stand inside a line that lost its ends; one followed by a comma is a list of the parts.
 _INSIDE = re.compile("(" + "|".join(map(re.escape, _PRINTED)) + r")(?![，、；。”」』》）])")
@@ -131,12 +132,12 @@ def _marked(page: Page) -> Iterator[tuple[str, str]]:
     """Each line with the chapter that it is the heading of, or "".
 
     Where a chapter has its official heading, a line that resembles it is prose: 二、主动公开情况 may be
-    a part of chapter one.
+    a part of chapter one. So is one without its number: 总体情况 may head a list.
     """
     lines = [(line, _tight(line)) for line in _lines(page)]
     official = {_EXACT.get(plain, "") for _, plain in lines}
     for line, plain in lines:
-        key = _chapter_of(plain) if plain else ""
+        key = _chapter_of(plain) if plain else _UNNUMBERED.get(line, "")
         yield line, key if key not in official or plain in _EXACT else ""
 
 

@@ -217,19 +217,26 @@ def request_row(label: str) -> str:
     word = fold(label)
     if word in GROUPS or _ends_in_a_digit(word):
         return ""
-    key = _in_group(word) or nearest(word, REQUEST_ROWS)
-    # Under （六）其他处理 a further row of the organ's own is another number than 3.
-    is_own = key == "other_other" and (number := _NUMBERED.match(squeeze(label))) and number[1] != "3"
-    return "" if is_own or (key == "other_other" and _is_sixth(label)) else key
+    if key := _in_group(word):
+        return key
+    key = nearest(word, REQUEST_ROWS)
+    return "" if key == "other_other" and (_is_own(squeeze(label)) or _is_sixth(label)) else key
 
 
 def _in_group(word: str) -> str:
     """Key of a row whose label has its group's before it in one box: 不予公开：1.属于国家秘密."""
     for group, keys in _ROWS_OF_GROUPS.items():
         if word.startswith(group):
-            key = nearest(fold(word.removeprefix(group)), REQUEST_ROWS)
-            return key if key in keys else ""
+            rest = word.removeprefix(group)
+            key = nearest(fold(rest), REQUEST_ROWS)
+            return key if key in keys and not (key == "other_other" and _is_own(rest)) else ""
     return ""
+
+
+def _is_own(label: str) -> bool:
+    """Under （六）其他处理 a further row of the organ's own is another number than 3."""
+    number = _NUMBERED.match(label)
+    return number is not None and number[1] != "3"
 
 
 @lru_cache(maxsize=20_000)

@@ -1,17 +1,18 @@
 """From a neutral page to a report: which form, which table, which cell; what could not be read is said."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gongkai.law.annual_report.checks.labels import is_same
+from gongkai.law.annual_report.checks.period import of_another_year
 from gongkai.law.annual_report.form import Form
 from gongkai.law.annual_report.formats import BY_CODE, FORMS, form_for
 from gongkai.law.annual_report.model import ReportData, Value, printed_codes
 from gongkai.law.findings import Finding, Severity
 from gongkai.law.text import plain, without_numbering
 from gongkai.reading import pictured
-from gongkai.reading.chapters import prose
+from gongkai.reading.chapters import Prose, prose
 from gongkai.reading.characters import COVERED, NOISE, squeeze
 from gongkai.reading.errors import ReadError
 from gongkai.reading.extent import first_report, own_tables
@@ -99,6 +100,7 @@ def recognise(page: Page, *, name: str) -> Recognised:
             *_mixed(found, form),
             *unread,
             *personal_data(page, words, found.unread),
+            *_period(page, words, year),
         ),
         published_on=page.published_on,
         headings=words.headings,
@@ -114,6 +116,13 @@ def _read_text(page: Page, found: Found, deadline: Deadline) -> None:
     found.compare(in_order)
     found.fill(in_order)
     read_glued(page, found, in_grids)
+
+
+def _period(page: Page, words: Prose, year: int) -> Iterator[Finding]:
+    """The period told outside the chapters, whose own text the checks look at: above the first, as a rule."""
+    chapters = "\n".join(words.narrative.values())
+    if not [*of_another_year(chapters, year, "")]:
+        yield from of_another_year(page.text, year, "narrative/overview")
 
 
 def _is_report(page: Page) -> bool:

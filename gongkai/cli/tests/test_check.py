@@ -2,12 +2,14 @@
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
 from gongkai.cli.main import main
 from gongkai.law.annual_report.contract import dumps
@@ -99,6 +101,20 @@ def test_errors_are_shown_with_place_sum_and_source_and_end_in_1(capsys: pytest.
     assert "商业企业3，总计却是2" in out
     assert "AR-3.3" in out
     assert "国办公开办函〔2021〕30号表三" in out
+
+
+@pytest.mark.parametrize("columns", [50, 57, 64])
+def test_no_figure_is_broken_at_the_end_of_a_line(
+    columns: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")  # as on a terminal
+    monkeypatch.setenv("COLUMNS", str(columns))
+    write("a.json", {"requests/new/business": 34567, "requests/new/total": 12345})
+    assert call("a.json") == 1
+    out = capsys.readouterr().out
+    assert {"34567", "12345"} <= set(re.findall(r"\d+", out))
+    table = [line for line in re.sub(r"\x1b\[[\d;]*m", "", out).splitlines() if line.startswith("  ")]
+    assert max(map(cell_len, table)) <= columns
 
 
 def test_json_gives_one_line_a_file(capsys: pytest.CaptureFixture[str]) -> None:

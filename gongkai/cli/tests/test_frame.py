@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,12 @@ def test_a_mistyped_command_is_answered_in_one_line_with_exit_2(
     assert ended.value.code == 2
     assert said.out == ""
     assert len(said.err.strip().splitlines()) == 1
+
+
+def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert (ended.value.code, capsys.readouterr().out) == (0, f"gongkai {version('gongkai')}\n")
 
 
 @pytest.mark.parametrize("name", [name for name, _module, _attribute in COMMANDS])

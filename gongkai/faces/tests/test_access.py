@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from gongkai.faces.portal.tests.many_reports import NAME as MANY
+from gongkai.faces.tests.html import parsed
 from gongkai.faces.tests.organs import YEAR, staff
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
@@ -499,6 +500,22 @@ def test_a_form_from_elsewhere_is_refused_in_words(db: None) -> None:
     answer = Client(enforce_csrf_checks=True).post(reverse("portal:sample"))
     assert answer.status_code == 403
     assert "页面过期了" in answer.content.decode()
+
+
+def test_after_another_login_a_stale_form_says_where_what_was_typed_is(client: Client, sample: Organ) -> None:
+    person = staff(sample, "clerk")
+    first = Client(enforce_csrf_checks=True)
+    first.force_login(person)
+    url = reverse("workbench:row-new", args=(sample.pk, "requests"))
+    (stale,) = parsed(first.get(url).content).xpath(
+        "//form[@class='form']//input[@name='csrfmiddlewaretoken']/@value"
+    )
+    first.cookies["csrftoken"] = "x" * 32  # a second tab has logged in again
+    answer = first.post(url, {"csrfmiddlewaretoken": stale, "c4": "道路硬化合同"})
+    said = answer.content.decode()
+    assert answer.status_code == 403
+    assert "按浏览器的“后退”，填的文字还在那一页上" in said
+    assert "道路硬化合同" not in said, "whose page it is by now nobody knows"
 
 
 def test_a_broken_page_says_what_to_do(sample: Organ, monkeypatch: pytest.MonkeyPatch) -> None:

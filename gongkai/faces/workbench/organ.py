@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django import forms
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -22,6 +21,7 @@ from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.fields import CreditCodeField, refuse_itself
 from gongkai.faces.workbench.frame import frame
+from gongkai.faces.workbench.meanwhile import read_anew
 from gongkai.faces.workbench.words import choices, said
 from gongkai.law.sources import Source
 from gongkai.ledger.base import Refused
@@ -172,13 +172,14 @@ def settings(request: HttpRequest, visit: Visit) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Duty.MANAGE)
 @once
+@read_anew
 def profile(request: HttpRequest, visit: Visit) -> HttpResponse:
     form = ProfileForm(request.POST or None, initial=_profile(visit.organ))
     if form.is_valid():
         refuse_itself(form, "superior_name", {visit.organ.name, *visit.organ.aliases})
     if form.is_valid():
         said = dict(form.cleaned_data)
-        with transaction.atomic():
+        with actions.held(visit.organ):
             actions.set_level(organ=visit.organ, level=said.pop("level"), actor=str(request.user))
             actions.describe(organ=visit.organ, profile=said, actor=str(request.user), erase=True)
         return _done(request, visit, _("机关信息已改。"))
@@ -188,11 +189,12 @@ def profile(request: HttpRequest, visit: Visit) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Duty.MANAGE)
 @once
+@read_anew
 def options(request: HttpRequest, visit: Visit) -> HttpResponse:
     stand = {option.code: visit.organ.option(option.code) for option in OPTIONS}
     form = OptionsForm(request.POST or None, initial=stand)
     if form.is_valid():
-        with transaction.atomic():
+        with actions.held(visit.organ):
             for code in (code for code in form.changed_data if code in stand):
                 value = form.cleaned_data[code]
                 actions.set_option(

@@ -1,5 +1,6 @@
 """Rows of a ledger typed, pasted and corrected on screen, with the columns and refusals of the workbook."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
@@ -78,10 +79,19 @@ class RowForm(Form):
         return {column.name: self.cleaned_data.get(name) or "" for name, column in self._columns()}
 
     def refuse(self, remarks: Sequence[Remark]) -> None:
-        """Put each remark beside its field."""
+        """Put each remark beside its field, with the columns called as the fields are."""
         names = {column.name: name for name, column in self._columns()}
         for remark in remarks:
-            self.add_error(names.get(remark.column), remark.message)
+            self.add_error(names.get(remark.column), self._called(remark.message))
+
+    def _called(self, message: str) -> str:
+        """What is quoted in the message stays as it was typed."""
+        names = sorted((column.name for column in self.sheet.columns), key=len, reverse=True)
+        return re.sub(
+            "“[^”]*”|" + "|".join(map(re.escape, names)),
+            lambda found: found[0] if found[0].startswith("“") else _(found[0]),
+            message,
+        )
 
     def _columns(self) -> Iterable[tuple[str, Column]]:
         return ((_name(place), column) for place, column in enumerate(self.sheet.columns))

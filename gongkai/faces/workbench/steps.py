@@ -107,6 +107,7 @@ def take(request: HttpRequest, visit: Visit, pk: int, step: str) -> HttpResponse
         "now": case.on(today()),
         "then": _then(case, chosen, form, kind),
         "why_not": case.why_not(chosen, today(), today(), kind),
+        "is_barred": not form.is_bound and case.is_barred(chosen, today(), kind),
     }
     return render(request, "workbench/case_step.html", context, status=422 if form.is_bound else 200)
 
@@ -162,7 +163,8 @@ def kinds_by_row(kinds: Iterable[DecisionKind]) -> list[tuple[str, list[Decision
 
 def choose(request: HttpRequest, visit: Visit, row: FoiRequest) -> HttpResponse:
     """The kinds of answer for one application: those that its course allows, and why not the others."""
-    standing = case_of(visit, list(row.events.all())).on(today())
+    case = case_of(visit, list(row.events.all()))
+    standing = case.on(today())
     why_not = procedure.why_not("answer", standing)
     lacking = {kind.code: procedure.why_not("answer", standing, kind.code) for kind in ANSWERS}
     context = {
@@ -170,6 +172,7 @@ def choose(request: HttpRequest, visit: Visit, row: FoiRequest) -> HttpResponse:
         "groups": kinds_by_row(kind for kind in ANSWERS if lacking[kind.code] == why_not),
         "refused": [(kind, why) for kind in ANSWERS if (why := lacking[kind.code]) != why_not],
         "why_not": why_not,
+        "is_barred": case.is_barred(STEP["answer"], today()),
     }
     return render(request, "workbench/case_answer.html", context)
 

@@ -1,13 +1,14 @@
 """Writing organs, their tree, units and settings."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 
 from django.db import transaction
 
 from gongkai.ledger.audit import actions as audit
-from gongkai.ledger.base import state_of
+from gongkai.ledger.base import Overtaken, state_of
 from gongkai.ledger.organs.models import FormerName, Level, Organ, Superior, Unit
 from gongkai.ledger.organs.options import OPTIONS
 from gongkai.ledger.organs.queries import aliases_from
@@ -107,6 +108,18 @@ def set_level(*, organ: Organ, level: str, actor: str) -> None:
     organ.level = level
     organ.save(update_fields=["level"])
     audit.changed([(before, organ)], actor=actor, organ=organ)
+
+
+@contextmanager
+def held(organ: Organ) -> Iterator[None]:
+    """A transaction in which nobody else changes the organ's row; Overtaken where it is another than was
+    read, and then ``organ`` is what stands by now."""
+    with transaction.atomic():
+        stands = Organ.objects.select_for_update().get(pk=organ.pk)
+        if state_of(stands) != state_of(organ):
+            organ.refresh_from_db()
+            raise Overtaken
+        yield
 
 
 @transaction.atomic

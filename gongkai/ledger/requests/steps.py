@@ -306,6 +306,13 @@ class Case:
             said = procedure.why_not(step.code, self.on(today))
         return said
 
+    def is_barred(self, step: Step, today: date, kind: DecisionKind | None = None) -> bool:
+        """Whether no day up to today was one for the step: entered late, it might be dated back. What is
+        lawful changes with an event, or as a period runs out between two of them."""
+        changes = [one.on for one in self.events]
+        ends = {today, *changes, *(day - timedelta(1) for day in changes)}
+        return all(self.why_not(step, day, today, kind) for day in ends if min(changes) <= day <= today)
+
     def why_misdated(self, step: Step, day: date, said: Mapping[str, Any], today: date) -> str:
         """Which of the days that are ``said`` does not fit the day of the step; empty when all do."""
         for ask in step.asks:

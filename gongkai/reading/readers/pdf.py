@@ -109,16 +109,16 @@ def _items(page: PdfPage, witness: Witness) -> list[Line | Grid]:
         for grid, box in _grids(table, page, witness):
             placed.append((box[1], grid))
             boxes.append(box)
-    for line in _lines(page, boxes):
+    for line in _lines(page, boxes, witness):
         placed.append((line.top, line))
     return in_order(placed, page.height)
 
 
-def _lines(page: PdfPage, boxes: Sequence[tuple[float, float, float, float]]) -> list[Line]:
+def _lines(page: PdfPage, boxes: Sequence[tuple[float, float, float, float]], witness: Witness) -> list[Line]:
     """What is printed outside the tables."""
     outside = page.filter(lambda thing: not _is_inside(thing, boxes)) if boxes else page
     found = outside.extract_text_lines()
-    if blot(found, page.edges):
+    if blot(found, page.edges, witness.unseen(page, found)):
         found = outside.filter(lambda _: True).extract_text_lines()  # a page remembers its lines
     return [Line(line["text"], line["x0"], line["x1"], line["top"], line["bottom"]) for line in found]
 

@@ -22,6 +22,7 @@ _SIDE = 0.15  # of a character's width: where its neighbour may reach into
 _DEEPEST = 14  # forms within each other
 _TEXT, _IMAGE = pypdfium2.raw.FPDF_PAGEOBJ_TEXT, pypdfium2.raw.FPDF_PAGEOBJ_IMAGE
 _FORM = pypdfium2.raw.FPDF_PAGEOBJ_FORM
+_UNPAINTED = (pypdfium2.raw.FPDF_TEXTRENDERMODE_INVISIBLE, pypdfium2.raw.FPDF_TEXTRENDERMODE_CLIP)
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom from the page's upper left corner
 
@@ -88,6 +89,14 @@ def _objects(page: Any) -> Iterator[tuple[int, Any]]:
         if kind == _FORM and depth < _DEEPEST:
             count = pypdfium2.raw.FPDFFormObj_CountObjects(thing)
             things += [(pypdfium2.raw.FPDFFormObj_GetObject(thing, at), depth + 1) for at in range(count)]
+
+
+def may_hide(page: Any) -> bool:
+    """Whether a page has notes, or text in a mode that paints nothing."""
+    return pypdfium2.raw.FPDFPage_GetAnnotCount(page) > 0 or any(
+        kind == _TEXT and pypdfium2.raw.FPDFTextObj_GetTextRenderMode(thing) in _UNPAINTED
+        for kind, thing in _objects(page)
+    )
 
 
 def _dots(image: Any) -> int:

@@ -19,7 +19,7 @@ from gongkai.reading.errors import ReadError
 from gongkai.reading.figures import is_blank, is_figure
 from gongkai.reading.found import DISPUTED
 from gongkai.reading.limits import MAX_PAGES, damaged, too_complex
-from gongkai.reading.readers.pdf_sight import Box, Sight
+from gongkai.reading.readers.pdf_sight import Box, Sight, may_hide
 
 PDFIUM = threading.Lock()  # PDFium serves one thread at a time
 _PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
@@ -30,6 +30,7 @@ _APART = 0.5  # of a digit's size: what stands further apart is not spaced out, 
 _WHITE = 0.9  # of the light of paper: what is printed so lightly is not seen
 _GAP = 0.2  # of a digit's size: a gap that is seen, so that two figures may stand there
 _UNEVEN = 0.04  # of a digit's size: by how much the gaps of a figure that is spaced out may differ
+_UNSEEN = "□"  # stands for a digit of the prose that is not seen
 _RAISED = 0.87  # a digit this much smaller than another in its box is no digit of the figure
 
 Thing = dict[str, Any]  # a character or an edge as pdfplumber has it
@@ -53,6 +54,7 @@ class Witness:
         self._number = 0
         self._page: Any = None
         self._ink: _Ink | None = None
+        self._sight: Sight | None = None
 
     def __enter__(self) -> "Witness":
         return self
@@ -83,7 +85,8 @@ class Witness:
             if self._page:
                 self._page.close()
             try:
-                self._number, self._page, self._ink = number, self._document[number - 1], None
+                self._number, self._page = number, self._document[number - 1]
+                self._ink = self._sight = None
             except pypdfium2.PdfiumError as error:
                 raise damaged(self._name) from error
             count = pypdfium2.raw.FPDFPage_CountObjects(self._page)
@@ -96,14 +99,36 @@ class Witness:
         if self._ink is None:  # once for all tables of the page
             self._ink = _Ink.of(page)
             with PDFIUM:
-                self._text, self._sight = self._page.get_textpage(), Sight(self._page, self._name)
-        ink = self._ink
+                self._text = self._page.get_textpage()
+        ink, sight = self._ink, self._look()
         texts = self._compared(page, boxes, ink)
-        x, y = page.cropbox[:2]  # what is seen of a page begins there
+        origin = page.cropbox[:2]  # what is seen of a page begins there
         return [
-            text if self._is_seen(text, box, ink.by_middle, x, y) else text + NOISE + COVERED
+            text if _is_seen(text, box, ink.by_middle, sight, origin) else text + NOISE + COVERED
             for (box, _), text in zip(boxes, texts, strict=True)
         ]
+
+    def unseen(self, page: PdfPage, lines: Iterable[Thing]) -> list[Thing]:
+        """The digits that are not seen in printed lines of which the rest is: text that is not seen at all
+        lies below a picture which shows it. A page is painted for it where it may hide some."""
+        self.turn_to(page.page_number)
+        told = [line["chars"] for line in lines if any(char["text"].isdigit() for char in line["chars"])]
+        if not told or (self._sight is None and not self._may_hide(page)):
+            return []
+        sight, origin = self._look(), page.cropbox[:2]
+        return [char for line in told for char in _unseen_digits(line, sight, origin)]
+
+    def _may_hide(self, page: PdfPage) -> bool:
+        if page.images or any(shape["fill"] for shape in (*page.rects, *page.curves)):
+            return True
+        with PDFIUM:
+            return may_hide(self._page)
+
+    def _look(self) -> Sight:
+        if self._sight is None:
+            with PDFIUM:
+                self._sight = Sight(self._page, self._name)
+        return self._sight
 
     def _compared(self, page: PdfPage, boxes: Sequence[tuple[Box, str]], ink: "_Ink") -> list[str]:
         told = [(index, box) for index, (box, text) in enumerate(boxes) if any(map(str.isdigit, text))]
@@ -122,14 +147,29 @@ class Witness:
                 texts[index] = _judged(texts[index], seen, is_marked)
         return texts
 
-    def _is_seen(self, text: str, box: Box, digits: "_Band", x: float, y: float) -> bool:
-        if not (is_blank(text) or is_figure(text)):
-            return True
-        left, top, right, bottom = box
-        return not self._sight.adds((left - x, top - y, right - x, bottom - y)) and all(
-            self._sight.shows((char["x0"] - x, char["top"] - y, char["x1"] - x, char["bottom"] - y))
-            for char in _within(box, digits)
-        )
+
+def _is_seen(text: str, box: Box, digits: "_Band", sight: Sight, origin: Sequence[float]) -> bool:
+    if not (is_blank(text) or is_figure(text)):
+        return True
+    x, y = origin
+    left, top, right, bottom = box
+    return not sight.adds((left - x, top - y, right - x, bottom - y)) and all(
+        sight.shows(_place(char, origin)) for char in _within(box, digits)
+    )
+
+
+def _unseen_digits(line: Sequence[Thing], sight: Sight, origin: Sequence[float]) -> list[Thing]:
+    shown = [sight.shows(_place(char, origin)) for char in line]
+    if not any(shown):
+        return []
+    return [
+        char for char, is_shown in zip(line, shown, strict=True) if not is_shown and char["text"].isdigit()
+    ]
+
+
+def _place(char: Thing, origin: Sequence[float]) -> Box:
+    x, y = origin
+    return char["x0"] - x, char["top"] - y, char["x1"] - x, char["bottom"] - y
 
 
 def _judged(text: str, seen: str, is_marked: bool) -> str:
@@ -258,13 +298,15 @@ def _crosses(stroke: Thing, char: Thing) -> bool:
     return across and char["top"] + quarter < stroke["top"] < char["bottom"] - quarter
 
 
-def blot(lines: Iterable[Thing], edges: Iterable[Thing]) -> bool:
-    """Make the marked digits of printed lines no digits; whether there were any."""
+def blot(lines: Sequence[Thing], edges: Iterable[Thing], unseen: Sequence[Thing]) -> bool:
+    """Make the marked digits of printed lines no digits, the unseen ones blanks; whether there were any."""
     strokes = _strokes(edges)
     marked = [char for line in lines for run in _runs(line) if _is_odd(run, line, strokes) for char in run]
+    for char in unseen:
+        char["text"] = f"{_UNSEEN}{NOISE}"
     for char in marked:
         char["text"] += NOISE
-    return bool(marked)
+    return bool(marked or unseen)
 
 
 def _runs(line: Thing) -> Iterator[list[Thing]]:

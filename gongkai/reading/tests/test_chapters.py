@@ -123,6 +123,21 @@ def test_a_preamble_that_lists_the_parts_begins_no_chapter() -> None:
     assert prose(page, "").narrative == {"overview": "甲。"}
 
 
+def test_headings_that_lost_their_numbers_are_headings_where_none_has_its_number() -> None:
+    lines = (
+        "总体情况",
+        "甲。",
+        "主动公开政府信息情况",
+        "存在的主要问题及改进情况",
+        "丙。",
+        "其他需要报告的事项",
+        "无",
+    )
+    assert prose(Page(lines), "").narrative == {"overview": "甲。", "problems": "丙。", "other_matters": "无"}
+    numbered = ("一、总体情况", "总体情况", "甲。", "二、主动公开政府信息情况")
+    assert prose(Page(numbered), "").narrative == {"overview": "总体情况\n甲。"}
+
+
 def test_signature_date_and_buttons_are_not_prose() -> None:
     lines = (
         "六、其他需要报告的事项",

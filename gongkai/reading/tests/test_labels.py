@@ -120,3 +120,13 @@ def test_an_altered_label_in_running_text_is_kept_and_a_wrapped_one_is_not() -> 
     report = read_bytes(text.encode(), name="报告.txt")
     assert report.labels == {"2.其他法律行政法规禁止公开": "2.其他法律法规禁止公开"}
     assert report.cells["requests/refused_law/total"] == 1
+
+
+@pytest.mark.parametrize("label", ["（六）其他处理3.其他", "其他处理其他", "六、其他处理 3、其他"])
+def test_a_group_and_its_last_row_in_one_box_are_that_row(label: str) -> None:
+    assert row(label).cells["requests/other_other/total"] == 7
+
+
+@pytest.mark.parametrize("label", ["（六）其他处理4.其他", "其他处理 4、其他", "4.其他"])
+def test_a_further_row_of_the_organs_own_is_none_of_the_form(label: str) -> None:
+    assert row(label).cells["requests/other_other/total"] is None

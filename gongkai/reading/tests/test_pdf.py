@@ -44,6 +44,39 @@ def test_a_count_drawn_so_is(count: str, value: int | None) -> None:
     assert report.cells["proactive/penalties"] == 7
 
 
+def prose(received: str, *, table: str = "") -> str:
+    """What is read of chapter one, in which a figure is drawn so; by itself, or beside a table."""
+    source = f"""#set text(font: "Noto Serif SC", size: 10pt)
+    某县青山镇人民政府2024年政府信息公开工作年度报告
+
+    一、总体情况
+
+    2024年收到政府信息公开申请{received}件，均已答复。
+
+    二、主动公开政府信息情况
+
+    {table}
+    #pagebreak(weak: true)
+    #table(columns: (1fr,) * 2, [第二十条第（五）项], [], [信息内容], [本年处理决定数量], [行政许可], [26])
+    """
+    made = typst.compile(  # type: ignore[misc]
+        source.encode(), font_paths=[str(serif_path().parent)], ignore_system_fonts=True
+    )
+    return read_bytes(made, name="报告.pdf").narrative["overview"]
+
+
+@pytest.mark.parametrize("table", ["", "#table(columns: 2, [信息内容], [7])"])
+@pytest.mark.parametrize(
+    ("received", "printed"),
+    [
+        ("10", "10"),
+        ("10#box(place(rect(width: 12pt, height: 15pt, fill: white), dy: -12pt, dx: -11pt))", "□□"),
+    ],
+)
+def test_a_figure_of_the_prose_that_is_not_seen_is_a_blank(table: str, received: str, printed: str) -> None:
+    assert prose(received, table=table) == f"2024年收到政府信息公开申请{printed}件，均已答复。"
+
+
 def whole(pdf: pikepdf.Pdf) -> None:
     """As it is."""
 

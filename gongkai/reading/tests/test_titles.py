@@ -2,6 +2,8 @@
 
 import pytest
 
+from gongkai.law.annual_report.checks import check
+from gongkai.reading import read_bytes
 from gongkai.reading.page import Page
 from gongkai.reading.titles import is_title, organ_and_year
 
@@ -42,3 +44,22 @@ def test_organ_and_year_of(lines: list[str], file: str, organ: str, year: int) -
 def test_a_sentence_that_names_the_report_is_no_title() -> None:
     assert is_title("某镇2022年政府信息公开工作年度报告")
     assert not is_title("现公布某镇2022年政府信息公开工作年度报告，欢迎监督。")
+
+
+@pytest.mark.parametrize(
+    ("period", "told"),
+    [
+        ("2021年1月1日起至2021年12月31日", ["2021年1月1日起至2021年12月31日"]),
+        ("2021 年 1 月 1 日至\n12 月 31 日", ["2021年1月1日至12月31日"]),
+        ("2022年1月1日至12月31日", []),
+    ],
+)
+def test_a_period_above_the_first_chapter_is_held_against_the_titles_year(
+    period: str, told: list[str]
+) -> None:
+    text = (
+        f"某镇2022年政府信息公开工作年度报告\n本报告所列数据的统计期限为{period}。\n"
+        "一、总体情况\n更新及时。\n二、主动公开政府信息情况\n第二十条第（五）项\n行政许可\t5"
+    )
+    report = read_bytes(text.encode(), name="报告.txt")
+    assert [f.message.split("“")[1].split("”")[0] for f in check(report) if f.rule == "AR-S.7"] == told

@@ -8,6 +8,7 @@ import time_machine
 from django.test import Client
 
 from gongkai.faces.tests.html import page, parsed, texts
+from gongkai.faces.tests.interleaved import before_the_first
 from gongkai.faces.tests.organs import staff
 from gongkai.law.duties import DUTIES
 from gongkai.ledger import agenda, logbook, proof
@@ -63,6 +64,38 @@ def test_what_was_changed_past_the_program_is_not_written_over_and_said(manager:
     assert "与操作日志最后一次记下的不符" in answer.content.decode()
     real.refresh_from_db()
     assert real.phone == "0372-0000000"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("address", "field", "said"),
+    [("options/", "site_name", ("甲公开", "乙公开")), ("profile/", "phone", ("0372-1", "0372-2"))],
+)
+def test_two_who_save_at_one_instant_are_told_of_each_other(
+    manager: Client,
+    real: Organ,
+    head_noted: None,
+    monkeypatch: pytest.MonkeyPatch,
+    address: str,
+    field: str,
+    said: tuple[str, str],
+) -> None:
+    url = place(real, address)
+    (form,) = page(manager, url).xpath("//form[@class='form']")
+    first, second = ({**dict(form.form_values()), field: words, "once": words} for words in said)
+
+    def between() -> None:
+        assert manager.post(url, first).status_code == 302
+
+    before_the_first(monkeypatch, actions, "held", between)
+    answer = manager.post(url, second)
+    assert answer.status_code == 422
+    told = parsed(answer.content)
+    assert f"现在是“{said[0]}”" in told.text_content()
+    assert told.xpath(f"//*[@name='{field}']/@value") == [said[1]]
+    (form,) = told.xpath("//form[@class='form']")
+    assert manager.post(url, dict(form.form_values())).status_code == 302  # told of it, they save over it
+    assert proof.verify() is None
 
 
 def test_a_code_copied_wrongly_is_told_and_kept(manager: Client, real: Organ) -> None:

@@ -83,6 +83,16 @@ def test_days_that_cannot_be_in_this_order_are_refused_beside_their_field(clerk:
 
 
 @time_machine.travel(DAY)
+def test_in_english_a_refusal_calls_the_columns_as_the_fields_are_called(clerk: Client, real: Organ) -> None:
+    form = fields(clerk, url := place(real, "remedies", "new"))
+    case = {"案号": "审结日期1", "类型": "行政复议", "收到日期": "2022-05-09", "审结日期": "2022-05-08"}
+    clerk.cookies["django_language"] = "en"
+    answer = clerk.post(url, {form[column]: value for column, value in case.items()})
+    (error,) = texts(parsed(answer.content), "//div[@class='error-summary']//a")
+    assert error == "Concluded on — before Received on 2022-05-09 — check the two dates."
+
+
+@time_machine.travel(DAY)
 def test_a_row_is_typed_with_five_fields(clerk: Client, real: Organ) -> None:
     answer = send(clerk, place(real, "requests", "new"), APPLICATION)
     assert answer.status_code == 302

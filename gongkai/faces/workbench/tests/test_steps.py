@@ -147,6 +147,20 @@ def test_what_is_not_lawful_on_its_day_is_refused_with_the_reason(client: Client
 
 
 @time_machine.travel(DAY)
+def test_the_page_of_a_step_that_no_day_allows_says_why_and_has_no_button(client: Client, case: str) -> None:
+    barred = page(client, f"{case}steps/serve/")
+    assert texts(barred, "//p[@class='note warning']") == [
+        "不能送达 — 现在是“办理中” — 这一步只能在“已答复，待送达”时办理。"
+    ]
+    assert not barred.xpath("//main//form[@class='form']")
+    late = page(client, f"{case}steps/request_correction/")
+    assert "如果是以前办的，请填当时的日期" in texts(late, "//p[@class='note warning']")[0]
+    assert late.xpath("//main//form[@class='form']//button")
+    take(client, case, "withdraw", {"申请人撤回申请的书面意思表示": "来信撤回"})
+    assert not page(client, f"{case}steps/answer/").xpath("//main//a[contains(@href, 'kind=')]")
+
+
+@time_machine.travel(DAY)
 def test_two_who_work_on_one_case_are_told_of_each_other(client: Client, case: str) -> None:
     (form,) = page(client, f"{case}steps/extend/").xpath("//form[@class='form']")
     typed = {**dict(form.form_values()), "says-reason": "材料多", "says-consent": "李主任"}
@@ -253,9 +267,9 @@ def test_an_answer_for_which_something_lacks_is_not_offered_and_says_why(client:
     tree = page(client, f"{case}steps/answer/")
     assert not tree.xpath("//ul[@class='ways wide']//a[contains(@href, 'rejected_excessive')]")
     assert any("还没有要求申请人说明理由" in line for line in texts(tree, "//details[@class='notes']//li"))
-    said = {"申请人说明的理由和认定意见": "不合理", "签发人": "李建国"}
-    refused = take(client, case, "answer/?kind=rejected_excessive", said)
-    assert refused.status_code == 422
+    barred = f"{case}steps/answer/?kind=rejected_excessive"
+    assert "还没有要求申请人说明理由" in texts(page(client, barred), "//p[@class='note warning']")[0]
+    assert client.post(barred, {"on": DAY}).status_code == 422
 
 
 @pytest.mark.slow

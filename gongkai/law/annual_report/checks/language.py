@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 #: Full-width ASCII to half-width; quotation marks vanish (“部分公开”3件).
@@ -24,12 +25,15 @@ _DIGITS = (
 )
 _SCALES = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _TENS = {"廿": 20, "卅": 30}
+_NOUGHTS = {"百": 2, "千": 3, "万": 4}
 
-#: An exact figure. Rounded ones (近, 余, 多, 万余) state nothing that a table could contradict.
+#: A figure. One rounded nobody knows how far (近, 余, 多, 万余) states nothing that a table could contradict.
 NUMBER = (
-    r"(?<![\d.,约近逾第])(?<!超过)(?<!大约)"
-    r"(?P<{name}>\d+|[零〇一二两三四五六七八九十百千廿卅]+|(?<![登队大])[壹贰叁肆伍陆柒捌玖零拾佰仟]+)"
+    r"(?<![\d.,约近逾第万])(?<!超过)(?<!大约)"
+    r"(?P<{name}>{rounded}\d+|[零〇一二两三四五六七八九十百千廿卅]+|(?<![登队大])[壹贰叁肆伍陆柒捌玖零拾佰仟]+)"
 )
+#: The beginning of a figure that may be rounded, and says how far.
+_ROUNDED = r"\d+(?:\.\d+)?[百千万]|"
 _UNITS = "件次 件 份 例 起 宗"
 #: What applications and cases are counted in, and what else is counted.
 CASE = f"(?:{_UNITS.replace(' ', '|')})"
@@ -84,7 +88,19 @@ def _uniform(printed: str) -> str:
 
 def number(name: str = "n", unit: str = UNIT) -> str:
     """The pattern of an exact figure with its unit, as the group ``name``."""
-    return NUMBER.replace("{name}", name) + unit
+    return NUMBER.format(name=name, rounded="") + unit
+
+
+def amount(name: str = "n", unit: str = UNIT) -> str:
+    """The pattern of a figure that may be rounded: 1.2万件."""
+    return NUMBER.format(name=name, rounded=_ROUNDED) + unit
+
+
+def amount_of(figure: str) -> int | Decimal:
+    """The value of such a figure; the exponent says to what it is rounded: ``1.2万`` is 12E+3."""
+    if figure[:1].isdecimal() and figure[-1] in _NOUGHTS:
+        return Decimal(figure[:-1]).scaleb(_NOUGHTS[figure[-1]])
+    return value_of(figure)
 
 
 def value_of(figure: str) -> int:

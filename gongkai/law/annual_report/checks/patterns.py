@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from gongkai.law.annual_report.checks.language import CASE, DIGIT, NUMBER, UNIT, number
+from gongkai.law.annual_report.checks.language import CASE, DIGIT, UNIT, amount
 
 
 class Wordings(NamedTuple):
@@ -17,9 +17,11 @@ class Wordings(NamedTuple):
     patterns: tuple[tuple[str, re.Pattern[str], str], ...]
 
 
-N = number()
+N = amount()
 #: What states a figure has one of these; most prose has none, and is passed over at once.
-STATES = re.compile(f"{DIGIT}(?:{UNIT}|万?元)|[零0〇]|未|没有|无|维持|纠正|其他结果")
+STATES = re.compile(
+    f"{DIGIT}万?(?:{UNIT}|元)|[零0〇]|未|没有|无|维持|纠正|其他结果|[为是系由于自](?:自然人|公民|个人|法人|企业)"
+)
 
 
 def _any(words: str, *wordings: str) -> str:
@@ -35,6 +37,8 @@ OTHER_TOPIC = re.compile(
 CHANNEL = re.compile(
     "网站|网上|网络|线上|在线|平台|邮箱|邮件|邮寄|信函|来信|当面|现场|窗口|纸质|书面|传真|公众号|微信|微博"
 )
+#: A way on which applications come, where ways are listed.
+WAY = re.compile(f"{CHANNEL.pattern}|线下|其他")
 PARTIAL = re.compile(
     r"上半年|下半年|季度|同期|[去前]年(?!结转)|(?<!结转)上一?年度?(?!度?(?:结转|转入|遗留))|往年|历年|近.年"
     r"|截[至止]\D{0,6}(?:\d{4}年)?(?!12月)\d{1,2}月|[1一]月?[-至—](?!12)\d{1,2}月"
@@ -72,6 +76,15 @@ _FRAME = _any(
     r"[一二三四五六七八九十]是",
     r"\d{1,2}[.、]",
     CHANNEL.pattern,
+)
+#: What a clause says that tells how many came on which way; any other word makes it unsure.
+OF_WAY = _any(
+    """
+    政府信息公开 依申请公开 信息公开 政府信息 公开 申请 申请表 方式 渠道 途径 形式 系统 收到 接收 接到 受理
+    新收 提交 提出 递交 通过 采用 采取 其中 以 经 由 的 等 分别 为 是 系 属 属于 来自 共计 合计 总计 累计
+    共 有 了 到 全年 件数 数量 数 电子 门户 政府
+    """,
+    WAY.pattern,
 )
 FRAMED = re.compile(f"{_FRAME}*")
 #: A report of 本级政府 sums departments and towns; its 市政府 or 办公室 alone is a part of it.
@@ -169,7 +182,8 @@ _REFUSALS = (("refused", "不予公开"), ("withheld", "不公开"))  # the latt
 _THEN = "(?=$|[、。;]|并|处理|答复)"
 # 公开12件行政处罚决定 is publishing, not answering applications; so is whatever is counted in 条
 _ALONE = "(?=$|[(、。;]|占|申请|的申请|和|及)"
-_CASES = number(unit=CASE)
+_CASES = amount(unit=CASE)
+COUNTED = re.compile(_CASES)
 
 
 def _word_in(label: str) -> str:
@@ -227,8 +241,18 @@ APPLICANTS = _wordings(
         )
     ),
 )
+#: 均为自然人: the other kind of applicant has nothing.
+_ALL_OF_ONE = "(?:申请人|申请主体)?(?:全部|均|都|全)(?:为|是|系|由|属于?|来自)"
+_THEIRS = "(?:申请人?|提出|提交|的)*[。;]?$"
+ALL_OF_ONE = tuple(
+    (figure, re.compile(f"{_ALL_OF_ONE}{of_whom}{_THEIRS}"))
+    for figure, of_whom in (
+        ("legal_persons", "(?:自然人|公民|个人)"),
+        ("natural_person", "(?:法人(?:或|和|及)?(?:其他组织)?|企业|商业企业)"),
+    )
+)
 _DECIDED = "(?:处理)?决定(?:数量)?(?>共计|共|为|有)*"
-_CASES_OR_ITEMS = number(unit=f"(?:{CASE}|项)")
+_CASES_OR_ITEMS = amount(unit=f"(?:{CASE}|项)")
 ACTS = _wordings(
     "行政许可|行政处罚|行政强制",
     *(
@@ -244,7 +268,7 @@ OWN_ACTS = Wordings(
         *(
             (
                 figure,
-                re.compile(f"(?:^|(?<=[、:])){label}(?:案件)?(?:共计|共|为)?{number(unit=CASE)}(?!次)"),
+                re.compile(f"(?:^|(?<=[、:])){label}(?:案件)?(?:共计|共|为)?{amount(unit=CASE)}(?!次)"),
                 "",
             )
             for figure, label in (
@@ -258,7 +282,7 @@ OWN_ACTS = Wordings(
 #: Acts told one after another: 作出行政许可62件，行政处罚3件.
 LISTED_ACT = re.compile("(?<=[件起宗例项]),(?=行政(?:许可|处罚|强制)(?:决定)?\\d)")
 _ACTS_BEFORE = "(?:行政(?:许可|处罚|强制)\\d+[件起宗例项][、和及])*"
-_DONE_CASES = NUMBER.replace("{name}", "n") + "(?:件|起|宗|例)(?!次)"
+_DONE_CASES = amount(unit="(?:件|起|宗|例)(?!次)")
 _OF_ACTS = "(?>共计|合计|总计|共|为)?"
 #: Acts told without the word 决定. Cases of 处罚 that are 办理 need not be decided: only 作出 counts there.
 ACTS_DONE = _wordings(
@@ -332,9 +356,9 @@ REMEDY_WORDS_FIRST = (
 )
 _WORDS = "|".join(words for _, words in REMEDY_WORDS_FIRST)
 REMEDY = re.compile(
-    f"(?P<words>{_WORDS})(?>案件|申请|案|事项|情况|类|数量|共计|共|总计|均为|为|有|发生|的|件)*{number('n')}"
-    f"|{number('m')}(?:因?(?:政府)?信息公开(?:工作)?(?:引起|引发|类)?的?)?(?P<words_after>{_WORDS})"
-    f"|(?P<outcome>结果维持|维持|结果纠正|纠正|其他结果|尚未审结)(?>的|案件|共|为)*{number('k')}"
+    f"(?P<words>{_WORDS})(?>案件|申请|案|事项|情况|类|数量|共计|共|总计|均为|为|有|发生|的|件)*{amount('n')}"
+    f"|{amount('m')}(?:因?(?:政府)?信息公开(?:工作)?(?:引起|引发|类)?的?)?(?P<words_after>{_WORDS})"
+    f"|(?P<outcome>结果维持|维持|结果纠正|纠正|其他结果|尚未审结)(?>的|案件|共|为)*{amount('k')}"
 )
 OUTCOME_OF_ALL = re.compile(
     "(?:(?:结果)?均?为|均|全部)?(?P<outcome>结果维持|维持|结果纠正|纠正|其他结果)(?:[。;]|$)"

@@ -1,11 +1,9 @@
 """AR-N: figures in the prose against the tables. Each finding quotes its sentence."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gongkai.law.annual_report.checks.language import Sentence, number, value_of
 from gongkai.law.annual_report.checks.statements import Statement, extract
 from gongkai.law.annual_report.checks.subject import Subject, written
 from gongkai.law.annual_report.formats.parts import APPLICANT_KEYS, REMEDY_BLOCKS, SHARED_RESULTS
@@ -164,7 +162,7 @@ def contradictions(rule: str, subject: Subject) -> Iterator[Finding]:
                 f"表格“{figure.name}”是{written(expected)}{figure.unit} — 请核对后改正正文或表格。",
                 subject.source(_table(figure.sums[0][0])),
                 expected=expected,
-                actual=statement.value,
+                actual=statement.value if figure.unit else int(statement.value),
             )
 
 
@@ -196,11 +194,11 @@ def _is_one_of(stated: int | Decimal, known: list[int | Decimal]) -> bool:
 
 
 def _is_rounded(one: int | Decimal, other: int | Decimal) -> bool:
-    """Whether two sums of money are the same but for rounding, or cutting, to the coarser of them."""
-    if not (isinstance(one, Decimal) and isinstance(other, Decimal) and one and other):
+    """Whether two figures are the same but for rounding, or cutting, to the coarser of them."""
+    if not (one and other):
         return False
-    step = max(int(money.as_tuple().exponent) for money in (one, other))
-    return abs(one - other) < Decimal(1).scaleb(step)
+    step = max(int(Decimal(figure).as_tuple().exponent) for figure in (one, other))
+    return abs(Decimal(one) - other) < Decimal(1).scaleb(step)
 
 
 def _value(subject: Subject, terms: Terms) -> int | Decimal | None:
@@ -220,77 +218,3 @@ def _value(subject: Subject, terms: Terms) -> int | Decimal | None:
                 return None
             total += -count if term.startswith("-") else count
     return total
-
-
-_PUBLISHED = re.compile(
-    "(?:公开|发布|公布|上传|更新)(?:或更新)?(?:的)?(?>各类|各种|政府|政务|动态|公开)*信息"
-    f"(?>总条数|总数|条数|数量|数|共计|共|总计|合计|累计|计)*{number()}"
-)
-_NONE_PUBLISHED = re.compile("(?:没有|未)新增主动公开的?(?:政府)?信息[。;]?$")
-_PART = re.compile(f"(?:^|[,、:]|其中)(?P<name>[^,、:;。\\d]{{2,20}}?)(?:共计|共|为|有|了)?{number()}")
-#: Whatever is counted; shares are not.
-_COUNTED = re.compile(r"\d[\d.]*(?![\d.%])")
-_CHANNELS = re.compile(
-    "网|公众号|微信|微博|视频号|抖音|客户端|APP|App|公报|公示栏|公开栏|大屏|广播|喇叭|新媒体|平台|云上"
-)
-
-
-def parts_of_published(subject: Subject) -> Iterator[Finding]:
-    """AR-N.8: the listed kinds of published information against their total.
-
-    Channels add up only where each posting is counted: the same item may stand on several channels.
-    """
-    items = subject.report.items_published
-    unit = items.unit if items else subject.settings.count_unit
-    for chapter in CHAPTERS[:2]:
-        for sentence in subject.sentences(chapter):
-            if items and items.count and _NONE_PUBLISHED.search(sentence.plain):
-                yield _not_as_counted(0, items.count, sentence, chapter)
-            match = _PUBLISHED.search(sentence.plain)
-            if match is None:
-                continue
-            total = value_of(match["n"])
-            after = sentence.plain[match.end() :]
-            if after.startswith((",其中", "、其中", ":其中")):
-                parts = [(part["name"], value_of(part["n"])) for part in _PART.finditer(after)]
-                channels = any(_CHANNELS.search(name) for name, _ in parts)
-                if len(parts) > 1 and (unit == "posting" or not channels):
-                    is_all = len(parts) == len(_COUNTED.findall(after)) and not after.endswith(";")
-                    yield from _parts_against(total, parts, sentence, chapter, is_all=is_all)
-            if items and items.count != total and not _CHANNELS.search(sentence.plain[: match.start()]):
-                yield _not_as_counted(total, items.count, sentence, chapter)
-
-
-def _not_as_counted(total: int, counted: int, sentence: Sentence, chapter: str) -> Finding:
-    return Finding(
-        "AR-N.8",
-        Severity.WARNING,
-        f"narrative/{chapter}",
-        f"正文“{sentence.quote}” — 写的是{total}条，台账统计是{counted}条 — 请核对后改正。",
-        expected=counted,
-        actual=total,
-    )
-
-
-def _parts_against(
-    total: int, parts: list[tuple[str, int]], sentence: Sentence, chapter: str, *, is_all: bool
-) -> Iterator[Finding]:
-    """``is_all``: the list ends here, and nothing in it is counted in units unknown to us."""
-    added = sum(count for _, count in parts)
-    if added == total or (added < total and not is_all):
-        return
-    # too much is a slip; too little may be a list of the main kinds only
-    severity, mend = (
-        (Severity.WARNING, "请核对后改正")
-        if added > total
-        else (Severity.INFO, "所列不全的不必改，列全了的请改正")
-    )
-    written = "＋".join(str(count) for _, count in parts)
-    yield Finding(
-        "AR-N.8",
-        severity,
-        f"narrative/{chapter}",
-        f"正文“{sentence.quote}” — 所列各项{written}＝{added}，总数却是{total} — {mend}。",
-        expected=added,
-        actual=total,
-    )

@@ -13,7 +13,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from gongkai.law.annual_report.checks import patterns
-from gongkai.law.annual_report.checks.language import Sentence, value_of
+from gongkai.law.annual_report.checks.language import Sentence, amount_of
 
 LONGEST_CLAUSE = 200  # longer ones are not prose, and would be slow to match
 
@@ -46,21 +46,31 @@ def extract(said: Iterable[Sentence], year: int, organ: str, *, own: bool = Fals
             reading = _Reading(sentence, year, names, sums_others, topic)
             reading.acts = patterns.OWN_ACTS if own else patterns.ACTS
             found += reading.statements()
-            topic = topic._replace(is_elsewhere=reading.is_of_another_year)
+            topic = topic._replace(is_elsewhere=reading.is_of_another_year, counts_all=reading.counts_all)
         elif begins := patterns.YEAR.match(sentence.plain):
             topic = topic._replace(is_elsewhere=int(begins[1]) != year)
     return tuple(found)
 
 
+def on_applications(said: Iterable[Sentence]) -> Iterator[Sentence]:
+    """The sentences that speak of applications for disclosure, and of nothing like them."""
+    topic = _Topic()
+    for sentence in said:
+        topic = topic.after(sentence)
+        if topic.applications and not patterns.OTHER_TOPIC.search(sentence.plain):
+            yield sentence
+
+
 class _Topic(NamedTuple):
     """What the sentences of a paragraph speak of: applications for disclosure, disclosure at all (over a
-    semicolon), and another year than the report's."""
+    semicolon), another year than the report's, and all applications or a part of them."""
 
     paragraph: int = -1
     applications: bool = False
     disclosure: bool = False
     goes_on: bool = False  # whether a semicolon joins the next sentence to this one
     is_elsewhere: bool = False
+    counts_all: bool = False  # whether the last figure was that of all applications
 
     def after(self, sentence: Sentence) -> "_Topic":
         is_same = sentence.paragraph == self.paragraph
@@ -70,6 +80,7 @@ class _Topic(NamedTuple):
             (self.goes_on and self.disclosure) or "信息公开" in sentence.plain,
             sentence.plain.endswith(";"),
             is_same and self.is_elsewhere,
+            is_same and self.counts_all,
         )
 
 
@@ -101,6 +112,7 @@ class _Reading:
         self.disclosure = self.applications or topic.disclosure
         self.clauses = patterns.LISTED_ACT.sub("、", sentence.plain).split(",")
         self.begins_elsewhere = topic.is_elsewhere
+        self.begins_with_all = topic.counts_all
         #: whether the sentence begins with another year and comes to no end of it: the next goes on with it
         self.is_of_another_year = False
         self.of_part = False  # whether a department's or a village's share is being told
@@ -112,6 +124,14 @@ class _Reading:
 
     def statements(self) -> Iterator[Statement]:
         return (found for found in self._statements() if found.figure not in self.unsure)
+
+    @property
+    def counts_all(self) -> bool:
+        """Whether the last figure told is the number of all applications, and no part of them."""
+        counted = patterns.COUNTED.findall(self.sentence.plain)
+        if not counted:
+            return self.begins_with_all
+        return len(counted) == 1 and self.last is not None and self.last.figure in ("new", "handled")
 
     def _statements(self) -> Iterator[Statement]:
         elsewhere = self.begins_elsewhere
@@ -149,6 +169,7 @@ class _Reading:
             yield from self._all(patterns.CONCLUDED, clause)
             yield from self._all(patterns.RESULTS, clause)
             yield from self._all(patterns.APPLICANTS, clause)
+            yield from self._all_of_one(clause)
         yield from self._remedies(clause)
         yield from self._not_done(clause)
         if not patterns.PUBLISHED.search(clause):
@@ -177,7 +198,7 @@ class _Reading:
                     and not self._is_neighbour(figure, int(groups["year"]))
                 ):
                     continue
-                yield self._say(figure, value_of(groups["n"]) if groups.get("n") else 0)
+                yield self._say(figure, amount_of(groups["n"]) if groups.get("n") else 0)
             # what one pattern has read, a broader one after it must not read again
             rest = pattern.sub("※", rest) if matches else rest
 
@@ -212,9 +233,19 @@ class _Reading:
                 continue
             words = match["object"] + match["after"]
             about = patterns.ABOUT_DISCLOSURE.search(words) or (self.applications and "申请" in words)
-            if about and _not_one_channel(words) and _speaks_of_all(match["object"]):
-                yield self._say(figure, value_of(match["n"]))
+            if (
+                about
+                and all(map(_not_one_channel, (match["object"], words)))
+                and _speaks_of_all(match["object"])
+            ):
+                yield self._say(figure, amount_of(match["n"]))
                 return
+
+    def _all_of_one(self, clause: str) -> Iterator[Statement]:
+        """``收到10件，均为自然人申请`` says 0 of the others; after 信函3件 or 予以公开7件 only of those."""
+        for figure, pattern in patterns.ALL_OF_ONE:
+            if pattern.fullmatch(clause) and self.counts_all:
+                yield self._say(figure, 0)
 
     def _not_done(self, clause: str) -> Iterator[Statement]:
         """``没有制发和废止行政规范性文件`` says 0 of each."""
@@ -231,7 +262,7 @@ class _Reading:
         ):
             match = pattern.match(clause)
             if match and self._frames(match["before"]):
-                yield self._say(figure, value_of(match["n"]))
+                yield self._say(figure, amount_of(match["n"]))
 
     def _fees(self, clause: str) -> Iterator[Statement]:
         match = patterns.FEES.match(clause) if "行政事业性" in clause else None
@@ -256,7 +287,7 @@ class _Reading:
             if match["outcome"]:
                 if len(self.remedies) == 1:  # of several blocks nobody knows which is meant
                     yield self._say(
-                        f"{self.remedies[0]}/{patterns.OUTCOMES[match['outcome']]}", value_of(match["k"])
+                        f"{self.remedies[0]}/{patterns.OUTCOMES[match['outcome']]}", amount_of(match["k"])
                     )
                     self.has_outcome = True
                 continue
@@ -267,7 +298,7 @@ class _Reading:
             self.remedies = [figure] if self.has_outcome else [*self.remedies, figure]
             self.has_outcome = False
             if self._is_of_all(clause[: match.start()]):
-                yield self._say(figure, value_of(match["n"] or match["m"]))
+                yield self._say(figure, amount_of(match["n"] or match["m"]))
 
     def _is_of_all(self, before: str) -> bool:
         """Whether the words before a number of cases name no other organ and no part of this one."""

@@ -21,12 +21,17 @@ from gongkai.law.text import TURNING
 DATE_FORMATS = ("%Y-%m-%d", "%Y%m%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日")
 
 _CONTROL = _("{label} — 含有看不见的控制字符 — 请删去这一处，重新输入。")
+_TOO_LARGE = _("{label} — 位数太多 — 请核对数字。")
 _REFUSALS = {
     "required": _("{label} — 还没有填 — 请填写。"),
     "max_length": _("{label} — 超过%(limit_value)d个字 — 请写短一些。"),
     "min_length": _("{label} — 少于%(limit_value)d个字 — 请写完整。"),
     "min_value": _("{label} — 小于%(limit_value)s — 请核对数字。"),
     "max_value": _("{label} — 大于%(limit_value)s — 请核对数字。"),
+    "max_digits": _TOO_LARGE,
+    "max_whole_digits": _TOO_LARGE,
+    "max_decimal_places": _("{label} — 小数点后超过%(max)d位 — 请核对数字。"),
+    "invalid_list": _("{label} — 没有这一项 — 请在列出的里面选。"),
     "invalid_choice": _("{label} — 没有这一项 — 请在列出的里面选。"),
     "null_characters_not_allowed": _CONTROL,
     "control": _CONTROL,

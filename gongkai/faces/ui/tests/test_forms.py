@@ -60,6 +60,22 @@ def test_a_refusal_says_which_why_and_how_to_mend_it(name: str, typed: str, said
     assert wrong(**{name: typed}) == {name: [said]}
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("380.005", "金额 — 小数点后超过2位 — 请核对数字。"),
+        ("123456789.5", "金额 — 位数太多 — 请核对数字。"),
+        ("12345678901", "金额 — 位数太多 — 请核对数字。"),
+        ("许多", "金额 — 不是数字 — 请只写数字。"),
+    ],
+)
+def test_an_amount_is_refused_in_the_same_words(typed: str, said: str) -> None:
+    class Fee(Form):
+        amount = forms.DecimalField(label="金额", max_digits=10, decimal_places=2)
+
+    assert Fee({"amount": typed}).errors == {"amount": [said]}
+
+
 def test_what_is_no_web_address_is_refused_in_the_same_words() -> None:
     class Seen(Form):
         at = forms.URLField(label="网址", assume_scheme="https")

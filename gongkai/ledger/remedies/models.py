@@ -6,7 +6,12 @@ from gongkai.ledger.base import Corrected
 
 
 class RemedyCase(Corrected):
-    """A review, suit or complaint about disclosure work."""
+    """A review, suit or complaint about disclosure work.
+
+    ``events`` are what happened to it, in the order of entry (``facts``); what a decision says goes from
+    there into the columns of the register. ``still_open``: something is to be done although it is concluded.
+    ``papers`` are the texts drafted for it, by kind.
+    """
 
     class Kind(models.TextChoices):
         RECONSIDERATION = "reconsideration", "行政复议"
@@ -34,6 +39,14 @@ class RemedyCase(Corrected):
     as_reviewer_only = models.BooleanField("仅作复议机关", default=False)
     redo_ordered = models.BooleanField("是否责令重作", default=False)
     redo_due = models.DateField("重作期限", null=True, blank=True)
+    claimant = models.CharField("申请人或原告", max_length=200, blank=True)
+    third_person = models.CharField("第三人", max_length=200, blank=True)
+    act_on = models.DateField("行政行为日期", null=True, blank=True)
+    filed_on = models.DateField("对方申请或起诉日期", null=True, blank=True)
+    lessons = models.TextField("教训", blank=True)
+    events = models.JSONField("经过", default=list, blank=True)
+    papers = models.JSONField("文书", default=dict, blank=True)
+    still_open = models.BooleanField("审结后还有事要办", default=False)
 
     class Meta:
         ordering = ("received_on", "case_no")

@@ -9,10 +9,10 @@ from typing import Any
 
 from gongkai.law import letter_lint, letter_texts
 from gongkai.law.findings import Finding
-from gongkai.law.letter_texts import OPEN_BODIES, THIRD_PARTY, Facts
+from gongkai.law.letter_texts import THIRD_PARTY, Facts
 from gongkai.law.receipt import CHANNEL
-from gongkai.law.remedies import Bodies, propose
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.organs.queries import bodies_of
 from gongkai.ledger.requests import attachments, privacy
 from gongkai.ledger.requests.letters import plans
 from gongkai.ledger.requests.letters.plans import Plan
@@ -21,15 +21,6 @@ from gongkai.ledger.requests.redactions.progress import hidden_on
 from gongkai.ledger.requests.steps import Case
 
 _LONGEST_NAME = 4  # of a person; what is longer is a company or an organ
-
-
-def bodies_of(organ: Organ, unnamed: Bodies = OPEN_BODIES) -> Bodies:
-    """Before whom the organ's decisions are contested: as it set, else proposed from its level."""
-    proposed = propose(organ.level, organ.superior_name).review_organ
-    return Bodies(
-        str(organ.option("review_organ") or proposed or unnamed.review_organ),
-        str(organ.option("court") or unnamed.court),
-    )
 
 
 def contact_of(organ: Organ) -> str:

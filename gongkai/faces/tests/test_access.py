@@ -23,6 +23,7 @@ SETTINGS = "/desk/organs/{organ}/settings/"
 TOGETHER = "/desk/organs/{organ}/ledger/requests/together/"
 CASE = "/desk/organs/{organ}/ledger/requests/0/"
 ARCHIVE = "/desk/organs/{organ}/archive/"
+REMEDY = "/desk/organs/{organ}/ledger/remedies/0/"
 LETTERS = f"{CASE}letters/"
 LETTER = f"{LETTERS}0/"
 REDACTIONS = "/desk/organs/{organ}/ledger/requests/0/redactions/"
@@ -228,6 +229,11 @@ ADDRESSES = (
         "get post",
         Duty.RECORD,
     ),
+    Address("workbench:remedy", REMEDY, "get", Duty.READ),
+    Address("workbench:remedy-step", f"{REMEDY}steps/answer/", "get post", Duty.RECORD),
+    Address("workbench:remedy-void", f"{REMEDY}entries/0/void/", "get post", Duty.RECORD),
+    Address("workbench:remedy-reopen", f"{REMEDY}reopen/", "post", Duty.RECORD),
+    Address("workbench:remedy-parties", f"{REMEDY}parties/", "get post", Duty.UNMASK),
     Address("workbench:together", TOGETHER, "get", Duty.RECORD),
     Address("workbench:together-step", f"{TOGETHER}steps/extend/", "get post", Duty.RECORD),
     Address("workbench:together-letter", f"{TOGETHER}letters/extend/", "get post", Duty.DRAFT),
@@ -372,7 +378,8 @@ def test_an_address_takes_its_own_method_alone(client: Client, sample: Organ, pa
     answers = {other: getattr(client, other)(url).status_code for other in ("get", "post", "put", "delete")}
     assert {other for other, status in answers.items() if status != 405} == set(page.methods.split())
     expected = {"get": 302 if page.name in LEADS_ON else 200, "post": ANSWERS.get(page.name, 302)}
-    no_such = {"workbench:record", "workbench:case", "workbench:arrival", "portal:answer", "portal:passed-on"}
+    no_such = {"workbench:record", "workbench:case", "workbench:remedy", "workbench:arrival"}
+    no_such |= {"portal:answer", "portal:passed-on"}
     no_such |= {"portal:site-record", "portal:site-file", "portal:site-subscribe"}
     no_such |= {"portal:subscription", "portal:subscription-end"}
     of_none = ("/letters/0/", "/redactions/0/")

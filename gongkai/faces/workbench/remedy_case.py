@@ -86,12 +86,13 @@ _ORDER = ("accept", "demand", "answer", "answer_opinion", "redo_done", "take_eff
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A step that is lawful now."""
+    """A step that is lawful now; ``is_usual`` where it is what moves the case on."""
 
     verb: str
     words: Any
     source: Source
     href: str
+    is_usual: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +206,7 @@ def _offers(row: RemedyCase, lawful: Sequence[Step]) -> Iterator[Offer]:
     taken = {one["step"] for one in in_force(row.events)} - {"answer"}
     for step in sorted(lawful, key=lambda one: (one.code in taken, rank.get(one.code, len(rank)))):
         href = reverse("workbench:remedy-step", args=(row.organ_id, row.pk, step.code))
-        yield Offer(_(step.zh), WORDS[step.code], step.source_of(row.kind), href)
+        yield Offer(_(step.zh), WORDS[step.code], step.source_of(row.kind), href, step.code in rank)
 
 
 def _line(limit: Limit, standing: Standing) -> Line:

@@ -1,0 +1,120 @@
+"""Reviews and suits on screen: a case is registered, its steps taken, its cells of chapter four opened."""
+
+import pytest
+import time_machine
+from django.test import Client
+
+from gongkai.faces.tests.html import page, parsed
+from gongkai.faces.tests.organs import YEAR, application, staff
+from gongkai.ledger.audit.models import Entry
+from gongkai.ledger.organs import actions as organs
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.remedies import actions
+from gongkai.ledger.remedies.models import RemedyCase
+from gongkai.ledger.requests import actions as requests
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("static_folder")]
+DAY = f"{YEAR}-06-10"
+
+
+@pytest.fixture
+def clerk(client: Client, real: Organ) -> Client:
+    client.force_login(staff(real, "clerk"))
+    return client
+
+
+def place(organ: Organ, *parts: object) -> str:
+    return f"/desk/organs/{organ.pk}/ledger/remedies/" + "".join(f"{part}/" for part in parts)
+
+
+def case(organ: Organ, **more: object) -> RemedyCase:
+    application_ = requests.receive(organ=organ, entries=[application(1)], actor="测试")[0]
+    said = {"case_no": "滑复3号", "kind": "reconsideration", "received_on": f"{YEAR}-06-03", **more}
+    row = RemedyCase(organ=organ, foi_request=application_, **said)
+    actions.register(organ=organ, rows=[row], actor="测试")
+    row.refresh_from_db()
+    return row
+
+
+def send(client: Client, url: str, **typed: str) -> str:
+    """Fill in the form of a page and send it; the words of the page that comes of it."""
+    (form,) = page(client, url).xpath("//form[@class='form']")
+    answer = client.post(url, {**dict(form.form_values()), **typed}, follow=True)
+    return " ".join(parsed(answer.content).text_content().split())
+
+
+@time_machine.travel(DAY)
+def test_the_page_tells_the_last_day_and_every_day_before_it(clerk: Client, real: Organ) -> None:
+    words = page(clerk, place(real, case(real).pk)).text_content()
+    assert "还剩5个工作日，6月17日（周二）前提交书面答复和证据" in words
+    assert "《行政复议法》第四十八条" in words
+    assert "适用程序 — 还没有登记" in words
+    assert "张某" in words
+    assert "张三" not in words
+
+
+@time_machine.travel(DAY)
+def test_a_simplified_procedure_shortens_the_limit_and_what_is_answered_is_done(
+    clerk: Client, real: Organ
+) -> None:
+    row = case(real)
+    steps = {"accept": {"on": f"{YEAR}-05-30", "says-procedure": "simplified"}, "answer": {"on": DAY}}
+    words = send(clerk, place(real, row.pk, "steps", "accept"), **steps["accept"])
+    assert "今天是最后一日：提交书面答复和证据" in words
+    words = send(clerk, place(real, row.pk, "steps", "answer"), **steps["answer"])
+    assert "审理中，现在没有本机关要办的期限" in words
+    row.refresh_from_db()
+    assert [one["step"] for one in row.events] == ["accept", "answer"]
+
+
+@time_machine.travel(DAY)
+def test_what_is_taken_back_stays_in_the_history_with_its_reason(clerk: Client, real: Organ) -> None:
+    row = case(real)
+    said = {"says-outcome": "review_upheld", "says-redo": "no", "on": DAY}
+    words = send(clerk, place(real, row.pk, "steps", "decide"), **said)
+    assert "表四 行政复议 · 结果维持" in words
+    answer = clerk.post(place(real, row.pk, "entries", 1, "void"), {"reason": "是另一案的"}, follow=True)
+    words = parsed(answer.content).text_content()
+    assert "是另一案的" in words
+    assert "表四 行政复议 · 尚未审结" in words
+
+
+@time_machine.travel(DAY)
+def test_a_redo_opens_the_application_again(clerk: Client, real: Organ) -> None:
+    row = case(real, received_on=f"{YEAR}-04-03")
+    said = {"says-outcome": "review_annulled", "says-redo": "yes", "on": f"{YEAR}-06-05"}
+    words = send(clerk, place(real, row.pk, "steps", "decide"), **said)
+    assert "关联的申请已经重新打开，按新的期限办理。" in words
+    application_ = f"/desk/organs/{real.pk}/ledger/requests/{row.foi_request_id}/"
+    assert "责令重作，办理中" in page(clerk, application_).text_content()
+
+
+@time_machine.travel(DAY)
+def test_the_names_of_the_other_side_are_seen_by_whoever_may_and_that_is_logged(
+    clerk: Client, real: Organ
+) -> None:
+    row = case(real, claimant="李四光")
+    url = place(real, row.pk, "parties")
+    assert "李四光" not in page(clerk, place(real, row.pk)).text_content()
+    send(clerk, url, filed_on=f"{YEAR}-05-28")
+    row.refresh_from_db()
+    assert (row.claimant, str(row.filed_on)) == ("李四光", f"{YEAR}-05-28")
+    assert Entry.objects.filter(action="request.unmask.remedy").exists()
+
+
+@time_machine.travel(DAY)
+def test_a_case_is_registered_from_its_application(clerk: Client, real: Organ) -> None:
+    row = case(real)
+    here = f"/desk/organs/{real.pk}/ledger/requests/{row.foi_request_id}/"
+    (link,) = page(clerk, here).xpath("//a[text()[contains(., '登记一案')]]/@href")
+    held = dict(page(clerk, link).xpath("//form[contains(@class, 'form')]")[0].form_values())
+    assert row.foi_request is not None
+    assert {row.foi_request.number, "真实镇人民政府"} <= set(held.values())
+
+
+@time_machine.travel(DAY)
+def test_another_organ_s_clerk_finds_no_such_case(client: Client, real: Organ) -> None:
+    row, other = case(real), organs.create(name="邻镇人民政府", actor="测试")
+    client.force_login(staff(other, "clerk", username="other"))
+    assert client.get(place(other, row.pk)).status_code == 404
+    assert client.get(place(real, row.pk)).status_code in {403, 404}

@@ -62,6 +62,7 @@ PLACES = {
     "step of a review": Place("ledger/remedies/{contested}/steps/answer/"),
     "decision on a review": Place("ledger/remedies/{contested}/steps/decide/"),
     "entry of a review to take back": Place("ledger/remedies/{contested}/entries/1/void/"),
+    "paper of a review": Place("ledger/remedies/{contested}/papers/review_answer/"),
     "who is at law": Place("ledger/remedies/{contested}/parties/"),
     "applications by their limit": Place("ledger/requests/?sort=due"),
     "nothing in a ledger": Place("ledger/requests/?q=没有这样的"),

@@ -169,6 +169,7 @@ ACTIONS: Mapping[str, object] = {
     "remedies.remedycase.void": gettext_lazy("撤回复议诉讼的一条登记"),
     "remedies.remedycase.reopen": gettext_lazy("按决定、判决重新打开申请"),
     "remedies.remedycase.describe": gettext_lazy("登记复议诉讼的当事人和日期"),
+    "remedies.remedycase.paper": gettext_lazy("起草复议诉讼的文书"),
     "request.unmask.remedy": gettext_lazy("查看复议诉讼的当事人"),
     "people.person.invite": gettext_lazy("发一次性链接"),
     "people.person.invite_alone": gettext_lazy("起草的人给签发审核的人发一次性链接（没有别的管理员）"),

@@ -21,6 +21,7 @@ from gongkai.faces.workbench.frame import frame
 from gongkai.faces.workbench.registers import facts_of, find_ledger, find_record
 from gongkai.law.length import Unit
 from gongkai.law.remedy_course import COMPLAINT, Limit, Standing
+from gongkai.law.remedy_papers import papers_of
 from gongkai.law.remedy_procedure import STEP, STEPS, Step
 from gongkai.law.remedy_results import COLUMNS
 from gongkai.law.sources import Source
@@ -145,6 +146,8 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "limits": [_line(limit, standing) for limit in standing.limits],
         "history": list(_history(row, can_record)),
         "facts": [*_parties(row), *((head, queries.shown(row, str(cell))) for head, cell in facts_of(row))],
+        "papers": [(paper, _(paper.zh), bool(row.papers.get(paper.code))) for paper in papers_of(row.kind)],
+        "can_draft": visit.may(Duty.DRAFT),
         "column": _column(row),
         "corrections": corrections_of(row),
         "waits_to_reopen": row.redo_ordered and last_decision(row) and not reopened(row) and row.foi_request,

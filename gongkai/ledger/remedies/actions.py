@@ -120,6 +120,19 @@ def describe(
 
 
 @transaction.atomic
+def write_paper(
+    *, case: RemedyCase, code: str, said: Mapping[str, str], over: Mapping[str, str], actor: str
+) -> RemedyCase:
+    """Keep what was written for a paper. ``over``: what stood there when whoever writes opened it."""
+    row = RemedyCase.objects.select_for_update().select_related("organ").get(pk=case.pk)
+    if row.papers.get(code, {}) != over:
+        raise Refused(_("这份文书刚才有人改过 — 您看到的已不是最新的 — 请看过后再改。"))
+    before = state_of(row)
+    row.papers = {**row.papers, code: dict(said)}
+    return _put(row, before, "remedies.remedycase.paper", actor)
+
+
+@transaction.atomic
 def unmask(*, case: RemedyCase, actor: str, reason: str) -> tuple[str, str]:
     """The names of the other side and of the third person. That somebody looked is a row of the log."""
     change = audit.Change(case.organ, "request.unmask.remedy", audit.subject(case), reason=reason)

@@ -233,6 +233,7 @@ ADDRESSES = (
     Address("workbench:remedy-step", f"{REMEDY}steps/answer/", "get post", Duty.RECORD),
     Address("workbench:remedy-void", f"{REMEDY}entries/0/void/", "get post", Duty.RECORD),
     Address("workbench:remedy-reopen", f"{REMEDY}reopen/", "post", Duty.RECORD),
+    Address("workbench:remedy-lesson", f"{REMEDY}lesson/", "get post", Duty.RECORD),
     Address("workbench:remedy-paper", f"{REMEDY}papers/evidence/", "get post", Duty.DRAFT),
     Address("workbench:remedy-paper-file", f"{REMEDY}papers/evidence.docx", "get", Duty.READ),
     Address("workbench:remedy-parties", f"{REMEDY}parties/", "get post", Duty.UNMASK),

@@ -147,6 +147,7 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "history": list(_history(row, can_record)),
         "facts": [*_parties(row), *((head, queries.shown(row, str(cell))) for head, cell in facts_of(row))],
         "papers": [(paper, _(paper.zh), bool(row.papers.get(paper.code))) for paper in papers_of(row.kind)],
+        "lesson": queries.shown(row, row.lessons),
         "can_draft": visit.may(Duty.DRAFT),
         "column": _column(row),
         "corrections": corrections_of(row),

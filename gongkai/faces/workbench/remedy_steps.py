@@ -30,11 +30,11 @@ from gongkai.law.remedy_procedure import STEP, Step
 from gongkai.law.remedy_results import COLUMNS
 from gongkai.ledger.base import Refused
 from gongkai.ledger.people.roles import Duty
-from gongkai.ledger.remedies import actions
+from gongkai.ledger.remedies import actions, queries
 from gongkai.ledger.remedies.facts import in_force, reopened, version
 from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.remedies.steps import Weighed, asks
-from gongkai.ledger.requests.steps import Kind
+from gongkai.ledger.requests.steps import ANSWERS, Kind
 from gongkai.lib import calendars
 from gongkai.lib.today import today
 
@@ -226,3 +226,42 @@ def parties(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 def _print(stands: dict[str, Any]) -> str:
     """A print of what was read, by which another's change in between is noticed."""
     return sha256(repr(sorted(stands.items())).encode()).hexdigest()[:16]
+
+
+class LessonForm(Form):
+    """What the case taught, about which kind of answer."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("哪种答复"), choices=())
+    said = forms.CharField(
+        label=gettext_lazy("教训"),
+        help_text=gettext_lazy("哪里被纠正、下次要核对什么；起草同一种答复时会提示。清空就不再提示。"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=500,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("请选择")), *((kind.code, _(kind.zh)) for kind in ANSWERS)]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.RECORD)
+@once
+def learn(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
+    """Write down what a corrected answer taught."""
+    row: RemedyCase = find_record(visit, "remedies", pk)
+    kind = queries.contested_kind(row, calendars.load(settings.DATA))
+    form = LessonForm(
+        request.POST if request.method == "POST" else None, initial={"kind": kind, "said": row.lessons}
+    )
+    back = reverse("workbench:record", args=(visit.organ.pk, "remedies", pk))
+    if form.is_valid():
+        said = form.cleaned_data
+        actions.learn(case=row, kind=said["kind"], said=said["said"], actor=str(request.user))
+        toasts.say(request, _("教训已登记；起草同一种答复时会提示。"))
+        return redirect(back)
+    title = _("{number}：教训").format(number=row.case_no)
+    return pages.ask(request, visit, form, title=title, verb=_("登记"), back=back)

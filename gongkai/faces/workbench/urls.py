@@ -122,6 +122,7 @@ of_an_organ = [
     path(f"{REMEDY}reopen/", remedy_steps.reopen, name="remedy-reopen"),
     path(f"{REMEDY}papers/<slug:code>/", remedy_papers.edit, name="remedy-paper"),
     path(f"{REMEDY}papers/<slug:code>.<slug:form>", remedy_papers.file, name="remedy-paper-file"),
+    path(f"{REMEDY}lesson/", remedy_steps.learn, name="remedy-lesson"),
     path(f"{REMEDY}parties/", remedy_steps.parties, name="remedy-parties"),
     path("ledger/<slug:code>/", registers.ledger, name="ledger"),
     path("ledger/<slug:code>/new/", rows.add, name="row-new"),

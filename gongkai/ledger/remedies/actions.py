@@ -133,6 +133,16 @@ def write_paper(
 
 
 @transaction.atomic
+def learn(*, case: RemedyCase, kind: str, said: str, actor: str) -> RemedyCase:
+    """Write down what a case taught, and hold the next letters of that kind of answer against it."""
+    row = RemedyCase.objects.select_for_update().select_related("organ").get(pk=case.pk)
+    before = state_of(row)
+    row.lessons = said
+    requests.learn(organ=row.organ, case_no=row.case_no, kind=kind, said=said, actor=actor)
+    return _put(row, before, "remedies.remedycase.learn", actor)
+
+
+@transaction.atomic
 def unmask(*, case: RemedyCase, actor: str, reason: str) -> tuple[str, str]:
     """The names of the other side and of the third person. That somebody looked is a row of the log."""
     change = audit.Change(case.organ, "request.unmask.remedy", audit.subject(case), reason=reason)

@@ -66,6 +66,12 @@ def _contested(row: RemedyCase, calendar: Calendar) -> Contested:
     return Contested(row.kind, body, row.filed_on, kind, decided_on, served or decided_on)
 
 
+def contested_kind(row: RemedyCase, calendar: Calendar) -> str:
+    """The code of the kind of answer that the case is about; empty where nobody knows."""
+    decision = _contested(row, calendar).decision
+    return decision.code if decision else ""
+
+
 def unfinished(scope: Scope, on: date) -> QuerySet[RemedyCase]:
     """Cases in which somebody may still have to do something, the oldest first."""
     to_redo = Q(redo_ordered=True, redo_due__gte=on)

@@ -22,6 +22,8 @@ from gongkai.ledger.remedies.facts import project, version
 from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.requests import actions as requests
 from gongkai.ledger.requests.entries import EventEntry, RequestEntry
+from gongkai.ledger.requests.letters import plans
+from gongkai.ledger.requests.letters.queries import begin, lessons
 from gongkai.ledger.requests.models import EventKind, FoiRequest
 from gongkai.ledger.requests.queries import weighed
 
@@ -201,6 +203,37 @@ def case_of_application(town: Organ) -> RemedyCase:
 
 REVIEWED = [("review_upheld", "upheld"), ("review_annulled", "corrected"), ("review_ended", "other")]
 JUDGED = [("suit_claim_rejected", "upheld"), ("suit_unlawful", "corrected")]
+
+
+def test_what_a_case_taught_warns_the_next_letter_of_its_kind(town: Organ) -> None:
+    row = case(town, foi_request=answered(town))
+    assert queries.contested_kind(row, OFFICIAL) == "refused_process"
+    actions.learn(case=row, kind="refused_process", said="没有写明属于哪一种过程性信息", actor="王敏")
+    fresh = RequestEntry(
+        "〔2026〕2号",
+        (EventEntry(EventKind.RECEIVED, date(2026, 11, 23), {"applicant_kind": "natural_person"}),),
+        applicant_name="李四",
+        content="会议记录",
+    )
+    (application,) = requests.receive(organ=town, entries=[fresh], actor="测试")
+    weighed_, _seen = weighed(application, OFFICIAL)
+    said = {
+        kind: [
+            one.message
+            for one in begin(plan, application, weighed_, TODAY).findings
+            if one.rule == "LET-lesson"
+        ]
+        for kind in ("refused_process", "granted_provided")
+        if (plan := plans.plan("answer", kind))
+    }
+    (warning,) = said["refused_process"]
+    assert warning.startswith("教训 — 滑复〔2026〕3号纠正过")
+    assert said["granted_provided"] == []
+    actions.learn(case=row, kind="refused_process", said="", actor="王敏")
+    assert lessons(town) == ()
+    assert list(proof.differences()) == []
+
+
 KINDS = [*queries.COUNTED, "complaint"]
 
 

@@ -32,7 +32,7 @@ def contact_of(organ: Organ) -> str:
 class Draft:
     """A letter as it stands: ``texts`` are the organ's own by kind of letter, ``others`` the third parties
     of the case, ``annexes`` the titles of what goes with it 附件, ``hidden`` the grounds
-    on which something is hidden there, ``fields`` what was written for it."""
+    on which something is hidden there, ``lessons`` those of the organ, ``fields`` what was written for it."""
 
     plan: Plan
     organ: Organ
@@ -48,6 +48,7 @@ class Draft:
     signed: str = ""
     annexes: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    lessons: tuple[letter_lint.Lesson, ...] = ()
 
     @property
     def text_in_use(self) -> str:
@@ -140,6 +141,7 @@ class Draft:
                 self._strangers,
                 tuple(filter(None, (self.organ.phone, self.organ.fax))),
                 self.hidden,
+                self.lessons,
             )
         )
 

@@ -5,7 +5,7 @@ limit with its days, what is amiss. What may come next is in ``remedy_procedure`
 ``remedies``. A first judgment counts as no result before it takes effect (``remedy_results``).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -357,7 +357,7 @@ def _to_answer(course: _Course) -> Iterator[Limit]:
     case, done = course.case, course.answered_on
     fell_away = done is None and bool(course.decisions or case.concluded_on)
     if case.kind == COMPLAINT:
-        found = [_set("account", "说明投诉举报涉及的情况", one, _COMPLAINTS, done) for one in course.asked]
+        found = [_set("account", one, _COMPLAINTS, done) for one in course.asked]
     elif case.kind != REVIEW:
         found = [_period(course, "suit_answer", case.received_on, done)]
     elif not case.as_reviewer:
@@ -422,18 +422,28 @@ def _to_follow(course: _Course) -> Iterator[Limit]:
         if event.statutory:
             yield _period(course, "review_opinion_reply", event.reached_on, done)
         elif event.until:
-            yield _set("advice", "回复司法建议", event, LITIGATION_LAW.at("第六十六条", verified=False), done)
+            yield _set("advice", event, LITIGATION_LAW.at("第六十六条", verified=False), done)
     if course.redo_due:
         begun = course.redo_from or course.case.concluded_on or course.case.received_on
         source = REVIEW_LAW.at("第六十四条") if course.case.kind == REVIEW else LITIGATION_LAW.at("第七十条")
         ordered = Event(Kind.DECIDED, begun, until=course.redo_due)
-        yield _set("redo", "按决定、判决重新作出处理", ordered, source, course.redone_on)
+        yield _set("redo", ordered, source, course.redone_on)
 
 
-def _set(code: str, zh: str, event: Event, source: Source, done_on: date | None) -> Limit:
+#: What is to be done by a day that was set for the case.
+SET: Mapping[str, str] = {
+    "account": "说明投诉举报涉及的情况",
+    "hearing": "出席听证、开庭",
+    "advice": "回复司法建议",
+    "redo": "按决定、判决重新作出处理",
+}
+SET_IN = "通知之日"
+
+
+def _set(code: str, event: Event, source: Source, done_on: date | None) -> Limit:
     """A day that was set, and is kept as it is: whoever set it knew the calendar."""
     begun = event.reached_on
-    return Limit(code, zh, THE_ORGAN, begun, "通知之日", None, event.until, source, done_on)
+    return Limit(code, SET[code], THE_ORGAN, begun, SET_IN, None, event.until, source, done_on)
 
 
 def _period(

@@ -1,8 +1,11 @@
 """Reviews and suits on screen: a case is registered, its steps taken, its cells of chapter four opened."""
 
+from io import BytesIO
+
 import pytest
 import time_machine
 from django.test import Client
+from docx import Document as open_docx
 
 from gongkai.faces.tests.html import page, parsed
 from gongkai.faces.tests.organs import YEAR, application, staff
@@ -110,6 +113,43 @@ def test_a_case_is_registered_from_its_application(clerk: Client, real: Organ) -
     held = dict(page(clerk, link).xpath("//form[contains(@class, 'form')]")[0].form_values())
     assert row.foi_request is not None
     assert {row.foi_request.number, "真实镇人民政府"} <= set(held.values())
+
+
+@time_machine.travel(DAY)
+def test_a_cell_of_chapter_four_opens_its_cases(clerk: Client, real: Organ) -> None:
+    row = case(real)
+    report = f"/desk/organs/{real.pk}/reports/{YEAR}/"
+    links = page(clerk, f"{report}cases/remedies/reconsideration/pending").xpath("//tbody//a/@href")
+    assert links == [place(real, row.pk)]
+
+
+@time_machine.travel(DAY)
+def test_a_paper_is_drafted_and_handed_out_with_names_only_to_whoever_may_see_them(
+    clerk: Client, real: Organ, client: Client
+) -> None:
+    row = case(real, claimant="李四光")
+    send(
+        clerk, place(real, row.pk, "papers", "review_answer"), head="李明，镇长", reasons="李四光的主张不成立"
+    )
+    row.refresh_from_db()
+    assert row.papers["review_answer"]["head"] == "李明，镇长"
+    url = f"{place(real, row.pk)}papers/review_answer.docx"
+    assert "李四光" in paper_text(clerk.get(url).content)
+    client.force_login(staff(real, "leader", username="leader", name="赵六"))
+    told = paper_text(client.get(url).content)
+    assert "李某某的主张不成立" in told
+    assert "李四光" not in told
+
+
+def paper_text(data: bytes) -> str:
+    return "\n".join(one.text for one in open_docx(BytesIO(data)).paragraphs)
+
+
+@time_machine.travel(DAY)
+def test_what_was_taught_is_written_once_and_shown(clerk: Client, real: Organ) -> None:
+    row = case(real)
+    words = send(clerk, place(real, row.pk, "lesson"), kind="refused_process", said="没有写明属于哪一种")
+    assert "没有写明属于哪一种" in words
 
 
 @time_machine.travel(DAY)

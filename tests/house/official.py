@@ -40,6 +40,5 @@ TITLES = {letter_texts.template(code).title for code in LETTERS}
 OFFICIAL = {named.zh for named in NAMED} | CLAUSES | TITLES | {*TOPICS, *letter_texts.FIELDS.values()}
 OFFICIAL |= {zh for _code, zh in remedy_results.COLUMNS} | {*remedy_course.SET.values(), remedy_course.SET_IN}
 OFFICIAL |= {words for period in remedies.PERIODS for words in (period.bound, period.runs_from)}
-OFFICIAL |= {
-    words for paper in remedy_papers.PAPERS for part in paper.parts for words in (part.zh, part.hint)
-} - {""}
+OFFICIAL |= {part.zh for paper in remedy_papers.PAPERS for part in paper.parts}
+OFFICIAL |= {part.hint for paper in remedy_papers.PAPERS for part in paper.parts if part.hint}

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from gongkai.law import remedies, remedy_course, remedy_procedure
 from gongkai.law.annual_report.checks import CHECKS, personal
 from gongkai.law.events import EVENTS, Party
 from gongkai.law.holidays import HOLIDAYS, WEEKDAYS
@@ -62,6 +63,8 @@ PIECES = {
     *(f"周{day}" for day in WEEKDAYS),
     *HOLIDAYS,
     *(named.zh for named in (*Evidence, *Party, *EVENTS, *CHANNELS, *STATES, *TRANSITIONS)),
+    *(named.zh for named in (*remedies.PERIODS, *remedy_course.STATES, *remedy_procedure.STEPS)),
+    *remedy_course.SET.values(),
     *(check.title for check in CHECKS),
     *(part.zh for part in PARTS),
     *(kind.zh for kind in PERSONAL),

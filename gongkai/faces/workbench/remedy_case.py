@@ -278,10 +278,10 @@ def _history(row: RemedyCase, can_record: bool) -> Iterator[Happened]:
 
 def _happened(row: RemedyCase, entry: Entry, can_record: bool) -> Happened:
     void = entry.get("void")
-    entered = entry["at"][:10]
+    entered, step = entry["at"][:10], STEP[entry["step"]]
     return Happened(
         entry["on"],
-        _(STEP[entry["step"]].zh),
+        _(step.zh),
         [(_(zh), queries.shown(row, _(said))) for zh, said in told(row, entry)],
         entry["by"],
         entered if entered != entry["on"] else "",

@@ -125,7 +125,8 @@ def void(request: HttpRequest, visit: Visit, pk: int, number: int) -> HttpRespon
         raise Http404
     form = Reason(request.POST if request.method == "POST" else None)
     back = reverse("workbench:record", args=(visit.organ.pk, "remedies", pk))
-    what = _(STEP[entry["step"]].zh)
+    taken = STEP[entry["step"]]
+    what = _(taken.zh)
     if form.is_valid():
         try:
             actions.void(

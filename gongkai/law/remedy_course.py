@@ -380,9 +380,7 @@ def _hearings(course: _Course) -> Iterator[Limit]:
     for place, event in enumerate(course.scheduled):
         following = course.scheduled[place + 1].on if place + 1 < len(course.scheduled) else None
         done = next((day for day in held if day >= event.on), None)
-        yield _set(
-            "hearing", "出席听证、开庭", event, source, min(filter(None, (done, following)), default=None)
-        )
+        yield _set("hearing", event, source, min(filter(None, (done, following)), default=None))
 
 
 def _to_decide(course: _Course) -> Iterator[Limit]:

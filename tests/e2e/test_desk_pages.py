@@ -63,6 +63,7 @@ PLACES = {
     "decision on a review": Place("ledger/remedies/{contested}/steps/decide/"),
     "entry of a review to take back": Place("ledger/remedies/{contested}/entries/1/void/"),
     "paper of a review": Place("ledger/remedies/{contested}/papers/review_answer/"),
+    "file of a review": Place("ledger/remedies/{contested}/files/new/"),
     "lesson of a review": Place("ledger/remedies/{contested}/lesson/"),
     "who is at law": Place("ledger/remedies/{contested}/parties/"),
     "applications by their limit": Place("ledger/requests/?sort=due"),

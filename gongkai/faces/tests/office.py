@@ -302,6 +302,7 @@ class Office:
         for step in ("answer", "decide", "hear"):
             yield Place("workbench:remedy-step", f"{ledger}{row.pk}/steps/{step}/", {})
         yield Place("workbench:remedy-paper", f"{ledger}{row.pk}/papers/review_answer/", {})
+        yield Place("workbench:remedy-file-new", f"{ledger}{row.pk}/files/new/", {})
         yield Place("workbench:remedy-lesson", f"{ledger}{row.pk}/lesson/", {})
         yield Place("workbench:remedy-parties", f"{ledger}{row.pk}/parties/", {})
         yield Place("workbench:remedy-void", f"{ledger}{row.pk}/entries/1/void/", {"reason": "看错"})

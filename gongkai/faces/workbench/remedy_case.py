@@ -26,7 +26,7 @@ from gongkai.law.remedy_procedure import STEP, STEPS, Step
 from gongkai.law.remedy_results import COLUMNS
 from gongkai.law.sources import Source
 from gongkai.ledger.people.roles import Duty
-from gongkai.ledger.remedies import queries
+from gongkai.ledger.remedies import files, queries
 from gongkai.ledger.remedies.facts import Entry, in_force, reopened
 from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.remedies.steps import Weighed, last_decision, told
@@ -148,6 +148,7 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "facts": [*_parties(row), *((head, queries.shown(row, str(cell))) for head, cell in facts_of(row))],
         "papers": [(paper, _(paper.zh), bool(row.papers.get(paper.code))) for paper in papers_of(row.kind)],
         "lesson": queries.shown(row, row.lessons),
+        "files": files.of(row),
         "can_draft": visit.may(Duty.DRAFT),
         "column": _column(row),
         "corrections": corrections_of(row),

@@ -4,15 +4,17 @@ from io import BytesIO
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from docx import Document as open_docx
 
 from gongkai.faces.tests.html import page, parsed
 from gongkai.faces.tests.organs import YEAR, application, staff
+from gongkai.ledger import proof
 from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.remedies import actions
+from gongkai.ledger.remedies import actions, files
 from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.requests import actions as requests
 
@@ -143,6 +145,33 @@ def test_a_paper_is_drafted_and_handed_out_with_names_only_to_whoever_may_see_th
 
 def paper_text(data: bytes) -> str:
     return "\n".join(one.text for one in open_docx(BytesIO(data)).paragraphs)
+
+
+@time_machine.travel(DAY)
+def test_a_file_of_a_case_is_encrypted_given_out_and_dropped(clerk: Client, real: Organ) -> None:
+    row = case(real)
+    data = b"\x89PNG\r\n\x1a\n" + b"\0" * 100
+    handed = {"title": "答复通知书", "attached": SimpleUploadedFile("通知.png", data)}
+    assert clerk.post(place(real, row.pk, "files", "new"), handed).status_code == 302
+    (kept,) = files.of(row)
+    url = place(real, row.pk, "files", kept.pk)
+    assert clerk.get(url).content == data
+    assert data not in files.VAULT.path_of(kept.place).read_bytes()
+    clerk.post(f"{url}drop/")
+    assert clerk.get(url).status_code == 404
+    assert list(proof.differences()) == []
+
+
+@time_machine.travel(DAY)
+def test_a_file_with_a_secrecy_mark_is_not_kept(clerk: Client, real: Organ) -> None:
+    row = case(real)
+    handed = {
+        "title": "请示",
+        "attached": SimpleUploadedFile("机密★请示.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 99),
+    }
+    answer = clerk.post(place(real, row.pk, "files", "new"), handed)
+    assert "有密级或者不公开的标志，没有收下" in parsed(answer.content).text_content()
+    assert files.of(row) == []
 
 
 @time_machine.travel(DAY)

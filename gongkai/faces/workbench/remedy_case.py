@@ -130,8 +130,8 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     weighed = weighed_of(row)
     standing = weighed.on(today())
     can_record = visit.may(Duty.RECORD)
-    steps = [(step, weighed.why_not(step, today(), today())) for step in STEPS if row.kind in step.of]
-    shown = standing.nearest
+    steps = [(step, weighed.why_not(step, today(), today())) for step in _steps_of(row)]
+    shown = next(queries.to_do(row, today(), weighed.calendar), None)
     context = {
         **framed(request, visit, row),
         "stages": list(_stages(standing)),
@@ -143,7 +143,7 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "findings": [*standing.findings, *queries.hints(row, weighed.calendar)],
         "offers": list(_offers(row, [step for step, why in steps if not why])) if can_record else [],
         "refused": [why for _step, why in steps if why],
-        "limits": [_line(limit, standing) for limit in standing.limits],
+        "limits": [_line(limit, standing, row) for limit in standing.limits],
         "history": list(_history(row, can_record)),
         "facts": [*_parties(row), *((head, queries.shown(row, str(cell))) for head, cell in facts_of(row))],
         "papers": [(paper, _(paper.zh), bool(row.papers.get(paper.code))) for paper in papers_of(row.kind)],
@@ -203,6 +203,12 @@ def _stages(standing: Standing) -> Iterator[tuple[Any, bool, bool]]:
     closed = not standing.state.is_open
     here = len(words) if closed else min(_PLACE[standing.state.code], len(words) - 2)
     yield from ((word, place == here, place < here) for place, word in enumerate(words))
+
+
+def _steps_of(row: RemedyCase) -> list[Step]:
+    """The steps of its kind; that an application was redone is entered there."""
+    is_elsewhere = {"redo_done"} if reopened(row) else set()
+    return [step for step in STEPS if row.kind in step.of and step.code not in is_elsewhere]
 
 
 def _offers(row: RemedyCase, lawful: Sequence[Step]) -> Iterator[Offer]:

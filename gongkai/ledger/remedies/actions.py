@@ -69,6 +69,7 @@ def take(
     if row.redo_ordered and (was_concluded != row.concluded_on or step.code == "decide"):
         event = _reopen(row, actor, today, calendar)
         row.events[-1] = {**entry, "reopened": event.pk} if event else entry
+        row.still_open = _is_still_open(row, today, calendar)
     return _put(row, before, "remedies.remedycase.step", actor)
 
 
@@ -101,6 +102,7 @@ def reopen(*, case: RemedyCase, actor: str, today: date, calendar: Calendar) -> 
     before, event = state_of(row), _reopen(row, actor, today, calendar)
     assert event is not None
     row.events = [{**one, "reopened": event.pk} if one["n"] == decision["n"] else one for one in row.events]
+    row.still_open = _is_still_open(row, today, calendar)
     return _put(row, before, "remedies.remedycase.reopen", actor)
 
 
@@ -212,9 +214,16 @@ def _project(row: RemedyCase, entries: Sequence[Entry], today: date, calendar: C
     for name, value in asdict(project(row, entries, today, calendar)).items():
         if value != was[name]:
             setattr(row, name, value)
+    row.still_open = _is_still_open(row, today, calendar)
+
+
+def _is_still_open(row: RemedyCase, today: date, calendar: Calendar) -> bool:
+    """Whether a concluded case asks for something; a redo of an application is its own matter."""
     found = standing(row, today, calendar)
-    row.still_open = not found.state.is_open and (found.owes_opinion or found.owes_redo)
-    row.still_open |= found.state.code == "retrial"
+    if found.state.is_open:
+        return False
+    owes_redo = found.owes_redo and not reopened(row)
+    return found.owes_opinion or owes_redo or found.state.code == "retrial"
 
 
 def _put(

@@ -112,6 +112,7 @@ def test_a_redo_opens_the_application_with_its_new_limit_and_taking_it_back_clos
     said = {"outcome": "review_annulled", "redo": "yes", "days": 15, "document_no": "滑复决〔2026〕3号"}
     row = take(row, "decide", date(2026, 8, 20), **said)
     assert (row.redo_ordered, row.redo_due, row.result) == (True, date(2026, 9, 10), "corrected")
+    assert not row.still_open  # what is left to do is the application's
     standing = weighed(application, OFFICIAL)[0].on(TODAY)
     assert (standing.state.code, standing.due) == ("reopened", date(2026, 9, 10))
     application.refresh_from_db()

@@ -13,7 +13,7 @@ from gongkai.law.annual_report.tally import YearFacts, tally
 from gongkai.law.remedy_procedure import STEP
 from gongkai.law.remedy_results import COLUMNS
 from gongkai.law.workdays import OFFICIAL
-from gongkai.ledger import agenda, proof
+from gongkai.ledger import agenda, proof, search
 from gongkai.ledger.base import Refused, Scope
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
@@ -204,6 +204,13 @@ def case_of_application(town: Organ) -> RemedyCase:
 
 REVIEWED = [("review_upheld", "upheld"), ("review_annulled", "corrected"), ("review_ended", "other")]
 JUDGED = [("suit_claim_rejected", "upheld"), ("suit_unlawful", "corrected")]
+
+
+def test_the_search_finds_a_lesson_and_hides_the_name_in_it(town: Organ) -> None:
+    row = case(town, claimant="张三丰")
+    actions.learn(case=row, kind="refused_process", said="张三丰案：检索范围太窄", actor="王敏")
+    (found,) = search.find(Scope.of(town), "检索范围")
+    assert [(hit.name, hit.texts) for hit in found.hits] == [("滑复〔2026〕3号", ("张某某案：检索范围太窄",))]
 
 
 def test_what_a_case_taught_warns_the_next_letter_of_its_kind(town: Organ) -> None:

@@ -22,6 +22,7 @@ from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.frame import frame
 from gongkai.faces.workbench.words import choices, said
 from gongkai.law.remedies import Bodies
+from gongkai.law.remedy_results import type_from_label
 from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.disclosures.models import AdministrativeAct, Attribute
@@ -47,7 +48,7 @@ class Ledger:
     """One ledger as a place of the workbench. ``name`` of a row heads its page; ``next_number`` proposes
     that of a new one where the organ counts its rows itself. ``brings`` is what the rows of its list read
     besides their own columns. ``proposes`` is what a new row most likely says, by column, seeing the
-    application that it is about."""
+    application that it is about; ``completes`` fills in what was left open and follows from the rest."""
 
     code: str
     sheet: Sheet
@@ -57,14 +58,19 @@ class Ledger:
     next_number: Callable[[Scope, int], str] | None = None
     brings: tuple[str, ...] = ()
     proposes: Callable[[Organ, str], Mapping[str, str]] = lambda organ, number: {}
+    completes: Callable[[Organ, Mapping[str, str]], Mapping[str, str]] = lambda organ, cells: cells
 
 
 def _proposed_case(organ: Organ, number: str) -> Mapping[str, str]:
-    return {
-        "关联申请编号": number,
-        "审理机关": bodies_of(organ, Bodies("", "")).review_organ,
-        "被申请人或被告": organ.name,
-    }
+    return {"关联申请编号": number, "被申请人或被告": organ.name}
+
+
+def _completed_case(organ: Organ, cells: Mapping[str, str]) -> Mapping[str, str]:
+    """With the body that hears cases of its kind against the organ."""
+    kind = type_from_label(cells["类型"])
+    bodies = bodies_of(organ, Bodies("", ""))
+    usual = {"reconsideration": bodies.review_organ, "complaint": ""}.get(kind or "complaint", bodies.court)
+    return {**cells, "审理机关": cells["审理机关"] or usual}
 
 
 def _page(code: str) -> Callable[[Any], str]:
@@ -254,6 +260,7 @@ LEDGERS: tuple[Ledger, ...] = (
         lambda row: row.case_no,
         brings=("foi_request",),
         proposes=_proposed_case,
+        completes=_completed_case,
     ),
     Ledger(
         "supervision",

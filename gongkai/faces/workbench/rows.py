@@ -181,7 +181,7 @@ def add(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
     number = ""
     if form.is_valid():
         number = form.cells.get(ledger.sheet.number, "").strip()
-        book = typed.typed(ledger.sheet, form.cells)
+        book = typed.typed(ledger.sheet, ledger.completes(visit.organ, form.cells))
         form.refuse(_import(visit, book, str(request.user), anew=True).refused)
     if form.is_bound and not form.errors:
         toasts.say(request, _("{number}已登记。").format(number=number) if number else _("已登记。"))

@@ -114,7 +114,7 @@ def test_a_case_is_registered_from_its_application(clerk: Client, real: Organ) -
     (link,) = page(clerk, here).xpath("//a[text()[contains(., '登记一案')]]/@href")
     held = dict(page(clerk, link).xpath("//form[contains(@class, 'form')]")[0].form_values())
     assert row.foi_request is not None
-    assert {row.foi_request.number, "真实镇人民政府"} <= set(held.values())
+    assert {row.foi_request.number, real.name} <= set(held.values())
 
 
 @time_machine.travel(DAY)
@@ -179,6 +179,27 @@ def test_what_was_taught_is_written_once_and_shown(clerk: Client, real: Organ) -
     row = case(real)
     words = send(clerk, place(real, row.pk, "lesson"), kind="refused_process", said="没有写明属于哪一种")
     assert "没有写明属于哪一种" in words
+
+
+@time_machine.travel(DAY)
+@pytest.mark.parametrize(
+    ("kind", "body"), [("行政复议", "滑县人民政府"), ("未经复议直接起诉", "滑县人民法院"), ("投诉举报", "")]
+)
+def test_the_body_that_hears_it_is_the_organ_s_own_for_that_kind(
+    clerk: Client, real: Organ, kind: str, body: str
+) -> None:
+    for code, value in (("review_organ", "滑县人民政府"), ("court", "滑县人民法院")):
+        organs.set_option(organ=real, code=code, value=value, actor="测试")
+    url = place(real, "new")
+    (form,) = page(clerk, url).xpath("//form[contains(@class, 'form')]")
+    held = dict(form.form_values())
+    names = {
+        label.text_content().split("（")[0].strip(): label.get("for") for label in form.xpath(".//label")
+    }
+    said = {"案号": "1号", "类型": kind, "收到日期": DAY}
+    typed = {form.xpath(f".//*[@id='{names[label]}']/@name")[0]: value for label, value in said.items()}
+    assert clerk.post(url, {**held, **typed}).status_code == 302
+    assert RemedyCase.objects.get().body == body
 
 
 @time_machine.travel(DAY)

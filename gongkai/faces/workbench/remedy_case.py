@@ -4,6 +4,7 @@ what happened, and the application that it is about.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -220,24 +221,29 @@ def _offers(row: RemedyCase, lawful: Sequence[Step]) -> Iterator[Offer]:
         yield Offer(_(step.zh), WORDS[step.code], step.source_of(row.kind), href, step.code in rank)
 
 
-def _line(limit: Limit, standing: Standing) -> Line:
-    found: Clock = clock.limited(limit, standing.on)
-    if limit.fell_away:
-        kind, state = "not-begun", _("不用办了")
-    elif found.is_done:
-        kind, state = (
-            ("warning", _("办了，超过期限")) if found.says is Says.DONE_LATE else ("done", _("已办"))
-        )
-    elif limit.due is None:
-        kind, state = "others", _("停着")
-    elif found.says is Says.OVERDUE:
-        kind, state = "error", _("逾期{n}个工作日").format(n=found.overdue)
-    elif limit.due < standing.on:
-        kind, state = "others", _("期满")
-    else:
-        kind, state = "mine" if limit.is_ours else "others", _("还剩{n}个工作日").format(n=found.remaining)
+def _line(limit: Limit, standing: Standing, row: RemedyCase) -> Line:
     due = limit.due.isoformat() if limit.due else ""
-    return Line(_(limit.zh), _(limit.bound), _how(limit), due, kind, state, limit.source)
+    state = _badge(limit, standing.on)
+    if limit.code == "redo" and reopened(row):
+        state = "others", _("在申请里办")
+    return Line(_(limit.zh), _(limit.bound), _how(limit), due, *state, limit.source)
+
+
+def _badge(limit: Limit, on: date) -> tuple[str, str]:
+    """Where a limit stands, as the kind of its badge and in words."""
+    found: Clock = clock.limited(limit, on)
+    if limit.fell_away:
+        return "not-begun", _("不用办了")
+    if found.is_done:
+        late = found.says is Says.DONE_LATE
+        return ("warning", _("办了，超过期限")) if late else ("done", _("已办"))
+    if limit.due is None:
+        return "others", _("停着")
+    if found.says is Says.OVERDUE:
+        return "error", _("逾期{n}个工作日").format(n=found.overdue)
+    if limit.due < on:
+        return "others", _("已经期满")
+    return "mine" if limit.is_ours else "others", _("还剩{n}个工作日").format(n=found.remaining)
 
 
 def _how(limit: Limit) -> str:

@@ -384,11 +384,10 @@ def test_an_address_takes_its_own_method_alone(client: Client, sample: Organ, pa
     answers = {other: getattr(client, other)(url).status_code for other in ("get", "post", "put", "delete")}
     assert {other for other, status in answers.items() if status != 405} == set(page.methods.split())
     expected = {"get": 302 if page.name in LEADS_ON else 200, "post": ANSWERS.get(page.name, 302)}
-    no_such = {"workbench:record", "workbench:case", "workbench:remedy", "workbench:arrival"}
-    no_such |= {"portal:answer", "portal:passed-on"}
+    no_such = {"workbench:record", "workbench:case", "workbench:arrival", "portal:answer", "portal:passed-on"}
     no_such |= {"portal:site-record", "portal:site-file", "portal:site-subscribe"}
     no_such |= {"portal:subscription", "portal:subscription-end"}
-    of_none = ("/letters/0/", "/redactions/0/")
+    of_none = ("/letters/0/", "/redactions/0/", "/remedies/0/")
     is_none = (url.startswith("/desk/") and any(one in url for one in of_none)) or NONE_SUCH.search(url)
     if url in GONE or page.name in no_such or is_none:
         expected = {"get": 404, "post": 404}

@@ -258,7 +258,7 @@ LEDGERS: tuple[Ledger, ...] = (
             order_words=gettext_lazy("新收到的在前"),
         ),
         lambda row: row.case_no,
-        brings=("foi_request",),
+        brings=(remedies.EVENTS,),
         proposes=_proposed_case,
         completes=_completed_case,
     ),

@@ -28,7 +28,7 @@ from gongkai.law.remedy_results import COLUMNS
 from gongkai.law.sources import Source
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.remedies import files, queries
-from gongkai.ledger.remedies.facts import Entry, in_force, reopened
+from gongkai.ledger.remedies.facts import Entry, in_force
 from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.remedies.steps import Weighed, last_decision, told
 from gongkai.ledger.workbook.history import corrections_of
@@ -129,7 +129,7 @@ class Happened:
 def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     row: RemedyCase = find_record(visit, "remedies", pk)
     weighed = weighed_of(row)
-    standing = weighed.on(today())
+    standing, is_redone = weighed.on(today()), queries.is_redone_there(row)
     can_record = visit.may(Duty.RECORD)
     steps = [(step, weighed.why_not(step, today(), today())) for step in _steps_of(row)]
     shown = next(queries.to_do(row, today(), weighed.calendar), None)
@@ -153,8 +153,10 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "can_draft": visit.may(Duty.DRAFT),
         "column": _column(row),
         "corrections": corrections_of(row),
-        "waits_to_reopen": row.redo_ordered and last_decision(row) and not reopened(row) and row.foi_request,
-        "is_reopened": reopened(row),
+        "waits_to_reopen": bool(
+            row.redo_ordered and last_decision(row) and row.foi_request and not is_redone
+        ),
+        "is_reopened": is_redone,
         "can_record": can_record,
         "can_unmask": visit.may(Duty.UNMASK),
     }
@@ -208,7 +210,7 @@ def _stages(standing: Standing) -> Iterator[tuple[Any, bool, bool]]:
 
 def _steps_of(row: RemedyCase) -> list[Step]:
     """The steps of its kind; that an application was redone is entered there."""
-    is_elsewhere = {"redo_done"} if reopened(row) else set()
+    is_elsewhere = {"redo_done"} if queries.is_redone_there(row) else set()
     return [step for step in STEPS if row.kind in step.of and step.code not in is_elsewhere]
 
 
@@ -224,7 +226,7 @@ def _offers(row: RemedyCase, lawful: Sequence[Step]) -> Iterator[Offer]:
 def _line(limit: Limit, standing: Standing, row: RemedyCase) -> Line:
     due = limit.due.isoformat() if limit.due else ""
     state = _badge(limit, standing.on)
-    if limit.code == "redo" and reopened(row):
+    if limit.code == "redo" and queries.is_redone_there(row):
         state = "others", _("在申请里办")
     return Line(_(limit.zh), _(limit.bound), _how(limit), due, *state, limit.source)
 

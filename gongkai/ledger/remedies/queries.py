@@ -23,6 +23,8 @@ from gongkai.ledger.requests.models import EventKind, FoiRequest
 
 #: So long after its receipt a case without entries is held to be in work.
 LATELY = timedelta(days=90)
+#: What tells of the application that a case is about.
+EVENTS = "foi_request__events"
 COUNTED = tuple(kind for kind in RemedyCase.Kind if kind != RemedyCase.Kind.COMPLAINT)
 
 
@@ -76,7 +78,7 @@ def unfinished(scope: Scope, on: date) -> QuerySet[RemedyCase]:
     """Cases in which somebody may still have to do something, the oldest first."""
     to_redo = Q(redo_ordered=True, redo_due__gte=on)
     rows = of(scope).filter(Q(concluded_on=None) | Q(still_open=True) | to_redo)
-    return rows.select_related("foi_request").order_by("received_on", "pk")
+    return rows.prefetch_related(EVENTS).order_by("received_on", "pk")
 
 
 def to_do(row: RemedyCase, on: date, calendar: Calendar) -> Iterator[Limit]:
@@ -86,8 +88,15 @@ def to_do(row: RemedyCase, on: date, calendar: Calendar) -> Iterator[Limit]:
     for limit in standing(row, on, calendar).open_limits:
         told = limit.due is not None and limit.is_ours and (is_kept or on <= limit.due)
         # what was opened again runs on the clock of the application
-        if told and not (limit.code == "redo" and reopened(row)):
+        if told and not (limit.code == "redo" and is_redone_there(row)):
             yield limit
+
+
+def is_redone_there(row: RemedyCase) -> bool:
+    """Whether the application itself was opened again, by the case or by hand; costs no query where the rows
+    bring ``EVENTS``."""
+    events = requests.standing(row.foi_request) if row.foi_request else []
+    return reopened(row) or any(one.kind == EventKind.REDO_ORDERED for one in events)
 
 
 def about(scope: Scope, rows: Iterable[FoiRequest]) -> dict[int, list[RemedyCase]]:

@@ -151,6 +151,16 @@ def test_a_redo_without_application_is_due_until_it_is_done(town: Organ) -> None
     assert agenda.items(town, on=TODAY, calendar=OFFICIAL) == []
 
 
+def test_a_redo_that_a_workbook_brought_is_told_of_once(town: Organ) -> None:
+    application = answered(town)
+    due: dict[str, Any] = {"redo_ordered": True, "redo_due": date(2026, 12, 10), "result": "corrected"}
+    case(town, foi_request=application, concluded_on=date(2026, 11, 10), **due)
+    assert [item.step for item in agenda.items(town, on=TODAY, calendar=OFFICIAL)] == ["redo"]
+    order = EventEntry(EventKind.REDO_ORDERED, date(2026, 11, 10), {"due": "2026-12-10"})
+    requests.add_event(foi_request=application, event=order, actor="测试")
+    assert [item.ledger for item in agenda.items(town, on=TODAY, calendar=OFFICIAL)] == ["requests"]
+
+
 def test_an_opinion_is_due_in_sixty_days_though_the_case_is_over(town: Organ) -> None:
     row = take(case(town), "decide", date(2026, 10, 20), outcome="review_unlawful", redo="no")
     row = take(row, "receive_opinion", date(2026, 10, 26), what="opinion", points="完善检索")

@@ -72,7 +72,9 @@ def edit(request: HttpRequest, visit: Visit, pk: int, code: str) -> HttpResponse
             toasts.say(request, _("{paper}的草稿已保存，可以下载。").format(paper=_(paper.zh)))
             return redirect(back)
     title = _("{number}：{paper}").format(number=row.case_no, paper=_(paper.zh))
-    lead = _("保存以后在这一案的“文书”里下载Word或PDF；盖章前请核对。")
+    lead = _("{article}。保存以后在这一案的“文书”里下载Word或PDF；盖章前请核对。").format(
+        article=paper.source
+    )
     return pages.ask(request, visit, form, title=title, verb=_("保存草稿"), back=back, lead=lead)
 
 

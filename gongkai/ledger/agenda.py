@@ -260,7 +260,7 @@ def _to_publish(row: Disclosure, days: int, source: Source, calendar: Calendar) 
 
 
 #: The step in which each limit of a review or suit is kept.
-_OF_REMEDIES: Mapping[str, str] = {
+OF_REMEDIES: Mapping[str, str] = {
     "review_answer": "review_answer",
     "review_answer_simplified": "review_answer",
     "suit_answer": "suit_answer",
@@ -289,7 +289,7 @@ def _remedies(scope: Scope, on: date, calendar: Calendar) -> Iterator[Item]:
 
 def _of_remedy(row: RemedyCase, limit: Limit, on: date) -> Item:
     assert limit.due is not None
-    step = _OF_REMEDIES[limit.code]
+    step = OF_REMEDIES[limit.code]
     if step == "appeal" and limit.due < on:
         step = "take_effect"  # nobody has appealed, as far as anybody knows
     by_workdays = limit.length is not None and limit.length.unit is Unit.WORKDAY

@@ -10,12 +10,17 @@ from docx import Document as open_docx
 
 from gongkai.faces.tests.html import page, parsed
 from gongkai.faces.tests.organs import YEAR, application, staff
-from gongkai.ledger import proof
+from gongkai.faces.workbench.remedy_case import BY_THEN, WORDS
+from gongkai.law.remedies import EITHER, ORGAN, PERIODS
+from gongkai.law.remedy_course import SET
+from gongkai.law.remedy_procedure import STEP, STEPS
+from gongkai.ledger import agenda, proof
 from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.remedies import actions, files
 from gongkai.ledger.remedies.models import RemedyCase
+from gongkai.ledger.remedies.steps import asks
 from gongkai.ledger.requests import actions as requests
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("static_folder")]
@@ -208,3 +213,13 @@ def test_another_organ_s_clerk_finds_no_such_case(client: Client, real: Organ) -
     client.force_login(staff(other, "clerk", username="other"))
     assert client.get(place(other, row.pk)).status_code == 404
     assert client.get(place(real, row.pk)).status_code in {403, 404}
+
+
+def test_every_step_and_every_limit_of_the_organ_has_its_words() -> None:
+    assert set(WORDS) == set(STEP)
+    assert all(asks(step, kind) for step in STEPS for kind in step.of)
+    ours = {period.code for period in PERIODS if period.bound in {ORGAN, EITHER}} | set(SET)
+    of_a_reviewer = {"review_acceptance", "review_decision", "review_decision_simplified"}
+    assert set(BY_THEN) == ours | of_a_reviewer
+    assert set(agenda.OF_REMEDIES) == set(BY_THEN)
+    assert set(agenda.OF_REMEDIES.values()) <= set(agenda.WORDS)

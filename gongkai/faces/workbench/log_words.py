@@ -174,6 +174,7 @@ ACTIONS: Mapping[str, object] = {
     "remedies.remedyfile.add": gettext_lazy("放入复议诉讼的材料"),
     "remedies.remedyfile.drop": gettext_lazy("去掉复议诉讼的材料"),
     "remedies.remedyfile.barred": gettext_lazy("复议诉讼的材料有密级标志，没有收下"),
+    "remedies.remedycase.erase": gettext_lazy("随档案销毁复议诉讼的姓名、文书和材料"),
     "remedies.remedycase.learn": gettext_lazy("登记复议诉讼的教训"),
     "requests.lesson.learn": gettext_lazy("登记对照文书的教训"),
     "remedies.remedycase.paper": gettext_lazy("起草复议诉讼的文书"),

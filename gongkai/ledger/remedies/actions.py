@@ -14,12 +14,13 @@ from gongkai.ledger import records
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import Refused, state_of
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.remedies import files
 from gongkai.ledger.remedies.facts import Entry, in_force, project, reopened, standing, version
 from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.remedies.steps import Weighed, last_decision
 from gongkai.ledger.requests import actions as requests
 from gongkai.ledger.requests import queries as request_queries
-from gongkai.ledger.requests.models import RequestEvent
+from gongkai.ledger.requests.models import FoiRequest, RequestEvent
 from gongkai.ledger.requests.steps import STEP as REQUEST_STEP
 from gongkai.ledger.words import actions as index
 from gongkai.lib.language import _
@@ -142,6 +143,30 @@ def learn(*, case: RemedyCase, kind: str, said: str, actor: str) -> RemedyCase:
     row.lessons = said
     requests.learn(organ=row.organ, case_no=row.case_no, kind=kind, said=said, actor=actor)
     return _put(row, before, "remedies.remedycase.learn", actor)
+
+
+@transaction.atomic
+def erase(*, foi_request: FoiRequest, actor: str, reason: str) -> None:
+    """Take names, texts and files out of the cases about an application whose file is destroyed. What the
+    reports count and what the law reckons with stays."""
+    rows = RemedyCase.objects.select_for_update(of=("self",)).select_related("organ")
+    for row in rows.filter(foi_request=foi_request):
+        before = state_of(row)
+        row.claimant = row.third_person = ""
+        row.papers, row.corrections = {}, []
+        row.events = [{**entry, "said": _reckoned(entry)} for entry in row.events]
+        _put(row, before, "remedies.remedycase.erase", actor, reason)
+        for kept in files.of(row):
+            files.drop(kept, actor=actor)
+
+
+#: What of an entry is no free text.
+_CODES = frozenset({"procedure", "what", "head", "redo", "column", "outcome", "who"})
+_RECKONED = _CODES | {"until", "days", "served_on", "document_no"}
+
+
+def _reckoned(entry: Entry) -> dict[str, Any]:
+    return {name: value for name, value in entry["said"].items() if name in _RECKONED}
 
 
 @transaction.atomic

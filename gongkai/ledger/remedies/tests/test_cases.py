@@ -216,6 +216,26 @@ REVIEWED = [("review_upheld", "upheld"), ("review_annulled", "corrected"), ("rev
 JUDGED = [("suit_claim_rejected", "upheld"), ("suit_unlawful", "corrected")]
 
 
+def test_what_names_people_goes_with_the_file_of_the_application_and_what_is_counted_stays(
+    town: Organ,
+) -> None:
+    application = answered(town)
+    row = case(town, foi_request=application, claimant="张三丰", third_person="李四光")
+    row = take(row, "hear", date(2026, 7, 20), what="hearing", head="yes", people="王五")
+    row = take(row, "decide", date(2026, 8, 20), outcome="review_upheld", redo="no", document_no="决3号")
+    row = actions.write_paper(
+        case=row, code="evidence", said={"evidence": "张三丰的申请"}, over={}, actor="王敏"
+    )
+    actions.erase(foi_request=application, actor="王敏", reason="销毁清册")
+    row.refresh_from_db()
+    assert "张三丰" not in str(vars(row))
+    assert "王五" not in str(row.events)
+    assert (row.claimant, row.third_person, row.papers) == ("", "", {})
+    assert (row.result, row.concluded_on) == ("upheld", date(2026, 8, 20))
+    assert queries.shown_claimant(row) != "张三丰"
+    assert list(proof.differences()) == []
+
+
 def test_the_search_finds_a_lesson_and_hides_the_name_in_it(town: Organ) -> None:
     row = case(town, claimant="张三丰")
     actions.learn(case=row, kind="refused_process", said="张三丰案：检索范围太窄", actor="王敏")

@@ -12,6 +12,8 @@ from gongkai.law import (
     periods,
     proactive,
     remedies,
+    remedy_course,
+    remedy_procedure,
     remedy_results,
 )
 from gongkai.law.annual_report import checks
@@ -268,6 +270,24 @@ def remedies_page() -> str:
                 )
                 for period in remedies.PERIODS
                 for version in period.length
+            ),
+        ),
+        "What would end on a day off ends on the next working day; a suspension stops the review and not the"
+        " organ's own limit to answer. A first judgment takes effect once nobody has appealed in time.",
+        "## Steps",
+        "What is recorded of a case, in which states (`gongkai.law.remedy_procedure`); what each does to the"
+        " days is in `gongkai.law.remedy_course`, with its situations in `cases/remedy_clocks.toml`.",
+        table(
+            ("step", "步骤", "of", "in", "source"),
+            (
+                (
+                    code(step.code),
+                    step.zh,
+                    "、".join(map(code, step.of)),
+                    "、".join(remedy_course.STATE[state].zh for state in step.states),
+                    cite(step.source),
+                )
+                for step in remedy_procedure.STEPS
             ),
         ),
         "## Where a result counts in chapter four",

@@ -23,6 +23,7 @@ def rotate() -> None:
     from gongkai.ledger.deliveries.actions import reseal as reseal_outlets
     from gongkai.ledger.disclosures.actions import reseal as reseal_records
     from gongkai.ledger.outbox import actions as outbox
+    from gongkai.ledger.remedies.files import reseal as reseal_remedies
     from gongkai.ledger.reports.kept.actions import reseal as reseal_kept_reports
     from gongkai.ledger.requests.actions import reseal
     from gongkai.lib.crypto import keyring
@@ -33,6 +34,7 @@ def rotate() -> None:
     reseal_records()
     reseal_outlets()
     reseal_kept_reports()
+    reseal_remedies()
     outbox.reseal()
     keyring(folder).drop_old_keys()
     print(

@@ -17,6 +17,7 @@ from gongkai.ledger.disclosures.subscriptions import sending as subscriptions
 from gongkai.ledger.disclosures.subscriptions.actions import sweep as sweep_subscriptions
 from gongkai.ledger.outbox import actions as outbox
 from gongkai.ledger.proof import verify
+from gongkai.ledger.remedies.files import sweep as sweep_remedies
 from gongkai.ledger.reports.kept.actions import sweep as sweep_kept_reports
 from gongkai.ledger.requests import attachments
 from gongkai.lib.today import now, today
@@ -42,6 +43,7 @@ def back_up() -> None:
 def sweep() -> None:
     """Drop what was filled in and never sent: files, and the sessions that have ended."""
     count = attachments.sweep() + sweep_records() + deliveries.sweep() + sweep_kept_reports()
+    count += sweep_remedies()
     outbox.sweep(now())
     sweep_subscriptions(now())
     SessionStore.clear_expired()

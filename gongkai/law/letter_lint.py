@@ -36,12 +36,23 @@ ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
 
 @dataclass(frozen=True, slots=True)
+class Lesson:
+    """What a review or suit that corrected an answer taught 教训: the ``kind`` of answer, by its code of
+    ``decisions``, in which case, and what to look to."""
+
+    kind: str
+    case_no: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """A letter to be checked: its ``text`` as it will be printed, and what the register knows.
 
     ``strangers`` are names that do not belong in it: of third parties in a letter to the applicant, of the
     applicant in a letter to somebody else. ``allow`` are numbers that may stand, as the office's telephone.
-    ``hidden`` are the grounds, of ``exemptions``, on which something is hidden in its annexes.
+    ``hidden`` are the grounds, of ``exemptions``, on which something is hidden in its annexes. ``lessons``
+    are those of the organ, of every kind of answer.
     """
 
     code: str
@@ -52,6 +63,7 @@ class Subject:
     strangers: tuple[str, ...] = ()
     allow: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    lessons: tuple[Lesson, ...] = ()
 
     @property
     def template(self) -> Template:
@@ -356,6 +368,15 @@ def _hidden(subject: Subject) -> Iterator[Fault]:
             yield Fault(NOWHERE, f"遮盖的事由 — {what} — 请写明{ground.source.article}，或者改遮盖框的事由。")
 
 
+def _lesson(subject: Subject) -> Iterator[Fault]:
+    """An answer of a kind that was corrected before is looked at twice."""
+    kind = subject.facts.kind
+    for lesson in subject.lessons:
+        if kind and lesson.kind == kind.code:
+            said = lesson.said.rstrip("。")
+            yield Fault(NOWHERE, f"教训 — {lesson.case_no}纠正过“{kind.zh}”的答复：{said} — 请对照核对。")
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One rule. ``severity`` is the highest that it gives."""
@@ -390,6 +411,7 @@ CHECKS: tuple[Check, ...] = (
     Check("LET-register", "日期、编号与登记一致", WARNING, PRACTICE.at(), _register),
     Check("LET-placeholder", "没有留着样本的字样", WARNING, PRACTICE.at(), _placeholder),
     Check("LET-hidden", "附件遮盖的事由文书都写了", WARNING, REGULATION.at("第三十七条"), _hidden),
+    Check("LET-lesson", "对照过复议、诉讼的教训", WARNING, PRACTICE.at(), _lesson),
     Check("LET-number", "文号写法合乎公文格式", WARNING, NUMBER_SOURCE, _number),
 )
 BY_ID = {check.id: check for check in CHECKS}

@@ -50,7 +50,7 @@ def _new(article: str) -> Source:
     return REVIEW_LAW.at(article)
 
 
-APPLICANT, ORGAN, REVIEWER = "申请人", "本机关", "复议机关"
+APPLICANT, ORGAN, REVIEWER, EITHER = "申请人", "本机关", "复议机关", "当事人"
 
 PERIODS: tuple[RemedyPeriod, ...] = (
     RemedyPeriod(
@@ -174,6 +174,30 @@ PERIODS: tuple[RemedyPeriod, ...] = (
         ORGAN,
         Dated((_days(15, _SUITS, LITIGATION_LAW.at("第六十七条")),)),
     ),
+    RemedyPeriod(
+        "appeal_judgment",
+        "appealing against a judgment",
+        "对一审判决提起上诉",
+        "判决书送达之日",
+        EITHER,
+        Dated((_days(15, _SUITS, LITIGATION_LAW.at("第八十五条", verified=False)),)),
+    ),
+    RemedyPeriod(
+        "appeal_ruling",
+        "appealing against a ruling",
+        "对一审裁定提起上诉",
+        "裁定书送达之日",
+        EITHER,
+        Dated((_days(10, _SUITS, LITIGATION_LAW.at("第八十五条", verified=False)),)),
+    ),
+    RemedyPeriod(
+        "appeal_answer",
+        "answer to an appeal",
+        "对上诉提出答辩状",
+        "收到上诉状副本之日",
+        ORGAN,
+        Dated((_days(15, _SUITS, LITIGATION_LAW.at("第八十六条", verified=False)),)),
+    ),
 )
 PERIOD = {period.code: period for period in PERIODS}
 
@@ -181,16 +205,20 @@ PERIOD = {period.code: period for period in PERIODS}
 def until(code: str, begun: date, calendar: Calendar) -> date:
     """The last day of a period that runs from a day; one that would end on a day off ends on the next working
     day."""
-    dated = PERIOD[code].length
-    length = dated.on(max(begun, dated.versions[0].since))
-    if length.unit is Unit.MONTH:
-        month = begun.month - 1 + length.number
-        year, month = begun.year + month // 12, month % 12 + 1
-        last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(1)).day
-        day = date(year, month, min(begun.day, last))
-    else:
-        day = begun + timedelta(length.number)
-    return calendar.on_or_after(day)
+    length = PERIOD[code].length.version_for(begun).value
+    return calendar.on_or_after(_last(length, begun, calendar))
+
+
+def _last(length: Length, begun: date, calendar: Calendar) -> date:
+    match length.unit:
+        case Unit.WORKDAY:
+            return calendar.add(begun, length.number)
+        case Unit.DAY:
+            return begun + timedelta(length.number)
+    months = begun.month - 1 + length.number * (12 if length.unit is Unit.YEAR else 1)
+    year, month = begun.year + months // 12, months % 12 + 1
+    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(1)).day
+    return date(year, month, min(begun.day, last))
 
 
 #: Whether withholding must go to review before any suit 复议前置: not before the law of 2023.

@@ -4,6 +4,7 @@ One case counts once: a second instance replaces the result of the first, and ti
 The raw outcome is kept, and an organ may put a case in another column with a reason.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gongkai.law.annual_report.formats.parts import REMEDY_BLOCKS, REMEDY_COLUMNS
@@ -166,7 +167,35 @@ OUTCOMES: tuple[Outcome, ...] = (
     _suit(
         "appealed", "appeal pending", "二审审理中", "pending", "第八十五条", "上诉", "二审未结", "上诉审理中"
     ),
+    _suit("remanded", "remanded", "发回重审", "pending", "第八十九条", "裁定发回重审", sure=False),
 )
+OUTCOME = {outcome.code: outcome for outcome in OUTCOMES}
+#: After which the first instance begins anew.
+REMANDED = "suit_remanded"
+#: What may be appealed against, with the period for it 上诉期限; till then it is no result. All else takes
+#: effect at once.
+APPEAL: Mapping[str, str] = {
+    **dict.fromkeys(
+        (
+            "suit_claim_rejected",
+            "suit_annulled",
+            "suit_ordered",
+            "suit_unlawful",
+            "suit_void",
+            "suit_changed",
+        ),
+        "appeal_judgment",
+    ),
+    **dict.fromkeys(("suit_not_docketed", "suit_dismissed"), "appeal_ruling"),
+}
+
+
+def outcomes_of(case_type: str) -> tuple[Outcome, ...]:
+    """How a case of this type may be decided, what is no decision left out."""
+    of = REVIEW if case_type == "reconsideration" else SUIT
+    still_open = {"review_suspended", "suit_suspended", "suit_appealed"}
+    return tuple(one for one in OUTCOMES if one.of == of and one.code not in still_open)
+
 
 #: The columns a case may be put in; their sum is no outcome.
 COLUMNS: tuple[tuple[str, str], ...] = tuple(pair for pair in REMEDY_COLUMNS if pair[0] != "total")

@@ -7,7 +7,7 @@ from datetime import date
 from gongkai.law.workdays import Calendar
 
 #: Steps of the agenda in which others are waited for: never the organ's own delay.
-OF_OTHERS = frozenset({"await", "consult", "report_pass"})
+OF_OTHERS = frozenset({"await", "consult", "report_pass", "take_effect"})
 #: The stage of what is late.
 OVERDUE = -1
 #: Farther ahead nobody wants to be told.

@@ -16,7 +16,7 @@ from gongkai.law.length import Unit
 from gongkai.law.periods import REPLY
 from gongkai.law.proactive import LIMIT
 from gongkai.law.procedure import APPLICANT, TRANSITION, leading_to
-from gongkai.law.remedies import PERIOD
+from gongkai.law.remedy_course import Limit
 from gongkai.law.reminders import OF_OTHERS
 from gongkai.law.sources import Source
 from gongkai.law.workdays import Calendar
@@ -59,6 +59,14 @@ WORDS: Mapping[str, str] = {
     "mend_delivery": "渠道没有办成",
     "review_answer": "提交复议答复",
     "suit_answer": "提交答辩状",
+    "account": "说明投诉举报的情况",
+    "hearing": "听证、开庭",
+    "review_acceptance": "审查是否受理复议申请",
+    "review_decision": "作出复议决定",
+    "appeal": "上诉期限",
+    "take_effect": "登记裁判是否生效",
+    "opinion": "报送纠正情况",
+    "redo": "责令重作的期限",
 }
 
 
@@ -251,37 +259,51 @@ def _to_publish(row: Disclosure, days: int, source: Source, calendar: Calendar) 
     )
 
 
-#: By when the organ answers the one who reviews or judges; whether it did is not in the register yet.
-_ANSWERS = {
-    RemedyCase.Kind.RECONSIDERATION: "review_answer",
-    RemedyCase.Kind.LITIGATION_DIRECT: "suit_answer",
-    RemedyCase.Kind.LITIGATION_AFTER: "suit_answer",
+#: The step in which each limit of a review or suit is kept.
+OF_REMEDIES: Mapping[str, str] = {
+    "review_answer": "review_answer",
+    "review_answer_simplified": "review_answer",
+    "suit_answer": "suit_answer",
+    "appeal_answer": "suit_answer",
+    "account": "account",
+    "hearing": "hearing",
+    "review_acceptance": "review_acceptance",
+    "review_decision": "review_decision",
+    "review_decision_simplified": "review_decision",
+    "appeal_judgment": "appeal",
+    "appeal_ruling": "appeal",
+    "review_opinion_reply": "opinion",
+    "advice": "opinion",
+    "redo": "redo",
 }
 
 
 def _remedies(scope: Scope, on: date, calendar: Calendar) -> Iterator[Item]:
-    for row in remedies.of(scope).filter(concluded_on=None, as_reviewer_only=False, kind__in=_ANSWERS)[:MOST]:
-        dated = PERIOD[_ANSWERS[RemedyCase.Kind(row.kind)]].length
-        version = dated.version_on(max(row.received_on, dated.versions[0].since))
-        length = version.value
-        by_days = length.unit is Unit.DAY
-        due = (
-            calendar.on_or_after(row.received_on + timedelta(days=length.number))
-            if by_days
-            else calendar.add(row.received_on, length.number)
-        )
-        if on <= due:
-            yield Item(
-                "remedies",
-                _ANSWERS[RemedyCase.Kind(row.kind)],
-                row.body or row.request_number,
-                due,
-                version.source,
-                pk=row.pk,
-                number=row.case_no,
-                since=row.received_on,
-                days=0 if by_days else length.number,
-            )
+    for row in remedies.unfinished(scope, on)[:MOST]:
+        found: dict[str, Item] = {}
+        for limit in remedies.to_do(row, on, calendar):
+            item = _of_remedy(row, limit, on)
+            found.setdefault(item.step, item)  # the nearest of a kind: it is one thing to do
+        yield from found.values()
+
+
+def _of_remedy(row: RemedyCase, limit: Limit, on: date) -> Item:
+    assert limit.due is not None
+    step = OF_REMEDIES[limit.code]
+    if step == "appeal" and limit.due < on:
+        step = "take_effect"  # nobody has appealed, as far as anybody knows
+    by_workdays = limit.length is not None and limit.length.unit is Unit.WORKDAY
+    return Item(
+        "remedies",
+        step,
+        row.body or row.request_number,
+        limit.due,
+        limit.source,
+        pk=row.pk,
+        number=row.case_no,
+        since=limit.begun,
+        days=limit.length.number if limit.length and by_workdays else 0,
+    )
 
 
 REPORTS = {"annual_report", "government_report"}

@@ -28,13 +28,14 @@ from gongkai.ledger.disclosures.models import (
 from gongkai.ledger.organs.models import FormerName, Organ, Superior, Unit
 from gongkai.ledger.outbox.models import Preference, Way
 from gongkai.ledger.people.models import Delegation, Membership, Person
-from gongkai.ledger.remedies.models import RemedyCase
+from gongkai.ledger.remedies.models import RemedyCase, RemedyFile
 from gongkai.ledger.reports.models import Edition, KeptReport, ReportYear, YearNotice
 from gongkai.ledger.requests.actions import state
 from gongkai.ledger.requests.models import (
     Arrival,
     Attachment,
     FoiRequest,
+    Lesson,
     Letter,
     LetterNumber,
     LetterTemplate,
@@ -60,6 +61,7 @@ LOGGED: tuple[type[models.Model], ...] = (
     Letter,
     LetterTemplate,
     LetterNumber,
+    Lesson,
     Arrival,
     Attachment,
     Redaction,
@@ -78,6 +80,7 @@ LOGGED: tuple[type[models.Model], ...] = (
     Posting,
     Photo,
     RemedyCase,
+    RemedyFile,
     ArchiveBox,
     ArchivedCase,
     Destruction,

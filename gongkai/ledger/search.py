@@ -25,7 +25,10 @@ INDEXES = (WORDS, PUBLIC)
 #: So many of a ledger are shown.
 MOST = 20
 #: Whose names are taken out of what is shown of a row.
-PEOPLE: dict[type[models.Model], tuple[str, ...]] = {FoiRequest: ("applicant_name", "agent")}
+PEOPLE: dict[type[models.Model], tuple[str, ...]] = {
+    FoiRequest: ("applicant_name", "agent"),
+    RemedyCase: ("claimant", "third_person", "foi_request__applicant_name"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,18 @@ what is open is counted back from the day of loading, and only on a day after th
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
+from gongkai.law.remedies import Bodies
+from gongkai.law.remedy_procedure import STEP
 from gongkai.law.workdays import OFFICIAL
 from gongkai.ledger.disclosures import actions as disclosures
 from gongkai.ledger.disclosures.models import Attribute, Category, Disclosure
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.organs.queries import bodies_of
+from gongkai.ledger.remedies import actions as remedies
+from gongkai.ledger.remedies.facts import version
+from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.requests import actions as requests
 from gongkai.ledger.requests.entries import EventEntry, RequestEntry
 from gongkai.ledger.requests.letters import actions as letters
@@ -52,6 +59,49 @@ TO_SIGN, KIND, SAID = 2, "granted_published", {"place": "示例县门户网站�
 DISCLOSURES = ((22, "{year}年第三季度城乡低保发放名单"), (16, "{year}年下半年政务公开培训安排"))
 
 
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """A case received ``ago`` working days before the day; its steps each so many before it, and what they
+    say. A day that is said is counted from the step."""
+
+    ago: int
+    mark: str
+    kind: str
+    claimant: str
+    steps: tuple[tuple[int, str, Mapping[str, Any]], ...]
+
+
+CONTESTS = (
+    Contest(6, "复", "reconsideration", "郑示例", ((8, "accept", {"procedure": "ordinary"}),)),
+    Contest(
+        70,
+        "行初",
+        "litigation_direct",
+        "示例建材有限公司",
+        (
+            (62, "answer", {"proof": "当面送交立案庭"}),
+            (40, "hear", {"what": "court", "head": "yes", "people": "镇长、党政办主任"}),
+            (6, "decide", {"outcome": "suit_annulled", "redo": "yes", "document_no": "例行初判"}),
+        ),
+    ),
+    Contest(
+        60,
+        "复",
+        "reconsideration",
+        "冯示例",
+        (
+            (61, "accept", {"procedure": "simplified"}),
+            (57, "answer", {}),
+            (30, "decide", {"outcome": "review_unlawful", "redo": "no"}),
+            (28, "receive_opinion", {"what": "opinion", "points": "检索范围太窄，完善检索和登记制度"}),
+        ),
+    ),
+    Contest(
+        5, "诉", "complaint", "吕示例", ((4, "demand", {"until": 7, "points": "说明逾期没有答复的情况"}),)
+    ),
+)
+
+
 def put(organ: Organ, on: date) -> None:
     """Put it there, written by the same actions as everything else."""
     entries = [_entry(one, number, on) for number, one in enumerate(APPLICATIONS, 1)]
@@ -69,6 +119,37 @@ def put(organ: Organ, on: date) -> None:
         for number, (ago, title) in enumerate(DISCLOSURES, 1)
     ]
     disclosures.register(organ=organ, rows=formed, actor=ACTOR)
+    for number, contest in enumerate(CONTESTS, 1):
+        _contest(organ, contest, number, on)
+
+
+def _contest(organ: Organ, one: Contest, number: int, on: date) -> None:
+    """A case with its steps, entered as a person enters them."""
+    received, bodies = _ago(on, one.ago), bodies_of(organ, Bodies("示例县人民政府", "示例县人民法院"))
+    is_suit = one.kind.startswith("litigation")
+    row = RemedyCase(
+        organ=organ,
+        case_no=f"例{one.mark}〔{received.year}〕9{number:02}号",
+        kind=one.kind,
+        received_on=received,
+        body=bodies.court if is_suit else bodies.review_organ,
+        respondent=organ.name,
+        claimant=one.claimant,
+    )
+    remedies.register(organ=organ, rows=[row], actor=ACTOR)
+    for ago, step, said in one.steps:
+        day = _ago(on, ago)
+        days = {name: OFFICIAL.add(day, said[name]).isoformat() for name in said if name == "until"}
+        row = remedies.take(
+            case=row,
+            step=STEP[step],
+            on=day,
+            said={**said, **days},
+            actor=ACTOR,
+            today=on,
+            calendar=OFFICIAL,
+            seen=version(row),
+        )
 
 
 def _entry(one: Open, number: int, on: date) -> RequestEntry:

@@ -24,6 +24,8 @@ from gongkai.ledger.organs.models import Organ, Superior
 from gongkai.ledger.organs.queries import sample_organs
 from gongkai.ledger.people.models import Person
 from gongkai.ledger.proof import LOGGED, states
+from gongkai.ledger.remedies.files import VAULT as REMEDY_FILES
+from gongkai.ledger.remedies.models import RemedyFile
 from gongkai.ledger.reports.kept import VAULT as KEPT_REPORTS
 from gongkai.ledger.reports.models import KeptReport
 from gongkai.ledger.requests.attachments import VAULT as ATTACHMENTS
@@ -40,6 +42,7 @@ DROP: Mapping[type[models.Model], Callable[[str], None]] = {
     PublishedFile: ORIGINALS.drop,
     Photo: PHOTOS.drop,
     KeptReport: KEPT_REPORTS.drop,
+    RemedyFile: REMEDY_FILES.drop,
 }
 
 

@@ -163,6 +163,20 @@ def archive_some(page: Page, desk: str) -> dict[str, str]:
     return {"box": box, "archived": archived, "answered": answered}
 
 
+def contest(page: Page, desk: str) -> str:
+    """Register a review that came in some days ago and was accepted; the number in its address."""
+    page.goto(f"{desk}ledger/remedies/new/")
+    page.get_by_label("案号").fill("例复〔2025〕901号")
+    page.get_by_label("类型").select_option("行政复议")
+    page.get_by_label("收到日期").fill("2025-10-14")
+    follow(page.get_by_role("button", name="登记", exact=True))
+    number = page.url.strip("/").split("/")[-1]
+    page.goto(f"{desk}ledger/remedies/{number}/steps/accept/")
+    page.get_by_label("适用的程序").select_option("ordinary")
+    follow(page.get_by_role("button", name="登记受理和适用程序"))
+    return number
+
+
 class Desk:
     """A site with the sample organs; each person goes in once, however many pages they open."""
 
@@ -200,6 +214,7 @@ class Desk:
             page.get_by_role("button", name="作为部分公开告知书的附件").click()
             page.get_by_role("button", name="不再作附件").wait_for()
             self._numbers |= consult(page, self.base())
+            self._numbers["contested"] = contest(page, self.base())
             self._numbers |= archive_some(page, self.base())
             making = "ledger/disclosures/making/{}/"
             self._numbers["making"] = make_record(page, self.base())

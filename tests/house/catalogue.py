@@ -81,6 +81,8 @@ def kinds() -> set[str]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.settings")
     django.setup()
     from gongkai.faces.portal.site_data_tables import TABLES
+    from gongkai.law.remedy_procedure import STEPS as OF_REMEDIES
+    from gongkai.law.remedy_results import CASE_TYPES
     from gongkai.ledger.agenda import WORDS
     from gongkai.ledger.disclosures.making.deeds import Deed as OfRecord
     from gongkai.ledger.disclosures.models import AdministrativeAct, Attribute, Category, Validity
@@ -88,6 +90,7 @@ def kinds() -> set[str]:
     from gongkai.ledger.organs.models import Level, Unit
     from gongkai.ledger.outbox.models import State as Sent
     from gongkai.ledger.remedies.models import RemedyCase
+    from gongkai.ledger.remedies.steps import asks
     from gongkai.ledger.requests.letters.deeds import Deed as OfLetter
     from gongkai.ledger.requests.models import EventKind, Grade
     from gongkai.ledger.requests.rectifications import ENDINGS
@@ -107,6 +110,8 @@ def kinds() -> set[str]:
     heads |= {named.zh for named in (*OfLetter, *OfRecord, *OfRedaction, *FACETS, *OF_CASES)}
     heads |= {step.transition.actor.zh for step in OF_CASES}
     heads |= {words for step in OF_CASES for ask in step.asks for words in (ask.zh, ask.hint)}
+    asked = [ask for step in OF_REMEDIES for kind in CASE_TYPES for ask in asks(step, kind.code)]
+    heads |= {words for ask in asked for words in (ask.zh, ask.hint, *(zh for _code, zh in ask.choices))}
     heads |= {words for ending in ENDINGS for words in (ending.state.label, ending.means)}
     labels = {str(word) for kind in (*of_disclosures, *others) for word in kind.labels}
     return labels | set(WORDS.values()) | heads | set(SAID.values()) - {""}

@@ -3,7 +3,17 @@
 On an English page they stand in Chinese only where it shows the official form itself, a paper or a quotation.
 """
 
-from gongkai.law import exemptions, letter_texts, proactive, receipt, remedy_results
+from gongkai.law import (
+    exemptions,
+    letter_texts,
+    proactive,
+    receipt,
+    remedies,
+    remedy_course,
+    remedy_papers,
+    remedy_procedure,
+    remedy_results,
+)
 from gongkai.law.applicants import APPLICANT_KINDS
 from gongkai.law.classification import TOPICS
 from gongkai.law.decision_kind import Remedy
@@ -22,9 +32,13 @@ NAMED = (
     *(*proactive.CLAUSES, *proactive.FIELDS, *proactive.DOCUMENT_KINDS, *proactive.ATTRIBUTES),
     *(*proactive.VALIDITIES, *proactive.COUNTY_TOPICS, *proactive.TOWN_TOPICS),
     *(*exemptions.EXEMPTIONS, *(part for one in exemptions.EXEMPTIONS for part in one.sub_grounds)),
+    *(*remedies.PERIODS, *remedy_course.STATES, *remedy_procedure.STEPS, *remedy_papers.PAPERS),
     *(*PERSONAL, *Confidence, *FILES.values()),
 )
 CLAUSES = {words for clause in proactive.CLAUSES for words in (clause.label, clause.short)}
 TITLES = {letter_texts.template(code).title for code in LETTERS}
 OFFICIAL = {named.zh for named in NAMED} | CLAUSES | TITLES | {*TOPICS, *letter_texts.FIELDS.values()}
-OFFICIAL |= {zh for _code, zh in remedy_results.COLUMNS}
+OFFICIAL |= {zh for _code, zh in remedy_results.COLUMNS} | {*remedy_course.SET.values(), remedy_course.SET_IN}
+OFFICIAL |= {words for period in remedies.PERIODS for words in (period.bound, period.runs_from)}
+OFFICIAL |= {part.zh for paper in remedy_papers.PAPERS for part in paper.parts}
+OFFICIAL |= {part.hint for paper in remedy_papers.PAPERS for part in paper.parts if part.hint}

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from gongkai.law import remedies, remedy_course, remedy_procedure
 from gongkai.law.annual_report.checks import CHECKS, personal
 from gongkai.law.events import EVENTS, Party
 from gongkai.law.holidays import HOLIDAYS, WEEKDAYS
@@ -33,6 +34,9 @@ SAID_IN = (
     "law/notices.py",
     "law/procedure.py",
     "law/receipt.py",
+    "law/remedy_course.py",
+    "law/remedy_hints.py",
+    "law/remedy_procedure.py",
     "law/workdays.py",
     "reading/*.py",
     "reading/readers/*.py",
@@ -59,6 +63,10 @@ PIECES = {
     *(f"周{day}" for day in WEEKDAYS),
     *HOLIDAYS,
     *(named.zh for named in (*Evidence, *Party, *EVENTS, *CHANNELS, *STATES, *TRANSITIONS)),
+    *(period.zh for period in remedies.PERIODS),
+    *(state.zh for state in remedy_course.STATES),
+    *(step.zh for step in remedy_procedure.STEPS),
+    *remedy_course.SET.values(),
     *(check.title for check in CHECKS),
     *(part.zh for part in PARTS),
     *(kind.zh for kind in PERSONAL),

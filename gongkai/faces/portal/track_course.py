@@ -20,11 +20,12 @@ from gongkai.law.decision_kind import DecisionKind
 from gongkai.law.receipt import CHANNEL
 from gongkai.law.remedies import Bodies, propose, remedy_sentence
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.organs.queries import bodies_of
 from gongkai.ledger.requests import attachments, inbox, privacy, queries, rectifications
 from gongkai.ledger.requests.entries import Said
 from gongkai.ledger.requests.facts import clock_settings
 from gongkai.ledger.requests.letters import queries as letters
-from gongkai.ledger.requests.letters.drafting import Draft, bodies_of
+from gongkai.ledger.requests.letters.drafting import Draft
 from gongkai.ledger.requests.models import Arrival, Attachment, EventKind, Letter, RequestEvent
 from gongkai.ledger.requests.steps import Case
 from gongkai.lib import calendars

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.test import Client
@@ -13,6 +13,8 @@ from gongkai.channels.carriers import CARRIERS, Outcome
 from gongkai.faces.portal.tests import applying
 from gongkai.faces.tests.html import page
 from gongkai.faces.tests.organs import YEAR, application, staff
+from gongkai.law.remedy_procedure import STEP as REMEDY_STEP
+from gongkai.law.workdays import OFFICIAL
 from gongkai.ledger.archive import actions as archive
 from gongkai.ledger.base import Scope
 from gongkai.ledger.deliveries import actions as deliveries
@@ -24,6 +26,8 @@ from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.outbox import actions as outbox
 from gongkai.ledger.people import actions as people
 from gongkai.ledger.people.roles import ROLES
+from gongkai.ledger.remedies import actions as remedies
+from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.reports import actions as reports
 from gongkai.ledger.requests import actions as requests
 from gongkai.ledger.requests import answers, attachments, inbox
@@ -83,6 +87,7 @@ class Office:
         yield Place("workbench:row-new", f"{ledger}new/", {})
         for code in ("disclosures", "acts", "remedies", "supervision"):
             yield Place("workbench:row-new", f"{here}ledger/{code}/new/", {})
+        yield from self._remedies(f"{here}ledger/remedies/")
         yield Place("workbench:row-paste", f"{ledger}paste/", {"rows": "1\t2022-01-01"})
         yield Place("workbench:row-correct", f"{ledger}{row.pk}/correct/", {"reason": "看错"})
         yield Place("workbench:unmask", f"{ledger}{row.pk}/who/", {"reason": "寄送"})
@@ -281,6 +286,29 @@ class Office:
         told = deliveries.set_up(organ=self.organ, code="wecom_group", opening=said, actor="测试")
         key = deliveries.ask(record=records[5], outlet=told, actor="李四").key
         yield Place("portal:passed-on", f"/passed-on/{key}/", {})
+
+    def _remedies(self, ledger: str) -> Iterator[Place]:
+        """The forms of a review: a step, an entry to take back, who is at law."""
+        day = today() - timedelta(3)
+        row = RemedyCase(organ=self.organ, case_no="复1", kind="reconsideration", received_on=day)
+        remedies.register(organ=self.organ, rows=[row], actor="测试")
+        remedies.take(
+            case=row,
+            step=REMEDY_STEP["accept"],
+            on=day,
+            said={"procedure": "ordinary"},
+            actor="测试",
+            today=today(),
+            calendar=OFFICIAL,
+            seen=0,
+        )
+        for step in ("answer", "decide", "hear"):
+            yield Place("workbench:remedy-step", f"{ledger}{row.pk}/steps/{step}/", {})
+        yield Place("workbench:remedy-paper", f"{ledger}{row.pk}/papers/review_answer/", {})
+        yield Place("workbench:remedy-file-new", f"{ledger}{row.pk}/files/new/", {})
+        yield Place("workbench:remedy-lesson", f"{ledger}{row.pk}/lesson/", {})
+        yield Place("workbench:remedy-parties", f"{ledger}{row.pk}/parties/", {})
+        yield Place("workbench:remedy-void", f"{ledger}{row.pk}/entries/1/void/", {"reason": "看错"})
 
     def _letter(self) -> Letter:
         plan = plans.plan("answer", "partial")

@@ -24,6 +24,7 @@ SETTINGS = "/desk/organs/{organ}/settings/"
 TOGETHER = "/desk/organs/{organ}/ledger/requests/together/"
 CASE = "/desk/organs/{organ}/ledger/requests/0/"
 ARCHIVE = "/desk/organs/{organ}/archive/"
+REMEDY = "/desk/organs/{organ}/ledger/remedies/0/"
 LETTERS = f"{CASE}letters/"
 LETTER = f"{LETTERS}0/"
 REDACTIONS = "/desk/organs/{organ}/ledger/requests/0/redactions/"
@@ -231,6 +232,17 @@ ADDRESSES = (
         "get post",
         Duty.RECORD,
     ),
+    Address("workbench:remedy", REMEDY, "get", Duty.READ),
+    Address("workbench:remedy-step", f"{REMEDY}steps/answer/", "get post", Duty.RECORD),
+    Address("workbench:remedy-void", f"{REMEDY}entries/0/void/", "get post", Duty.RECORD),
+    Address("workbench:remedy-reopen", f"{REMEDY}reopen/", "post", Duty.RECORD),
+    Address("workbench:remedy-lesson", f"{REMEDY}lesson/", "get post", Duty.RECORD),
+    Address("workbench:remedy-file-new", f"{REMEDY}files/new/", "get post", Duty.RECORD),
+    Address("workbench:remedy-file", f"{REMEDY}files/0/", "get", Duty.UNMASK),
+    Address("workbench:remedy-file-drop", f"{REMEDY}files/0/drop/", "post", Duty.RECORD),
+    Address("workbench:remedy-paper", f"{REMEDY}papers/evidence/", "get post", Duty.DRAFT),
+    Address("workbench:remedy-paper-file", f"{REMEDY}papers/evidence.docx", "get", Duty.READ),
+    Address("workbench:remedy-parties", f"{REMEDY}parties/", "get post", Duty.UNMASK),
     Address("workbench:together", TOGETHER, "get", Duty.RECORD),
     Address("workbench:together-step", f"{TOGETHER}steps/extend/", "get post", Duty.RECORD),
     Address("workbench:together-letter", f"{TOGETHER}letters/extend/", "get post", Duty.DRAFT),
@@ -385,7 +397,7 @@ def test_an_address_takes_its_own_method_alone(client: Client, sample: Organ, pa
     no_such = {"workbench:record", "workbench:case", "workbench:arrival", "portal:answer", "portal:passed-on"}
     no_such |= {"portal:site-record", "portal:site-file", "portal:site-subscribe"}
     no_such |= {"portal:subscription", "portal:subscription-end"}
-    of_none = ("/letters/0/", "/redactions/0/")
+    of_none = ("/letters/0/", "/redactions/0/", "/remedies/0/")
     is_none = (url.startswith("/desk/") and any(one in url for one in of_none)) or NONE_SUCH.search(url)
     if url in GONE or page.name in no_such or is_none:
         expected = {"get": 404, "post": 404}

@@ -13,6 +13,8 @@ from functools import cached_property
 from gongkai.faces.ui import dates
 from gongkai.law.clocks import Deadline
 from gongkai.law.course import Pause
+from gongkai.law.remedy_course import Limit
+from gongkai.law.sources import Source
 from gongkai.law.workdays import OFFICIAL, Calendar
 
 #: So many overdue days are drawn; the sentence says how many there are.
@@ -95,6 +97,7 @@ class Clock:
     provisional: bool = False
     pauses: tuple[Pause, ...] = ()
     calendar: Calendar = OFFICIAL
+    source: Source | None = None  # where the limit stands, if not in Article 33
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
@@ -210,6 +213,42 @@ def counting(
         provisional=calendar.touches_provisional(after, due),
         calendar=calendar,
     )
+
+
+def limited(limit: Limit, on: date) -> Clock:
+    """The clock of a limit of a review or suit. Where its days are calendar days, those off are counted."""
+    due, done_on = limit.due, limit.done_on
+    measured = min(done_on or on, on)
+    is_over = not limit.is_open(on)
+    return Clock(
+        on=on,
+        due=due,
+        limit=limit.length.number if limit.length else 0,
+        days=tuple(_limited_days(limit)),
+        remaining=None if is_over or due is None or due < on else limit.calendar.count(on, due),
+        overdue=limit.calendar.count(due, measured) if due and limit.is_late(on) else 0,
+        is_done=is_over,
+        done_on=done_on,
+        is_waiting=due is None,
+        provisional=bool(due and due > limit.begun and limit.calendar.touches_provisional(limit.begun, due)),
+        pauses=limit.pauses,
+        calendar=limit.calendar,
+        source=limit.source,
+    )
+
+
+def _limited_days(limit: Limit) -> Iterator[Day]:
+    if limit.steps:
+        yield Day(limit.begun, Kind.RECEIVED)
+    n = 0
+    for step in limit.steps:
+        known = limit.calendar.day(step.date)
+        paused = any(pause.after < step.date <= pause.through for pause in limit.pauses)
+        n = step.n or n
+        if step.counts or step.date == limit.due:
+            yield Day(step.date, Kind.COUNTED, n, known.why)
+        else:
+            yield Day(step.date, Kind.PAUSED if paused else Kind.OFF, None, known.why)
 
 
 def _plain_days(after: date, due: date, calendar: Calendar) -> Iterator[Day]:

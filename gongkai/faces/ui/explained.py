@@ -97,7 +97,7 @@ def _runs(clock: Clock, received: str) -> Iterator[Run]:
         when = dates.span(group[0].date, group[-1].date)
         if key[0] == Kind.RECEIVED:
             words = _("；").join(filter(None, (received, _("收到当日不计"))))
-            yield Run("received", when, words, REGULATION.at("第三十一条"))
+            yield Run("received", when, words, clock.source or REGULATION.at("第三十一条"))
         elif key[0] == Kind.BEFORE:
             yield Run("off", when, _("重新起算之前，不计"))
         elif key[0] == Kind.PAUSED:
@@ -148,8 +148,8 @@ def _paused(group: Sequence[Day], when: str, pauses: Sequence[Pause]) -> Run:
 def _counted(group: Sequence[Day], when: str, clock: Clock) -> Run:
     first, last = group[0], group[-1]
     if last.date == clock.due:
-        words, source = _("第{n}天，最后一日").format(n=last.n), REPLY.source_on(first.date)
-        return Run("last", when, words, source)
+        words = _("第{n}天，最后一日").format(n=last.n)
+        return Run("last", when, words, clock.source or REPLY.source_on(first.date))
     words = (
         _("计第{n}天").format(n=first.n)
         if first is last

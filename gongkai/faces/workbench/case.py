@@ -23,6 +23,7 @@ from gongkai.law.procedure import APPLICANT, OTHERS
 from gongkai.law.sources import REGULATION, Source
 from gongkai.ledger.archive import queries as archive
 from gongkai.ledger.people.roles import Duty
+from gongkai.ledger.remedies import queries as remedies
 from gongkai.ledger.requests import privacy
 from gongkai.ledger.requests.facts import clock_settings, in_force
 from gongkai.ledger.requests.letters import queries as letters
@@ -144,6 +145,7 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "history": list(_history(visit, row, events, can_record, filed is not None)),
         "papers": [_paper(letter) for letter in letters.of(visit.scope, row)],
         "redactions": [(one, REDACTION_STATES[one.state]) for one in redactions.of(visit.scope, row)],
+        "remedies": remedies.linked_to(visit.scope, row),
         "redaction_source": REGULATION.at("第三十七条"),
         "can_redact": visit.may(Duty.DRAFT) and not row.erased_on,
         "more_papers": _more_papers(visit, row) if visit.may(Duty.DRAFT) and not row.erased_on else [],

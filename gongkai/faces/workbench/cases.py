@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,7 +27,7 @@ _WORDS = {
 class Line:
     """A record: what it is called, what it came to, from when to when, what it is about, who asked.
 
-    ``word`` is what it came to where there is little room.
+    ``word`` is what it came to where there is little room, ``href`` its page.
     """
 
     number: str
@@ -36,6 +37,7 @@ class Line:
     about: str
     who: str = ""
     word: str = ""
+    href: str = ""
 
     @property
     def date(self) -> str:
@@ -85,13 +87,17 @@ COLUMNS: dict[str, tuple[Column, ...]] = {**_FILES, "acts": _ACTS, "fees": _ACTS
 
 def lines(ledger: str, rows: Iterable[Any]) -> list[Line]:
     """Rows of one ledger as lines."""
-    return [_LINES[ledger](row) for row in rows]
+    code = {"documents": "disclosures", "fees": "acts"}.get(ledger, ledger)
+    return [
+        replace(_LINES[ledger](row), href=reverse("workbench:record", args=(row.organ_id, code, row.pk)))
+        for row in rows
+    ]
 
 
-def table(ledger: str, rows: Iterable[Any]) -> list[list[tuple[str, str]]]:
-    """Rows of one ledger under its ``COLUMNS``: (field, text) for each."""
+def table(ledger: str, rows: Iterable[Any]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Rows of one ledger under its ``COLUMNS``: the page of each, and (field, text) for each column."""
     fields = [column.field for column in COLUMNS[ledger]]
-    return [[(field, getattr(line, field)) for field in fields] for line in lines(ledger, rows)]
+    return [(line.href, [(field, getattr(line, field)) for field in fields]) for line in lines(ledger, rows)]
 
 
 def _request(row: Any) -> Line:

@@ -18,11 +18,15 @@ from gongkai.faces.ui.clock import Clock, Says
 from gongkai.faces.ui.tables import Choice, Column
 from gongkai.law.clocks import Deadline, run
 from gongkai.law.proactive import days_to_publish
+from gongkai.law.remedy_course import Limit
 from gongkai.law.workdays import Calendar
 from gongkai.ledger import agenda
 from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.disclosures.models import Disclosure
 from gongkai.ledger.organs import queries as organs
+from gongkai.ledger.remedies import queries as remedies
+from gongkai.ledger.remedies.facts import standing
+from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.requests import queries as requests
 from gongkai.ledger.requests.facts import clock_settings, history
 from gongkai.ledger.requests.models import EventKind, FoiRequest
@@ -64,6 +68,16 @@ def of_disclosure(row: Disclosure) -> Left | None:
     return _left(
         clock.counting(row.formed_on, days_to_publish(row.formed_on), on=today(), calendar=_calendar())
     )
+
+
+def of_remedy(row: RemedyCase) -> Left | None:
+    """What the organ has to do first in a review or suit; None where it has nothing to do."""
+    found = next(remedies.to_do(row, today(), _calendar()), None)
+    return _left(clock.limited(found, today())) if found else None
+
+
+def state_of_remedy(row: RemedyCase) -> str:
+    return _(standing(row, today(), _calendar()).state.zh)
 
 
 def _left(shown: Clock) -> Left | None:
@@ -136,6 +150,26 @@ def _dated_disclosures(rows: Any) -> Any:
     return rows.annotate(due_on=Case(waiting, default=None, output_field=DateField()))
 
 
+def _remedies(rows: Any) -> dict[int, Limit]:
+    """What is to be done first in each case of the rows' organs that is not over."""
+    found = {
+        row.pk: next(remedies.to_do(row, today(), _calendar()), None)
+        for row in remedies.unfinished(rows.scope, today())[:MOST]
+    }
+    return {pk: limit for pk, limit in found.items() if limit}
+
+
+def _narrow_remedies(rows: Any, state: str) -> Any:
+    found = ((pk, clock.limited(limit, today())) for pk, limit in _remedies(rows).items())
+    return rows.filter(pk__in=[pk for pk, one in found if _is(state, one.overdue, one.remaining or 0)])
+
+
+def _dated_remedies(rows: Any) -> Any:
+    """With ``due_on``: the last day of what is to be done first."""
+    cases = [When(pk=pk, then=Value(limit.due)) for pk, limit in _remedies(rows).items()]
+    return rows.annotate(due_on=Case(*cases, default=None, output_field=DateField()))
+
+
 def column(of: Callable[[Any], Left | None], prepare: Callable[[Any], Any]) -> Column:
     return Column(
         "due", gettext_lazy("期限"), of, ("due_on",), template="workbench/left.html", prepare=prepare
@@ -153,3 +187,4 @@ def choice(narrow: Callable[[Any, str], Any]) -> Choice:
 
 APPLICATIONS = column(of_application, _dated_applications), choice(_narrow_applications)
 DISCLOSURES = column(of_disclosure, _dated_disclosures), choice(_narrow_disclosures)
+REMEDIES = column(of_remedy, _dated_remedies), choice(_narrow_remedies)

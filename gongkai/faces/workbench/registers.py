@@ -4,7 +4,7 @@
 record's page are those of its sheet in the workbook.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,9 +21,13 @@ from gongkai.faces.workbench import deadlines
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.frame import frame
 from gongkai.faces.workbench.words import choices, said
+from gongkai.law.remedies import Bodies
+from gongkai.law.remedy_results import type_from_label
 from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.disclosures.models import AdministrativeAct, Attribute
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.organs.queries import bodies_of
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.remedies import queries as remedies
 from gongkai.ledger.remedies.models import RemedyCase
@@ -43,7 +47,8 @@ from gongkai.ledger.workbook.sheets import ACTIVITIES, ACTS, APPLICATIONS, DISCL
 class Ledger:
     """One ledger as a place of the workbench. ``name`` of a row heads its page; ``next_number`` proposes
     that of a new one where the organ counts its rows itself. ``brings`` is what the rows of its list read
-    besides their own columns."""
+    besides their own columns. ``proposes`` is what a new row most likely says, by column, seeing the
+    application that it is about; ``completes`` fills in what was left open and follows from the rest."""
 
     code: str
     sheet: Sheet
@@ -52,6 +57,20 @@ class Ledger:
     name: Callable[[Any], str]
     next_number: Callable[[Scope, int], str] | None = None
     brings: tuple[str, ...] = ()
+    proposes: Callable[[Organ, str], Mapping[str, str]] = lambda organ, number: {}
+    completes: Callable[[Organ, Mapping[str, str]], Mapping[str, str]] = lambda organ, cells: cells
+
+
+def _proposed_case(organ: Organ, number: str) -> Mapping[str, str]:
+    return {"关联申请编号": number, "被申请人或被告": organ.name}
+
+
+def _completed_case(organ: Organ, cells: Mapping[str, str]) -> Mapping[str, str]:
+    """With the body that hears cases of its kind against the organ."""
+    kind = type_from_label(cells["类型"])
+    bodies = bodies_of(organ, Bodies("", ""))
+    usual = {"reconsideration": bodies.review_organ, "complaint": ""}.get(kind or "complaint", bodies.court)
+    return {**cells, "审理机关": cells["审理机关"] or usual}
 
 
 def _page(code: str) -> Callable[[Any], str]:
@@ -211,8 +230,11 @@ LEDGERS: tuple[Ledger, ...] = (
             (
                 Column("case_no", gettext_lazy("案号"), order=("case_no",), href=_page("remedies")),
                 Column("kind", gettext_lazy("类型"), lambda row: said(row.get_kind_display())),
+                Column("claimant", gettext_lazy("申请人或原告"), remedies.shown_claimant),
                 Column("body", gettext_lazy("审理机关")),
                 Column("received_on", gettext_lazy("收到日期"), order=("received_on",)),
+                deadlines.REMEDIES[0],
+                Column("state", gettext_lazy("办到哪里"), deadlines.state_of_remedy),
                 Column("concluded_on", gettext_lazy("审结日期"), order=("concluded_on",)),
                 Column("result", gettext_lazy("结果"), lambda row: said(row.get_result_display())),
             ),
@@ -228,12 +250,17 @@ LEDGERS: tuple[Ledger, ...] = (
                     [("", gettext_lazy("全部")), *choices(RemedyCase.Kind)],
                     _equal("kind"),
                 ),
+                deadlines.REMEDIES[1],
                 Words("q", gettext_lazy("找"), _words("remedies.remedycase")),
+                Dates("received", gettext_lazy("收到日期"), _between("received_on")),
             ),
             order=("-received_on", "-pk"),
             order_words=gettext_lazy("新收到的在前"),
         ),
         lambda row: row.case_no,
+        brings=(remedies.EVENTS,),
+        proposes=_proposed_case,
+        completes=_completed_case,
     ),
     Ledger(
         "supervision",

@@ -42,7 +42,7 @@ FIRST = {
     "requests": ("收到方式",),
     "disclosures": ("文号", "公开日期", "公开属性", "公开渠道"),
     "acts": ("日期", "月份", "数量", "金额（元）"),
-    "remedies": ("审理机关",),
+    "remedies": ("审理机关", "关联申请编号"),
     "supervision": ("主题", "对象", "人数"),
 }
 
@@ -185,17 +185,20 @@ def add(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
     form = form_of(RowForm, ledger.sheet)(
         request.POST if request.method == "POST" else None,
         first=FIRST[code],
-        initial=_proposed(ledger, visit),
+        initial=_proposed(ledger, visit, request.GET.get("request", "")),
     )
     form.usual[0].field.widget.attrs["autofocus"] = not form.is_bound
     number = ""
     if form.is_valid():
         number = form.cells.get(ledger.sheet.number, "").strip()
-        book = typed.typed(ledger.sheet, form.cells)
+        book = typed.typed(ledger.sheet, ledger.completes(visit.organ, form.cells))
         form.refuse(_import(visit, book, str(request.user), anew=True).refused)
     if form.is_bound and not form.errors:
         toasts.say(request, _("{number}已登记。").format(number=number) if number else _("已登记。"))
         again = "again" in request.POST
+        row = ledger.of(visit.scope).filter(case_no=number).last() if code == "remedies" else None
+        if row and not again:  # its steps are on its page, and the first is due soon
+            return redirect("workbench:record", visit.organ.pk, code, row.pk)
         return redirect("workbench:row-new" if again else "workbench:ledger", visit.organ.pk, code)
     return _form(request, visit, ledger, form, "row_new")
 
@@ -312,15 +315,17 @@ def _import(
     return import_workbooks([book], how)
 
 
-def _proposed(ledger: Ledger, visit: Visit) -> Mapping[str, str]:
-    """What a new row most likely says: the next number of the organ's own row, received or made today."""
+def _proposed(ledger: Ledger, visit: Visit, about: str) -> Mapping[str, str]:
+    """What a new row most likely says: the next number of the organ's own row, received or made today;
+    ``about``: the application from which one came."""
     columns = list(enumerate(ledger.sheet.columns))
     days = [place for place, column in columns if column.kind.style == "date" and column.required]
     proposed = {_name(place): today().isoformat() for place in days[:1]}
     if ledger.next_number:
         number = ledger.next_number(visit.scope, today().year)
         proposed |= {_name(place): number for place, column in columns if column.name == ledger.sheet.number}
-    return proposed
+    said = ledger.proposes(visit.organ, about[:LONGEST])
+    return proposed | {_name(place): said[column.name] for place, column in columns if said.get(column.name)}
 
 
 def _form(

@@ -38,6 +38,10 @@ from gongkai.faces.workbench import (
     redaction_files,
     redactions,
     registers,
+    remedy_case,
+    remedy_files,
+    remedy_papers,
+    remedy_steps,
     reminders,
     reports,
     rows,
@@ -64,6 +68,7 @@ MAKING = "ledger/disclosures/making/"
 IN_WORK = f"{MAKING}<int:pk>/"
 VERSION = f"{IN_WORK}versions/<int:number>/"
 DELIVERY = "ledger/disclosures/deliveries/<int:pk>/"
+REMEDY = "ledger/remedies/<int:pk>/"
 TOGETHER = "ledger/requests/together/"
 DESTRUCTION = "archive/destructions/<int:pk>/"
 of_an_organ = [
@@ -115,6 +120,17 @@ of_an_organ = [
     path(f"{TOGETHER}letters/<slug:code>/", together.draft, name="together-letter"),
     path(f"{TOGETHER}outcome/", together.outcome, name="together-outcome"),
     path(f"{TOGETHER}undo/", together.undo, name="together-undo"),
+    path(REMEDY, remedy_case.page, name="remedy"),
+    path(f"{REMEDY}steps/<slug:step>/", remedy_steps.take, name="remedy-step"),
+    path(f"{REMEDY}entries/<int:number>/void/", remedy_steps.void, name="remedy-void"),
+    path(f"{REMEDY}reopen/", remedy_steps.reopen, name="remedy-reopen"),
+    path(f"{REMEDY}files/new/", remedy_files.add, name="remedy-file-new"),
+    path(f"{REMEDY}files/<int:file_id>/", remedy_files.file, name="remedy-file"),
+    path(f"{REMEDY}files/<int:file_id>/drop/", remedy_files.drop, name="remedy-file-drop"),
+    path(f"{REMEDY}papers/<slug:code>/", remedy_papers.edit, name="remedy-paper"),
+    path(f"{REMEDY}papers/<slug:code>.<slug:form>", remedy_papers.file, name="remedy-paper-file"),
+    path(f"{REMEDY}lesson/", remedy_steps.learn, name="remedy-lesson"),
+    path(f"{REMEDY}parties/", remedy_steps.parties, name="remedy-parties"),
     path("ledger/<slug:code>/", registers.ledger, name="ledger"),
     path("ledger/<slug:code>/new/", rows.add, name="row-new"),
     path("ledger/<slug:code>/paste/", rows.paste, name="row-paste"),

@@ -13,7 +13,7 @@ from typing import Any
 
 from gongkai.law.decisions import BY_CODE as DECISIONS
 from gongkai.law.findings import Finding
-from gongkai.law.letter_lint import Subject, check
+from gongkai.law.letter_lint import Lesson, Subject, check
 from gongkai.law.letter_texts import Facts, fill, says, template, values_of
 from gongkai.law.remedies import Bodies
 
@@ -52,7 +52,9 @@ class Example:
         text = "\n".join(filter(None, (text, given.get("add", ""))))
         strangers = tuple(given.get("strangers", ()))
         hidden = tuple(given.get("hidden", ()))
-        return Subject(code, text, facts, written, given.get("document_no", ""), strangers, hidden=hidden)
+        lessons = tuple(Lesson(**one) for one in given.get("lessons", ()))
+        number = given.get("document_no", "")
+        return Subject(code, text, facts, written, number, strangers, hidden=hidden, lessons=lessons)
 
     def findings(self) -> tuple[Finding, ...]:
         """What the rule of the example says."""

@@ -84,6 +84,9 @@ def test_a_review_organ_is_proposed_from_the_tree(case: dict[str, str]) -> None:
         ("suit_direct", "6个月"),
         ("suit_after_review", "15日"),
         ("suit_answer", "15日"),
+        ("appeal_judgment", "15日"),
+        ("appeal_ruling", "10日"),
+        ("appeal_answer", "15日"),
     ],
 )
 def test_periods_in_force_today(code: str, length: str) -> None:
@@ -91,7 +94,7 @@ def test_periods_in_force_today(code: str, length: str) -> None:
 
 
 def test_every_period_has_its_length_stated_here_and_a_source() -> None:
-    assert len(PERIODS) == 15
+    assert len(PERIODS) == 18
     assert all(version.source.article for period in PERIODS for version in period.length)
 
 

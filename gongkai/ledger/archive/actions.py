@@ -16,6 +16,7 @@ from gongkai.ledger.archive.models import ArchiveBox, ArchivedCase, Destruction
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import Scope, state_of
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.remedies import actions as remedies
 from gongkai.ledger.requests import actions as requests
 from gongkai.ledger.requests.dossier import contents, document
 from gongkai.ledger.requests.dossier.contents import Dossier
@@ -193,6 +194,7 @@ def carry_out(*, destruction: Destruction, on: date, actor: str) -> Destruction:
     row = _put(row, "archive.destroy", actor, carried_by=actor, carried_on=on, lines=lines)
     for file in files:
         erase(foi_request=file.foi_request, on=on, actor=actor, reason=str(row))
+        remedies.erase(foi_request=file.foi_request, actor=actor, reason=str(row))
     return row
 
 

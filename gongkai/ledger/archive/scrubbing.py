@@ -31,7 +31,8 @@ def _sqlite() -> bool:
 def _postgres() -> bool:
     tables = ", ".join(
         connection.ops.quote_name(model._meta.db_table)
-        for model in apps.get_app_config("requests").get_models()
+        for app in ("requests", "remedies")
+        for model in apps.get_app_config(app).get_models()
     )
     with connection.cursor() as cursor:
         cursor.execute(f"VACUUM (FULL) {tables}")

@@ -5,6 +5,8 @@ from difflib import get_close_matches
 
 from django.db.models import Q, QuerySet
 
+from gongkai.law.letter_texts import OPEN_BODIES
+from gongkai.law.remedies import Bodies, propose
 from gongkai.ledger.organs.models import FormerName, Organ, Superior, Unit
 from gongkai.lib.language import _
 
@@ -43,6 +45,15 @@ def aliases_from(name: str) -> list[str]:
 def stem_of(name: str) -> str:
     """The place in an organ's name: 四间房镇 of 四间房镇人民政府, 东湖街道 of 东湖街道办事处."""
     return name.removesuffix("办事处") if name.endswith("街道办事处") else name.removesuffix("人民政府")
+
+
+def bodies_of(organ: Organ, unnamed: Bodies = OPEN_BODIES) -> Bodies:
+    """Before whom the organ's decisions are contested: as it set, else proposed from its level."""
+    proposed = propose(organ.level, organ.superior_name).review_organ
+    return Bodies(
+        str(organ.option("review_organ") or proposed or unnamed.review_organ),
+        str(organ.option("court") or unnamed.court),
+    )
 
 
 def sample(pk: int) -> Organ | None:

@@ -2,11 +2,16 @@
 
 from django.db import models
 
-from gongkai.ledger.base import Corrected
+from gongkai.ledger.base import Corrected, OrganRecord
 
 
 class RemedyCase(Corrected):
-    """A review, suit or complaint about disclosure work."""
+    """A review, suit or complaint about disclosure work.
+
+    ``events`` are what happened to it, in the order of entry (``facts``); what a decision says goes from
+    there into the columns of the register. ``still_open``: something is to be done although it is concluded.
+    ``papers`` are the texts drafted for it, by kind.
+    """
 
     class Kind(models.TextChoices):
         RECONSIDERATION = "reconsideration", "行政复议"
@@ -34,6 +39,14 @@ class RemedyCase(Corrected):
     as_reviewer_only = models.BooleanField("仅作复议机关", default=False)
     redo_ordered = models.BooleanField("是否责令重作", default=False)
     redo_due = models.DateField("重作期限", null=True, blank=True)
+    claimant = models.CharField("申请人或原告", max_length=200, blank=True)
+    third_person = models.CharField("第三人", max_length=200, blank=True)
+    act_on = models.DateField("行政行为日期", null=True, blank=True)
+    filed_on = models.DateField("对方申请或起诉日期", null=True, blank=True)
+    lessons = models.TextField("教训", blank=True)
+    events = models.JSONField("经过", default=list, blank=True)
+    papers = models.JSONField("文书", default=dict, blank=True)
+    still_open = models.BooleanField("审结后还有事要办", default=False)
 
     class Meta:
         ordering = ("received_on", "case_no")
@@ -47,3 +60,27 @@ class RemedyCase(Corrected):
 
     def __str__(self) -> str:
         return self.case_no
+
+
+class RemedyFile(OrganRecord):
+    """材料 of a case, such as a decision, a notice or evidence: encrypted in the data folder (``vault``); its
+    key lies here, sealed. A file that was dropped has no key any more, and what the log says of it stays."""
+
+    UNLOGGED = ("name_sealed", "key_sealed")
+
+    case = models.ForeignKey(RemedyCase, models.PROTECT, related_name="files")
+    title = models.CharField("材料", max_length=100)
+    place = models.CharField(max_length=64, unique=True)
+    name_sealed = models.TextField()
+    key_sealed = models.TextField()
+    kind = models.CharField(max_length=8)  # a code of gongkai.lib.kinds
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    is_read = models.BooleanField("查过文字", default=False)
+    is_scanned = models.BooleanField("查过病毒", default=False)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"材料{self.pk}"

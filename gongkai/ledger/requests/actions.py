@@ -23,6 +23,7 @@ from gongkai.ledger.requests.models import (
     Attachment,
     EventKind,
     FoiRequest,
+    Lesson,
     Letter,
     RequestEvent,
 )
@@ -257,6 +258,18 @@ def rebuild_projections(*, actor: str, save: bool = True) -> Rebuilt:
         FoiRequest.objects.bulk_update(found.mended, PROJECTED, batch_size=200)
         audit.record(changes, actor=actor)
     return found
+
+
+@transaction.atomic
+def learn(*, organ: Organ, case_no: str, kind: str, said: str, actor: str) -> Lesson | None:
+    """Keep what a case taught about a kind of answer; an empty text takes it back."""
+    row = Lesson.objects.select_for_update().filter(organ=organ, case_no=case_no).first()
+    if row is None and not said:
+        return None
+    before = state_of(row) if row else None
+    row = row or Lesson(organ=organ, case_no=case_no)
+    row.kind, row.said = kind, said
+    return audit.put(row, before, "requests.lesson.learn", actor=actor)
 
 
 @transaction.atomic

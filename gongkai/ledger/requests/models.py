@@ -430,6 +430,22 @@ class PublicAnswer(OrganRecord):
         return self.published_on is None
 
 
+class Lesson(OrganRecord):
+    """教训: what a review or suit that corrected an answer taught, so that the next letter of its kind is
+    held against it. Written by whoever keeps the cases; ``said`` is empty where it holds no longer."""
+
+    kind = models.CharField("答复类型", max_length=40)  # of law.decisions
+    case_no = models.CharField("案号", max_length=100)
+    said = models.TextField("教训", blank=True)
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = (models.UniqueConstraint(fields=("organ", "case_no"), name="one_lesson_a_case"),)
+
+    def __str__(self) -> str:
+        return f"教训{self.case_no}"
+
+
 class Avoided(models.Model):
     """An application that was not made, because what was asked stood there already 免申请."""
 

@@ -187,6 +187,10 @@ def _is_organisation(name: str, kind: str) -> bool:
     return kind not in ("", "natural_person") and _is_firm(name)
 
 
+def people_among(names: Iterable[str]) -> list[str]:
+    return [name for name in names if name and not _is_firm(name)]
+
+
 def _is_firm(name: str) -> bool:
     return len(name) > LONGEST_NAME and "·" not in name and name != ERASED
 

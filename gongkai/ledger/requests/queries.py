@@ -13,12 +13,13 @@ from django.db.models.functions import ExtractMonth
 
 from gongkai.law.annual_report.model import FeeNotices
 from gongkai.law.annual_report.tally import RequestGroup
+from gongkai.law.workdays import Calendar
 from gongkai.ledger.base import Scope
 from gongkai.ledger.likeness import likest
 from gongkai.ledger.numbering import anew, following
 from gongkai.ledger.requests import privacy
 from gongkai.ledger.requests.entries import RequestEntry
-from gongkai.ledger.requests.facts import in_force
+from gongkai.ledger.requests.facts import clock_settings, in_force
 from gongkai.ledger.requests.models import (
     Arrival,
     Attachment,
@@ -31,6 +32,7 @@ from gongkai.ledger.requests.models import (
     RequestEvent,
 )
 from gongkai.ledger.requests.privacy import code_hash, fingerprint, masked, without
+from gongkai.ledger.requests.steps import Case
 
 #: So long an answer that was not served is looked for; older ones are of ledgers that keep no such date.
 LATELY = timedelta(days=60)
@@ -73,8 +75,20 @@ def shown_without(text: str, names: Iterable[str]) -> str:
     return without(text, names)
 
 
+def people_among(names: Iterable[str]) -> list[str]:
+    """The names that are people's, where nobody said whose they are: what is longer is an organisation's."""
+    return privacy.people_among(names)
+
+
 def with_histories(rows: QuerySet[FoiRequest]) -> QuerySet[FoiRequest]:
     return rows.prefetch_related("events")
+
+
+def weighed(row: FoiRequest, calendar: Calendar) -> tuple[Case, int]:
+    """An application as its steps are weighed, and its latest event."""
+    history = list(row.events.all())
+    seen = max((event.pk for event in history), default=0)
+    return Case.of(history, calendar, clock_settings(row.organ)), seen
 
 
 def standing(foi_request: FoiRequest) -> list[RequestEvent]:

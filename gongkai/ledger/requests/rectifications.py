@@ -13,9 +13,10 @@ from gongkai.law.decisions import BY_CODE as DECISIONS
 from gongkai.law.letter_texts import Facts
 from gongkai.law.receipt import CHANNEL
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.organs.queries import bodies_of
 from gongkai.ledger.requests import inbox, privacy
 from gongkai.ledger.requests.entries import Said
-from gongkai.ledger.requests.letters.drafting import bodies_of, contact_of
+from gongkai.ledger.requests.letters.drafting import contact_of
 from gongkai.ledger.requests.models import Arrival
 from gongkai.ledger.requests.steps import Refused
 from gongkai.lib.language import _, retell

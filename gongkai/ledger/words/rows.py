@@ -15,7 +15,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         *("withheld_because", "url", "remarks"),
     ),
     "disclosures.administrativeact": ("note", "remarks"),
-    "remedies.remedycase": ("case_no", "body", "request_number", "respondent", "outcome", "remarks"),
+    "remedies.remedycase": (
+        *("case_no", "body", "request_number", "respondent", "outcome", "remarks", "lessons"),
+    ),
     "supervision.activity": ("topic", "target", "note", "remarks"),
 }
 NUMBERS = {table: number for number, table in enumerate(FIELDS)}

@@ -20,14 +20,15 @@ from gongkai.ledger.supervision.models import Activity
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("static_folder")]
 MOST = 12
 CODES = ("requests", "disclosures", "acts", "remedies", "supervision")
+DUE = ("requests", "disclosures", "remedies")
 PAGES = (
     "",
     *(f"ledger/{code}/" for code in CODES),
     *(f"ledger/{code}/?page=2" for code in CODES),
     "ledger/requests/?sort=-number",
     "ledger/requests/?state=open",
-    *(f"ledger/{code}/?sort=due" for code in ("requests", "disclosures")),
-    *(f"ledger/{code}/?due={state}" for code in ("requests", "disclosures") for state in ("late", "near")),
+    *(f"ledger/{code}/?sort=due" for code in DUE),
+    *(f"ledger/{code}/?due={state}" for code in DUE for state in ("late", "near")),
     "ledger/requests/?received-from=2025-01-01&received-to=2025-12-31",
     "ledger/requests/?q=合同",
     "search/?q=合同",

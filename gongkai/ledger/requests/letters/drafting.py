@@ -9,10 +9,10 @@ from typing import Any
 
 from gongkai.law import letter_lint, letter_texts
 from gongkai.law.findings import Finding
-from gongkai.law.letter_texts import OPEN_BODIES, THIRD_PARTY, Facts
+from gongkai.law.letter_texts import THIRD_PARTY, Facts
 from gongkai.law.receipt import CHANNEL
-from gongkai.law.remedies import Bodies, propose
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.organs.queries import bodies_of
 from gongkai.ledger.requests import attachments, privacy
 from gongkai.ledger.requests.letters import plans
 from gongkai.ledger.requests.letters.plans import Plan
@@ -21,15 +21,6 @@ from gongkai.ledger.requests.redactions.progress import hidden_on
 from gongkai.ledger.requests.steps import Case
 
 _LONGEST_NAME = 4  # of a person; what is longer is a company or an organ
-
-
-def bodies_of(organ: Organ, unnamed: Bodies = OPEN_BODIES) -> Bodies:
-    """Before whom the organ's decisions are contested: as it set, else proposed from its level."""
-    proposed = propose(organ.level, organ.superior_name).review_organ
-    return Bodies(
-        str(organ.option("review_organ") or proposed or unnamed.review_organ),
-        str(organ.option("court") or unnamed.court),
-    )
 
 
 def contact_of(organ: Organ) -> str:
@@ -41,7 +32,7 @@ def contact_of(organ: Organ) -> str:
 class Draft:
     """A letter as it stands: ``texts`` are the organ's own by kind of letter, ``others`` the third parties
     of the case, ``annexes`` the titles of what goes with it 附件, ``hidden`` the grounds
-    on which something is hidden there, ``fields`` what was written for it."""
+    on which something is hidden there, ``lessons`` those of the organ, ``fields`` what was written for it."""
 
     plan: Plan
     organ: Organ
@@ -57,6 +48,7 @@ class Draft:
     signed: str = ""
     annexes: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    lessons: tuple[letter_lint.Lesson, ...] = ()
 
     @property
     def text_in_use(self) -> str:
@@ -149,6 +141,7 @@ class Draft:
                 self._strangers,
                 tuple(filter(None, (self.organ.phone, self.organ.fax))),
                 self.hidden,
+                self.lessons,
             )
         )
 

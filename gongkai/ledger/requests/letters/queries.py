@@ -1,9 +1,11 @@
 """Reading letters, always within a scope."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from gongkai.law import letter_texts
+from gongkai.law.letter_lint import Lesson
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import privacy
@@ -18,6 +20,7 @@ from gongkai.ledger.requests.models import (
     LetterTemplate,
     RequestEvent,
 )
+from gongkai.ledger.requests.models import Lesson as LessonRow
 from gongkai.ledger.requests.steps import Case
 
 
@@ -32,6 +35,12 @@ def texts(organ: Organ) -> dict[str, str]:
     return dict(LetterTemplate.objects.filter(organ=organ).values_list("code", "text"))
 
 
+def lessons(organ: Organ) -> tuple[Lesson, ...]:
+    """What reviews and suits have taught the organ, the latest first."""
+    rows = LessonRow.objects.filter(organ=organ).exclude(said="")
+    return tuple(Lesson(*said) for said in rows.values_list("kind", "case_no", "said"))
+
+
 def others(letters: Sequence[Letter]) -> tuple[str, ...]:
     """The third parties whom letters of the case went to."""
     names = (privacy.addressee_of(one) for one in letters if one.state != LetterState.VOID)
@@ -41,7 +50,8 @@ def others(letters: Sequence[Letter]) -> tuple[str, ...]:
 def draft(letter: Letter, letters: Sequence[Letter], case: Case, on: date) -> Draft:
     """A letter of the case as it stands; ``letters`` are all of the case."""
     row = letter.foi_request
-    return drafting.of(letter, row, case, on, texts=texts(letter.organ), others=others(letters))
+    drafted = drafting.of(letter, row, case, on, texts=texts(letter.organ), others=others(letters))
+    return drafted if letter.signed_on else replace(drafted, lessons=lessons(letter.organ))
 
 
 def for_applicant(row: FoiRequest, case: Case, on: date) -> list[tuple[Letter, Draft]]:
@@ -62,7 +72,8 @@ def for_applicant(row: FoiRequest, case: Case, on: date) -> list[tuple[Letter, D
 def begin(plan: Plan, row: FoiRequest, case: Case, on: date) -> Draft:
     """A letter before its first word: what it usually says."""
     usual = letter_texts.says(plan.letter.code, plan.kind)
-    return Draft(plan, row.organ, row, case, on, usual, texts=texts(row.organ))
+    told = lessons(row.organ)
+    return Draft(plan, row.organ, row, case, on, usual, texts=texts(row.organ), lessons=told)
 
 
 def letter_of(event: RequestEvent) -> Letter | None:

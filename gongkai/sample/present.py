@@ -125,7 +125,10 @@ def put(organ: Organ, on: date) -> None:
 
 def _contest(organ: Organ, one: Contest, number: int, on: date) -> None:
     """A case with its steps, entered as a person enters them."""
-    received, bodies = _ago(on, one.ago), bodies_of(organ, Bodies("示例县人民政府", "示例县人民法院"))
+    received, bodies = (
+        workdays_before(on, one.ago),
+        bodies_of(organ, Bodies("示例县人民政府", "示例县人民法院")),
+    )
     is_suit = one.kind.startswith("litigation")
     row = RemedyCase(
         organ=organ,
@@ -138,7 +141,7 @@ def _contest(organ: Organ, one: Contest, number: int, on: date) -> None:
     )
     remedies.register(organ=organ, rows=[row], actor=ACTOR)
     for ago, step, said in one.steps:
-        day = _ago(on, ago)
+        day = workdays_before(on, ago)
         days = {name: OFFICIAL.add(day, said[name]).isoformat() for name in said if name == "until"}
         row = remedies.take(
             case=row,

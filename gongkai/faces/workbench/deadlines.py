@@ -114,12 +114,15 @@ def _applications(rows: Any) -> dict[int, Deadline]:
 
 def _narrow_applications(rows: Any, state: str) -> Any:
     found = _applications(rows).items()
-    return rows.filter(pk__in=[pk for pk, one in found if _is(state, one)])
+    return rows.filter(pk__in=[pk for pk, one in found if _is(state, one.remaining, is_late=_is_late(one))])
 
 
-def _is(state: str, one: Deadline) -> bool:
-    is_late = one.overdue > 0 or (one.is_unserved and one.is_past)
-    return is_late if state == "late" else not is_late and (one.remaining or 0) <= NEAR
+def _is_late(one: Deadline) -> bool:
+    return one.overdue > 0 or (one.is_unserved and one.is_past)
+
+
+def _is(state: str, remaining: int | None, *, is_late: bool) -> bool:
+    return is_late if state == "late" else not is_late and (remaining or 0) <= NEAR
 
 
 def _dated_applications(rows: Any) -> Any:
@@ -161,7 +164,7 @@ def _remedies(rows: Any) -> dict[int, Limit]:
 
 def _narrow_remedies(rows: Any, state: str) -> Any:
     found = ((pk, clock.limited(limit, today())) for pk, limit in _remedies(rows).items())
-    return rows.filter(pk__in=[pk for pk, one in found if _is(state, one.overdue, one.remaining or 0)])
+    return rows.filter(pk__in=[pk for pk, one in found if _is(state, one.remaining, is_late=one.overdue > 0)])
 
 
 def _dated_remedies(rows: Any) -> Any:

@@ -75,9 +75,8 @@ def _option_field(option: Option) -> forms.Field:
     if not option.choices:
         if option.default is None:
             return forms.IntegerField(min_value=0, max_value=6, required=False, **shared)
-        return forms.CharField(
-            max_length=100, required=bool(option.default), validators=[_accepted_by(option)], **shared
-        )
+        required = bool(option.default and option.complaint(""))
+        return forms.CharField(max_length=100, required=required, validators=[_accepted_by(option)], **shared)
     choices = [(code, gettext_lazy(words)) for code, words in option.choices]
     widget = forms.Select if option.code.startswith("duty_") else Radios
     return forms.ChoiceField(choices=choices, widget=widget, **shared)

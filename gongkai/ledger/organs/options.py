@@ -19,6 +19,7 @@ from gongkai.law.sources import (
     Source,
 )
 from gongkai.lib.hours import DIGEST, EACH, before_complaint, quiet_complaint, time_complaint
+from gongkai.lib.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class Option:
     choices: tuple[tuple[str, str], ...]
     source: Source
     complaint: Callable[[str], str] = lambda text: ""
+
+
+def licence_complaint(text: str) -> str:
+    """Why something is no licence of open data; empty where it is one."""
+    return "" if text.strip() else _("开放数据的使用许可 — 空着 — 请写明别人可以怎样使用。")
 
 
 OPTIONS: tuple[Option, ...] = (
@@ -132,6 +138,7 @@ OPTIONS: tuple[Option, ...] = (
         "可以免费下载、复制、转载和再利用，商业用途也可以；请注明来源和下载日期，不得歪曲原意。",
         (),
         REGULATION.at("第六条"),
+        licence_complaint,
     ),
     Option("site_name", "网站名称", "", (), SITE_GUIDE.at("网页设计规范", verified=False)),
     Option("site_domain", "网站域名", "", (), SITE_GUIDE.at("网页设计规范", verified=False)),

@@ -40,6 +40,16 @@ def logged(organ: Organ) -> list[tuple[str, str]]:
     return list(logbook.of(organ).values_list("action", "reason"))
 
 
+def test_quiet_hours_can_be_none_and_open_data_cannot_be_without_a_licence(
+    manager: Client, real: Organ
+) -> None:
+    assert send(manager, place(real, "options/"), quiet_hours="").status_code == 302
+    real.refresh_from_db()
+    assert real.option("quiet_hours") == ""
+    refused = send(manager, place(real, "options/"), data_licence=" ")
+    assert refused.status_code == 422
+
+
 @pytest.mark.slow
 def test_what_the_organ_says_of_itself_is_changed_and_taken_back(
     manager: Client, real: Organ, head_noted: None

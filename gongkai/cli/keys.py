@@ -25,6 +25,7 @@ def rotate() -> None:
     from gongkai.ledger.outbox import actions as outbox
     from gongkai.ledger.reports.kept.actions import reseal as reseal_kept_reports
     from gongkai.ledger.requests.actions import reseal
+    from gongkai.ledger.supervision.actions import reseal as reseal_supervision
     from gongkai.lib.crypto import keyring
 
     folder = data_folder() / "keys"
@@ -33,6 +34,7 @@ def rotate() -> None:
     reseal_records()
     reseal_outlets()
     reseal_kept_reports()
+    reseal_supervision()
     outbox.reseal()
     keyring(folder).drop_old_keys()
     print(

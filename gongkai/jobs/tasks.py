@@ -19,6 +19,7 @@ from gongkai.ledger.outbox import actions as outbox
 from gongkai.ledger.proof import verify
 from gongkai.ledger.reports.kept.actions import sweep as sweep_kept_reports
 from gongkai.ledger.requests import attachments
+from gongkai.ledger.supervision import actions as supervision
 from gongkai.lib.today import now, today
 
 #: Days for which it is kept that a task was done, or that it failed.
@@ -42,6 +43,7 @@ def back_up() -> None:
 def sweep() -> None:
     """Drop what was filled in and never sent: files, and the sessions that have ended."""
     count = attachments.sweep() + sweep_records() + deliveries.sweep() + sweep_kept_reports()
+    count += supervision.sweep()
     outbox.sweep(now())
     sweep_subscriptions(now())
     SessionStore.clear_expired()

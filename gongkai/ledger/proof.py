@@ -42,7 +42,7 @@ from gongkai.ledger.requests.models import (
     Redaction,
     RedactionBox,
 )
-from gongkai.ledger.supervision.models import Activity
+from gongkai.ledger.supervision.models import Activity, Enclosure, Matter, Task
 from gongkai.lib.language import _
 
 #: Every table whose rows are logged. A row of a table that is missing here could be changed unseen.
@@ -82,6 +82,9 @@ LOGGED: tuple[type[models.Model], ...] = (
     ArchivedCase,
     Destruction,
     Activity,
+    Matter,
+    Task,
+    Enclosure,
     ReportYear,
     Edition,
     YearNotice,

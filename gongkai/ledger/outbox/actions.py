@@ -5,7 +5,7 @@ other, and nothing is told of twice however often, or by how many processes, it 
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import NamedTuple
@@ -182,11 +182,17 @@ def _drop(organ: Organ, at: datetime) -> None:
 
 
 class _Addressee(NamedTuple):
-    """Whom a way writes to, None for the place that it leads to; a leader is told of the gravest alone."""
+    """Whom a way writes to, None for the place that it leads to. Who sees to everything is told of all, a
+    leader of the gravest, and everybody of what is theirs to do."""
 
     person: Person | None
     hours: Hours
+    hears_all: bool = True
     is_leader: bool = False
+
+    def is_told(self, one: Told) -> bool:
+        is_theirs = self.person is not None and self.person.pk in one.owners
+        return self.hears_all or is_theirs or (self.is_leader and one.to_leaders)
 
 
 def _post(organ: Organ, news: Sequence[tuple[Told, Notice]], at: datetime, calendar: Calendar) -> None:
@@ -195,24 +201,28 @@ def _post(organ: Organ, news: Sequence[tuple[Told, Notice]], at: datetime, calen
         channel = channels.BY_CODE.get(code)
         if channel is None or not way.is_on:
             continue
-        for addressee in _addressees(organ, channel, at):
-            notices = [row for one, row in news if one.to_leaders or not addressee.is_leader]
+        owners = {pk for one, _row in news for pk in one.owners}
+        for addressee in _addressees(organ, channel, at, owners):
+            notices = [row for one, row in news if addressee.is_told(one)]
             for moment, batch, joins in _batches(channel, addressee.hours, notices, at, calendar):
                 found = _waiting(organ, code, addressee.person, moment) if joins else None
                 message = found or _message(organ, code, addressee.person, moment, at)
                 message.notices.add(*batch)
 
 
-def _addressees(organ: Organ, channel: Channel, at: datetime) -> Iterator[_Addressee]:
+def _addressees(
+    organ: Organ, channel: Channel, at: datetime, owners: Collection[int]
+) -> Iterator[_Addressee]:
     if not channel.to_persons:
         yield _Addressee(None, queries.hours(organ))
         return
     workers = people.present(Duty.DRAFT, organ, at.date()) or people.present(Duty.RECORD, organ, at.date())
     leaders = people.present(Duty.WATCH, organ, at.date())
-    for person in dict.fromkeys([*workers, *leaders]):
+    for person in dict.fromkeys([*workers, *leaders, *people.active(owners)]):
         wish = queries.preference(person)
         if wish.by_mail and person.email:
-            yield _Addressee(person, queries.hours(organ, wish), person not in workers)
+            hours = queries.hours(organ, wish)
+            yield _Addressee(person, hours, person in workers, person in leaders)
 
 
 def _batches(

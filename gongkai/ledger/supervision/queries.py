@@ -1,12 +1,16 @@
-"""Reading activities, always within a scope."""
+"""Reading activities, and the matters and tasks on their way there, always within a scope."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 
 from gongkai.ledger.base import Scope
-from gongkai.ledger.supervision.models import Activity
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.people import queries as people
+from gongkai.ledger.supervision.kinds import BY_CODE
+from gongkai.ledger.supervision.models import Activity, Enclosure, Matter, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +58,70 @@ def busy_organs(scope: Scope, year: int) -> set[int]:
 
 def years(scope: Scope) -> set[int]:
     return {day.year for day in of(scope).dates("on", "year")}
+
+
+def matters(scope: Scope) -> QuerySet[Matter]:
+    """Every matter, with how many tasks it has, how many have ended, and how many wait to be checked."""
+    states = Task.State
+    return Matter.objects.within(scope).annotate(
+        given=Count("tasks", filter=~Q(tasks__state=states.DROPPED)),
+        ended=Count("tasks", filter=Q(tasks__state=states.CLOSED)),
+        unchecked=Count("tasks", filter=Q(tasks__state=states.DONE)),
+    )
+
+
+def matter_of(activity: Activity) -> Matter | None:
+    """The matter that ended as this row of the register."""
+    return Matter.objects.filter(activity=activity).first()
+
+
+def tasks(scope: Scope) -> QuerySet[Task]:
+    return Task.objects.within(scope).select_related("matter", "unit", "person", "organ")
+
+
+def by_urgency(rows: QuerySet[Task]) -> tuple[QuerySet[Task], QuerySet[Task]]:
+    """What is in hand, the first due first; then what has ended, the latest first."""
+    in_hand = Q(state__in=(Task.State.OPEN, Task.State.DONE))
+    return rows.filter(in_hand).order_by("due", "pk"), rows.exclude(in_hand).order_by("-closed_on", "-pk")
+
+
+def own_tasks(scope: Scope, person: object, organ: Organ, on: date) -> QuerySet[Task]:
+    """The tasks that are a person's own, or of the sections and villages for which they speak."""
+    units = people.units_for(person, organ, on)
+    return tasks(scope).filter(Q(person=getattr(person, "pk", None)) | Q(unit__in=units))
+
+
+def is_own(task: Task, person: object, on: date) -> bool:
+    if task.person_id is not None:
+        return task.person_id == getattr(person, "pk", None)
+    return task.unit_id in people.units_for(person, task.organ, on)
+
+
+def owners(found: Iterable[Task], organ: Organ, on: date) -> dict[int, tuple[int, ...]]:
+    """Which persons are to be told of each of the tasks, by its key."""
+    rows = list(found)
+    speaking = people.contacts(organ, on) if any(row.unit_id for row in rows) else {}
+    return {
+        row.pk: (row.person_id,) if row.person_id else tuple(speaking.get(row.unit_id or 0, ()))
+        for row in rows
+    }
+
+
+def files_of(matter: Matter, task: Task | None = None) -> list[Enclosure]:
+    """The files of a matter itself, or of one of its tasks."""
+    return list(matter.files.filter(task=task))
+
+
+def open_matters(scope: Scope, most: int) -> QuerySet[Matter]:
+    """What is not ended yet, the first due first, with its tasks."""
+    rows = Matter.objects.within(scope).filter(state=Matter.State.OPEN)
+    return rows.prefetch_related(Prefetch("tasks", Task.objects.select_related("matter"))).order_by(
+        F("due").asc(nulls_last=True), "on", "pk"
+    )[:most]
+
+
+def unfinished_tasks(scope: Scope, most: int) -> QuerySet[Task]:
+    """Tasks in hand, without the answers to a notice, which are told of together."""
+    answers = [kind.code for kind in BY_CODE.values() if kind.is_given_out]
+    rows = tasks(scope).filter(state__in=(Task.State.OPEN, Task.State.DONE))
+    return rows.exclude(matter__kind__in=answers).order_by("due", "pk")[:most]

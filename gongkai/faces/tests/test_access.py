@@ -273,6 +273,7 @@ ADDRESSES = (
     Address("workbench:matters", f"{PUSHING}notice/", "get", Duty.READ),
     Address("workbench:matter-new", f"{PUSHING}notice/new/", "get post", Duty.RECORD),
     Address("workbench:matter", MATTER, "get", Duty.READ),
+    Address("workbench:matter-paper", f"{MATTER}papers/sheet.pdf", "get", Duty.READ),
     Address("workbench:matter-file", f"{MATTER}files/0/", "get", Duty.READ),
     *(
         Address(f"workbench:matter-{deed}", f"{MATTER}{deed}/", "get post", Duty.RECORD)

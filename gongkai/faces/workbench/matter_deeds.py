@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -27,12 +28,14 @@ from gongkai.faces.workbench.matter_forms import (
     TaskForm,
 )
 from gongkai.faces.workbench.matter_ways import WORDS, address, find, kind_at, list_address
+from gongkai.ledger import quarter
 from gongkai.ledger.base import Refused
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.supervision import files, matters, progress, queries, tasks
 from gongkai.ledger.supervision.deeds import Deed
-from gongkai.ledger.supervision.kinds import Kind
+from gongkai.ledger.supervision.kinds import MEETING, Kind
 from gongkai.ledger.supervision.models import Matter
+from gongkai.lib import calendars
 from gongkai.lib.today import today
 
 uploading = uploads.in_memory(largest=files.LARGEST, body=files.LARGEST + uploads.MEGABYTE)
@@ -75,6 +78,9 @@ def _proposed(request: HttpRequest, visit: Visit, kind: Kind) -> dict[str, Any]:
     """What the page from which one came has said already."""
     if before := _followed(request, visit, kind):
         return {name: getattr(before, name) for name in ("title", "source", "measure", "by")}
+    if kind is MEETING:
+        text = quarter.draft(visit.organ, today(), calendars.load(settings.DATA))
+        return {"title": quarter.title_of(today()), "text": text}
     return {name: request.GET[name][:300] for name in ("title", "source") if name in request.GET}
 
 

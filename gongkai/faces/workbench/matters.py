@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from gongkai import papers
 from gongkai.faces.ui import tables
 from gongkai.faces.ui.tables import Choice, Column, Dates, Empty, Table, Words
+from gongkai.faces.ui.tables.exporting import attachment
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.making_ways import download
@@ -36,8 +39,10 @@ from gongkai.ledger.supervision import files, queries
 from gongkai.ledger.supervision.deeds import Deed
 from gongkai.ledger.supervision.kinds import KINDS, Kind, kind_of
 from gongkai.ledger.supervision.models import Matter
+from gongkai.ledger.supervision.papers import of as papers_of
 from gongkai.lib.kinds import BY_CODE as FILE_KIND
 
+FORMS = ("docx", "pdf")
 _EMPTY: Mapping[str, tuple[Any, Any]] = {
     "training": (
         gettext_lazy("还没有培训"),
@@ -147,6 +152,8 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "facts": list(_facts(row)),
         "text_label": LABELS[row.kind]["text"][0],
         "tasks": lines(row.tasks.select_related("unit", "person").order_by("due", "pk")),
+        "papers": papers_of(row),
+        "forms": FORMS,
         "files": [(one, files.name_of(one)) for one in queries.files_of(row)],
         "people": row.attendance.splitlines(),
         "history": deeds_of(Deed, row.deeds),
@@ -183,6 +190,19 @@ def _facts(row: Matter) -> Any:
 def file(request: HttpRequest, visit: Visit, pk: int, file_id: int) -> HttpResponse:
     """A file of a matter."""
     return give(find_file(find(visit, pk), file_id))
+
+
+@require_safe
+@needs(Duty.READ)
+def paper(request: HttpRequest, visit: Visit, pk: int, code: str, form: str) -> HttpResponse:
+    """A paper of a matter as a file; 404 for one that there is not."""
+    row = find(visit, pk)
+    found = next((one for one in papers_of(row) if one.code == code), None)
+    if found is None or form not in FORMS:
+        raise Http404
+    data = papers.write(found.build(row), form, fonts_dir=settings.FONTS)
+    name = f"{row.number}{found.zh}{papers.BY_NAME[form].extension}"
+    return attachment(data, name, papers.BY_NAME[form].content_type)
 
 
 def give(found: Any) -> HttpResponse:

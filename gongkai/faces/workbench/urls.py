@@ -175,6 +175,7 @@ of_an_organ = [
     path(f"{MATTER}close/", matter_deeds.close, name="matter-close"),
     path(f"{MATTER}drop/", matter_deeds.drop, name="matter-drop"),
     path(f"{MATTER}files/<int:file_id>/", matters.file, name="matter-file"),
+    path(f"{MATTER}papers/<slug:code>.<slug:form>", matters.paper, name="matter-paper"),
     path("supervision/<slug:kind>/", matters.list_, name="matters"),
     path("supervision/<slug:kind>/new/", matter_deeds.new, name="matter-new"),
     path("numbers/", numbers.register, name="numbers"),

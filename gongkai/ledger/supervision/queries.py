@@ -125,3 +125,50 @@ def unfinished_tasks(scope: Scope, most: int) -> QuerySet[Task]:
     answers = [kind.code for kind in BY_CODE.values() if kind.is_given_out]
     rows = tasks(scope).filter(state__in=(Task.State.OPEN, Task.State.DONE))
     return rows.exclude(matter__kind__in=answers).order_by("due", "pk")[:most]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """排名: how a section or village did what it was given; the same share is the same place."""
+
+    place: int
+    name: str
+    given: int
+    in_time: int
+    late: int
+
+
+def due_between(scope: Scope, first: date, last: date) -> QuerySet[Task]:
+    """The tasks whose day lies between two."""
+    return tasks(scope).filter(due__range=(first, last)).exclude(state=Task.State.DROPPED)
+
+
+def standings(scope: Scope, first: date, last: date) -> list[Standing]:
+    """Sections and villages by the share of their tasks that were done in time."""
+    rows: dict[str, list[bool]] = {}
+    for task in due_between(scope, first, last).filter(unit__isnull=False):
+        rows.setdefault(task.owner, []).append(not task.is_late(last))
+    shares = {name: sum(done) / len(done) for name, done in rows.items()}
+    ordered = sorted(shares, key=lambda name: -shares[name])
+    return [
+        Standing(
+            1 + sum(share > shares[name] for share in shares.values()),
+            name,
+            len(rows[name]),
+            sum(rows[name]),
+            len(rows[name]) - sum(rows[name]),
+        )
+        for name in ordered
+    ]
+
+
+def problems(scope: Scope) -> QuerySet[Matter]:
+    """问题整改, found and mended or not; what turned out to be none is left out."""
+    rows = Matter.objects.within(scope).filter(kind=Activity.Kind.RECTIFICATION)
+    return rows.exclude(state=Matter.State.DROPPED).order_by("on", "pk")
+
+
+def meeting_before(scope: Scope, on: date) -> Matter | None:
+    """The last meeting that was held before a day."""
+    rows = Matter.objects.within(scope).filter(kind=Activity.Kind.MEETING, state=Matter.State.CLOSED)
+    return rows.filter(on__lt=on).order_by("-on", "-pk").first()

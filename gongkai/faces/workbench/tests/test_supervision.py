@@ -1,4 +1,4 @@
-"""What pushes the work, on screen: by the clerk who sees to it, a village that owes it, a leader who checks."""
+"""What pushes the work, on screen: by a clerk who sees to it, a village that owes it, a leader who checks."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -70,7 +70,9 @@ def test_a_notice_goes_from_its_arrival_to_the_register_over_the_answers_of_two_
     assert "去传达" in text(client, at(town))
     assert send(client, at(town, f"supervision/matters/{notice.pk}/give-out/")).status_code == 302
     shown = text(client, at(town, f"supervision/matters/{notice.pk}/"))
-    assert "办结0项，共2项" in shown and "东徐村" in shown and "西徐村" in shown
+    assert "办结0项，共2项" in shown
+    assert "东徐村" in shown
+    assert "西徐村" in shown
     assert [row.kind for row in Activity.objects.all()] == ["notice"]
 
     client.force_login(east)
@@ -97,7 +99,8 @@ def test_a_village_sees_its_own_tasks_and_no_others(client: Client, town: Organ,
     assert client.get(at(town, f"supervision/matters/{task.matter_id}/")).status_code == 403
     client.force_login(speaker(town, east, "dongxu"))
     shown = text(client, at(town, f"supervision/tasks/{task.pk}/"))
-    assert "撤下名单" in shown and "supervision/matters/" not in shown
+    assert "撤下名单" in shown
+    assert "supervision/matters/" not in shown
     for deed in ("check", "drop", "move"):
         assert client.get(at(town, f"supervision/tasks/{task.pk}/{deed}/")).status_code == 403
 
@@ -158,7 +161,8 @@ def test_lists_are_narrowed_found_and_given_out(client: Client, town: Organ, cle
     plan(town, "rectification", title="网页链接打不开")
     client.force_login(clerk)
     url = at(town, "supervision/rectification/")
-    assert "网页链接打不开" in text(client, f"{url}?q=链接") and "名单" not in text(client, f"{url}?q=链接")
+    assert "网页链接打不开" in text(client, f"{url}?q=链接")
+    assert "名单" not in text(client, f"{url}?q=链接")
     assert "没有符合条件的" in text(client, f"{url}?state=closed")
     assert "网页链接打不开" in client.get(f"{url}?export=csv").content.decode()
     assert "遮盖后重新张贴" in text(client, at(town, "search/?q=重新张贴"))
@@ -174,4 +178,5 @@ def test_a_duty_for_which_something_is_planned_is_told_of_as_that(
         assert "工作推进会" in text(client, at(town))
         plan(town, "meeting", on=date(2026, 12, 20))
         shown = text(client, at(town))
-    assert "第四季度推进会" in shown and "工作推进会" not in shown
+    assert "第四季度推进会" in shown
+    assert "工作推进会" not in shown

@@ -270,6 +270,7 @@ ADDRESSES = (
         Address(f"workbench:task-{deed}", f"{TASK}{deed}/", "get post", Duty.READ)
         for deed in ("check", "return", "reopen", "move", "drop")
     ),
+    Address("workbench:problems", f"{PUSHING}rectification/proposals/", "get", Duty.RECORD),
     Address("workbench:matters", f"{PUSHING}notice/", "get", Duty.READ),
     Address("workbench:matter-new", f"{PUSHING}notice/new/", "get post", Duty.RECORD),
     Address("workbench:matter", MATTER, "get", Duty.READ),

@@ -37,7 +37,8 @@ def _sheet(matter: Matter) -> Document:
 
 def _agenda(matter: Matter) -> Document:
     name = "议程" if matter.kind == "meeting" else "安排"
-    return _document(matter, f"{matter.title}{name}", [*_head(matter), *_prose(matter.text)])
+    blocks: list[Block] = [*_head(matter), *_prose(matter.text)]
+    return _document(matter, f"{matter.title}{name}", blocks)
 
 
 def _minutes(matter: Matter) -> Document:
@@ -52,7 +53,8 @@ def _minutes(matter: Matter) -> Document:
 
 
 def _task_list(matter: Matter) -> Document:
-    blocks = [Paragraph(matter.number, Align.CENTER, indent=0), _tasks_table(_given(matter), with_proof=True)]
+    lead = Paragraph(matter.number, Align.CENTER, indent=0)
+    blocks: list[Block] = [lead, _tasks_table(_given(matter), with_proof=True)]
     return _document(matter, f"{matter.title}任务清单", blocks)
 
 

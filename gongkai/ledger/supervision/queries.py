@@ -168,6 +168,27 @@ def problems(scope: Scope) -> QuerySet[Matter]:
     return rows.exclude(state=Matter.State.DROPPED).order_by("on", "pk")
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Problems over the turns of a year: how many were open when it began and how many of them were mended in
+    it; what was open when it ended, each with its measure."""
+
+    left_over: int
+    mended: int
+    unmended: tuple[str, ...]
+
+
+def carried(scope: Scope, year: int) -> Carried:
+    begun, ended = date(year, 1, 1), date(year, 12, 31)
+    old = problems(scope).filter(on__lt=begun).filter(Q(closed_on=None) | Q(closed_on__gte=begun))
+    left = problems(scope).filter(on__lte=ended).filter(Q(closed_on=None) | Q(closed_on__gt=ended))
+    return Carried(
+        old.count(),
+        old.filter(closed_on__lte=ended).count(),
+        tuple(f"{title}，整改措施是{measure}" for title, measure in left.values_list("title", "measure")),
+    )
+
+
 def meeting_before(scope: Scope, on: date) -> Matter | None:
     """The last meeting that was held before a day."""
     rows = Matter.objects.within(scope).filter(kind=Activity.Kind.MEETING, state=Matter.State.CLOSED)

@@ -1,9 +1,11 @@
 """What pushes the work, on screen: by a clerk who sees to it, a village that owes it, a leader who checks."""
 
+import io
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+import docx
 import pytest
 import time_machine
 from django.test import Client
@@ -14,6 +16,7 @@ from gongkai.ledger.base import Scope
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.models import Person
+from gongkai.ledger.reports import actions as reports
 from gongkai.ledger.supervision import queries
 from gongkai.ledger.supervision.models import Activity, Matter, Task
 from gongkai.ledger.supervision.tests.pushing import a_town, plan, problem, speaker, villages_of
@@ -180,3 +183,52 @@ def test_a_duty_for_which_something_is_planned_is_told_of_as_that(
         shown = text(client, at(town))
     assert "第四季度推进会" in shown
     assert "工作推进会" not in shown
+
+
+def test_what_last_years_chapter_five_says_is_taken_up_as_a_problem_and_offered_no_more(
+    client: Client, town: Organ, clerk: Person
+) -> None:
+    client.force_login(clerk)
+    url = at(town, "supervision/rectification/proposals/")
+    assert "没有可以取的" in text(client, url)
+    prose = {"problems": "2025年有两点不足：一是公开栏更新不及时；二是目录缺项没有补齐。下一步继续改进。"}
+    reports.write_prose(organ=town, year=2025, texts=prose, actor="测试")
+    links = page(client, url).xpath("//a[contains(@href, 'source=chapter_five')]/@href")
+    assert len(links) == 4
+    said = {"measure": "每周更新一次", "owner": f"u{villages_of(town)[0].pk}", "due": "2026-12-31"}
+    (link,) = [one for one in links if "%E5%85%AC%E5%BC%80%E6%A0%8F" in one]
+    assert send(client, link, **said).status_code == 302
+    row = Matter.objects.get()
+    assert (row.title, row.source) == ("公开栏更新不及时", "chapter_five")
+    assert "公开栏更新不及时已登记" in text(client, url)
+
+
+def test_the_agenda_of_a_meeting_is_drafted_and_its_papers_are_printed(
+    client: Client, town: Organ, clerk: Person
+) -> None:
+    client.force_login(clerk)
+    assert send(client, at(town, "supervision/meeting/new/")).status_code == 302
+    row = Matter.objects.get()
+    assert row.title == "2026年第四季度政府信息公开工作推进会"
+    assert row.text.startswith("一、通报2026年第四季度政府信息公开工作情况")
+    url = at(town, f"supervision/matters/{row.pk}/")
+    assert send(client, f"{url}write-up/", minutes="一、会议通报了情况。").status_code == 302
+    assert send(client, f"{url}attend/", names="张三 东徐村\n李四 西徐村").status_code == 302
+    owner = f"u{villages_of(town)[0].pk}"
+    given = {"what": "补齐公开栏", "owners": owner, "due": "2026-12-10"}
+    assert send(client, f"{url}give/", **given).status_code == 302
+    for code, words in {
+        "sheet": "东徐村",
+        "agenda": "第四季度",
+        "minutes": "补齐公开栏",
+        "tasks": "东徐村",
+    }.items():
+        answer = client.get(f"{url}papers/{code}.docx")
+        document = docx.Document(io.BytesIO(answer.content))
+        said = [one.text for one in document.paragraphs]
+        said += [cell.text for table in document.tables for line in table.rows for cell in line.cells]
+        assert any(words in one for one in said), code
+        assert client.get(f"{url}papers/{code}.pdf").content.startswith(b"%PDF")
+    assert client.get(f"{url}papers/none.pdf").status_code == 404
+    assert send(client, f"{url}close/").status_code == 302
+    assert Activity.objects.get().people == 2

@@ -7,9 +7,9 @@ import pytest
 import time_machine
 
 from gongkai.ledger import proof
-from gongkai.ledger.base import Refused
+from gongkai.ledger.base import Refused, Scope
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.supervision import matters, tasks
+from gongkai.ledger.supervision import matters, queries, tasks
 from gongkai.ledger.supervision.entries import Assignment, Proof
 from gongkai.ledger.supervision.models import Enclosure, Matter, Task
 from gongkai.ledger.supervision.tests.pushing import (
@@ -207,6 +207,20 @@ def test_a_file_lies_encrypted_and_one_with_a_secrecy_mark_in_its_name_not_at_al
     with pytest.raises(Refused, match="没有留存"):
         matters.add_file(matter=row, name="内部资料.png", data=png, actor=CLERK)
     assert Enclosure.objects.count() == 1
+
+
+def test_a_problem_that_lies_over_the_turn_of_the_year_is_told_of_in_both(town: Organ) -> None:
+    old = plan(town, "rectification", title="目录缺项", on=date(2025, 11, 3), measure="补齐目录")
+    given = Assignment("补齐目录", villages_of(town)[:1], DUE)
+    (task,) = tasks.give(matter=old, assignment=given, actor=CLERK)
+    mended = tasks.check(task=tasks.report(task=task, proof=DONE, actor=CLERK), words="", actor=LEADER)
+    matters.close(matter=mended.matter, actor=CLERK)
+    problem(town)
+    matters.drop(matter=plan(town, "rectification"), reason="不是问题", actor=CLERK)
+    before, now = queries.carried(Scope.of(town), 2025), queries.carried(Scope.of(town), 2026)
+    assert before == queries.Carried(0, 0, ("目录缺项，整改措施是补齐目录",))
+    unmended = "公示栏的补贴名单没有遮盖证件号码，整改措施是撤下名单，遮盖后重新张贴"
+    assert now == queries.Carried(1, 1, (unmended,))
 
 
 def test_every_row_stands_in_the_log_as_it_is(town: Organ) -> None:

@@ -6,7 +6,7 @@ what is open is counted back from the day of loading, and only on a day after th
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from gongkai.law.workdays import OFFICIAL
 from gongkai.ledger.disclosures import actions as disclosures
@@ -19,6 +19,8 @@ from gongkai.ledger.requests.letters import plans
 from gongkai.ledger.requests.letters.actions import Moment, Text
 from gongkai.ledger.requests.letters.deeds import Deed
 from gongkai.ledger.requests.models import EventKind, FoiRequest
+from gongkai.sample import pushing
+from gongkai.sample.days import ago
 from gongkai.sample.people import ACTOR
 
 
@@ -61,23 +63,24 @@ def put(organ: Organ, on: date) -> None:
         Disclosure(
             organ=organ,
             index_no=f"{on.year}-A{number}",
-            title=title.format(year=_ago(on, ago).year),
+            title=title.format(year=ago(on, before).year),
             category=Category.OTHER,
-            formed_on=_ago(on, ago),
+            formed_on=ago(on, before),
             attribute=Attribute.PROACTIVE,
         )
-        for number, (ago, title) in enumerate(DISCLOSURES, 1)
+        for number, (before, title) in enumerate(DISCLOSURES, 1)
     ]
     disclosures.register(organ=organ, rows=formed, actor=ACTOR)
+    pushing.put(organ, on)
 
 
 def _entry(one: Open, number: int, on: date) -> RequestEntry:
-    received = _ago(on, one.ago)
+    received = ago(on, one.ago)
     is_person = not one.applicant.endswith("公司")
     kind = "natural_person" if is_person else "business"
     events = [EventEntry(EventKind.RECEIVED, received, {"channel": "internet", "applicant_kind": kind})]
-    for ago, step, data in one.steps:
-        day = _ago(on, ago)
+    for before, step, data in one.steps:
+        day = ago(on, before)
         said = {**data, _DUE: OFFICIAL.add(day, 15).isoformat()} if _DUE in data else data
         slot = "1" if step is EventKind.CONSULTATION_SENT else ""
         events.append(EventEntry(step, day, said, slot))
@@ -94,11 +97,3 @@ def _await_signature(row: FoiRequest, on: date) -> None:
     assert plan is not None
     letter = letters.draft(foi_request=row, plan=plan, text=Text(SAID), actor=ACTOR)
     letters.do(letter=letter, deed=Deed.SUBMIT, actor=ACTOR, at=Moment(on, OFFICIAL))
-
-
-def _ago(on: date, days: int) -> date:
-    """The working day from which so many have passed."""
-    day = on
-    while OFFICIAL.count(day, on) < days or not OFFICIAL.is_workday(day):
-        day -= timedelta(days=1)
-    return day

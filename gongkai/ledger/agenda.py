@@ -300,8 +300,8 @@ def _remedies(scope: Scope, on: date, calendar: Calendar) -> Iterator[Item]:
             )
 
 
-_ORDERED = PRACTICE.at("上级要求随到随转，逐项交办、限期办结")
-_MENDED = PRACTICE.at("问题发现、整改、复核")
+_ORDERED = PRACTICE.at("逐项交办、限期办结")
+_MENDED = PRACTICE.at("发现、整改、复核")
 
 
 def _matters(organ: Organ, rows: Sequence[Matter], on: date, calendar: Calendar) -> Iterator[Item]:

@@ -49,11 +49,12 @@ TASK_WORDS: Mapping[TaskDeed, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Something that can be done now, and what comes of it."""
+    """Something that can be done now, and what comes of it. ``is_main``: it is what comes next."""
 
     verb: str
     words: Any
     href: str
+    is_main: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +88,28 @@ def ways(request: HttpRequest, visit: Visit, matter: Matter) -> tuple[list[Way],
         if why := progress.why_not(deed, matter, on=today(), actor=str(request.user)):
             refused.append(why)
         else:
-            offered.append(Way(_(deed.zh), words, address(matter, deed.slug)))
+            is_main = deed is next_deed(matter)
+            offered.append(Way(_(deed.zh), words, address(matter, deed.slug), is_main))
     if visit.may(Duty.RECORD) and progress.may_give(matter) and not kind_of(matter).is_given_out:
         way = Way(_("交办"), _("定下的事交给部门、村或者人，各有期限。"), address(matter, "give"))
-        offered.insert(_place_of_giving(matter), way)
+        offered.append(way)
     if matter.kind == "rectification" and matter.state == Matter.State.CLOSED and visit.may(Duty.RECORD):
         page = reverse("workbench:matter-new", args=(matter.organ_id, matter.kind))
         words = _("另登记一件，接着这一件；这一件已经计数，不动。")
         offered.append(Way(_("又出现了"), words, f"{page}?follows={matter.pk}"))
-    return offered, refused
+    return sorted(offered, key=lambda way: not way.is_main), refused
 
 
-def _place_of_giving(matter: Matter) -> int:
-    """After a meeting its decisions come first; elsewhere tasks are beside."""
-    return 0 if matter.kind == "meeting" and matter.minutes else 1
+def next_deed(matter: Matter) -> Deed:
+    """What a matter of its kind goes on with: passed on, attended, written up, closed."""
+    kind = kind_of(matter)
+    if kind.is_given_out and matter.given_out_on is None:
+        return Deed.GIVE_OUT
+    if kind.has_minutes and not matter.minutes:
+        return Deed.WRITE_UP if matter.on <= today() else Deed.EDIT
+    if kind.has_list and not kind.has_minutes and not matter.attendance:
+        return Deed.ATTEND if matter.on <= today() else Deed.EDIT
+    return Deed.CLOSE
 
 
 def task_ways(request: HttpRequest, visit: Visit, task: Task, *, is_own: bool) -> tuple[list[Way], list[str]]:
@@ -113,7 +122,8 @@ def task_ways(request: HttpRequest, visit: Visit, task: Task, *, is_own: bool) -
         if why := progress.why_not_with(deed, task, actor=str(request.user)):
             refused.append(why)
         else:
-            offered.append(Way(_(deed.zh), words, task_address(task, deed.slug)))
+            is_main = deed in {TaskDeed.REPORT, TaskDeed.CHECK}
+            offered.append(Way(_(deed.zh), words, task_address(task, deed.slug), is_main))
     return offered, refused
 
 

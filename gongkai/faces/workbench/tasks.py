@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -120,6 +121,10 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "matter": row.matter,
+        "trail": [
+            (TASKS.title, reverse("workbench:tasks", args=(visit.organ.pk,))),
+            (row.matter.number, ""),
+        ],
         "kind": kind_of(row.matter),
         "state": task_badge(row),
         "sees_matter": visit.may(Duty.READ),

@@ -3,7 +3,7 @@
 On an English page they stand in Chinese only where it shows the official form itself, a paper or a quotation.
 """
 
-from gongkai.law import exemptions, letter_texts, proactive, receipt, remedy_results
+from gongkai.law import accountability, exemptions, letter_texts, proactive, receipt, remedy_results
 from gongkai.law.applicants import APPLICANT_KINDS
 from gongkai.law.classification import TOPICS
 from gongkai.law.decision_kind import Remedy
@@ -21,10 +21,11 @@ NAMED = (
     *(*LETTERS.values(), *PARTS, *STATES, *ACTORS, *remedy_results.CASE_TYPES, *remedy_results.OUTCOMES),
     *(*proactive.CLAUSES, *proactive.FIELDS, *proactive.DOCUMENT_KINDS, *proactive.ATTRIBUTES),
     *(*proactive.VALIDITIES, *proactive.COUNTY_TOPICS, *proactive.TOWN_TOPICS),
+    *accountability.GROUNDS,
     *(*exemptions.EXEMPTIONS, *(part for one in exemptions.EXEMPTIONS for part in one.sub_grounds)),
     *(*PERSONAL, *Confidence, *FILES.values()),
 )
 CLAUSES = {words for clause in proactive.CLAUSES for words in (clause.label, clause.short)}
 TITLES = {letter_texts.template(code).title for code in LETTERS}
 OFFICIAL = {named.zh for named in NAMED} | CLAUSES | TITLES | {*TOPICS, *letter_texts.FIELDS.values()}
-OFFICIAL |= {zh for _code, zh in remedy_results.COLUMNS}
+OFFICIAL |= {zh for _code, zh in (*remedy_results.COLUMNS, *accountability.MEASURES)}

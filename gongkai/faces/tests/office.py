@@ -287,8 +287,8 @@ class Office:
         (village,) = organs.add_units(organ=self.organ, units=[("village", "南徐村")], actor="测试")
         owner, day = f"u{village.pk}", str(today())
         for kind, right in {
-            "training": {"title": "培训", "on": day},
-            "meeting": {"title": "推进会", "on": day},
+            "training": {"title": "怎样公开", "on": day},
+            "meeting": {"title": "第四季度的会", "on": day},
             "notice": {"title": "报数", "by": "县办", "on": day, "due": day, "text": "请报"},
             "rectification": {
                 "title": "名单没有遮盖",
@@ -308,7 +308,7 @@ class Office:
             },
         }.items():
             yield Place("workbench:matter-new", f"{at}{kind}/new/", right)
-        said = {"title": "推进会", "on": today()}
+        said = {"title": "第四季度的会", "on": today()}
         for step, right in {
             "edit": {},
             "attend": {"names": "张三"},

@@ -1,7 +1,7 @@
 """What is asked about a matter and its tasks. The words of a field depend on the kind of the matter."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -69,7 +69,31 @@ LABELS: Mapping[str, Mapping[str, Words]] = {
         "text": (gettext_lazy("经过"), ""),
     },
 }
+#: Nothing is planned farther ahead, and nothing older is still worked off.
+AHEAD, BACK = timedelta(days=2 * 366), timedelta(days=20 * 366)
 _PLACE: Words = (gettext_lazy("地点"), "")
+
+
+class DayField(DateField):
+    """A day not so far off that it can only be a slip."""
+
+    def clean(self, value: Any) -> date | None:
+        day: date | None = super().clean(value)
+        if day and not today() - BACK <= day <= today() + AHEAD:
+            raise forms.ValidationError(_("{label} — 离今天太远 — 请核对年份。").format(label=self.label))
+        return day
+
+
+class LimitField(DayField):
+    """A day by which something is still to be done."""
+
+    def clean(self, value: Any) -> date | None:
+        day = super().clean(value)
+        if day and day < today():
+            raise forms.ValidationError(
+                _("{label} — 早于今天 — 请填今天或者以后的日期。").format(label=self.label)
+            )
+        return day
 
 
 def _field(kind: Kind, name: str) -> forms.Field:
@@ -77,7 +101,7 @@ def _field(kind: Kind, name: str) -> forms.Field:
     label, hint = LABELS[kind.code].get(name, _PLACE)
     said = {"label": label, "help_text": hint, "required": name in kind.asks}
     if name in {"on", "due"}:
-        return DateField(**said)
+        return DayField(**said)
     if name == "source":
         return forms.ChoiceField(choices=choices(Matter.Source), widget=Radios, **said)
     if name == "ground":
@@ -97,6 +121,7 @@ class MatterForm(Form):
     """What a matter of a kind says. ``seen`` tells at sending which state of it was read."""
 
     def __init__(self, *args: Any, kind: Kind, **more: Any) -> None:
+        self.kind = kind
         fields = {name: _field(kind, name) for name in (*kind.asks, *kind.optional)}
         super().__init__(*args, fields=fields, **more)
 
@@ -111,6 +136,8 @@ class MatterForm(Form):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         on, due = said.get("on"), said.get("due")
+        if on and on > today() and not self.kind.has_list:
+            self.add_error("on", _("{label} — 晚于今天 — 请核对日期。").format(label=self.fields["on"].label))
         if on and due and due < on:
             self.add_error("due", _("哪天以前办好 — 早于收到日期 — 请核对两个日期。"))
         return said
@@ -155,7 +182,7 @@ class TaskForm(Form):
         help_text=gettext_lazy("选几个就是几项任务，各办各的；村和部门由它的联络员报"),
         error_messages={"required": gettext_lazy("由谁办 — 还没有选 — 请至少选一个。")},
     )
-    due = DateField(label=gettext_lazy("期限"))
+    due = LimitField(label=gettext_lazy("期限"))
 
     def __init__(self, *args: Any, visit: Visit, what: str = "", **more: Any) -> None:
         super().__init__(*args, **more)
@@ -175,7 +202,7 @@ class ProblemForm(MatterForm):
     """A problem with who mends it by when: one owner, asked at once."""
 
     owner = forms.ChoiceField(label=gettext_lazy("由谁整改"))
-    due = DateField(label=gettext_lazy("整改期限"))
+    due = LimitField(label=gettext_lazy("整改期限"))
 
     def __init__(self, *args: Any, visit: Visit, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -223,7 +250,7 @@ class FileForm(Form):
 class ReportForm(Form):
     """What the work itself leaves: one of three is enough, and none of them is a photo that must be taken."""
 
-    on = DateField(label=gettext_lazy("哪天办好的"))
+    on = DayField(label=gettext_lazy("哪天办好的"))
     words = forms.CharField(
         label=gettext_lazy("办理情况"),
         max_length=2000,
@@ -262,5 +289,5 @@ class CheckForm(Form):
 
 
 class DueForm(Form):
-    due = DateField(label=gettext_lazy("新的期限"))
+    due = LimitField(label=gettext_lazy("新的期限"))
     reason = forms.CharField(label=gettext_lazy("原因"), max_length=150)

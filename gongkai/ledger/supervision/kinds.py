@@ -14,7 +14,8 @@ _KIND = Activity.Kind
 class Kind:
     """A kind of matter 事项类别.
 
-    ``mark`` begins its numbers. ``asks``: its fields, the first ones must be filled, ``optional`` may be.
+    ``mark`` begins its numbers, as a 代字 does. ``asks``: its fields that must be filled,
+    ``optional`` may be.
     ``checks_tasks``: what its owner reports done is checked by somebody else before it is. ``waits``: it ends
     only after all its tasks. ``is_given_out``: it is in the register once it was passed on, else once it is
     closed, by whoever has the duty ``closing``.
@@ -38,7 +39,7 @@ class Kind:
 
 TRAINING = Kind(
     _KIND.TRAINING,
-    "培训",
+    "公训",
     ("title", "on"),
     ("place", "by", "target", "text"),
     has_list=True,
@@ -46,7 +47,7 @@ TRAINING = Kind(
 )
 MEETING = Kind(
     _KIND.MEETING,
-    "推进会",
+    "公会",
     ("title", "on"),
     ("place", "by", "target", "text"),
     has_list=True,
@@ -54,7 +55,7 @@ MEETING = Kind(
 )
 NOTICE = Kind(
     _KIND.NOTICE,
-    "通知",
+    "公通",
     ("title", "by", "on", "due", "text"),
     ("document_no",),
     checks_tasks=False,
@@ -62,11 +63,11 @@ NOTICE = Kind(
     is_given_out=True,
 )
 RECTIFICATION = Kind(
-    _KIND.RECTIFICATION, "问题", ("title", "source", "on", "measure"), ("by", "text"), waits=True
+    _KIND.RECTIFICATION, "公改", ("title", "source", "on", "measure"), ("by", "text"), waits=True
 )
 ACCOUNTABILITY = Kind(
     _KIND.ACCOUNTABILITY,
-    "追责",
+    "公责",
     ("title", "ground", "target", "measure", "by", "on"),
     ("document_no", "text"),
     checks_tasks=False,

@@ -154,7 +154,7 @@ def _enter(row: Matter, on: date, actor: str) -> Activity:
 
 
 def _next_number(row: Matter) -> str:
-    """培训〔2026〕1号, and on from there in its year."""
+    """公训〔2026〕1号, and on from there in its year."""
     stem = f"{BY_CODE[row.kind].mark}〔{row.on.year}〕"
     taken = Matter.objects.filter(organ=row.organ, number__startswith=stem).values_list("number", flat=True)
     return numbering.following(taken) or f"{stem}1号"

@@ -23,7 +23,7 @@ from gongkai.ledger.supervision.models import Matter
 from gongkai.lib.today import BEIJING
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-LINE = "通知〔2025〕1号 通知的办理 2025-03-31，"
+LINE = "公通〔2025〕1号 通知的办理 2025-03-31，"
 TEXT = "请各村核对低保名单"
 
 

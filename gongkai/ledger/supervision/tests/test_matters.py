@@ -41,7 +41,7 @@ def today() -> Iterator[None]:
 def test_matters_are_numbered_by_kind_and_year(town: Organ) -> None:
     numbers = [plan(town, "notice").number, plan(town, "notice").number, plan(town, "training").number]
     numbers.append(plan(town, "notice", on=date(2027, 1, 4)).number)
-    assert numbers == ["通知〔2026〕1号", "通知〔2026〕2号", "培训〔2026〕1号", "通知〔2027〕1号"]
+    assert numbers == ["公通〔2026〕1号", "公通〔2026〕2号", "公训〔2026〕1号", "公通〔2027〕1号"]
 
 
 def test_a_training_is_in_the_register_once_it_is_closed_with_how_many_came(town: Organ) -> None:
@@ -172,7 +172,7 @@ def test_who_wrote_that_somebody_is_held_to_account_does_not_settle_it(town: Org
     assert closed.activity is not None
     assert closed.activity.note == (
         "《政府信息公开条例》第五十三条第（三）项：违反条例规定的其他情形；责令改正；决定机关：镇人民政府；"
-        "追责〔2026〕1号"
+        "公责〔2026〕1号"
     )
 
 

@@ -113,7 +113,7 @@ class Item:
 def items(organ: Organ, *, on: date, calendar: Calendar, years: Years | None = None) -> list[Item]:
     """Everything open at the organ on a day, by due date; ``years`` where somebody has them already."""
     scope = Scope.of(organ)
-    matters = list(supervision.open_matters(scope, MOST))
+    matters = list(supervision.in_hand(scope, MOST))
     found = [
         *_arrivals(scope, calendar),
         *_applications(organ, scope, on, calendar),
@@ -121,7 +121,7 @@ def items(organ: Organ, *, on: date, calendar: Calendar, years: Years | None = N
         *_deliveries(scope, on, calendar),
         *_remedies(scope, on, calendar),
         *_matters(organ, matters, on, calendar),
-        *_tasks(organ, scope, on, calendar),
+        *_tasks(organ, matters, on, calendar),
         *_duties(organ, scope, on, years or Years(organ, scope), matters),
     ]
     return sorted(found, key=lambda item: (item.due, item.ledger, item.number))
@@ -306,14 +306,14 @@ _MENDED = PRACTICE.at("发现、整改、复核")
 
 def _matters(organ: Organ, rows: Sequence[Matter], on: date, calendar: Calendar) -> Iterator[Item]:
     """What is planned, arrived or found, and not ended. A notice is one thing, however many owe an answer."""
-    owed = [task for row in rows for task in row.tasks.all() if task.state == "open"]
-    owners = supervision.owners([task for task in owed if task.matter.kind == "notice"], organ, on)
+    notices = [row for row in rows if row.kind == "notice"]
+    owed = {row.pk: [task for task in row.tasks.all() if task.state == "open"] for row in notices}
+    owners = supervision.owners([task for tasks in owed.values() for task in tasks], organ, on)
     for row in rows:
-        step, due, source = _end_of(row, calendar)
+        step, due, source = _end_of(row, calendar) if row.state == "open" else ("", row.on, _ORDERED)
         if step == "notice":
-            mine = [task for task in owed if task.matter_id == row.pk]
-            for day in sorted({task.due for task in mine}):
-                whose = {pk for task in mine if task.due == day for pk in owners[task.pk]}
+            for day in sorted({task.due for task in owed[row.pk]}):
+                whose = {pk for task in owed[row.pk] if task.due == day for pk in owners[task.pk]}
                 yield replace(_matter(row, step, day, source), owners=tuple(sorted(whose)), at_once=True)
         elif step:
             yield _matter(row, step, due, source)
@@ -338,16 +338,17 @@ def _end_of(row: Matter, calendar: Calendar) -> tuple[str, date, Source]:
     return "hold", row.on, DUTY[row.kind].source
 
 
-def _tasks(organ: Organ, scope: Scope, on: date, calendar: Calendar) -> Iterator[Item]:
-    """Tasks in hand, and those that are reported done and wait for somebody who looks again."""
-    rows = list(supervision.unfinished_tasks(scope, MOST))
-    owners = supervision.owners(rows, organ, on)
-    for row in rows:
-        item = Item("tasks", "task", row.what, row.due, _ORDERED, pk=row.pk, number=row.matter.number)
-        if row.done_on is None:
-            yield replace(item, owners=owners[row.pk], at_once=True)
-        else:
-            due = calendar.add(row.done_on, TO_CHECK)
+def _tasks(organ: Organ, rows: Sequence[Matter], on: date, calendar: Calendar) -> Iterator[Item]:
+    """Tasks in hand, and those that are reported done and wait for somebody who looks again; the answers to a
+    notice are told of together."""
+    given = [(row, task) for row in rows if row.kind != "notice" for task in row.tasks.all()]
+    owners = supervision.owners([task for _row, task in given if task.state == "open"], organ, on)
+    for row, task in given:
+        item = Item("tasks", "task", task.what, task.due, _ORDERED, pk=task.pk, number=row.number)
+        if task.state == "open":
+            yield replace(item, owners=owners[task.pk], at_once=True)
+        elif task.state == "done":
+            due = calendar.add(task.done_on or task.due, TO_CHECK)
             yield replace(item, step="check_task", due=due, source=_MENDED)
 
 
@@ -365,7 +366,7 @@ def _duties(organ: Organ, scope: Scope, on: date, years: Years, matters: Sequenc
     done = years.once("days_by_kind", lambda: supervision.days_by_kind(scope, first, on))
     planned: dict[str, list[date]] = {}
     for row in matters:
-        if row.on >= on:
+        if row.state == "open" and row.on >= on:
             planned.setdefault(row.kind, []).append(row.on)
     for duty in filter(lambda duty: has_duty(organ, duty), DUTIES):
         if duty.code in _REPORTS:

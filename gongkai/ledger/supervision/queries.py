@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people import queries as people
-from gongkai.ledger.supervision.kinds import BY_CODE
 from gongkai.ledger.supervision.models import Activity, Enclosure, Matter, Task
 
 
@@ -112,19 +111,12 @@ def files_of(matter: Matter, task: Task | None = None) -> list[Enclosure]:
     return list(matter.files.filter(task=task))
 
 
-def open_matters(scope: Scope, most: int) -> QuerySet[Matter]:
-    """What is not ended yet, the first due first, with its tasks."""
-    rows = Matter.objects.within(scope).filter(state=Matter.State.OPEN)
-    return rows.prefetch_related(Prefetch("tasks", Task.objects.select_related("matter"))).order_by(
-        F("due").asc(nulls_last=True), "on", "pk"
-    )[:most]
-
-
-def unfinished_tasks(scope: Scope, most: int) -> QuerySet[Task]:
-    """Tasks in hand, without the answers to a notice, which are told of together."""
-    answers = [kind.code for kind in BY_CODE.values() if kind.is_given_out]
-    rows = tasks(scope).filter(state__in=(Task.State.OPEN, Task.State.DONE))
-    return rows.exclude(matter__kind__in=answers).order_by("due", "pk")[:most]
+def in_hand(scope: Scope, most: int) -> QuerySet[Matter]:
+    """The matters that are open or of which a task is, the first due first, with their tasks."""
+    owed = Task.objects.filter(matter=OuterRef("pk"), state__in=(Task.State.OPEN, Task.State.DONE))
+    rows = Matter.objects.within(scope).filter(Q(state=Matter.State.OPEN) | Exists(owed))
+    found = rows.prefetch_related(Prefetch("tasks", Task.objects.select_related("unit", "person")))
+    return found.order_by(F("due").asc(nulls_last=True), "on", "pk")[:most]
 
 
 @dataclass(frozen=True, slots=True)

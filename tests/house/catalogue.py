@@ -102,7 +102,7 @@ def kinds() -> set[str]:
 
     of_disclosures = (Category, Attribute, Validity, AdministrativeAct.Kind)
     others = (EventKind, Level, Unit.Kind, RemedyCase.Kind, RemedyCase.Result, Activity.Kind, Sent, Grade)
-    others += (Matter.State, Matter.Source, Task.State)
+    of_matters = (Matter.State, Matter.Source, Task.State)
     heads = {words for sheet in SHEETS for column in sheet.columns for words in (column.name, column.note)}
     heads |= {words for sheet in SHEETS for column in sheet.columns for words in column.kind.choices}
     heads |= {field.about for table in TABLES for field in table.fields}
@@ -113,7 +113,7 @@ def kinds() -> set[str]:
     heads |= {step.transition.actor.zh for step in OF_CASES}
     heads |= {words for step in OF_CASES for ask in step.asks for words in (ask.zh, ask.hint)}
     heads |= {words for ending in ENDINGS for words in (ending.state.label, ending.means)}
-    labels = {str(word) for kind in (*of_disclosures, *others) for word in kind.labels}
+    labels = {str(word) for kind in (*of_disclosures, *others, *of_matters) for word in kind.labels}
     return labels | set(WORDS.values()) | heads | set(SAID.values()) - {""}
 
 

@@ -79,7 +79,7 @@ def _of_state(rows: Any, state: str) -> Any:
 def _table(kind: Kind) -> Table:
     labels = LABELS[kind.code]
     optional = {
-        "notice": (Column("due", labels["due"][0], order=("due",)),) if "due" in labels else (),
+        "notice": (Column("due", gettext_lazy("哪天以前办好"), order=("due",)),),
         "rectification": (
             Column("source", gettext_lazy("来源"), lambda row: said(row.get_source_display())),
         ),

@@ -10,7 +10,7 @@ from gongkai.ledger.supervision.models import Matter, Task
 from gongkai.lib.language import _
 
 _OPEN, _CLOSED = Matter.State.OPEN, Matter.State.CLOSED
-#: What is not a clerk's to do: somebody else than whoever reported it looks again.
+#: Whoever has one of these may look again at what somebody else reported done.
 CHECKS = frozenset({Duty.RECORD, Duty.RELEASE})
 UNFINISHED = {Task.State.OPEN, Task.State.DONE}
 

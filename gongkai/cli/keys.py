@@ -26,6 +26,7 @@ def rotate() -> None:
     from gongkai.ledger.remedies.files import reseal as reseal_remedies
     from gongkai.ledger.reports.kept.actions import reseal as reseal_kept_reports
     from gongkai.ledger.requests.actions import reseal
+    from gongkai.ledger.supervision.actions import reseal as reseal_supervision
     from gongkai.lib.crypto import keyring
 
     folder = data_folder() / "keys"
@@ -35,6 +36,7 @@ def rotate() -> None:
     reseal_outlets()
     reseal_kept_reports()
     reseal_remedies()
+    reseal_supervision()
     outbox.reseal()
     keyring(folder).drop_old_keys()
     print(

@@ -9,7 +9,7 @@ from datetime import date
 from django.conf import settings
 from django.core.cache import cache
 
-from gongkai.law.reminders import OVERDUE, read_before, stage
+from gongkai.law.reminders import AT_ONCE, OVERDUE, read_before, stage
 from gongkai.law.workdays import Calendar
 from gongkai.ledger import agenda
 from gongkai.ledger.agenda import Item
@@ -49,7 +49,7 @@ def _told(organ: Organ, items: list[Item], on: date, calendar: Calendar) -> Iter
     leaders = {"overdue": {OVERDUE}, "last": {OVERDUE, min(before)}, "never": set()}
     to_leaders = leaders[str(organ.option("remind_leader"))]
     for item in items:
-        reached = stage(item.due, on, calendar, before)
+        reached = stage(item.due, on, calendar, before) or (AT_ONCE if item.at_once else None)
         # of what others are waited for one is told once their day is over, if the work then goes on
         is_silent = item.is_of_others and (reached != OVERDUE or item.ledger == "reports")
         if reached is None or is_silent:
@@ -63,6 +63,7 @@ def _told(organ: Organ, items: list[Item], on: date, calendar: Calendar) -> Iter
             item.due,
             reached,
             reached in to_leaders and not item.is_of_others,
+            item.owners,
         )
 
 

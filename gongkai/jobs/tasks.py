@@ -20,6 +20,7 @@ from gongkai.ledger.proof import verify
 from gongkai.ledger.remedies.files import sweep as sweep_remedies
 from gongkai.ledger.reports.kept.actions import sweep as sweep_kept_reports
 from gongkai.ledger.requests import attachments
+from gongkai.ledger.supervision import actions as supervision
 from gongkai.lib.today import now, today
 
 #: Days for which it is kept that a task was done, or that it failed.
@@ -44,6 +45,7 @@ def sweep() -> None:
     """Drop what was filled in and never sent: files, and the sessions that have ended."""
     count = attachments.sweep() + sweep_records() + deliveries.sweep() + sweep_kept_reports()
     count += sweep_remedies()
+    count += supervision.sweep()
     outbox.sweep(now())
     sweep_subscriptions(now())
     SessionStore.clear_expired()

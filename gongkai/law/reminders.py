@@ -8,8 +8,8 @@ from gongkai.law.workdays import Calendar
 
 #: Steps of the agenda in which others are waited for: never the organ's own delay.
 OF_OTHERS = frozenset({"await", "consult", "report_pass", "take_effect"})
-#: The stage of what is late.
-OVERDUE = -1
+#: The stage of what is late, and of what is told as soon as it is there, however far off its day.
+OVERDUE, AT_ONCE = -1, 99
 #: Farther ahead nobody wants to be told.
 MOST = 20
 

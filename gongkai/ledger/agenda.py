@@ -3,8 +3,8 @@
 Only what is open is looked at, so the list costs the same however long the ledgers are.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,7 +18,7 @@ from gongkai.law.proactive import LIMIT
 from gongkai.law.procedure import APPLICANT, TRANSITION, leading_to
 from gongkai.law.remedy_course import Limit
 from gongkai.law.reminders import OF_OTHERS
-from gongkai.law.sources import Source
+from gongkai.law.sources import PRACTICE, Source
 from gongkai.law.workdays import Calendar
 from gongkai.ledger.base import Scope
 from gongkai.ledger.deliveries import queries as deliveries
@@ -34,6 +34,7 @@ from gongkai.ledger.reports.remembered import Years
 from gongkai.ledger.requests import queries as requests
 from gongkai.ledger.requests.facts import clock_settings, history
 from gongkai.ledger.supervision import queries as supervision
+from gongkai.ledger.supervision.models import Matter
 from gongkai.lib.today import BEIJING
 
 #: So many of a ledger's open records are looked at, the oldest first; more is no list that anybody works off.
@@ -67,14 +68,24 @@ WORDS: Mapping[str, str] = {
     "take_effect": "登记裁判是否生效",
     "opinion": "报送纠正情况",
     "redo": "责令重作的期限",
+    "pass_on": "待传达的通知",
+    "notice": "通知的办理",
+    "hold": "到日子的培训或会议",
+    "problem": "待办结的问题整改",
+    "settle": "待核定的责任追究",
+    "task": "交办的任务",
+    "check_task": "待复核的任务",
 }
+#: So many working days somebody has to look again at what was reported, or to enter what is done.
+TO_CHECK, TO_PASS_ON = 5, 1
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """One thing to do. ``step`` says what, ``ledger`` and ``pk`` on which record, ``due`` by when.
 
-    ``waits_for_signature``: a letter of the application is drafted and submitted.
+    ``waits_for_signature``: a letter of the application is drafted and submitted. ``owners``: the persons
+    whose it is besides those who do the work; ``at_once``: they are told as soon as it is theirs.
     ``deadline`` is an application's clock; ``since`` and ``days`` are a plain count of working days.
     """
 
@@ -89,6 +100,8 @@ class Item:
     since: date | None = None
     days: int = 0
     waits_for_signature: bool = False
+    owners: tuple[int, ...] = ()
+    at_once: bool = False
 
     @property
     def is_of_others(self) -> bool:
@@ -108,13 +121,16 @@ class Item:
 def items(organ: Organ, *, on: date, calendar: Calendar, years: Years | None = None) -> list[Item]:
     """Everything open at the organ on a day, by due date; ``years`` where somebody has them already."""
     scope = Scope.of(organ)
+    matters = list(supervision.in_hand(scope, MOST))
     found = [
         *_arrivals(scope, calendar),
         *_applications(organ, scope, on, calendar),
         *_disclosures(scope, on, calendar),
         *_deliveries(scope, on, calendar),
         *_remedies(scope, on, calendar),
-        *_duties(organ, scope, on, years or Years(organ, scope)),
+        *_matters(organ, matters, on, calendar),
+        *_tasks(organ, matters, on, calendar),
+        *_duties(organ, scope, on, years or Years(organ, scope), matters),
     ]
     return sorted(found, key=lambda item: (item.due, item.ledger, item.number))
 
@@ -306,6 +322,58 @@ def _of_remedy(row: RemedyCase, limit: Limit, on: date) -> Item:
     )
 
 
+_ORDERED = PRACTICE.at("逐项交办、限期办结")
+_MENDED = PRACTICE.at("发现、整改、复核")
+
+
+def _matters(organ: Organ, rows: Sequence[Matter], on: date, calendar: Calendar) -> Iterator[Item]:
+    """What is planned, arrived or found, and not ended. A notice is one thing, however many owe an answer."""
+    notices = [row for row in rows if row.kind == "notice"]
+    owed = {row.pk: [task for task in row.tasks.all() if task.state == "open"] for row in notices}
+    owners = supervision.owners([task for tasks in owed.values() for task in tasks], organ, on)
+    for row in rows:
+        step, due, source = _end_of(row, calendar) if row.state == "open" else ("", row.on, _ORDERED)
+        if step == "notice":
+            for day in sorted({task.due for task in owed[row.pk]}):
+                whose = {pk for task in owed[row.pk] if task.due == day for pk in owners[task.pk]}
+                yield replace(_matter(row, step, day, source), owners=tuple(sorted(whose)), at_once=True)
+        elif step:
+            yield _matter(row, step, due, source)
+
+
+def _matter(row: Matter, step: str, due: date, source: Source) -> Item:
+    return Item("matters", step, row.title, due, source, pk=row.pk, number=row.number)
+
+
+def _end_of(row: Matter, calendar: Calendar) -> tuple[str, date, Source]:
+    """What a matter waits for itself, by when; no step where its tasks are what it waits for."""
+    if row.kind == "notice" and row.given_out_on is None:
+        return "pass_on", calendar.add(row.on, TO_PASS_ON), _ORDERED
+    in_hand = [task for task in row.tasks.all() if task.state in {"open", "done"}]
+    if row.kind == "notice" and in_hand:
+        return "notice", row.due or row.on, _ORDERED
+    if row.kind in {"notice", "rectification"}:
+        ended = max((task.closed_on for task in row.tasks.all() if task.closed_on), default=row.on)
+        return ("" if in_hand else "problem"), calendar.add(ended, TO_CHECK), _MENDED
+    if row.kind == "accountability":
+        return "settle", calendar.add(row.on, TO_CHECK), _ORDERED
+    return "hold", row.on, DUTY[row.kind].source
+
+
+def _tasks(organ: Organ, rows: Sequence[Matter], on: date, calendar: Calendar) -> Iterator[Item]:
+    """Tasks in hand, and those that are reported done and wait for somebody who looks again; the answers to a
+    notice are told of together."""
+    given = [(row, task) for row in rows if row.kind != "notice" for task in row.tasks.all()]
+    owners = supervision.owners([task for _row, task in given if task.state == "open"], organ, on)
+    for row, task in given:
+        item = Item("tasks", "task", task.what, task.due, _ORDERED, pk=task.pk, number=row.number)
+        if task.state == "open":
+            yield replace(item, owners=owners[task.pk], at_once=True)
+        elif task.state == "done":
+            due = calendar.add(task.done_on or task.due, TO_CHECK)
+            yield replace(item, step="check_task", due=due, source=_MENDED)
+
+
 REPORTS = {"annual_report", "government_report"}
 
 
@@ -315,26 +383,29 @@ def has_duty(organ: Organ, duty: Duty) -> bool:
     return chosen == "on" or (chosen == "level" and organ.level in duty.on_for)
 
 
-def _duties(organ: Organ, scope: Scope, on: date, years: Years) -> Iterator[Item]:
+def _duties(organ: Organ, scope: Scope, on: date, years: Years, matters: Sequence[Matter]) -> Iterator[Item]:
     first, last = date(on.year - 1, 1, 1), date(on.year, 12, 31)
     done = years.once(f"duties:{on.year}", lambda: set(supervision.proofs(scope, first, last)))
+    planned = {(row.kind, row.on) for row in matters if row.state == "open" and row.on >= on}
     for duty in filter(lambda duty: has_duty(organ, duty), DUTIES):
         if duty.code in REPORTS:
             yield from _reports(organ, scope, on, duty, years)
         else:
-            yield from _round(duty, on, {ended for code, ended in done if code == duty.code})
+            ended = {last for code, last in done if code == duty.code}
+            yield from _round(duty, on, ended, [day for kind, day in planned if kind == duty.code])
 
 
-def _round(duty: Duty, on: date, done: Collection[date]) -> Iterator[Item]:
-    """What is not done in its round yet, and what was not done in the one before, where the ledger shows
-    that the organ keeps it: what leaves no trace in a ledger cannot be called late. ``done``: the last days
-    of the rounds that are."""
+def _round(duty: Duty, on: date, done: Collection[date], planned: Collection[date] = ()) -> Iterator[Item]:
+    """What is neither done in its round nor planned in it, and what was not done in the one before, where the
+    ledger shows that the organ keeps it: what leaves no trace in a ledger cannot be called late. ``done``:
+    the last days of the rounds that are."""
     first, last = duty.round_on(on)
     _before, ended = duty.round_on(first - timedelta(days=1))
     is_kept = any(end < ended for end in done)
     if is_kept and on <= ended + AHEAD and ended not in done:
         yield Item("duties", duty.code, duty.zh, ended, duty.source)
-    if last - AHEAD <= on <= last and last not in done:
+    is_seen_to = last in done or any(day <= last for day in planned)
+    if last - AHEAD <= on <= last and not is_seen_to:
         yield Item("duties", duty.code, duty.zh, last, duty.source)
 
 

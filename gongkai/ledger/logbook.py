@@ -54,6 +54,8 @@ NAMED: tuple[Named, ...] = (
     Named("disclosures.administrativeact", disclosures.acts_of, "on", "acts"),
     Named("remedies.remedycase", remedies.of, "case_no", "remedies"),
     Named("supervision.activity", supervision.of, "topic", "supervision"),
+    Named("supervision.matter", supervision.matters, "number", "matters"),
+    Named("supervision.task", supervision.tasks, "what", "tasks"),
     Named("reports.reportyear", ReportYear.objects.within, "year"),
     Named("organs.organ", lambda scope: Organ.objects.filter(pk__in=scope.organ_ids), "name"),
     Named("organs.unit", lambda scope: Unit.objects.filter(organ__in=scope.organ_ids), "name"),

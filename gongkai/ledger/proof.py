@@ -43,7 +43,7 @@ from gongkai.ledger.requests.models import (
     Redaction,
     RedactionBox,
 )
-from gongkai.ledger.supervision.models import Activity, Discharge
+from gongkai.ledger.supervision.models import Activity, Discharge, Enclosure, Matter, Task
 from gongkai.lib.language import _
 
 #: Every table whose rows are logged. A row of a table that is missing here could be changed unseen.
@@ -86,6 +86,9 @@ LOGGED: tuple[type[models.Model], ...] = (
     Destruction,
     Activity,
     Discharge,
+    Matter,
+    Task,
+    Enclosure,
     ReportYear,
     Edition,
     YearNotice,

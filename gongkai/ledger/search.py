@@ -15,7 +15,7 @@ from gongkai.ledger.disclosures.public.actions import INDEX as PUBLIC
 from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.requests import queries as requests
 from gongkai.ledger.requests.models import FoiRequest
-from gongkai.ledger.supervision.models import Activity
+from gongkai.ledger.supervision.models import Activity, Matter, Task
 from gongkai.ledger.words import queries as index
 from gongkai.ledger.words.actions import WORDS
 from gongkai.ledger.words.rows import FIELDS
@@ -56,6 +56,8 @@ PLACES: tuple[tuple[str, type[models.Model]], ...] = (
     ("acts", AdministrativeAct),
     ("remedies", RemedyCase),
     ("supervision", Activity),
+    ("matters", Matter),
+    ("tasks", Task),
 )
 
 

@@ -23,8 +23,8 @@ from gongkai.ledger.disclosures.models import Record
 from gongkai.ledger.organs.models import Organ
 from gongkai.papers import write
 from gongkai.papers.model import Align, Cell, Document, Paragraph, Table
+from gongkai.sample.days import ago
 from gongkai.sample.people import ACTOR, RELEASER
-from gongkai.sample.present import workdays_before
 
 COUNTY, BOARD, SPEAKER = "县级融媒体App", "村公示栏", "村村响大喇叭"
 _RELIEF = Classified("proactive", "art21", "social_relief", "", "民政、扶贫、救灾")
@@ -79,7 +79,7 @@ def _opened(organ: Organ, places: Sequence[str]) -> dict[str, Outlet]:
 
 
 def _relief(organ: Organ, places: Sequence[str], on: date) -> Written:
-    formed, until = workdays_before(on, 8), f"{on.year}年{on.month}月{on.day}日"
+    formed, until = ago(on, 8), f"{on.year}年{on.month}月{on.day}日"
     rows = [(name, number, places[int(place)], money) for name, number, place, money in _PAID]
     return Written(
         f"{formed.year}年{formed.month}月临时救助对象公示",
@@ -100,7 +100,7 @@ def _relief(organ: Organ, places: Sequence[str], on: date) -> Written:
 
 
 def _water(organ: Organ, on: date) -> Written:
-    formed = workdays_before(on, 4)
+    formed = ago(on, 4)
     return Written(
         "关于做好冬季农村饮水管道防冻的通知",
         formed,
@@ -147,13 +147,13 @@ def _published(organ: Organ, written: Written, on: date) -> Record:
         if group.is_open:
             record = actions.judge(record=record, key=group.key, verdict=Verdict.MASK, reason="", actor=ACTOR)
     record = actions.advance(record=record, deed=Deed.SUBMIT, actor=ACTOR)
-    return publishing.release(record=record, actor=RELEASER, on=workdays_before(on, 2)).record
+    return publishing.release(record=record, actor=RELEASER, on=ago(on, 2)).record
 
 
 def _hand_over(record: Record, outlet: Outlet, on: date) -> None:
     delivery = deliveries.ask(record=record, outlet=outlet, actor=ACTOR)
     address = f"https://app.example.gov.cn/notices/{delivery.pk}.html"
-    _note(delivery, Done(workdays_before(on, 1), address, "县融媒体中心值班室已发"))
+    _note(delivery, Done(ago(on, 1), address, "县融媒体中心值班室已发"))
 
 
 def _post(
@@ -162,7 +162,7 @@ def _post(
     """Put up at all places but the last ``left``; what hangs on a wall has its photo."""
     delivery = deliveries.ask(record=record, outlet=outlet, actor=ACTOR, take_down_on=take_down_on)
     photo = ("公示栏.jpg", _photo()) if outlet.name == BOARD else None
-    _note(delivery, Done(workdays_before(on, 1), photo=photo), left=left)
+    _note(delivery, Done(ago(on, 1), photo=photo), left=left)
 
 
 def _note(delivery: Delivery, done: Done, *, left: int = 0) -> None:

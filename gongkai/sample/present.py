@@ -6,7 +6,7 @@ what is open is counted back from the day of loading, and only on a day after th
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from gongkai.law.remedies import Bodies
@@ -26,6 +26,8 @@ from gongkai.ledger.requests.letters import plans
 from gongkai.ledger.requests.letters.actions import Moment, Text
 from gongkai.ledger.requests.letters.deeds import Deed
 from gongkai.ledger.requests.models import EventKind, FoiRequest
+from gongkai.sample import pushing
+from gongkai.sample.days import ago
 from gongkai.sample.people import ACTOR
 
 
@@ -111,24 +113,23 @@ def put(organ: Organ, on: date) -> None:
         Disclosure(
             organ=organ,
             index_no=f"{on.year}-A{number}",
-            title=title.format(year=workdays_before(on, ago).year),
+            title=title.format(year=ago(on, before).year),
             category=Category.OTHER,
-            formed_on=workdays_before(on, ago),
+            formed_on=ago(on, before),
             attribute=Attribute.PROACTIVE,
         )
-        for number, (ago, title) in enumerate(DISCLOSURES, 1)
+        for number, (before, title) in enumerate(DISCLOSURES, 1)
     ]
     disclosures.register(organ=organ, rows=formed, actor=ACTOR)
     for number, contest in enumerate(CONTESTS, 1):
         _contest(organ, contest, number, on)
+    pushing.put(organ, on)
 
 
 def _contest(organ: Organ, one: Contest, number: int, on: date) -> None:
     """A case with its steps, entered as a person enters them."""
-    received, bodies = (
-        workdays_before(on, one.ago),
-        bodies_of(organ, Bodies("示例县人民政府", "示例县人民法院")),
-    )
+    received = ago(on, one.ago)
+    bodies = bodies_of(organ, Bodies("示例县人民政府", "示例县人民法院"))
     is_suit = one.kind.startswith("litigation")
     row = RemedyCase(
         organ=organ,
@@ -140,8 +141,8 @@ def _contest(organ: Organ, one: Contest, number: int, on: date) -> None:
         claimant=one.claimant,
     )
     remedies.register(organ=organ, rows=[row], actor=ACTOR)
-    for ago, step, said in one.steps:
-        day = workdays_before(on, ago)
+    for before, step, said in one.steps:
+        day = ago(on, before)
         days = {name: OFFICIAL.add(day, said[name]).isoformat() for name in said if name == "until"}
         row = remedies.take(
             case=row,
@@ -156,12 +157,12 @@ def _contest(organ: Organ, one: Contest, number: int, on: date) -> None:
 
 
 def _entry(one: Open, number: int, on: date) -> RequestEntry:
-    received = workdays_before(on, one.ago)
+    received = ago(on, one.ago)
     is_person = not one.applicant.endswith("公司")
     kind = "natural_person" if is_person else "business"
     events = [EventEntry(EventKind.RECEIVED, received, {"channel": "internet", "applicant_kind": kind})]
-    for ago, step, data in one.steps:
-        day = workdays_before(on, ago)
+    for before, step, data in one.steps:
+        day = ago(on, before)
         said = {**data, _DUE: OFFICIAL.add(day, 15).isoformat()} if _DUE in data else data
         slot = "1" if step is EventKind.CONSULTATION_SENT else ""
         events.append(EventEntry(step, day, said, slot))
@@ -178,11 +179,3 @@ def _await_signature(row: FoiRequest, on: date) -> None:
     assert plan is not None
     letter = letters.draft(foi_request=row, plan=plan, text=Text(SAID), actor=ACTOR)
     letters.do(letter=letter, deed=Deed.SUBMIT, actor=ACTOR, at=Moment(on, OFFICIAL))
-
-
-def workdays_before(on: date, days: int) -> date:
-    """The working day from which so many have passed."""
-    day = on
-    while OFFICIAL.count(day, on) < days or not OFFICIAL.is_workday(day):
-        day -= timedelta(days=1)
-    return day

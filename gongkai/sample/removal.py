@@ -30,6 +30,8 @@ from gongkai.ledger.reports.kept import VAULT as KEPT_REPORTS
 from gongkai.ledger.reports.models import KeptReport
 from gongkai.ledger.requests.attachments import VAULT as ATTACHMENTS
 from gongkai.ledger.requests.models import Attachment
+from gongkai.ledger.supervision.files import VAULT as ENCLOSURES
+from gongkai.ledger.supervision.models import Enclosure
 from gongkai.ledger.words.actions import WORDS
 from gongkai.lib.language import _
 from gongkai.sample.people import ACTOR, RELEASER
@@ -43,6 +45,7 @@ DROP: Mapping[type[models.Model], Callable[[str], None]] = {
     Photo: PHOTOS.drop,
     KeptReport: KEPT_REPORTS.drop,
     RemedyFile: REMEDY_FILES.drop,
+    Enclosure: ENCLOSURES.drop,
 }
 
 

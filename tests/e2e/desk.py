@@ -10,7 +10,7 @@ from gongkai.reading.originals.tests.documents import telling, workbook
 from tests.e2e.site import follow
 
 COUNTY, LAND, TO_MEND = "示例县人民政府", "示例县自然资源局", "差错镇人民政府"
-TOWN = "四间房镇人民政府"
+TOWN = "四间房镇人民政府"  # with villages
 #: Not that of the record by which the portal is tried.
 OTHER_TITLE = "2022年9月临时救助发放公示"
 LEDGERS = ("requests", "disclosures", "acts", "remedies", "supervision")
@@ -143,6 +143,43 @@ def put_up(page: Page, desk: str, record: str, outlet: str) -> str:
     return number
 
 
+def push(page: Page, desk: str) -> dict[str, str]:
+    """A notice to be passed on, and a meeting of which a task is open, one reported, one ended; numbers in
+    addresses."""
+    here = f"{desk}supervision/"
+    page.goto(f"{here}notice/new/")
+    for label, words in {"通知标题": "核对条数", "发文机关": "县办", "哪天以前办好": "2026-12-30"}.items():
+        page.get_by_label(label).fill(words)
+    page.get_by_label("要求", exact=True).fill("请核对全年条数。")
+    numbers = {"notice": _entered(page, "登记")}
+    page.goto(f"{here}meeting/new/")
+    numbers["meeting"] = _entered(page, "登记")
+    page.goto(f"{here}matters/{numbers['meeting']}/write-up/")
+    page.get_by_label("纪要", exact=True).fill("会议通报了情况。")
+    _entered(page, "写纪要")
+    for what in ("task", "reported", "ended"):
+        page.goto(f"{here}matters/{numbers['meeting']}/give/")
+        page.get_by_label("任务", exact=True).fill(f"补齐公开栏：{what}")
+        page.get_by_label("李建国").check()
+        page.get_by_label("期限").fill("2026-12-30")
+        _entered(page, "交办")
+        link = page.get_by_role("link", name=f"补齐公开栏：{what}")
+        numbers[what] = str(link.get_attribute("href")).strip("/").split("/")[-1]
+    page.goto(f"{here}tasks/{numbers['reported']}/report/")
+    page.get_by_label("办理情况").fill("已经补齐")
+    _entered(page, "报办好")
+    page.goto(f"{here}tasks/{numbers['ended']}/drop/")
+    page.get_by_label("原因").fill("和上一项重复")
+    _entered(page, "不用办了")
+    return numbers
+
+
+def _entered(page: Page, verb: str) -> str:
+    """Send a form; the number of what it leads to."""
+    follow(page.locator("main").get_by_role("button", name=verb, exact=True))
+    return page.url.strip("/").split("/")[-1]
+
+
 def archive_some(page: Page, desk: str) -> dict[str, str]:
     """Archive the first three that can be, and propose the answer of one for all; numbers in addresses."""
     page.goto(f"{desk}archive/")
@@ -216,6 +253,7 @@ class Desk:
             self._numbers |= consult(page, self.base())
             self._numbers["contested"] = contest(page, self.base())
             self._numbers |= archive_some(page, self.base())
+            self._numbers |= push(page, self.base())
             making = "ledger/disclosures/making/{}/"
             self._numbers["making"] = make_record(page, self.base())
             here = making.format(self._numbers["making"])

@@ -139,6 +139,8 @@ PICTURES = (
     Picture("acts", "ledger/acts/"),
     Picture("remedies", "ledger/remedies/"),
     Picture("supervision", "ledger/supervision/"),
+    Picture("tasks", "supervision/tasks/", organ=TOWN, size=(1280, 640)),
+    Picture("notice", "supervision/matters/{notice}/", organ=TOWN, before=evened),
     Picture("archive", "archive/", size=(1280, 640)),
     Picture("report-way", f"reports/{YEAR}/?part=overview", before=evened),
     Picture("report-prose", f"reports/{YEAR - 1}/prose/"),
@@ -172,13 +174,22 @@ def prepare(desk: Desk) -> dict[str, str]:
         page.get_by_role("button", name=word).click()
         page.locator(".toasts p").wait_for()
         page.context.close()
+    page = _opened(desk, CLERK, TOWN, "supervision/notice/")
+    notice = str(page.get_by_role("link", name="核对全年").get_attribute("href")).strip("/").split("/")[-1]
+    page.context.close()
     page = _opened(desk, SUPERVISOR, COUNTY, f"below/{YEAR}/notice/")
     page.get_by_label("通知文号（可不填）").fill("例政办函〔2026〕2号")
     page.get_by_label("报送期限").fill("2026-01-20")
     page.get_by_label("要写的内容（可不填）").fill("基层政务公开标准化规范化\n政府网站和政务新媒体管理")
     page.get_by_role("button", name="保存").click()
     page.context.close()
-    on_desk = {"request": request, "arrival": arrival, "letter": letter, "redaction": redaction}
+    on_desk = {
+        "request": request,
+        "arrival": arrival,
+        "letter": letter,
+        "redaction": redaction,
+        "notice": notice,
+    }
     return on_desk | _delivered(desk)
 
 

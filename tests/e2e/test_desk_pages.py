@@ -39,6 +39,8 @@ REDACTION = "ledger/requests/{requests}/redactions/{redaction}/"
 MAKING = "ledger/disclosures/making/{making}/"
 SUBMITTED = "ledger/disclosures/making/{submitted}/"
 PUBLISHED = "ledger/disclosures/making/{published}/"
+PUSHING = ("training", "meeting", "notice", "rectification", "accountability")
+MEETING, TASK = "supervision/matters/{meeting}/", "supervision/tasks/{task}/"
 DELIVERY = "ledger/disclosures/deliveries/{delivery}/"
 
 
@@ -159,6 +161,25 @@ PLACES = {
     "public record changed": Place(f"{PUBLISHED}change/"),
     "public record taken back": Place(f"{PUBLISHED}withdraw/", LEADER),
     "version of a record": Place(f"{PUBLISHED}versions/1/"),
+    "tasks": Place("supervision/tasks/"),
+    "task": Place(TASK),
+    "task reported": Place(f"{TASK}report/"),
+    **{f"task: {deed}": Place(f"{TASK}{deed}/") for deed in ("move", "drop")},
+    **{
+        f"task: {deed}": Place(f"supervision/tasks/{{reported}}/{deed}/", LEADER)
+        for deed in ("check", "return")
+    },
+    "task opened again": Place("supervision/tasks/{ended}/reopen/"),
+    **{f"list of {kind}": Place(f"supervision/{kind}/") for kind in PUSHING},
+    **{f"new {kind}": Place(f"supervision/{kind}/new/") for kind in PUSHING},
+    "problems to take up": Place("supervision/rectification/proposals/"),
+    "meeting": Place(MEETING),
+    **{
+        f"meeting: {deed}": Place(f"{MEETING}{deed}/")
+        for deed in ("edit", "add-file", "attend", "write-up", "give", "close", "drop")
+    },
+    "notice": Place("supervision/matters/{notice}/"),
+    "notice passed on": Place("supervision/matters/{notice}/give-out/"),
     "texts of letters": Place("letter-texts/", HEAD),
     "text of a letter": Place("letter-texts/refused/", HEAD),
     "full name": Place("ledger/requests/{requests}/who/"),
@@ -224,6 +245,9 @@ EMPTY = (
     "numbers/",
     "ratings/",
     "rectifications/",
+    "supervision/tasks/",
+    *(f"supervision/{kind}/" for kind in PUSHING),
+    "supervision/rectification/proposals/",
     "ledger/disclosures/making/",
     "archive/",
     "archive/boxes/",
@@ -275,6 +299,9 @@ NO_PAGES = {
     "workbench:making-version-file",
     "workbench:outlet-paper",
     "workbench:delivery-photo",
+    "workbench:matter-file",
+    "workbench:matter-paper",
+    "workbench:task-file",
     "workbench:letter-annex-file",
     "workbench:kept-report",
     "workbench:archive-catalogue",
@@ -299,6 +326,7 @@ NO_PAGES = {
 def test_no_page_of_the_workbench_is_passed_by() -> None:
     numbers = {**dict.fromkeys(LEDGERS, 1), "finding": "a", "remark": "a"}
     numbers |= dict.fromkeys(("outlet", "delivery"), 1)
+    numbers |= dict.fromkeys(("meeting", "notice", "task", "reported", "ended"), 1)
     numbers |= {"found": "a", **dict.fromkeys(("making", "original", "submitted", "published", "photo"), 1)}
     numbers |= dict.fromkeys(("person", "event", "arrival", "file", "letter", "below", "role"), 1)
     numbers |= dict.fromkeys(("consulted", "sent", "answered", "box", "archived", "redaction"), 1)

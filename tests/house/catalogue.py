@@ -98,22 +98,27 @@ def kinds() -> set[str]:
     from gongkai.ledger.requests.steps import STEPS as OF_CASES
     from gongkai.ledger.requests.wording import CODES
     from gongkai.ledger.requests.wording import NAMES as SAID
-    from gongkai.ledger.supervision.models import Activity
+    from gongkai.ledger.supervision.deeds import Deed as OfMatter
+    from gongkai.ledger.supervision.deeds import TaskDeed
+    from gongkai.ledger.supervision.models import Activity, Matter, Task
     from gongkai.ledger.workbook.sheets import SHEETS
 
     of_disclosures = (Category, Attribute, Validity, AdministrativeAct.Kind)
     others = (EventKind, Level, Unit.Kind, RemedyCase.Kind, RemedyCase.Result, Activity.Kind, Sent, Grade)
+    of_matters = (Matter.State, Matter.Source, Task.State)
     heads = {words for sheet in SHEETS for column in sheet.columns for words in (column.name, column.note)}
     heads |= {words for sheet in SHEETS for column in sheet.columns for words in column.kind.choices}
     heads |= {field.about for table in TABLES for field in table.fields}
     heads |= {words for codes in CODES.values() for words in codes.values()}
-    heads |= {named.zh for named in (*OfLetter, *OfRecord, *OfRedaction, *FACETS, *OF_CASES)}
+    heads |= {
+        named.zh for named in (*OfMatter, *TaskDeed, *OfLetter, *OfRecord, *OfRedaction, *FACETS, *OF_CASES)
+    }
     heads |= {step.transition.actor.zh for step in OF_CASES}
     heads |= {words for step in OF_CASES for ask in step.asks for words in (ask.zh, ask.hint)}
     asked = [ask for step in OF_REMEDIES for kind in CASE_TYPES for ask in asks(step, kind.code)]
     heads |= {words for ask in asked for words in (ask.zh, ask.hint, *(zh for _code, zh in ask.choices))}
     heads |= {words for ending in ENDINGS for words in (ending.state.label, ending.means)}
-    labels = {str(word) for kind in (*of_disclosures, *others) for word in kind.labels}
+    labels = {str(word) for kind in (*of_disclosures, *others, *of_matters) for word in kind.labels}
     return labels | set(WORDS.values()) | heads | set(SAID.values()) - {""}
 
 

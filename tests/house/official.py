@@ -4,6 +4,7 @@ On an English page they stand in Chinese only where it shows the official form i
 """
 
 from gongkai.law import (
+    accountability,
     exemptions,
     letter_texts,
     proactive,
@@ -31,6 +32,7 @@ NAMED = (
     *(*LETTERS.values(), *PARTS, *STATES, *ACTORS, *remedy_results.CASE_TYPES, *remedy_results.OUTCOMES),
     *(*proactive.CLAUSES, *proactive.FIELDS, *proactive.DOCUMENT_KINDS, *proactive.ATTRIBUTES),
     *(*proactive.VALIDITIES, *proactive.COUNTY_TOPICS, *proactive.TOWN_TOPICS),
+    *accountability.GROUNDS,
     *(*exemptions.EXEMPTIONS, *(part for one in exemptions.EXEMPTIONS for part in one.sub_grounds)),
     *(*remedies.PERIODS, *remedy_course.STATES, *remedy_procedure.STEPS, *remedy_papers.PAPERS),
     *(*PERSONAL, *Confidence, *FILES.values()),
@@ -38,7 +40,10 @@ NAMED = (
 CLAUSES = {words for clause in proactive.CLAUSES for words in (clause.label, clause.short)}
 TITLES = {letter_texts.template(code).title for code in LETTERS}
 OFFICIAL = {named.zh for named in NAMED} | CLAUSES | TITLES | {*TOPICS, *letter_texts.FIELDS.values()}
-OFFICIAL |= {zh for _code, zh in remedy_results.COLUMNS} | {*remedy_course.SET.values(), remedy_course.SET_IN}
+OFFICIAL |= {zh for _code, zh in (*remedy_results.COLUMNS, *accountability.MEASURES)} | {
+    *remedy_course.SET.values(),
+    remedy_course.SET_IN,
+}
 OFFICIAL |= {words for period in remedies.PERIODS for words in (period.bound, period.runs_from)}
 OFFICIAL |= {part.zh for paper in remedy_papers.PAPERS for part in paper.parts}
 OFFICIAL |= {part.hint for paper in remedy_papers.PAPERS for part in paper.parts if part.hint}

@@ -22,7 +22,7 @@ from gongkai.ledger.deliveries.actions import Opening
 from gongkai.ledger.deliveries.models import Delivery, State
 from gongkai.ledger.disclosures.tests import made
 from gongkai.ledger.organs import actions as organs
-from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.organs.models import Organ, Unit
 from gongkai.ledger.outbox import actions as outbox
 from gongkai.ledger.people import actions as people
 from gongkai.ledger.people.roles import ROLES
@@ -38,6 +38,8 @@ from gongkai.ledger.requests.letters import plans
 from gongkai.ledger.requests.letters.deeds import Deed
 from gongkai.ledger.requests.models import EventKind, FoiRequest, Letter
 from gongkai.ledger.requests.steps import STEPS
+from gongkai.ledger.supervision import matters, tasks
+from gongkai.ledger.supervision.entries import Assignment, Proof
 from gongkai.lib import calendars
 from gongkai.lib.today import now, today
 
@@ -130,6 +132,7 @@ class Office:
         yield from self._making(f"{here}ledger/disclosures/making/")
         yield from self._deliveries(here)
         yield from self._archive(f"{here}archive/", ledger)
+        yield from self._pushing(f"{here}supervision/")
         yield Place("workbench:letter-text", f"{here}letter-texts/refused/", {})
         yield Place("workbench:prose", f"{report}prose/", {})
         yield Place("workbench:step-publish", f"{report}steps/publish/", {})
@@ -309,6 +312,68 @@ class Office:
         yield Place("workbench:remedy-lesson", f"{ledger}{row.pk}/lesson/", {})
         yield Place("workbench:remedy-parties", f"{ledger}{row.pk}/parties/", {})
         yield Place("workbench:remedy-void", f"{ledger}{row.pk}/entries/1/void/", {"reason": "看错"})
+
+    def _pushing(self, at: str) -> Iterator[Place]:
+        """Each thing that is said of what pushes the work, and of a task, about one of its own."""
+        (village,) = organs.add_units(organ=self.organ, units=[("village", "南徐村")], actor="测试")
+        owner, day = f"u{village.pk}", str(today())
+        for kind, right in {
+            "training": {"title": "怎样公开", "on": day},
+            "meeting": {"title": "第四季度的会", "on": day},
+            "notice": {"title": "报数", "by": "县办", "on": day, "due": day, "text": "请报"},
+            "rectification": {
+                "title": "名单没有遮盖",
+                "source": "audit",
+                "on": day,
+                "measure": "遮盖",
+                "owner": owner,
+                "due": day,
+            },
+            "accountability": {
+                "title": "泄露",
+                "ground": "otherwise",
+                "target": "某科",
+                "measure": "ordered",
+                "by": "镇",
+                "on": day,
+            },
+        }.items():
+            yield Place("workbench:matter-new", f"{at}{kind}/new/", right)
+        said = {"title": "第四季度的会", "on": today()}
+        for step, right in {
+            "edit": {},
+            "attend": {"names": "张三"},
+            "write-up": {"minutes": "定了一件"},
+            "give": {"what": "补齐", "owners": owner, "due": day},
+            "drop": {"reason": "不开了"},
+        }.items():
+            row = matters.plan(organ=self.organ, kind="meeting", said=said, actor="李四")
+            yield Place(f"workbench:matter-{step}", f"{at}matters/{row.pk}/{step}/", right)
+        told = {"title": "报数", "by": "县办", "on": today(), "due": today(), "text": "请报"}
+        row = matters.plan(organ=self.organ, kind="notice", said=told, actor="李四")
+        yield Place("workbench:matter-give-out", f"{at}matters/{row.pk}/give-out/", {"owners": owner})
+        yield from self._tasks(f"{at}tasks/", village, said)
+
+    def _tasks(self, at: str, village: Unit, said: Mapping[str, object]) -> Iterator[Place]:
+        row = matters.plan(organ=self.organ, kind="meeting", said=said, actor="李四")
+        whats = ("report", "move", "drop", "check", "return", "reopen")
+        given = {}
+        for what in whats:
+            one = Assignment(what, [village], today())
+            (given[what],) = tasks.give(matter=row, assignment=one, actor="李四")
+        for what in whats[3:]:
+            tasks.report(task=given[what], proof=Proof(today(), "办好"), actor="李四")
+        tasks.check(task=given["reopen"], words="", actor="甲")
+        later = {"due": str(today() + timedelta(days=9)), "reason": "要几天"}
+        for what, right in {
+            "report": {"words": "办好了"},
+            "move": later,
+            "drop": {"reason": "不用了"},
+            "check": {},
+            "return": {"reason": "没有办好"},
+            "reopen": later,
+        }.items():
+            yield Place(f"workbench:task-{what}", f"{at}{given[what].pk}/{what}/", right)
 
     def _letter(self) -> Letter:
         plan = plans.plan("answer", "partial")

@@ -31,6 +31,8 @@ REDACTIONS = "/desk/organs/{organ}/ledger/requests/0/redactions/"
 REDACTION = f"{REDACTIONS}0/"
 MAKING = "/desk/organs/{organ}/ledger/disclosures/making/"
 DELIVERY = "/desk/organs/{organ}/ledger/disclosures/deliveries/0/"
+PUSHING = "/desk/organs/{organ}/supervision/"
+MATTER, TASK = f"{PUSHING}matters/0/", f"{PUSHING}tasks/0/"
 TEXTS = "/desk/organs/{organ}/letter-texts/"
 CELL = "requests/total/natural_person"
 PUBLIC, ANY_PERSON = "public", "any person"
@@ -274,6 +276,26 @@ ADDRESSES = (
     Address("workbench:redaction-void", f"{REDACTION}void/", "get post", Duty.DRAFT),
     Address("workbench:redaction-picture", f"{REDACTION}source/1.png", "get", Duty.READ),
     Address("workbench:redaction-do", f"{REDACTION}do/undo/", "post", Duty.DRAFT),
+    Address("workbench:tasks", f"{PUSHING}tasks/", "get", Duty.ENTER),
+    Address("workbench:task", TASK, "get", Duty.ENTER),
+    Address("workbench:task-file", f"{TASK}files/0/", "get", Duty.ENTER),
+    Address("workbench:task-report", f"{TASK}report/", "get post", Duty.ENTER),
+    # of these the task says whose they are
+    *(
+        Address(f"workbench:task-{deed}", f"{TASK}{deed}/", "get post", Duty.READ)
+        for deed in ("check", "return", "reopen", "move", "drop")
+    ),
+    Address("workbench:problems", f"{PUSHING}rectification/proposals/", "get", Duty.RECORD),
+    Address("workbench:matters", f"{PUSHING}notice/", "get", Duty.READ),
+    Address("workbench:matter-new", f"{PUSHING}notice/new/", "get post", Duty.RECORD),
+    Address("workbench:matter", MATTER, "get", Duty.READ),
+    Address("workbench:matter-paper", f"{MATTER}papers/sheet.pdf", "get", Duty.READ),
+    Address("workbench:matter-file", f"{MATTER}files/0/", "get", Duty.READ),
+    *(
+        Address(f"workbench:matter-{deed}", f"{MATTER}{deed}/", "get post", Duty.RECORD)
+        for deed in ("edit", "add-file", "attend", "write-up", "give-out", "give", "drop")
+    ),
+    Address("workbench:matter-close", f"{MATTER}close/", "get post", Duty.READ),
     Address("workbench:numbers", "/desk/organs/{organ}/numbers/", "get", Duty.READ),
     Address("workbench:rectifications", "/desk/organs/{organ}/rectifications/", "get", Duty.READ),
     Address("workbench:ratings", "/desk/organs/{organ}/ratings/", "get", Duty.READ),
@@ -356,7 +378,7 @@ LEADS_ON = {
 }
 GONE = {"/desk/setup/none/", "/desk/setup/none/person/", "/desk/link/none/", "/desk/calendar/none.ics"}
 #: Boxes, papers and lists of an archive in which nothing lies; a record that nobody makes; no public report.
-NONE_SUCH = re.compile("/archive/.*[0-9]|/(making|deliveries|outlets|versions|kept-reports)/0/")
+NONE_SUCH = re.compile("/archive/.*[0-9]|/(making|deliveries|outlets|versions|kept-reports|matters|tasks)/0/")
 OF_ORGANS = [page for page in ADDRESSES if isinstance(page.needs, Duty)]
 OPEN_TO_VISITORS = [page for page in ADDRESSES if page.needs == PUBLIC or page.needs in VISITOR]
 

@@ -151,13 +151,15 @@ def test_every_form_that_takes_words_is_tried(office: Office) -> None:
         "workbench:import",
         "portal:checkup",
         "portal:site-subscribe",
+        "workbench:matter-add-file",
         *(f"workbench:making-{name}" for name in ("new", "add-files", "replace")),
-    }  # test_setup, test_importing, test_checkup, test_subscribe, test_making
+    }  # test_setup, test_importing, test_checkup, test_subscribe, test_supervision, test_making
     clicks = {f"workbench:step-{code}" for code in ("check", "submit", "approve", "pass", "return")}
     clicks |= {f"workbench:letter-{deed}" for deed in ("submit", "review-law", "review-secrecy", "sign")}
     clicks |= {f"workbench:making-{deed}" for deed in ("submit", "review", "release")}
     clicks |= {"portal:apply-answered", "workbench:answer-release", "workbench:destruction-carry-out"}
     clicks |= {"workbench:person-active", "workbench:role-end", "workbench:redaction-void"}
+    clicks |= {"workbench:matter-close"}
     clicks |= {"workbench:settings-samples", "workbench:report-begin", "portal:subscription"}
     assert forms - tried - elsewhere - clicks == set()
 

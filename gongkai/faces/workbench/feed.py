@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from icalendar import Calendar, Event
 
 from gongkai.faces.ui import toasts
-from gongkai.faces.workbench import pages
+from gongkai.faces.workbench import pages, whereabouts
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.ledger import agenda
 from gongkai.ledger.agenda import Item
@@ -100,12 +100,8 @@ def _entries(request: HttpRequest, organ: Organ) -> list[Entry]:
 
 def _entry(request: HttpRequest, organ: Organ, item: Item) -> Entry:
     where = reverse("workbench:today", args=(organ.pk,))
-    if item.ledger == "inbox":
-        where = reverse("workbench:arrival", args=(organ.pk, item.pk))
-    elif item.ledger == "deliveries":
-        where = reverse("workbench:delivery", args=(organ.pk, item.pk))
-    elif item.pk is not None:
-        where = reverse("workbench:record", args=(organ.pk, item.ledger, item.pk))
+    if item.pk is not None:
+        where = whereabouts.of_row(organ.pk, item.ledger, item.pk)
     key = item.pk if item.pk is not None else item.due
     return Entry(
         uid=f"{organ.pk}-{item.ledger}-{item.step}-{key}@gongkai",

@@ -63,6 +63,13 @@ PLACES: tuple[tuple[Place, ...], ...] = (
             yearly=True,
         ),
         Place(gettext_lazy("收件"), "workbench:inbox", "inbox", Duty.READ, counts=INBOX),
+        Place(
+            gettext_lazy("任务"),
+            "workbench:tasks",
+            "list-checks",
+            Duty.ENTER,
+            about=gettext_lazy("交给您、您的部门或者村办的事，办好了在这里报"),
+        ),
         *(
             Place(label, "workbench:ledger", icon, Duty.READ, _of_ledger(code))
             for code, label, icon in (

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gongkai.faces.ui import progress, tables
 from gongkai.faces.ui.progress import Progress
 from gongkai.faces.ui.tables import Choice, Column, Dates, Empty, Table, Words
-from gongkai.faces.workbench import log_words, pages
+from gongkai.faces.workbench import log_words, pages, whereabouts
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.frame import frame
 from gongkai.faces.workbench.words import said
@@ -108,7 +108,7 @@ def _href(visit: Visit, row: Any) -> str:
     if row.name is None or not visit.may(Duty.READ):
         return ""
     if table in logbook.LEDGERS:
-        return reverse("workbench:record", args=(visit.organ.pk, logbook.LEDGERS[table], key))
+        return whereabouts.of_row(visit.organ.pk, logbook.LEDGERS[table], int(key))
     if table == "reports.reportyear":
         return reverse("workbench:report", args=(visit.organ.pk, row.name))
     return ""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongkai.law.annual_report.stages import STEPS
+from gongkai.ledger.supervision.deeds import Deed, TaskDeed
 
 #: Tables whose rows are entered and changed, by the name under which the log knows them.
 THINGS: Mapping[str, object] = {
@@ -39,6 +40,9 @@ THINGS: Mapping[str, object] = {
     "archive.destruction": gettext_lazy("销毁清册"),
     "supervision.activity": gettext_lazy("监督保障记录"),
     "supervision.discharge": gettext_lazy("例行事项"),
+    "supervision.matter": gettext_lazy("事项"),
+    "supervision.task": gettext_lazy("任务"),
+    "supervision.enclosure": gettext_lazy("材料"),
     "reports.reportyear": gettext_lazy("年度报告"),
     "reports.edition": gettext_lazy("公布的版本"),
     "reports.keptreport": gettext_lazy("收存的年报"),
@@ -154,6 +158,13 @@ ACTIONS: Mapping[str, object] = {
     "archive.drop": gettext_lazy("撤回销毁清册"),
     "archive.destroy": gettext_lazy("监销"),
     "request.unmask.package": gettext_lazy("下载档案包"),
+    "matter.enclosure": gettext_lazy("放入材料"),
+    "matter.barred": gettext_lazy("文件有密级标志，没有收下"),
+    **{f"matter.{deed.value}": gettext_lazy(deed.zh) for deed in Deed},
+    **{
+        f"task.{deed.value}": format_lazy(gettext_lazy("任务：{deed}"), deed=gettext_lazy(deed.zh))
+        for deed in TaskDeed
+    },
     "keys.rotate": gettext_lazy("更换密钥"),
     "report.prose": gettext_lazy("改年度报告的文字"),
     "report.accept": gettext_lazy("写明不改建议的理由"),

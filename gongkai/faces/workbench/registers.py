@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.faces.ui import tables
 from gongkai.faces.ui.tables import Choice, Column, Dates, Empty, Picks, Table, Words
-from gongkai.faces.workbench import deadlines
+from gongkai.faces.workbench import deadlines, matter_ways
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.frame import frame
 from gongkai.faces.workbench.words import choices, said
@@ -77,7 +77,7 @@ def _page(code: str) -> Callable[[Any], str]:
     return lambda row: reverse("workbench:record", args=(row.organ_id, code, row.pk))
 
 
-def _words(table: str) -> Callable[[Any, str], Any]:
+def holding(table: str) -> Callable[[Any, str], Any]:
     """Rows in which every word stands, wherever the search looks for it."""
 
     def narrow(rows: Any, text: str) -> Any:
@@ -87,7 +87,7 @@ def _words(table: str) -> Callable[[Any, str], Any]:
     return narrow
 
 
-def _between(field: str) -> Callable[[Any, Any], Any]:
+def between(field: str) -> Callable[[Any, Any], Any]:
     """Rows whose day lies between two, both included; either may be open."""
 
     def narrow(rows: Any, days: Any) -> Any:
@@ -130,8 +130,8 @@ LEDGERS: tuple[Ledger, ...] = (
             (
                 Choice("state", gettext_lazy("状态"), _STATES, _open("answered_on"), in_line=True),
                 deadlines.APPLICATIONS[1],
-                Words("q", gettext_lazy("找"), _words("requests.foirequest")),
-                Dates("received", gettext_lazy("收到日期"), _between("received_on")),
+                Words("q", gettext_lazy("找"), holding("requests.foirequest")),
+                Dates("received", gettext_lazy("收到日期"), between("received_on")),
             ),
             order_words=gettext_lazy("在办的在前，先收到的先列；办结的在后，新收到的先列"),
             in_turn=requests.by_urgency,
@@ -172,8 +172,8 @@ LEDGERS: tuple[Ledger, ...] = (
                     _equal("attribute"),
                 ),
                 deadlines.DISCLOSURES[1],
-                Words("q", gettext_lazy("找"), _words("disclosures.disclosure")),
-                Dates("formed", gettext_lazy("形成日期"), _between("formed_on")),
+                Words("q", gettext_lazy("找"), holding("disclosures.disclosure")),
+                Dates("formed", gettext_lazy("形成日期"), between("formed_on")),
             ),
             order=("-formed_on", "-pk"),
             order_words=gettext_lazy("新形成的在前"),
@@ -213,7 +213,7 @@ LEDGERS: tuple[Ledger, ...] = (
                     _equal("kind"),
                     in_line=True,
                 ),
-                Dates("on", gettext_lazy("日期"), _between("on")),
+                Dates("on", gettext_lazy("日期"), between("on")),
             ),
             order=("-on", "-pk"),
             order_words=gettext_lazy("新近的在前"),
@@ -251,8 +251,8 @@ LEDGERS: tuple[Ledger, ...] = (
                     _equal("kind"),
                 ),
                 deadlines.REMEDIES[1],
-                Words("q", gettext_lazy("找"), _words("remedies.remedycase")),
-                Dates("received", gettext_lazy("收到日期"), _between("received_on")),
+                Words("q", gettext_lazy("找"), holding("remedies.remedycase")),
+                Dates("received", gettext_lazy("收到日期"), between("received_on")),
             ),
             order=("-received_on", "-pk"),
             order_words=gettext_lazy("新收到的在前"),
@@ -292,8 +292,8 @@ LEDGERS: tuple[Ledger, ...] = (
                     [("", gettext_lazy("全部")), *choices(Activity.Kind)],
                     _equal("kind"),
                 ),
-                Words("q", gettext_lazy("找"), _words("supervision.activity")),
-                Dates("on", gettext_lazy("日期"), _between("on")),
+                Words("q", gettext_lazy("找"), holding("supervision.activity")),
+                Dates("on", gettext_lazy("日期"), between("on")),
             ),
             order=("-on", "-pk"),
             order_words=gettext_lazy("新近的在前"),
@@ -315,6 +315,7 @@ def ledger(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
         "organ": visit.organ,
         "ledger": chosen,
         "can_record": visit.may(Duty.RECORD),
+        "tabs": matter_ways.tabs(visit, "register") if code == "supervision" else [],
     }
     picks = _picks(visit, code)
     return tables.export(chosen.table, request, rows) or render(
@@ -350,6 +351,7 @@ def record(request: HttpRequest, visit: Visit, code: str, pk: int) -> HttpRespon
         "corrections": corrections_of(row),
         "can_record": visit.may(Duty.RECORD),
         "making": disclosures.making_of(row) if code == "disclosures" else None,
+        "matter": supervision.matter_of(row) if code == "supervision" else None,
     }
     return render(request, "workbench/record.html", context)
 

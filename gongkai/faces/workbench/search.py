@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from gongkai.faces.ui.marked import Piece, pieces
-from gongkai.faces.workbench import pages
+from gongkai.faces.workbench import pages, whereabouts
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.registers import BY_CODE
 from gongkai.ledger import search
@@ -16,6 +16,8 @@ from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.search import Found
 from gongkai.ledger.words import queries as index
 
+#: What is found beside the ledgers.
+BESIDE = {"matters": gettext_lazy("推进工作的事项"), "tasks": gettext_lazy("任务")}
 #: So much of a long text is shown around the first word.
 AROUND = 40
 
@@ -59,13 +61,17 @@ def results(request: HttpRequest, visit: Visit) -> HttpResponse:
 def _group(visit: Visit, found: Found, words: tuple[str, ...]) -> Group:
     lines = [
         Line(
-            reverse("workbench:record", args=(visit.organ.pk, found.ledger, hit.pk)),
+            whereabouts.of_row(visit.organ.pk, found.ledger, hit.pk),
             _pieces(hit.name or _("没有名称"), words),
             [_pieces(_cut(text, words), words) for text in hit.texts],
         )
         for hit in found.hits
     ]
-    return Group(BY_CODE[found.ledger].table.title, lines, found.more)
+    return Group(_title(found.ledger), lines, found.more)
+
+
+def _title(ledger: str) -> object:
+    return BESIDE[ledger] if ledger in BESIDE else BY_CODE[ledger].table.title
 
 
 def _cut(text: str, words: tuple[str, ...]) -> str:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from gongkai.faces.ui import clock, dates
 from gongkai.faces.ui.clock import Clock
 from gongkai.faces.ui.month import Due, month
-from gongkai.faces.workbench import pages
+from gongkai.faces.workbench import matter_ways, pages, whereabouts
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.frame import INBOX, LATE, NEAR, doors, frame
 from gongkai.faces.workbench.wall import way_to
@@ -41,6 +41,8 @@ from gongkai.ledger.people.roles import CONSENTS, Duty
 from gongkai.ledger.reports import progress
 from gongkai.ledger.reports.progress import DUTIES
 from gongkai.ledger.reports.remembered import Years
+from gongkai.ledger.supervision import queries as supervision
+from gongkai.ledger.supervision.models import Task as Given
 from gongkai.lib import calendars
 from gongkai.lib.language import listed
 from gongkai.lib.today import today
@@ -92,6 +94,13 @@ STEPS: Mapping[str, Step] = {
     "take_effect": Step(_REMEDY, gettext_lazy("上诉期已满，没有人上诉的登记生效"), _LOOK),
     "opinion": Step(_REMEDY, gettext_lazy("要报送怎样纠正、改进的"), _LOOK),
     "redo": Step(_REMEDY, gettext_lazy("决定、判决责令重新处理"), _LOOK),
+    "pass_on": Step("send", gettext_lazy("上级的通知还没有传达下去"), gettext_lazy("去传达")),
+    "notice": Step("send", gettext_lazy("已传达，到这天还有没有办的"), gettext_lazy("看谁没办")),
+    "hold": Step("users", gettext_lazy("安排在这天，办完登记一下"), gettext_lazy("去登记")),
+    "problem": Step("wrench", gettext_lazy("任务都办完了，等着办结"), gettext_lazy("去办结")),
+    "settle": Step("gavel", gettext_lazy("已登记，等领导核定"), gettext_lazy("去核定")),
+    "task": Step("list-checks", gettext_lazy("交办的任务，到这天为止"), gettext_lazy("看任务")),
+    "check_task": Step("list-checks", gettext_lazy("报了办好，等别人复核"), gettext_lazy("去复核")),
     "duties": Step("flag", gettext_lazy("例行事项，到这天为止"), gettext_lazy("去登记")),
     "amend": Step("table-2", gettext_lazy("公布之后台账变了，公布的报告不会自己变"), gettext_lazy("看差异")),
     "report_check": Step("table-2", gettext_lazy("报告已退回，改好以后重新核对"), gettext_lazy("去修改")),
@@ -138,7 +147,10 @@ def today_(request: HttpRequest, visit: Visit) -> HttpResponse:
 def _without_tasks(request: HttpRequest, visit: Visit) -> HttpResponse:
     held = visit.standing.roles.get(visit.organ, ())
     roles = listed(dict.fromkeys(_(role.zh) for role, _for in held))
-    return pages.show(request, visit, "doors", {"roles": roles, "doors": doors(request, visit)})
+    own = supervision.own_tasks(visit.scope, request.user, visit.organ, today())
+    open_ = own.filter(state=Given.State.OPEN).order_by("due", "pk")[:MOST]
+    context = {"roles": roles, "doors": doors(request, visit), "tasks": matter_ways.lines(open_)}
+    return pages.show(request, visit, "doors", context)
 
 
 def _agenda(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -209,12 +221,8 @@ def _task(item: Item, visit: Visit, on: date, calendar: Calendar, looks: Sequenc
 
 
 def _href(item: Item, visit: Visit) -> str:
-    if item.ledger == "inbox":
-        return reverse("workbench:arrival", args=(visit.organ.pk, item.pk))
-    if item.ledger == "deliveries":
-        return reverse("workbench:delivery", args=(visit.organ.pk, item.pk))
     if item.pk is not None:
-        return reverse("workbench:record", args=(visit.organ.pk, item.ledger, item.pk))
+        return whereabouts.of_row(visit.organ.pk, item.ledger, item.pk)
     if item.ledger == "reports":
         return reverse("workbench:report", args=(visit.organ.pk, int(item.number)))
     if item.step.endswith("_report"):

@@ -27,10 +27,13 @@ from gongkai.faces.workbench import (
     making,
     making_deeds,
     making_versions,
+    matter_deeds,
+    matters,
     numbers,
     organ,
     outlets,
     presence,
+    problems,
     prose,
     ratings,
     rectifications,
@@ -50,6 +53,7 @@ from gongkai.faces.workbench import (
     staff,
     start,
     steps,
+    tasks,
     today,
     together,
     versions,
@@ -70,6 +74,8 @@ VERSION = f"{IN_WORK}versions/<int:number>/"
 DELIVERY = "ledger/disclosures/deliveries/<int:pk>/"
 REMEDY = "ledger/remedies/<int:pk>/"
 TOGETHER = "ledger/requests/together/"
+MATTER = "supervision/matters/<int:pk>/"
+TASK = "supervision/tasks/<int:pk>/"
 DESTRUCTION = "archive/destructions/<int:pk>/"
 of_an_organ = [
     path("", today.today_, name="today"),
@@ -174,6 +180,25 @@ of_an_organ = [
     path(f"{DESTRUCTION}record.<slug:form>", destruction.record_file, name="destruction-file"),
     path(f"{DESTRUCTION}drop/", destruction.drop, name="destruction-drop"),
     path(f"{DESTRUCTION}carry-out/", destruction.carry_out, name="destruction-carry-out"),
+    path("supervision/tasks/", tasks.list_, name="tasks"),
+    path(TASK, tasks.page, name="task"),
+    path(f"{TASK}report/", tasks.report, name="task-report"),
+    path(f"{TASK}files/<int:file_id>/", tasks.file, name="task-file"),
+    *(path(f"{TASK}{deed.slug}/", tasks.page_of(deed), name=f"task-{deed.slug}") for deed in tasks.DEEDS),
+    path(MATTER, matters.page, name="matter"),
+    path(f"{MATTER}edit/", matter_deeds.edit, name="matter-edit"),
+    path(f"{MATTER}add-file/", matter_deeds.add_file, name="matter-add-file"),
+    path(f"{MATTER}attend/", matter_deeds.attend, name="matter-attend"),
+    path(f"{MATTER}write-up/", matter_deeds.write_up, name="matter-write-up"),
+    path(f"{MATTER}give-out/", matter_deeds.give_out, name="matter-give-out"),
+    path(f"{MATTER}give/", matter_deeds.give, name="matter-give"),
+    path(f"{MATTER}close/", matter_deeds.close, name="matter-close"),
+    path(f"{MATTER}drop/", matter_deeds.drop, name="matter-drop"),
+    path(f"{MATTER}files/<int:file_id>/", matters.file, name="matter-file"),
+    path(f"{MATTER}papers/<slug:code>.<slug:form>", matters.paper, name="matter-paper"),
+    path("supervision/rectification/proposals/", problems.page, name="problems"),
+    path("supervision/<slug:kind>/", matters.list_, name="matters"),
+    path("supervision/<slug:kind>/new/", matter_deeds.new, name="matter-new"),
     path("numbers/", numbers.register, name="numbers"),
     path("rectifications/", rectifications.page, name="rectifications"),
     path("ratings/", ratings.page, name="ratings"),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gongkai.faces.ui import dates, toasts
 from gongkai.faces.ui.forms import DateField, Form, Reason
 from gongkai.faces.ui.once import once
-from gongkai.faces.workbench import pages
+from gongkai.faces.workbench import matter_ways, pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.law.duties import BY_CODE as DUTY
 from gongkai.law.duties import Duty as Round
@@ -125,9 +125,9 @@ def _href(mark: Mark, visit: Visit) -> str:
 
 
 def way_to(duty: Round, last: date, organ: int) -> str:
-    """Where a round of a duty is entered as done: in the register of activities, or on its own page."""
+    """Where a round of a duty is worked off: among the matters of its kind, or on a page of its own."""
     if queries.is_activity(duty):
-        return reverse("workbench:row-new", args=(organ, "supervision"))
+        return matter_ways.list_address(organ, duty.code)
     return reverse("workbench:discharge", args=(organ, duty.code, last.isoformat()))
 
 

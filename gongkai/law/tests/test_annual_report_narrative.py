@@ -67,6 +67,24 @@ def written(facts: NarrativeFacts, outline: Outline = STATUTORY) -> dict[str, st
     return {chapter: render(text, facts) for chapter, text in draft(facts, outline).items()}
 
 
+def test_what_is_still_to_be_mended_is_told_with_what_was_left_over() -> None:
+    facts = replace(
+        QUIET,
+        rectifications=("公开栏更新不及时",),
+        left_over=2,
+        left_over_mended=1,
+        unmended=("目录缺项，整改措施是补齐目录",),
+    )
+    assert written(facts)["problems"] == (
+        "上年遗留的政府信息公开问题2项，本年整改完成1项。2022年整改政府信息公开问题1项：一是公开栏更新不及时。"
+        "到2022年底还没有整改完成1项：一是目录缺项，整改措施是补齐目录。"
+        "下一步，我镇将把没有整改完成的逐项改到位，继续改进上述工作。"
+    )
+    only_open = written(replace(QUIET, unmended=("目录缺项，整改措施是补齐目录",)))["problems"]
+    assert only_open.startswith("到2022年底还没有整改完成1项：一是目录缺项")
+    assert "遗留" not in only_open
+
+
 def test_a_year_with_nothing_reads_naturally() -> None:
     text = written(QUIET)
     assert text["overview"].splitlines()[:4] == [

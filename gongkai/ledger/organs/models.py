@@ -81,6 +81,11 @@ class Organ(models.Model):
         """Whether it is kept which person passed something on: switched on, with the county's document."""
         return self.option("person_statistics") == "on" and bool(self.option("person_statistics_basis"))
 
+    @property
+    def ranks_units(self) -> bool:
+        """Whether villages and sections are ranked: switched on, with the county's document."""
+        return self.option("unit_ranking") == "on" and bool(self.option("unit_ranking_basis"))
+
     def exists_on(self, day: date) -> bool:
         return self.abolished_on is None or day < self.abolished_on
 

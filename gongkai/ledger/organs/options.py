@@ -125,6 +125,14 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option("person_statistics_basis", "县里要求统计到人的文件名称和文号", "", (), PRACTICE.at("基层减负")),
     Option(
+        "unit_ranking",
+        "推进会通报各村、各部门的排名",
+        "off",
+        (("off", "不排名"), ("on", "排名")),
+        PRACTICE.at("基层减负，县里发文后才开"),
+    ),
+    Option("unit_ranking_basis", "县里要求排名的文件名称和文号", "", (), PRACTICE.at("基层减负")),
+    Option(
         "mail_subscriptions",
         "门户可以用邮件订阅（要先设好发邮件的渠道）",
         "off",

@@ -182,11 +182,17 @@ def _drop(organ: Organ, at: datetime) -> None:
 
 
 class _Addressee(NamedTuple):
-    """Whom a way writes to, None for the place that it leads to; a leader is told of the gravest alone."""
+    """Whom a way writes to, None for the place that it leads to. Who sees to everything is told of all, a
+    leader of the gravest, and everybody of what is theirs to do."""
 
     person: Person | None
     hours: Hours
+    hears_all: bool = True
     is_leader: bool = False
+
+    def is_told(self, one: Told) -> bool:
+        is_theirs = self.person is not None and self.person.pk in one.owners
+        return self.hears_all or is_theirs or (self.is_leader and one.to_leaders)
 
 
 def _post(
@@ -203,12 +209,13 @@ def _post(
         if channel is None or not way.is_on:
             continue
         told = _told(organ, code, news)
-        for addressee in _addressees(organ, channel, at):
+        owners = {pk for one, _row in standing.values() for pk in one.owners}
+        for addressee in _addressees(organ, channel, at, owners):
             person = addressee.person
             untold = [
                 row
                 for key, (one, row) in standing.items()
-                if (one.to_leaders or not addressee.is_leader) and (person and person.pk, key) not in told
+                if addressee.is_told(one) and (person and person.pk, key) not in told
             ]
             for moment, batch, joins in _batches(channel, addressee.hours, untold, news, at, calendar):
                 found = _waiting(organ, code, person, moment) if joins else None
@@ -226,16 +233,19 @@ def _told(organ: Organ, code: str, news: Collection[int]) -> set[tuple[int | Non
     return set(rows.values_list("dispatch__person", "notice"))
 
 
-def _addressees(organ: Organ, channel: Channel, at: datetime) -> Iterator[_Addressee]:
+def _addressees(
+    organ: Organ, channel: Channel, at: datetime, owners: Collection[int]
+) -> Iterator[_Addressee]:
     if not channel.to_persons:
         yield _Addressee(None, queries.hours(organ))
         return
     workers = people.present(Duty.DRAFT, organ, at.date()) or people.present(Duty.RECORD, organ, at.date())
     leaders = people.present(Duty.WATCH, organ, at.date())
-    for person in dict.fromkeys([*workers, *leaders]):
+    for person in dict.fromkeys([*workers, *leaders, *people.active(owners)]):
         wish = queries.preference(person)
         if wish.by_mail and person.email:
-            yield _Addressee(person, queries.hours(organ, wish), person not in workers)
+            hours = queries.hours(organ, wish)
+            yield _Addressee(person, hours, person in workers, person in leaders)
 
 
 def _batches(

@@ -9,7 +9,8 @@ class Told:
     """A thing to do that has come so near that somebody is to be told.
 
     ``record`` is 0 where there is none. ``number`` and ``what`` are all that goes out of it: no name, no
-    matter. ``to_leaders``: those who watch over what is late are told too.
+    matter. ``to_leaders``: those who watch over what is late are told too. ``owners``: the persons
+    whose it is to do, besides those who see to everything.
     """
 
     ledger: str
@@ -20,6 +21,7 @@ class Told:
     due: date
     stage: int
     to_leaders: bool = False
+    owners: tuple[int, ...] = ()
 
     @property
     def key(self) -> tuple[str, str, int, date, int]:

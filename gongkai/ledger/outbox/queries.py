@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from gongkai.law.reminders import OF_OTHERS, OVERDUE
+from gongkai.law.reminders import AT_ONCE, OF_OTHERS, OVERDUE
 from gongkai.ledger.audit.actions import keys
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
@@ -48,8 +48,8 @@ def hours(organ: Organ, wish: Preference | None = None) -> Hours:
 
 
 def in_force(scope: Scope) -> QuerySet[Notice]:
-    """What is told of now, the first due first."""
-    return Notice.objects.within(scope).filter(over_at=None)
+    """What is told of now because its day is near, the first due first."""
+    return Notice.objects.within(scope).filter(over_at=None).exclude(stage=AT_ONCE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,8 @@ def _takes_mail(dispatch: Dispatch) -> bool:
     person = dispatch.person
     assert person
     wishes = bool(person.email) and queries.preference(person).by_mail
-    return wishes and standing(person, now().date()).may(Duty.READ, dispatch.organ)
+    duties = standing(person, now().date()).duties(dispatch.organ)
+    return wishes and bool(duties & {Duty.READ, Duty.CONTRIBUTE})
 
 
 def _mark(dispatch: Dispatch, state: State, problem: str = "") -> None:

@@ -1,6 +1,6 @@
 """Reading people: what a person may do where, on a day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
@@ -90,6 +90,33 @@ def present(duty: Duty, organ: Organ, on: date) -> list[Person]:
     away = Delegation.objects.filter(_spans(on), organ=organ, deputy__is_active=True).select_related("deputy")
     deputies = {row.person_id: row.deputy for row in away}
     return list(dict.fromkeys(deputies.get(person.pk, person) for person in who_may(duty, organ, on)))
+
+
+def active(keys: Collection[int]) -> list[Person]:
+    """The persons with these keys who still work."""
+    return list(Person.objects.filter(pk__in=keys, is_active=True)) if keys else []
+
+
+def units_for(person: Any, organ: Organ, on: date) -> set[int]:
+    """The sections and villages for which a person speaks on a day, or stands in for one who does."""
+    if not isinstance(person, Person) or not person.is_active:
+        return set()
+    away = Delegation.objects.filter(_spans(on), organ=organ, deputy=person, person__is_active=True)
+    rows = Membership.objects.filter(_spans(on), organ=organ, unit__isnull=False, awaits_consent=False)
+    rows = rows.filter(Q(person=person) | Q(person__in=away.values("person")))
+    return set(rows.values_list("unit", flat=True))
+
+
+def contacts(organ: Organ, on: date) -> dict[int, list[int]]:
+    """Who speaks for each section or village on a day, by its key; deputies for those who are away."""
+    away = dict(Delegation.objects.filter(_spans(on), organ=organ).values_list("person", "deputy"))
+    rows = Membership.objects.filter(
+        _spans(on), organ=organ, unit__isnull=False, person__is_active=True, awaits_consent=False
+    )
+    found: dict[int, list[int]] = {}
+    for unit, person in rows.values_list("unit", "person"):
+        found.setdefault(unit, []).append(away.get(person, person))
+    return found
 
 
 def could_act_as(maker: Person, person: Person, organ: Organ, on: date) -> bool:

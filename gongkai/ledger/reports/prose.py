@@ -25,7 +25,7 @@ def narrative_facts(
         # a year in which no activity at all was entered tells nothing, not that nothing was done
         return done[kind].count if kind in done else (0 if done else None)
 
-    training = done.get(kinds.TRAINING)
+    training, carried = done.get(kinds.TRAINING), supervision.carried(scope, year)
     posted = dict(disclosures.posted_per_channel(scope, year))
     clauses = disclosures.items_per_clause(scope, year)
     return NarrativeFacts(
@@ -52,6 +52,9 @@ def narrative_facts(
         social_reviews=count(kinds.EVALUATION),
         accountability=count(kinds.ACCOUNTABILITY),
         rectifications=supervision.topics(scope, year, kinds.RECTIFICATION) if done else None,
+        left_over=carried.left_over,
+        left_over_mended=carried.mended,
+        unmended=carried.unmended,
         fee_notices=report.fee_notices,
     )
 

@@ -11,6 +11,7 @@ from gongkai.ledger import records
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import Refused, state_of
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.supervision import files
 from gongkai.ledger.supervision.models import Activity, Discharge
 from gongkai.lib.language import _
 from gongkai.lib.today import today
@@ -66,3 +67,14 @@ def _locked(organ: Organ, duty: Duty, last_day: date) -> tuple[Discharge, Mappin
     Organ.objects.select_for_update().get(pk=organ.pk)
     row = Discharge.objects.filter(organ=organ, duty=duty.code, last_day=last_day).first()
     return (row, state_of(row)) if row else (Discharge(organ=organ, duty=duty.code, last_day=last_day), None)
+
+
+def sweep() -> int:
+    """Drop the files that no matter names; how many."""
+    return files.sweep()
+
+
+@transaction.atomic
+def reseal() -> int:
+    """Seal the names and keys of files anew under the newest key; the number of rows."""
+    return files.reseal()

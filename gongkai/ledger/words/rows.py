@@ -19,6 +19,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         *("case_no", "body", "request_number", "respondent", "outcome", "remarks", "lessons"),
     ),
     "supervision.activity": ("topic", "target", "note", "remarks"),
+    # without who came, and without the minutes' names of those who spoke
+    "supervision.matter": ("title", "number", "text", "document_no", "measure", "by", "target"),
+    "supervision.task": ("what", "words"),
 }
 NUMBERS = {table: number for number, table in enumerate(FIELDS)}
 #: Room for as many tables as there will ever be.

@@ -5,7 +5,7 @@ came); where the ledger changes afterwards and the wording was kept, AR-N and AR
 count of items or the fees contradict.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from gongkai.law.annual_report.narrative.facts import NarrativeFacts
@@ -189,18 +189,31 @@ def _grassroots(facts: NarrativeFacts) -> str:
 
 
 def _problems(facts: NarrativeFacts) -> str:
+    """What was mended, what of it came from the year before, what is still open, and what comes next."""
     topics = facts.rectifications or ()
-    if not topics:
+    if not topics and not facts.unmended:
         return (
             "{年份}年没有登记需要整改的政府信息公开问题。下一步，{自称}将按照《中华人民共和国政府信息公开条例》"
             "做好主动公开和依申请公开，及时更新公开内容，加强工作人员培训。"
         )
+    text = ""
+    if facts.left_over:
+        text += "上年遗留的政府信息公开问题{上年遗留问题数}项，本年整改完成{上年遗留整改数}项。"
+    if topics:
+        text += f"{{年份}}年整改政府信息公开问题{{整改问题数}}项：{_listed(topics)}。"
+    if facts.unmended:
+        text += f"到{{年份}}年底还没有整改完成{{未整改问题数}}项：{_listed(facts.unmended)}。"
+    to_come = "把没有整改完成的逐项改到位，" if facts.unmended else ""
+    return f"{text}下一步，{{自称}}将{to_come}继续改进上述工作。"
+
+
+def _listed(topics: Sequence[str]) -> str:
+    """一是…；二是…."""
     numbers = "一二三四五六七八九十"
-    listed = "；".join(
+    return "；".join(
         f"{f'{numbers[index]}是' if index < len(numbers) else ''}{_plain(topic)}"
         for index, topic in enumerate(topics)
     )
-    return f"{{年份}}年整改政府信息公开问题{{整改问题数}}项：{listed}。下一步，{{自称}}将继续改进上述工作。"
 
 
 def _plain(topic: str) -> str:

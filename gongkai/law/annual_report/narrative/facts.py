@@ -14,7 +14,9 @@ _SELF = re.compile(r"(镇|乡|街道|县|区|市|州|省|局|(?<!管理)委|厅|
 class NarrativeFacts:
     """A year as the prose sees it. None is unknown, 0 is none; ``cells`` are those of the report.
 
-    ``posted`` are 渠道发布 counts that are not among ``items``; ``rectifications`` the topics of 问题整改;
+    ``posted`` are 渠道发布 counts that are not among ``items``; ``rectifications`` the topics of 问题整改,
+    ``left_over`` how many problems of earlier years were open when the year began, ``left_over_mended`` how
+    many of them were mended in it, ``unmended`` what was open when it ended, each with what is to be done;
     ``office`` is the 政府信息公开工作机构.
     """
 
@@ -39,6 +41,9 @@ class NarrativeFacts:
     social_reviews: int | None = None
     accountability: int | None = None
     rectifications: tuple[str, ...] | None = None
+    left_over: int = 0
+    left_over_mended: int = 0
+    unmended: tuple[str, ...] = ()
     fee_notices: FeeNotices | None = None
 
     @property

@@ -152,6 +152,9 @@ FIGURES: tuple[Figure, ...] = (
         "工作推进：问题整改",
         lambda facts: None if facts.rectifications is None else len(facts.rectifications),
     ),
+    Figure("上年遗留问题数", "问题整改：年初还没有整改完的", lambda facts: facts.left_over),
+    Figure("上年遗留整改数", "问题整改：上年遗留、本年整改完成的", lambda facts: facts.left_over_mended),
+    Figure("未整改问题数", "问题整改：年底还没有整改完的", lambda facts: len(facts.unmended)),
     # chapter six: 信息处理费, in 元
     Figure("收费通知件数", "发出的收费通知", lambda f: f.fee_notices.count if f.fee_notices else None),
     Figure(

@@ -5,19 +5,19 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from gongkai.faces.tests.organs import YEAR
 from tests.e2e.desk import Desk
 from tests.e2e.newcomer import Newcomer, empty_site, set_up
 from tests.e2e.site import ROOT, browser, chromium, environment, site
+from tests.e2e.windows import Windows
 
 MISSING = (
-    "no Chromium: install the package chromium (Debian, Ubuntu), or run python -m playwright install chromium"
+    "no Chromium: install the package chromium-headless-shell (Debian) or chromium, "
+    "or run python -m playwright install chromium"
 )
 TO_MEND = """
 import django
@@ -109,33 +109,16 @@ def county(address: str, chrome: Browser) -> str:
     return found
 
 
+@pytest.fixture(scope="session")
+def windows(chrome: Browser) -> Windows:
+    return Windows(chrome)
+
+
 @pytest.fixture
-def open_page(chrome: Browser) -> Iterator[Open]:
+def open_page(windows: Windows) -> Iterator[Open]:
     """Open an address in a window of its own: ``open_page(url, width=360, color_scheme="dark")``.
 
     At the end no page may have asked for anything beyond the loopback or have complained.
     """
-    contexts: list[BrowserContext] = []
-    foreign: list[str] = []
-    complaints: list[str] = []
-
-    def opened(url: str, *, width: int = 1440, height: int = 900, **options: Any) -> Page:
-        context = chrome.new_context(viewport={"width": width, "height": height}, **options)
-        contexts.append(context)
-        context.on("request", lambda request: None if _is_here(request.url) else foreign.append(request.url))
-        context.on("weberror", lambda error: complaints.append(str(error.error)))
-        context.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        page = context.new_page()
-        page.goto(url)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert foreign == []
-    # the browser itself reports the status of a page that is not there or that refuses something
-    assert [text for text in complaints if "status of 4" not in text] == []
-
-
-def _is_here(url: str) -> bool:
-    return urlsplit(url).scheme in {"data", "blob"} or urlsplit(url).hostname == "127.0.0.1"
+    yield windows.open
+    assert windows.put_back() == []

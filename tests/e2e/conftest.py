@@ -1,6 +1,7 @@
 """One site and one browser for all pages; whatever a page asks for outside of this machine fails the test."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from tests.e2e.desk import Desk
 from tests.e2e.newcomer import Newcomer, empty_site, set_up
 from tests.e2e.site import ROOT, browser, chromium, environment, site
 from tests.e2e.windows import Windows
+from tests.shared import made_once, shared_folder
 
 MISSING = (
     "no Chromium: install the package chromium-headless-shell (Debian) or chromium, "
@@ -39,7 +41,9 @@ APART = {"test_desk_pages", "test_pages", "test_ui"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every other file stays with one worker, for its tests share a site and build on each other."""
+    """Every other file stays with one worker, for its tests share a site and build on each other; those come
+    first, so that the tests that stand by themselves fill what time is left at the end."""
+    items.sort(key=lambda item: item.path.is_relative_to(HERE) and item.path.stem in APART)
     for item in items:
         if item.path.is_relative_to(HERE) and item.path.stem not in APART:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
@@ -56,8 +60,19 @@ def chrome() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("site")
+def with_samples(laid_out: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a site with the sample organs of the day. To be copied, not used."""
+
+    def fill(folder: Path) -> None:
+        with site(Path(shutil.copytree(laid_out, folder, dirs_exist_ok=True)), "--demo"):
+            pass
+
+    return made_once(shared_folder(tmp_path_factory) / "with-samples", fill)
+
+
+@pytest.fixture(scope="session")
+def data(with_samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(with_samples, tmp_path_factory.mktemp("site") / "data"))
 
 
 @pytest.fixture(scope="session")
@@ -74,18 +89,27 @@ def to_mend(data: Path, address: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def desk(tmp_path_factory: pytest.TempPathFactory, chrome: Browser) -> Iterator[Desk]:
-    """The workbench of the sample organs on a set day, and of one more whose report must be mended."""
-    folder = tmp_path_factory.mktemp("desk")
-    with site(folder, "--demo", day=DAY) as address:
-        _organ_to_mend(folder)
-        yield Desk(chrome, address)
+def desk(laid_out: Path, tmp_path_factory: pytest.TempPathFactory, chrome: Browser) -> Iterator[Desk]:
+    """The workbench of the sample organs on a set day, and of one more whose report must be mended; what the
+    pages of a case need has been done there."""
+
+    def prepare(folder: Path) -> None:
+        data = Path(shutil.copytree(laid_out, folder / "data"))
+        with site(data, "--demo", day=DAY) as address:
+            _organ_to_mend(data)
+            Desk(chrome, address).prepare().keep(folder / "desk.json")
+
+    prepared = made_once(shared_folder(tmp_path_factory) / "desk", prepare)
+    folder = shutil.copytree(prepared / "data", tmp_path_factory.mktemp("desk") / "data")
+    with site(Path(folder), "--demo", day=DAY) as address:
+        yield Desk(chrome, address).remember(prepared / "desk.json")
 
 
 @pytest.fixture(scope="session")
-def own(tmp_path_factory: pytest.TempPathFactory, chrome: Browser) -> Iterator[Newcomer]:
+def own(laid_out: Path, tmp_path_factory: pytest.TempPathFactory, chrome: Browser) -> Iterator[Newcomer]:
     """A new organ, set up by its first person; empty until a test enters something."""
-    with empty_site(tmp_path_factory.mktemp("own")) as link:
+    folder = shutil.copytree(laid_out, tmp_path_factory.mktemp("own") / "data")
+    with empty_site(Path(folder)) as link:
         page = chrome.new_page(bypass_csp=True)
         yield set_up(page, link)
         page.context.close()

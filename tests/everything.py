@@ -55,7 +55,7 @@ STEPS = (
         ),
         in_short=("--hypothesis-profile=quick",),
     ),
-    Step("slow tests on SQLite", (*PYTEST, *PARALLEL, "-m", "slow"), quick=False),
+    Step("slow tests on SQLite", (*PYTEST, *PARALLEL, "-m", "slow and not browser"), quick=False),
     Step("tests on PostgreSQL", (*PYTEST, *PARALLEL, "--postgres", "-m", "not browser"), quick=False),
     # tests that build on each other stay with one worker (tests/e2e/conftest.py)
     Step("pages in a browser", (*PYTEST, *PARALLEL, "--dist", "loadgroup", "-m", "browser"), quick=False),

@@ -16,6 +16,7 @@ import hypothesis
 import pytest
 
 from tests.postgres import server
+from tests.shared import made_once, shared_folder
 
 #: What a developer may have set for real work. No test may see it, let alone write there.
 OUTER = ("DATABASE_URL", "GONGKAI_TODAY", "GONGKAI_LANG", "GONGKAI_DEBUG", "GONGKAI_FONTS", "GONGKAI_HOSTS")
@@ -89,11 +90,13 @@ def head_noted(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder as the first start leaves it: its tables alone take seconds. To be copied, not used."""
-    folder = tmp_path_factory.mktemp("laid-out") / "data"
     known = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    command = [sys.executable, "-m", "gongkai.cli.prepare"]
-    subprocess.run(command, env={**known, "GONGKAI_DATA": str(folder)}, check=True, timeout=120)
-    return folder
+
+    def lay_out(folder: Path) -> None:
+        command = [sys.executable, "-m", "gongkai.cli.prepare"]
+        subprocess.run(command, env={**known, "GONGKAI_DATA": str(folder)}, check=True, timeout=120)
+
+    return made_once(shared_folder(tmp_path_factory) / "laid-out", lay_out)
 
 
 @pytest.fixture

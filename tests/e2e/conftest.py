@@ -1,23 +1,25 @@
 """One site and one browser for all pages; whatever a page asks for outside of this machine fails the test."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from gongkai.faces.tests.organs import YEAR
 from tests.e2e.desk import Desk
 from tests.e2e.newcomer import Newcomer, empty_site, set_up
 from tests.e2e.site import ROOT, browser, chromium, environment, site
+from tests.e2e.windows import Windows
+from tests.shared import made_once, shared_folder
 
 MISSING = (
-    "no Chromium: install the package chromium (Debian, Ubuntu), or run python -m playwright install chromium"
+    "no Chromium: install the package chromium-headless-shell (Debian) or chromium, "
+    "or run python -m playwright install chromium"
 )
 TO_MEND = """
 import django
@@ -39,7 +41,9 @@ APART = {"test_desk_pages", "test_pages", "test_ui"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every other file stays with one worker, for its tests share a site and build on each other."""
+    """Every other file stays with one worker, for its tests share a site and build on each other; those come
+    first, so that the tests that stand by themselves fill what time is left at the end."""
+    items.sort(key=lambda item: item.path.is_relative_to(HERE) and item.path.stem in APART)
     for item in items:
         if item.path.is_relative_to(HERE) and item.path.stem not in APART:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
@@ -56,8 +60,19 @@ def chrome() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("site")
+def with_samples(laid_out: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a site with the sample organs of the day. To be copied, not used."""
+
+    def fill(folder: Path) -> None:
+        with site(Path(shutil.copytree(laid_out, folder, dirs_exist_ok=True)), "--demo"):
+            pass
+
+    return made_once(shared_folder(tmp_path_factory) / "with-samples", fill)
+
+
+@pytest.fixture(scope="session")
+def data(with_samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(with_samples, tmp_path_factory.mktemp("site") / "data"))
 
 
 @pytest.fixture(scope="session")
@@ -74,18 +89,27 @@ def to_mend(data: Path, address: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def desk(tmp_path_factory: pytest.TempPathFactory, chrome: Browser) -> Iterator[Desk]:
-    """The workbench of the sample organs on a set day, and of one more whose report must be mended."""
-    folder = tmp_path_factory.mktemp("desk")
-    with site(folder, "--demo", day=DAY) as address:
-        _organ_to_mend(folder)
-        yield Desk(chrome, address)
+def desk(laid_out: Path, tmp_path_factory: pytest.TempPathFactory, chrome: Browser) -> Iterator[Desk]:
+    """The workbench of the sample organs on a set day, and of one more whose report must be mended; what the
+    pages of a case need has been done there."""
+
+    def prepare(folder: Path) -> None:
+        data = Path(shutil.copytree(laid_out, folder / "data"))
+        with site(data, "--demo", day=DAY) as address:
+            _organ_to_mend(data)
+            Desk(chrome, address).prepare().keep(folder / "desk.json")
+
+    prepared = made_once(shared_folder(tmp_path_factory) / "desk", prepare)
+    folder = shutil.copytree(prepared / "data", tmp_path_factory.mktemp("desk") / "data")
+    with site(Path(folder), "--demo", day=DAY) as address:
+        yield Desk(chrome, address).remember(prepared / "desk.json")
 
 
 @pytest.fixture(scope="session")
-def own(tmp_path_factory: pytest.TempPathFactory, chrome: Browser) -> Iterator[Newcomer]:
+def own(laid_out: Path, tmp_path_factory: pytest.TempPathFactory, chrome: Browser) -> Iterator[Newcomer]:
     """A new organ, set up by its first person; empty until a test enters something."""
-    with empty_site(tmp_path_factory.mktemp("own")) as link:
+    folder = shutil.copytree(laid_out, tmp_path_factory.mktemp("own") / "data")
+    with empty_site(Path(folder)) as link:
         page = chrome.new_page(bypass_csp=True)
         yield set_up(page, link)
         page.context.close()
@@ -109,33 +133,16 @@ def county(address: str, chrome: Browser) -> str:
     return found
 
 
+@pytest.fixture(scope="session")
+def windows(chrome: Browser) -> Windows:
+    return Windows(chrome)
+
+
 @pytest.fixture
-def open_page(chrome: Browser) -> Iterator[Open]:
+def open_page(windows: Windows) -> Iterator[Open]:
     """Open an address in a window of its own: ``open_page(url, width=360, color_scheme="dark")``.
 
     At the end no page may have asked for anything beyond the loopback or have complained.
     """
-    contexts: list[BrowserContext] = []
-    foreign: list[str] = []
-    complaints: list[str] = []
-
-    def opened(url: str, *, width: int = 1440, height: int = 900, **options: Any) -> Page:
-        context = chrome.new_context(viewport={"width": width, "height": height}, **options)
-        contexts.append(context)
-        context.on("request", lambda request: None if _is_here(request.url) else foreign.append(request.url))
-        context.on("weberror", lambda error: complaints.append(str(error.error)))
-        context.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        page = context.new_page()
-        page.goto(url)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert foreign == []
-    # the browser itself reports the status of a page that is not there or that refuses something
-    assert [text for text in complaints if "status of 4" not in text] == []
-
-
-def _is_here(url: str) -> bool:
-    return urlsplit(url).scheme in {"data", "blob"} or urlsplit(url).hostname == "127.0.0.1"
+    yield windows.open
+    assert windows.put_back() == []

@@ -1,6 +1,8 @@
 """The workbench of the sample organs: who goes in, which organ's desk it is, where its records are."""
 
-from typing import Any
+import json
+from pathlib import Path
+from typing import Any, Self
 
 from playwright.sync_api import Browser, FilePayload, Page
 
@@ -221,10 +223,11 @@ class Desk:
         self.chrome, self.address = chrome, address
         self._entered: dict[tuple[str, str], tuple[str, list[Any]]] = {}
         self._numbers: dict[str, str] = {}
+        self._window: Page | None = None
 
     def base(self, organ: str = LAND, role: str = CLERK) -> str:
         """The address of the organ's desk for whoever has the role there."""
-        return self._enter(organ, role)[0]
+        return f"{self.address}{self._enter(organ, role)[0]}"
 
     def state(self, organ: str = LAND, role: str = CLERK, **choices: str) -> Any:
         """What the browser of that person keeps, with their choice of language or size."""
@@ -232,69 +235,77 @@ class Desk:
         chosen = [{"name": name, "value": value, **host} for name, value in choices.items()]
         return {"cookies": [*self._enter(organ, role)[1], *chosen], "origins": []}
 
+    def as_(self, role: str = CLERK, organ: str = LAND) -> Page:
+        """The one window in which all is prepared, now of that person."""
+        state = self.state(organ, role)
+        page = self._emptied()
+        page.context.add_cookies(state["cookies"])
+        return page
+
     def numbers(self) -> dict[str, str]:
         """What stands in addresses: the newest record of each ledger, an arrival with its file, a letter with
         a finding, a redaction, records to be published on their way, a person, a suggestion on a report."""
         if not self._numbers:
-            page = self.chrome.new_page(storage_state=self.state())
-            for code in LEDGERS:
-                self._numbers[code] = self._last(page, f"ledger/{code}/", "tbody a", -1)
-            case = f"ledger/requests/{self._numbers['requests']}/"
-            self._numbers["event"] = self._last(page, case, "a[href$='/void/']", -2)
-            content = "2025年采矿权出让评估报告"
-            self._numbers["arrival"] = take_in(page, self.base(), "邮寄签收", content)
-            arrival = f"inbox/{self._numbers['arrival']}/"
-            self._numbers["file"] = self._last(page, arrival, "a[href*='/files/']", -1)
-            take_in(page, self.base(), "传真", content)  # once more: the one may be joined to the other
-            self._numbers["letter"] = draft_letter(page, f"{self.base()}{case}")
-            self._numbers["redaction"] = redact(page, f"{self.base()}{case}")
-            page.get_by_role("button", name="作为部分公开告知书的附件").click()
-            page.get_by_role("button", name="不再作附件").wait_for()
-            self._numbers |= consult(page, self.base())
-            self._numbers["contested"] = contest(page, self.base())
-            self._numbers |= archive_some(page, self.base())
-            self._numbers |= push(page, self.base())
-            making = "ledger/disclosures/making/{}/"
-            self._numbers["making"] = make_record(page, self.base())
-            here = making.format(self._numbers["making"])
-            self._numbers["found"] = self._last(page, here, "a[href*='/found/']", -1)
-            self._numbers["original"] = self._last(
-                page, here, "a[href*='/files/']:not([href$='/files/'])", -1
-            )
-            self._numbers["submitted"] = submit_record(page, self.base(), 标题=OTHER_TITLE)
-            self._numbers["published"] = submit_record(page, self.base(), 标题=OTHER_TITLE)
-            page.context.close()
-            page = self.chrome.new_page(storage_state=self.state(role=LEADER))
-            page.goto(f"{self.base()}{making.format(self._numbers['published'])}release/")
-            follow(page.get_by_role("button", name="放行"))
-            page.context.close()
-            page = self.chrome.new_page(storage_state=self.state(role=ADMINISTRATOR))
-            self._numbers["outlet"] = open_board(page, self.base(role=ADMINISTRATOR))
-            page.context.close()
-            page = self.chrome.new_page(storage_state=self.state())
-            published = self._numbers["published"]
-            self._numbers["delivery"] = put_up(page, self.base(), published, self._numbers["outlet"])
-            delivery = f"ledger/disclosures/deliveries/{self._numbers['delivery']}/"
-            self._numbers["photo"] = self._last(page, delivery, "a[href*='/photos/']", -1)
-            page.context.close()
-            page = self.chrome.new_page(storage_state=self.state(role=HEAD))
-            letter = f"{case}letters/{self._numbers['letter']}/"
-            self._numbers["remark"] = self._last(page, letter, "a[href$='/accept/']", -2)
-            page.context.close()
-            page = self.chrome.new_page(storage_state=self.state(role=ADMINISTRATOR))
-            self._numbers["person"] = self._last(page, "people/", "a[href$='/role/']", -2)
-            self._numbers["role"] = self._last(page, "people/", "a[href*='/roles/']", -2)
-            page.context.close()
-            page = self.chrome.new_page(storage_state=self.state(COUNTY, ADMINISTRATOR))
-            self._numbers["below"] = self._last(
-                page, "people/", "a[href*='/first/']", -1, COUNTY, ADMINISTRATOR
-            )
-            page.context.close()
-            page = self.chrome.new_page(storage_state=self.state(TO_MEND))
-            found = self._last(page, "reports/2025/?part=overview", "a[href$='/accept/']", -2, TO_MEND)
-            self._numbers["finding"] = found
-            page.context.close()
+            self.prepare()
         return self._numbers
+
+    def keep(self, file: Path) -> None:
+        """Write down who went in and what stands in addresses, for a desk on a copy of this site."""
+        entered = [[*who, *found] for who, found in self._entered.items()]
+        file.write_text(json.dumps([entered, self._numbers]), encoding="utf-8")
+
+    def remember(self, file: Path) -> Self:
+        entered, self._numbers = json.loads(file.read_text(encoding="utf-8"))
+        self._entered = {(organ, role): (path, cookies) for organ, role, path, cookies in entered}
+        return self
+
+    def prepare(self) -> Self:
+        """Do all that those pages need."""
+        numbers = self._numbers
+        page = self.as_()
+        for code in LEDGERS:
+            numbers[code] = self._last(page, f"ledger/{code}/", "tbody a", -1)
+        case = f"ledger/requests/{numbers['requests']}/"
+        numbers["event"] = self._last(page, case, "a[href$='/void/']", -2)
+        content = "2025年采矿权出让评估报告"
+        numbers["arrival"] = take_in(page, self.base(), "邮寄签收", content)
+        arrival = f"inbox/{numbers['arrival']}/"
+        numbers["file"] = self._last(page, arrival, "a[href*='/files/']", -1)
+        take_in(page, self.base(), "传真", content)  # once more: the one may be joined to the other
+        numbers["letter"] = draft_letter(page, f"{self.base()}{case}")
+        numbers["redaction"] = redact(page, f"{self.base()}{case}")
+        page.get_by_role("button", name="作为部分公开告知书的附件").click()
+        page.get_by_role("button", name="不再作附件").wait_for()
+        numbers |= consult(page, self.base())
+        numbers["contested"] = contest(page, self.base())
+        numbers |= archive_some(page, self.base())
+        numbers |= push(page, self.base())
+        making = "ledger/disclosures/making/{}/"
+        numbers["making"] = make_record(page, self.base())
+        here = making.format(numbers["making"])
+        numbers["found"] = self._last(page, here, "a[href*='/found/']", -1)
+        numbers["original"] = self._last(page, here, "a[href*='/files/']:not([href$='/files/'])", -1)
+        numbers["submitted"] = submit_record(page, self.base(), 标题=OTHER_TITLE)
+        numbers["published"] = submit_record(page, self.base(), 标题=OTHER_TITLE)
+        page = self.as_(LEADER)
+        page.goto(f"{self.base()}{making.format(numbers['published'])}release/")
+        follow(page.get_by_role("button", name="放行"))
+        numbers["outlet"] = open_board(self.as_(ADMINISTRATOR), self.base())
+        numbers["delivery"] = put_up(self.as_(), self.base(), numbers["published"], numbers["outlet"])
+        delivery = f"ledger/disclosures/deliveries/{numbers['delivery']}/"
+        numbers["photo"] = self._last(self.as_(), delivery, "a[href*='/photos/']", -1)
+        letter = f"{case}letters/{numbers['letter']}/"
+        numbers["remark"] = self._last(self.as_(HEAD), letter, "a[href$='/accept/']", -2)
+        page = self.as_(ADMINISTRATOR)
+        numbers["person"] = self._last(page, "people/", "a[href$='/role/']", -2)
+        numbers["role"] = self._last(page, "people/", "a[href*='/roles/']", -2)
+        page = self.as_(ADMINISTRATOR, COUNTY)
+        numbers["below"] = self._last(page, "people/", "a[href*='/first/']", -1, COUNTY, ADMINISTRATOR)
+        page = self.as_(organ=TO_MEND)
+        report = "reports/2025/?part=overview"
+        numbers["finding"] = self._last(page, report, "a[href$='/accept/']", -2, TO_MEND)
+        self._emptied()
+        return self
 
     def _last(self, page: Page, path: str, link: str, part: int, organ: str = LAND, role: str = CLERK) -> str:
         page.goto(f"{self.base(organ, role)}{path}")
@@ -302,9 +313,18 @@ class Desk:
 
     def _enter(self, organ: str, role: str) -> tuple[str, list[Any]]:
         if (organ, role) not in self._entered:
-            page = self.chrome.new_page()
+            page = self._emptied()
             page.goto(self.address)
             enter(page, organ, role)
-            self._entered[organ, role] = (page.url, page.context.cookies())
-            page.context.close()
+            path = page.url.removeprefix(self.address)
+            self._entered[organ, role] = (path, page.context.cookies())
+            self._emptied()
         return self._entered[organ, role]
+
+    def _emptied(self) -> Page:
+        """That window without anybody."""
+        if self._window is None:
+            self._window = self.chrome.new_page()
+        self._window.context.clear_cookies()
+        self._window.goto("about:blank")
+        return self._window

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
@@ -16,6 +17,14 @@ AXE = "async (options) => (await axe.run(options)).violations"
 #: All that may differ between day and night.
 COLOURS = {"type": "rule", "values": ["color-contrast"]}
 WIDE, MIDDLE, NARROW = 1440, 768, 360
+#: Width, height and theme.
+SCREENS: Mapping[str, tuple[int, int, Literal["light", "dark"]]] = {
+    "light": (WIDE, 900, "light"),
+    "tablet": (MIDDLE, 1024, "light"),
+    "phone": (NARROW, 780, "light"),
+    "dark": (WIDE, 900, "dark"),
+    "dark phone": (NARROW, 780, "dark"),
+}
 #: A screen of 1440 at 200 %.
 ZOOMED = WIDE // 2
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -100,6 +109,22 @@ def faults(page: Page, name: str = "", widths: tuple[int, ...] = (WIDE, MIDDLE, 
     page.emulate_media(color_scheme="light")
     page.set_viewport_size({"width": WIDE, "height": 900})
     return found
+
+
+def on_every_screen(page: Page, *also: str) -> dict[str, list[str]]:
+    """What is wrong with the page as it stands, by screen: what axe finds, what is cut off, and what scripts
+    of the test's own (``also``) tell."""
+    found = {}
+    for screen, (width, height, theme) in SCREENS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # or colours are still on their way
+        sideways = page.evaluate(SIDEWAYS)
+        found[screen] = [
+            *complaints(page, ALL_RULES if theme == "light" else COLOURS),
+            *([f"{sideways} px sideways"] if sideways else []),
+            *(one for look in (CUT_OFF, *also) for one in page.evaluate(look)),
+        ]
+    return {screen: faults for screen, faults in found.items() if faults}
 
 
 def by_day(page: Page, name: str, widths: tuple[int, ...] = (WIDE, MIDDLE, NARROW)) -> list[str]:

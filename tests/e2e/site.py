@@ -13,7 +13,11 @@ from pathlib import Path
 from playwright.sync_api import Browser, Locator, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+#: The one that draws no window of its own first: a page costs it half as much.
+NAMES = (
+    *("chromium-headless-shell", "chrome-headless-shell"),
+    *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
+)
 #: A container gives the browser neither a sandbox of its own nor much shared memory.
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
 

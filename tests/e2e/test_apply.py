@@ -7,9 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Open
 from tests.e2e.desk import enter
-from tests.e2e.looking import CUT_OFF, SIDEWAYS, complaints
+from tests.e2e.looking import on_every_screen
 from tests.e2e.site import follow
-from tests.e2e.test_pages import SCREENS
 
 pytestmark = pytest.mark.browser
 TOWN = "四间房镇人民政府"
@@ -18,13 +17,7 @@ PHONE: dict[str, Any] = {"width": 360, "height": 780, "bypass_csp": True}
 
 def is_well(page: Page) -> None:
     """Nothing that axe finds, nothing cut off, on every screen."""
-    found = {}
-    for screen, options in SCREENS.items():
-        page.set_viewport_size({"width": options["width"], "height": options.get("height", 900)})
-        page.emulate_media(color_scheme=options["color_scheme"], reduced_motion="reduce")
-        page.evaluate("new Promise((done) => setTimeout(done, 200))")  # until the new colours stand
-        found[screen] = [complaints(page), page.evaluate(SIDEWAYS), page.evaluate(CUT_OFF)]
-    assert found == {screen: [[], 0, []] for screen in SCREENS}, page.url
+    assert on_every_screen(page) == {}, page.url
     page.set_viewport_size({"width": 360, "height": 780})
 
 

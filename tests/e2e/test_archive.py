@@ -1,6 +1,7 @@
 """Eleven years later: what was kept long enough is listed by one person and destroyed by another."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -11,8 +12,8 @@ from tests.e2e.site import follow, site
 
 
 @pytest.fixture
-def later(tmp_path_factory: pytest.TempPathFactory, chrome: Browser) -> Iterator[Desk]:
-    with site(tmp_path_factory.mktemp("later"), "--demo", day="2036-01-10") as address:
+def later(started_before: Path, chrome: Browser) -> Iterator[Desk]:
+    with site(started_before, "--demo", day="2036-01-10") as address:
         yield Desk(chrome, address)
 
 

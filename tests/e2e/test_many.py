@@ -9,9 +9,8 @@ from playwright.sync_api import Page, expect
 
 from gongkai.faces.portal.tests.many_reports import NAME, a_folder, a_result
 from tests.e2e.conftest import Open
-from tests.e2e.looking import CUT_OFF, SIDEWAYS, complaints
+from tests.e2e.looking import on_every_screen
 from tests.e2e.site import site
-from tests.e2e.test_pages import SCREENS
 
 pytestmark = pytest.mark.browser
 PATHS = {
@@ -57,30 +56,21 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(open_page: Open, many: str, pl
     if "{worst}" in PATHS[place]:
         listed = open_page(f"{many}reports/?errors=1")
         worst = str(listed.locator("tbody a").first.get_attribute("href")).split("/reports/")[1].split("/")[0]
-    found = {}
-    for screen, options in SCREENS.items():
-        opened = open_page(f"{many}{PATHS[place].format(worst=worst)}", bypass_csp=True, **options)
-        if place in {"all", "one region"}:
-            drawn(opened, 5)
-        for folded in opened.locator("summary").all():
-            folded.click()
-        found[screen] = [complaints(opened), opened.evaluate(SIDEWAYS), opened.evaluate(CUT_OFF)]
-        assert opened.evaluate(BAD_TEXT) == [], screen
-    assert found == {screen: [[], 0, []] for screen in SCREENS}
+    opened = open_page(f"{many}{PATHS[place].format(worst=worst)}", bypass_csp=True)
+    if place in {"all", "one region"}:
+        drawn(opened, 5)
+    for folded in opened.locator("summary").all():
+        folded.click()
+    assert on_every_screen(opened, BAD_TEXT) == {}
 
 
 def test_the_list_of_results_and_the_empty_page_are_sound_on_every_screen(
-    open_page: Open, many: str, address: str, tmp_path: Path
+    open_page: Open, many: str, address: str, started_before: Path
 ) -> None:
-    with site(tmp_path / "data") as empty:
+    with site(started_before) as empty:
         for url in (f"{address}/check/many/", f"{empty}/check/many/"):
-            for options in SCREENS.values():
-                opened = open_page(url, bypass_csp=True, **options)
-                assert [complaints(opened), opened.evaluate(SIDEWAYS), opened.evaluate(CUT_OFF)] == [
-                    [],
-                    0,
-                    [],
-                ]
+            opened = open_page(url, bypass_csp=True)
+            assert on_every_screen(opened) == {}
         expect(opened.locator("code")).to_have_text("python3 run.py gongkai check 全市年报 --page 全市")
 
 

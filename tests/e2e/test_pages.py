@@ -1,20 +1,11 @@
 """Every page on every screen: nothing that axe finds, nothing that makes the page scroll sideways."""
 
-from typing import Any
-
 import pytest
 
 from tests.e2e.conftest import Open
 from tests.e2e.looking import faults
 
 pytestmark = pytest.mark.browser
-SCREENS: dict[str, dict[str, Any]] = {
-    "light": {"width": 1440, "color_scheme": "light"},
-    "dark": {"width": 1440, "color_scheme": "dark"},
-    "tablet": {"width": 768, "height": 1024, "color_scheme": "light"},
-    "phone": {"width": 360, "height": 780, "color_scheme": "light"},
-    "dark phone": {"width": 360, "height": 780, "color_scheme": "dark"},
-}
 CELL = "cell=requests/total/natural_person"
 PAGES = {
     "start": "{address}/",

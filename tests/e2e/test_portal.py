@@ -48,13 +48,10 @@ def portal(desk: Desk) -> str:
 @pytest.fixture(scope="module")
 def record(desk: Desk) -> str:
     """The number, in the workbench, of a list that was released with identity numbers masked."""
-    clerk = desk.chrome.new_page(storage_state=desk.state())
-    number = submit_record(clerk, desk.base(), 公示截止=UNTIL)
-    clerk.context.close()
-    leader = desk.chrome.new_page(storage_state=desk.state(role=LEADER))
+    number = submit_record(desk.as_(), desk.base(), 公示截止=UNTIL)
+    leader = desk.as_(LEADER)
     leader.goto(f"{desk.base()}ledger/disclosures/making/{number}/release/")
     follow(leader.get_by_role("button", name="放行"))
-    leader.context.close()
     return number
 
 

@@ -1,6 +1,7 @@
 """The components in a browser: every screen, both themes and languages, by keyboard, without scripts."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -33,9 +34,10 @@ PICTURES = os.environ.get("PICTURES", "")
 
 
 @pytest.fixture(scope="module")
-def kit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def kit(laid_out: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the page of all components, on a site in debug."""
-    with site(tmp_path_factory.mktemp("kit"), day="2022-10-19", debug=True) as address:
+    folder = shutil.copytree(laid_out, tmp_path_factory.mktemp("kit") / "data")
+    with site(Path(folder), day="2022-10-19", debug=True) as address:
         yield f"{address}/ui/"
 
 

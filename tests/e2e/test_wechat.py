@@ -51,11 +51,11 @@ def fill(page: Page, said: dict[str, str]) -> None:
 @pytest.mark.browser
 @pytest.mark.slow
 def test_an_account_is_set_up_an_article_looked_at_and_published_and_every_page_on_the_way_is_sound(
-    tmp_path: Path, chrome: Browser, platform: WeChat
+    started_before: Path, chrome: Browser, platform: WeChat
 ) -> None:
     found: dict[str, object] = {}
-    with site(tmp_path) as address:
-        told = json.loads(run(tmp_path, TOWN).splitlines()[-1])
+    with site(started_before) as address:
+        told = json.loads(run(started_before, TOWN).splitlines()[-1])
         page = chrome.new_page(bypass_csp=True)
         page.context.add_cookies([{"name": told["name"], "value": told["value"], "url": address}])
         desk = f"{address}/desk/organs/{told['organ']}/"
@@ -72,7 +72,7 @@ def test_an_account_is_set_up_an_article_looked_at_and_published_and_every_page_
         found["article"] = seen(page, "article for wechat")
         page.goto(article)
         follow(page.get_by_role("button", name="发布", exact=True))
-        run(tmp_path, DELIVER)
+        run(started_before, DELIVER)
         page.reload()
         page.get_by_text("平台正在审核").wait_for()
         found["under way"] = faults(page, "article under review")

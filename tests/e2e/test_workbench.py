@@ -1,6 +1,7 @@
 """What people do at the workbench: newcomers, a clerk's day, the report's way, people and the log."""
 
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from tests.e2e.desk import (
 )
 from tests.e2e.looking import faults
 from tests.e2e.newcomer import PASSWORD, Newcomer, empty_site, set_up
-from tests.e2e.site import follow, site
+from tests.e2e.site import follow
 
 pytestmark = pytest.mark.browser
 #: As fast as somebody types who is not fast, in keys a second.
@@ -422,12 +423,11 @@ def test_somebody_of_another_organ_is_asked_and_may_decline(at: Any) -> None:
 
 
 def test_who_tried_the_samples_sets_up_their_own_organ_beside_them_and_removes_them(
-    chrome: Browser, tmp_path: Path
+    chrome: Browser, with_samples: Path, tmp_path: Path
 ) -> None:
-    with site(tmp_path, "--demo"):
-        pass
+    tried = Path(shutil.copytree(with_samples, tmp_path / "data"))
     page = chrome.new_page(bypass_csp=True)
-    with empty_site(tmp_path) as link:
+    with empty_site(tried) as link:
         set_up(page, link, "另一镇人民政府")
         page.goto(page.url + "settings/samples/")
         heading(page).to_have_text("删除14个示例机关？")

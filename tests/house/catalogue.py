@@ -80,7 +80,7 @@ def kinds() -> set[str]:
     """What the ledgers call by an official word. Their tables are known once Django has read its settings."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.settings")
     django.setup()
-    from gongkai.faces.portal.site_data_tables import TABLES
+    from gongkai.faces.public.tables import TABLES
     from gongkai.ledger.agenda import WORDS
     from gongkai.ledger.disclosures.making.deeds import Deed as OfRecord
     from gongkai.ledger.disclosures.models import AdministrativeAct, Attribute, Category, Validity

@@ -130,6 +130,7 @@ INSTALLED_APPS = [
     "gongkai.faces.ui",
     "gongkai.faces.portal",
     "gongkai.faces.workbench",
+    "gongkai.faces.api",
     "gongkai.jobs",
     # after the workbench, whose templates stand before theirs
     "allauth",

@@ -25,7 +25,7 @@ from gongkai.lib.today import BEIJING, now, today
 
 SECONDS = 24 * 60 * 60
 #: Words that somebody typed make a page of their own, which nobody else asks for.
-_KEPT_WORDS = {"page", *(facet.code for facet in FACETS)}
+_KEPT_WORDS = {"page", "limit", *(facet.code for facet in FACETS)}
 View = Callable[..., HttpResponseBase]
 
 

@@ -3,6 +3,7 @@ stand on a public page."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 from django.utils.translation import gettext_lazy
@@ -14,6 +15,7 @@ from gongkai.law.annual_report.model import ReportData, printed_codes
 from gongkai.ledger.disclosures.models import Category, Disclosure, Validity
 from gongkai.ledger.disclosures.public import queries
 from gongkai.ledger.disclosures.public.facets import BY_CODE
+from gongkai.ledger.disclosures.public.queries import ALL
 
 TEXT, DAY, COUNT, AMOUNT = "VARCHAR", "DATE", "BIGINT", "DECIMAL(18, 6)"
 KINDS = {
@@ -40,12 +42,16 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of open data; ``rows`` gives its values in the order of its fields."""
+    """A table of open data; ``part`` gives the values of some of its rows in the order of its fields."""
 
     code: str
     zh: Any
     fields: tuple[Field, ...]
-    rows: Callable[[Site, str], Iterator[Sequence[Any]]]
+    part: Callable[[Site, str, int, int], Iterator[Sequence[Any]]]
+
+    def rows(self, site: Site, home: str) -> Iterator[Sequence[Any]]:
+        """All of them."""
+        return self.part(site, home, 0, ALL)
 
 
 RECORD_FIELDS = (
@@ -85,8 +91,8 @@ _FIELD_NAMES = {term.code: term.zh for term in proactive.FIELDS}
 _KIND_NAMES = {term.code: term.zh for term in proactive.DOCUMENT_KINDS}
 
 
-def _records(site: Site, home: str) -> Iterator[Sequence[Any]]:
-    for row in queries.every(site.organ, site.on):
+def _records(site: Site, home: str, start: int, most: int) -> Iterator[Sequence[Any]]:
+    for row in queries.every(site.organ, site.on, start=start, most=most):
         yield record(site, row, home)
 
 
@@ -119,10 +125,10 @@ def record(site: Site, row: Disclosure, home: str) -> Sequence[Any]:
     )
 
 
-def _figures(site: Site, _home: str) -> Iterator[Sequence[Any]]:
+def _figures(site: Site, _home: str, start: int, most: int) -> Iterator[Sequence[Any]]:
     years = site.years
-    for year in sorted(public_years(site)):
-        yield from _figures_of(years.public(year))
+    made = (years.public(year) for year in sorted(public_years(site)))
+    return islice(chain.from_iterable(map(_figures_of, made)), start, start + most)
 
 
 def _figures_of(report: ReportData) -> Iterator[Sequence[Any]]:

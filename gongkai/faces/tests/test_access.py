@@ -92,6 +92,23 @@ ADDRESSES = (
     Address("portal:many-reports", f"/check/many/{MANY}/reports/", "get", PUBLIC),
     Address("portal:many-report", f"/check/many/{MANY}/reports/0/", "get", PUBLIC),
     Address("portal:many-file", f"/check/many/{MANY}/files/rules.csv", "get", PUBLIC),
+    Address("api:api-root", "/api/v1/", "get", PUBLIC),
+    Address("api:openapi", "/api/v1/openapi.json", "get", PUBLIC),
+    Address("api:list_organs", "/api/v1/organs", "get", PUBLIC),
+    *(
+        Address(f"api:{name}", f"/api/v1/organs/{{organ}}{place}", "get", PUBLIC)
+        for name, place in {
+            "organ": "",
+            "catalogue": "/catalogue",
+            "records": "/records",
+            "record": "/records/0",
+            "reports": "/reports",
+            "report": f"/reports/{YEAR}",
+            "findings": f"/reports/{YEAR}/findings",
+            "data": "/data",
+            "rows": "/data/records",
+        }.items()
+    ),
     Address("operation:live", "/health/live/", "get", PUBLIC),
     Address("operation:ready", "/health/ready/", "get", PUBLIC),
     Address("operation:metrics", "/metrics/", "get", PUBLIC),
@@ -315,6 +332,8 @@ CLOSED_ACCOUNT = (
     *("mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes"),
     *("mfa_list_webauthn", "mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn"),
 )
+#: What stands below the API's address and is no call: 404 by whatever method.
+NO_CALL = ("api:missing",)
 #: What an empty form is answered where it does not lead on, and a page whose link is no longer open.
 ANSWERS = {
     "portal:checkup": 422,
@@ -348,7 +367,7 @@ def patterns(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLP
 
 
 def test_no_address_is_missing_from_the_table() -> None:
-    listed = [*OPEN_ACCOUNT, *CLOSED_ACCOUNT, *(page.name for page in ADDRESSES)]
+    listed = [*OPEN_ACCOUNT, *CLOSED_ACCOUNT, *NO_CALL, *(page.name for page in ADDRESSES)]
     assert sorted(name for name, _ in patterns(get_resolver())) == sorted(listed)
 
 
@@ -374,7 +393,7 @@ def test_an_address_takes_its_own_method_alone(client: Client, sample: Organ, pa
     expected = {"get": 302 if page.name in LEADS_ON else 200, "post": ANSWERS.get(page.name, 302)}
     no_such = {"workbench:record", "workbench:case", "workbench:arrival", "portal:answer", "portal:passed-on"}
     no_such |= {"portal:site-record", "portal:site-file", "portal:site-subscribe"}
-    no_such |= {"portal:subscription", "portal:subscription-end"}
+    no_such |= {"portal:subscription", "portal:subscription-end", "api:record"}
     of_none = ("/letters/0/", "/redactions/0/")
     is_none = (url.startswith("/desk/") and any(one in url for one in of_none)) or NONE_SUCH.search(url)
     if url in GONE or page.name in no_such or is_none:

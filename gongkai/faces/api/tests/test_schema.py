@@ -1,0 +1,46 @@
+"""The whole schema, called as it says and as it does not: nothing breaks, every answer is as described."""
+
+import json
+from typing import Any
+
+import pytest
+from django.core.cache import caches
+from hypothesis import HealthCheck, settings
+from schemathesis import Case
+from schemathesis.openapi.loaders import from_dict
+
+from gongkai.faces.api.tests.calls import ROOT, opened
+from gongkai.faces.api.urls import API
+from gongkai.faces.portal.tests.test_site import publish
+from gongkai.faces.tests.organs import YEAR, organ_to_mend
+from gongkai.ledger.disclosures.models import Category
+from gongkai.ledger.disclosures.tests import made
+from gongkai.wsgi import application
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("static_folder")]
+WITHIN = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+schema = from_dict(json.loads(json.dumps(API.described)))
+schema.app, schema.location = application, f"{ROOT}/openapi.json"
+
+
+@pytest.fixture
+def there(db: None) -> dict[str, Any]:
+    """An organ with a report, a register row and a released record, as the parts of an address name them."""
+    caches["pages"].clear()
+    organ = opened(organ_to_mend())
+    publish(organ, "关于施行办法的通知", category=Category.NORMATIVE, clause="art20_1")
+    record = made.published(organ)
+    return {"organ_id": organ.pk, "record_id": record.disclosure_id, "year": YEAR, "table": "records"}
+
+
+@schema.parametrize()
+@WITHIN
+def test_a_call_answers_as_it_is_described(case: Case, db: None) -> None:
+    case.call_and_validate()
+
+
+@schema.parametrize()
+@WITHIN
+def test_a_call_about_what_is_there_answers_as_it_is_described(case: Case, there: dict[str, Any]) -> None:
+    case.path_parameters = {name: there[name] for name in case.path_parameters}
+    case.call_and_validate()

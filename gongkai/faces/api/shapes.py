@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from ninja import Schema
 from pydantic import Field, create_model
-from pydantic_core import CoreSchema, core_schema
 
 from gongkai.faces.public.tables import COUNT, DAY, RECORD_FIELDS
 from gongkai.faces.public.tables import Field as Column
@@ -21,8 +20,8 @@ class OneOf:
 
     codes: tuple[str, ...]
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
-        return core_schema.literal_schema(list(self.codes))
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        return handler.generate_schema(Literal[self.codes])  # type: ignore[valid-type]
 
 
 class Problem(Schema):

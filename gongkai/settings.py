@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "gongkai.ledger.organs",
     "gongkai.ledger.people",
     "gongkai.ledger.audit",
+    "gongkai.ledger.tokens",
     "gongkai.ledger.words",
     "gongkai.ledger.outbox",
     "gongkai.ledger.deliveries",

@@ -43,6 +43,7 @@ from gongkai.ledger.requests.models import (
     RedactionBox,
 )
 from gongkai.ledger.supervision.models import Activity
+from gongkai.ledger.tokens.models import Token
 from gongkai.lib.language import _
 
 #: Every table whose rows are logged. A row of a table that is missing here could be changed unseen.
@@ -56,6 +57,7 @@ LOGGED: tuple[type[models.Model], ...] = (
     Delegation,
     Way,
     Preference,
+    Token,
     FoiRequest,
     Letter,
     LetterTemplate,

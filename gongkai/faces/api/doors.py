@@ -21,6 +21,8 @@ from gongkai.faces.public.kept import kept
 View = Callable[..., HttpResponseBase]
 READING = "GET, HEAD, OPTIONS"
 #: What a script of another site may send with a public call, and read of its answer.
+#: The largest body: some workbooks of a ledger.
+LARGEST = 52 * 2**20
 MAY_SEND, MAY_READ = "If-None-Match, If-Modified-Since", "ETag, Last-Modified, X-Request-ID"
 
 
@@ -44,6 +46,30 @@ def open_to_all(view: View, call: Operation) -> View:
         if "organ_id" in asked:
             return _of_any_site(of_organ(request, **asked))
         return _of_any_site(by_content(request, view(request, **asked)))
+
+    return safely(answered)
+
+
+def with_token(view: View, call: Operation) -> View:
+    """A call for whoever has a token: nobody keeps its answer, and no page of another site may make it."""
+    named, (method,) = parameters(call), call.methods
+    allowed = "GET, HEAD" if method == "GET" else method
+
+    @csrf_exempt
+    @login_not_required
+    @wraps(view)
+    def answered(request: HttpRequest, **asked: Any) -> HttpResponseBase:
+        if request.method == "HEAD" and method == "GET":
+            request.method = "GET"
+        if request.method != method:
+            return no_method(request, allowed)
+        if strange := sorted(set(request.GET) - named):
+            return strangers(request, strange)
+        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+            return problems.answer(request, problems.TOO_LARGE)
+        answer = view(request, **asked)
+        answer["Cache-Control"] = "no-store"
+        return answer
 
     return safely(answered)
 

@@ -72,7 +72,7 @@ class AskedFor(Part):
 
 
 Asked = Annotated[AskedFor, Query(...)]
-Which = Annotated[Part, Query(...)]
+Parts = Annotated[Part, Query(...)]
 
 
 def site_at(organ_id: int) -> Site:
@@ -144,7 +144,7 @@ def records(request: HttpRequest, organ_id: int, asked: Asked) -> Any:
         "items": [_record(request, site, row) for row in found.rows],
         "count": found.count,
         "has_more": found.has_more,
-        **_around(request, asked, there_is_more=there_is_more),
+        **around(request, asked, there_is_more=there_is_more),
     }
 
 
@@ -240,7 +240,7 @@ def data(request: HttpRequest, organ_id: int) -> Any:
     summary="一张表的行",
     description="分页读；整表请下载。",
 )
-def rows(request: HttpRequest, organ_id: int, table: str, which: Which) -> Any:
+def rows(request: HttpRequest, organ_id: int, table: str, which: Parts) -> Any:
     site = site_at(organ_id)
     one = next((one for one in TABLES if one.code == table), None)
     if one is None:
@@ -249,7 +249,7 @@ def rows(request: HttpRequest, organ_id: int, table: str, which: Which) -> Any:
     found = list(one.part(site, _home(request), which.start, which.limit + 1))
     return {
         "items": [dict(zip(keys, values, strict=True)) for values in islice(found, which.limit)],
-        **_around(request, which, there_is_more=len(found) > which.limit),
+        **around(request, which, there_is_more=len(found) > which.limit),
     }
 
 
@@ -314,7 +314,7 @@ def _table(request: HttpRequest, site: Site, table: Table) -> dict[str, Any]:
     }
 
 
-def _around(request: HttpRequest, part: Part, *, there_is_more: bool) -> dict[str, Any]:
+def around(request: HttpRequest, part: Part, *, there_is_more: bool) -> dict[str, Any]:
     """Where a part of a list stands, and the addresses of the parts beside it."""
 
     def at(page: int) -> str:

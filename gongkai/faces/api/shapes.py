@@ -21,7 +21,7 @@ class OneOf:
     codes: tuple[str, ...]
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        return handler.generate_schema(Literal[self.codes])  # type: ignore[valid-type]
+        return handler.generate_schema(Literal[self.codes])
 
 
 class Problem(Schema):

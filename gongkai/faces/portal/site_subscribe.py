@@ -9,10 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from gongkai.faces.portal.limits import Limit
 from gongkai.faces.portal.site import CONTENTS, show, site_at
 from gongkai.faces.portal.site_lists import address_of, chosen
 from gongkai.faces.public.facets import asked_for
+from gongkai.faces.public.limits import Limit
 from gongkai.ledger.disclosures.subscriptions import actions
 from gongkai.ledger.disclosures.subscriptions.sending import named, offers_mail
 from gongkai.lib.today import now, today

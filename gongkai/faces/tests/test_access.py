@@ -14,6 +14,8 @@ from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people import actions as people
 from gongkai.ledger.people.roles import ROLES, VISITOR, Duty, Role
+from gongkai.ledger.tokens import options as tokens
+from gongkai.ledger.tokens.options import Permit
 
 REPORT = f"/desk/organs/{{organ}}/reports/{YEAR}/"
 BELOW = f"/desk/organs/{{organ}}/below/{YEAR}/"
@@ -35,12 +37,13 @@ PUBLIC, ANY_PERSON = "public", "any person"
 
 
 class Address(NamedTuple):
-    """A page: its name, where it stands, the methods it takes, and who may: anyone, any person, or a duty."""
+    """A page: its name, where it stands, the methods it takes, and who may: anyone, any person, a duty, or a
+    token with a permit."""
 
     name: str
     url: str
     methods: str
-    needs: Duty | str
+    needs: Duty | Permit | str
 
 
 pytestmark = pytest.mark.usefixtures("results")
@@ -109,6 +112,17 @@ ADDRESSES = (
             "rows": "/data/records",
         }.items()
     ),
+    *(
+        Address(f"api:{name}", f"/api/v1/organs/{{organ}}{place}", method, permit)
+        for name, place, method, permit in (
+            ("deadlines", "/deadlines", "get", tokens.DEADLINES),
+            ("register", "/register", "get", tokens.RECORDS),
+            ("applications", "/applications", "get", tokens.APPLICATIONS),
+            ("application", "/applications/0", "get", tokens.APPLICATIONS),
+            ("personal", "/applications/0/personal", "post", tokens.PERSONAL),
+            ("letters_of", "/applications/0/letters", "get", tokens.LETTERS),
+        )
+    ),
     Address("operation:live", "/health/live/", "get", PUBLIC),
     Address("operation:ready", "/health/ready/", "get", PUBLIC),
     Address("operation:metrics", "/metrics/", "get", PUBLIC),
@@ -140,6 +154,10 @@ ADDRESSES = (
     Address("workbench:settings-samples", f"{SETTINGS}samples/", "get post", Duty.MANAGE),
     Address("workbench:units-new", f"{SETTINGS}units/new/", "get post", Duty.MANAGE),
     Address("workbench:unit-end", f"{SETTINGS}units/0/end/", "post", Duty.MANAGE),
+    Address("workbench:tokens", f"{SETTINGS}tokens/", "get", Duty.MANAGE),
+    Address("workbench:token-new", f"{SETTINGS}tokens/new/", "get post", Duty.MANAGE),
+    Address("workbench:token-revoke", f"{SETTINGS}tokens/0/revoke/", "get post", Duty.MANAGE),
+    Address("workbench:token-agree", "/desk/organs/{organ}/tokens/0/agree/", "get post", Duty.APPROVE),
     Address("workbench:ways", f"{SETTINGS}ways/", "get", Duty.MANAGE),
     Address("workbench:way", f"{SETTINGS}ways/wecom/", "get post", Duty.MANAGE),
     Address("workbench:way-test", f"{SETTINGS}ways/wecom/test/", "get post", Duty.MANAGE),
@@ -376,6 +394,22 @@ def test_a_view_asks_for_the_duty_that_the_table_says() -> None:
     assert {page.name: page.needs for page in OF_ORGANS} == {k: v for k, v in asked.items() if v}
 
 
+def test_a_call_of_the_api_asks_for_the_permit_that_the_table_says() -> None:
+    asked = {name: getattr(pattern.callback, "permit", None) for name, pattern in patterns(get_resolver())}
+    of_tokens = {page.name: page.needs for page in ADDRESSES if isinstance(page.needs, Permit)}
+    assert of_tokens == {name: permit for name, permit in asked.items() if permit}
+
+
+@pytest.mark.parametrize("role", [None, *ROLES], ids=lambda role: role.code if role else "nobody")
+def test_no_role_opens_a_call_that_asks_for_a_token(client: Client, real: Organ, role: Role | None) -> None:
+    if role:
+        client.force_login(staff(real, role.code))
+    for page in ADDRESSES:
+        if isinstance(page.needs, Permit):
+            answer = getattr(client, page.methods)(page.url.format(organ=real.pk))
+            assert answer.status_code == 401, page
+
+
 def test_a_page_is_closed_unless_the_table_opens_it() -> None:
     found = dict(patterns(get_resolver()))
     closed = {name for name, page in found.items() if getattr(page.callback, "login_required", True)}
@@ -461,7 +495,7 @@ def test_a_role_opens_the_pages_of_its_duties_alone(client: Client, real: Organ,
             answer = getattr(client, method)(page.url.format(organ=real.pk))
             assert (answer.status_code != 403) == may, page
             if not may:
-                assert Duty(page.needs).zh in answer.content.decode(), page
+                assert Duty(str(page.needs)).zh in answer.content.decode(), page
 
 
 @pytest.mark.slow

@@ -48,6 +48,7 @@ from gongkai.faces.workbench import (
     steps,
     today,
     together,
+    tokens,
     versions,
     way,
 )
@@ -204,6 +205,10 @@ of_an_organ = [
     path("settings/outlets/", outlets.list_, name="outlets"),
     path("settings/outlets/new/<slug:code>/", outlets.new, name="outlet-new"),
     path("settings/outlets/<int:pk>/", outlets.edit, name="outlet"),
+    path("settings/tokens/", tokens.list_, name="tokens"),
+    path("settings/tokens/new/", tokens.make, name="token-new"),
+    path("settings/tokens/<int:pk>/revoke/", tokens.revoke, name="token-revoke"),
+    path("tokens/<int:pk>/agree/", tokens.agree, name="token-agree"),
     path("settings/ways/", reminders.ways, name="ways"),
     path("settings/ways/<slug:code>/", reminders.way, name="way"),
     path("settings/ways/<slug:code>/test/", reminders.try_out, name="way-test"),

@@ -1,12 +1,17 @@
 """Calling the API in tests, and what they call it about."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 from django.test import Client
 
+from gongkai.faces.tests.organs import staff
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.tokens import actions as tokens
+from gongkai.ledger.tokens.options import Permit
+from gongkai.lib.today import today
 
 ROOT = "/api/v1"
 
@@ -16,6 +21,17 @@ def opened(organ: Organ) -> Organ:
     for code, value in (("portal", "on"), ("portal_basis", "指南（2022年版）第二条")):
         organs.set_option(organ=organ, code=code, value=value, actor="测试")
     return organ
+
+
+def secret_of(organ: Organ, *permits: Permit, name: str = "大数据平台") -> str:
+    """The secret of a token that works, by somebody who may do all of it."""
+    who = staff(organ, "clerk", "office_head", "administrator", username=f"u{organ.pk}{len(permits)}{name}")
+    until = today() + timedelta(days=30)
+    return tokens.make(organ=organ, name=name, permits=permits, expires_on=until, by=who)[1]
+
+
+def with_(secret: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {secret}"}
 
 
 def at(organ: Organ, place: str = "") -> str:

@@ -8,13 +8,19 @@ from django.core.cache import caches
 from hypothesis import HealthCheck, settings
 from schemathesis import Case
 from schemathesis.openapi.loaders import from_dict
+from schemathesis.specs.openapi.checks import ignored_auth
 
-from gongkai.faces.api.tests.calls import ROOT, opened
+from gongkai.faces.api import tokens
+from gongkai.faces.api.tests.calls import ROOT, opened, secret_of, with_
 from gongkai.faces.api.urls import API
 from gongkai.faces.portal.tests.test_site import publish
+from gongkai.faces.public.limits import Limit
 from gongkai.faces.tests.organs import YEAR, organ_to_mend
 from gongkai.ledger.disclosures.models import Category
 from gongkai.ledger.disclosures.tests import made
+from gongkai.ledger.organs import queries as organs
+from gongkai.ledger.requests.models import FoiRequest
+from gongkai.ledger.tokens.options import PERMITS
 from gongkai.wsgi import application
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("static_folder")]
@@ -30,7 +36,15 @@ def there(db: None) -> dict[str, Any]:
     organ = opened(organ_to_mend())
     publish(organ, "关于施行办法的通知", category=Category.NORMATIVE, clause="art20_1")
     record = made.published(organ)
-    return {"organ_id": organ.pk, "record_id": record.disclosure_id, "year": YEAR, "table": "records"}
+    found = {"organ_id": organ.pk, "record_id": record.disclosure_id, "year": YEAR, "table": "records"}
+    return {**found, "application_id": FoiRequest.objects.filter(organ=organ)[0].pk}
+
+
+@pytest.fixture
+def secret(there: dict[str, Any]) -> str:
+    organ = organs.at(there["organ_id"])
+    assert organ
+    return secret_of(organ, *PERMITS)
 
 
 @schema.parametrize()
@@ -41,6 +55,11 @@ def test_a_call_answers_as_it_is_described(case: Case, db: None) -> None:
 
 @schema.parametrize()
 @WITHIN
-def test_a_call_about_what_is_there_answers_as_it_is_described(case: Case, there: dict[str, Any]) -> None:
+def test_a_call_about_what_is_there_answers_as_it_is_described(
+    case: Case, there: dict[str, Any], secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a token that lets do everything, where one is asked for."""
+    monkeypatch.setattr(tokens, "CALLING", Limit("none", 10**9, 1))
     case.path_parameters = {name: there[name] for name in case.path_parameters}
-    case.call_and_validate()
+    headers = with_(secret) if "security" in case.operation.definition.raw else {}
+    case.call_and_validate(headers=headers, excluded_checks=[ignored_auth])

@@ -14,7 +14,6 @@ from pydantic import Field
 from gongkai.faces.api import shapes
 from gongkai.faces.api.public import PLAIN, Part, around
 from gongkai.faces.api.tokens import call, token_of
-from gongkai.faces.api.tokens import router as router
 from gongkai.law.clocks import run
 from gongkai.law.workdays import Calendar
 from gongkai.ledger import agenda

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import UnreadablePostError
 from django.utils.log import log_response
 from django.utils.translation import gettext as _
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -148,6 +150,8 @@ HANDLERS: tuple[tuple[type[Exception], Callable[[HttpRequest, Any], HttpResponse
     (HttpError, bad),  # what cannot be read as JSON or as a form
     (Http404, missing),
     (RequestDataTooBig, bad),
+    (MultiPartParserError, bad),
+    (UnreadablePostError, bad),
     (BadRequest, bad),
     (SuspiciousOperation, bad),
     (Exception, broken),

@@ -120,6 +120,9 @@ ADDRESSES = (
             ("applications", "/applications", "get", tokens.APPLICATIONS),
             ("application", "/applications/0", "get", tokens.APPLICATIONS),
             ("personal", "/applications/0/personal", "post", tokens.PERSONAL),
+            ("check_report", "/check", "post", tokens.CHECK),
+            ("begin_import", "/imports", "post", tokens.IMPORT),
+            ("import_standing", "/imports/none", "get", tokens.IMPORT),
             ("letters_of", "/applications/0/letters", "get", tokens.LETTERS),
         )
     ),

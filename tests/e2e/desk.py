@@ -1,9 +1,11 @@
 """The workbench of the sample organs: who goes in, which organ's desk it is, where its records are."""
 
+from datetime import timedelta
 from typing import Any
 
 from playwright.sync_api import Browser, FilePayload, Page
 
+from gongkai.lib.today import today
 from gongkai.papers import write
 from gongkai.papers.model import Document, Paragraph
 from gongkai.reading.originals.tests.documents import telling, workbook
@@ -130,6 +132,17 @@ def open_board(page: Page, desk: str) -> str:
     return str(page.locator("main .rows a.button").last.get_attribute("href")).strip("/").split("/")[-1]
 
 
+def make_token(page: Page, desk: str) -> str:
+    """Make a token that waits for somebody to agree; its number."""
+    page.goto(f"{desk}settings/tokens/new/")
+    page.get_by_label("用途").fill("县政务大数据平台")
+    page.get_by_label("看期限").check()
+    page.get_by_label("有效期至").fill(str(today() + timedelta(days=200)))
+    page.get_by_role("button", name="发令牌").click()
+    follow(page.get_by_role("link", name="记下了"))
+    return str(page.locator("main a[href*='/tokens/'].row").first.get_attribute("href")).split("/")[-3]
+
+
 def put_up(page: Page, desk: str, record: str, outlet: str) -> str:
     """Have a record put up there, and note one of the places; the number of the delivery."""
     page.goto(f"{desk}ledger/disclosures/making/{record}/outlets/{outlet}/")
@@ -215,6 +228,7 @@ class Desk:
             page.context.close()
             page = self.chrome.new_page(storage_state=self.state(role=ADMINISTRATOR))
             self._numbers["outlet"] = open_board(page, self.base(role=ADMINISTRATOR))
+            self._numbers["token"] = make_token(page, self.base(role=ADMINISTRATOR))
             page.context.close()
             page = self.chrome.new_page(storage_state=self.state())
             published = self._numbers["published"]

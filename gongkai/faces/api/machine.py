@@ -19,6 +19,15 @@ ABOUT = (
     "政府信息公开的对外接口。公开的信息、目录、年度报告和数据任何人都能读，不用登记；"
     "其余的要机关的系统管理员发的令牌。出错时按RFC 9457回答。"
 )
+#: What the parts of addresses are.
+PLACES = {
+    "organ_id": "机关的编号",
+    "record_id": "信息的编号",
+    "application_id": "申请的编号",
+    "year": "年度",
+    "table": "表的代号",
+    "key": "导入的代号",
+}
 #: What may befall any call, and what befalls those with a token besides.
 ANYWHERE = (problems.BAD, problems.NO_SUCH, problems.INVALID, problems.BROKEN)
 WITH_TOKEN = (problems.UNKNOWN, problems.NO_SCOPE, problems.TOO_MANY)
@@ -63,6 +72,8 @@ class Api(NinjaAPI):
         schemas |= {**model.pop("$defs"), "Problem": model}
         for methods in schema["paths"].values():
             for call in methods.values():
+                for one in call["parameters"]:
+                    one.setdefault("description", PLACES.get(one["name"], ""))
                 call["responses"] |= _problems_of(call)
         return schema
 

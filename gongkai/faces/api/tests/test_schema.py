@@ -16,6 +16,7 @@ from gongkai.faces.api.urls import API
 from gongkai.faces.portal.tests.test_site import publish
 from gongkai.faces.public.limits import Limit
 from gongkai.faces.tests.organs import YEAR, organ_to_mend
+from gongkai.jobs import imports as jobs
 from gongkai.ledger.disclosures.models import Category
 from gongkai.ledger.disclosures.tests import made
 from gongkai.ledger.organs import queries as organs
@@ -37,7 +38,8 @@ def there(db: None) -> dict[str, Any]:
     publish(organ, "关于施行办法的通知", category=Category.NORMATIVE, clause="art20_1")
     record = made.published(organ)
     found = {"organ_id": organ.pk, "record_id": record.disclosure_id, "year": YEAR, "table": "records"}
-    return {**found, "application_id": FoiRequest.objects.filter(organ=organ)[0].pk}
+    key = jobs.begin(jobs.Asked(organ.pk, "测试", 0, False, False), [("主动公开.csv", [b"-"])])
+    return {**found, "application_id": FoiRequest.objects.filter(organ=organ)[0].pk, "key": key}
 
 
 @pytest.fixture

@@ -80,6 +80,10 @@ def kinds() -> set[str]:
     """What the ledgers call by an official word. Their tables are known once Django has read its settings."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.settings")
     django.setup()
+    from gongkai.faces.api.machine import ABOUT
+    from gongkai.faces.api.problems import ELSE, PARTS, PROBLEMS
+    from gongkai.faces.api.problems import WORDS as COMPLAINTS
+    from gongkai.faces.api.urls import API
     from gongkai.faces.public.tables import TABLES
     from gongkai.ledger.agenda import WORDS
     from gongkai.ledger.disclosures.making.deeds import Deed as OfRecord
@@ -96,6 +100,7 @@ def kinds() -> set[str]:
     from gongkai.ledger.requests.wording import CODES
     from gongkai.ledger.requests.wording import NAMES as SAID
     from gongkai.ledger.supervision.models import Activity
+    from gongkai.ledger.tokens.options import PERMITS
     from gongkai.ledger.workbook.sheets import SHEETS
 
     of_disclosures = (Category, Attribute, Validity, AdministrativeAct.Kind)
@@ -103,6 +108,12 @@ def kinds() -> set[str]:
     heads = {words for sheet in SHEETS for column in sheet.columns for words in (column.name, column.note)}
     heads |= {words for sheet in SHEETS for column in sheet.columns for words in column.kind.choices}
     heads |= {field.about for table in TABLES for field in table.fields}
+    heads |= {words for one in PROBLEMS for words in (one.title, one.detail)} | {
+        permit.zh for permit in PERMITS
+    }
+    heads |= {ABOUT, ELSE, *COMPLAINTS.values(), *PARTS.values()}
+    calls = [call for methods in API.described["paths"].values() for call in methods.values()]
+    heads |= {words for call in calls for words in (call["summary"], call["description"], *call["tags"])}
     heads |= {words for codes in CODES.values() for words in codes.values()}
     heads |= {named.zh for named in (*OfLetter, *OfRecord, *OfRedaction, *FACETS, *OF_CASES)}
     heads |= {step.transition.actor.zh for step in OF_CASES}

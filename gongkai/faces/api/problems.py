@@ -157,7 +157,7 @@ HANDLERS: tuple[tuple[type[Exception], Callable[[HttpRequest, Any], HttpResponse
     (Exception, broken),
 )
 #: What a shape complains of, by its kind.
-_WORDS = {
+WORDS = {
     "missing": "没有写 — 请补上",
     "int_parsing": "不是整数 — 请写成整数",
     "int_type": "不是整数 — 请写成整数",
@@ -173,14 +173,14 @@ _WORDS = {
     "enum": "没有这个取值 — 请从接口说明所列的里选",
     "literal_error": "没有这个取值 — 请从接口说明所列的里选",
 }
-_ELSE = "不合规定 — 请对照接口说明改正"
+ELSE = "不合规定 — 请对照接口说明改正"
 #: How the parts of a request are called.
-_PARTS = {"query": "参数", "path": "地址", "body": "内容", "form": "表单", "file": "文件", "header": "请求头"}
+PARTS = {"query": "参数", "path": "地址", "body": "内容", "form": "表单", "file": "文件", "header": "请求头"}
 
 
 def _fault(error: Mapping[str, Any]) -> Fault:
     part, *names = (str(step) for step in error["loc"])
     name = names[-1] if names else part
-    why = _(_WORDS.get(error["type"], _ELSE)).format(**error.get("ctx", {}))
-    called = _(_PARTS.get(part, "内容"))
+    why = _(WORDS.get(error["type"], ELSE)).format(**error.get("ctx", {}))
+    called = _(PARTS.get(part, "内容"))
     return Fault("/".join((part, *names)), f"{called}{name} — {why}。")

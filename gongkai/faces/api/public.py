@@ -84,8 +84,13 @@ def site_at(organ_id: int) -> Site:
 
 
 @router.get("/organs", response=shapes.Organs, summary="有哪些机关", description="门户已经开通的机关。")
-def list_organs(request: HttpRequest) -> Any:
-    return {"items": [_organ(request, organ) for organ in organs.with_portal(today())]}
+def list_organs(request: HttpRequest, which: Parts) -> Any:
+    found = organs.with_portal(today())
+    part = found[which.start : which.start + which.limit]
+    return {
+        "items": [_organ(request, organ) for organ in part],
+        **around(request, which, there_is_more=which.start + which.limit < len(found)),
+    }
 
 
 @router.get(

@@ -49,10 +49,6 @@ class Organ(Schema):
     feeds: dict[str, str] = Field(description="订阅的网址，按格式")
 
 
-class Organs(Schema):
-    items: list[Organ]
-
-
 class Paged(Schema):
     """A part of a list, and where its neighbours are."""
 
@@ -60,6 +56,10 @@ class Paged(Schema):
     limit: int = Field(description="一页几条")
     next: str | None = Field(description="下一页的网址，没有的为空")
     previous: str | None = Field(description="上一页的网址，没有的为空")
+
+
+class Organs(Paged):
+    items: list[Organ]
 
 
 class Counted(Paged):

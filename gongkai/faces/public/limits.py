@@ -34,7 +34,7 @@ class Limit:
             except ValueError:  # its window ended just now
                 cache.set(key, 1, self.window)
 
-    def _key(self, request: HttpRequest, key: str) -> str:
+    def _key(self, request: HttpRequest, key: str = "") -> str:
         return f"limit:{self.name}:{key or fingerprint(address_of(request))}"
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from django.conf import settings
+from django.db import transaction
 from django.http import Http404, HttpRequest
 from ninja import Query, Schema
 from pydantic import Field
@@ -172,10 +173,11 @@ def application(request: HttpRequest, organ_id: int, application_id: int) -> Any
 def personal(request: HttpRequest, organ_id: int, application_id: int, look: Look) -> Any:
     row = _found(request, application_id)
     actor = token_of(request).actor
-    told = {
-        field: actions.unmask(foi_request=row, field=field, actor=actor, reason=look.reason)
-        for field in dict.fromkeys(look.fields)
-    }
+    with transaction.atomic():
+        told = {
+            field: actions.unmask(foi_request=row, field=field, actor=actor, reason=look.reason)
+            for field in dict.fromkeys(look.fields)
+        }
     return {"id": row.pk, "personal": told}
 
 

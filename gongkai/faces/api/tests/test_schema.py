@@ -1,10 +1,13 @@
 """The whole schema, called as it says and as it does not: nothing breaks, every answer is as described."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.cache import caches
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 from schemathesis import Case
 from schemathesis.openapi.loaders import from_dict
@@ -28,6 +31,17 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("
 WITHIN = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 schema = from_dict(json.loads(json.dumps(API.described)))
 schema.app, schema.location = application, f"{ROOT}/openapi.json"
+
+
+@pytest.fixture(autouse=True)
+def one_connection() -> Iterator[None]:
+    """A server drops its connection after each request; here the test's transaction would go with it."""
+    ends = (request_started, request_finished)
+    for end in ends:
+        end.disconnect(close_old_connections)
+    yield
+    for end in ends:
+        end.connect(close_old_connections)
 
 
 @pytest.fixture

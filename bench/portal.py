@@ -88,7 +88,7 @@ def _one(size: int) -> bool:
         from gongkai.cli.frame import ledger
 
         ledger(create=True)
-        organ = _filled(Path(folder), size)
+        organ = filled(Path(folder), size)
         reader = Reader(held.enter_context(serve(folder)))
         here = f"/organs/{organ.pk}/"
         fine = _crowd(reader, here, size)
@@ -96,7 +96,7 @@ def _one(size: int) -> bool:
         return fine
 
 
-def _filled(folder: Path, size: int) -> Any:
+def filled(folder: Path, size: int) -> Any:
     """An organ whose portal is open, with so much in its register."""
     from django.db import connection
 

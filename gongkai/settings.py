@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "gongkai.ledger.organs",
     "gongkai.ledger.people",
     "gongkai.ledger.audit",
+    "gongkai.ledger.tokens",
     "gongkai.ledger.words",
     "gongkai.ledger.outbox",
     "gongkai.ledger.deliveries",
@@ -130,6 +131,7 @@ INSTALLED_APPS = [
     "gongkai.faces.ui",
     "gongkai.faces.portal",
     "gongkai.faces.workbench",
+    "gongkai.faces.api",
     "gongkai.jobs",
     # after the workbench, whose templates stand before theirs
     "allauth",

@@ -19,7 +19,7 @@ from gongkai.cli.frame import Fail, data_folder
 from gongkai.lib.language import _
 
 DEFAULT_PORT = 8000
-#: Of a web process. Most of them wait: for the database, or in 年报体检 (``checkup_intake.Turnstile``).
+#: Of a web process. Most of them wait: for the database, or in 年报体检 (``public.intake.Turnstile``).
 THREADS = 12
 PATIENCE = 60  # seconds a server may take to answer for the first time
 #: Seconds before the jobs are started again, the first time and at most; what ran so long had been well.

@@ -44,6 +44,7 @@ from gongkai.ledger.requests.models import (
     RedactionBox,
 )
 from gongkai.ledger.supervision.models import Activity, Discharge, Enclosure, Matter, Task
+from gongkai.ledger.tokens.models import Token
 from gongkai.lib.language import _
 
 #: Every table whose rows are logged. A row of a table that is missing here could be changed unseen.
@@ -57,6 +58,7 @@ LOGGED: tuple[type[models.Model], ...] = (
     Delegation,
     Way,
     Preference,
+    Token,
     FoiRequest,
     Letter,
     LetterTemplate,

@@ -219,6 +219,10 @@ PLACES = {
     "options": Place("settings/options/", ADMINISTRATOR),
     "superior": Place("settings/superior/", ADMINISTRATOR),
     "sections and villages": Place("settings/units/new/", ADMINISTRATOR),
+    "tokens": Place("settings/tokens/", ADMINISTRATOR),
+    "new token": Place("settings/tokens/new/", ADMINISTRATOR),
+    "token to end": Place("settings/tokens/{token}/revoke/", ADMINISTRATOR),
+    "token to agree to": Place("tokens/{token}/agree/", HEAD),
     "ways out": Place("settings/ways/", ADMINISTRATOR),
     **{f"way by {code}": Place(f"settings/ways/{code}/", ADMINISTRATOR) for code in CHANNELS},
     "how one is reminded": Place("reminders/"),
@@ -234,6 +238,7 @@ EMPTY = (
     "people/",
     "settings/",
     "settings/outlets/",
+    "settings/tokens/",
     "settings/ways/",
     "settings/ways/mail/",
     "reminders/",
@@ -325,7 +330,7 @@ NO_PAGES = {
 
 def test_no_page_of_the_workbench_is_passed_by() -> None:
     numbers = {**dict.fromkeys(LEDGERS, 1), "finding": "a", "remark": "a"}
-    numbers |= dict.fromkeys(("outlet", "delivery"), 1)
+    numbers |= dict.fromkeys(("outlet", "delivery", "token"), 1)
     numbers |= dict.fromkeys(("meeting", "notice", "task", "reported", "ended"), 1)
     numbers |= {"found": "a", **dict.fromkeys(("making", "original", "submitted", "published", "photo"), 1)}
     numbers |= dict.fromkeys(("person", "event", "arrival", "file", "letter", "below", "role"), 1)

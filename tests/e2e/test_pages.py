@@ -20,6 +20,7 @@ PAGES = {
     "a cell of table four": "{county}?cell=remedies/reconsideration/total",
     "cases": "{county}cases/requests/total/natural_person",
     "no cases": "{county}cases/requests/total/research",
+    "the API described": "{address}/api/v1/",
     "no page": "{address}/nothing",
 }
 

@@ -80,7 +80,11 @@ def kinds() -> set[str]:
     """What the ledgers call by an official word. Their tables are known once Django has read its settings."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.settings")
     django.setup()
-    from gongkai.faces.portal.site_data_tables import TABLES
+    from gongkai.faces.api.machine import ABOUT
+    from gongkai.faces.api.problems import ELSE, PARTS, PROBLEMS
+    from gongkai.faces.api.problems import WORDS as COMPLAINTS
+    from gongkai.faces.api.urls import API
+    from gongkai.faces.public.tables import TABLES
     from gongkai.law.remedy_procedure import STEPS as OF_REMEDIES
     from gongkai.law.remedy_results import CASE_TYPES
     from gongkai.ledger.agenda import WORDS
@@ -101,6 +105,7 @@ def kinds() -> set[str]:
     from gongkai.ledger.supervision.deeds import Deed as OfMatter
     from gongkai.ledger.supervision.deeds import TaskDeed
     from gongkai.ledger.supervision.models import Activity, Matter, Task
+    from gongkai.ledger.tokens.options import PERMITS
     from gongkai.ledger.workbook.sheets import SHEETS
 
     of_disclosures = (Category, Attribute, Validity, AdministrativeAct.Kind)
@@ -109,6 +114,12 @@ def kinds() -> set[str]:
     heads = {words for sheet in SHEETS for column in sheet.columns for words in (column.name, column.note)}
     heads |= {words for sheet in SHEETS for column in sheet.columns for words in column.kind.choices}
     heads |= {field.about for table in TABLES for field in table.fields}
+    heads |= {words for one in PROBLEMS for words in (one.title, one.detail)} | {
+        permit.zh for permit in PERMITS
+    }
+    heads |= {ABOUT, ELSE, *COMPLAINTS.values(), *PARTS.values()}
+    calls = [call for methods in API.described["paths"].values() for call in methods.values()]
+    heads |= {words for call in calls for words in (call["summary"], call["description"], *call["tags"])}
     heads |= {words for codes in CODES.values() for words in codes.values()}
     heads |= {
         named.zh for named in (*OfMatter, *TaskDeed, *OfLetter, *OfRecord, *OfRedaction, *FACETS, *OF_CASES)

@@ -17,9 +17,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai import papers
-from gongkai.faces.portal import apply_draft, apply_paper, limits
+from gongkai.faces.portal import apply_draft, apply_paper
 from gongkai.faces.portal.apply_answers import Found, found_for, holders_for
 from gongkai.faces.portal.apply_draft import Draft, Receipt
+from gongkai.faces.public import limits
 from gongkai.faces.ui import drafts, uploads
 from gongkai.faces.ui.application import How, What, Who
 from gongkai.faces.ui.forms import Form

@@ -16,7 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gongkai import papers
 from gongkai.faces.portal import checkup_paper
 from gongkai.faces.portal.checkup_findings import Items, items
-from gongkai.faces.portal.checkup_intake import (
+from gongkai.faces.portal.checkup_keep import Outcome, keep, keepers
+from gongkai.faces.portal.checkup_kept import Checked, pack, unpack
+from gongkai.faces.portal.checkup_sections import sections
+from gongkai.faces.portal.checkup_source import places
+from gongkai.faces.portal.checkup_tables import figures, form_as_printed, small, unread
+from gongkai.faces.portal.checkup_verdict import RULES, verdict
+from gongkai.faces.public.intake import (
     LARGEST_FILE,
     LARGEST_PASTE,
     TURNSTILE,
@@ -27,12 +33,6 @@ from gongkai.faces.portal.checkup_intake import (
     read,
     read_previous,
 )
-from gongkai.faces.portal.checkup_keep import Outcome, keep, keepers
-from gongkai.faces.portal.checkup_kept import Checked, pack, unpack
-from gongkai.faces.portal.checkup_sections import sections
-from gongkai.faces.portal.checkup_source import places
-from gongkai.faces.portal.checkup_tables import figures, form_as_printed, small, unread
-from gongkai.faces.portal.checkup_verdict import RULES, verdict
 from gongkai.faces.ui.uploads import InMemory
 from gongkai.law.annual_report.checks import check
 from gongkai.law.annual_report.contract import dumps

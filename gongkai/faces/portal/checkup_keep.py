@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from gongkai.faces.portal.checkup_intake import HandedIn, given
+from gongkai.faces.public.intake import HandedIn, given
 from gongkai.law.annual_report.model import ReportData
 from gongkai.ledger.base import Refused
 from gongkai.ledger.organs.models import Organ

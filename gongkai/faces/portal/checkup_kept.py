@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.core import signing
 from django.utils.translation import gettext as _
 
-from gongkai.faces.portal.checkup_intake import Refused
+from gongkai.faces.public.intake import Refused
 from gongkai.law.annual_report.contract import from_json, to_json
 from gongkai.law.annual_report.model import ReportData
 from gongkai.reading import printed

@@ -2,20 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from gongkai.ledger.base import Scope
+from gongkai.faces.public.site import FEEDS, Site, is_plain
 from gongkai.ledger.organs import queries as organs
-from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.organs.options import SITE_TAGS
 from gongkai.ledger.people.queries import standing
 from gongkai.ledger.people.roles import Duty
@@ -49,44 +45,6 @@ REPORTS = Column(
     "reports", gettext_lazy("政府信息公开年报"), "政府信息公开工作年度报告", "政府信息公开年报,年度报告"
 )
 COLUMNS = (GUIDE, RULES, CONTENTS, REPORTS)
-#: The forms of a feed, with their kind as pages tell it to feed readers.
-FEEDS = {"atom": "application/atom+xml", "json": "application/feed+json"}
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """An organ's portal as it is opened on a day; ``is_preview`` where only its own staff see it,
-    ``is_plain`` where it is written as files (``plain``) and no server answers."""
-
-    organ: Organ
-    on: date
-    is_preview: bool
-    is_plain: bool = False
-
-    @property
-    def scope(self) -> Scope:
-        return Scope.of(self.organ)
-
-    @property
-    def takes_online(self) -> bool:
-        """Whether its pages lead to the form for applications; files lead to the server, if there is one."""
-        return self.organ.takes_online and (not self.is_plain or bool(settings.SITE_URL))
-
-    def address(self, name: str, *arguments: object) -> str:
-        return reverse(f"portal:site-{name}", args=(self.organ.pk, *arguments))
-
-    def tags(self, column: Column | None = None, **more: str) -> dict[str, str]:
-        """The meta tags of a page (政府网站发展指引): of the site, of its column, of what it holds."""
-        found = {tag: str(self.organ.option(code) or "") for tag, code in SITE_TAGS.items()}
-        found["SiteName"] = found["SiteName"] or f"{self.organ.name}政府信息公开"
-        if column:
-            found |= {
-                "ColumnName": str(column.zh),
-                "ColumnDescription": f"{self.organ.name}{column.about}",
-                "ColumnKeywords": column.words,
-                "ColumnType": "政府信息公开",
-            }
-        return {tag: value for tag, value in (found | more).items() if value}
 
 
 class Page(HttpResponse):
@@ -96,11 +54,6 @@ class Page(HttpResponse):
 
 
 View = Callable[..., HttpResponseBase]
-
-
-def is_plain(request: HttpRequest) -> bool:
-    """Whether what is asked for is written as a file."""
-    return bool(getattr(request, "is_plain", False))
 
 
 def site_at(request: HttpRequest, organ_id: int) -> Site:
@@ -145,7 +98,7 @@ def show(
         "organ": site.organ,
         "column": column,
         "columns": [(one, site.address(one.name)) for one in COLUMNS],
-        "tags": site.tags(column, **(tags or {})),
+        "tags": _tags(site, column, tags or {}),
         "feeds": [(kind, site.address("feed", form) + query) for form, kind in FEEDS.items()],
         "superior": site.organ.superior_name,
         "filing": site.organ.option("site_filing"),
@@ -155,3 +108,17 @@ def show(
     page = Page(render_to_string(f"portal/site_{name}.html", {**around, **context}, request))
     page.is_whole = all(picture.wide and picture.narrow for picture in context.get("pictures", ()))
     return page
+
+
+def _tags(site: Site, column: Column | None, more: Mapping[str, str]) -> dict[str, str]:
+    """The meta tags of a page (政府网站发展指引): of the site, of its column, of what it holds."""
+    found = {tag: str(site.organ.option(code) or "") for tag, code in SITE_TAGS.items()}
+    found["SiteName"] = found["SiteName"] or f"{site.organ.name}政府信息公开"
+    if column:
+        found |= {
+            "ColumnName": str(column.zh),
+            "ColumnDescription": f"{site.organ.name}{column.about}",
+            "ColumnKeywords": column.words,
+            "ColumnType": "政府信息公开",
+        }
+    return {tag: value for tag, value in {**found, **more}.items() if value}

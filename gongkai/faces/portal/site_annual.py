@@ -9,15 +9,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gongkai.faces.portal.site import REPORTS, Site, portal, show
-from gongkai.faces.portal.site_kept import kept
+from gongkai.faces.portal.site import REPORTS, portal, show
+from gongkai.faces.public.kept import kept
+from gongkai.faces.public.site import Site, public_report, public_years
 from gongkai.faces.ui import official, prose
 from gongkai.faces.ui.charts import Chart, Kind, Series
 from gongkai.faces.ui.pictures import pictures
 from gongkai.law.annual_report.form import Table
 from gongkai.law.annual_report.model import ReportData, Value
-from gongkai.ledger.reports import document, queries
-from gongkai.ledger.reports.remembered import Years
+from gongkai.ledger.reports import document
 from gongkai.ledger.reports.writing import BY_CODE, FILE_FORMS, RoundTripError, write
 
 #: What is seen of every year: the cell, and what it is called.
@@ -119,26 +119,14 @@ def public_reports(site: Site) -> list[Year]:
     return [_year(site, year) for year in public_years(site)]
 
 
-def public_years(site: Site) -> list[int]:
-    """The years whose report is public; of a sample organ, which publishes nothing, those that are over."""
-    years = Years(site.organ, site.scope)
-    known = [year for year in years.reportable() if years.editions(year)]
-    if site.organ.is_sample:
-        known = [year for year in years.reportable() if year < site.on.year]
-    return known
-
-
 def _made(site: Site, year: int) -> ReportData:
-    if year not in public_years(site):
-        raise Http404
-    try:
-        return Years(site.organ, site.scope).public(year)
-    except queries.NoSuchYear:
-        raise Http404 from None
+    if made := public_report(site, year):
+        return made
+    raise Http404
 
 
 def _year(site: Site, year: int) -> Year:
-    made = Years(site.organ, site.scope).public(year)
+    made = site.years.public(year)
     return Year(year, made.published_on, tuple(made.cells.get(code) for code, _words in FIGURES))
 
 

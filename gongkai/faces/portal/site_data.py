@@ -19,11 +19,11 @@ from django.http import (
 )
 
 from gongkai.faces.portal import streams
-from gongkai.faces.portal.site import FEEDS, Site, portal, show
-from gongkai.faces.portal.site_annual import public_years
-from gongkai.faces.portal.site_data_tables import TABLES, Table
-from gongkai.faces.portal.site_kept import conditional, kept
+from gongkai.faces.portal.site import portal, show
 from gongkai.faces.portal.site_lists import choices
+from gongkai.faces.public.kept import conditional, kept
+from gongkai.faces.public.site import FEEDS, Site, public_years
+from gongkai.faces.public.tables import TABLES, Table
 from gongkai.ledger.disclosures.public.facets import BY_CODE
 
 PARQUET = "application/vnd.apache.parquet"

@@ -12,9 +12,11 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.feedgenerator import Atom1Feed, SyndicationFeed
 from django.utils.html import escape
 
-from gongkai.faces.portal.site import Site, portal
-from gongkai.faces.portal.site_kept import kept
-from gongkai.faces.portal.site_lists import address_of, asked_for, chosen, clause_name
+from gongkai.faces.portal.site import portal
+from gongkai.faces.portal.site_lists import address_of, chosen
+from gongkai.faces.public.facets import asked_for, clause_name
+from gongkai.faces.public.kept import kept
+from gongkai.faces.public.site import Site
 from gongkai.ledger.disclosures.models import Disclosure, Version
 from gongkai.ledger.disclosures.public import queries
 from gongkai.ledger.disclosures.public.queries import Asked
@@ -85,7 +87,7 @@ class Records(Feed):
         self.feed_type = generator
 
     def get_object(self, request: HttpRequest, site: Site) -> Listed:
-        asked = asked_for(request)
+        asked = asked_for(request.GET)
         rows = queries.find(site.organ, asked, site.on, most=MOST).rows
         return Listed(site, asked, rows, queries.versions_of(rows))
 

@@ -9,8 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from gongkai.faces.portal.site import CONTENTS, Site, portal, show
-from gongkai.faces.portal.site_kept import kept
+from gongkai.faces.portal.site import CONTENTS, portal, show
+from gongkai.faces.public.facets import asked_for, clause_name, typed, value_name
+from gongkai.faces.public.kept import kept
+from gongkai.faces.public.site import Site
 from gongkai.faces.ui.addresses import Here
 from gongkai.faces.ui.marked import Piece, pieces
 from gongkai.law import proactive
@@ -22,7 +24,6 @@ from gongkai.ledger.disclosures.subscriptions.sending import offers_mail
 from gongkai.ledger.words import queries as index
 
 A_PAGE, DEEPEST, SUGGESTED = 20, 10_000, 6
-TERMS = {"field": proactive.FIELDS, "kind": proactive.DOCUMENT_KINDS}
 NORMATIVE = {Category.REGULATION, Category.NORMATIVE}
 
 
@@ -55,8 +56,8 @@ class Choice:
 def records(request: HttpRequest, site: Site, months: Sequence[Month] = ()) -> HttpResponse:
     """What is asked for in the address: ``q``, a value of each facet, ``order``, ``page``. Where no server
     answers, the newest, and every month."""
-    text = typed(request)
-    asked = asked_for(request)
+    text = typed(request.GET)
+    asked = asked_for(request.GET)
     page = _page(request)
     found = queries.find(site.organ, asked, site.on, start=(page - 1) * A_PAGE, most=A_PAGE)
     here = Here.of(request)
@@ -117,38 +118,6 @@ def lost_force(row: Disclosure, site: Site) -> str:
 def told(count: int) -> str:
     """A count as pages tell it: beyond a thousand nobody counts on."""
     return f"{queries.MOST_COUNTED}+" if count > queries.MOST_COUNTED else str(count)
-
-
-def clause_name(code: str) -> str:
-    """How lists call an item of Art 20, or Art 21."""
-    clause = proactive.BY_CODE.get(code)
-    return "" if clause is None else _(clause.short)
-
-
-def value_name(code: str, value: str) -> str:
-    """How a value of a facet is called; "" where there is no such value."""
-    if code == "clause":
-        return clause_name(value)
-    if code == "year":
-        return _("{year}年").format(year=value) if value.isdecimal() else ""
-    if code == "category":
-        return _(Category(value).label) if value in Category.values else ""
-    if code == "topic":
-        return _(value)
-    term = next((one for one in TERMS[code] if one.code == value), None)
-    return "" if term is None else _(term.zh)
-
-
-def typed(request: HttpRequest) -> str:
-    return request.GET.get("q", "").strip()[: index.LONGEST]
-
-
-def asked_for(request: HttpRequest) -> Asked:
-    """What the address asks for; a value that no facet has is passed over."""
-    chosen = {facet.code: request.GET.get(facet.code, "") for facet in FACETS}
-    words = queries.words_of(typed(request))
-    facets = {code: value for code, value in chosen.items() if value and value_name(code, value)}
-    return Asked(words, facets, best_first=bool(words) and request.GET.get("order") == "best")
 
 
 def address_of(asked: Asked) -> str:

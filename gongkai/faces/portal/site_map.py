@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from gongkai.faces.portal.site import COLUMNS, Site, portal
-from gongkai.faces.portal.site_annual import public_years
-from gongkai.faces.portal.site_kept import conditional
+from gongkai.faces.portal.site import COLUMNS, portal
+from gongkai.faces.public.kept import conditional
+from gongkai.faces.public.site import Site, public_years
 from gongkai.ledger.disclosures.public import queries
 from gongkai.ledger.organs import queries as organs
 from gongkai.ledger.organs.models import Organ

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 
-from gongkai.faces.portal.site import CONTENTS, GUIDE, RULES, Site, portal, show
+from gongkai.faces.portal.site import CONTENTS, GUIDE, RULES, portal, show
 from gongkai.faces.portal.site_annual import applications, public_reports
-from gongkai.faces.portal.site_kept import kept
-from gongkai.faces.portal.site_lists import clause_name, lines, told
+from gongkai.faces.portal.site_lists import lines, told
+from gongkai.faces.public.facets import clause_name
+from gongkai.faces.public.kept import kept
+from gongkai.faces.public.site import Site
 from gongkai.faces.ui.display import SIZE
 from gongkai.faces.ui.pictures import pictures
 from gongkai.law import proactive, sources

@@ -12,9 +12,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from gongkai.faces.portal.site import CONTENTS, Site, portal, show
-from gongkai.faces.portal.site_kept import kept
-from gongkai.faces.portal.site_lists import NORMATIVE, clause_name, lines
+from gongkai.faces.portal.site import CONTENTS, portal, show
+from gongkai.faces.portal.site_lists import NORMATIVE, lines
+from gongkai.faces.public.facets import clause_name
+from gongkai.faces.public.kept import kept
+from gongkai.faces.public.site import Site
 from gongkai.law import proactive
 from gongkai.ledger.disclosures.models import Disclosure, Validity
 from gongkai.ledger.disclosures.public import queries

@@ -9,9 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from gongkai.faces.portal.limits import Limit
 from gongkai.faces.portal.site import CONTENTS, show, site_at
-from gongkai.faces.portal.site_lists import address_of, asked_for, chosen
+from gongkai.faces.portal.site_lists import address_of, chosen
+from gongkai.faces.public.facets import asked_for
+from gongkai.faces.public.limits import Limit
 from gongkai.ledger.disclosures.subscriptions import actions
 from gongkai.ledger.disclosures.subscriptions.sending import named, offers_mail
 from gongkai.lib.today import now, today
@@ -37,7 +38,7 @@ class Address(forms.Form):
 def page(request: HttpRequest, organ_id: int) -> HttpResponse:
     """What is asked for stands in the address, as in lists. The answer is the same for every address."""
     site = site_at(request, organ_id)
-    asked, form = asked_for(request), Address(request.POST if request.method == "POST" else None)
+    asked, form = asked_for(request.GET), Address(request.POST if request.method == "POST" else None)
     if not offers_mail(site.organ) or actions.is_long(asked):
         raise Http404
     sent = request.method == "POST" and form.is_valid()

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gongkai.faces.portal import apply_draft, limits
+from gongkai.faces.portal import apply_draft
 from gongkai.faces.portal.apply import uploading
 from gongkai.faces.portal.track_course import Course, course_of
+from gongkai.faces.public import limits
 from gongkai.faces.ui import toasts, uploads
 from gongkai.faces.ui.forms import FileDrop, FilesField, Form, Radios
 from gongkai.faces.ui.once import once

@@ -98,6 +98,7 @@ class Office:
         yield Place("workbench:reminders", f"{here}reminders/", {})
         for channel in CHANNELS:
             yield Place("workbench:way", f"{here}settings/ways/{channel.code}/", {})
+        yield Place("workbench:token-new", f"{here}settings/tokens/new/", {"expires_on": str(today())})
         yield Place("workbench:way-test", f"{here}settings/ways/mail/test/", {})
         yield Place("workbench:units-new", f"{here}settings/units/new/", {"kind": "village", "names": "东村"})
         yield Place("workbench:person-new", f"{here}people/new/", {"role": "clerk"})

@@ -15,6 +15,8 @@ from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people import actions as people
 from gongkai.ledger.people.roles import ROLES, VISITOR, Duty, Role
+from gongkai.ledger.tokens import options as tokens
+from gongkai.ledger.tokens.options import Permit
 
 REPORT = f"/desk/organs/{{organ}}/reports/{YEAR}/"
 BELOW = f"/desk/organs/{{organ}}/below/{YEAR}/"
@@ -39,12 +41,13 @@ PUBLIC, ANY_PERSON = "public", "any person"
 
 
 class Address(NamedTuple):
-    """A page: its name, where it stands, the methods it takes, and who may: anyone, any person, or a duty."""
+    """A page: its name, where it stands, the methods it takes, and who may: anyone, any person, a duty, or a
+    token with a permit."""
 
     name: str
     url: str
     methods: str
-    needs: Duty | str
+    needs: Duty | Permit | str
 
 
 pytestmark = pytest.mark.usefixtures("results")
@@ -96,6 +99,37 @@ ADDRESSES = (
     Address("portal:many-reports", f"/check/many/{MANY}/reports/", "get", PUBLIC),
     Address("portal:many-report", f"/check/many/{MANY}/reports/0/", "get", PUBLIC),
     Address("portal:many-file", f"/check/many/{MANY}/files/rules.csv", "get", PUBLIC),
+    Address("api:api-root", "/api/v1/", "get", PUBLIC),
+    Address("api:openapi", "/api/v1/openapi.json", "get", PUBLIC),
+    Address("api:list_organs", "/api/v1/organs", "get", PUBLIC),
+    *(
+        Address(f"api:{name}", f"/api/v1/organs/{{organ}}{place}", "get", PUBLIC)
+        for name, place in {
+            "organ": "",
+            "catalogue": "/catalogue",
+            "records": "/records",
+            "record": "/records/0",
+            "reports": "/reports",
+            "report": f"/reports/{YEAR}",
+            "findings": f"/reports/{YEAR}/findings",
+            "data": "/data",
+            "rows": "/data/records",
+        }.items()
+    ),
+    *(
+        Address(f"api:{name}", f"/api/v1/organs/{{organ}}{place}", method, permit)
+        for name, place, method, permit in (
+            ("deadlines", "/deadlines", "get", tokens.DEADLINES),
+            ("register", "/register", "get", tokens.RECORDS),
+            ("applications", "/applications", "get", tokens.APPLICATIONS),
+            ("application", "/applications/0", "get", tokens.APPLICATIONS),
+            ("personal", "/applications/0/personal", "post", tokens.PERSONAL),
+            ("check_report", "/check", "post", tokens.CHECK),
+            ("begin_import", "/imports", "post", tokens.IMPORT),
+            ("import_standing", "/imports/none", "get", tokens.IMPORT),
+            ("letters_of", "/applications/0/letters", "get", tokens.LETTERS),
+        )
+    ),
     Address("operation:live", "/health/live/", "get", PUBLIC),
     Address("operation:ready", "/health/ready/", "get", PUBLIC),
     Address("operation:metrics", "/metrics/", "get", PUBLIC),
@@ -127,6 +161,10 @@ ADDRESSES = (
     Address("workbench:settings-samples", f"{SETTINGS}samples/", "get post", Duty.MANAGE),
     Address("workbench:units-new", f"{SETTINGS}units/new/", "get post", Duty.MANAGE),
     Address("workbench:unit-end", f"{SETTINGS}units/0/end/", "post", Duty.MANAGE),
+    Address("workbench:tokens", f"{SETTINGS}tokens/", "get", Duty.MANAGE),
+    Address("workbench:token-new", f"{SETTINGS}tokens/new/", "get post", Duty.MANAGE),
+    Address("workbench:token-revoke", f"{SETTINGS}tokens/0/revoke/", "get post", Duty.MANAGE),
+    Address("workbench:token-agree", "/desk/organs/{organ}/tokens/0/agree/", "get post", Duty.APPROVE),
     Address("workbench:ways", f"{SETTINGS}ways/", "get", Duty.MANAGE),
     Address("workbench:way", f"{SETTINGS}ways/wecom/", "get post", Duty.MANAGE),
     Address("workbench:way-test", f"{SETTINGS}ways/wecom/test/", "get post", Duty.MANAGE),
@@ -359,6 +397,8 @@ CLOSED_ACCOUNT = (
     *("mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes"),
     *("mfa_list_webauthn", "mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn"),
 )
+#: What stands below the API's address and is no call: 404 by whatever method.
+NO_CALL = ("api:missing",)
 #: What an empty form is answered where it does not lead on, and a page whose link is no longer open.
 ANSWERS = {
     "portal:checkup": 422,
@@ -392,13 +432,29 @@ def patterns(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLP
 
 
 def test_no_address_is_missing_from_the_table() -> None:
-    listed = [*OPEN_ACCOUNT, *CLOSED_ACCOUNT, *(page.name for page in ADDRESSES)]
+    listed = [*OPEN_ACCOUNT, *CLOSED_ACCOUNT, *NO_CALL, *(page.name for page in ADDRESSES)]
     assert sorted(name for name, _ in patterns(get_resolver())) == sorted(listed)
 
 
 def test_a_view_asks_for_the_duty_that_the_table_says() -> None:
     asked = {name: getattr(pattern.callback, "duty", None) for name, pattern in patterns(get_resolver())}
     assert {page.name: page.needs for page in OF_ORGANS} == {k: v for k, v in asked.items() if v}
+
+
+def test_a_call_of_the_api_asks_for_the_permit_that_the_table_says() -> None:
+    asked = {name: getattr(pattern.callback, "permit", None) for name, pattern in patterns(get_resolver())}
+    of_tokens = {page.name: page.needs for page in ADDRESSES if isinstance(page.needs, Permit)}
+    assert of_tokens == {name: permit for name, permit in asked.items() if permit}
+
+
+@pytest.mark.parametrize("role", [None, *ROLES], ids=lambda role: role.code if role else "nobody")
+def test_no_role_opens_a_call_that_asks_for_a_token(client: Client, real: Organ, role: Role | None) -> None:
+    if role:
+        client.force_login(staff(real, role.code))
+    for page in ADDRESSES:
+        if isinstance(page.needs, Permit):
+            answer = getattr(client, page.methods)(page.url.format(organ=real.pk))
+            assert answer.status_code == 401, page
 
 
 def test_a_page_is_closed_unless_the_table_opens_it() -> None:
@@ -418,7 +474,7 @@ def test_an_address_takes_its_own_method_alone(client: Client, sample: Organ, pa
     expected = {"get": 302 if page.name in LEADS_ON else 200, "post": ANSWERS.get(page.name, 302)}
     no_such = {"workbench:record", "workbench:case", "workbench:arrival", "portal:answer", "portal:passed-on"}
     no_such |= {"portal:site-record", "portal:site-file", "portal:site-subscribe"}
-    no_such |= {"portal:subscription", "portal:subscription-end"}
+    no_such |= {"portal:subscription", "portal:subscription-end", "api:record"}
     of_none = ("/letters/0/", "/redactions/0/", "/remedies/0/")
     is_none = (url.startswith("/desk/") and any(one in url for one in of_none)) or NONE_SUCH.search(url)
     if url in GONE or page.name in no_such or is_none:
@@ -486,7 +542,7 @@ def test_a_role_opens_the_pages_of_its_duties_alone(client: Client, real: Organ,
             answer = getattr(client, method)(page.url.format(organ=real.pk))
             assert (answer.status_code != 403) == may, page
             if not may:
-                assert Duty(page.needs).zh in answer.content.decode(), page
+                assert Duty(str(page.needs)).zh in answer.content.decode(), page
 
 
 @pytest.mark.slow

@@ -54,6 +54,7 @@ THINGS: Mapping[str, object] = {
     "people.person": gettext_lazy("人员"),
     "people.membership": gettext_lazy("角色"),
     "people.delegation": gettext_lazy("代理"),
+    "tokens.token": gettext_lazy("接口令牌"),
     "outbox.way": gettext_lazy("提醒的渠道"),
     "outbox.preference": gettext_lazy("提醒方式"),
 }
@@ -216,6 +217,7 @@ KINDS = (
     ("organs", gettext_lazy("机关设置")),
     ("people", gettext_lazy("人员")),
     ("outbox", gettext_lazy("提醒")),
+    ("tokens", gettext_lazy("接口令牌")),
 )
 
 

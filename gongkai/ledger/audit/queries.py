@@ -14,6 +14,8 @@ from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
 from gongkai.lib.language import _
 
+#: No key is greater; SQLite takes no greater number at all.
+MOST = 2**63 - 1
 _LAST = "SELECT hash, at FROM audit_entry WHERE organ_id = %s ORDER BY number DESC LIMIT 1"
 
 
@@ -59,6 +61,8 @@ class Link(NamedTuple):
 
 def last_link(organ_id: int) -> Link | None:
     """The last link that tells of an organ, with its instant."""
+    if organ_id > MOST:
+        return None
     with connection.cursor() as cursor:  # every page of a portal asks for it first
         cursor.execute(_LAST, [organ_id])
         row = cursor.fetchone()

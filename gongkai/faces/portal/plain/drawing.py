@@ -16,8 +16,8 @@ from django.utils.timezone import localdate
 from gongkai.faces.portal import site_lists, site_record
 from gongkai.faces.portal.plain.drawers import drawers
 from gongkai.faces.portal.plain.pages import Base, Links, PlainRequest, content
-from gongkai.faces.portal.site import Site
-from gongkai.faces.portal.site_data_tables import record as fields_of
+from gongkai.faces.public.site import Site
+from gongkai.faces.public.tables import record as fields_of
 from gongkai.ledger.disclosures.models import Disclosure
 from gongkai.ledger.disclosures.public import queries
 from gongkai.ledger.disclosures.public.facets import FACETS

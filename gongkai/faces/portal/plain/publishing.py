@@ -25,11 +25,11 @@ from gongkai.faces.portal.plain.drawing import Drawn, drawn, site_of, under
 from gongkai.faces.portal.plain.folder import Folder, opened
 from gongkai.faces.portal.plain.index import Doc
 from gongkai.faces.portal.plain.pages import ELDER, Base, Links, PlainRequest, content, feed_name
-from gongkai.faces.portal.site import COLUMNS, FEEDS, Page, Site
-from gongkai.faces.portal.site_annual import public_years
+from gongkai.faces.portal.site import COLUMNS, Page
 from gongkai.faces.portal.site_data import parquet, written
-from gongkai.faces.portal.site_data_tables import TABLES
 from gongkai.faces.portal.site_record import withdrawn
+from gongkai.faces.public.site import FEEDS, Site, public_years
+from gongkai.faces.public.tables import TABLES
 from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.base import Refused
 from gongkai.ledger.disclosures.public import queries

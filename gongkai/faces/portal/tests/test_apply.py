@@ -15,8 +15,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from gongkai.faces.portal import limits
 from gongkai.faces.portal.tests.applying import HOW, WHAT, WHO, file, fill, open_on_line, steps_of, why
+from gongkai.faces.public import limits
 from gongkai.faces.tests.html import page, parsed, texts
 from gongkai.faces.tests.organs import real_organ
 from gongkai.ledger.base import Scope

@@ -44,7 +44,7 @@ CHINESE = re.compile(r"[\u3400-\u9fff，。：；（）]")
 
 @pytest.fixture(autouse=True)
 def read_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A process for each reading costs half a second; test_checkup_intake has the real ones."""
+    """A process for each reading costs half a second; test_intake has the real ones."""
 
     def plainly(data: bytes, *, name: str, **limits: object) -> Reading:
         found = recognised(data, name=name)

@@ -11,8 +11,8 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from gongkai.faces.portal import limits
 from gongkai.faces.portal.tests.applying import NAME, WHO, open_on_line, why
+from gongkai.faces.public import limits
 from gongkai.faces.tests.html import page, parsed, texts
 from gongkai.faces.tests.organs import real_organ
 from gongkai.law.workdays import OFFICIAL

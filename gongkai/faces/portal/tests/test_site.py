@@ -70,6 +70,10 @@ def test_it_is_closed_until_it_is_switched_on_and_the_guide_says_so(
     assert client.get(at(town, place)).status_code == 404
 
 
+def test_a_number_that_no_organ_can_have_is_none(client: Client, town: Organ) -> None:
+    assert client.get(f"/organs/{10**20}/records/").status_code == 404
+
+
 def test_its_own_staff_see_a_preview_that_no_proxy_keeps(client: Client) -> None:
     town, other = real_organ(), organs.create(name="别处镇人民政府", actor="测试")
     client.force_login(staff(town, "clerk"))

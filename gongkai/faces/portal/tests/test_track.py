@@ -11,9 +11,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from gongkai.faces.portal import limits
 from gongkai.faces.portal import track as track_page
 from gongkai.faces.portal.tests.applying import EMAIL, ID_NUMBER, NAME, PHONE, file, open_on_line
+from gongkai.faces.public import limits
 from gongkai.faces.tests.html import page, texts
 from gongkai.faces.tests.organs import real_organ
 from gongkai.law.workdays import OFFICIAL

@@ -82,10 +82,11 @@ def versions_of(rows: Sequence[Disclosure]) -> dict[int, Version]:
     return {version.record.disclosure_id: version for version in found if version.record.disclosure_id}
 
 
-def every(organ: Organ, on: date) -> Iterator[Disclosure]:
-    """All that an organ has published, the newest first, some at a time."""
+def every(organ: Organ, on: date, *, start: int = 0, most: int = ALL) -> Iterator[Disclosure]:
+    """All that an organ has published, the newest first, some at a time; or a part of it."""
     rows = published(Scope.of(organ), on).defer("record__read_sealed", "record__deeds", "record__verdicts")
-    return map(public.named, rows.order_by("-published_on", "-pk").iterator(500))
+    part = rows.order_by("-published_on", "-pk")[start : start + most]
+    return map(public.named, part.iterator(500))
 
 
 def keys(organ: Organ, on: date) -> set[int]:

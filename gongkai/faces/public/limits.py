@@ -17,25 +17,25 @@ _DIGITS = "零一二三四五六七八九"
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """So many of something from one address within ``window`` seconds."""
+    """So many of something within ``window`` seconds from one address, or with the same ``key``."""
 
     name: str
     most: int
     window: int
 
-    def is_reached(self, request: HttpRequest) -> bool:
-        return int(cache.get(self._key(request), 0)) >= self.most
+    def is_reached(self, request: HttpRequest, key: str = "") -> bool:
+        return int(cache.get(self._key(request, key), 0)) >= self.most
 
-    def count(self, request: HttpRequest) -> None:
-        key = self._key(request)
+    def count(self, request: HttpRequest, key: str = "") -> None:
+        key = self._key(request, key)
         if not cache.add(key, 1, self.window):
             try:
                 cache.incr(key)
             except ValueError:  # its window ended just now
                 cache.set(key, 1, self.window)
 
-    def _key(self, request: HttpRequest) -> str:
-        return f"limit:{self.name}:{fingerprint(address_of(request))}"
+    def _key(self, request: HttpRequest, key: str = "") -> str:
+        return f"limit:{self.name}:{key or fingerprint(address_of(request))}"
 
 
 #: Applications after which a plain question is put before the next one.

@@ -19,9 +19,9 @@ from django.test import Client
 from PIL import Image
 
 from gongkai.cli.serve import THREADS
-from gongkai.faces.portal import checkup_intake
-from gongkai.faces.portal.checkup_intake import LARGEST_BODY, MEGABYTE, TURNSTILE, Refused, Turnstile
 from gongkai.faces.portal.tests.checked_reports import good, page
+from gongkai.faces.public import intake
+from gongkai.faces.public.intake import LARGEST_BODY, MEGABYTE, TURNSTILE, Refused, Turnstile
 from gongkai.faces.tests.html import parsed, texts
 from gongkai.reading.tests import printed
 from gongkai.reading.tests.test_safely import pdf_that_never_ends
@@ -157,7 +157,7 @@ def peak_megabytes() -> int:
 def test_a_page_that_keeps_its_reader_busy_is_given_up(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checkup_intake, "SECONDS", 2)
+    monkeypatch.setattr(intake, "SECONDS", 2)
     assert "读取超过2秒，已停止" in why(send(client, "慢.pdf", pdf_that_never_ends(180)))
 
 
@@ -170,12 +170,12 @@ def test_a_scan_is_read_one_at_a_time_and_given_up_after_its_own_time(
     scan = scans.as_png(scans.pages(printed.pdf(good()))[0])
     tree = parsed(send(client, "扫描.png", scan).content)
     assert texts(tree, "//p[@class='sources']/span") == ["扫描.png"]
-    with checkup_intake.LOOKING.place():
+    with intake.LOOKING.place():
         answer = send(client, "扫描.png", scan)
         assert answer.status_code == 503
         assert "现在检查的人多" in why(answer)
         assert send(client, "好.html", page(good())).status_code == 200
-    monkeypatch.setattr(checkup_intake, "PICTURE_SECONDS", 1)
+    monkeypatch.setattr(intake, "PICTURE_SECONDS", 1)
     assert "读取超过1秒，已停止" in why(send(client, "扫描.png", scan))
 
 

@@ -1,22 +1,21 @@
 """Open data: which tables there are, and of each what its columns mean. Nothing stands in them that does not
 stand on a public page."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from gongkai.faces.portal.site import Site
-from gongkai.faces.portal.site_annual import public_years
-from gongkai.faces.portal.streams import Values
+from gongkai.faces.public.site import Site, public_years
 from gongkai.law import proactive
 from gongkai.law.annual_report.form import Kind
 from gongkai.law.annual_report.model import ReportData, printed_codes
 from gongkai.ledger.disclosures.models import Category, Disclosure, Validity
 from gongkai.ledger.disclosures.public import queries
 from gongkai.ledger.disclosures.public.facets import BY_CODE
-from gongkai.ledger.reports.remembered import Years
+from gongkai.ledger.disclosures.public.queries import ALL
 
 TEXT, DAY, COUNT, AMOUNT = "VARCHAR", "DATE", "BIGINT", "DECIMAL(18, 6)"
 KINDS = {
@@ -43,12 +42,16 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of open data; ``rows`` gives its values in the order of its fields."""
+    """A table of open data; ``part`` gives the values of some of its rows in the order of its fields."""
 
     code: str
     zh: Any
     fields: tuple[Field, ...]
-    rows: Callable[[Site, str], Iterator[Values]]
+    part: Callable[[Site, str, int, int], Iterator[Sequence[Any]]]
+
+    def rows(self, site: Site, home: str) -> Iterator[Sequence[Any]]:
+        """All of them."""
+        return self.part(site, home, 0, ALL)
 
 
 RECORD_FIELDS = (
@@ -88,12 +91,12 @@ _FIELD_NAMES = {term.code: term.zh for term in proactive.FIELDS}
 _KIND_NAMES = {term.code: term.zh for term in proactive.DOCUMENT_KINDS}
 
 
-def _records(site: Site, home: str) -> Iterator[Values]:
-    for row in queries.every(site.organ, site.on):
+def _records(site: Site, home: str, start: int, most: int) -> Iterator[Sequence[Any]]:
+    for row in queries.every(site.organ, site.on, start=start, most=most):
         yield record(site, row, home)
 
 
-def record(site: Site, row: Disclosure, home: str) -> Values:
+def record(site: Site, row: Disclosure, home: str) -> Sequence[Any]:
     """A row of the register of what is public."""
     clause = proactive.BY_CODE.get(row.clause)
     now = queries.validity(row, site.on)
@@ -122,13 +125,13 @@ def record(site: Site, row: Disclosure, home: str) -> Values:
     )
 
 
-def _figures(site: Site, _home: str) -> Iterator[Values]:
-    years = Years(site.organ, site.scope)
-    for year in sorted(public_years(site)):
-        yield from _figures_of(years.public(year))
+def _figures(site: Site, _home: str, start: int, most: int) -> Iterator[Sequence[Any]]:
+    years = site.years
+    made = (years.public(year) for year in sorted(public_years(site)))
+    return islice(chain.from_iterable(map(_figures_of, made)), start, start + most)
 
 
-def _figures_of(report: ReportData) -> Iterator[Values]:
+def _figures_of(report: ReportData) -> Iterator[Sequence[Any]]:
     for code in printed_codes(report.format, report.result_keys):
         value = report.cells.get(code)
         slot = report.form.slots.get(code)

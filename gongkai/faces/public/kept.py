@@ -17,7 +17,7 @@ from django.utils.http import http_date
 from django.utils.translation import get_language
 
 import gongkai
-from gongkai.faces.portal.site import Page, Site, is_plain
+from gongkai.faces.public.site import Site, is_plain
 from gongkai.faces.ui.display import SIZE, THEME
 from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.disclosures.public.facets import FACETS
@@ -25,7 +25,7 @@ from gongkai.lib.today import BEIJING, now, today
 
 SECONDS = 24 * 60 * 60
 #: Words that somebody typed make a page of their own, which nobody else asks for.
-_KEPT_WORDS = {"page", *(facet.code for facet in FACETS)}
+_KEPT_WORDS = {"page", "limit", *(facet.code for facet in FACETS)}
 View = Callable[..., HttpResponseBase]
 
 
@@ -104,7 +104,7 @@ def _taken(key: str) -> HttpResponse | None:
 
 
 def _keep(key: str, answer: HttpResponseBase) -> None:
-    if isinstance(answer, HttpResponse) and (not isinstance(answer, Page) or answer.is_whole):
+    if isinstance(answer, HttpResponse) and getattr(answer, "is_whole", True):
         held = (answer.content, answer.status_code, answer["Content-Type"])
         caches["pages"].add(key, held, SECONDS)
 

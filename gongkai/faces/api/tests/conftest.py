@@ -1,0 +1,5 @@
+"""The API on the ground of all pages."""
+
+from gongkai.faces.tests.conftest import static_folder
+
+__all__ = ["static_folder"]

@@ -1,0 +1,32 @@
+"""Reading tokens: those of an organ, and the one behind a secret."""
+
+from collections.abc import Iterable
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from gongkai.ledger.base import Scope
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.people.queries import standing
+from gongkai.ledger.tokens.models import Token
+from gongkai.ledger.tokens.options import Permit
+
+
+def of(scope: Scope) -> list[Token]:
+    """Every token that was ever made there, the latest first."""
+    return list(Token.objects.within(scope))
+
+
+def behind(secret: str, on: date) -> Token | None:
+    """The token with this secret, where it works on a day."""
+    found = Token.objects.select_related("organ").filter(digest=digest_of(secret)).first()
+    return found if found and found.works_on(on) and found.organ.exists_on(on) else None
+
+
+def may_answer_for(person: Any, organ: Organ, permits: Iterable[Permit], on: date) -> bool:
+    """Whether a person may do there all that these let do, and so may give it away."""
+    return {permit.duty for permit in permits} <= standing(person, on).duties(organ)
+
+
+def digest_of(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()

@@ -184,6 +184,7 @@ PLACES = {
     "text of a letter": Place("letter-texts/refused/", HEAD),
     "full name": Place("ledger/requests/{requests}/who/"),
     "pasting": Place("ledger/disclosures/paste/"),
+    "whole ledger": Place("export/"),
     "importing": Place("import/"),
     "calendar feed": Place("calendar/"),
     "report's table two": Place(f"{REPORT}?part=proactive"),
@@ -294,7 +295,6 @@ NO_PAGES = {
     "workbench:start",
     "workbench:resume",  # leads on; with something kept it is looked at by whoever logs in again
     "workbench:empty-workbook",
-    "workbench:export",
     "workbench:download",
     "workbench:letter-file",
     "workbench:redaction-file",

@@ -67,6 +67,7 @@ class Office:
 
     def __init__(self, client: Client, organ: Organ) -> None:
         self.client, self.organ = client, organ
+        organs.set_option(organ=organ, code="duty_openness_day", value="on", actor="测试")
         said = {"host": "127.0.0.1", "port": "9", "security": "plain", "sender": "gk@example.cn"}
         outbox.set_up(organ=organ, code="mail", said=said, is_on=True, actor="测试")
         requests.receive(organ=organ, entries=[application(1), application(2)], actor="测试")
@@ -101,6 +102,7 @@ class Office:
         yield Place("workbench:token-new", f"{here}settings/tokens/new/", {"expires_on": str(today())})
         yield Place("workbench:way-test", f"{here}settings/ways/mail/test/", {})
         yield Place("workbench:units-new", f"{here}settings/units/new/", {"kind": "village", "names": "东村"})
+        yield Place("workbench:export", f"{here}export/", {"reason": "做年报"})
         yield Place("workbench:person-new", f"{here}people/new/", {"role": "clerk"})
         yield Place("workbench:person-ask", f"{here}people/ask/", {"role": "auditor"})
         below = organs.create(name="留固镇人民政府", actor="测试")
@@ -109,7 +111,6 @@ class Office:
         yield Place("workbench:person-role", f"{here}people/{self.other.pk}/role/", {"role": "auditor"})
         away = {"person": str(self.person.pk), "deputy": str(self.other.pk)}
         yield Place("workbench:delegate", f"{here}people/away/", away)
-        organs.set_option(organ=self.organ, code="duty_openness_day", value="on", actor="测试")
         done = {"done_on": f"{YEAR}-05-16", "proof": "活动照片"}
         yield Place("workbench:discharge", f"{here}year/openness_day/{YEAR}-05-15/", done)
         yield Place("workbench:year-notice", f"{here}below/{YEAR}/notice/", {"due_on": f"{YEAR + 1}-01-18"})

@@ -4,19 +4,22 @@ import io
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.faces.ui import progress
-from gongkai.faces.ui.forms import FilesField, Form
+from gongkai.faces.ui.forms import FilesField, Form, Reason
 from gongkai.faces.ui.once import once
 from gongkai.faces.ui.progress import Progress
 from gongkai.faces.workbench import locked, pages
@@ -27,6 +30,7 @@ from gongkai.jobs.imports import Asked
 from gongkai.law.holidays import NoticeError
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.roles import Duty
+from gongkai.ledger.requests import actions as requests
 from gongkai.ledger.workbook import reading
 from gongkai.ledger.workbook.exporting import Export, export
 from gongkai.ledger.workbook.importing import Import, import_workbooks, rows_to_do
@@ -189,13 +193,22 @@ def empty_workbook(request: HttpRequest, visit: Visit) -> FileResponse:
     return _file(template(), "台账.xlsx")
 
 
-@require_safe
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs(Duty.READ)
-def export_(request: HttpRequest, visit: Visit) -> FileResponse:
-    """The organ's whole ledger as a workbook; imported again it changes nothing. Personal data masked, and
-    the names too for whoever may not see them."""
-    content = export(Export(visit.organ, str(request.user), with_names=visit.may(Duty.UNMASK)))
-    return _file(content, f"{visit.organ.name}台账.xlsx")
+def export_(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """The organ's whole ledger as a workbook; imported again it changes nothing. Personal data masked; the
+    names too for whoever may not see them, and the others say what they need them for."""
+    what, name = Export(visit.organ, str(request.user), with_names=False), f"{visit.organ.name}台账.xlsx"
+    if not visit.may(Duty.UNMASK):
+        return _file(export(what), name)
+    form = Reason(request.POST or None, hint=_("例如做年报、移交工作"))
+    if form.is_valid():
+        requests.note_export(organ=visit.organ, actor=str(request.user), **form.cleaned_data)
+        return _file(export(replace(what, with_names=True)), name)
+    lead = _("里面有申请人的姓名；证件号码和联系方式不在里面。谁在什么时候为什么导出，记进操作日志。")
+    back = reverse("workbench:import", args=(visit.organ.pk,))
+    return pages.ask(request, visit, form, title=_("导出全部台账"), verb=_("导出"), back=back, lead=lead)
 
 
 def _file(content: bytes, name: str) -> FileResponse:

@@ -76,6 +76,7 @@ ACTIONS: Mapping[str, object] = {
     "request.unmask.contact": gettext_lazy("查看联系方式"),
     "request.unmask.other_personal": gettext_lazy("查看其他个人信息"),
     "request.unmask.former": gettext_lazy("查看更正之前的姓名和内容"),
+    "request.unmask.ledger": gettext_lazy("导出写有姓名的台账"),
     "request.unmask.letter": gettext_lazy("下载写有姓名的文书"),
     "request.unmask.redaction": gettext_lazy("看区分处理的原件"),
     "redaction.box": gettext_lazy("标注一处"),

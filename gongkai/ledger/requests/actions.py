@@ -222,6 +222,13 @@ def unmask_all(
     }
 
 
+def note_export(*, organ: Organ, actor: str, reason: str) -> None:
+    """Log that somebody took the whole ledger with the names of those who asked."""
+    audit.record(
+        [audit.Change(organ, "request.unmask.ledger", audit.subject(organ), reason=reason)], actor=actor
+    )
+
+
 class Rebuilt(NamedTuple):
     """``mended``: what was brought back to its events. ``suspect``: what the log does not know in this shape,
     so that no replay can be trusted; it stays as it is."""

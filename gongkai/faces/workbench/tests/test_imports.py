@@ -14,8 +14,9 @@ from django.test import Client
 
 from gongkai.faces.tests.html import page, parsed, texts
 from gongkai.faces.tests.organs import staff
-from gongkai.faces.workbench.imports import AT_ONCE
+from gongkai.faces.workbench.imports import AT_ONCE, XLSX
 from gongkai.jobs import imports
+from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import queries as requests
@@ -142,6 +143,21 @@ def test_what_was_cut_off_is_told_and_leaves_no_upload(clerk: Client, real: Orga
     os.utime(done, (then, then))
     assert "请再导入一次" in page(clerk, place).text_content()
     assert kept(key_of(place)) == []
+
+
+def test_the_whole_ledger_leaves_with_names_only_for_a_reason_that_is_logged(
+    clerk: Client, real: Organ
+) -> None:
+    send(clerk, real, ledger(2))
+    url = f"/desk/organs/{real.pk}/export/"
+    assert clerk.get(url)["Content-Type"].startswith("text/html")
+    assert clerk.post(url, {"reason": ""}).status_code == 422
+    answer = clerk.post(url, {"reason": "做年报"})
+    assert answer["Content-Type"] == XLSX
+    (look,) = Entry.objects.filter(action="request.unmask.ledger")
+    assert look.reason == "做年报"
+    clerk.force_login(staff(real, "auditor", username="auditor"))
+    assert clerk.get(url)["Content-Type"] == XLSX  # the names are masked
 
 
 def test_another_organ_s_import_is_not_there(clerk: Client, real: Organ, sample: Organ) -> None:

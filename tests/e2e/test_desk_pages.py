@@ -92,6 +92,8 @@ PLACES = {
     "file taken out": Place("archive/files/{archived}/out/"),
     "file held": Place("archive/files/{archived}/hold/"),
     "archived case": Place("ledger/requests/{answered}/"),
+    "arrival that ended": Place("inbox/{ended}/"),
+    "arrival held": Place("archive/arrivals/{ended}/hold/"),
     "nothing to destroy": Place("archive/due/"),
     "new letter": Place("ledger/requests/{requests}/letters/new/extend/"),
     "new answer": Place("ledger/requests/{requests}/letters/new/answer/?kind=partial"),
@@ -290,7 +292,7 @@ def test_no_page_of_the_workbench_is_passed_by() -> None:
     numbers |= dict.fromkeys(("outlet", "delivery"), 1)
     numbers |= {"found": "a", **dict.fromkeys(("making", "original", "submitted", "published"), 1)}
     numbers |= dict.fromkeys(("person", "event", "arrival", "file", "letter", "below", "role"), 1)
-    numbers |= dict.fromkeys(("consulted", "sent", "answered", "box", "archived", "redaction"), 1)
+    numbers |= dict.fromkeys(("consulted", "sent", "answered", "box", "archived", "redaction", "ended"), 1)
     paths = [f"/desk/organs/1/{place.path.format(**numbers)}" for place in PLACES.values()]
     paths += [*(f"/desk/organs/1/{path}" for path in EMPTY), *(f"/account/{path}" for path in ACCOUNT)]
     opened = {resolve(urlsplit(path).path).view_name for path in paths if not path.endswith("/nothing/")}

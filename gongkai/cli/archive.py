@@ -168,7 +168,14 @@ def due(organ: OrganName = None) -> None:
     for file in files:
         said = (file.archive_no, file.foi_request.number, file.closed_on.isoformat(), held.get(file.pk, ""))
         print("\t".join(filter(None, said)))
-    print(_("保管期满{count}件，其中要留的{held}件。").format(count=len(files), held=len(held)))
+    arrivals = list(queries.due_unfiled(chosen, today()))
+    kept = queries.holds_of_unfiled(chosen, arrivals, today())
+    for arrival in arrivals:
+        closed_on = queries.unfiled(arrival).closed_on.isoformat()
+        said = (arrival.number, arrival.get_kind_display(), closed_on, kept.get(arrival.pk, ""))
+        print("\t".join(filter(None, said)))
+    counts = {"count": len(files) + len(arrivals), "held": len(held) + len(kept)}
+    print(_("保管期满{count}件，其中要留的{held}件。").format(**counts))
 
 
 @command.command()

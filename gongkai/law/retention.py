@@ -38,6 +38,8 @@ BY_CODE = {retention.code: retention for retention in RETENTIONS}
 
 _SINCE = date(2006, 12, 18)
 SOURCE = FILING_RULES.at("第五条", verified=False)
-#: What is proposed for a file that went through review or a suit, and for any other.
+#: What is proposed for a file that went through review or a suit, for any other, and for what never became
+#: an application: demands to rectify, and what was closed before its receipt.
 CONTESTED: Dated[str] = Dated((Version("d30", _SINCE, SOURCE),))
 ORDINARY: Dated[str] = Dated((Version("d10", _SINCE, SOURCE),))
+UNFILED: Dated[str] = Dated((Version("d10", _SINCE, SOURCE),))

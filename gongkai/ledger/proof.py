@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import models
 
-from gongkai.ledger.archive.models import ArchiveBox, ArchivedCase, Destruction
+from gongkai.ledger.archive.models import ArchiveBox, ArchivedCase, Destruction, UnfiledArrival
 from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.audit.actions import digest, goes_on, in_words, subject, words
 from gongkai.ledger.audit.queries import Break
@@ -86,6 +86,7 @@ LOGGED: tuple[type[models.Model], ...] = (
     ArchiveBox,
     ArchivedCase,
     Destruction,
+    UnfiledArrival,
     Activity,
     Discharge,
     Matter,

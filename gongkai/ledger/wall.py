@@ -158,7 +158,8 @@ def _counts(
     yield from _publications(scope, year, on, calendar)
     yield from _reviews(scope, year, on)
     yield from _open("remedies", (item for item in waiting if item.ledger == "remedies"), on)
-    if on.year == year and (over := archive.due(scope, on).count()):
+    over = archive.due(scope, on).count() + archive.due_unfiled(organ, on).count() if on.year == year else 0
+    if over:
         yield 1, Count("retention", FILING_RULES.at("保管期满鉴定", verified=False), over)
 
 

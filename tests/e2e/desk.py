@@ -43,6 +43,14 @@ def take_in(page: Page, desk: str, channel: str, content: str) -> str:
     return page.url.split("/")[-3]
 
 
+def close(page: Page, arrival: str) -> None:
+    """Say that an arrival is no application."""
+    page.goto(f"{arrival}close/")
+    page.get_by_label("不是政府信息公开申请").check()
+    page.get_by_label("原因").fill("属于咨询，已当面答复")
+    follow(page.get_by_role("button", name="记下"))
+
+
 def draft_letter(page: Page, case: str) -> str:
     """Draft an answer in part, with a telephone in its reasons that is found; the number in its address."""
     page.goto(f"{case}letters/new/answer/?kind=partial")
@@ -283,6 +291,8 @@ class Desk:
         arrival = f"inbox/{numbers['arrival']}/"
         numbers["file"] = self._last(page, arrival, "a[href*='/files/']", -1)
         take_in(page, self.base(), "传真", content)  # once more: the one may be joined to the other
+        numbers["closed"] = take_in(page, self.base(), "当面", "房产证怎样办理")
+        close(page, f"{self.base()}inbox/{numbers['closed']}/")
         numbers["letter"] = draft_letter(page, f"{self.base()}{case}")
         numbers["redaction"] = redact(page, f"{self.base()}{case}")
         page.get_by_role("button", name="作为部分公开告知书的附件").click()

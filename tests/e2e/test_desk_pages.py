@@ -103,6 +103,8 @@ PLACES = {
     "file taken out": Place("archive/files/{archived}/out/"),
     "file held": Place("archive/files/{archived}/hold/"),
     "archived case": Place("ledger/requests/{answered}/"),
+    "arrival that ended": Place("inbox/{closed}/"),
+    "arrival held": Place("archive/arrivals/{closed}/hold/"),
     "nothing to destroy": Place("archive/due/"),
     "new letter": Place("ledger/requests/{requests}/letters/new/extend/"),
     "new answer": Place("ledger/requests/{requests}/letters/new/answer/?kind=partial"),
@@ -292,6 +294,8 @@ ON_THE_WAY = {
 }
 #: What answers with a file or leads on, and what of allauth's asks the same as another of its pages.
 NO_PAGES = {
+    "workbench:remedy-file",
+    "workbench:remedy-paper-file",
     "workbench:start",
     "workbench:resume",  # leads on; with something kept it is looked at by whoever logs in again
     "workbench:empty-workbook",
@@ -335,6 +339,7 @@ def test_no_page_of_the_workbench_is_passed_by() -> None:
     numbers |= {"found": "a", **dict.fromkeys(("making", "original", "submitted", "published", "photo"), 1)}
     numbers |= dict.fromkeys(("person", "event", "arrival", "file", "letter", "below", "role"), 1)
     numbers |= dict.fromkeys(("consulted", "sent", "answered", "box", "archived", "redaction"), 1)
+    numbers |= dict.fromkeys(("closed", "contested"), 1)
     paths = [f"/desk/organs/1/{place.path.format(**numbers)}" for place in PLACES.values()]
     paths += [*(f"/desk/organs/1/{path}" for path in EMPTY), *(f"/account/{path}" for path in ACCOUNT)]
     opened = {resolve(urlsplit(path).path).view_name for path in paths if not path.endswith("/nothing/")}

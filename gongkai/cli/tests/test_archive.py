@@ -13,6 +13,7 @@ from gongkai.ledger.archive.tests import cases
 from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.organs.actions import create
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.requests import inbox
 from gongkai.ledger.requests.tests.bodies import BODIES
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +96,16 @@ def test_cleaning_that_could_not_be_done_is_said(say: Say, monkeypatch: pytest.M
     monkeypatch.setattr(scrubbing, "scrub", lambda: False)
     code, said, _error = say("scrub")
     assert (code, said.startswith("数据库正忙")) == (1, True)
+
+
+def test_what_is_due_is_listed_with_what_lies_in_no_box(say: Say, town: Organ) -> None:
+    with time_machine.travel("2022-10-19T10:00:00+08:00"):
+        row = inbox.arrive(
+            organ=town, channel="internet", said=cases.SAID, at=cases.at(cases.ARRIVED), actor="申请人"
+        ).arrival
+        inbox.close(arrival=row, state="withdrawn", reason="不要了", actor="王敏")
+    code, said, _error = say("due")
+    assert (code, said.splitlines()) == (
+        0,
+        [f"{row.number}\t申请\t2022-10-19", "保管期满1件，其中要留的0件。"],
+    )

@@ -113,12 +113,13 @@ def course_of(arrival: Arrival) -> Course:
         Happened(inbox.arrived_on(arrival), _("我们收到了您提交的内容"), _channel_words(arrival)),
         *(_told(event) for event in (case.events if case else ()) if event.kind in _TOLD),
         *_closed(arrival),
+        *_erased(arrival),
         *(_sent(one, arrival) for one in sent),
     ]
     return Course(
         arrival=arrival,
         said=privacy.opened(arrival),
-        state=_(deadline.state.zh) if deadline else _before_receipt(arrival),
+        state=_state(arrival, deadline),
         happened=sorted(happened, key=lambda one: one.day),
         may_send=frozenset(
             _may_send(arrival, deadline, {one.kind for one in sent if _hinders(one, deadline)})
@@ -144,6 +145,12 @@ def _channel_words(arrival: Arrival) -> str:
     )
 
 
+def _state(arrival: Arrival, deadline: Deadline | None) -> str:
+    if arrival.erased_on:
+        return _("保管期满，材料已经销毁")
+    return _(deadline.state.zh) if deadline else _before_receipt(arrival)
+
+
 def _before_receipt(arrival: Arrival) -> str:
     return {
         State.WAITING: _("已到达，等工作人员核对")
@@ -159,6 +166,11 @@ def _closed(arrival: Arrival) -> Iterator[Happened]:
     if arrival.closed_at and arrival.state in {State.NO_APPLICATION, *rectifications.ENDING}:
         told = arrival.reason or privacy.opened(arrival).outcome
         yield Happened(arrival.closed_at.astimezone(BEIJING).date(), _before_receipt(arrival), told)
+
+
+def _erased(arrival: Arrival) -> Iterator[Happened]:
+    if arrival.erased_on:
+        yield Happened(arrival.erased_on, _("保管期满，材料已经销毁"))
 
 
 def _sent(message: Arrival, about: Arrival) -> Happened:

@@ -177,6 +177,9 @@ class Office:
         demand = self.arrive(kind="rectification").arrival
         told = {"state": "upheld", "outcome": "记录没有错", "agreed": "李建国"}
         yield Place("workbench:arrival-confirm", f"{at}{demand.pk}/confirm/", told)
+        ended = inbox.close(arrival=self.arrive().arrival, state="withdrawn", actor="李四", **reason)
+        held = f"{at.replace('inbox', 'archive')}arrivals/{ended.pk}/hold/"
+        yield Place("workbench:archive-hold-arrival", held, {"reason": "审计"})
         row = self.arrive(attachments.keep("申请表.png", PNG)).arrival
         (file,) = row.attachments.all()
         yield Place("workbench:arrival-file", f"{at}{row.pk}/files/{file.pk}/", reason)

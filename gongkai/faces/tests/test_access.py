@@ -248,6 +248,7 @@ ADDRESSES = (
     Address("workbench:archive-year", f"{ARCHIVE}years/2022/catalogue.pdf", "get", Duty.READ),
     Address("workbench:archive-out", f"{ARCHIVE}files/0/out/", "get post", Duty.RECORD),
     Address("workbench:archive-hold", f"{ARCHIVE}files/0/hold/", "get post", Duty.RECORD),
+    Address("workbench:archive-hold-arrival", f"{ARCHIVE}arrivals/0/hold/", "get post", Duty.RECORD),
     Address("workbench:archive-due", f"{ARCHIVE}due/", "get", Duty.READ),
     Address("workbench:archive-propose", f"{ARCHIVE}due/propose/", "post", Duty.RECORD),
     Address("workbench:destruction", f"{ARCHIVE}destructions/0/", "get", Duty.READ),

@@ -1,6 +1,7 @@
 """档案: what can be archived, the boxes with their catalogues, and one package for each case."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -26,10 +27,11 @@ from gongkai.faces.workbench.registers import find_record
 from gongkai.law.retention import RETENTIONS
 from gongkai.ledger.archive import actions, package, queries
 from gongkai.ledger.archive import papers as archive_papers
-from gongkai.ledger.archive.models import ArchiveBox, ArchivedCase
+from gongkai.ledger.archive.models import ArchiveBox, ArchivedCase, UnfiledArrival
 from gongkai.ledger.archive.papers import matter_of
 from gongkai.ledger.people.roles import Duty
-from gongkai.ledger.requests.models import FoiRequest
+from gongkai.ledger.requests import queries as requests
+from gongkai.ledger.requests.models import Arrival, FoiRequest
 from gongkai.ledger.requests.steps import Refused
 from gongkai.lib import calendars
 from gongkai.lib.today import today
@@ -279,18 +281,41 @@ def take_out(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 def hold(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     """停止销毁, or the end of it."""
     row = _find(visit, pk)
+    return _hold(request, visit, row, partial(actions.hold, file=row), _box_href(row.box))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.RECORD)
+@once
+def hold_unfiled(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
+    """The same of an arrival that never became an application."""
+    arrival: Arrival | None = requests.ended(visit.scope).select_related("organ").filter(pk=pk).first()
+    if arrival is None:
+        raise Http404
+    back = reverse("workbench:arrival", args=(visit.organ.pk, pk))
+    row = queries.unfiled(arrival)
+    return _hold(request, visit, row, partial(actions.hold_unfiled, arrival=arrival), back)
+
+
+def _hold(
+    request: HttpRequest,
+    visit: Visit,
+    row: ArchivedCase | UnfiledArrival,
+    hold: Callable[..., object],
+    back: str,
+) -> HttpResponse:
     form = HoldForm(request.POST if request.method == "POST" else None, initial={"reason": row.held_because})
     if form.is_valid():
         try:
-            actions.hold(file=row, actor=str(request.user), **form.cleaned_data)
+            hold(actor=str(request.user), **form.cleaned_data)
         except Refused as error:
             form.add_error(None, str(error))
         else:
             toasts.say(request, _("已记下。"))
-            return redirect("workbench:archive-box", visit.organ.pk, row.box_id)
+            return redirect(back)
     title = _("{file}：停止销毁").format(file=row)
     lead = _("复议、诉讼没有审结的，自动不能销毁，不用在这里登记。")
-    return pages.ask(request, visit, form, title=title, verb=_("记下"), back=_box_href(row.box), lead=lead)
+    return pages.ask(request, visit, form, title=title, verb=_("记下"), back=back, lead=lead)
 
 
 @never_cache
@@ -327,9 +352,9 @@ def paper(document: Document, form: str, name: str) -> HttpResponse:
     return attachment(data, f"{document.title}（{name}）.{form}", papers.BY_NAME[form].content_type)
 
 
-def picked(request: HttpRequest, rows: Any) -> Sequence[Any]:
+def picked(request: HttpRequest, rows: Any, name: str = "pick") -> Sequence[Any]:
     """What was picked of these rows; of what is not among them, nothing."""
-    return list(rows.filter(pk__in=keys(request.POST.getlist("pick")[:MOST])))
+    return list(rows.filter(pk__in=keys(request.POST.getlist(name)[:MOST])))
 
 
 def _box(visit: Visit, pk: int) -> ArchiveBox:

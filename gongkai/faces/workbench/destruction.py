@@ -1,5 +1,8 @@
 """到期鉴定和销毁: what may be appraised, proposals, and the records that are kept for ever."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -20,11 +23,24 @@ from gongkai.faces.workbench.frame import frame
 from gongkai.jobs import tick
 from gongkai.ledger.archive import actions, queries
 from gongkai.ledger.archive import papers as archive_papers
-from gongkai.ledger.archive.models import Destruction
+from gongkai.ledger.archive.models import ArchivedCase, Destruction, UnfiledArrival
 from gongkai.ledger.archive.papers import matter_of
 from gongkai.ledger.people.roles import Duty
+from gongkai.ledger.requests.models import Arrival
 from gongkai.ledger.requests.steps import Refused
 from gongkai.lib.today import today
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A line of what may be appraised: by which field and key it is picked, and ``why`` it must stay."""
+
+    field: str
+    key: int
+    kept: ArchivedCase | UnfiledArrival
+    href: str
+    matter: str
+    why: str
 
 
 class OpinionForm(Form):
@@ -53,6 +69,7 @@ def propose(request: HttpRequest, visit: Visit) -> HttpResponse:
             row = actions.propose(
                 organ=visit.organ,
                 files=picked(request, queries.due(visit.scope, today())),
+                arrivals=picked(request, queries.due_unfiled(visit.organ, today()), "arrival"),
                 on=today(),
                 actor=str(request.user),
                 **form.cleaned_data,
@@ -66,12 +83,11 @@ def propose(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _due_page(request: HttpRequest, visit: Visit, form: OpinionForm) -> HttpResponse:
-    rows = queries.due(visit.scope, today())
-    shown = list(rows[:MOST])
-    held = queries.holds(visit.organ, shown, today())
+    files = queries.due(visit.scope, today())
+    arrivals = queries.due_unfiled(visit.organ, today())
     context = {
-        "due": [(row, matter_of(row.foi_request), held.get(row.pk, "")) for row in shown],
-        "count": rows.count(),
+        "due": [*_files(visit, files[:MOST]), *_arrivals(visit, arrivals[:MOST])],
+        "count": files.count() + arrivals.count(),
         "most": MOST,
         "records": list(queries.destructions(visit.scope)[:MOST]),
         "form": form,
@@ -79,6 +95,22 @@ def _due_page(request: HttpRequest, visit: Visit, form: OpinionForm) -> HttpResp
         "tabs": archive.tabs(visit, "archive-due"),
     }
     return pages.show(request, visit, "archive_due", context, status=422 if form.is_bound else 200)
+
+
+def _files(visit: Visit, rows: Iterable[ArchivedCase]) -> Iterator[Due]:
+    found = list(rows)
+    held = queries.holds(visit.organ, found, today())
+    for row in found:
+        href = reverse("workbench:case", args=(visit.organ.pk, row.foi_request_id))
+        yield Due("pick", row.pk, row, href, matter_of(row.foi_request), held.get(row.pk, ""))
+
+
+def _arrivals(visit: Visit, rows: Iterable[Arrival]) -> Iterator[Due]:
+    found = list(rows)
+    held = queries.holds_of_unfiled(visit.organ, found, today())
+    for row in found:
+        href = reverse("workbench:arrival", args=(visit.organ.pk, row.pk))
+        yield Due("arrival", row.pk, queries.unfiled(row), href, matter_of(row), held.get(row.pk, ""))
 
 
 @require_safe

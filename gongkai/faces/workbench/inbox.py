@@ -23,6 +23,7 @@ from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.law import applicants, fees
 from gongkai.law.receipt import CHANNEL
+from gongkai.ledger.archive import queries as archive
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests import attachments, inbox, privacy, queries, rectifications
 from gongkai.ledger.requests.entries import Said
@@ -72,7 +73,8 @@ def arrival(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     row = find(visit, pk)
     said, shown = privacy.opened(row), privacy.shown(row)
     is_waiting = row.state == State.WAITING
-    receipt = inbox.receipt_of(row) if row.kind == Kind.APPLICATION else None
+    is_application = row.kind == Kind.APPLICATION and not row.erased_on
+    receipt = inbox.receipt_of(row) if is_application else None
     context = {
         "row": row,
         "said": list(facts(row, shown)),
@@ -83,11 +85,12 @@ def arrival(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "files": [(one, BY_CODE[one.kind].zh) for one in queries.attachments_of(row)],
         "is_waiting": is_waiting,
         "can_record": visit.may(Duty.RECORD) and is_waiting,
-        "can_unmask": visit.may(Duty.UNMASK),
+        "can_unmask": visit.may(Duty.UNMASK) and not row.erased_on,
+        "kept": _kept(visit, row),
         "is_rectification": row.kind == Kind.RECTIFICATION,
         "papers": [(code, title, FORMS) for code, title in rectifications.papers(row)],
         "code": code_of(request, row),
-        **(_beside(visit, row, said) if row.kind == Kind.APPLICATION else {}),
+        **(_beside(visit, row, said) if is_application else {}),
     }
     return pages.show(request, visit, "arrival", context)
 
@@ -109,6 +112,14 @@ def paper(request: HttpRequest, visit: Visit, pk: int, code: str, form: str) -> 
     name = quote(f"{titles[code]}{row.number}.{form}")
     response["Content-Disposition"] = f"attachment; filename=\"paper.{form}\"; filename*=UTF-8''{name}"
     return response
+
+
+def _kept(visit: Visit, row: Arrival) -> dict[str, Any] | None:
+    """How long one is kept that ended without becoming an application."""
+    if not queries.ended(visit.scope).filter(pk=row.pk).exists():
+        return None
+    kept = archive.unfiled(row)
+    return {"row": kept, "until": kept.period.last_day(kept.closed_on), "can_hold": visit.may(Duty.RECORD)}
 
 
 def code_of(request: HttpRequest, row: Arrival) -> str:
@@ -134,6 +145,8 @@ class ReasonForm(Form):
 def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     """All that an arrival says, once, to whoever may see it and says why."""
     row = find(visit, pk)
+    if row.erased_on:
+        raise Http404
     form = ReasonForm(request.POST or None)
     back = reverse("workbench:arrival", args=(visit.organ.pk, pk))
     if not form.is_valid():

@@ -38,6 +38,7 @@ THINGS: Mapping[str, object] = {
     "archive.archivebox": gettext_lazy("档案盒"),
     "archive.archivedcase": gettext_lazy("归档文件"),
     "archive.destruction": gettext_lazy("销毁清册"),
+    "archive.unfiledarrival": gettext_lazy("没有归档的收件"),
     "supervision.activity": gettext_lazy("监督保障记录"),
     "supervision.discharge": gettext_lazy("例行事项"),
     "supervision.matter": gettext_lazy("事项"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -25,6 +26,11 @@ _STATES = {
 }
 
 
+def _state(row: Arrival) -> str:
+    state = str(_STATES[row.state])
+    return _("{state}，{day}已销毁").format(state=state, day=row.erased_on) if row.erased_on else state
+
+
 def _of_state(rows: Any, state: str) -> Any:
     return rows.filter(state=state)
 
@@ -41,7 +47,7 @@ RECTIFICATIONS = Table(
         ),
         Column("arrived_on", gettext_lazy("到达日期"), inbox.arrived_on, order=("arrived_at",)),
         Column("channel", gettext_lazy("收到方式"), lambda row: said(CHANNEL[row.channel].zh)),
-        Column("state", gettext_lazy("状态"), lambda row: _STATES[row.state]),
+        Column("state", gettext_lazy("状态"), lambda row: _state(row)),
         Column(
             "closed_on",
             gettext_lazy("办结日期"),

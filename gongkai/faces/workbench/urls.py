@@ -175,6 +175,7 @@ of_an_organ = [
     path("archive/years/<year:year>/catalogue.<slug:form>", archive.year_catalogue, name="archive-year"),
     path("archive/files/<int:pk>/out/", archive.take_out, name="archive-out"),
     path("archive/files/<int:pk>/hold/", archive.hold, name="archive-hold"),
+    path("archive/arrivals/<int:pk>/hold/", archive.hold_unfiled, name="archive-hold-arrival"),
     path("archive/due/", destruction.due, name="archive-due"),
     path("archive/due/propose/", destruction.propose, name="archive-propose"),
     path(DESTRUCTION, destruction.record, name="destruction"),

@@ -12,7 +12,7 @@ from django.db.models import Max
 from gongkai.law.retention import Retention
 from gongkai.law.workdays import Calendar
 from gongkai.ledger.archive import queries
-from gongkai.ledger.archive.models import ArchiveBox, ArchivedCase, Destruction
+from gongkai.ledger.archive.models import ArchiveBox, ArchivedCase, Destruction, UnfiledArrival
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import Scope, state_of
 from gongkai.ledger.organs.models import Organ
@@ -20,13 +20,14 @@ from gongkai.ledger.remedies import actions as remedies
 from gongkai.ledger.requests import actions as requests
 from gongkai.ledger.requests.dossier import contents, document
 from gongkai.ledger.requests.dossier.contents import Dossier
-from gongkai.ledger.requests.dossier.erasing import erase
-from gongkai.ledger.requests.models import EventKind, FoiRequest
-from gongkai.ledger.requests.queries import standing
+from gongkai.ledger.requests.dossier.erasing import erase, erase_arrival
+from gongkai.ledger.requests.models import Arrival, EventKind, FoiRequest
+from gongkai.ledger.requests.queries import ended, standing
 from gongkai.ledger.requests.steps import STEP, Refused
 from gongkai.lib.language import _
 
-R = TypeVar("R", ArchivedCase, Destruction)
+R = TypeVar("R", ArchivedCase, UnfiledArrival, Destruction)
+K = TypeVar("K", ArchivedCase, UnfiledArrival)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +133,7 @@ def _next_item(box: ArchiveBox) -> int:
 def take_out(*, file: ArchivedCase, reason: str, actor: str) -> None:
     """撤销归档: the application leaves its box, and its step is taken back."""
     row = _locked(file)
-    if row.destruction_id:
-        raise Refused(_("{file} — 已列入销毁清册 — 请先撤回销毁。").format(file=row))
+    _demand_unlisted(row)
     _demand(reason)
     events = standing(row.foi_request)
     step = next((event for event in reversed(events) if event.kind == EventKind.ARCHIVED), None)
@@ -147,27 +147,45 @@ def take_out(*, file: ArchivedCase, reason: str, actor: str) -> None:
 @transaction.atomic
 def hold(*, file: ArchivedCase, reason: str, actor: str) -> ArchivedCase:
     """停止销毁: keep a file beyond its period, for a reason; an empty one ends that."""
-    row = _locked(file)
-    if row.destruction_id:
-        raise Refused(_("{file} — 已列入销毁清册 — 请先撤回销毁。").format(file=row))
+    return _hold(_locked(file), reason, actor)
+
+
+@transaction.atomic
+def hold_unfiled(*, arrival: Arrival, reason: str, actor: str) -> UnfiledArrival:
+    """The same of an arrival that never became an application."""
+    return _hold(_unfiled(arrival, actor), reason, actor)
+
+
+def _hold(row: K, reason: str, actor: str) -> K:
+    _demand_unlisted(row)
     return _put(row, "archive.hold" if reason else "archive.release", actor, held_because=reason)
 
 
 @transaction.atomic
 def propose(
-    *, organ: Organ, files: Sequence[ArchivedCase], opinion: str, on: date, actor: str
+    *,
+    organ: Organ,
+    files: Sequence[ArchivedCase] = (),
+    arrivals: Sequence[Arrival] = (),
+    opinion: str,
+    on: date,
+    actor: str,
 ) -> Destruction:
-    """鉴定: somebody has looked through the files and says that they need not be kept."""
+    """鉴定: somebody has looked through the files, and the arrivals that lie in no box, and says that they
+    need not be kept."""
     _demand(opinion)
     rows = list(ArchivedCase.objects.select_for_update(of=("self",)).filter(pk__in=[one.pk for one in files]))
-    if not rows:
+    unfiled = [_unfiled(one, actor) for one in arrivals]
+    if not rows and not unfiled:
         raise Refused(_("销毁 — 没有选 — 请至少勾选一件。"))
-    _check(organ, rows, on)
+    _check(organ, rows, unfiled, on)
     row = Destruction(organ=organ, opinion=opinion, proposed_by=actor, proposed_on=on)
     row.save()
     audit.created([row], actor=actor, organ=organ)
     for file in rows:
         _put(file, "archive.list", actor, destruction=row)
+    for arrival in unfiled:
+        _put(arrival, "archive.list", actor, destruction=row)
     return row
 
 
@@ -178,6 +196,8 @@ def drop(*, destruction: Destruction, reason: str, on: date, actor: str) -> Dest
     _demand(reason)
     for file in row.files.all():
         _put(file, "archive.unlist", actor, destruction=None)
+    for arrival in queries.unfiled_of(row):
+        _put(arrival, "archive.unlist", actor, destruction=None)
     return _put(row, "archive.drop", actor, reason, dropped_on=on)
 
 
@@ -189,27 +209,62 @@ def carry_out(*, destruction: Destruction, on: date, actor: str) -> Destruction:
     if actor == row.proposed_by:
         raise Refused(_("销毁 — 您是鉴定人，自己提出的不能自己监销 — 请由另一个人办理。"))
     files = list(queries.files(Scope.of(row.organ)).filter(destruction=row))
-    _check(row.organ, files, on, listed_in=row)
+    unfiled = list(queries.unfiled_of(row))
+    _check(row.organ, files, unfiled, on, listed_in=row)
     lines = queries.lines_of(row)
     row = _put(row, "archive.destroy", actor, carried_by=actor, carried_on=on, lines=lines)
     for file in files:
         erase(foi_request=file.foi_request, on=on, actor=actor, reason=str(row))
         remedies.erase(foi_request=file.foi_request, actor=actor, reason=str(row))
+    for one in unfiled:
+        erase_arrival(arrival=one.arrival, on=on, actor=actor, reason=str(row))
     return row
 
 
 def _check(
-    organ: Organ, rows: Sequence[ArchivedCase], on: date, listed_in: Destruction | None = None
+    organ: Organ,
+    files: Sequence[ArchivedCase],
+    unfiled: Sequence[UnfiledArrival],
+    on: date,
+    listed_in: Destruction | None = None,
 ) -> None:
     """Refused for the first that must be kept."""
-    held = queries.holds(organ, rows, on)
-    for row in rows:
-        if row.organ_id != organ.pk or row.destruction != listed_in:
-            raise Refused(_("{file} — 已经列入另一份销毁清册 — 请重新打开看。").format(file=row))
-        if not row.box.period.is_over(row.closed_on, on):
-            raise Refused(_("{file} — 保管期限还没有满 — 请等期满以后再鉴定。").format(file=row))
-        if row.pk in held:
-            raise Refused(_("{file} — {why} — 先不能销毁。").format(file=row, why=held[row.pk]))
+    held = queries.holds(organ, files, on)
+    for file in files:
+        _check_one(organ, file, held.get(file.pk, ""), on, listed_in)
+    held = queries.holds_of_unfiled(organ, [one.arrival for one in unfiled], on)
+    for one in unfiled:
+        _check_one(organ, one, held.get(one.arrival_id, ""), on, listed_in)
+
+
+def _check_one(
+    organ: Organ, row: ArchivedCase | UnfiledArrival, why: str, on: date, listed_in: Destruction | None
+) -> None:
+    if row.organ_id != organ.pk or row.destruction != listed_in:
+        raise Refused(_("{file} — 已经列入另一份销毁清册 — 请重新打开看。").format(file=row))
+    if not row.period.is_over(row.closed_on, on):
+        raise Refused(_("{file} — 保管期限还没有满 — 请等期满以后再鉴定。").format(file=row))
+    if why:
+        raise Refused(_("{file} — {why} — 先不能销毁。").format(file=row, why=why))
+
+
+def _unfiled(arrival: Arrival, actor: str) -> UnfiledArrival:
+    """What is kept of an arrival in no box, locked; written down with the first that is said of it."""
+    locked = Arrival.objects.select_for_update(of=("self",)).select_related("organ").get(pk=arrival.pk)
+    found = UnfiledArrival.objects.filter(arrival=locked).select_related("organ", "arrival").first()
+    if found:
+        return found
+    if not ended(Scope.of(locked.organ)).filter(pk=locked.pk).exists():
+        raise Refused(_("{arrival} — 还没有办结，或者随申请归档 — 不在这里保管。").format(arrival=locked))
+    row = UnfiledArrival(organ=locked.organ, arrival=locked)
+    row.save()
+    audit.created([row], actor=actor, organ=locked.organ)
+    return row
+
+
+def _demand_unlisted(row: ArchivedCase | UnfiledArrival) -> None:
+    if row.destruction_id:
+        raise Refused(_("{file} — 已列入销毁清册 — 请先撤回销毁。").format(file=row))
 
 
 def _open(destruction: Destruction) -> Destruction:

@@ -1,11 +1,14 @@
 """Boxes, the files in them, and the records of what was destroyed, which are kept for ever."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
 from gongkai.law.retention import BY_CODE, RETENTIONS, Retention
 from gongkai.ledger.base import OrganRecord
-from gongkai.ledger.requests.models import FoiRequest
+from gongkai.ledger.requests.models import Arrival, FoiRequest
+from gongkai.lib.today import BEIJING
 
 PERIODS = tuple((one.code, one.zh) for one in RETENTIONS)
 
@@ -96,3 +99,33 @@ class ArchivedCase(OrganRecord):
         box = self.box
         parts = (box.fonds_no, f"WS·{box.year}", box.period.mark, f"{self.item:04d}")
         return "-".join(filter(None, parts))
+
+    @property
+    def period(self) -> Retention:
+        return self.box.period
+
+
+class UnfiledArrival(OrganRecord):
+    """收件 that never became an application and lies in no box, from when somebody holds it or it is listed
+    for destruction; its period is the organ's."""
+
+    arrival = models.OneToOneField(Arrival, models.PROTECT, related_name="unfiled")
+    held_because = models.CharField("停止销毁的原因", max_length=200, blank=True)
+    destruction = models.ForeignKey(
+        Destruction, models.PROTECT, null=True, blank=True, related_name="arrivals"
+    )
+
+    class Meta:
+        ordering = ("arrival__closed_at", "arrival")
+
+    def __str__(self) -> str:
+        return str(self.arrival)
+
+    @property
+    def period(self) -> Retention:
+        return BY_CODE[str(self.organ.option("retention_unfiled"))]
+
+    @property
+    def closed_on(self) -> date:
+        assert self.arrival.closed_at is not None
+        return self.arrival.closed_at.astimezone(BEIJING).date()

@@ -9,18 +9,19 @@ from gongkai.ledger.archive.models import ArchiveBox, ArchivedCase, Destruction
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import queries as requests
 from gongkai.ledger.requests.dossier.document import RESULTS
-from gongkai.ledger.requests.models import EventKind, FoiRequest
+from gongkai.ledger.requests.models import Arrival, EventKind, FoiRequest
 from gongkai.papers.model import Align, Cell, Document, Head, Paragraph, Signature, Table
 
 CATALOGUE = ("序号", "档号", "责任者", "文号", "题名", "日期", "页数", "备注")
 _WIDTHS = (0.9, 2.9, 2.1, 2.4, 4.4, 2.2, 1.0, 1.3)
-RECORD = ("序号", "档号", "申请编号", "年度", "保管期限", "办结日期", "页数", "备注")
+RECORD = ("序号", "档号或收件编号", "申请编号或种类", "年度", "保管期限", "办结日期", "页数", "备注")
 _LONGEST = 80
 
 
-def matter_of(row: FoiRequest) -> str:
+def matter_of(row: FoiRequest | Arrival) -> str:
     """What was asked for, whoever asked left out."""
-    words = " ".join(requests.shown(row, row.content).split())
+    said = requests.matter(row) if isinstance(row, Arrival) else requests.shown(row, row.content)
+    words = " ".join(said.split())
     return f"{words[:_LONGEST]}{'…' if len(words) > _LONGEST else ''}"
 
 
@@ -79,7 +80,9 @@ def _middle(words: str) -> Cell:
 def record(destruction: Destruction, lines: Iterable[Mapping[str, Any]]) -> Document:
     """销毁清册 with the opinion and both names; signed by hand below."""
     names = ("number", "archive_no", "application", "year", "period", "closed_on", "pages")
-    rows = [(*(line[name] for name in names), RESULTS.get(str(line["result"]), "")) for line in lines]
+    rows = [
+        (*(line[name] for name in names), RESULTS.get(str(line["result"]), line["result"])) for line in lines
+    ]
     listing = _listing(
         "档案销毁清册", destruction.organ, "", RECORD, (0.9, 3.0, 2.3, 1.1, 1.6, 2.1, 1, 2.6), rows
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum, prefetch_related_objects
@@ -11,7 +11,7 @@ from gongkai.law.procedure import STATE
 from gongkai.law.remedies import until
 from gongkai.law.retention import BY_CODE, RETENTIONS, Retention
 from gongkai.law.workdays import Calendar
-from gongkai.ledger.archive.models import ArchiveBox, ArchivedCase, Destruction
+from gongkai.ledger.archive.models import ArchiveBox, ArchivedCase, Destruction, UnfiledArrival
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.remedies import queries as remedies
@@ -19,9 +19,10 @@ from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.requests import queries as requests
 from gongkai.ledger.requests.dossier import contents
 from gongkai.ledger.requests.facts import clock_settings
-from gongkai.ledger.requests.models import EventKind, FoiRequest, RequestEvent
+from gongkai.ledger.requests.models import Arrival, EventKind, FoiRequest, RequestEvent
 from gongkai.ledger.requests.steps import STEP, Case
 from gongkai.lib.language import _
+from gongkai.lib.today import BEIJING
 
 #: What still can be brought against an answer, and by when.
 _REMEDIES = ("review_application", "suit_direct")
@@ -158,6 +159,50 @@ def due(scope: Scope, on: date) -> QuerySet[ArchivedCase]:
     return rows.order_by("closed_on", "pk")
 
 
+def unfiled(arrival: Arrival) -> UnfiledArrival:
+    """How long an arrival is kept that ended without becoming an application; made up where nobody has said
+    anything about it yet."""
+    found = UnfiledArrival.objects.filter(arrival=arrival).select_related("destruction").first()
+    return found or UnfiledArrival(organ=arrival.organ, arrival=arrival)
+
+
+def due_unfiled(organ: Organ, on: date) -> QuerySet[Arrival]:
+    """Arrivals that never became an application and whose period is over."""
+    years = BY_CODE[str(organ.option("retention_unfiled"))].years
+    rows = requests.ended(Scope.of(organ)).filter(unfiled__destruction=None).select_related("organ")
+    return (
+        rows.filter(closed_at__lt=datetime(on.year - years, 1, 1, tzinfo=BEIJING)) if years else rows.none()
+    )
+
+
+def holds_of_unfiled(organ: Organ, rows: Iterable[Arrival], on: date) -> dict[int, str]:
+    """Why arrivals must be kept on a day though their period is over, by their keys."""
+    found = list(rows)
+    said = dict(UnfiledArrival.objects.filter(arrival__in=found).values_list("arrival", "held_because"))
+    cases, unread = _about_unfiled(organ, found), requests.unread(found)
+    why = {
+        row.pk: said.get(row.pk)
+        or (_("{arrival}还没有办").format(arrival=unread[row.pk]) if row.pk in unread else "")
+        or _why_contested(organ, row, cases[row.pk], on)
+        for row in found
+    }
+    return {pk: words for pk, words in why.items() if words}
+
+
+def _about_unfiled(organ: Organ, rows: Iterable[Arrival]) -> dict[int, list[RemedyCase]]:
+    """The reviews and suits that name arrivals, by the keys of these."""
+    numbers = {row.pk: requests.named(row) for row in rows}
+    cases = remedies.naming(Scope.of(organ), {number for some in numbers.values() for number in some})
+    return {pk: [case for number in some for case in cases.get(number, [])] for pk, some in numbers.items()}
+
+
+def _why_contested(organ: Organ, row: Arrival, cases: Sequence[RemedyCase], on: date) -> str:
+    if not cases:
+        return ""
+    period = BY_CODE[str(organ.option("retention_contested"))]
+    return _pending(cases) or _kept_longer(period, UnfiledArrival(arrival=row).closed_on, on)
+
+
 def holds(organ: Organ, rows: Iterable[ArchivedCase], on: date) -> dict[int, str]:
     """Why files must be kept on a day though the period of their box is over, by their keys."""
     found = list(rows)
@@ -172,17 +217,25 @@ def _why_kept(organ: Organ, row: ArchivedCase, cases: Sequence[RemedyCase], on: 
     or the organ's period changed, so that it is kept longer."""
     if row.held_because:
         return row.held_because
-    if pending := next((case for case in cases if case.concluded_on is None or not case.result), None):
-        return _("{kind}{number}还没有审结").format(
-            kind=_(pending.get_kind_display()), number=pending.case_no
-        )
+    if pending := _pending(cases):
+        return pending
     events = requests.standing(row.foi_request)
     if _is_reopened(events):
         return _("责令重作，还在办理")
-    period = period_of(organ, events, is_contested=bool(cases))
-    if not period.is_over(row.closed_on, on):
-        return _("按现在的情况保管期限是{period}，还没有满").format(period=_(period.zh))
-    return ""
+    return _kept_longer(period_of(organ, events, is_contested=bool(cases)), row.closed_on, on)
+
+
+def _kept_longer(period: Retention, closed_on: date, on: date) -> str:
+    if period.is_over(closed_on, on):
+        return ""
+    return _("按现在的情况保管期限是{period}，还没有满").format(period=_(period.zh))
+
+
+def _pending(cases: Iterable[RemedyCase]) -> str:
+    found = next((case for case in cases if case.concluded_on is None or not case.result), None)
+    if found is None:
+        return ""
+    return _("{kind}{number}还没有审结").format(kind=_(found.get_kind_display()), number=found.case_no)
 
 
 def _is_reopened(events: Sequence[RequestEvent]) -> bool:
@@ -197,17 +250,19 @@ def destructions(scope: Scope) -> QuerySet[Destruction]:
 
 def lines_of(row: Destruction) -> list[dict[str, Any]]:
     """What stands on a list: as it was recorded, or as it would be."""
-    return row.lines if row.carried_on else [line_of(n, file) for n, file in enumerate(_files_of(row), 1)]
+    if row.carried_on:
+        return list(row.lines)
+    said = [*map(line_of, _files_of(row)), *map(line_of_unfiled, unfiled_of(row))]
+    return [{"number": number, **line} for number, line in enumerate(said, 1)]
 
 
 def _files_of(row: Destruction) -> QuerySet[ArchivedCase]:
     return files(Scope.of(row.organ)).filter(destruction=row).order_by("box__year", "box__retention", "item")
 
 
-def line_of(number: int, file: ArchivedCase) -> dict[str, Any]:
+def line_of(file: ArchivedCase) -> dict[str, Any]:
     """A line of the 销毁清册: it tells which file it was, and nothing of what it said."""
     return {
-        "number": number,
         "archive_no": file.archive_no,
         "application": file.foi_request.number,
         "year": file.box.year,
@@ -215,6 +270,24 @@ def line_of(number: int, file: ArchivedCase) -> dict[str, Any]:
         "closed_on": file.closed_on.isoformat(),
         "result": file.foi_request.result,
         "pages": file.pages,
+    }
+
+
+def unfiled_of(row: Destruction) -> QuerySet[UnfiledArrival]:
+    """The arrivals on a list that lie in no box."""
+    return row.arrivals.select_related("organ", "arrival")
+
+
+def line_of_unfiled(row: UnfiledArrival) -> dict[str, Any]:
+    """The same of an arrival that lies in no box: what it was, and how it ended."""
+    return {
+        "archive_no": row.arrival.number,
+        "application": row.arrival.get_kind_display(),
+        "year": row.closed_on.year,
+        "period": row.period.zh,
+        "closed_on": row.closed_on.isoformat(),
+        "result": row.arrival.get_state_display(),
+        "pages": "",
     }
 
 

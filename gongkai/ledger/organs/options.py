@@ -273,6 +273,7 @@ OPTIONS: tuple[Option, ...] = (
         for code, zh, default in (
             ("ordinary", "申请办理档案", retention.ORDINARY),
             ("contested", "经过复议、诉讼的申请办理档案", retention.CONTESTED),
+            ("unfiled", "更正本人信息、没有成为申请的收件", retention.UNFILED),
         )
     ),
     Option("fonds_no", "全宗号（空为档号里不写）", "", (), FILING_STANDARD.at("档号", verified=False)),

@@ -109,6 +109,15 @@ def about(scope: Scope, rows: Iterable[FoiRequest]) -> dict[int, list[RemedyCase
     return found
 
 
+def naming(scope: Scope, numbers: Iterable[str]) -> dict[str, list[RemedyCase]]:
+    """The reviews and suits that name one of these numbers and belong to no application, by the number."""
+    found: dict[str, list[RemedyCase]] = {}
+    rows = of(scope).filter(foi_request=None, request_number__in=set(numbers), kind__in=COUNTED)
+    for case in rows.filter(as_reviewer_only=False):
+        found.setdefault(case.request_number, []).append(case)
+    return found
+
+
 def open_in(scope: Scope, year: int) -> QuerySet[RemedyCase]:
     """Cases that chapter four counts: open on some day of the year, not as mere review body.
 

@@ -285,7 +285,7 @@ def reseal(*, actor: str) -> int:
     names = [f"{field}_sealed" for field in privacy.FIELDS]
     applications = FoiRequest.objects.only("id", *names)
     letters = Letter.objects.exclude(addressee_sealed="").only("id", "addressee_sealed")
-    arrivals = Arrival.objects.only("id", "said_sealed")
+    arrivals = Arrival.objects.filter(erased_on=None).only("id", "said_sealed")
     attachments = Attachment.objects.only("id", "name_sealed", "key_sealed")
     count = reseal_rows(applications, names) + reseal_rows(letters, ["addressee_sealed"])
     reseal_rows(arrivals, ["said_sealed"])

@@ -221,7 +221,8 @@ class LetterNumber(OrganRecord):
 
 class Arrival(OrganRecord):
     """What has arrived 收件: an application before its receipt date is certain, or what its applicant sends
-    later. What it says is sealed as a whole (``privacy``); the tracking code is known by its hash alone."""
+    later. What it says is sealed as a whole (``privacy``); the tracking code is known by its hash alone.
+    ``erased_on``: when what it said was destroyed, of one that never became an application."""
 
     class Kind(models.TextChoices):
         APPLICATION = "application", "申请"
@@ -257,8 +258,8 @@ class Arrival(OrganRecord):
     signed_on = models.DateField("签收日期", null=True, blank=True)
     confirmed_on = models.DateField("与申请人确认的日期", null=True, blank=True)
     confirmed_how = models.CharField("怎样确认的", max_length=200, blank=True)
-    said_sealed = models.TextField()
-    said_print = models.CharField(max_length=64)
+    said_sealed = models.TextField(blank=True)
+    said_print = models.CharField(max_length=64, blank=True)
     id_number_print = models.CharField(max_length=64, blank=True, db_index=True)
     contact_print = models.CharField(max_length=64, blank=True, db_index=True)
     code_hash = models.CharField(max_length=64, blank=True)
@@ -270,6 +271,7 @@ class Arrival(OrganRecord):
     foi_request = models.ForeignKey(
         FoiRequest, models.PROTECT, null=True, blank=True, related_name="arrivals"
     )
+    erased_on = models.DateField("销毁日期", null=True, blank=True)
 
     UNLOGGED = ("said_sealed",)  # another under another key; its print is there
 
@@ -280,6 +282,13 @@ class Arrival(OrganRecord):
             models.CheckConstraint(
                 condition=~Q(state="received", kind="application") | Q(foi_request__isnull=False),
                 name="received_has_its_request",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_on=None)
+                | Q(said_sealed="", said_print="", id_number_print="", contact_print="")
+                & Q(confirmed_how="", reason="", remarks=""),
+                name="erased_arrival_says_nothing",
+                violation_error_message="这件收件 — 已经销毁 — 不能再填内容和个人信息。",
             ),
         )
         indexes = (models.Index(fields=("organ", "state", "arrived_at"), name="arrival_inbox"),)

@@ -102,7 +102,7 @@ def sealed() -> dict[str, int]:
     counts = {names[field]: rows.exclude(**{f"{field}_sealed": ""}).count() for field in FIELDS}
     return counts | {
         "第三方": Letter.objects.exclude(addressee_sealed="").count(),
-        "收件内容": Arrival.objects.count(),
+        "收件内容": Arrival.objects.filter(erased_on=None).count(),
         "附件": Attachment.objects.count(),
     }
 
@@ -117,7 +117,9 @@ def seal(arrival: Arrival, said: Said) -> None:
 
 
 def opened(arrival: Arrival) -> Said:
-    """What an arrival says, in plain."""
+    """What an arrival says, in plain; of one that was destroyed, nothing."""
+    if arrival.erased_on:
+        return Said()
     return Said.from_json(keys().open(arrival.said_sealed))
 
 

@@ -8,7 +8,8 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case as EitherOr
 from django.db.models.functions import ExtractMonth
 
 from gongkai.law.annual_report.model import FeeNotices
@@ -237,6 +238,34 @@ def waiting(scope: Scope) -> QuerySet[Arrival]:
 def rectifications(scope: Scope) -> QuerySet[Arrival]:
     """The demands to rectify records about oneself (Art 41), the latest first."""
     return arrivals(scope).filter(kind=Arrival.Kind.RECTIFICATION).order_by("-arrived_at", "-pk")
+
+
+def ended(scope: Scope) -> QuerySet[Arrival]:
+    """What came to its end without becoming an application, in whole; what was joined to another or sent
+    about it goes with that."""
+    of_its_own = Q(kind=Arrival.Kind.RECTIFICATION) | Q(kind=Arrival.Kind.APPLICATION, foi_request=None)
+    rows = arrivals(scope).filter(of_its_own, closed_at__isnull=False, erased_on=None)
+    return rows.exclude(state=Arrival.State.JOINED).order_by("closed_at", "pk")
+
+
+def matter(arrival: Arrival) -> str:
+    """What is asked in it, as people without leave to see who asked may read it."""
+    return privacy.shown(arrival).content
+
+
+def named(arrival: Arrival) -> set[str]:
+    """By which numbers others speak of it: its own, and that of the letter that ended it."""
+    return {arrival.number, privacy.opened(arrival).document_no} - {""}
+
+
+def unread(arrivals: Iterable[Arrival]) -> dict[int, Arrival]:
+    """What still waits of all that was sent about these, or about what was joined to them, by their keys."""
+    joined = When(about__state=Arrival.State.JOINED, then="about__about")
+    first = EitherOr(joined, default="about", output_field=BigIntegerField())
+    rows = Arrival.objects.filter(state=Arrival.State.WAITING).exclude(kind=Arrival.Kind.APPLICATION)
+    return {
+        row.first: row for row in rows.annotate(first=first).filter(first__in=[one.pk for one in arrivals])
+    }
 
 
 def tracked(number: str, code: str) -> Arrival | None:

@@ -105,14 +105,14 @@ def _demand_no_blank(facts: Facts, said: Said) -> None:
 def is_answered(arrival: Arrival) -> bool:
     """Whether it has ended with an answer, which can be contested."""
     is_ours = arrival.kind == Arrival.Kind.RECTIFICATION and arrival.state in ENDING
-    return is_ours and ENDING[State(arrival.state)].is_answered
+    return is_ours and not arrival.erased_on and ENDING[State(arrival.state)].is_answered
 
 
 def papers(arrival: Arrival) -> Iterator[tuple[str, str]]:
     """The papers of one that has ended: code and title."""
     if is_answered(arrival):
         yield "notice", letter_texts.template(CODE).title
-    if arrival.state == State.PASSED_ON:
+    if arrival.state == State.PASSED_ON and not arrival.erased_on:
         yield "transfer", letter_texts.transfer()[0]
 
 

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 
 from gongkai.faces.portal.tests.applying import NAME, WHO, open_on_line, why
@@ -19,6 +20,7 @@ from gongkai.law.workdays import OFFICIAL
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import inbox, rectifications
 from gongkai.ledger.requests.attachments import path_of
+from gongkai.ledger.requests.dossier.erasing import erase_arrival
 from gongkai.ledger.requests.entries import Said
 from gongkai.ledger.requests.inbox import Confirmation
 from gongkai.ledger.requests.models import Arrival, FoiRequest
@@ -110,6 +112,23 @@ def test_who_takes_it_back_has_it_ended_without_an_answer(client: Client, town: 
     row.refresh_from_db()
     assert row.state == "withdrawn"
     assert "行政复议" not in followed(client)
+
+
+def test_once_its_period_is_over_its_code_tells_that_it_was_destroyed_and_nothing_more(
+    client: Client, town: Organ
+) -> None:
+    row = filed(client, town)
+    told = Said(outcome="面积改为5亩。", agreed="李建国")
+    rectifications.end(arrival=row, state="rectified", told=told, actor="王敏")
+    with transaction.atomic():
+        erase_arrival(arrival=row, on=date(2033, 1, 4), actor="李建国", reason="销毁")
+    tree = page(client, "/track/case/")
+    assert texts(tree, "//h1") == ["保管期满，材料已经销毁"]
+    words = followed(client)
+    assert "内容、您的信息和附件已在2033-01-04销毁" in words
+    assert not {said for said in (WRONG, "5亩", NAME, "行政复议") if said in words}
+    assert texts(tree, "//*[@class='ways']//a") == []
+    assert client.get("/track/case/send/contact/").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,9 @@ from gongkai.ledger.archive.tests import cases
 from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.models import Person
-from gongkai.ledger.requests import actions, queries
-from gongkai.ledger.requests.models import ERASED, FoiRequest
+from gongkai.ledger.requests import actions, inbox, queries, rectifications
+from gongkai.ledger.requests.entries import Said
+from gongkai.ledger.requests.models import ERASED, Arrival, FoiRequest
 
 pytestmark = pytest.mark.django_db
 
@@ -184,3 +185,57 @@ def test_a_list_is_withdrawn_with_a_reason(clerk: Client, real: Organ, january: 
     row.refresh_from_db()
     assert row.dropped_on == date(2033, 1, 4)
     assert heading(clerk.get(at(real, "due/"))) == "1件保管期满，可以鉴定"
+
+
+@pytest.fixture
+def demand(real: Organ) -> Arrival:
+    """A demand to rectify that ended on the day."""
+    said = {"channel": "internet", "said": cases.SAID, "at": cases.at(cases.ARRIVED), "actor": "申请人"}
+    row = inbox.arrive(organ=real, kind="rectification", **said).arrival  # type: ignore[arg-type]
+    told = Said(outcome="面积改为5亩。", agreed="李国")
+    return rectifications.end(arrival=row, state="rectified", told=told, actor="王敏")
+
+
+def test_how_long_a_rectification_is_kept_stands_on_its_page_where_it_is_held(
+    clerk: Client, real: Organ, demand: Arrival
+) -> None:
+    url = f"/desk/organs/{real.pk}/inbox/{demand.pk}/"
+    assert "保管到2033-12-31" in clerk.get(url).content.decode()
+    hold = at(real, f"arrivals/{demand.pk}/hold/")
+    assert clerk.post(hold, {"reason": "信访正在用"})["Location"] == url
+    assert "停止销毁：信访正在用" in clerk.get(url).content.decode()
+    waiting = inbox.arrive(
+        organ=real, channel="internet", said=cases.SAID, at=cases.at(cases.ARRIVED), actor="申请人"
+    )
+    assert clerk.get(at(real, f"arrivals/{waiting.arrival.pk}/hold/")).status_code == 404
+
+
+@pytest.mark.slow
+def test_it_is_destroyed_on_the_same_list_and_its_pages_say_so(
+    clerk: Client, signer: Client, real: Organ, demand: Arrival, january: Any
+) -> None:
+    january.move_to("2034-01-04T10:00:00+08:00")
+    entered(clerk)
+    entered(signer, Person.objects.get(username="liguo"))
+    due = clerk.get(at(real, "due/"))
+    assert heading(due) == "1件保管期满，可以鉴定"
+    assert parsed(due.content).xpath("//input[@name='arrival']/@value") == [str(demand.pk)]
+    assert "欧阳石榴" not in due.content.decode()
+    foreign = clerk.post(at(real, "due/propose/"), {"arrival": ["0", "x"], "opinion": "已满十年"})
+    assert why(foreign) == ["销毁 — 没有选 — 请至少勾选一件。"]
+    clerk.post(at(real, "due/propose/"), {"arrival": [demand.pk], "opinion": "已满十年"})
+    url = f"/desk/organs/{real.pk}/inbox/{demand.pk}/"
+    assert "已列入销毁清册" in clerk.get(url).content.decode()
+    record = at(real, f"destructions/{Destruction.objects.get().pk}/")
+    assert "销毁了1件" in signer.post(f"{record}carry-out/", follow=True).content.decode()
+    shown = clerk.get(record).content.decode()
+    assert demand.number in shown
+    assert "更正本人信息" in shown
+    told = clerk.get(url).content.decode()
+    assert "内容、申请人信息和附件已在2034-01-04销毁" in told
+    assert "石榴" not in told
+    for path in ("who/", "papers/notice.docx"):
+        assert clerk.get(f"{url}{path}").status_code == 404
+    listed = texts(parsed(clerk.get(f"/desk/organs/{real.pk}/rectifications/").content), "//td")
+    assert "已更正，2034-01-04已销毁" in listed
+    assert signer.get(f"{record}record.docx").content.startswith(b"PK")

@@ -89,8 +89,12 @@ def belonging(row: FoiRequest) -> list[Arrival]:
     """Whatever arrived for the application: what became it, what was joined to that, what was sent later
     about either; each after what it is about."""
     of_row = Arrival.objects.filter(foi_request=row, kind=Arrival.Kind.APPLICATION)
-    found = list(of_row.exclude(state=Arrival.State.JOINED).order_by("arrived_at", "pk"))
-    latest = found
+    return with_later(of_row.exclude(state=Arrival.State.JOINED).order_by("arrived_at", "pk"))
+
+
+def with_later(arrivals: Iterable[Arrival]) -> list[Arrival]:
+    """Arrivals with what was joined to them and what was sent later about either."""
+    latest = found = list(arrivals)
     while latest:
         about_it = Arrival.objects.filter(about__in=latest).exclude(pk__in=[one.pk for one in found])
         about_it = about_it.filter(~Q(kind=Arrival.Kind.APPLICATION) | Q(state=Arrival.State.JOINED))

@@ -1,5 +1,5 @@
 """Erasing an application whose file is destroyed: whoever asked, what was asked and said, letters and files
-go; the row, its days and what the reports count stay.
+go; the row, its days and what the reports count stay. An arrival that never became one goes the same way.
 
 An action of ``ledger.archive``, which alone knows that two people decided it and nothing forbids it.
 """
@@ -11,10 +11,10 @@ from typing import Any
 from django.db import models, transaction
 
 from gongkai.ledger.audit import actions as audit
-from gongkai.ledger.base import state_of
+from gongkai.ledger.base import OrganRecord, state_of
 from gongkai.ledger.requests import attachments, ratings
 from gongkai.ledger.requests.actions import state
-from gongkai.ledger.requests.dossier.contents import belonging
+from gongkai.ledger.requests.dossier.contents import belonging, with_later
 from gongkai.ledger.requests.models import (
     ERASED,
     Arrival,
@@ -47,12 +47,17 @@ _EMPTIED: Mapping[str, object] = {
     "corrections": [],
     **{f"{name}_{part}": "" for name in _SEALED for part in ("sealed", "masked", "print")},
 }
+#: What of an arrival is emptied. Its number and code stay: under them its sender reads that it was destroyed.
+_UNSAID: Mapping[str, object] = {
+    **dict.fromkeys(("said_sealed", "said_print", "id_number_print", "contact_print"), ""),
+    **dict.fromkeys(("confirmed_how", "reason", "remarks"), ""),
+    "extra": {},
+}
 
 
 def erase(*, foi_request: FoiRequest, on: date, actor: str, reason: str) -> None:
     """Take away all but what is counted, within the caller's transaction. The files go once it is written."""
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("an application is erased together with the record of it")
+    _demand_record()
     row = FoiRequest.objects.select_for_update(of=("self",)).select_related("organ").get(pk=foi_request.pk)
     _erase_arrivals(row, actor, reason)
     _erase_redactions(row, actor, reason)
@@ -60,6 +65,31 @@ def erase(*, foi_request: FoiRequest, on: date, actor: str, reason: str) -> None
     unseen = [one for one in PublicAnswer.objects.filter(foi_request=row) if not one.is_public]
     _delete(row, unseen, actor, reason)
     _empty(row, on, actor, reason)
+
+
+def erase_arrival(*, arrival: Arrival, on: date, actor: str, reason: str) -> None:
+    """The same of one that never became an application, with what was joined to it or sent about it: that it
+    came, when, and how it ended, stays."""
+    _demand_record()
+    row = Arrival.objects.select_for_update(of=("self",)).select_related("organ").get(pk=arrival.pk)
+    rows = with_later([row])
+    _delete(row, Attachment.objects.filter(arrival__in=rows), actor, reason)
+    before = [state_of(one) for one in rows]
+    for one in rows:
+        for name, value in _UNSAID.items():
+            setattr(one, name, value)
+        one.erased_on = on
+    Arrival.objects.bulk_update(rows, [*_UNSAID, "erased_on"])
+    changes = [
+        audit.Change(row.organ, "arrival.erase", audit.subject(one), was, state_of(one), reason)
+        for was, one in zip(before, rows, strict=True)
+    ]
+    audit.record(changes, actor=actor)
+
+
+def _demand_record() -> None:
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("what is erased is erased together with the record of it")
 
 
 def _empty(row: FoiRequest, on: date, actor: str, reason: str) -> None:
@@ -114,7 +144,7 @@ def _erase_arrivals(row: FoiRequest, actor: str, reason: str) -> None:
     _delete(row, reversed(arrivals), actor, reason)  # the later are about the earlier
 
 
-def _delete(row: FoiRequest, rows: Iterable[models.Model], actor: str, reason: str) -> None:
+def _delete(row: OrganRecord, rows: Iterable[models.Model], actor: str, reason: str) -> None:
     gone: Sequence[Any] = list(rows)
     changes = [
         audit.Change(row.organ, _ACTIONS[type(one)], audit.subject(one), state_of(one), None, reason)

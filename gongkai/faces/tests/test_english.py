@@ -24,7 +24,7 @@ def of_class(name: str) -> str:
 FORM = (
     "//textarea",
     *map(of_class, ("paper", "official", "findings", "rules", "notes")),
-    "//article[@class='record']/*[@class='body']",
+    "//article[@class='record']/*[contains(@class, 'body')]",
     "//*[@id='panel']/header",
     "//*[@class='data']//th[@scope='row']",
 )

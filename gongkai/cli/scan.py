@@ -72,6 +72,8 @@ def _read(name: str, data: bytes) -> "Original":
     from gongkai.reading.originals import safely
     from gongkai.reading.originals.model import Original, Text
 
+    if not data:
+        raise ReadError(f"《{name}》是空的，里面什么也没有，请换用原始文件。")
     kind = kinds.kind_of(data)
     if kind in kinds.DOCUMENTS:
         found = safely.read(data, kind.code, name=name).original

@@ -74,7 +74,7 @@ def unzip(data: bytes, name: str) -> zipfile.ZipFile:
     """
     archive = archive_of(data, name)
     if len(archive.infolist()) > MAX_MEMBERS:
-        raise ReadError(f"《{name}》内含的部件过多，不像年度报告，请换用原始文件。")
+        raise ReadError(f"《{name}》内含的部件过多，打不开，请换用原始文件。")
     unpacked = 0
     for member in archive.infolist():
         if member.flag_bits & 0x1:
@@ -86,7 +86,7 @@ def unzip(data: bytes, name: str) -> zipfile.ZipFile:
         except BROKEN as error:
             raise damaged(name) from error
         if unpacked > MAX_UNPACKED:
-            raise ReadError(f"《{name}》解压后过大，不像年度报告，请换用原始文件。")
+            raise ReadError(f"《{name}》解压后过大，打不开，请换用原始文件。")
     return archive
 
 

@@ -55,6 +55,12 @@ _SETTINGS = tuple(
     f"{_W}{tag}" for tag in ("docVars", "rsids", "attachedTemplate", "trackRevisions", "mailMerge")
 )
 _PICTURE = re.compile(r"word/media/.*\.(?:png|jpe?g)", re.I)
+#: Fields that number pages: what they count is seen, and they hold nothing else.
+_PAGES = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b[\s\\*A-Za-z]*")
+#: Fields whose instruction is Word's own: what they hold says nothing of anybody.
+_USUAL = re.compile(
+    r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF|REF|NOTEREF|TOC|SEQ|STYLEREF|STYLENO|DATE|TIME|EQ|SYMBOL)\b[^\"]*"
+)
 _WAY_OUT = re.compile(r"(?:https?|mailto):", re.I)
 
 
@@ -106,6 +112,13 @@ def _pieces(package: Package) -> Iterator[Piece]:
                 yield Piece("comment", clean(text_of(comment)), comment.get(f"{_W}author") or "")
         elif _PROPERTIES.fullmatch(part):
             yield from _properties(package.xml(part))
+        elif part.endswith(".rels"):
+            for relation in package.xml(part):
+                target = relation.get("Target") or ""
+                if relation.get("TargetMode") == "External" and not _WAY_OUT.match(target):
+                    yield Piece("data", target, "链接的地址")
+        elif part.startswith("word/media/"):
+            yield from pictures.written(package.parts[part])
         elif part.startswith("word/embeddings/"):
             yield Piece("embedded", part.rpartition("/")[2])
         elif part.startswith("customXml/item") and (text := clean(text_of(package.xml(part)))):
@@ -133,7 +146,35 @@ def _within(root: etree._Element, vanishing: frozenset[str]) -> Iterator[Piece]:
             yield Piece("row", text)
     for drawing in root.iter(_DRAWN):
         if text := clean(f"{drawing.get('title') or ''} {drawing.get('descr') or ''}"):
-            yield Piece("margin", text)
+            yield Piece("alt", text)
+    for link in root.iter(f"{_W}hyperlink"):
+        if text := clean(link.get(f"{_W}tooltip") or ""):
+            yield Piece("data", text, "链接的提示")
+    for text in map(clean, _instructions(root)):
+        if text and not _USUAL.fullmatch(text):
+            yield Piece("data", text, "域代码")
+
+
+def _instructions(root: etree._Element) -> Iterator[str]:
+    """What the fields of a document are told to do, as it is written there."""
+    yield from (field.get(f"{_W}instr") or "" for field in root.iter(f"{_W}fldSimple"))
+    yield from ("".join(told) for _marks, told in _fields(root))
+
+
+def _fields(root: etree._Element) -> Iterator[tuple[list[etree._Element], list[str]]]:
+    """The marks of each field, with its instruction; fields lie within each other."""
+    open_: list[tuple[list[etree._Element], list[str]]] = []
+    for element in root.iter(f"{_W}fldChar", f"{_W}instrText"):
+        kind = element.get(f"{_W}fldCharType")
+        if kind == "begin" or not open_:
+            open_.append(([], []))
+        marks, told = open_[-1]
+        marks.append(element)
+        if element.tag == f"{_W}instrText":
+            told.append(element.text or "")
+        elif kind == "end":
+            yield open_.pop()
+    yield from reversed(open_)
 
 
 def _properties(root: etree._Element) -> Iterator[Piece]:
@@ -194,12 +235,27 @@ def _strip(root: etree._Element, vanishing: frozenset[str], known: set[str]) -> 
     _remove(root, (*_GONE, *_MARKS, _OLE))
     for wrapper in list(root.iter(*_ACCEPTED)):
         _unwrap(wrapper)
+    _unlink(root)
     for link in list(root.iter(f"{_W}hyperlink")):
+        if link.get(f"{_W}tooltip") is not None:
+            del link.attrib[f"{_W}tooltip"]
         if link.get(_R_ID) and link.get(_R_ID) not in known:
             _unwrap(link)
     for element in root.iter():
         for attribute in [each for each in element.attrib if "rsid" in str(each)]:
             del element.attrib[attribute]
+
+
+def _unlink(root: etree._Element) -> None:
+    """Leave of every field what is seen of it: its instruction is read by nobody, and may say anything. Pages
+    go on being numbered."""
+    for marks, told in list(_fields(root)):
+        if not _PAGES.fullmatch("".join(told)):
+            for mark in marks:
+                _take_out(mark)
+    for field in list(root.iter(f"{_W}fldSimple")):
+        if not _PAGES.fullmatch(field.get(f"{_W}instr") or ""):
+            _unwrap(field)
 
 
 def _is_seen(run: etree._Element) -> bool:

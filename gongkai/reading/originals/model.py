@@ -37,6 +37,7 @@ Block = Text | Table
 #: Where a piece stands, in words; and whether nobody sees it who reads the print.
 PLACES: Mapping[str, tuple[str, bool]] = {
     "margin": ("页眉页脚和脚注", False),
+    "alt": ("图片的文字说明", False),
     "properties": ("文档属性", True),
     "comment": ("批注", True),
     "deleted": ("修订中删去的内容", True),
@@ -51,6 +52,9 @@ PLACES: Mapping[str, tuple[str, bool]] = {
     "data": ("附带的数据", True),
     "picture": ("图片中的文字", False),
 }
+
+#: Places beside the body in which a copy covers words as in the body.
+REWRITTEN = frozenset({"margin", "alt", "inserted"})
 
 
 @dataclass(frozen=True, slots=True)

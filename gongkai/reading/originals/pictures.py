@@ -7,6 +7,7 @@ from typing import Any
 from PIL import ExifTags, Image, ImageOps
 
 from gongkai.reading.characters import clean
+from gongkai.reading.errors import ReadError
 from gongkai.reading.limits import MAX_PIXELS, damaged, too_large_a_picture
 from gongkai.reading.originals.covers import Covers
 from gongkai.reading.originals.model import Original, Piece
@@ -20,6 +21,8 @@ def read(data: bytes, name: str) -> Original:
     try:
         with Image.open(io.BytesIO(data), formats=_KINDS) as picture:
             return Original(pieces=tuple(_written(picture)), is_pictures=True)
+    except Image.DecompressionBombError as error:
+        raise too_large_a_picture(name) from error
     except Exception as error:  # Pillow lets any error of a damaged file through
         raise damaged(name) from error
 
@@ -35,6 +38,14 @@ def copy(data: bytes, name: str, _covers: Covers) -> bytes:
         raise too_large_a_picture(name) from error
     except (OSError, ValueError, SyntaxError) as error:
         raise damaged(name) from error
+
+
+def written(data: bytes) -> tuple[Piece, ...]:
+    """What a camera wrote behind a picture within a document; nothing of what is no picture."""
+    try:
+        return read(data, "").pieces
+    except ReadError:
+        return ()
 
 
 def bare(data: bytes) -> bytes:

@@ -13,7 +13,7 @@ from gongkai.law import secrecy
 from gongkai.law.masks import BY_CODE, mask
 from gongkai.law.personal_data import Confidence, Hit, scan
 from gongkai.law.written_numbers import narrow
-from gongkai.reading.originals.model import PLACES, Original, Table, Text
+from gongkai.reading.originals.model import PLACES, REWRITTEN, Original, Table, Text
 
 SECRECY, WRONG_WORD = "secrecy", "wrong_word"
 _OTHERS = {SECRECY: "密级标志", WRONG_WORD: "易错词"}
@@ -53,7 +53,10 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Something that the screen stops at. ``where`` says in words; ``text`` is it as it is written there."""
+    """Something that the screen stops at. ``where`` says in words; ``text`` is it as it is written there.
+
+    ``is_rewritten``: a copy of the file can have other words there.
+    """
 
     kind: str
     where: str
@@ -67,6 +70,7 @@ class Found:
     why: str
     is_hidden: bool = False
     is_part: bool = False
+    is_rewritten: bool = True
 
     @property
     def cover(self) -> str:
@@ -94,7 +98,8 @@ def screen(
     for number, piece in enumerate(original.pieces):
         name, is_hidden = PLACES[piece.place]
         where = f"{name}（{piece.at}）" if piece.at else name
-        found += _in_text(piece.text, where, Spot(piece=number), allowed, words, is_hidden=is_hidden)
+        here = _in_text(piece.text, where, Spot(piece=number), allowed, words, is_hidden=is_hidden)
+        found += (replace(one, is_rewritten=piece.place in REWRITTEN) for one in here)
     return tuple(found)
 
 

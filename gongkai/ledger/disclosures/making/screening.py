@@ -97,7 +97,7 @@ class Group:
         are not rewritten."""
         if self.kind == SECRECY:
             return ()
-        can_cover = self.original.kind in {"docx", "xlsx"} and self.found[0].spot.piece < 0
+        can_cover = self.original.kind in {"docx", "xlsx"} and self.found[0].is_rewritten
         if self.kind == "profile" or not can_cover:
             return (Verdict.KEEP,)
         return (Verdict.REMOVE, Verdict.KEEP) if self.kind == WRONG_WORD else tuple(Verdict)

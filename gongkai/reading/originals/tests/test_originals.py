@@ -1,11 +1,14 @@
 """Originals: what a file holds besides its print is told, and its copy holds the print alone."""
 
 import io
+import zipfile
 from typing import Any
 
 import docx as word
 import openpyxl
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from PIL import Image
 
 from gongkai import papers
@@ -13,6 +16,7 @@ from gongkai.papers.model import Document, Paragraph
 from gongkai.reading.originals import docx, html, pdf, pictures, safely, xlsx
 from gongkai.reading.originals.elements import elements
 from gongkai.reading.originals.model import Original, Text
+from gongkai.reading.originals.screen import screen
 from gongkai.reading.originals.tests.documents import (
     ID_NUMBER,
     MOBILE,
@@ -23,6 +27,8 @@ from gongkai.reading.originals.tests.documents import (
     telling,
     workbook,
 )
+
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def pieces(read: Original) -> set[tuple[str, str]]:
@@ -58,10 +64,51 @@ def test_the_copy_of_a_word_file_shows_the_same_and_holds_nothing_else() -> None
 
 
 def unpacked(data: bytes) -> bytes:
-    import zipfile
-
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return b"\n".join(archive.read(name) for name in archive.namelist())
+
+
+def linked() -> bytes:
+    """A notice with field, a page number, a link to a telephone, a picture's words, a number in the head."""
+    document = word.Document(io.BytesIO(notice()))
+    begin, separate, end = (
+        f'<w:r><w:fldChar w:fldCharType="{k}"/></w:r>' for k in ("begin", "separate", "end")
+    )
+    told = '<w:r><w:instrText xml:space="preserve">{}</w:instrText></w:r>'
+    seen = "<w:r><w:t>{}</w:t></w:r>"
+    field = begin + told.format('DOCVARIABLE "15255667788"') + separate + seen.format("见附件") + end
+    pages = begin + told.format(" PAGE \\* MERGEFORMAT ") + separate + seen.format("1") + end
+    link = f'<w:hyperlink w:tooltip="打13700998877" w:anchor="a">{seen.format("民政所")}</w:hyperlink>'
+    for xml in (field, pages, link):
+        document.element.body.insert(0, parse_xml(f"<w:p {nsdecls('w')}>{xml}</w:p>"))
+    document.part.relate_to("tel:15822446688", f"{RELATIONS}/hyperlink", is_external=True)
+    drawn = io.BytesIO()
+    Image.new("RGB", (20, 20)).save(drawn, "PNG")
+    document.add_picture(drawn)
+    document.element.body.xpath(".//wp:docPr")[0].set("descr", "照片18699990000")
+    document.sections[0].header.paragraphs[0].text = "经办人电话15011112222"
+    return saved(document)
+
+
+def test_a_field_keeps_what_is_seen_of_it_and_pages_go_on_being_numbered() -> None:
+    copy = zipfile.ZipFile(io.BytesIO(docx.copy(linked(), "a.docx", {})))
+    everything = b"".join(copy.read(part) for part in copy.namelist())
+    for number in (b"15255667788", b"13700998877", b"15822446688"):
+        assert number not in everything
+    assert "见附件".encode() in everything
+    assert b"PAGE" in everything
+    told = [piece for piece in docx.read(linked(), "a.docx").pieces if piece.place == "data"]
+    assert {piece.at for piece in told} == {"域代码", "链接的提示", "链接的地址"}
+    assert all(piece.is_hidden for piece in told)
+
+
+def test_a_number_in_the_head_or_a_picture_s_words_can_be_covered() -> None:
+    read = docx.read(linked(), "a.docx")
+    found = {one.where: one for one in screen(read) if one.where in {"页眉页脚和脚注", "图片的文字说明"}}
+    assert {one.value for one in found.values()} == {"15011112222", "18699990000"}
+    assert all(one.is_rewritten for one in found.values())
+    copy = docx.copy(linked(), "a.docx", {one.text: one.cover for one in found.values()})
+    assert not [one for one in screen(docx.read(copy, "a.docx")) if one.where in found]
 
 
 def test_words_are_covered_though_word_cut_them_into_runs() -> None:

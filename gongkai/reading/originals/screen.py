@@ -5,7 +5,7 @@ personal is held to its head: what is typed wrongly there leaks all the same.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -22,6 +22,11 @@ GAP = "▮"
 _CONTEXT = 12  # characters on either side
 _REACH = 40  # characters of two paragraphs in which a number may go on from one to the other
 _LONG_NUMBER = re.compile(r"[0-9Xx]{5,}")
+_PICTURE = "picture"
+#: A number as it is seen in a picture: most of it digits, some taken for the letters that they look like, and
+#: blanks that may be none.
+_SEEN_NUMBER = re.compile(r"[0-9OoDQIlSBZ|!](?:[ ]?[0-9OoDQIlSBZ|!]){9,20}(?:[ ]?[0-9Xx×])?")
+_LOOKS = str.maketrans("OoDQIlSBZ|!× ", "00001158211X\u200b")
 #: What the head of a column names, and the kind whose mask its boxes get.
 _HEADS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"残疾.{0,4}证"), "disability_card"),
@@ -94,8 +99,22 @@ def screen(
     for number, piece in enumerate(original.pieces):
         name, is_hidden = PLACES[piece.place]
         where = f"{name}（{piece.at}）" if piece.at else name
-        found += _in_text(piece.text, where, Spot(piece=number), allowed, words, is_hidden=is_hidden)
+        spot = Spot(piece=number)
+        found += _in_text(piece.text, where, spot, allowed, words, is_hidden=is_hidden)
+        if piece.place == _PICTURE:
+            found += _looking_like(piece.text, where, spot, allowed, found)
     return tuple(found)
+
+
+def _looking_like(
+    text: str, where: str, spot: Spot, allowed: frozenset[str], found: Sequence[Found]
+) -> Iterator[Found]:
+    """What is found besides when the letters and blanks in a number that was seen are not believed."""
+    sure = [(one.start, one.end) for one in found if one.spot == spot and one.confidence > Confidence.LOW]
+    likely = _SEEN_NUMBER.sub(lambda number: number[0].translate(_LOOKS), text)
+    for hit in scan(likely, allowed, least=Confidence.MEDIUM) if likely != text else ():
+        if not any(start < hit.end and hit.start < end for start, end in sure):
+            yield _found(hit, text, hit.start, hit.end, where, spot, is_hidden=False)
 
 
 def _in_body(original: Original, allowed: frozenset[str], words: Mapping[str, str]) -> Iterator[Found]:

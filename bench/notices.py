@@ -1,4 +1,4 @@
-"""Pictures of notices as people hand them in: fonts, sizes, tables, and what a scanner or camera does to them."""
+"""Pictures of notices as people hand them in: fonts, sizes, tables, and how scanners and cameras wear them."""
 
 import random
 from collections.abc import Iterator, Sequence

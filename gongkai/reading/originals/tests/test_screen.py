@@ -1,4 +1,4 @@
-"""The screen on what was seen in pictures: found though it was not seen for certain, where figures stay strict."""
+"""The screen on what was seen in pictures: found though it was not seen for certain."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""Pictures of notices as people hand them in: fonts, sizes, tables, and how scanners and cameras wear them."""
+"""Pictures of notices as people hand them in: fonts, sizes, tables, and the wear of scanners and cameras."""
 
 import random
 from collections.abc import Iterator, Sequence

@@ -1,14 +1,19 @@
 """The screen on what was seen in pictures: found though it was not seen for certain."""
 
 import io
+from contextlib import closing
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 from pylopdf_fonts_zh_cn import serif_path
+from pypdfium2 import PdfDocument
 
+from gongkai import papers
+from gongkai.papers.model import Document, Paragraph
 from gongkai.reading.originals.model import Original, Piece
 from gongkai.reading.originals.screen import screen
 from gongkai.reading.originals.tests.documents import ID_NUMBER, MOBILE
+from gongkai.reading.page import Pictures
 from gongkai.reading.paper import Line, beside
 
 
@@ -48,20 +53,33 @@ def test_lines_that_stand_close_on_one_level_are_one() -> None:
     }
 
 
-def picture(text: str, size: int) -> bytes:
-    font = ImageFont.truetype(str(serif_path()), size)
-    page = Image.new("L", (round(font.getlength(text)) + 2 * size, 3 * size), 240)
-    ImageDraw.Draw(page).text((size, size), text, fill=70, font=font)
-    file = io.BytesIO()
-    page.save(file, "JPEG", quality=70)
-    return file.getvalue()
+@pytest.mark.slow
+def test_a_number_that_is_not_certain_is_found_in_a_picture_though_it_is_no_figure() -> None:
+    scan = pytest.importorskip("gongkai.reading.scan")
+    seen = pytest.importorskip("gongkai.reading.originals.seen")
+    lines = ("现公示如下。", "联系电话：１５４９８１９２３１６。")
+    with closing(
+        PdfDocument(papers.write(Document("四间房镇公示", [*map(Paragraph, lines)]), "pdf"))
+    ) as paper:
+        shown = paper[0].render(scale=2).to_pil().convert("L")
+    strict = "".join(map(str, scan.read(Pictures([shown]), "公示.png", seconds=100).blocks))
+    assert "联系电话" in strict
+    assert "15498192316" not in strict
+    (piece,) = seen.pieces(saved(shown), "png", "公示.png")
+    assert found(piece.text) == ["15498192316"]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("size", [12, 24])
-def test_a_number_in_full_width_is_found_in_a_picture_and_no_figure_is_made_of_it(size: int) -> None:
-    pytest.importorskip("rapidocr")
-    from gongkai.reading.originals import seen
+def test_a_number_is_found_in_a_picture_that_is_too_small_for_a_report() -> None:
+    seen = pytest.importorskip("gongkai.reading.originals.seen")
+    text, font = f"联系电话：{MOBILE}", ImageFont.truetype(str(serif_path()), 12)
+    page = Image.new("L", (200, 36), 240)
+    ImageDraw.Draw(page).text((12, 12), text, fill=70, font=font)
+    (piece,) = seen.pieces(saved(page), "png", "公示.png")
+    assert found(piece.text) == [MOBILE]
 
-    (piece,) = seen.pieces(picture("联系电话：１５４９８１９２３１６。", size), "jpeg", "公示.jpg")
-    assert found(piece.text) == ["15498192316"]
+
+def saved(page: Image.Image) -> bytes:
+    file = io.BytesIO()
+    page.save(file, "PNG")
+    return file.getvalue()

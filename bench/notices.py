@@ -7,7 +7,9 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 from pylopdf_fonts_zh_cn import sans_path, serif_path
 
-from tests.synthetic.scans import Wear, as_png, worn
+from gongkai import papers
+from gongkai.papers.model import Document, Paragraph
+from tests.synthetic.scans import Wear, as_png, pages, worn
 
 _SIZES = (12, 40)  # pixels of a character
 _WIDTHS = (24, 44)  # characters of a line
@@ -27,6 +29,13 @@ def notice(parts: Sequence[Part], chance: random.Random) -> bytes:
         else:
             page.row(part)
     return as_png(worn(page.picture(), wear, np.random.default_rng(wear.seed)))
+
+
+def printed(lines: Sequence[str], chance: random.Random) -> bytes:
+    """A page printed by this system, as a PNG of what came out of a camera or scanner."""
+    head, *rest = (line for words in lines for line in words.split("\n"))
+    paper = papers.write(Document(head, tuple(map(Paragraph, rest))), "pdf")
+    return as_png(pages(paper, _wear(chance))[0])
 
 
 class _Page:
@@ -89,6 +98,7 @@ class _Page:
 
 def _wear(chance: random.Random) -> Wear:
     return Wear(
+        dpi=chance.choice((100, 144, 200)),  # of a print; what is drawn has a size of its own
         tilt=chance.uniform(-2, 2),
         slant=chance.choice((0, 0, 0.02)),
         paper=chance.randint(215, 255),

@@ -10,7 +10,7 @@ import io
 import random
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import product
 from time import process_time
 from typing import Any, NamedTuple
@@ -31,7 +31,7 @@ from gongkai.reading.originals.screen import screen
 
 CLEAN = 100
 LEAST, LEAST_SEEN, MOST = 0.99, 0.9, 2  # of what is planted in text, in pictures; false alarms
-ROUNDS = 3  # pictures of each identifier in each disguise
+SEEN_PLACES = ("page", "line", "table")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -186,29 +186,37 @@ def _is_found(one: Planted, original: Original) -> bool:
 
 
 def pictured(chance: random.Random) -> Iterator[tuple[str, Planted, bytes]]:
-    """Pictures of notices with an identifier in a line or in a table."""
-    from bench.notices import Part, notice
+    """Pictures with an identifier: pages printed here, notices with it in a line, and in a table."""
+    from bench.notices import notice, printed
 
-    for turn, kind, (disguise, disguised) in product(range(ROUNDS), KINDS, DISGUISES.items()):
-        one = kind(chance)
-        words = disguised(one.digits)
-        above, below = chance.sample(_PROSE, 2)
-        table: Sequence[Part] = (("姓名", one.before, "村"), ("张某某", words, "东徐村"))
-        parts = table if turn == 1 else (f"{one.before}：{words}。",)
-        place = "table" if turn == 1 else "line"
-        yield f"{place}, {one.kind}, {disguise}", one, notice(("四间房镇公示", above, *parts, below), chance)
+    for kind, (disguise, disguised) in product(KINDS, DISGUISES.items()):
+        for place in SEEN_PLACES:
+            one = kind(chance)
+            words = disguised(one.digits)
+            above, below = chance.sample(_PROSE, 2)
+            lines = ("四间房镇公示", above, f"{one.before}：{words}。", below)
+            rows = (("姓名", one.before, "村"), ("张某某", words, "东徐村"))
+            if place == "page":
+                data = printed(lines, chance)
+            else:
+                data = notice(lines if place == "line" else (*lines[:2], *rows, below), chance)
+            yield f"{place}, {one.kind}, {disguise}", one, data
 
 
 def harmless(chance: random.Random) -> Iterator[bytes]:
-    """Pictures of clean pages: prose, and a table of figures with rules or without."""
-    from bench.notices import Part, notice
+    """Pictures of clean pages: prose printed here, and notices with figures in a table, ruled or not."""
+    from bench.notices import notice, printed
 
     for turn in range(CLEAN):
+        lines = ("四间房镇公示", *chance.sample(_PROSE, 4))
         figures = [
             [f"{chance.uniform(0, 10 ** chance.randint(1, 9)):.2f}" for _box in range(3)] for _row in range(4)
         ]
-        table: list[Part] = ["  ".join(row) for row in figures] if turn % 2 else [*figures]
-        yield notice(("四间房镇公示", *chance.sample(_PROSE, 3), *table), chance)
+        if turn % 3 == 0:
+            yield printed(lines, chance)
+        else:
+            rows = figures if turn % 3 == 1 else [" ".join(row) for row in figures]
+            yield notice((*lines, *rows), chance)
 
 
 def looked_at(data: bytes) -> Original:

@@ -23,8 +23,7 @@ _CONTEXT = 12  # characters on either side
 _REACH = 40  # characters of two paragraphs in which a number may go on from one to the other
 _LONG_NUMBER = re.compile(r"[0-9Xx]{5,}")
 _PICTURE = "picture"
-#: A number as it is seen in a picture: most of it digits, some taken for the letters that they look like, and
-#: blanks that may be none.
+#: A number as it is seen in a picture: its letters and signs may be digits, its blanks may be none.
 _SEEN_NUMBER = re.compile(r"[0-9OoDQIlSBZ|!](?:[ ]?[0-9OoDQIlSBZ|!]){9,20}(?:[ ]?[0-9Xx×])?")
 _LOOKS = str.maketrans("OoDQIlSBZ|!× ", "00001158211X\u200b")
 #: What the head of a column names, and the kind whose mask its boxes get.

@@ -109,11 +109,18 @@ def _looking_like(
     text: str, where: str, spot: Spot, allowed: frozenset[str], found: Sequence[Found]
 ) -> Iterator[Found]:
     """What is found besides when the letters and blanks in a number that was seen are not believed."""
-    sure = [(one.start, one.end) for one in found if one.spot == spot and one.confidence > Confidence.LOW]
+    before = [one for one in found if one.spot == spot and one.confidence > Confidence.LOW]
     likely = _SEEN_NUMBER.sub(lambda number: number[0].translate(_LOOKS), text)
     for hit in scan(likely, allowed, least=Confidence.MEDIUM) if likely != text else ():
-        if not any(start < hit.end and hit.start < end for start, end in sure):
+        if not any(_says_as_much(one, hit) for one in before):
             yield _found(hit, text, hit.start, hit.end, where, spot, is_hidden=False)
+
+
+def _says_as_much(one: Found, hit: Hit) -> bool:
+    """Whether a finding at the place of another holds all of it or is as sure; 16 digits of 19 are not."""
+    is_there = one.start < hit.end and hit.start < one.end
+    holds_it = one.start <= hit.start and hit.end <= one.end
+    return holds_it or (is_there and one.confidence >= hit.confidence)
 
 
 def _in_body(original: Original, allowed: frozenset[str], words: Mapping[str, str]) -> Iterator[Found]:

@@ -39,6 +39,10 @@ def test_two_numbers_beside_one_another_in_a_picture_stay_two() -> None:
     assert found(f"电话：{MOBILE} 13900001111") == [MOBILE, "13900001111"]
 
 
+def test_a_card_that_is_seen_with_a_blank_too_many_is_found_whole() -> None:
+    assert "6217004713494663600" in found("开户银行账号：6217004713494663 600")
+
+
 def test_figures_of_a_row_in_a_picture_are_no_number() -> None:
     assert found("东徐村 312 986 12850.00 1280.56") == []
 

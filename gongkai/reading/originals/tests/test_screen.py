@@ -63,7 +63,7 @@ def test_a_number_that_is_not_certain_is_found_in_a_picture_though_it_is_no_figu
     seen = pytest.importorskip("gongkai.reading.originals.seen")
     lines = ("现公示如下。", "联系电话：１５４９８１９２３１６。")
     with closing(
-        PdfDocument(papers.write(Document("四间房镇公示", [*map(Paragraph, lines)]), "pdf"))
+        PdfDocument(papers.write(Document("四间房镇公示", tuple(map(Paragraph, lines))), "pdf"))
     ) as paper:
         shown = paper[0].render(scale=2).to_pil().convert("L")
     strict = "".join(map(str, scan.read(Pictures([shown]), "公示.png", seconds=100).blocks))

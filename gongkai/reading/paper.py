@@ -13,6 +13,7 @@ from gongkai.reading.page import Grid
 from gongkai.reading.titles import is_title
 
 _PAGE_NUMBER = re.compile(r"^[-—–－―·\s]*(?:第\s*)?\d{1,3}\s*(?:页)?(?:\s*/\s*\d{1,3})?[-—–－―·\s]*$")
+_LEVEL, _CLOSE = 0.5, 1.5  # of a line's height: what stands as level, and as close, is one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,30 @@ def in_order(placed: Iterable[tuple[float, Line | Grid]], height: float) -> list
 def _is_number(line: Line, height: float) -> bool:
     at_edge = line.top > height * 0.88 or line.bottom < height * 0.08
     return at_edge and bool(_PAGE_NUMBER.match(line.text))
+
+
+def beside(lines: Iterable[Line]) -> list[Line]:
+    """Lines of which those that stand close to one another on one level are made one."""
+    joined: list[Line] = []
+    for line in sorted(lines, key=lambda line: line.left):
+        before = next((other for other in joined if _goes_on(other, line)), None)
+        if before:
+            joined.remove(before)
+            line = Line(
+                f"{before.text} {line.text}",
+                before.left,
+                line.right,
+                min(before.top, line.top),
+                max(before.bottom, line.bottom),
+            )
+        joined.append(line)
+    return joined
+
+
+def _goes_on(line: Line, other: Line) -> bool:
+    height = min(line.bottom - line.top, other.bottom - other.top)
+    is_level = min(line.bottom, other.bottom) - max(line.top, other.top) > _LEVEL * height
+    return is_level and -_CLOSE * height < other.left - line.right < _CLOSE * height
 
 
 def blocks(pages: Sequence[Sequence[Line | Grid]]) -> Iterator[str | Grid]:

@@ -51,7 +51,7 @@ def pages(pdf: bytes, wear: Wear = CLEAN) -> list[Image.Image]:
     chance = np.random.default_rng(wear.seed)
     document = pypdfium2.PdfDocument(pdf)
     printed = [page.render(scale=wear.dpi / 72).to_pil().convert("L") for page in document]
-    return [_worn(page, wear, chance) for page in printed]
+    return [worn(page, wear, chance) for page in printed]
 
 
 def as_pdf(pictures: Sequence[Image.Image], dpi: int) -> bytes:
@@ -88,7 +88,7 @@ def _saved(pictures: Sequence[Image.Image], kind: str, **how: object) -> bytes:
     return file.getvalue()
 
 
-def _worn(page: Image.Image, wear: Wear, chance: np.random.Generator) -> Image.Image:
+def worn(page: Image.Image, wear: Wear, chance: np.random.Generator) -> Image.Image:
     tilted = _slanted(page, wear.slant).rotate(wear.tilt, Image.Resampling.BICUBIC, fillcolor=255)
     soft = tilted.filter(ImageFilter.GaussianBlur(wear.blur))
     shades = wear.ink + np.asarray(soft, np.float64) / 255 * (wear.paper - wear.ink)

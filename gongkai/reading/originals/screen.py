@@ -5,7 +5,7 @@ personal is held to its head: what is typed wrongly there leaks all the same.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -22,6 +22,10 @@ GAP = "▮"
 _CONTEXT = 12  # characters on either side
 _REACH = 40  # characters of two paragraphs in which a number may go on from one to the other
 _LONG_NUMBER = re.compile(r"[0-9Xx]{5,}")
+_PICTURE = "picture"
+#: A number as it is seen in a picture: its letters and signs may be digits, its blanks may be none.
+_SEEN_NUMBER = re.compile(r"[0-9OoDQIlSBZ|!](?:[ ]?[0-9OoDQIlSBZ|!]){9,20}(?:[ ]?[0-9Xx×])?")
+_LOOKS = str.maketrans("OoDQIlSBZ|!× ", "00001158211X\u200b")
 #: What the head of a column names, and the kind whose mask its boxes get.
 _HEADS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"残疾.{0,4}证"), "disability_card"),
@@ -98,9 +102,30 @@ def screen(
     for number, piece in enumerate(original.pieces):
         name, is_hidden = PLACES[piece.place]
         where = f"{name}（{piece.at}）" if piece.at else name
-        here = _in_text(piece.text, where, Spot(piece=number), allowed, words, is_hidden=is_hidden)
+        spot = Spot(piece=number)
+        here = list(_in_text(piece.text, where, spot, allowed, words, is_hidden=is_hidden))
+        if piece.place == _PICTURE:
+            here += _looking_like(piece.text, where, spot, allowed, here)
         found += (replace(one, is_rewritten=piece.place in REWRITTEN) for one in here)
     return tuple(found)
+
+
+def _looking_like(
+    text: str, where: str, spot: Spot, allowed: frozenset[str], found: Sequence[Found]
+) -> Iterator[Found]:
+    """What is found besides when the letters and blanks in a number that was seen are not believed."""
+    before = [one for one in found if one.spot == spot and one.confidence > Confidence.LOW]
+    likely = _SEEN_NUMBER.sub(lambda number: number[0].translate(_LOOKS), text)
+    for hit in scan(likely, allowed, least=Confidence.MEDIUM) if likely != text else ():
+        if not any(_says_as_much(one, hit) for one in before):
+            yield _found(hit, text, hit.start, hit.end, where, spot, is_hidden=False)
+
+
+def _says_as_much(one: Found, hit: Hit) -> bool:
+    """Whether a finding at the place of another holds all of it or is as sure; 16 digits of 19 are not."""
+    is_there = one.start < hit.end and hit.start < one.end
+    holds_it = one.start <= hit.start and hit.end <= one.end
+    return holds_it or (is_there and one.confidence >= hit.confidence)
 
 
 def _in_body(original: Original, allowed: frozenset[str], words: Mapping[str, str]) -> Iterator[Found]:

@@ -10,12 +10,14 @@ from gongkai.reading.originals.packed import Package
 from gongkai.reading.page import Page, Pictures
 from gongkai.reading.readers import pdf, pdf_pictures, picture
 
+_SMALLEST = 100  # pixels of the longer side: a number of eleven digits is no smaller
+
 
 def pieces(data: bytes, kind: str, name: str) -> Iterator[Piece]:
     """What is read in a picture, in the pages of a scan, and in the pictures within a document."""
     for shown in _pictures(data, kind, name):
         try:
-            page = scan.read(shown, name, seconds=PICTURE_SECONDS)
+            page = scan.words(shown, name, seconds=PICTURE_SECONDS)
         except ReadError:  # too small to hold words
             continue
         text = "\n".join(original(page).texts())
@@ -25,7 +27,7 @@ def pieces(data: bytes, kind: str, name: str) -> Iterator[Piece]:
 
 def _pictures(data: bytes, kind: str, name: str) -> Iterator[Pictures]:
     if kind in {"jpeg", "png", "tiff"}:
-        yield picture.read(data, name)
+        yield picture.read(data, name, smallest=_SMALLEST)
     elif kind == "pdf":
         page = pdf.read(data, name)
         if isinstance(page, Pictures):
@@ -36,4 +38,4 @@ def _pictures(data: bytes, kind: str, name: str) -> Iterator[Pictures]:
         parts = Package(data, name).parts
         for part in sorted(parts):
             if "/media/" in part and part.endswith((".png", ".jpg", ".jpeg")):
-                yield picture.read(parts[part], name)
+                yield picture.read(parts[part], name, smallest=_SMALLEST)

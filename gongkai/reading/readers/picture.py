@@ -11,14 +11,15 @@ from gongkai.reading.page import Pictures
 
 _PAGED = "TIFF"  # what other kinds hold besides their first picture is thumbnails and motion
 _KINDS = ("PNG", "JPEG", "BMP", _PAGED)
-_SMALLEST = 400  # pixels of the longer side
+_SMALLEST = 400  # pixels of the longer side of a report's page
 
 
-def read(data: bytes, name: str) -> Pictures:
-    return Pictures(_pages(data, name))
+def read(data: bytes, name: str, *, smallest: int = _SMALLEST) -> Pictures:
+    """Its pages; ReadError where the longer side has fewer than ``smallest`` pixels."""
+    return Pictures(_pages(data, name, smallest))
 
 
-def _pages(data: bytes, name: str) -> Iterator[Image.Image]:
+def _pages(data: bytes, name: str, smallest: int) -> Iterator[Image.Image]:
     try:
         with Image.open(io.BytesIO(data), formats=_KINDS) as picture:
             count = getattr(picture, "n_frames", 1) if picture.format == _PAGED else 1
@@ -26,7 +27,7 @@ def _pages(data: bytes, name: str) -> Iterator[Image.Image]:
                 raise too_many_pictures(name)
             for number in range(count):
                 picture.seek(number)
-                yield _page(picture, name)
+                yield _page(picture, name, smallest)
     except ReadError:
         raise
     except Image.DecompressionBombError as error:
@@ -35,11 +36,11 @@ def _pages(data: bytes, name: str) -> Iterator[Image.Image]:
         raise damaged(name) from error
 
 
-def _page(picture: Image.Image, name: str) -> Image.Image:
+def _page(picture: Image.Image, name: str, smallest: int) -> Image.Image:
     """One picture upright, on white, in shades of grey; its size is known before it is unpacked."""
     if picture.width * picture.height > MAX_PIXELS:
         raise too_large_a_picture(name)
-    if max(picture.size) < _SMALLEST:
+    if max(picture.size) < smallest:
         raise ReadError(f"《{name}》的图片太小，看不清文字，请用150点以上重新扫描后再试。")
     upright = ImageOps.exif_transpose(picture)
     if upright.has_transparency_data:

@@ -43,6 +43,11 @@ class Span(NamedTuple):
     right: int
     bottom: int
 
+    @property
+    def sides(self) -> tuple[int, int, int, int]:
+        """Left, right, top and bottom, as a printed line has them."""
+        return self.left, self.right, self.top, self.bottom
+
 
 class Eyes:
     """The models, loaded once for a document."""
@@ -73,9 +78,9 @@ class Eyes:
             for text, word in zip(found.txts, found.word_results, strict=True)
         ]
 
-    def lines(self, page: Pixels) -> list[Span]:
-        """Where lines of text stand, top to bottom."""
-        found = self._engine(cv2.cvtColor(page, cv2.COLOR_GRAY2RGB), use_rec=False)
+    def lines(self, page: Pixels, *, least: float = 0.5) -> list[Span]:
+        """Where lines of text stand, top to bottom. ``least``: how certain each must be, of 1."""
+        found = self._engine(cv2.cvtColor(page, cv2.COLOR_GRAY2RGB), use_rec=False, box_thresh=least)
         if found.boxes is None:
             return []
         corners = np.asarray(found.boxes).round().astype(int)

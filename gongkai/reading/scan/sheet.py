@@ -1,5 +1,6 @@
 """A picture of a page made fit for reading: dark on white, straight, its ruled lines found."""
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -88,9 +89,9 @@ class Sheet:
         return large
 
 
-def straightened(picture: Pixels) -> Sheet:
-    """The page of a picture in shades of grey."""
-    scale = _SIDE / max(picture.shape)
+def straightened(picture: Pixels, most: float = math.inf) -> Sheet:
+    """The page of a picture in shades of grey, enlarged ``most`` so many times."""
+    scale = min(most, _SIDE / max(picture.shape))
     method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     page = _evened(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=method))
     return Sheet(_turned(page, _tilt(page)), scale)

@@ -1,0 +1,89 @@
+"""The screen on what was seen in pictures: found though it was not seen for certain."""
+
+import io
+from contextlib import closing
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+from pylopdf_fonts_zh_cn import serif_path
+from pypdfium2 import PdfDocument
+
+from gongkai import papers
+from gongkai.papers.model import Document, Paragraph
+from gongkai.reading.originals.model import Original, Piece
+from gongkai.reading.originals.screen import screen
+from gongkai.reading.originals.tests.documents import ID_NUMBER, MOBILE
+from gongkai.reading.page import Pictures
+from gongkai.reading.paper import Line, beside
+
+
+def found(text: str, place: str = "picture") -> list[str]:
+    return [one.value for one in screen(Original(pieces=(Piece(place, text),)))]
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        "身份证号：11O10519491231O02X",
+        "身份证号：1101051949l231002X",
+        "身份证号：11010519491231002×",
+        "身份证号：1101 05194912 31002X",
+    ],
+)
+def test_letters_and_blanks_in_a_number_are_not_believed_of_a_picture_alone(seen: str) -> None:
+    assert found(seen) == [ID_NUMBER]
+    assert found(seen.replace(" ", "O"), "comment") == []
+
+
+def test_two_numbers_beside_one_another_in_a_picture_stay_two() -> None:
+    assert found(f"电话：{MOBILE} 13900001111") == [MOBILE, "13900001111"]
+
+
+def test_a_card_that_is_seen_with_a_blank_too_many_is_found_whole() -> None:
+    assert "6217004713494663600" in found("开户银行账号：6217004713494663 600")
+
+
+def test_figures_of_a_row_in_a_picture_are_no_number() -> None:
+    assert found("东徐村 312 986 12850.00 1280.56") == []
+
+
+def test_lines_that_stand_close_on_one_level_are_one() -> None:
+    label, number = Line("账号：6217", 0, 100, 10, 30), Line("0012", 110, 150, 11, 31)
+    far, below = Line("东徐村", 400, 460, 10, 30), Line("滑县", 0, 40, 40, 60)
+    assert {line.text for line in beside([below, far, number, label])} == {
+        "账号：6217 0012",
+        "东徐村",
+        "滑县",
+    }
+
+
+@pytest.mark.slow
+def test_a_number_that_is_not_certain_is_found_in_a_picture_though_it_is_no_figure() -> None:
+    scan = pytest.importorskip("gongkai.reading.scan")
+    seen = pytest.importorskip("gongkai.reading.originals.seen")
+    lines = ("现公示如下。", "联系电话：１５４９８１９２３１６。")
+    with closing(
+        PdfDocument(papers.write(Document("四间房镇公示", tuple(map(Paragraph, lines))), "pdf"))
+    ) as paper:
+        shown = paper[0].render(scale=2).to_pil().convert("L")
+    strict = "".join(map(str, scan.read(Pictures([shown]), "公示.png", seconds=100).blocks))
+    assert "联系电话" in strict
+    assert "15498192316" not in strict
+    (piece,) = seen.pieces(saved(shown), "png", "公示.png")
+    assert found(piece.text) == ["15498192316"]
+
+
+@pytest.mark.slow
+def test_a_number_is_found_in_a_picture_that_is_too_small_for_a_report() -> None:
+    seen = pytest.importorskip("gongkai.reading.originals.seen")
+    text, font = f"联系电话：{MOBILE}", ImageFont.truetype(str(serif_path()), 12)
+    page = Image.new("L", (200, 36), 240)
+    ImageDraw.Draw(page).text((12, 12), text, fill=70, font=font)
+    (piece,) = seen.pieces(saved(page), "png", "公示.png")
+    assert found(piece.text) == [MOBILE]
+
+
+def saved(page: Image.Image) -> bytes:
+    file = io.BytesIO()
+    page.save(file, "PNG")
+    return file.getvalue()

@@ -289,8 +289,33 @@ def test_a_fee_is_worked_out_by_both_scales_and_the_one_taken_fills_the_notice(
         (take_it,) = tree.xpath("//a[contains(@href, 'scale=')]/@href")
         taken = page(client, f"{case}{place}{take_it}")
         assert taken.xpath("//input[@name='says-amount']/@value") == ["380"]
+        assert taken.xpath("//input[@name='says-pages']/@value") == ["68"]
         assert texts(taken, "//textarea[@name='says-fee']")[0].startswith("按量计收，提供68页：")
         assert "小于0" in " ".join(texts(page(client, f"{case}{place}?pages=-1"), "//main"))
+
+
+@pytest.mark.slow
+@time_machine.travel(DAY)
+@pytest.mark.parametrize(
+    ("amount", "more", "why"),
+    [
+        ("0", {}, "0元就是不收费"),
+        ("99999", {}, "99999元不是算出来的数：按件计收0元 — "),
+        ("380", {"pages": "69"}, "380元不是算出来的数：按件计收0元，按量计收390元 — "),
+        ("380", {"pages": "68"}, ""),
+        ("300", {"pages": "68", "fee_reason": "申请人生活困难，减收"}, ""),
+    ],
+)
+def test_a_fee_notice_asks_what_a_scale_gives_or_says_why_not_and_never_nothing(
+    client: Client, case: str, real: Organ, head_noted: None, amount: str, more: dict[str, str], why: str
+) -> None:
+    organs.set_option(organ=real, code="fee_collection", value="on", actor="测试")
+    (form,) = page(client, f"{case}steps/notify_fee/").xpath("//form[@method='post' and @class='form']")
+    said = {"amount": amount, "fee": "按量计收", "consent": "李主任", **more}
+    typed = {**dict(form.form_values()), **{f"says-{name}": value for name, value in said.items()}}
+    answer = client.post(f"{case}steps/notify_fee/", typed)
+    assert answer.status_code == (422 if why else 302), answer.content.decode()
+    assert why in answer.content.decode()
 
 
 @pytest.mark.slow

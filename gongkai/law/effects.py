@@ -319,14 +319,22 @@ def _withdrawn(course: Course, event: ev.Withdrawn) -> None:
 
 def _answered(course: Course, event: ev.Answered) -> None:
     course.answer = event
-    for row, waiting, notice, source in (
-        (NO_CORRECTION, "correction", "补正通知", REGULATION.at("第三十条")),
-        (NO_PAYMENT, "payment", "收费通知", FEE_RULES.at()),
+    for row, waiting, notice, act, source in (
+        (NO_CORRECTION, "correction", "补正通知", ev.Corrected, REGULATION.at("第三十条")),
+        (NO_PAYMENT, "payment", "收费通知", ev.Paid, FEE_RULES.at()),
     ):
         if event.row != row:
             continue
         rule = "CLK-correction" if waiting == "correction" else "CLK-payment"
-        if course.waiting != waiting:
+        if course.waiting != waiting and (acted := _acted(course, act, event.on)):
+            course.say(
+                rule,
+                "answered",
+                f"按申请人逾期处理，申请人却已于{zh_date(acted.on)}{_ACTED[act]} — 不再处理没有了前提 — "
+                "请撤回“不再处理”的登记，继续办理。",
+                source,
+            )
+        elif course.waiting != waiting:
             course.say(
                 rule,
                 "answered",
@@ -340,6 +348,15 @@ def _answered(course: Course, event: ev.Answered) -> None:
                 f"{zh_date(event.on)}按逾期处理早了 — 应等{zh_date(course.waiting_until)}过后 — 请核对日期。",
                 source,
             )
+
+
+_ACTED: dict[type[ev.Event], str] = {ev.Corrected: "补正", ev.Paid: "缴费"}
+
+
+def _acted(course: Course, act: type[ev.Event], by: date) -> ev.Event | None:
+    """What the applicant did of what was asked in this round, not later than ``by``."""
+    since = course.round_from or by
+    return next((one for one in course.events if type(one) is act and since <= one.on <= by), None)
 
 
 def _served(course: Course, event: ev.Served) -> None:

@@ -138,7 +138,7 @@ def take(
     if seen != last_of(history):
         raise Refused(_("这件申请刚才有了新的办理情况 — 您看到的已不是最新的 — 请看过后再办。"))
     case = Case.of(history, calendar, clock_settings(row.organ))
-    why = case.why_not(step, on, today, kind) or case.why_unclear(step, on)
+    why = hindrances.why_not(row, step) or case.why_not(step, on, today, kind) or case.why_unclear(step, on)
     why = why or case.why_misdated(step, on, said, today)  # no day follows the last of all
     if why := why or hindrances.why_not_said(row, step, on, said):
         raise Refused(why)

@@ -1,4 +1,5 @@
-"""What hinders a step besides the course of its application: a sum that no scale gives."""
+"""What hinders a step besides the course of its application: a sum that no scale gives; what the
+applicant has sent and nobody has confirmed."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,11 +8,28 @@ from typing import Any
 
 from gongkai.law import fees
 from gongkai.ledger.requests import queries
-from gongkai.ledger.requests.models import FoiRequest
+from gongkai.ledger.requests.models import Arrival, FoiRequest
 from gongkai.ledger.requests.steps import Step
 from gongkai.lib.language import _
 
 NOTICE = "notify_fee"
+#: What belies, while it waits in the inbox, that the applicant has let the period pass.
+_BELIED_BY = {"abandon_correction": Arrival.Kind.CORRECTION, "abandon_fee": Arrival.Kind.PAYMENT}
+
+
+def waiting(row: FoiRequest, step: Step) -> list[Arrival]:
+    """What has come from the applicant and is to be dealt with before the step."""
+    kind = _BELIED_BY.get(step.code)
+    return list(row.arrivals.filter(kind=kind, state=Arrival.State.WAITING)) if kind else []
+
+
+def why_not(row: FoiRequest, step: Step) -> str:
+    """Why the step must wait; empty where nothing waits before it."""
+    for one in waiting(row, step):
+        return _(
+            "不能{step} — 申请人提交的{kind}（{number}）还没有办 — 请先确认，或者写明原因不采用。"
+        ).format(step=_(step.zh), kind=_(one.get_kind_display()), number=one.number)
+    return ""
 
 
 def why_not_said(row: FoiRequest, step: Step, on: date, said: Mapping[str, Any]) -> str:

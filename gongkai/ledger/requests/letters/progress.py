@@ -135,8 +135,9 @@ def _review_reasons(deed: Deed, letter: Letter, actor: str) -> Iterator[str]:
 
 def _signing_reasons(letter: Letter, draft: Draft, actor: str) -> Iterator[str]:
     step = draft.plan.step
-    if step and (why := draft.case.why_not(step, draft.on, draft.on, draft.plan.kind)):
-        yield why
+    if step:
+        why = draft.case.why_not(step, draft.on, draft.on, draft.plan.kind)
+        yield from filter(None, [why or hindrances.why_not(draft.row, step)])
     if actor in writers(letter):
         yield _("签发 — 您起草过这份文书，自己写的不能自己签发 — 请由别人签发。")
     done = reviewed(letter)

@@ -200,6 +200,12 @@ def test_what_an_applicant_sent_later_is_confirmed_as_the_step_that_it_is(clerk:
     assert texts(page(clerk, case), "//p[@class='note warning']") == [
         f"申请人提交了撤回申请，等着确认。 去确认{message.number}"
     ]
+    for place in (at(real, message), at(real, message, "confirm")):
+        assert page(clerk, place).xpath(f"//p/a[@href='{case}']/text()") == ["1"]
+    assert any("关于1这件" in line for line in texts(page(clerk, at(real)), "//ol/li"))
+    day = " ".join(texts(page(clerk, f"/desk/organs/{real.pk}/"), "//main"))
+    assert "申请人提交的，等着核对" in day
+    assert "等着确认收到" not in day
     future = clerk.post(at(real, message, "confirm"), {"on": "2022-10-21"})
     assert any("还没有发生的事先不登记" in line for line in why(future))
     assert clerk.post(at(real, message, "confirm"), {"on": "2022-10-19"}).status_code == 302

@@ -365,7 +365,7 @@ def _served(course: Course, event: ev.Served) -> None:
         course.say(
             "CLK-service",
             "served",
-            "答复是邮寄的，没有交邮日期 — 是否按期以交邮之日为准，现在只能看签收之日 — 请照收据补上交邮日期。",
+            "邮寄的答复没有交邮日期 — 是否按期以它为准，现在只能看签收之日 — 请照收据补上交邮日期。",
             SERVICE_REPLY.at(),
         )
     if event.way is ev.Way.POST and event.by_postal_enterprise is False:

@@ -253,9 +253,10 @@ def test_an_answer_is_posted_neither_before_it_was_signed_nor_after_it_arrived(
     answer = {"日期": "2022-10-17", "获取该信息的网址或者地点": "官网", "签发人": "李建国"}
     take(client, case, "answer/?kind=granted_published", answer)
     post = {"日期": "2022-10-19", "送达方式": "post"}
-    for wrong in ("2022-10-16", "2022-10-20"):
+    misdated = {"2022-10-16": "早于答复日期2022-10-17", "2022-10-20": "与办理日期2022-10-19的先后不对"}
+    for wrong, why in misdated.items():
         refused = take(client, case, "serve", {**post, "交邮日期": wrong})
-        assert f"交邮日期 — {wrong}与办理日期2022-10-19的先后不对" in refused.content.decode()
+        assert f"交邮日期 — {wrong}{why}" in refused.content.decode()
     right = {**post, "交邮日期": "2022-10-17", "由谁寄送": "courier"}
     assert take(client, case, "serve", right).status_code == 302
     assert "其他快递不能以交邮之日为准" in " ".join(texts(page(client, case), "//main"))

@@ -117,7 +117,7 @@ def course_of(arrival: Arrival) -> Course:
     return Course(
         arrival=arrival,
         said=privacy.opened(arrival),
-        state=_(deadline.state.zh) if deadline else _before_receipt(arrival),
+        state=_state(deadline) if deadline else _before_receipt(arrival),
         happened=sorted(happened, key=lambda one: one.day),
         may_send=frozenset(
             _may_send(arrival, deadline, {one.kind for one in sent if _hinders(one, deadline)})
@@ -127,6 +127,18 @@ def course_of(arrival: Arrival) -> Course:
         deadline=deadline,
         remedy=_remedy(arrival, case, deadline),
     )
+
+
+#: States that wait for the applicant, as the applicant is told of them.
+_YOURS = {
+    "correction_requested": gettext_lazy("等您补正"),
+    "fee_noticed": gettext_lazy("等您缴费"),
+    "reason_requested": gettext_lazy("等您说明理由"),
+}
+
+
+def _state(deadline: Deadline) -> str:
+    return str(_YOURS.get(deadline.state.code) or _(deadline.state.zh))
 
 
 def _papers(arrival: Arrival, case: Case | None) -> Iterator[Paper]:

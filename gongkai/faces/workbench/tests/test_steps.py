@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from gongkai.faces.tests.html import page, texts
 from gongkai.faces.tests.organs import staff
+from gongkai.faces.workbench.asking import AskForm
 from gongkai.faces.workbench.tests.test_rows import send
 from gongkai.faces.workbench.tests.test_today import receive
 from gongkai.ledger import proof
@@ -19,6 +20,7 @@ from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import queries as requests
 from gongkai.ledger.requests.models import FoiRequest
+from gongkai.ledger.requests.steps import Ask, Kind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("static_folder")]
 DAY = "2022-10-19"
@@ -317,6 +319,13 @@ def test_a_fee_notice_asks_what_a_scale_gives_or_says_why_not_and_never_nothing(
     answer = client.post(f"{case}steps/notify_fee/", typed)
     assert answer.status_code == (422 if why else 302), answer.content.decode()
     assert why in answer.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["720", "720.0", "720.00"])
+def test_a_sum_of_money_is_kept_in_one_writing(typed: str) -> None:
+    form = AskForm({"says-amount": typed}, asks=[Ask("amount", "数额（元）", Kind.MONEY)])
+    assert form.is_valid()
+    assert form.said(form.cleaned_data) == {"amount": "720.00"}
 
 
 @pytest.mark.slow

@@ -165,7 +165,7 @@ class Office:
         }.items():
             yield Place(f"workbench:arrival-{step}", f"{at}{self.arrive().arrival.pk}/{step}/", right)
         demand = self.arrive(kind="rectification").arrival
-        told = {"state": "upheld", "outcome": "记录没有错", "agreed": "李建国"}
+        told = {"state": "upheld", "outcome": "记录没有错", "agreed": "李建国，10月19日"}
         yield Place("workbench:arrival-confirm", f"{at}{demand.pk}/confirm/", told)
         row = self.arrive(attachments.keep("申请表.png", PNG)).arrival
         (file,) = row.attachments.all()

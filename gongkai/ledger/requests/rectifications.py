@@ -54,6 +54,7 @@ ENDINGS: tuple[Ending, ...] = (
     ),
     Ending(State.WITHDRAWN, "申请人不再要求", "更正要求已撤回。{words}", is_answered=False),
 )
+_DAY = re.compile(r"[\d一二三四五六七八九十]+月[\d一二三四五六七八九十]+日|\d+[-./]\d+")
 ENDING = {ending.state: ending for ending in ENDINGS}
 
 
@@ -68,6 +69,8 @@ def end(*, arrival: Arrival, state: str, told: Said, actor: str) -> Arrival:
         raise Refused(
             _("谁同意的 — 要写另一个人的姓名 — 更正不更正由两个人定，登记的人自己不算；姓名要写全。")
         )
+    if ending.is_answered and not _DAY.search(said.agreed):
+        raise Refused(_("谁同意的 — 没有写哪一天 — 姓名后面写明日期，例如“10月19日”。"))
     if ending.is_answered and not ending.is_elsewhere and not said.outcome:
         raise Refused(_("更正的内容或者理由 — 还没有填 — 告知书里要写明怎样更正，或者为什么不更正。"))
     said = replace(

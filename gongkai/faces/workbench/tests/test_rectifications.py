@@ -154,3 +154,13 @@ def test_all_of_them_stand_in_a_list_that_names_nobody(clerk: Client, real: Orga
     assert texts(tree, "//tbody//tr/*") == [demand.number, "2022-10-18", "互联网", "待确认", ""]
     exported = clerk.get(f"/desk/organs/{real.pk}/rectifications/", {"export": "csv"}).content.decode()
     assert exported.splitlines()[1] == f"{demand.number},2022-10-18,互联网,待确认,"
+
+
+def test_whoever_agreed_has_a_day_and_what_may_not_stand_empty_is_not_called_free(
+    clerk: Client, real: Organ, demand: Arrival
+) -> None:
+    labels = texts(page(clerk, at(real, demand, "confirm")), "//main//form//label")
+    free = {label.removesuffix("（可不填）") for label in labels if label.endswith("（可不填）")}
+    assert free == {"文号"}
+    refused = clerk.post(at(real, demand, "confirm"), {**END, "agreed": "李建国"})
+    assert "没有写哪一天" in why(refused)[0]

@@ -13,6 +13,7 @@ from gongkai.law.decisions import BY_CODE as DECISIONS
 from gongkai.law.letter_texts import Facts
 from gongkai.law.receipt import CHANNEL
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.organs.queries import aliases_from, stem_of
 from gongkai.ledger.requests import inbox, privacy
 from gongkai.ledger.requests.entries import Said
 from gongkai.ledger.requests.letters.drafting import bodies_of, contact_of
@@ -87,9 +88,17 @@ def end(*, arrival: Arrival, state: str, told: Said, actor: str) -> Arrival:
 
 
 def _is_own(competent: str, organ: Organ) -> bool:
-    """Whether the organ itself is named; what follows the name, as a telephone, is left aside."""
+    """Whether the organ itself is named, with its county or without, in full or in short; what follows the
+    name, as a telephone, is left aside."""
+    place = stem_of(organ.superior_name) or organ.superior_name
+
+    def within(name: str) -> str:
+        return name.rpartition(place)[2] if place else name
+
     former = organ.former_names.values_list("name", flat=True)
-    return re.split(r"[\s，,。；;：:（(]", competent.strip())[0] in {organ.name, *organ.aliases, *former}
+    ours = {within(name) for name in (organ.name, *organ.aliases, *former)}
+    said = within(re.split(r"[\s，,。；;：:（(]", competent.strip())[0])
+    return said in ours.union(*map(aliases_from, ours))
 
 
 def _names_another(agreed: str, actor: str) -> bool:

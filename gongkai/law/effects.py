@@ -330,7 +330,7 @@ def _answered(course: Course, event: ev.Answered) -> None:
             course.say(
                 rule,
                 "answered",
-                f"按申请人逾期处理，申请人却已于{zh_date(acted.on)}{_ACTED[act]} — 不再处理没有了前提 — "
+                f"按申请人逾期处理，却已登记{ev.KIND_OF[act].zh}（{zh_date(acted.on)}） — 不再处理没有了前提 — "
                 "请撤回“不再处理”的登记，继续办理。",
                 source,
             )
@@ -348,9 +348,6 @@ def _answered(course: Course, event: ev.Answered) -> None:
                 f"{zh_date(event.on)}按逾期处理早了 — 应等{zh_date(course.waiting_until)}过后 — 请核对日期。",
                 source,
             )
-
-
-_ACTED: dict[type[ev.Event], str] = {ev.Corrected: "补正", ev.Paid: "缴费"}
 
 
 def _acted(course: Course, act: type[ev.Event], by: date) -> ev.Event | None:

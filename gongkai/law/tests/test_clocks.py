@@ -294,6 +294,6 @@ def test_what_was_paid_and_then_abandoned_is_said_to_be_paid_not_to_lack_its_not
     ]
     (found,) = clocks.run(course, on=date(2022, 10, 20), calendar=OFFICIAL).findings
     assert found.message == (
-        "按申请人逾期处理，申请人却已于2022年9月20日缴费 — 不再处理没有了前提 — "
+        "按申请人逾期处理，却已登记缴费（2022年9月20日） — 不再处理没有了前提 — "
         "请撤回“不再处理”的登记，继续办理。"
     )

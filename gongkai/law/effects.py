@@ -330,8 +330,8 @@ def _answered(course: Course, event: ev.Answered) -> None:
             course.say(
                 rule,
                 "answered",
-                f"按申请人逾期处理，却已登记{ev.KIND_OF[act].zh}（{zh_date(acted.on)}） — 不再处理没有了前提 — "
-                "请撤回“不再处理”的登记，继续办理。",
+                f"按申请人逾期处理，却已登记{ev.KIND_OF[act].zh}（{zh_date(acted.on)}） — "
+                "不再处理没有了前提 — 请撤回“不再处理”的登记，继续办理。",
                 source,
             )
         elif course.waiting != waiting:

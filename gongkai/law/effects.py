@@ -319,14 +319,22 @@ def _withdrawn(course: Course, event: ev.Withdrawn) -> None:
 
 def _answered(course: Course, event: ev.Answered) -> None:
     course.answer = event
-    for row, waiting, notice, source in (
-        (NO_CORRECTION, "correction", "补正通知", REGULATION.at("第三十条")),
-        (NO_PAYMENT, "payment", "收费通知", FEE_RULES.at()),
+    for row, waiting, notice, act, source in (
+        (NO_CORRECTION, "correction", "补正通知", ev.Corrected, REGULATION.at("第三十条")),
+        (NO_PAYMENT, "payment", "收费通知", ev.Paid, FEE_RULES.at()),
     ):
         if event.row != row:
             continue
         rule = "CLK-correction" if waiting == "correction" else "CLK-payment"
-        if course.waiting != waiting:
+        if course.waiting != waiting and (acted := _acted(course, act, event.on)):
+            course.say(
+                rule,
+                "answered",
+                f"按申请人逾期处理，却已登记{ev.KIND_OF[act].zh}（{zh_date(acted.on)}） — "
+                "不再处理没有了前提 — 请撤回“不再处理”的登记，继续办理。",
+                source,
+            )
+        elif course.waiting != waiting:
             course.say(
                 rule,
                 "answered",
@@ -342,8 +350,21 @@ def _answered(course: Course, event: ev.Answered) -> None:
             )
 
 
+def _acted(course: Course, act: type[ev.Event], by: date) -> ev.Event | None:
+    """What the applicant did of what was asked in this round, not later than ``by``."""
+    since = course.round_from or by
+    return next((one for one in course.events if type(one) is act and since <= one.on <= by), None)
+
+
 def _served(course: Course, event: ev.Served) -> None:
     course.service = event
+    if event.way is ev.Way.POST and event.by_postal_enterprise is not False and event.posted_on is None:
+        course.say(
+            "CLK-service",
+            "served",
+            "邮寄的答复没有交邮日期 — 是否按期以它为准，现在只能看签收之日 — 请照收据补上交邮日期。",
+            SERVICE_REPLY.at(),
+        )
     if event.way is ev.Way.POST and event.by_postal_enterprise is False:
         course.say(
             "CLK-service",

@@ -151,3 +151,12 @@ def by_items(n_in_month_before: int, n: int, *, on: date) -> Decimal:
 def by_pages(pages: int, *, on: date) -> Decimal:
     """The fee in 元 of one request for ``pages`` pages. LookupError before 2021, ValueError if negative."""
     return BY_PAGES.on(on).total(pages)
+
+
+def computed(nth: int, pages: int | None, *, on: date) -> dict[str, Decimal]:
+    """What a request, its applicant's ``nth`` of the month, costs by each scale that can be told; nothing
+    before there were scales. By its number alone where no ``pages`` are counted."""
+    if on < _SINCE:
+        return {}
+    sums = {BY_ITEMS.on(on).zh: by_items(nth - 1, 1, on=on)}
+    return sums if pages is None else {**sums, BY_PAGES.on(on).zh: by_pages(pages, on=on)}

@@ -18,7 +18,7 @@ from gongkai.law.proactive import LIMIT
 from gongkai.law.procedure import APPLICANT, TRANSITION, leading_to
 from gongkai.law.remedy_course import Limit
 from gongkai.law.reminders import OF_OTHERS
-from gongkai.law.sources import PRACTICE, Source
+from gongkai.law.sources import PRACTICE, REGULATION, Source
 from gongkai.law.workdays import Calendar
 from gongkai.ledger.base import Scope
 from gongkai.ledger.deliveries import queries as deliveries
@@ -33,6 +33,7 @@ from gongkai.ledger.reports import queries as reports
 from gongkai.ledger.reports.remembered import Years
 from gongkai.ledger.requests import queries as requests
 from gongkai.ledger.requests.facts import clock_settings, history
+from gongkai.ledger.requests.models import Arrival
 from gongkai.ledger.supervision import queries as supervision
 from gongkai.ledger.supervision.models import Matter
 from gongkai.lib.today import BEIJING
@@ -48,6 +49,8 @@ TAKE_DOWN_AHEAD, TAKE_DOWN_AFTER = timedelta(days=14), timedelta(days=30)
 #: What each step is called where nothing else stands beside it; a duty bears its own name.
 WORDS: Mapping[str, str] = {
     "confirm": "待确认收到",
+    "accept": "申请人提交的，待确认",
+    "rectify": "更正本人信息，待核对",
     "answer": "答复期限",
     "serve": "登记送达",
     "await": "申请人补正或缴费的最后一日",
@@ -151,13 +154,26 @@ def _arrivals(scope: Scope, calendar: Calendar) -> Iterator[Item]:
         arrived = row.arrived_at.astimezone(BEIJING).date()
         yield Item(
             "inbox",
-            "confirm",
+            _DONE_WITH.get(row.kind, "accept"),
             row.get_kind_display(),
             calendar.on_or_after(arrived) if row.channel == "plain_letter" else calendar.add(arrived, 1),
-            TRANSITION["confirm"].source,
+            _BASIS.get(row.kind, PRACTICE.at(verified=False)),
             pk=row.pk,
             number=row.number,
         )
+
+
+_Kind = Arrival.Kind
+#: What is done with an arrival of a kind, and on which article; what an applicant sends later is accepted.
+_DONE_WITH: Mapping[str, str] = {_Kind.APPLICATION: "confirm", _Kind.RECTIFICATION: "rectify"}
+_BASIS: Mapping[str, Source] = {
+    _Kind.APPLICATION: TRANSITION["confirm"].source,
+    _Kind.CORRECTION: TRANSITION["receive_correction"].source,
+    _Kind.PAYMENT: TRANSITION["receive_payment"].source,
+    _Kind.REASON: TRANSITION["receive_reason"].source,
+    _Kind.SUGGESTION: REGULATION.at("第四十四条"),
+    _Kind.RECTIFICATION: REGULATION.at("第四十一条"),
+}
 
 
 def _applications(organ: Organ, scope: Scope, on: date, calendar: Calendar) -> Iterator[Item]:

@@ -131,6 +131,14 @@ def course_of(arrival: Arrival) -> Course:
     )
 
 
+#: States that wait for the applicant, as the applicant is told of them.
+_YOURS = {
+    "correction_requested": gettext_lazy("等您补正"),
+    "fee_noticed": gettext_lazy("等您缴费"),
+    "reason_requested": gettext_lazy("等您说明理由"),
+}
+
+
 def _papers(arrival: Arrival, case: Case | None) -> Iterator[Paper]:
     if case is None or arrival.foi_request is None:
         return
@@ -148,7 +156,9 @@ def _channel_words(arrival: Arrival) -> str:
 def _state(arrival: Arrival, deadline: Deadline | None) -> str:
     if arrival.erased_on:
         return _("保管期满，材料已经销毁")
-    return _(deadline.state.zh) if deadline else _before_receipt(arrival)
+    if deadline is None:
+        return _before_receipt(arrival)
+    return str(_YOURS.get(deadline.state.code) or _(deadline.state.zh))
 
 
 def _before_receipt(arrival: Arrival) -> str:

@@ -175,7 +175,7 @@ class Office:
         }.items():
             yield Place(f"workbench:arrival-{step}", f"{at}{self.arrive().arrival.pk}/{step}/", right)
         demand = self.arrive(kind="rectification").arrival
-        told = {"state": "upheld", "outcome": "记录没有错", "agreed": "李建国"}
+        told = {"state": "upheld", "outcome": "记录没有错", "agreed": "李建国，10月19日"}
         yield Place("workbench:arrival-confirm", f"{at}{demand.pk}/confirm/", told)
         ended = inbox.close(arrival=self.arrive().arrival, state="withdrawn", actor="李四", **reason)
         held = f"{at.replace('inbox', 'archive')}arrivals/{ended.pk}/hold/"

@@ -100,7 +100,7 @@ def seeded(town: Organ) -> Iterator[tuple[Organ, FoiRequest, Arrival]]:
         organ=town, channel="in_person", kind="rectification", said=said, at=at, actor="王敏"
     ).arrival
     rectifications.end(
-        arrival=demand, state="upheld", told=Said(outcome=CONTENT, agreed="李建国"), actor="王敏"
+        arrival=demand, state="upheld", told=Said(outcome=CONTENT, agreed="李建国，10月19日"), actor="王敏"
     )
     yield town, row, waiting
     attachments.path_of(kept.place).unlink()

@@ -153,6 +153,11 @@ class Clock:
     def waiting_short(self) -> str:
         return dates.short(self.waiting_until, self.on) if self.waiting_until else ""
 
+    @property
+    def is_waited_out(self) -> bool:
+        """Whether the applicant's own last day has passed."""
+        return self.waiting_until is not None and self.waiting_until < self.on
+
     def _beyond(self) -> Iterator[Day]:
         day, n = self.due, 0
         while day and n < min(self.overdue, DRAWN):

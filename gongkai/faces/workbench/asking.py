@@ -54,4 +54,4 @@ def _field(ask: Ask) -> forms.Field:
 def _stored(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value
+    return f"{value:.2f}" if isinstance(value, Decimal) else value  # one writing of one sum of money

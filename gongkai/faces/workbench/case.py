@@ -24,7 +24,7 @@ from gongkai.law.sources import REGULATION, Source
 from gongkai.ledger.archive import queries as archive
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.remedies import queries as remedies
-from gongkai.ledger.requests import privacy
+from gongkai.ledger.requests import hindrances, privacy
 from gongkai.ledger.requests.facts import clock_settings, in_force
 from gongkai.ledger.requests.letters import queries as letters
 from gongkai.ledger.requests.letters.plans import FREE, LETTER_OF_STEP
@@ -122,7 +122,7 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     events = list(row.events.all())
     case = case_of(visit, events)
     deadline = case.on(today())
-    steps = [(step, case.why_not(step, today(), today())) for step in STEPS]
+    steps = [(step, case.why_not(step, today(), today()) or hindrances.why_not(row, step)) for step in STEPS]
     ledger = find_ledger("requests")
     can_record = visit.may(Duty.RECORD) and not row.erased_on
     filed = archive.of_request(row)

@@ -1,7 +1,7 @@
 """信息处理费 worked out beside the notice: by number and by pages, compared; the clerk takes one, or none."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -40,6 +40,12 @@ class Way:
     words: str
     amount: Decimal
     query: str
+    pages: int | None = None
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """What the notice says by it."""
+        return {"amount": self.amount, "fee": self.words, "pages": self.pages}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +66,9 @@ def of(request: HttpRequest, row: FoiRequest) -> Fee:
     ways = [_way(fees.BY_ITEMS.on(on), nth - 1, 1, head, f"pages={pages or ''}")]
     if pages is not None:
         head = _("提供{pages}页").format(pages=pages)
-        ways.append(_way(fees.BY_PAGES.on(on), 0, pages, head, f"pages={pages}"))
+        ways.append(replace(_way(fees.BY_PAGES.on(on), 0, pages, head, f"pages={pages}"), pages=pages))
     taken = next((way for way in ways if way.scale.code == request.GET.get("scale")), None)
-    return Fee(form, tuple(ways), {"amount": taken.amount, "fee": taken.words} if taken else {})
+    return Fee(form, tuple(ways), taken.fields if taken else {})
 
 
 def _way(scale: Scale, before: int, count: int, head: str, query: str) -> Way:

@@ -11,6 +11,7 @@ from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -50,6 +51,11 @@ class Line:
     def channel(self) -> str:
         return _(CHANNEL[self.row.channel].zh)
 
+    @property
+    def about(self) -> str:
+        """The number of the application that it is about."""
+        return about(self.row)[0]
+
 
 @require_safe
 @needs(Duty.READ)
@@ -80,6 +86,7 @@ def arrival(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "said": list(facts(row, shown)),
         "words": shown.content,
         "arrived": moment(row.arrived_at),
+        "about": about_words(row),
         "channel": CHANNEL[row.channel],
         "receipt": receipt,
         "files": [(one, BY_CODE[one.kind].zh) for one in queries.attachments_of(row)],
@@ -188,6 +195,23 @@ def find(visit: Visit, pk: int) -> Arrival:
     if row is None:
         raise Http404
     return row
+
+
+def about(row: Arrival) -> tuple[str, str]:
+    """The number and the page of that about which something was sent later; "" of what stands alone."""
+    if row.kind in queries.ON_THEIR_OWN or row.about is None:
+        return "", ""
+    if row.foi_request is None:
+        return row.about.number, reverse("workbench:arrival", args=(row.organ_id, row.about_id))
+    number = row.foi_request.number
+    return number, reverse("workbench:record", args=(row.organ_id, "requests", row.foi_request_id))
+
+
+def about_words(row: Arrival) -> str:
+    """The same as a sentence that leads there."""
+    number, href = about(row)
+    link = format_html('<a href="{}" lang="zh-CN">{}</a>', href, number)
+    return format_html(_("关于{number}这件。"), number=link) if number else ""
 
 
 def facts(row: Arrival, said: Said) -> Iterator[tuple[str, str]]:

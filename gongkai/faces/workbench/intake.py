@@ -18,7 +18,7 @@ from gongkai.faces.ui.forms import Form, Radios
 from gongkai.faces.ui.once import once
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
-from gongkai.faces.workbench.inbox import code_of, find
+from gongkai.faces.workbench.inbox import about_words, code_of, find
 from gongkai.faces.workbench.intake_forms import (
     CloseForm,
     DeclineForm,
@@ -115,7 +115,8 @@ def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
             toasts.say(request, _("{kind}，已确认。").format(kind=_(row.get_kind_display())))
             return _onward(visit, row.foi_request)
     title = _("确认{kind}").format(kind=_(row.get_kind_display()))
-    return pages.ask(request, visit, form, title=title, verb=_("确认"), back=_page(visit, row))
+    lead = about_words(row)
+    return pages.ask(request, visit, form, title=title, verb=_("确认"), back=_page(visit, row), lead=lead)
 
 
 def _end(request: HttpRequest, visit: Visit, row: Arrival) -> HttpResponse:

@@ -180,6 +180,12 @@ class SplitForm(Form):
         return matters
 
 
+class Sometimes(forms.CharField):
+    """What some answers of the form ask for: it may stand empty, and is not called free to."""
+
+    is_conditional = True
+
+
 class EndingForm(Form):
     """How a rectification ends. ``deciders``: who else may agree to it, where the organ has entered them."""
 
@@ -191,23 +197,23 @@ class EndingForm(Form):
             for ending in ENDINGS
         ],
     )
-    competent = forms.CharField(
+    competent = Sometimes(
         label=gettext_lazy("有权更正的机关"),
         max_length=100,
         required=False,
         help_text=gettext_lazy("转送、告知的填：全称，告知的写上电话或者地址"),
     )
-    outcome = forms.CharField(
+    outcome = Sometimes(
         label=gettext_lazy("更正的内容或者理由"),
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("写进告知书，申请人查进度时看得到；加密保存"),
+        help_text=gettext_lazy("更正、不予更正的填；写进告知书，申请人查进度时看得到；加密保存"),
     )
     document_no = forms.CharField(
         label=gettext_lazy("文号"), max_length=100, required=False, help_text=gettext_lazy("没有就不填")
     )
-    agreed = forms.CharField(
+    agreed = Sometimes(
         label=gettext_lazy("谁、哪一天同意的"),
         max_length=100,
         required=False,

@@ -26,6 +26,7 @@ from gongkai.faces.workbench.letters import address_of, find, moment
 from gongkai.faces.workbench.registers import find_record
 from gongkai.faces.workbench.steps import choose, framed, kind_of
 from gongkai.ledger.people.roles import Duty
+from gongkai.ledger.requests import hindrances
 from gongkai.ledger.requests.letters import actions, plans, queries
 from gongkai.ledger.requests.letters.actions import Text
 from gongkai.ledger.requests.letters.drafting import Draft
@@ -188,13 +189,17 @@ def _edit_page(
     worked: Fee | None = None,
 ) -> HttpResponse:
     plan = draft.plan
+    step = plan.step
+    why_not = step and (
+        draft.case.why_not(step, draft.on, draft.on, plan.kind) or hindrances.why_not(draft.row, step)
+    )
     context = {
         **framed(request, visit, draft.row, _(plan.template.title)),
         **paper(draft.row, draft, ()),
         "form": form,
         "fee": worked,
         "plan": plan,
-        "why_not": draft.case.why_not(step, draft.on, draft.on, plan.kind) if (step := plan.step) else "",
+        "why_not": why_not,
         "back": back,
         "keeps": keeps,
         "fresh": Here.of(request).with_(fresh="1") if form.saved else "",

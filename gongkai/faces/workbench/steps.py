@@ -27,7 +27,7 @@ from gongkai.law.clocks import Deadline
 from gongkai.law.decision_kind import DecisionKind
 from gongkai.law.procedure import OFFICE_HEAD, SIGNER
 from gongkai.ledger.people.roles import Duty
-from gongkai.ledger.requests import actions
+from gongkai.ledger.requests import actions, hindrances
 from gongkai.ledger.requests.letters import queries
 from gongkai.ledger.requests.models import EventKind, FoiRequest, RequestEvent
 from gongkai.ledger.requests.steps import ANSWERS, STEP, Ask, Case, Kind, Refused, Step
@@ -69,6 +69,7 @@ def take(request: HttpRequest, visit: Visit, pk: int, step: str) -> HttpResponse
         return choose(request, visit, row)
     events = list(row.events.all())
     case = case_of(visit, events)
+    waits = hindrances.waiting(row, chosen)
     worked = fee.of(request, row) if step == fee.STEP else None
     taken = {field_of(name): value for name, value in worked.taken.items()} if worked else {}
     form = StepForm(
@@ -107,7 +108,8 @@ def take(request: HttpRequest, visit: Visit, pk: int, step: str) -> HttpResponse
         "now": case.on(today()),
         "then": _then(case, chosen, form, kind),
         "why_not": case.why_not(chosen, today(), today(), kind),
-        "is_barred": not form.is_bound and case.is_barred(chosen, today(), kind),
+        "is_barred": not form.is_bound and (bool(waits) or case.is_barred(chosen, today(), kind)),
+        "arrivals": waits,
     }
     return render(request, "workbench/case_step.html", context, status=422 if form.is_bound else 200)
 

@@ -283,3 +283,17 @@ def test_the_worked_table_of_the_document_is_what_the_clock_computes() -> None:
     assert len(rows) >= 5
     for received, *days in (tuple(map(date.fromisoformat, row)) for row in rows):
         assert [OFFICIAL.add(received, n) for n in (7, 20, 40)] == days
+
+
+def test_what_was_paid_and_then_abandoned_is_said_to_be_paid_not_to_lack_its_notice() -> None:
+    course: list[Event] = [
+        Received(date(2022, 9, 1)),
+        FeeNoticed(date(2022, 9, 5), delivered_on=date(2022, 9, 5)),
+        Paid(date(2022, 9, 20)),
+        Answered(date(2022, 10, 19), "other_no_payment"),
+    ]
+    (found,) = clocks.run(course, on=date(2022, 10, 20), calendar=OFFICIAL).findings
+    assert found.message == (
+        "按申请人逾期处理，却已登记缴费（2022年9月20日） — 不再处理没有了前提 — "
+        "请撤回“不再处理”的登记，继续办理。"
+    )

@@ -15,7 +15,7 @@ from gongkai.ledger.audit.queries import last_states
 from gongkai.ledger.base import state_of
 from gongkai.ledger.corrections import note
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.requests import privacy
+from gongkai.ledger.requests import hindrances, privacy
 from gongkai.ledger.requests.entries import DETAILS, EventEntry, RequestEntry
 from gongkai.ledger.requests.facts import Projection, clock_settings, in_force, project
 from gongkai.ledger.requests.models import (
@@ -139,8 +139,9 @@ def take(
     if seen != last_of(history):
         raise Refused(_("这件申请刚才有了新的办理情况 — 您看到的已不是最新的 — 请看过后再办。"))
     case = Case.of(history, calendar, clock_settings(row.organ))
-    why = case.why_not(step, on, today, kind) or case.why_unclear(step, on)
-    if why := why or case.why_misdated(step, on, said, today):  # last: no day follows the last of all
+    why = hindrances.why_not(row, step) or case.why_not(step, on, today, kind) or case.why_unclear(step, on)
+    why = why or case.why_misdated(step, on, said, today)  # no day follows the last of all
+    if why := why or hindrances.why_not_said(row, step, on, said):
         raise Refused(why)
     event = _event(row, case.entry(step, on, said, kind), actor, "")
     return _append(row, history, event, actor, "request.event")

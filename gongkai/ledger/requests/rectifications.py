@@ -13,7 +13,7 @@ from gongkai.law.decisions import BY_CODE as DECISIONS
 from gongkai.law.letter_texts import Facts
 from gongkai.law.receipt import CHANNEL
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.organs.queries import bodies_of
+from gongkai.ledger.organs.queries import aliases_from, bodies_of, stem_of
 from gongkai.ledger.requests import inbox, privacy
 from gongkai.ledger.requests.entries import Said
 from gongkai.ledger.requests.letters.drafting import contact_of
@@ -55,6 +55,7 @@ ENDINGS: tuple[Ending, ...] = (
     ),
     Ending(State.WITHDRAWN, "申请人不再要求", "更正要求已撤回。{words}", is_answered=False),
 )
+_DAY = re.compile(r"[\d一二三四五六七八九十]+月[\d一二三四五六七八九十]+日|\d+[-./]\d+")
 ENDING = {ending.state: ending for ending in ENDINGS}
 
 
@@ -69,6 +70,8 @@ def end(*, arrival: Arrival, state: str, told: Said, actor: str) -> Arrival:
         raise Refused(
             _("谁同意的 — 要写另一个人的姓名 — 更正不更正由两个人定，登记的人自己不算；姓名要写全。")
         )
+    if ending.is_answered and not _DAY.search(said.agreed):
+        raise Refused(_("谁同意的 — 没有写哪一天 — 姓名后面写明日期，例如“10月19日”。"))
     if ending.is_answered and not ending.is_elsewhere and not said.outcome:
         raise Refused(_("更正的内容或者理由 — 还没有填 — 告知书里要写明怎样更正，或者为什么不更正。"))
     said = replace(
@@ -85,9 +88,17 @@ def end(*, arrival: Arrival, state: str, told: Said, actor: str) -> Arrival:
 
 
 def _is_own(competent: str, organ: Organ) -> bool:
-    """Whether the organ itself is named; what follows the name, as a telephone, is left aside."""
+    """Whether the organ itself is named, with its county or without, in full or in short; what follows the
+    name, as a telephone, is left aside."""
+    place = stem_of(organ.superior_name) or organ.superior_name
+
+    def within(name: str) -> str:
+        return name.rpartition(place)[2] if place else name
+
     former = organ.former_names.values_list("name", flat=True)
-    return re.split(r"[\s，,。；;：:（(]", competent.strip())[0] in {organ.name, *organ.aliases, *former}
+    ours = {within(name) for name in (organ.name, *organ.aliases, *former)}
+    said = within(re.split(r"[\s，,。；;：:（(]", competent.strip())[0])
+    return said in ours.union(*map(aliases_from, ours))
 
 
 def _names_another(agreed: str, actor: str) -> bool:

@@ -174,6 +174,8 @@ STEPS: tuple[Step, ...] = (
         (
             Ask("amount", "数额（元）", Kind.MONEY),
             Ask("fee", PART_BY_CODE["fee"].zh, hint="按件或者按量，只能选一种"),
+            Ask("pages", "按量计收的页数", Kind.NUMBER, False, "按件计收的不填", least=1, most=20_000),
+            Ask("fee_reason", "不照算出的数收的理由", Kind.LINE, False, "照算出的数收的不填"),
             _DELIVERED,
             _NUMBER,
         ),
@@ -317,21 +319,18 @@ class Case:
         """Which of the days that are ``said`` does not fit the day of the step; empty when all do."""
         for ask in step.asks:
             if ask.when and said.get(ask.name):
-                first, last = self._span(ask.when, day, today)
-                if not first <= (given := date.fromisoformat(said[ask.name])) <= last:
+                given = date.fromisoformat(said[ask.name])
+                answered = self.on(day).answered_on if ask.when is When.BEFORE else None
+                if answered and given < answered:
+                    return _("{what} — {given}早于答复日期{answered} — 请核对这两个日期。").format(
+                        what=_(ask.zh), given=given, answered=answered
+                    )
+                first, last = _span(ask.when, day, today)
+                if not first <= given <= last:
                     return _("{what} — {given}与办理日期{day}的先后不对 — 请核对这两个日期。").format(
                         what=_(ask.zh), given=given, day=day
                     )
         return ""
-
-    def _span(self, when: When, day: date, today: date) -> tuple[date, date]:
-        """The first and the last day that is possible."""
-        match when:
-            case When.LATER:
-                return day + timedelta(1), date.max
-            case When.SINCE:
-                return day, today
-        return self.on(day).answered_on or date.min, day
 
     def why_unclear(self, step: Step, day: date) -> str:
         """Why the step, lawful as it is, would be lost on ``day``: days alone do not tell that a redo came
@@ -361,6 +360,16 @@ class Case:
     def _next_slot(self) -> str:
         slots = [one.data.get("slot", "") for one in self.events]
         return str(max((int(slot) for slot in slots if slot.isdigit()), default=0) + 1)
+
+
+def _span(when: When, day: date, today: date) -> tuple[date, date]:
+    """The first and the last day that is possible of what was taken on ``day``."""
+    match when:
+        case When.LATER:
+            return day + timedelta(1), date.max
+        case When.SINCE:
+            return day, today
+    return date.min, day
 
 
 def _parts(kind: DecisionKind) -> tuple[Ask, ...]:

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from gongkai.law.decision_kind import DecisionKind
 from gongkai.ledger.base import Scope
-from gongkai.ledger.requests import actions, queries
+from gongkai.ledger.requests import actions, hindrances, queries
 from gongkai.ledger.requests.facts import clock_settings, in_force
 from gongkai.ledger.requests.letters import actions as letters
 from gongkai.ledger.requests.letters.actions import Moment, Text
@@ -78,7 +78,9 @@ class Chosen:
 
     def weigh(self, step: Step, on: date, kind: DecisionKind | None = None) -> list[Weighed]:
         """Each for a step on a day; for an answer of this ``kind``."""
-        return self._weighed(lambda _row, case: case.why_not(step, on, self.at.today, kind))
+        return self._weighed(
+            lambda row, case: case.why_not(step, on, self.at.today, kind) or hindrances.why_not(row, step)
+        )
 
     def weigh_letter(self, plan: Plan) -> list[Weighed]:
         """Each for a letter: one that has such a draft gets no second."""
@@ -94,7 +96,9 @@ class Chosen:
             if row.pk in drafted:
                 return _("已经有一份没有签发的{letter} — 不再起草第二份。").format(letter=plan.template.title)
             today = self.at.today
-            return case.why_not(plan.step, today, today, plan.kind) if plan.step else ""
+            if plan.step is None:
+                return ""
+            return case.why_not(plan.step, today, today, plan.kind) or hindrances.why_not(row, plan.step)
 
         return self._weighed(why_not)
 

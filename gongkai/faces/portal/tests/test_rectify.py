@@ -94,7 +94,7 @@ def test_its_end_is_told_with_what_is_open_against_it(
     client: Client, town: Organ, state: str, told: Said, result: str
 ) -> None:
     row = filed(client, town)
-    rectifications.end(arrival=row, state=state, told=replace(told, agreed="李建国"), actor="王敏")
+    rectifications.end(arrival=row, state=state, told=replace(told, agreed="李建国，10月19日"), actor="王敏")
     words = followed(client)
     assert result in words
     assert "向滑县人民政府申请行政复议" in words

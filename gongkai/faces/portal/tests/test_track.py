@@ -293,3 +293,21 @@ def test_the_page_costs_few_queries_however_much_happened(client: Client, town: 
     with CaptureQueriesContext(connection) as spent:
         assert client.get("/track/case/").status_code == 200
     assert len(spent) <= 12
+
+
+@pytest.mark.parametrize(
+    ("today", "words"),
+    [("2022-10-18", "等您办理，到11月15日"), ("2022-11-21", "您的期限到11月15日，已经过了")],
+)
+def test_whoever_is_to_pay_is_spoken_to_and_told_when_the_last_day_has_passed(
+    client: Client, town: Organ, today: str, words: str
+) -> None:
+    number, code = file(client, town)
+    fee = {"amount": 720.0, "delivered_on": "2022-10-18", "fee": "按量计收"}
+    received(EventEntry(EventKind.FEE_NOTICED, date(2022, 10, 18), fee))
+    with time_machine.travel(f"{today}T10:00:00+08:00"):
+        track(client, number, code)
+        told = page(client, "/track/case/")
+    assert texts(told, "//h1") == ["等您缴费"]
+    assert texts(told, "//section[contains(@class, 'clock-head')]//h2") == [words]
+    assert "720.00元" in " ".join(texts(told, "//ol"))

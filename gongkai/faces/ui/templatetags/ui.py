@@ -114,9 +114,9 @@ def clock(clock: Clock) -> dict[str, object]:
 
 
 @register.inclusion_tag("ui/clock_head.html")
-def clock_head(clock: Clock) -> dict[str, object]:
-    """How long there is, as it stands at the head of a case."""
-    return {"clock": clock}
+def clock_head(clock: Clock, *, is_yours: bool = False) -> dict[str, object]:
+    """How long there is, as it stands at the head of a case; of one that the reader has applied for."""
+    return {"clock": clock, "is_yours": is_yours}
 
 
 @register.inclusion_tag("ui/deadline.html")

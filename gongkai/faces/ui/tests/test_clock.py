@@ -92,6 +92,14 @@ def test_every_working_day_of_a_limit_is_one_cell(shown: Clock, cells: str, says
     assert (strip(shown), shown.says) == (cells, says)
 
 
+def test_whoever_lets_their_last_day_pass_is_not_waited_for_until_it() -> None:
+    asked = CorrectionRequested(day("09-26"), due=day("10-17"))
+    for on, words in (("10-17", "等申请人，到10月17日"), ("10-18", "申请人的期限到10月17日，已经过了")):
+        shown = application(RECEIVED, asked, on=on)
+        for place in ("ui/clock_head.html", "ui/clock_words.html"):
+            assert words in render_to_string(place, {"clock": shown})
+
+
 @pytest.mark.parametrize(
     ("answered", "on", "head", "row"),
     [

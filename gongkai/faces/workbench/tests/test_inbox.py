@@ -16,10 +16,10 @@ from gongkai.faces.tests.html import page, parsed, texts
 from gongkai.faces.tests.organs import staff
 from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.requests import attachments, inbox, privacy
-from gongkai.ledger.requests.entries import Said
+from gongkai.ledger.requests import actions, attachments, inbox, privacy
+from gongkai.ledger.requests.entries import EventEntry, Said
 from gongkai.ledger.requests.inbox import Evidence
-from gongkai.ledger.requests.models import Arrival, FoiRequest
+from gongkai.ledger.requests.models import Arrival, EventKind, FoiRequest
 from gongkai.lib.today import BEIJING
 
 pytestmark = pytest.mark.django_db
@@ -200,6 +200,12 @@ def test_what_an_applicant_sent_later_is_confirmed_as_the_step_that_it_is(clerk:
     assert texts(page(clerk, case), "//p[@class='note warning']") == [
         f"申请人提交了撤回申请，等着确认。 去确认{message.number}"
     ]
+    for place in (at(real, message), at(real, message, "confirm")):
+        assert page(clerk, place).xpath(f"//p/a[@href='{case}']/text()") == ["1"]
+    assert any("关于1这件" in line for line in texts(page(clerk, at(real)), "//ol/li"))
+    day = " ".join(texts(page(clerk, f"/desk/organs/{real.pk}/"), "//main"))
+    assert "申请人提交的，等着核对" in day
+    assert "等着确认收到" not in day
     future = clerk.post(at(real, message, "confirm"), {"on": "2022-10-21"})
     assert any("还没有发生的事先不登记" in line for line in why(future))
     assert clerk.post(at(real, message, "confirm"), {"on": "2022-10-19"}).status_code == 302
@@ -299,3 +305,48 @@ def test_ratings_are_summed_by_year_and_grade_for_everybody_at_the_desk_and_say_
     assert NAME not in "".join(texts(tree, "//*"))
     exported = clerk.get(f"/desk/organs/{real.pk}/ratings/", {"export": "csv"}).content.decode()
     assert exported.splitlines()[1] == "2022,2,0,1,1,4"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("asked", "sent", "ends", "kind"),
+    [
+        (
+            EventEntry(EventKind.FEE_NOTICED, date(2022, 9, 5), {"amount": "380"}),
+            "payment",
+            "fee",
+            "缴费凭证",
+        ),
+        (
+            EventEntry(EventKind.CORRECTION_REQUESTED, date(2022, 9, 5), {"due": "2022-09-20"}),
+            "correction",
+            "correction",
+            "补正",
+        ),
+    ],
+)
+def test_nothing_is_abandoned_while_what_was_asked_for_waits_in_the_inbox(
+    clerk: Client, real: Organ, head_noted: None, asked: EventEntry, sent: str, ends: str, kind: str
+) -> None:
+    at_the_counter = datetime(2022, 9, 1, 9, tzinfo=BEIJING)
+    about = inbox.arrive(organ=real, channel="in_person", said=SAID, at=at_the_counter, actor="王敏").arrival
+    row = inbox.receive(
+        arrival=about, applicant_kind="natural_person", evidence=inbox.NO_EVIDENCE, actor="王敏"
+    )
+    actions.add_event(foi_request=row, event=asked, actor="王敏")
+    case = f"/desk/organs/{real.pk}/ledger/requests/{row.pk}/"
+    step = f"{case}steps/abandon_{ends}/"
+    assert page(clerk, case).xpath(f"//ul[@class='ways']//a[@href='{step}']")
+    about.refresh_from_db()
+    message = inbox.send(about=about, kind=sent, said=Said("见附件"))
+    assert not page(clerk, case).xpath(f"//ul[@class='ways']//a[@href='{step}']")
+    shown = page(clerk, step)
+    assert any(kind in line for line in texts(shown, "//p[@class='note warning']"))
+    assert shown.xpath(f"//p[@class='note warning']/a[@href='{at(real, message)}']")
+    assert not shown.xpath("//main//form[@class='form']")
+    said = {"on": "2022-10-19", "seen": actions.last_of(row.events.all()), "says-overdue_fact": "逾期"}
+    refused = clerk.post(step, {**said, "says-consent": "李主任"})
+    assert refused.status_code == 422
+    assert f"申请人提交的{kind}（{message.number}）还没有办" in refused.content.decode()
+    inbox.close(arrival=message, state="declined", reason="票据是别的事的", actor="王敏")
+    assert clerk.post(step, {**said, "says-consent": "李主任"}).status_code == 302

@@ -96,12 +96,16 @@ def test_what_is_passed_on_has_a_letter_to_the_organ_that_may(
     assert "将该申请及其证据材料转送贵机关处理" in words
 
 
-@pytest.mark.parametrize("named", ["滑县新镇人民政府", "{before}（电话0372-1234567）"])
+@pytest.mark.parametrize(
+    "named",
+    ["滑县新镇人民政府", "滑县新镇政府", "新镇", "河南省滑县新镇政府，电话1", "{before}（电话0372-1234567）"],
+)
 def test_the_organ_itself_is_not_the_other_organ_that_may_rectify(
     clerk: Client, real: Organ, demand: Arrival, named: str
 ) -> None:
     competent = named.format(before=real.name)
     organs.rename(organ=real, name="滑县新镇人民政府", on=date(2022, 1, 1), actor="测试")
+    organs.describe(organ=real, profile={"superior_name": "滑县人民政府"}, actor="测试")
     said = {**END, "state": "referred", "competent": competent}
     refused = clerk.post(at(real, demand, "confirm"), said)
     assert "填的是本机关" in why(refused)[0]
@@ -154,3 +158,13 @@ def test_all_of_them_stand_in_a_list_that_names_nobody(clerk: Client, real: Orga
     assert texts(tree, "//tbody//tr/*") == [demand.number, "2022-10-18", "互联网", "待确认", ""]
     exported = clerk.get(f"/desk/organs/{real.pk}/rectifications/", {"export": "csv"}).content.decode()
     assert exported.splitlines()[1] == f"{demand.number},2022-10-18,互联网,待确认,"
+
+
+def test_whoever_agreed_has_a_day_and_what_may_not_stand_empty_is_not_called_free(
+    clerk: Client, real: Organ, demand: Arrival
+) -> None:
+    labels = texts(page(clerk, at(real, demand, "confirm")), "//main//form//label")
+    free = {label.removesuffix("（可不填）") for label in labels if label.endswith("（可不填）")}
+    assert free == {"文号"}
+    refused = clerk.post(at(real, demand, "confirm"), {**END, "agreed": "李建国"})
+    assert "没有写哪一天" in why(refused)[0]

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from gongkai.faces.tests.html import page, texts
 from gongkai.faces.tests.organs import staff
+from gongkai.faces.workbench.asking import AskForm
 from gongkai.faces.workbench.tests.test_rows import send
 from gongkai.faces.workbench.tests.test_today import receive
 from gongkai.ledger import proof
@@ -19,6 +20,7 @@ from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import queries as requests
 from gongkai.ledger.requests.models import FoiRequest
+from gongkai.ledger.requests.steps import Ask, Kind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("static_folder")]
 DAY = "2022-10-19"
@@ -253,9 +255,10 @@ def test_an_answer_is_posted_neither_before_it_was_signed_nor_after_it_arrived(
     answer = {"日期": "2022-10-17", "获取该信息的网址或者地点": "官网", "签发人": "李建国"}
     take(client, case, "answer/?kind=granted_published", answer)
     post = {"日期": "2022-10-19", "送达方式": "post"}
-    for wrong in ("2022-10-16", "2022-10-20"):
+    misdated = {"2022-10-16": "早于答复日期2022-10-17", "2022-10-20": "与办理日期2022-10-19的先后不对"}
+    for wrong, why in misdated.items():
         refused = take(client, case, "serve", {**post, "交邮日期": wrong})
-        assert f"交邮日期 — {wrong}与办理日期2022-10-19的先后不对" in refused.content.decode()
+        assert f"交邮日期 — {wrong}{why}" in refused.content.decode()
     right = {**post, "交邮日期": "2022-10-17", "由谁寄送": "courier"}
     assert take(client, case, "serve", right).status_code == 302
     assert "其他快递不能以交邮之日为准" in " ".join(texts(page(client, case), "//main"))
@@ -289,8 +292,40 @@ def test_a_fee_is_worked_out_by_both_scales_and_the_one_taken_fills_the_notice(
         (take_it,) = tree.xpath("//a[contains(@href, 'scale=')]/@href")
         taken = page(client, f"{case}{place}{take_it}")
         assert taken.xpath("//input[@name='says-amount']/@value") == ["380"]
+        assert taken.xpath("//input[@name='says-pages']/@value") == ["68"]
         assert texts(taken, "//textarea[@name='says-fee']")[0].startswith("按量计收，提供68页：")
         assert "小于0" in " ".join(texts(page(client, f"{case}{place}?pages=-1"), "//main"))
+
+
+@pytest.mark.slow
+@time_machine.travel(DAY)
+@pytest.mark.parametrize(
+    ("amount", "more", "why"),
+    [
+        ("0", {}, "0元就是不收费"),
+        ("99999", {}, "99999元不是算出来的数：按件计收0元 — "),
+        ("380", {"pages": "69"}, "380元不是算出来的数：按件计收0元，按量计收390元 — "),
+        ("380", {"pages": "68"}, ""),
+        ("300", {"pages": "68", "fee_reason": "申请人生活困难，减收"}, ""),
+    ],
+)
+def test_a_fee_notice_asks_what_a_scale_gives_or_says_why_not_and_never_nothing(
+    client: Client, case: str, real: Organ, head_noted: None, amount: str, more: dict[str, str], why: str
+) -> None:
+    organs.set_option(organ=real, code="fee_collection", value="on", actor="测试")
+    (form,) = page(client, f"{case}steps/notify_fee/").xpath("//form[@method='post' and @class='form']")
+    said = {"amount": amount, "fee": "按量计收", "consent": "李主任", **more}
+    typed = {**dict(form.form_values()), **{f"says-{name}": value for name, value in said.items()}}
+    answer = client.post(f"{case}steps/notify_fee/", typed)
+    assert answer.status_code == (422 if why else 302), answer.content.decode()
+    assert why in answer.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["720", "720.0", "720.00"])
+def test_a_sum_of_money_is_kept_in_one_writing(typed: str) -> None:
+    form = AskForm({"says-amount": typed}, asks=[Ask("amount", "数额（元）", Kind.MONEY)])
+    assert form.is_valid()
+    assert form.said(form.cleaned_data) == {"amount": "720.00"}
 
 
 @pytest.mark.slow

@@ -7,6 +7,7 @@ from gongkai.law.letter_lint import BLANK
 from gongkai.law.procedure import OFFICE_HEAD, SIGNER
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.roles import Duty
+from gongkai.ledger.requests import hindrances
 from gongkai.ledger.requests.letters.deeds import Deed, history
 from gongkai.ledger.requests.letters.drafting import Draft
 from gongkai.ledger.requests.letters.plans import Plan
@@ -119,6 +120,9 @@ def _submitting_reasons(letter: Letter, draft: Draft) -> Iterator[str]:
         yield _("送审 — {fields}还没有填 — 请先填写，登记这一步要用。").format(
             fields="、".join(draft.missing)
         )
+    elif step := draft.plan.step:
+        said = draft.plan.said(draft.case, draft.fields)
+        yield from filter(None, [hindrances.why_not_said(draft.row, step, draft.on, said)])
     yield from filter(None, (_blank(draft), why_not_ready(letter.redactions.all())))
 
 
@@ -131,8 +135,9 @@ def _review_reasons(deed: Deed, letter: Letter, actor: str) -> Iterator[str]:
 
 def _signing_reasons(letter: Letter, draft: Draft, actor: str) -> Iterator[str]:
     step = draft.plan.step
-    if step and (why := draft.case.why_not(step, draft.on, draft.on, draft.plan.kind)):
-        yield why
+    if step:
+        why = draft.case.why_not(step, draft.on, draft.on, draft.plan.kind)
+        yield from filter(None, [why or hindrances.why_not(draft.row, step)])
     if actor in writers(letter):
         yield _("签发 — 您起草过这份文书，自己写的不能自己签发 — 请由别人签发。")
     done = reviewed(letter)

@@ -84,7 +84,11 @@ class Walk:
         kinds = [kind for kind in ANSWERS if not case.why_not(step, day, day, kind)]
         kinds += [kind for kind in kinds if kind.code in PRESUPPOSED] * len(kinds)  # or they hardly ever come
         kind = self.choose(kinds) if step.code == "answer" else None
-        asks = (ask for ask in case.asks(step, kind) if ask.required or self.choose((True, False)))
+        asks = (
+            ask
+            for ask in case.asks(step, kind)
+            if ask.required or ask.name == "fee_reason" or self.choose((True, False))
+        )
         return Taken(step, day, {ask.name: self._said(ask, day) for ask in asks}, kind)
 
     def _said(self, ask: Ask, day: date) -> Any:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.options import explained
-from bench.portal import _filled
+from bench.portal import filled
 
 #: Seconds for all of it, and after one change.
 WHOLE, ONE = 60, 1
@@ -40,7 +40,7 @@ def _measured(folder: Path, size: int) -> bool:
     from gongkai.ledger.disclosures import actions
     from gongkai.ledger.disclosures.models import Disclosure
 
-    organ = _filled(folder / "data", size)
+    organ = filled(folder / "data", size)
     site = folder / "site"
 
     def write() -> Any:

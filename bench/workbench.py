@@ -23,7 +23,7 @@ from bench.rounds import said
 
 SIZES = (1_000, 100_000, 1_000_000)
 ROUNDS = 9
-MOST_QUERIES = 13
+MOST_QUERIES = 14
 #: ms a page may take at the median: up to so many applications, and beyond.
 LIMIT, USUAL, LIMIT_BEYOND = 150, 100_000, 1000
 LEDGERS = ("requests", "disclosures", "acts", "remedies", "supervision")

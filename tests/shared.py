@@ -24,7 +24,7 @@ def made_once(folder: Path, make: Callable[[Path], None]) -> Path:
         if not folder.exists():
             unfinished = folder.with_name(f"{folder.name}-unfinished")
             shutil.rmtree(unfinished, ignore_errors=True)
-            unfinished.mkdir()
+            unfinished.mkdir(mode=0o700)  # as a data folder is
             make(unfinished)
             unfinished.rename(folder)
     return folder

@@ -6,6 +6,7 @@ still needs its English; write that into them and run it again.
 
 import io
 import os
+import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -47,6 +48,7 @@ LIBRARIES = PACKAGE / "locale" / "zh" / "LC_MESSAGES" / "messages.po"
 ACCOUNTS = PACKAGE / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
 #: Parts a message from what it is about, where one Chinese word has two in English; so does gettext.
 _CONTEXT = "\4"
+_CHINESE = re.compile("[一-鿿]")
 KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "translate": None, "pgettext": ((1, "c"), 2)}
 
 
@@ -119,7 +121,8 @@ def kinds() -> set[str]:
     }
     heads |= {ABOUT, ELSE, *COMPLAINTS.values(), *PARTS.values()}
     calls = [call for methods in API.described["paths"].values() for call in methods.values()]
-    heads |= {words for call in calls for words in (call["summary"], call["description"], *call["tags"])}
+    heads |= {words for call in calls for words in (call["summary"], *call["tags"])}
+    heads |= {words for words in described(API.described) if _CHINESE.search(words)}
     heads |= {words for codes in CODES.values() for words in codes.values()}
     heads |= {
         named.zh for named in (*OfMatter, *TaskDeed, *OfLetter, *OfRecord, *OfRedaction, *FACETS, *OF_CASES)
@@ -131,6 +134,18 @@ def kinds() -> set[str]:
     heads |= {words for ending in ENDINGS for words in (ending.state.label, ending.means)}
     labels = {str(word) for kind in (*of_disclosures, *others, *of_matters) for word in kind.labels}
     return labels | set(WORDS.values()) | heads | set(SAID.values()) - {""}
+
+
+def described(part: object) -> Iterator[str]:
+    """Every description within a part of the API's schema."""
+    if isinstance(part, dict):
+        if isinstance(said := part.get("description"), str):
+            yield said
+        for inner in part.values():
+            yield from described(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            yield from described(inner)
 
 
 def helps() -> set[str]:

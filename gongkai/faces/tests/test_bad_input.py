@@ -53,9 +53,13 @@ def office(client: Client, real: Organ) -> Iterator[Office]:
 def fields(client: Client, place: Place) -> dict[str, str]:
     """What the form holds when it is opened, with what was filled in right."""
     forms = page(client, place.url).xpath("//form[@method='post'][not(contains(@action, 'display'))]")
-    form = next(
-        form for form in forms if form.xpath(".//textarea | .//input[not(@type='hidden')] | .//select")
-    )
+    typed_into = [
+        one for one in forms if one.xpath(".//textarea | .//input[not(@type='hidden')] | .//select")
+    ]
+    if not typed_into:
+        assert place.name == "workbench:case-step", place  # what was done besides has barred it since
+        return {}
+    form = typed_into[0]
     held = {name: value for name, value in form.form_values() if name != "csrfmiddlewaretoken"}
     names = set(form.xpath(".//*[self::input or self::textarea or self::select]/@name"))
     empty = dict.fromkeys(names - {"csrfmiddlewaretoken"}, "")
@@ -167,8 +171,9 @@ def test_every_form_that_takes_words_is_tried(office: Office) -> None:
         "portal:checkup",
         "portal:site-subscribe",
         "workbench:matter-add-file",
+        "workbench:delivery-photo-original",
         *(f"workbench:making-{name}" for name in ("new", "add-files", "replace")),
-    }  # test_setup, test_importing, test_checkup, test_subscribe, test_supervision, test_making
+    }  # tried in test_setup, _importing, _checkup, _subscribe, _supervision, _deliveries, _making
     clicks = {f"workbench:step-{code}" for code in ("check", "submit", "approve", "pass", "return")}
     clicks |= {f"workbench:letter-{deed}" for deed in ("submit", "review-law", "review-secrecy", "sign")}
     clicks |= {f"workbench:making-{deed}" for deed in ("submit", "review", "release")}

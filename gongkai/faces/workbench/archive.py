@@ -313,7 +313,8 @@ def _hold(
         else:
             toasts.say(request, _("已记下。"))
             return redirect(back)
-    title = _("{file}：停止销毁").format(file=row)
+    name = row if isinstance(row, ArchivedCase) else row.arrival.number
+    title = _("{file}：停止销毁").format(file=name)
     lead = _("复议、诉讼没有审结的，自动不能销毁，不用在这里登记。")
     return pages.ask(request, visit, form, title=title, verb=_("记下"), back=back, lead=lead)
 

@@ -116,7 +116,8 @@ def _href(mark: Mark, visit: Visit) -> str:
     """Where it is done, or where what proves it stands."""
     organ = visit.organ.pk
     if mark.report is not None:
-        return reverse("workbench:report", args=(organ, mark.report)) if mark.state is not State.AHEAD else ""
+        is_there = mark.state is not State.AHEAD and mark.report >= FIRST_YEAR
+        return reverse("workbench:report", args=(organ, mark.report)) if is_there else ""
     if mark.proof and mark.proof.activity:
         return reverse("workbench:record", args=(organ, "supervision", mark.proof.activity))
     if mark.code not in DUTY or mark.state is State.AHEAD or not visit.may(Duty.RECORD):

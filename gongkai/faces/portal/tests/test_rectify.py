@@ -118,7 +118,7 @@ def test_once_its_period_is_over_its_code_tells_that_it_was_destroyed_and_nothin
     client: Client, town: Organ
 ) -> None:
     row = filed(client, town)
-    told = Said(outcome="面积改为5亩。", agreed="李建国")
+    told = Said(outcome="面积改为5亩。", agreed="李建国，10月19日")
     rectifications.end(arrival=row, state="rectified", told=told, actor="王敏")
     with transaction.atomic():
         erase_arrival(arrival=row, on=date(2033, 1, 4), actor="李建国", reason="销毁")

@@ -192,7 +192,7 @@ def demand(real: Organ) -> Arrival:
     """A demand to rectify that ended on the day."""
     said = {"channel": "internet", "said": cases.SAID, "at": cases.at(cases.ARRIVED), "actor": "申请人"}
     row = inbox.arrive(organ=real, kind="rectification", **said).arrival  # type: ignore[arg-type]
-    told = Said(outcome="面积改为5亩。", agreed="李国")
+    told = Said(outcome="面积改为5亩。", agreed="李国，10月19日")
     return rectifications.end(arrival=row, state="rectified", told=told, actor="王敏")
 
 

@@ -56,7 +56,7 @@ def came(organ: Organ, kind: str = "application") -> inbox.Filed:
 
 def rectified(organ: Organ) -> inbox.Filed:
     """A demand to rectify that ended in 2022."""
-    told = Said(outcome="面积改为5亩。", agreed=LEADER, document_no="四政更〔2022〕1号")
+    told = Said(outcome="面积改为5亩。", agreed=f"{LEADER}，10月19日", document_no="四政更〔2022〕1号")
     filed = came(organ, "rectification")
     with time_machine.travel(CLOSED):
         rectifications.end(arrival=filed.arrival, state="rectified", told=told, actor=CLERK)

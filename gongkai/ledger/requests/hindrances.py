@@ -47,4 +47,4 @@ def _why_not_charged(row: FoiRequest, on: date, said: Mapping[str, Any]) -> str:
     told = "，".join(f"{_(scale)}{due}元" for scale, due in sums.items())
     return _(
         "数额 — {amount}元不是算出来的数：{told} — 请照算出的填，按量计收的写明页数；确要收别的数，写明理由。"
-    ).format(amount=amount, told=told)
+    ).format(amount=f"{amount.normalize():f}", told=told)

@@ -35,6 +35,9 @@ WAITS = 48 * 3600
 BATCH = 1000
 
 
+_COLUMNS = ("place", "name_sealed", "key_sealed", "kind", "size", "sha256")
+
+
 class Barred(Refused):
     """A file that bears a secrecy mark: nothing of it may be kept, nor even its name."""
 
@@ -64,6 +67,11 @@ class Kept:
     sha256: str
     is_read: bool
     is_scanned: bool
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """What every row that names a file keeps of it."""
+        return {name: getattr(self, name) for name in _COLUMNS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,14 +19,7 @@ VAULT = Vault(FOLDER, kinds.PICTURES, LARGEST, lambda: _("照片可以不传"))
 
 def row_of(kept: Kept) -> Photo:
     """The row of a stored photo, without its posting."""
-    return Photo(
-        place=kept.place,
-        name_sealed=kept.name_sealed,
-        key_sealed=kept.key_sealed,
-        kind=kept.kind,
-        size=kept.size,
-        sha256=kept.sha256,
-    )
+    return Photo(**kept.columns)
 
 
 def content(photo: Photo) -> bytes:

@@ -26,14 +26,7 @@ def keep(organ: Organ, name: str, data: bytes, actor: str) -> Kept:
 
 def row_of(kept: Kept) -> Enclosure:
     """The row of a stored file, without its matter."""
-    return Enclosure(
-        place=kept.place,
-        name_sealed=kept.name_sealed,
-        key_sealed=kept.key_sealed,
-        kind=kept.kind,
-        size=kept.size,
-        sha256=kept.sha256,
-    )
+    return Enclosure(**kept.columns)
 
 
 def name_of(file: Enclosure) -> str:

@@ -70,18 +70,12 @@ def _read(name: str, data: bytes, kind: str) -> Opened:
 
 def row_of(taken: Taken, *, is_body: bool) -> Original:
     """The row of a stored file, without its record."""
-    kept = taken.kept
     return Original(
+        **taken.kept.columns,
         is_body=is_body,
-        place=kept.place,
-        name_sealed=kept.name_sealed,
-        key_sealed=kept.key_sealed,
         read_sealed=keys().seal(json.dumps(model.as_json(taken.read), ensure_ascii=False)),
-        kind=kept.kind,
-        size=kept.size,
-        sha256=kept.sha256,
         is_read=bool(taken.read.blocks or taken.read.pieces) and not is_unseen(taken.read),
-        is_scanned=kept.is_scanned,
+        is_scanned=taken.kept.is_scanned,
     )
 
 

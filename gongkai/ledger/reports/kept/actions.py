@@ -27,12 +27,7 @@ def keep(*, organ: Organ, name: str, data: bytes, report: ReportData, actor: str
             year=report.year,
             kept_by=actor,
             kept_at=now(),
-            place=stored.place,
-            name_sealed=stored.name_sealed,
-            key_sealed=stored.key_sealed,
-            kind=stored.kind,
-            size=stored.size,
-            sha256=stored.sha256,
+            **stored.columns,
         )
         return audit.put(row, None, "report.keep", actor=actor)
 

@@ -196,8 +196,7 @@ def _publications(scope: Scope, year: int, on: date, calendar: Calendar) -> Iter
 
 
 def _reviews(scope: Scope, year: int, on: date) -> Iterator[tuple[int, Count]]:
-    """What is withheld and to be weighed again, and the public lists that end: whether they were is not told
-    by the row once it is done."""
+    """What is withheld and to be weighed again; once it was, its row tells the next day alone."""
     for day, count in disclosures.reviews(scope, year):
         yield day.month, Count("review_withheld", REVIEW_SOURCE, count, late=count * (day < on))
 

@@ -203,7 +203,7 @@ def _of_others(items: Sequence[Item], visit: Visit, years: Years, person: object
 
 def _task(item: Item, visit: Visit, on: date, calendar: Calendar, looks: Sequence[Item]) -> Task:
     code = "sign" if item.waits_for_signature else item.step
-    step = STEPS.get(code) or STEPS["annual_report" if code.endswith("_report") else "duties"]
+    step = STEPS.get(code) or STEPS["annual_report" if code in agenda.REPORTS else "duties"]
     if item in looks:
         step = replace(step, verb=STEPS["annual_report"].verb)
     shown = None
@@ -229,7 +229,7 @@ def _href(item: Item, visit: Visit) -> str:
         return whereabouts.of_row(visit.organ.pk, item.ledger, item.pk)
     if item.ledger == "reports":
         return reverse("workbench:report", args=(visit.organ.pk, int(item.number)))
-    if item.step.endswith("_report"):
+    if item.step in agenda.REPORTS:
         return reverse("workbench:report", args=(visit.organ.pk, item.due.year - 1))
     return way_to(DUTY[item.step], item.due, visit.organ.pk)
 

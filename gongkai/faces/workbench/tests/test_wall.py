@@ -33,6 +33,17 @@ def test_a_duty_is_entered_with_its_proof_where_it_stands_and_taken_back_there(
     assert page(client, wall).xpath("//li[@class='open'][.//a[.='政务公开日活动']]")
 
 
+@time_machine.travel("2022-01-10")
+def test_the_day_leads_to_where_another_report_is_entered_as_done(client: Client, real: Organ) -> None:
+    organs.set_option(organ=real, code="duty_site_report", value="on", actor="测试")
+    client.force_login(staff(real, "clerk"))
+    (task,) = page(client, f"/desk/organs/{real.pk}/").xpath(
+        "//li[contains(., '政府网站工作年度报表')][.//a]"
+    )
+    assert task.xpath(".//a[contains(@class, 'do')]/@href")[0].endswith("/year/site_report/2022-01-31/")
+    assert "例行事项" in task.text_content()
+
+
 @time_machine.travel("2022-05-10")
 def test_who_only_reads_finds_no_way_to_enter_anything(client: Client, real: Organ, wall: str) -> None:
     client.force_login(staff(real, "auditor"))

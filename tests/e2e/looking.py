@@ -46,18 +46,21 @@ OVER_EACH_OTHER = """() => {
     if (cell && getComputedStyle(cell).position === 'sticky') continue;
     const hides = getComputedStyle(parent).overflowX === 'hidden';
     if (hides && parent.scrollWidth > parent.clientWidth + 1) found.push(`cut: ${words}`);
+    const foot = hides ? parent.getBoundingClientRect().bottom - 2 : Infinity;  // below it is nothing seen
     const window = parent.closest('.scroll, .region')?.getBoundingClientRect();
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) {
       const right = window ? Math.min(box.right, window.right) : box.right;
-      if (right - box.left > 2) seen.push([box.left, box.top, right, box.bottom, words]);
+      const isSeen = right - box.left > 2 && box.top < foot;
+      if (isSeen) seen.push([box.left, box.top, right, box.bottom, words, node]);
     }
   }
   seen.sort((one, other) => one[1] - other[1]);
-  seen.forEach(([left, top, right, bottom, words], index) => {
+  seen.forEach(([left, top, right, bottom, words, node], index) => {
     for (const other of seen.slice(index + 1)) {
       if (other[1] > bottom - 6) break;
+      if (other[5] === node) continue;  // words before "…" are two boxes of one line
       if (Math.min(right, other[2]) - Math.max(left, other[0]) > 2) found.push(`${words} / ${other[4]}`);
     }
   });

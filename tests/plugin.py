@@ -21,6 +21,7 @@ from tests.shared import made_once, shared_folder
 #: What a developer may have set for real work. No test may see it, let alone write there.
 OUTER = ("DATABASE_URL", "GONGKAI_TODAY", "GONGKAI_LANG", "GONGKAI_DEBUG", "GONGKAI_FONTS", "GONGKAI_HOSTS")
 FACES = Path(__file__).resolve().parent.parent / "gongkai" / "faces"
+SCHEMA = FACES / "api" / "tests" / "test_schema.py"
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}
 
 #: How many examples a property is tried on. No deadline: a test is not a stopwatch.
@@ -77,6 +78,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if dropped := [item for item in items if item not in kept]:
         config.hook.pytest_deselected(items=dropped)
         items[:] = kept
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Whoever calls the whole schema draws its cases as it is collected: seconds, for tests that are not run."""
+    is_idle = collection_path == SCHEMA and "not slow" in config.getoption("markexpr")
+    return True if is_idle else None
 
 
 @pytest.fixture

@@ -15,16 +15,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from gongkai.faces.ui import confirming, toasts
-from gongkai.faces.ui.confirming import Question
+from gongkai.faces.ui import toasts
 from gongkai.faces.ui.forms import DateField, Form
 from gongkai.faces.ui.once import once
 from gongkai.faces.workbench import pages, presence
 from gongkai.faces.workbench.access import Visit, needs
-from gongkai.faces.workbench.frame import frame
 from gongkai.faces.workbench.registers import find_record
 from gongkai.faces.workbench.remedy_case import WORDS, framed, sentence, weighed_of
-from gongkai.faces.workbench.steps import Reason, StepForm
+from gongkai.faces.workbench.steps import Reason, StepForm, ask_back
 from gongkai.law.remedy_course import Standing
 from gongkai.law.remedy_procedure import STEP, Step
 from gongkai.law.remedy_results import COLUMNS
@@ -142,15 +140,7 @@ def void(request: HttpRequest, visit: Visit, pk: int, number: int) -> HttpRespon
         else:
             toasts.say(request, _("{what}，登记已撤回，期限已重算。").format(what=what))
             return redirect(back)
-    question = Question(
-        _("撤回{day}“{what}”的登记？").format(day=entry["on"], what=what),
-        _("这条登记和撤回的原因都留在历史里；期限和年报的数随之重算。"),
-        _("撤回登记"),
-        _("不撤回"),
-        back,
-        request.path,
-    )
-    return confirming.ask(request, question, form=form, frame=frame(request, visit))
+    return ask_back(request, visit, form, what=what, on=entry["on"], back=back)
 
 
 @require_POST

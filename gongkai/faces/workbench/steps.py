@@ -207,8 +207,15 @@ def void(request: HttpRequest, visit: Visit, pk: int, event_id: int) -> HttpResp
         actions.void_event(event=event, actor=str(request.user), reason=form.cleaned_data["reason"])
         toasts.say(request, _("{what}，登记已撤回，期限已重算。").format(what=what))
         return redirect(back)
+    return ask_back(request, visit, form, what=what, on=event.on, back=back)
+
+
+def ask_back(
+    request: HttpRequest, visit: Visit, form: Reason, *, what: str, on: object, back: str
+) -> HttpResponse:
+    """The question before an entry of a case is taken back, whichever course it belongs to."""
     question = Question(
-        _("撤回{day}“{what}”的登记？").format(day=event.on, what=what),
+        _("撤回{day}“{what}”的登记？").format(day=on, what=what),
         _("这条登记和撤回的原因都留在历史里；期限和年报的数随之重算。"),
         _("撤回登记"),
         _("不撤回"),

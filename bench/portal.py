@@ -104,7 +104,7 @@ def filled(folder: Path, size: int) -> Any:
     from gongkai.ledger.organs import actions
 
     options = {"portal": "on", "portal_basis": "指南第三条"}
-    organ = actions.create(name="示例市人民政府", actor="bench", options=options)
+    organ = actions.create(name="示例县人民政府", actor="bench", options=options)
     begin = time.perf_counter()
     with closing(sqlite3.connect(folder / "gongkai.sqlite3")) as plain:
         plain.execute("PRAGMA synchronous = OFF")

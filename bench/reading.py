@@ -6,6 +6,7 @@ printing the form that the tests know, which share of the figures was not read; 
 
 import io
 import sys
+from collections.abc import Callable
 
 import pdfplumber
 from lxml import etree
@@ -52,11 +53,16 @@ def of_web_pages() -> bool:
         ),
         "every check": lambda: [check(report) for report in read],
     }
-    works = {
+
+    def forget() -> None:
+        pages.clear()
+        read.clear()
+
+    works: dict[str, Callable[[], object]] = {
         "lxml, text of every cell": lambda: [text_of_every_cell(data) for data in files],
         "whole": lambda: [check(read_bytes(data, name=name)) for data in files],
         **stages,
-        "forgotten": lambda: (pages.clear(), read.clear()),
+        "forgotten": forget,
     }
     done = rounds(works, ROUNDS)
     base, *_ = works
@@ -72,8 +78,13 @@ def of_web_pages() -> bool:
 
 def of_pdfs() -> bool:
     files = [write(draft(seed, "2021", "pdf")) for seed in range(PDFS)]
-    works = {
-        "bare": lambda: [every_table(data) for data in files],
+
+    def bare() -> None:
+        for data in files:
+            every_table(data)
+
+    works: dict[str, Callable[[], object]] = {
+        "bare": bare,
         "whole": lambda: [read_bytes(data, name="报告.pdf") for data in files],
     }
     done = rounds(works, ROUNDS // 2)

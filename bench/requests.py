@@ -112,20 +112,20 @@ def _one(part: str) -> bool:
         from gongkai.cli.frame import ledger
 
         ledger(create=True)
-        organ, cookies = _staffed(CLERKS)
+        organ, cookies = staffed(CLERKS)
         if part == "ledger":
             with closing(sqlite3.connect(Path(folder, "gongkai.sqlite3"))) as plain:
                 fill(plain, organ, COUNT)
-            from gongkai.ledger.words import actions as index
+            from gongkai.ledger.words.actions import WORDS
 
-            index.rebuild()
+            WORDS.rebuild()
         served = held.enter_context(serve(folder, DATABASE_URL=os.environ.get("DATABASE_URL", "")))
         return (
             _ledger(served, organ, cookies[0]) if part == "ledger" else _crowd(served, organ, cookies, part)
         )
 
 
-def _staffed(count: int) -> tuple[int, list[tuple[str, str]]]:
+def staffed(count: int) -> tuple[int, list[tuple[str, str]]]:
     """An organ that takes applications on line, and so many clerks who have logged in: their cookies."""
     from django.conf import settings
     from django.db import connection

@@ -10,7 +10,7 @@ Round = Mapping[str, float]
 
 def rounds(works: Mapping[str, Callable[[], object]], count: int) -> list[Round]:
     """``count`` rounds after one that fills the caches; a work may use what the one before it left."""
-    done = [{name: _seconds(work) for name, work in works.items()} for _ in range(count + 1)]
+    done: list[Round] = [{name: _seconds(work) for name, work in works.items()} for _ in range(count + 1)]
     return done[1:]
 
 

@@ -95,7 +95,7 @@ def _measure(folder: Path, count: int) -> bool:
 
     from gongkai.ledger.organs import actions
     from gongkai.ledger.people import actions as people
-    from gongkai.ledger.words import actions as index
+    from gongkai.ledger.words.actions import WORDS
 
     organ = actions.create(name="示例市人民政府", actor="bench")
     person = people.enrol(organ=organ, username="wangmin", name="王敏", actor="bench")
@@ -105,7 +105,7 @@ def _measure(folder: Path, count: int) -> bool:
     with closing(sqlite3.connect(folder / "gongkai.sqlite3")) as plain:
         fill(plain, organ.pk, count, beside=True)
     begin = process_time()
-    index.rebuild()
+    WORDS.rebuild()
     print(f"(words indexed in {process_time() - begin:.0f} s)", flush=True)
     client = Client(SERVER_NAME="localhost")
     client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")

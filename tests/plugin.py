@@ -81,7 +81,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Whoever calls the whole schema draws cases while it is collected: seconds, for tests that are not run."""
+    """What calls the whole schema draws cases while it is collected: seconds, for tests that are not run."""
     is_idle = collection_path == SCHEMA and "not slow" in config.getoption("markexpr")
     return True if is_idle else None
 

@@ -1,0 +1,1 @@
+"""What the software promises to whoever stakes their name on it, tried with real processes and files."""

@@ -15,6 +15,8 @@ from gongkai.reading import ReadError, has_eyes
 from gongkai.reading.originals import model, safely
 from gongkai.reading.originals.covers import Covers
 from gongkai.reading.originals.safely import Opened
+from gongkai.redaction import safely as redaction
+from gongkai.redaction.errors import RedactionError
 
 FOLDER = "records"
 LARGEST, MOST = 30 * MEGABYTE, 20
@@ -104,7 +106,10 @@ def copied(original: Original, covers: Covers) -> Copied:
     name = name_of(original)
     try:
         data, read = safely.copied(content(original), original.kind, name=name, covers=covers)
-    except ReadError as error:
+        if read.hidden and original.kind == kinds.PDF.code:  # pages with unseen words
+            data = redaction.redact(data, ()).pdf
+            read = safely.read(data, original.kind, name=name).original
+    except (ReadError, RedactionError) as error:
         raise Refused(
             _("{file} — 做不出干净的公开件（{why}） — 请另存为新的文件，再换文件。").format(
                 file=name, why=error

@@ -297,7 +297,7 @@ def test_the_page_costs_few_queries_however_much_happened(client: Client, town: 
 
 @pytest.mark.parametrize(
     ("today", "words"),
-    [("2022-10-18", "等您办理，到11月15日"), ("2022-11-21", "您的期限到11月15日，已经过了")],
+    [("2022-10-18", "等您缴费，到11月15日"), ("2022-11-21", "您的缴费期限到11月15日，已经过了")],
 )
 def test_whoever_is_to_pay_is_spoken_to_and_told_when_the_last_day_has_passed(
     client: Client, town: Organ, today: str, words: str

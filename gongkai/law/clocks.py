@@ -100,8 +100,8 @@ class Deadline:
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
-        """Every day after receipt (after the decision, for a redo) up to the due date; while the applicant has to
-        act, up to their own last day. Empty without either."""
+        """Every day after receipt, or after the order of a redo, up to the due date; where the applicant has to
+        act, up to their last day."""
         return tuple(_steps(self))
 
     @cached_property

@@ -100,7 +100,7 @@ class Deadline:
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
-        """Every day after receipt, or after the order of a redo, up to the due date; where the applicant has to
+        """Every day after receipt (the order of a redo) up to the due date; where the applicant has to
         act, up to their last day."""
         return tuple(_steps(self))
 

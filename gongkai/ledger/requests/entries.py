@@ -69,6 +69,7 @@ class Said:
     competent: str = ""  # and which organ may rectify, where another may
     document_no: str = ""
     agreed: str = ""  # who agreed to it, and when
+    objection: str = ""  # why somebody did not
 
     @property
     def contact(self) -> str:

@@ -208,11 +208,23 @@ def accept(*, message: Arrival, confirmed: Confirmation) -> Arrival:
 
 
 @transaction.atomic
+def propose(*, arrival: Arrival, state: str, said: Said, actor: str) -> Arrival:
+    """How a rectification is to end, until somebody else agrees. An empty ``state`` takes that back; what
+    ``said`` tells is kept either way."""
+    row = _open(arrival)
+    before = state_of(row)
+    privacy.seal(row, said)
+    done = "arrival.propose" if state else "arrival.object"
+    return _put(row, before, done, actor, proposed=state, proposed_by=actor if state else "")
+
+
+@transaction.atomic
 def settle(*, arrival: Arrival, state: str, said: Said, actor: str) -> Arrival:
     """A rectification has come to its end; ``said`` tells what its applicant is told."""
     row = _open(arrival)
     before = state_of(row)
     privacy.seal(row, said)
+    row.proposed = ""
     return _close(row, before, "arrival.settle", actor, state)
 
 

@@ -222,7 +222,8 @@ class LetterNumber(OrganRecord):
 class Arrival(OrganRecord):
     """What has arrived 收件: an application before its receipt date is certain, or what its applicant sends
     later. What it says is sealed as a whole (``privacy``); the tracking code is known by its hash alone.
-    ``erased_on``: when what it said was destroyed, of one that never became an application."""
+    ``proposed``: how a rectification is to end, while nobody else has agreed. ``erased_on``: when what it said
+    was destroyed, of one that never became an application."""
 
     class Kind(models.TextChoices):
         APPLICATION = "application", "申请"
@@ -265,6 +266,8 @@ class Arrival(OrganRecord):
     code_hash = models.CharField(max_length=64, blank=True)
     is_doubtful = models.BooleanField("可能是程序提交的", default=False)
     state = models.CharField("状态", max_length=16, choices=State, default=State.WAITING)
+    proposed = models.CharField("提出的处理结果", max_length=16, choices=State, blank=True)
+    proposed_by = models.CharField("提出的人", max_length=100, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField("原因", max_length=200, blank=True)
     about = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="later")

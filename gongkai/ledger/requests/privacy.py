@@ -141,6 +141,7 @@ def shown(arrival: Arrival) -> Said:
         address=mask_contact(said.address) if said.address else "",
         help=without(said.help, names),
         outcome=without(said.outcome, names),
+        objection=without(said.objection, names),
     )
 
 

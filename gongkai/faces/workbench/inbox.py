@@ -239,6 +239,7 @@ def facts(row: Arrival, said: Said) -> Iterator[tuple[str, str]]:
         (gettext_lazy("获取方式"), said.delivery),
         (gettext_lazy("需要的帮助"), said.help),
         (gettext_lazy("几件不同的事"), _("同意分开登记、分别答复") if said.may_split else ""),
+        (gettext_lazy("怎样确认的"), said.confirmed_how),
         (gettext_lazy("提出的处理结果"), _(row.get_proposed_display()) if row.proposed else ""),
         (gettext_lazy("处理结果"), said.outcome),
         (gettext_lazy("有权更正的机关"), said.competent),

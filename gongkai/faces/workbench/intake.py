@@ -201,7 +201,7 @@ def _receive(request: HttpRequest, visit: Visit, row: Arrival) -> HttpResponse:
         "applicant_kind": said.applicant_kind or "natural_person",
         "signed_on": row.signed_on,
         "confirmed_on": row.confirmed_on,
-        "confirmed_how": row.confirmed_how,
+        "confirmed_how": said.confirmed_how,
     }
     form = ReceiveForm(request.POST or None, channel=row.channel, missing=receipt.missing, initial=proposed)
     if form.is_valid():

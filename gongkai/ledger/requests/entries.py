@@ -65,6 +65,7 @@ class Said:
     help: str = ""  # what makes reading, hearing or writing hard (Art 43)
     may_split: bool = False
     rating: int | None = None
+    confirmed_how: str = ""  # how its receipt was confirmed
     outcome: str = ""  # of a rectification: what its applicant is told
     competent: str = ""  # and which organ may rectify, where another may
     document_no: str = ""

@@ -140,6 +140,7 @@ def shown(arrival: Arrival) -> Said:
         email=mask_contact(said.email) if said.email else "",
         address=mask_contact(said.address) if said.address else "",
         help=without(said.help, names),
+        confirmed_how=without(said.confirmed_how, names),
         outcome=without(said.outcome, names),
         objection=without(said.objection, names),
     )

@@ -194,7 +194,7 @@ def test_another_part_of_the_same_letter_stays(town: Organ) -> None:
     destroyed(first)
     second.refresh_from_db()
     assert (second.erased_on, privacy.opened(second).content) == (None, "水渠")
-    assert privacy.shown(second).applicant_name == "欧某某"
+    assert privacy.shown(second).applicant_name == "欧阳某某"
 
 
 @pytest.mark.parametrize("named", ["{row.number}", "四政更〔2022〕1号"])

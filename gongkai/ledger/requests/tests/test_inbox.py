@@ -79,7 +79,7 @@ def test_how_receipt_was_confirmed_is_sealed_and_masked_in_the_event(town: Organ
     assert privacy.opened(row.arrivals.get()).confirmed_how == how
     kept = repr([*Arrival.objects.values(), *RequestEvent.objects.values()])
     assert not {told for told in (PHONE, "欧阳晓明") if told in kept}
-    assert queries.standing(row)[0].data["confirmed_how"] == "打138****8000，欧某某说收到了"
+    assert queries.standing(row)[0].data["confirmed_how"] == "打138****8000，欧阳某某说收到了"
 
 
 @pytest.mark.slow
@@ -103,7 +103,7 @@ def test_what_stood_in_clear_before_is_sealed_and_the_log_still_holds(town: Orga
         seal._log(before, stood, actions.state(before, before.events.all()))
     MigrationExecutor(connection).migrate(last)
     assert privacy.opened(row.arrivals.get()).confirmed_how == said
-    assert queries.standing(row)[0].data["confirmed_how"] == "打138****8000，欧某某说收到了"
+    assert queries.standing(row)[0].data["confirmed_how"] == "打138****8000，欧阳某某说收到了"
     assert proof.verify() is None
 
 

@@ -131,6 +131,11 @@ def edge_above(organ: Organ, on: date) -> Superior | None:
     return next((edge for edge in edges if edge.holds_on(on)), None)
 
 
+def unended(organ: Organ) -> list[Superior]:
+    """The edge to the organ above that has no end yet; there is one at most."""
+    return list(Superior.objects.filter(organ=organ, until=None).select_related("superior"))
+
+
 def units_of(organ: Organ, on: date) -> list[Unit]:
     """The villages and sections below an organ that exist on a day."""
     rows = Unit.objects.filter(organ=organ).exclude(since__gt=on).exclude(until__lte=on)

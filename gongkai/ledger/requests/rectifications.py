@@ -3,7 +3,6 @@
 No application for access: it has no limit of the Regulation, no row of table three, and counts nowhere.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,8 +14,7 @@ from gongkai.law.decisions import BY_CODE as DECISIONS
 from gongkai.law.holidays import zh_date
 from gongkai.law.letter_texts import Facts
 from gongkai.law.receipt import CHANNEL
-from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.organs.queries import aliases_from, bodies_of, stem_of
+from gongkai.ledger.organs.queries import bodies_of, is_named
 from gongkai.ledger.requests import inbox, privacy
 from gongkai.ledger.requests.entries import Said
 from gongkai.ledger.requests.letters.drafting import contact_of
@@ -67,7 +65,7 @@ def propose(*, arrival: Arrival, state: str, told: Said, actor: str) -> Arrival:
     ending = ENDING[State(state)]
     if ending.is_elsewhere and not told.competent:
         raise Refused(_("有权更正的机关 — 还没有填 — 转送、告知都要写明是哪个机关。"))
-    if ending.is_elsewhere and _is_own(told.competent, arrival.organ):
+    if ending.is_elsewhere and is_named(arrival.organ, told.competent):
         raise Refused(_("有权更正的机关 — 填的是本机关 — 由本机关更正的，请选更正或者不更正。"))
     if ending.is_answered and not ending.is_elsewhere and not told.outcome:
         raise Refused(_("更正的内容或者理由 — 还没有填 — 告知书里要写明怎样更正，或者为什么不更正。"))
@@ -115,20 +113,6 @@ def _to_decide(arrival: Arrival, seen: str) -> Arrival:
 def _told_of(ending: Ending, said: Said) -> Said:
     """With the result as the letter tells it."""
     return replace(said, outcome=ending.says.format(words=said.outcome, organ=said.competent))
-
-
-def _is_own(competent: str, organ: Organ) -> bool:
-    """Whether the organ itself is named, with its county or without, in full or in short; what follows the
-    name, as a telephone, is left aside."""
-    place = stem_of(organ.superior_name) or organ.superior_name
-
-    def within(name: str) -> str:
-        return name.rpartition(place)[2] if place else name
-
-    former = organ.former_names.values_list("name", flat=True)
-    ours = {within(name) for name in (organ.name, *organ.aliases, *former)}
-    said = within(re.split(r"[\s，,。；;：:（(]", competent.strip())[0])
-    return said in ours.union(*map(aliases_from, ours))
 
 
 def _demand_no_blank(facts: Facts, said: Said) -> None:

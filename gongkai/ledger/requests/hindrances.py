@@ -1,5 +1,5 @@
-"""What hinders a step besides the course of its application: a sum that no scale gives; the organ itself named
-as the one in charge; what the applicant has sent and nobody has confirmed."""
+"""What hinders a step besides the course of its application: a sum that no scale gives; the organ itself
+named as the one in charge; what the applicant has sent and nobody has confirmed."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -40,7 +40,7 @@ def why_not_said(
     """Why the step, an answer of this ``kind``, cannot say what it is to say; empty when it can."""
     if kind and kind.code == ELSEWHERE and is_named(row.organ, said.get("right_organ") or ""):
         return _(
-            "负责公开的机关 — 填的是本机关 — 由本机关负责公开的，请选别的答复类型；不由本机关负责的，填另一个机关。"
+            "负责公开的机关 — 填的是本机关 — 由本机关负责公开的，请选别的答复类型；不由的，填另一个机关。"
         )
     return _why_not_charged(row, on, said) if step.code == NOTICE else ""
 

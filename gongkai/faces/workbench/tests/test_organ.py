@@ -242,7 +242,11 @@ def test_of_two_who_add_or_end_a_village_at_one_instant_the_second_is_told(
     add()  # what was entered within the first went with it
     (unit,) = queries.units_of(real, date(2022, 10, 19))
     url = place(real, f"units/{unit.pk}/end/")
-    before_the_first(monkeypatch, actions, "end_unit", lambda: manager.post(url))
+
+    def end(url: str) -> None:
+        manager.post(url)
+
+    before_the_first(monkeypatch, actions, "end_unit", lambda: end(url))
     answer = manager.post(url, follow=True)
     assert "刚才已经撤销" in answer.content.decode()
     assert proof.verify() is None

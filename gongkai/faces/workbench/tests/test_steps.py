@@ -333,9 +333,9 @@ def test_an_answer_that_names_another_organ_does_not_name_this_one(
     organs.describe(organ=real, profile={"superior_name": "滑县人民政府"}, actor="测试")
     url = f"{case}steps/answer/?kind=unavailable_other_organ"
     (form,) = page(client, url).xpath("//form[@method='post' and @class='form']")
-    typed = {**dict(form.form_values()), "says-reasons": "没有这项职责", "says-right_organ": named}
-    answer = client.post(url, typed)
-    assert answer.status_code == (422 if is_own else 302), answer.content.decode()
+    said = {"reasons": "没有这项职责", "right_organ": named, "consent": "李主任"}
+    answer = client.post(url, dict(form.form_values()) | {f"says-{key}": text for key, text in said.items()})
+    assert answer.status_code == (422 if is_own else 302)
     assert ("填的是本机关" in answer.content.decode()) is is_own
 
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from gongkai.law import events as ev
-from gongkai.law.course import ClockSettings, Consultation, Course, Pause
+from gongkai.law.course import Awaited, ClockSettings, Consultation, Course, Pause
 from gongkai.law.findings import Severity
 from gongkai.law.holidays import zh_date
 from gongkai.law.periods import CORRECTION, EXTENSION, PAYMENT, REPLY
@@ -68,6 +68,7 @@ def _redo_ordered(course: Course, event: ev.RedoOrdered) -> None:
     course.redo = True
     course.round_from = event.on
     course.answer = course.service = course.withdrawn_on = course.archived_on = None
+    course.is_belied = False
     course.reason_open = course.reason_given = False
     course.corrections_asked = 0
     course.restart(event.on, "收到责令重作的决定，重新起算")
@@ -120,7 +121,7 @@ def _correction_requested(course: Course, event: ev.CorrectionRequested) -> None
             "补正通知没有补正期限 — 没有期限就不能按逾期不补正处理 — 请补上通知中写明的日期。",
             source,
         )
-    course.ask("correction", event.due, event.on)
+    course.ask(Awaited("correction", event.on, event.due))
 
 
 def _corrected(course: Course, event: ev.Corrected) -> None:
@@ -244,7 +245,7 @@ def _fee_noticed(course: Course, event: ev.FeeNoticed) -> None:
             PAYMENT.source_on(event.on),
         )
     delivered = max(event.on, event.delivered_on or event.on)
-    course.ask("payment", course.calendar.add(delivered, PAYMENT.on(event.on)), event.on)
+    course.ask(Awaited("payment", event.on, course.calendar.add(delivered, PAYMENT.on(event.on))))
 
 
 def _payment_is_awaited(course: Course) -> bool:
@@ -327,6 +328,7 @@ def _answered(course: Course, event: ev.Answered) -> None:
             continue
         rule = "CLK-correction" if waiting == "correction" else "CLK-payment"
         if course.waiting != waiting and (acted := _acted(course, act, event.on)):
+            course.is_belied = True
             course.say(
                 rule,
                 "answered",

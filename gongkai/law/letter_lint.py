@@ -18,7 +18,7 @@ from gongkai.law.holidays import zh_date
 from gongkai.law.letter_numbers import SOURCE as NUMBER_SOURCE
 from gongkai.law.letter_numbers import is_well_formed, misshapen
 from gongkai.law.letter_texts import ANSWER, BOUND, FIELDS, Facts, Template, sources_of, template, values_of
-from gongkai.law.masks import KINDS
+from gongkai.law.masks import KINDS, mask_name
 from gongkai.law.periods import PAYMENT, THIRD_PARTY
 from gongkai.law.personal_data import scan
 from gongkai.law.personal_numbers import Confidence
@@ -279,7 +279,7 @@ def _personal(subject: Subject) -> Iterator[Fault]:
         severity = ERROR if len(name) <= _LONGEST_NAME else WARNING  # a company has no personal data
         for match in re.finditer(re.escape(name), subject.text) if len(name) > 1 else ():
             why = "是不该在这份文书里出现的人或者单位"
-            yield Fault(match.span(), f"{_veiled(name)} — {why} — 请删去，或者改称第三方。", severity)
+            yield Fault(match.span(), f"{mask_name(name)} — {why} — 请删去，或者改称第三方。", severity)
     allowed = (*subject.allow, *(hit.value for hit in scan(subject.facts.request)))
     for hit in scan(subject.text, allowed, least=Confidence.MEDIUM):
         kind = _KIND_NAMES[hit.kind]
@@ -292,10 +292,6 @@ def _personal(subject: Subject) -> Iterator[Fault]:
 _KIND_NAMES = {kind.code: kind.zh for kind in KINDS}
 _SURE = {"resident_id", "mobile", "bank_card"}
 _LONGEST_NAME = 4
-
-
-def _veiled(name: str) -> str:
-    return name[0] + "某" * min(len(name) - 1, 2)
 
 
 def _parts(subject: Subject) -> Iterator[Fault]:

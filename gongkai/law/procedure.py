@@ -130,6 +130,12 @@ def _applicant_is_to_act(deadline: "Deadline") -> str:
     return ""
 
 
+def _end_holds(deadline: "Deadline") -> str:
+    if deadline.is_belied:
+        return "申请人已经补正或缴费，不再处理没有了前提 — 请撤回“不再处理”的登记，继续办理。"
+    return ""
+
+
 def _reason_was_asked(deadline: "Deadline") -> str:
     if deadline.reason_asked or deadline.redo:
         return ""
@@ -286,6 +292,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         "archived",
         REGULATION.at("第四十五条"),
         OFFICE_HEAD,
+        forbids=_end_holds,
     ),
     Transition(
         "reopen_review",

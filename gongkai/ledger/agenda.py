@@ -51,6 +51,7 @@ WORDS: Mapping[str, str] = {
     "confirm": "待确认收到",
     "accept": "申请人提交的，待确认",
     "rectify": "更正本人信息，待核对",
+    "agree": "更正本人信息，待另一人同意",
     "answer": "答复期限",
     "serve": "登记送达",
     "await": "申请人补正或缴费的最后一日",
@@ -154,7 +155,7 @@ def _arrivals(scope: Scope, calendar: Calendar) -> Iterator[Item]:
         arrived = row.arrived_at.astimezone(BEIJING).date()
         yield Item(
             "inbox",
-            _DONE_WITH.get(row.kind, "accept"),
+            "agree" if row.proposed else _DONE_WITH.get(row.kind, "accept"),
             row.get_kind_display(),
             calendar.on_or_after(arrived) if row.channel == "plain_letter" else calendar.add(arrived, 1),
             _BASIS.get(row.kind, PRACTICE.at(verified=False)),

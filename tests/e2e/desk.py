@@ -51,6 +51,22 @@ def close(page: Page, arrival: str) -> None:
     follow(page.get_by_role("button", name="记下"))
 
 
+def demand(page: Page, desk: str) -> str:
+    """Write down a demand to rectify and propose how it ends; the number in its address."""
+    page.goto(f"{desk}inbox/new/")
+    page.get_by_label("更正本人信息").check()
+    page.get_by_label("当面").check()
+    page.get_by_label("姓名或者名称").fill("钱示例")
+    page.get_by_label("申请内容").fill("土地台账里本人的面积记错了")
+    follow(page.get_by_role("button", name="登记"))
+    number = page.url.split("/")[-2]
+    page.goto(f"{desk}inbox/{number}/confirm/")
+    page.get_by_label("不予更正").check()
+    page.get_by_label("更正的内容或者理由").fill("丈量表与台账一致")
+    follow(page.get_by_role("button", name="提出"))
+    return number
+
+
 def draft_letter(page: Page, case: str) -> str:
     """Draft an answer in part, with a telephone in its reasons that is found; the number in its address."""
     page.goto(f"{case}letters/new/answer/?kind=partial")
@@ -293,6 +309,7 @@ class Desk:
         take_in(page, self.base(), "传真", content)  # once more: the one may be joined to the other
         numbers["closed"] = take_in(page, self.base(), "当面", "房产证怎样办理")
         close(page, f"{self.base()}inbox/{numbers['closed']}/")
+        numbers["demanded"] = demand(page, self.base())
         numbers["letter"] = draft_letter(page, f"{self.base()}{case}")
         numbers["redaction"] = redact(page, f"{self.base()}{case}")
         page.get_by_role("button", name="作为部分公开告知书的附件").click()

@@ -92,6 +92,9 @@ PLACES = {
     "arrival that is none": Place(f"{ARRIVAL}close/"),
     "arrival in full": Place(f"{ARRIVAL}who/"),
     "file of an arrival": Place(f"{ARRIVAL}files/{{file}}/"),
+    "rectification proposed": Place("inbox/{demanded}/", LEADER),
+    "rectification to agree to": Place("inbox/{demanded}/agree/", LEADER),
+    "rectification not agreed to": Place("inbox/{demanded}/object/", LEADER),
     "answer for all": Place("ledger/requests/{requests}/publish/"),
     "answer to release": Place("ledger/requests/{answered}/publish/release/", LEADER),
     "answer to withdraw": Place("ledger/requests/{answered}/publish/withdraw/", LEADER),
@@ -339,7 +342,7 @@ def test_no_page_of_the_workbench_is_passed_by() -> None:
     numbers |= {"found": "a", **dict.fromkeys(("making", "original", "submitted", "published", "photo"), 1)}
     numbers |= dict.fromkeys(("person", "event", "arrival", "file", "letter", "below", "role"), 1)
     numbers |= dict.fromkeys(("consulted", "sent", "answered", "box", "archived", "redaction"), 1)
-    numbers |= dict.fromkeys(("closed", "contested"), 1)
+    numbers |= dict.fromkeys(("closed", "contested", "demanded"), 1)
     paths = [f"/desk/organs/1/{place.path.format(**numbers)}" for place in PLACES.values()]
     paths += [*(f"/desk/organs/1/{path}" for path in EMPTY), *(f"/account/{path}" for path in ACCOUNT)]
     opened = {resolve(urlsplit(path).path).view_name for path in paths if not path.endswith("/nothing/")}

@@ -234,7 +234,12 @@ def find(request: HttpRequest) -> HttpResponse:
             request.session[KEY] = (found.pk, now().timestamp() + OPEN)
             return redirect("portal:track-case")
         limits.GUESSING.count(request)
-        form.add_error(None, _("编号和查询码 — 对不上 — 请照回执核对；找不到回执，请打电话或到现场查询。"))
+        # what was destroyed is known here no more, and whoever guesses learns nothing by it
+        told = _(
+            "编号和查询码 — 对不上 — 请照回执核对；保管期满的申请已经销毁，在这里查不到；"
+            "找不到回执，请打电话或到现场查询。"
+        )
+        form.add_error(None, told)
     return render(request, "portal/track.html", {"form": form}, status=422 if form.is_bound else 200)
 
 

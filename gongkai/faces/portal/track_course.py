@@ -158,6 +158,8 @@ def _state(arrival: Arrival, deadline: Deadline | None) -> str:
         return _("保管期满，材料已经销毁")
     if deadline is None:
         return _before_receipt(arrival)
+    if deadline.is_belied:
+        return _("收到了您的材料，继续办理")
     return str(_YOURS.get(deadline.state.code) or _(deadline.state.zh))
 
 
@@ -279,7 +281,7 @@ def _may_send(arrival: Arrival, deadline: Deadline | None, hindered: set[str]) -
         Kind.CONTACT: is_open,
         Kind.WITHDRAWAL: is_open,
         Kind.SUGGESTION: deadline is not None,
-        Kind.RATING: deadline is not None and deadline.answered_on is not None and not deadline.is_unserved,
+        Kind.RATING: deadline is not None and deadline.answered_on is not None and deadline.is_over,
     }
     return (str(kind) for kind, is_offered in offered.items() if is_offered and kind not in hindered)
 

@@ -30,7 +30,7 @@ from gongkai.ledger.remedies import actions as remedies
 from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.reports import actions as reports
 from gongkai.ledger.requests import actions as requests
-from gongkai.ledger.requests import answers, attachments, inbox
+from gongkai.ledger.requests import answers, attachments, inbox, rectifications
 from gongkai.ledger.requests import queries as applications
 from gongkai.ledger.requests.entries import EventEntry, Kept, RequestEntry, Said
 from gongkai.ledger.requests.letters import actions as letters
@@ -175,8 +175,14 @@ class Office:
         }.items():
             yield Place(f"workbench:arrival-{step}", f"{at}{self.arrive().arrival.pk}/{step}/", right)
         demand = self.arrive(kind="rectification").arrival
-        told = {"state": "upheld", "outcome": "记录没有错", "agreed": "李建国，10月19日"}
+        told = {"state": "upheld", "outcome": "记录没有错"}
         yield Place("workbench:arrival-confirm", f"{at}{demand.pk}/confirm/", told)
+        for step, more in (("agree", {}), ("object", reason)):
+            demand = self.arrive(kind="rectification").arrival
+            said = Said(outcome="记录没有错")
+            row = rectifications.propose(arrival=demand, state="upheld", told=said, actor="李四")
+            seen = {"seen": row.said_print}
+            yield Place(f"workbench:arrival-{step}", f"{at}{row.pk}/{step}/", {**seen, **more})
         ended = inbox.close(arrival=self.arrive().arrival, state="withdrawn", actor="李四", **reason)
         held = f"{at.replace('inbox', 'archive')}arrivals/{ended.pk}/hold/"
         yield Place("workbench:archive-hold-arrival", held, {"reason": "审计"})

@@ -190,6 +190,8 @@ ADDRESSES = (
         Address(f"workbench:arrival-{done}", f"{INBOX}0/{done}/", "get post", Duty.RECORD)
         for done in ("confirm", "split", "join", "close")
     ),
+    Address("workbench:arrival-agree", f"{INBOX}0/agree/", "get post", Duty.RELEASE),
+    Address("workbench:arrival-object", f"{INBOX}0/object/", "get post", Duty.RELEASE),
     Address("workbench:arrival-paper", f"{INBOX}0/papers/notice.docx", "get", Duty.UNMASK),
     Address("workbench:arrival-who", f"{INBOX}0/who/", "get post", Duty.UNMASK),
     Address("workbench:arrival-file", f"{INBOX}0/files/0/", "get post", Duty.UNMASK),

@@ -19,7 +19,7 @@ from gongkai.faces.workbench.registers import facts_of, find_ledger, find_record
 from gongkai.law import applicants, letter_texts
 from gongkai.law.clocks import Deadline
 from gongkai.law.letters import BY_CODE as LETTERS
-from gongkai.law.procedure import APPLICANT, OTHERS
+from gongkai.law.procedure import APPLICANT, OTHERS, leading_to
 from gongkai.law.sources import REGULATION, Source
 from gongkai.ledger.archive import queries as archive
 from gongkai.ledger.people.roles import Duty
@@ -139,7 +139,9 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "state": _(deadline.state.zh),
         "clock": clock.of(deadline),
         "findings": deadline.findings,
-        "offers": list(_offers(visit, row, deadline, steps)) if can_record else [],
+        "offers": [*_undoing(row, deadline, events), *_offers(visit, row, deadline, steps)]
+        if can_record
+        else [],
         "refused": [(_(step.zh), why) for step, why in steps if why],
         "arrivals": list(row.arrivals.all()),
         "history": list(_history(visit, row, events, can_record, filed is not None)),
@@ -186,6 +188,18 @@ def _offers(
             step.transition.source,
             reverse("workbench:case-step", args=(visit.organ.pk, row.pk, step.code)),
             *(_drafting(visit, row, step) if visit.may(Duty.DRAFT) else ()),
+        )
+
+
+def _undoing(row: FoiRequest, deadline: Deadline, events: Sequence[RequestEvent]) -> Iterator[Offer]:
+    """What comes first where an application was closed on something that had not happened."""
+    if deadline.is_belied:
+        end = next(event for event in reversed(in_force(events)) if event.kind == EventKind.ANSWERED)
+        yield Offer(
+            _("撤回“不再处理”的登记"),
+            _("申请人已经办理，不再处理没有了前提；撤回登记，再按期限继续办理。"),
+            leading_to(deadline.state).source,
+            reverse("workbench:case-void", args=(row.organ_id, row.pk, end.pk)),
         )
 
 

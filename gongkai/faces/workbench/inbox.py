@@ -25,6 +25,7 @@ from gongkai.faces.workbench.access import Visit, needs
 from gongkai.law import applicants, fees
 from gongkai.law.receipt import CHANNEL
 from gongkai.ledger.archive import queries as archive
+from gongkai.ledger.people import queries as people
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests import attachments, inbox, privacy, queries, rectifications
 from gongkai.ledger.requests.entries import Said
@@ -95,6 +96,8 @@ def arrival(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "can_unmask": visit.may(Duty.UNMASK) and not row.erased_on,
         "kept": _kept(visit, row),
         "is_rectification": row.kind == Kind.RECTIFICATION,
+        "may_agree": visit.may(Duty.RELEASE) and row.proposed_by != str(request.user),
+        "is_alone": bool(row.proposed) and not _others(visit, row),
         "papers": [(code, title, FORMS) for code, title in rectifications.papers(row)],
         "code": code_of(request, row),
         **(_beside(visit, row, said) if is_application else {}),
@@ -119,6 +122,12 @@ def paper(request: HttpRequest, visit: Visit, pk: int, code: str, form: str) -> 
     name = quote(f"{titles[code]}{row.number}.{form}")
     response["Content-Disposition"] = f"attachment; filename=\"paper.{form}\"; filename*=UTF-8''{name}"
     return response
+
+
+def _others(visit: Visit, row: Arrival) -> list[str]:
+    """Who may agree to what was proposed."""
+    may = map(str, people.who_may(Duty.RELEASE, visit.organ, today()))
+    return [name for name in may if name != row.proposed_by]
 
 
 def _kept(visit: Visit, row: Arrival) -> dict[str, Any] | None:
@@ -230,10 +239,13 @@ def facts(row: Arrival, said: Said) -> Iterator[tuple[str, str]]:
         (gettext_lazy("获取方式"), said.delivery),
         (gettext_lazy("需要的帮助"), said.help),
         (gettext_lazy("几件不同的事"), _("同意分开登记、分别答复") if said.may_split else ""),
+        (gettext_lazy("怎样确认的"), said.confirmed_how),
+        (gettext_lazy("提出的处理结果"), _(row.get_proposed_display()) if row.proposed else ""),
         (gettext_lazy("处理结果"), said.outcome),
         (gettext_lazy("有权更正的机关"), said.competent),
         (gettext_lazy("文号"), said.document_no),
         (gettext_lazy("谁、哪一天同意的"), said.agreed),
+        (gettext_lazy("不同意的理由"), said.objection),
         (gettext_lazy("评价"), _(Grade(said.rating).label) if said.rating else ""),
     )
     return ((str(name), text) for name, text in named if text)
@@ -245,6 +257,8 @@ def _line(row: Arrival) -> Line:
 
 
 def _missing(row: Arrival) -> str:
+    if row.proposed:
+        return _("已提出处理结果，等另一个人同意")
     if row.kind == Kind.RECTIFICATION:
         return _("条例没有规定期限，请及时核对")
     return inbox.receipt_of(row).missing if row.kind == Kind.APPLICATION else ""

@@ -110,6 +110,8 @@ ACTIONS: Mapping[str, object] = {
     "arrival.join": gettext_lazy("并件"),
     "arrival.close": gettext_lazy("收件不作申请办理"),
     "arrival.withdraw": gettext_lazy("申请人撤回收件"),
+    "arrival.propose": gettext_lazy("更正本人信息，提出处理结果"),
+    "arrival.object": gettext_lazy("更正本人信息，不同意处理结果"),
     "arrival.settle": gettext_lazy("更正本人信息，办结"),
     "arrival.amend": gettext_lazy("更正收件"),
     "arrival.barred": gettext_lazy("文件有密级标志，没有收下"),

@@ -117,7 +117,7 @@ class UnitsForm(Form):
         return names
 
 
-class SuperiorForm(Form):
+class SuperiorForm(Standing):
     """Under which organ of this data folder the organ stands, from a day on."""
 
     superior = forms.CharField(
@@ -133,7 +133,6 @@ class SuperiorForm(Form):
     in_sum = forms.BooleanField(
         label=gettext_lazy("计入上级的汇总"),
         required=False,
-        initial=True,
         help_text=gettext_lazy("垂直管理的机关在本系统内汇总，不勾"),
     )
 
@@ -210,11 +209,15 @@ def options(request: HttpRequest, visit: Visit) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Duty.MANAGE)
 @once
+@read_anew
 def superior(request: HttpRequest, visit: Visit) -> HttpResponse:
-    form = SuperiorForm(request.POST or None, organ=visit.organ)
+    over = queries.unended(visit.organ)
+    stands = {"superior": over[0].superior.name, "in_sum": over[0].in_sum} if over else {"in_sum": True}
+    form = SuperiorForm(request.POST or None, organ=visit.organ, initial={"superior": "", **stands})
     if form.is_valid():
+        said = {**form.cleaned_data, "organ": visit.organ, "over": over, "actor": str(request.user)}
         try:
-            actions.place_under(**form.cleaned_data, organ=visit.organ, actor=str(request.user))
+            actions.place_under(**said)
         except actions.TreeError as error:
             form.add_error("superior", str(error))
         else:
@@ -246,7 +249,10 @@ def end_unit(request: HttpRequest, visit: Visit, unit_id: int) -> HttpResponse:
     unit = next((one for one in queries.units_of(visit.organ, today()) if one.pk == unit_id), None)
     if unit is None:
         raise Http404
-    actions.end_unit(unit=unit, on=today(), actor=str(request.user))
+    try:
+        actions.end_unit(unit=unit, on=today(), actor=str(request.user))
+    except actions.UnitError as error:
+        return _done(request, visit, str(error))
     return _done(request, visit, _("{unit}已撤销；它报送过的照旧。").format(unit=unit.name))
 
 

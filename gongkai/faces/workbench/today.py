@@ -75,6 +75,7 @@ STEPS: Mapping[str, Step] = {
         "inbox", gettext_lazy("申请人提交的，等着核对；属实的确认，作为办理步骤登记"), gettext_lazy("去确认")
     ),
     "rectify": Step("inbox", gettext_lazy("有人要求更正本人信息，等着核对"), gettext_lazy("去核对")),
+    "agree": Step("inbox", gettext_lazy("处理结果已提出，等另一个人同意"), gettext_lazy("去看")),
     "answer": Step(_REQUEST, gettext_lazy("要在期限内答复"), gettext_lazy("去办理")),
     "sign": Step(_REQUEST, gettext_lazy("文书已送审，等审核和签发"), gettext_lazy("去看文书")),
     "serve": Step(_REQUEST, gettext_lazy("已作出答复，还没有登记送达"), gettext_lazy("登记送达")),

@@ -1,5 +1,6 @@
 """Reading organs: who is below whom, which organ a name means."""
 
+import re
 from datetime import date, timedelta
 from difflib import get_close_matches
 
@@ -45,6 +46,20 @@ def aliases_from(name: str) -> list[str]:
 def stem_of(name: str) -> str:
     """The place in an organ's name: 四间房镇 of 四间房镇人民政府, 东湖街道 of 东湖街道办事处."""
     return name.removesuffix("办事处") if name.endswith("街道办事处") else name.removesuffix("人民政府")
+
+
+def is_named(organ: Organ, text: str) -> bool:
+    """Whether a text begins with the organ's name: with its county or without, in full or in short, or as it
+    once was; what follows the name, as a telephone, is left aside."""
+    place = stem_of(organ.superior_name) or organ.superior_name
+
+    def within(name: str) -> str:
+        return name.rpartition(place)[2] if place else name
+
+    former = organ.former_names.values_list("name", flat=True)
+    ours = {within(name) for name in (organ.name, *organ.aliases, *former)}
+    said = within(re.split(r"[\s，,。；;：:（(]", text.strip())[0])
+    return said in ours.union(*map(aliases_from, ours))
 
 
 def bodies_of(organ: Organ, unnamed: Bodies = OPEN_BODIES) -> Bodies:
@@ -129,6 +144,11 @@ def edge_above(organ: Organ, on: date) -> Superior | None:
     """The edge to the organ above on a day."""
     edges = Superior.objects.filter(organ=organ).select_related("superior")
     return next((edge for edge in edges if edge.holds_on(on)), None)
+
+
+def unended(organ: Organ) -> list[Superior]:
+    """The edge to the organ above that has no end yet; there is one at most."""
+    return list(Superior.objects.filter(organ=organ, until=None).select_related("superior"))
 
 
 def units_of(organ: Organ, on: date) -> list[Unit]:

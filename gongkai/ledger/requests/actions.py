@@ -141,7 +141,7 @@ def take(
     case = Case.of(history, calendar, clock_settings(row.organ))
     why = hindrances.why_not(row, step) or case.why_not(step, on, today, kind) or case.why_unclear(step, on)
     why = why or case.why_misdated(step, on, said, today)  # no day follows the last of all
-    if why := why or hindrances.why_not_said(row, step, on, said):
+    if why := why or hindrances.why_not_said(row, step, on, said, kind):
         raise Refused(why)
     event = _event(row, case.entry(step, on, said, kind), actor, "")
     return _append(row, history, event, actor, "request.event")

@@ -87,8 +87,7 @@ def arrive(
         code_hash=privacy.code_hash(code),
         is_doubtful=is_doubtful,
     )
-    _prove(row, evidence)
-    return Filed(_file(row, said, files, actor), code)
+    return Filed(_file(row, _prove(row, said, evidence), files, actor), code)
 
 
 @transaction.atomic
@@ -138,13 +137,14 @@ def receive(
     the next one. Refused in the law's words where the evidence is not enough."""
     row = _open(arrival)
     before = state_of(row)
-    _prove(row, evidence)
+    said = _prove(row, privacy.opened(row), evidence)
+    privacy.seal(row, said)
     found = receipt_of(row)
     if found.received_on is None:
         raise Refused(found.missing)
     received = EventEntry(EventKind.RECEIVED, found.received_on, _basis(row, applicant_kind))
     number = number or _next_number(row.organ, found.received_on.year)
-    entry = _entry(privacy.opened(row), number, received)
+    entry = _entry(said, number, received)
     try:
         with transaction.atomic():
             (foi_request,) = actions.receive(organ=row.organ, entries=[entry], actor=actor)
@@ -208,11 +208,23 @@ def accept(*, message: Arrival, confirmed: Confirmation) -> Arrival:
 
 
 @transaction.atomic
+def propose(*, arrival: Arrival, state: str, said: Said, actor: str) -> Arrival:
+    """How a rectification is to end, until somebody else agrees. An empty ``state`` takes that back; what
+    ``said`` tells is kept either way."""
+    row = _open(arrival)
+    before = state_of(row)
+    privacy.seal(row, said)
+    done = "arrival.propose" if state else "arrival.object"
+    return _put(row, before, done, actor, proposed=state, proposed_by=actor if state else "")
+
+
+@transaction.atomic
 def settle(*, arrival: Arrival, state: str, said: Said, actor: str) -> Arrival:
     """A rectification has come to its end; ``said`` tells what its applicant is told."""
     row = _open(arrival)
     before = state_of(row)
     privacy.seal(row, said)
+    row.proposed = ""
     return _close(row, before, "arrival.settle", actor, state)
 
 
@@ -282,8 +294,7 @@ def _fresh_number(at: datetime) -> str:
 def _part(row: Arrival, said: Said, actor: str, reason: str) -> Arrival:
     part = Arrival(
         organ=row.organ, channel=row.channel, arrived_at=row.arrived_at, signed_on=row.signed_on,
-        confirmed_on=row.confirmed_on, confirmed_how=row.confirmed_how, code_hash=row.code_hash,
-        about=row, reason=reason,
+        confirmed_on=row.confirmed_on, code_hash=row.code_hash, about=row, reason=reason,
     )  # fmt: skip
     return _file(part, said, (), actor)
 
@@ -300,22 +311,23 @@ def _open(arrival: Arrival) -> Arrival:
     return row
 
 
-def _prove(row: Arrival, evidence: Evidence) -> None:
-    """Take over the days that are said; what is not said stays."""
+def _prove(row: Arrival, said: Said, evidence: Evidence) -> Said:
+    """Take over what proves receipt, the days into the row; what is not said stays."""
     row.signed_on = evidence.signed_on or row.signed_on
     row.confirmed_on = evidence.confirmed_on or row.confirmed_on
-    row.confirmed_how = evidence.how or row.confirmed_how
+    return replace(said, confirmed_how=evidence.how or said.confirmed_how)
 
 
 def _basis(row: Arrival, applicant_kind: str) -> dict[str, Any]:
-    """What the receipt rests on, as the event keeps it."""
+    """What the receipt rests on, as the event keeps it: without names and numbers."""
+    how = privacy.shown(row).confirmed_how
     days = {"signed_on": row.signed_on, "confirmed_on": row.confirmed_on}
     return {
         "channel": row.channel,
         "applicant_kind": applicant_kind,
         "arrived_on": arrived_on(row).isoformat(),
         **{name: day.isoformat() for name, day in days.items() if day},
-        **({"confirmed_how": row.confirmed_how} if row.confirmed_how else {}),
+        **({"confirmed_how": how} if how else {}),
     }
 
 

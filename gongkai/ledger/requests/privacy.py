@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
 from gongkai.law.masks import mask
-from gongkai.law.personal_data import mask_contact, mask_identity, mask_labelled, scan
+from gongkai.law.personal_data import mask_contact, mask_identity, mask_labelled, mask_name, scan
 from gongkai.law.personal_numbers import Confidence
 from gongkai.ledger.audit.actions import keys
 from gongkai.ledger.base import Refused
@@ -140,7 +140,9 @@ def shown(arrival: Arrival) -> Said:
         email=mask_contact(said.email) if said.email else "",
         address=mask_contact(said.address) if said.address else "",
         help=without(said.help, names),
+        confirmed_how=without(said.confirmed_how, names),
         outcome=without(said.outcome, names),
+        objection=without(said.objection, names),
     )
 
 
@@ -247,6 +249,9 @@ def _only(hidden: str, values: Collection[str]) -> Callable[[re.Match[str]], str
 
 def masked_name(name: str) -> str:
     """王某某: what lists show of a person."""
-    if name == ERASED:
-        return name
-    return name[:1] + "某" * min(max(len(name) - 1, 1), 2) if name else ""
+    return name if name == ERASED else mask_name(name)
+
+
+def is_mask_of(shown: str, name: str) -> bool:
+    """Whether lists show, or showed before they knew compound surnames, the name so."""
+    return bool(name) and shown in {masked_name(name), name[0] + "某" * min(max(len(name) - 1, 1), 2)}

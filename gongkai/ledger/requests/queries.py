@@ -381,7 +381,5 @@ def next_number(scope: Scope, year: int) -> str:
 def unmasked(said: RequestEntry, known: FoiRequest) -> RequestEntry:
     """A name as lists show it stands for the one in the ledger: what came out of a list may go in again."""
     names = {name: getattr(known, name) for name in privacy.NAMES}
-    masks = {
-        name: whole for name, whole in names.items() if getattr(said, name) == privacy.masked_name(whole)
-    }
+    masks = {name: whole for name, whole in names.items() if privacy.is_mask_of(getattr(said, name), whole)}
     return replace(said, **masks)

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from gongkai.faces.portal import track as track_page
-from gongkai.faces.portal.tests.applying import EMAIL, ID_NUMBER, NAME, PHONE, file, open_on_line
+from gongkai.faces.portal.tests.applying import EMAIL, ID_NUMBER, NAME, PHONE, file, open_on_line, why
 from gongkai.faces.public import limits
 from gongkai.faces.tests.html import page, texts
 from gongkai.faces.tests.organs import real_organ
@@ -21,6 +21,7 @@ from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.actions import set_option
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import actions, inbox, privacy, ratings
+from gongkai.ledger.requests.dossier.erasing import erase
 from gongkai.ledger.requests.entries import EventEntry
 from gongkai.ledger.requests.inbox import Confirmation, Evidence
 from gongkai.ledger.requests.models import Arrival, EventKind, FoiRequest, Grade
@@ -116,6 +117,18 @@ def test_a_wrong_code_anothers_number_and_no_number_are_answered_alike(client: C
         answer.content.decode().partition("error-summary")[2].partition("</div>")[0] for answer in answers
     }
     assert len(said) == 1
+
+
+def test_whoever_follows_what_was_destroyed_reads_the_same_as_a_guesser_with_the_way_on(
+    client: Client, town: Organ
+) -> None:
+    number, code = file(client, town)
+    row = received()
+    with transaction.atomic():
+        erase(foi_request=row, on=date(2033, 1, 4), actor="李建国", reason="销毁")
+    (said,) = why(track(Client(), number, code))
+    assert [said] == why(track(Client(), "20221018-2222", "2222-2222-2222"))
+    assert "保管期满的申请已经销毁，在这里查不到" in said
 
 
 def test_a_wrong_pair_costs_what_another_wrong_pair_costs(client: Client, town: Organ) -> None:
@@ -297,7 +310,7 @@ def test_the_page_costs_few_queries_however_much_happened(client: Client, town: 
 
 @pytest.mark.parametrize(
     ("today", "words"),
-    [("2022-10-18", "等您办理，到11月15日"), ("2022-11-21", "您的期限到11月15日，已经过了")],
+    [("2022-10-18", "等您缴费，到11月15日"), ("2022-11-21", "您的缴费期限到11月15日，已经过了")],
 )
 def test_whoever_is_to_pay_is_spoken_to_and_told_when_the_last_day_has_passed(
     client: Client, town: Organ, today: str, words: str

@@ -350,3 +350,34 @@ def test_nothing_is_abandoned_while_what_was_asked_for_waits_in_the_inbox(
     assert f"申请人提交的{kind}（{message.number}）还没有办" in refused.content.decode()
     inbox.close(arrival=message, state="declined", reason="票据是别的事的", actor="王敏")
     assert clerk.post(step, {**said, "says-consent": "李主任"}).status_code == 302
+
+
+@pytest.mark.slow
+def test_what_was_paid_in_time_and_found_after_it_was_abandoned_is_to_be_taken_up_again(
+    clerk: Client, real: Organ, head_noted: None
+) -> None:
+    at_the_counter = datetime(2022, 9, 1, 9, tzinfo=BEIJING)
+    about = inbox.arrive(organ=real, channel="in_person", said=SAID, at=at_the_counter, actor="王敏").arrival
+    row = inbox.receive(
+        arrival=about, applicant_kind="natural_person", evidence=inbox.NO_EVIDENCE, actor="王敏"
+    )
+    for event in (
+        EventEntry(EventKind.FEE_NOTICED, date(2022, 9, 5), {"amount": "380", "delivered_on": "2022-09-05"}),
+        EventEntry(EventKind.ANSWERED, date(2022, 10, 18), {"row": "other_no_payment"}),
+    ):
+        actions.add_event(foi_request=row, event=event, actor="王敏")
+    about.refresh_from_db()
+    message = inbox.send(about=about, kind="payment", said=Said("见附件"))
+    paid = {"on": "2022-09-20", "note": "豫财00123"}
+    answer = clerk.post(f"{at(real, message)}confirm/", paid)
+    assert answer.status_code == 302, why(answer)
+    case = f"/desk/organs/{real.pk}/ledger/requests/{row.pk}/"
+    shown = page(clerk, case)
+    (head,) = texts(shown, "//section[contains(@class, 'clock-head')]//h2")
+    assert head == "“不再处理”没有了前提：请撤回登记，继续办理，10月21日（周五）前答复"
+    (undo, *_others) = shown.xpath("//ul[@class='ways']/li")
+    (link,) = undo.xpath("a/@href")
+    assert clerk.post(link, {"reason": "申请人在期限内缴了费"}).status_code == 302
+    (head,) = texts(page(clerk, case), "//section[contains(@class, 'clock-head')]//h2")
+    assert "10月21日（周五）前答复" in head
+    assert "不再处理" not in head

@@ -321,6 +321,24 @@ def test_a_fee_notice_asks_what_a_scale_gives_or_says_why_not_and_never_nothing(
     assert why in answer.content.decode()
 
 
+@pytest.mark.slow
+@time_machine.travel(DAY)
+@pytest.mark.parametrize(
+    ("named", "is_own"),
+    [("真实镇政府，电话0372-1234567", True), ("滑县真实镇", True), ("真实镇财政所", False)],
+)
+def test_an_answer_that_names_another_organ_does_not_name_this_one(
+    client: Client, case: str, real: Organ, head_noted: None, named: str, is_own: bool
+) -> None:
+    organs.describe(organ=real, profile={"superior_name": "滑县人民政府"}, actor="测试")
+    url = f"{case}steps/answer/?kind=unavailable_other_organ"
+    (form,) = page(client, url).xpath("//form[@method='post' and @class='form']")
+    said = {"reasons": "没有这项职责", "right_organ": named, "consent": "李主任"}
+    answer = client.post(url, dict(form.form_values()) | {f"says-{key}": text for key, text in said.items()})
+    assert answer.status_code == (422 if is_own else 302)
+    assert ("填的是本机关" in answer.content.decode()) is is_own
+
+
 @pytest.mark.parametrize("typed", ["720", "720.0", "720.00"])
 def test_a_sum_of_money_is_kept_in_one_writing(typed: str) -> None:
     form = AskForm({"says-amount": typed}, asks=[Ask("amount", "数额（元）", Kind.MONEY)])

@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from importlib import import_module
 
 import pytest
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 
 from gongkai.law.workdays import OFFICIAL
 from gongkai.ledger import proof
@@ -14,7 +17,7 @@ from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import actions, inbox, privacy, queries
 from gongkai.ledger.requests.entries import EventEntry, Said
 from gongkai.ledger.requests.inbox import Confirmation, Evidence
-from gongkai.ledger.requests.models import Arrival, EventKind, FoiRequest
+from gongkai.ledger.requests.models import Arrival, EventKind, FoiRequest, RequestEvent
 from gongkai.ledger.requests.steps import Refused
 from gongkai.lib.today import BEIJING
 
@@ -68,6 +71,40 @@ def test_what_has_arrived_counts_nowhere_before_both_sides_have_confirmed(town: 
         "confirmed_on": "2022-10-19",
         "confirmed_how": "电话",
     }
+
+
+def test_how_receipt_was_confirmed_is_sealed_and_masked_in_the_event(town: Organ) -> None:
+    how = "打13800138000，欧阳晓明说收到了"
+    row = receive(arrive(town).arrival, evidence=Evidence(confirmed_on=date(2022, 10, 19), how=how))
+    assert privacy.opened(row.arrivals.get()).confirmed_how == how
+    kept = repr([*Arrival.objects.values(), *RequestEvent.objects.values()])
+    assert not {told for told in (PHONE, "欧阳晓明") if told in kept}
+    assert queries.standing(row)[0].data["confirmed_how"] == "打138****8000，欧阳某某说收到了"
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_what_stood_in_clear_before_is_sealed_and_the_log_still_holds(town: Organ) -> None:
+    row = receive(arrive(town).arrival)
+    said = f"打{PHONE}，欧阳晓明说收到了"
+    last = MigrationExecutor(connection).loader.graph.leaf_nodes("requests")
+    old = ("requests", "0016_rectifications_by_two_people")
+    MigrationExecutor(connection).migrate([old])
+    apps = MigrationExecutor(connection).loader.project_state([old]).apps
+    seal = import_module("gongkai.ledger.requests.migrations.0017_seal_how_receipt_was_confirmed")
+    with transaction.atomic():
+        before = apps.get_model("requests", "FoiRequest").objects.get(pk=row.pk)
+        (arrival,), (event,) = before.arrivals.all(), before.events.all()
+        was, stood = seal._state(arrival), actions.state(before, before.events.all())
+        arrival.confirmed_how, event.data["confirmed_how"] = said, said
+        arrival.save()
+        event.save()
+        seal._log(arrival, was, seal._state(arrival))
+        seal._log(before, stood, actions.state(before, before.events.all()))
+    MigrationExecutor(connection).migrate(last)
+    assert privacy.opened(row.arrivals.get()).confirmed_how == said
+    assert queries.standing(row)[0].data["confirmed_how"] == "打138****8000，欧阳某某说收到了"
+    assert proof.verify() is None
 
 
 @pytest.mark.parametrize(

@@ -175,7 +175,7 @@ def test_identity_and_contact_are_not_in_the_database_in_clear(town: Organ) -> N
     ("kind", "name", "shown"),
     [
         ("business", "河阳沙石有限公司", "河阳沙石有限公司"),
-        ("business", "欧阳建国", "欧某某"),
+        ("business", "欧阳建国", "欧阳某某"),
         ("business", "古丽娜尔·买买提", "古某某"),
         ("natural_person", "河阳沙石有限公司", "河某某"),
     ],

@@ -3,6 +3,7 @@ on."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
@@ -62,7 +63,7 @@ class Line:
 def page(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Everything that waits, oldest first; what may come from a program is folded away and not thrown
     away."""
-    lines = [_line(row) for row in queries.waiting(visit.scope)[:MOST]]
+    lines = [_line(row) for row in queries.waiting(visit.scope).prefetch_related("later")[:MOST]]
     context = {
         "lines": [line for line in lines if not line.row.is_doubtful],
         "doubtful": [line for line in lines if line.row.is_doubtful],
@@ -89,6 +90,7 @@ def arrival(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "about": about_words(row),
         "channel": CHANNEL[row.channel],
         "receipt": receipt,
+        "joined": joined_words(row),
         "files": [(one, BY_CODE[one.kind].zh) for one in queries.attachments_of(row)],
         "is_waiting": is_waiting,
         "can_record": visit.may(Duty.RECORD) and is_waiting,
@@ -191,20 +193,40 @@ def file(request: HttpRequest, visit: Visit, pk: int, file_id: int) -> HttpRespo
 
 def find(visit: Visit, pk: int) -> Arrival:
     """An arrival of this organ; 404 for any other."""
-    row = queries.arrivals(visit.scope).select_related("organ").filter(pk=pk).first()
+    rows = queries.arrivals(visit.scope).select_related("organ").prefetch_related("later")
+    row = rows.filter(pk=pk).first()
     if row is None:
         raise Http404
     return row
 
 
 def about(row: Arrival) -> tuple[str, str]:
-    """The number and the page of that about which something was sent later; "" of what stands alone."""
-    if row.kind in queries.ON_THEIR_OWN or row.about is None:
+    """The number and the page of that about which something was sent later, or to which it was joined; "" of
+    what stands alone."""
+    stands_alone = row.kind in queries.ON_THEIR_OWN and row.state != State.JOINED
+    if stands_alone or row.about is None:
         return "", ""
     if row.foi_request is None:
         return row.about.number, reverse("workbench:arrival", args=(row.organ_id, row.about_id))
     number = row.foi_request.number
     return number, reverse("workbench:record", args=(row.organ_id, "requests", row.foi_request_id))
+
+
+def joined_words(row: Arrival) -> list[str]:
+    """What was joined to it, and when that was received."""
+    return [_joined(one, inbox.own_receipt(one).received_on) for one in queries.joined(row)]
+
+
+def _joined(row: Arrival, received_on: date | None) -> str:
+    words = (
+        _("并入了{number}（{channel}），{day}收到。")
+        if received_on
+        else _("并入了{number}（{channel}），{day}到达。")
+    )
+    href = reverse("workbench:arrival", args=(row.organ_id, row.pk))
+    link = format_html('<a href="{}" lang="zh-CN">{}</a>', href, row.number)
+    day, channel = received_on or inbox.arrived_on(row), _(CHANNEL[row.channel].zh)
+    return format_html(words, number=link, channel=channel, day=day)
 
 
 def about_words(row: Arrival) -> str:

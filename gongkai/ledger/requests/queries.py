@@ -235,6 +235,11 @@ def waiting(scope: Scope) -> QuerySet[Arrival]:
     return arrivals(scope).filter(state=Arrival.State.WAITING)
 
 
+def joined(arrival: Arrival) -> list[Arrival]:
+    """What is the same application as it, and came besides."""
+    return [one for one in arrival.later.all() if one.state == Arrival.State.JOINED]
+
+
 def rectifications(scope: Scope) -> QuerySet[Arrival]:
     """The demands to rectify records about oneself (Art 41), the latest first."""
     return arrivals(scope).filter(kind=Arrival.Kind.RECTIFICATION).order_by("-arrived_at", "-pk")

@@ -177,6 +177,19 @@ def test_a_letter_is_split_and_a_double_is_joined(clerk: Client, real: Organ) ->
     attachments.path_of(kept.place).unlink()
 
 
+def test_the_page_tells_of_an_earlier_letter_and_its_day_counts(clerk: Client, real: Organ) -> None:
+    signed = Evidence(signed_on=date(2022, 10, 18))
+    web, post = arrive(real), arrive(real, "registered_mail", evidence=signed)
+    clerk.post(at(real, post, "join"), {"into": str(web.pk)})
+    told = f"并入了{post.number}（邮寄签收），2022-10-18收到。"
+    for step in ("", "confirm"):
+        assert told in " ".join(texts(page(clerk, at(real, web, step)), "//main"))
+    assert web.number in " ".join(texts(page(clerk, at(real, post)), "//main"))
+    said = {"number": "1", "applicant_kind": "natural_person", "confirmed_on": ""}
+    assert clerk.post(at(real, web, "confirm"), said).status_code == 302
+    assert FoiRequest.objects.get().received_on == date(2022, 10, 18)
+
+
 def test_what_is_no_application_stays_with_its_reason(clerk: Client, real: Organ) -> None:
     row = arrive(real)
     said = {"state": "no_application", "reason": "属于投诉，请拨打12345"}
@@ -262,7 +275,7 @@ def test_the_pages_cost_the_same_however_much_waits(clerk: Client, real: Organ, 
     for address in (at(real), at(real, rows[0])):
         with CaptureQueriesContext(connection) as spent:
             assert clerk.get(address).status_code == 200
-        assert len(spent) <= 12, [query["sql"][:150] for query in spent]
+        assert len(spent) <= 13, [query["sql"][:150] for query in spent]
 
 
 def test_a_file_with_a_secrecy_mark_is_refused_at_the_counter_too(clerk: Client, real: Organ) -> None:

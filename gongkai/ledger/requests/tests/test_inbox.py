@@ -37,9 +37,17 @@ def town(head_noted: None) -> Organ:
     return create(name="四间房镇人民政府", actor="测试")
 
 
-def arrive(town: Organ, channel: str = "internet", said: Said = SAID, on: int = 18) -> inbox.Filed:
+def arrive(
+    town: Organ,
+    channel: str = "internet",
+    said: Said = SAID,
+    on: int = 18,
+    evidence: Evidence = inbox.NO_EVIDENCE,
+) -> inbox.Filed:
     at = datetime(2022, 10, on, 23, 30, tzinfo=BEIJING)
-    return inbox.arrive(organ=town, channel=channel, said=said, at=at, actor=inbox.APPLICANT)
+    return inbox.arrive(
+        organ=town, channel=channel, said=said, at=at, actor=inbox.APPLICANT, evidence=evidence
+    )
 
 
 def receive(arrival: Arrival, number: str = "〔2022〕1号", evidence: Evidence = CONFIRMED) -> FoiRequest:
@@ -171,6 +179,34 @@ def test_the_same_application_by_web_and_by_post_is_one(town: Organ) -> None:
     assert (post.state, post.foi_request, counted(town)) == ("joined", row, 1)
     with pytest.raises(Refused):
         inbox.join(arrival=arrive(town).arrival, into=post, actor="王敏")
+
+
+def test_of_two_that_are_one_the_earlier_receipt_counts(town: Organ) -> None:
+    signed = Evidence(signed_on=date(2022, 10, 17))
+    post = arrive(town, "registered_mail", on=17, evidence=signed).arrival
+    fax, web = arrive(town, "fax").arrival, arrive(town).arrival
+    inbox.join(arrival=post, into=fax, actor="王敏")
+    inbox.join(arrival=fax, into=web, actor="王敏")  # with what was joined to it before
+    row = receive(web)
+    assert queries.standing(row)[0].data["channel"] == "registered_mail"
+    assert (row.received_on, counted(town)) == (date(2022, 10, 17), 1)
+
+
+def test_what_is_certain_by_the_letter_needs_no_confirmation_of_the_form(town: Organ) -> None:
+    signed = Evidence(signed_on=date(2022, 10, 17))
+    post, web = arrive(town, "registered_mail", on=17, evidence=signed).arrival, arrive(town).arrival
+    inbox.join(arrival=post, into=web, actor="王敏")
+    assert receive(web, evidence=inbox.NO_EVIDENCE).received_on == date(2022, 10, 17)
+
+
+def test_an_earlier_letter_moves_the_receipt_of_what_was_received_meanwhile(town: Organ) -> None:
+    signed = Evidence(signed_on=date(2022, 10, 17))
+    post, web = arrive(town, "registered_mail", on=17, evidence=signed).arrival, arrive(town).arrival
+    row = receive(web)
+    inbox.join(arrival=post, into=web, actor="王敏")
+    row.refresh_from_db()
+    assert row.received_on == date(2022, 10, 17)
+    assert queries.standing(row)[0].reason == f"并入{post.number}"
 
 
 def confirm(message: Arrival, on: date) -> Arrival:

@@ -1,5 +1,5 @@
-"""What hinders a step besides the course of its application: a sum that no scale gives; what the
-applicant has sent and nobody has confirmed."""
+"""What hinders a step besides the course of its application: a sum that no scale gives, a number that another
+letter has; what the applicant has sent and nobody has confirmed."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -8,7 +8,8 @@ from typing import Any
 
 from gongkai.law import fees
 from gongkai.ledger.requests import queries
-from gongkai.ledger.requests.models import Arrival, FoiRequest
+from gongkai.ledger.requests.letters import numbers
+from gongkai.ledger.requests.models import Arrival, EventKind, FoiRequest
 from gongkai.ledger.requests.steps import Step
 from gongkai.lib.language import _
 
@@ -34,6 +35,10 @@ def why_not(row: FoiRequest, step: Step) -> str:
 
 def why_not_said(row: FoiRequest, step: Step, on: date, said: Mapping[str, Any]) -> str:
     """Why the step cannot say what it is to say; empty when it can."""
+    if number := said.get("document_no") if step.event != EventKind.REDO_ORDERED else "":
+        why = numbers.why_taken(row.organ, str(number))
+        if why:
+            return why
     return _why_not_charged(row, on, said) if step.code == NOTICE else ""
 
 

@@ -62,6 +62,17 @@ def test_only_lawful_steps_are_offered_and_the_others_say_why(client: Client, ca
     assert "不能告知补正 — 告知补正最晚应在2022年10月8日 — 现已超过，请按现有内容答复。" in refused
 
 
+@time_machine.travel(DAY)
+def test_a_number_that_two_applications_have_is_told_of(client: Client, real: Organ) -> None:
+    client.force_login(staff(real, "clerk"))
+    receive(real, date(2022, 9, 21), date(2022, 9, 22))
+    for row in requests.of(Scope.of(real)):
+        there = f"/desk/organs/{real.pk}/ledger/requests/{row.pk}/"
+        said = {"申请的数量、频次": "30件", "说明理由的期限": "2022-11-20", "文号": "真政〔2022〕7号"}
+        take(client, there, "request_reason", said)
+    assert "〔2022〕1号也登记了这个文号" in " ".join(texts(page(client, there), "//body"))
+
+
 @time_machine.travel("2022-09-27")
 def test_a_step_says_what_it_does_to_the_clock_before_it_is_taken(client: Client, case: str) -> None:
     shown = " ".join(texts(page(client, f"{case}steps/extend/"), "//dl[1]/dd"))

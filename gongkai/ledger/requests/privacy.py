@@ -217,8 +217,11 @@ def _hidden(text: str, names: Iterable[str]) -> Iterator[tuple[str, str]]:
     for name in filter(None, names):
         yield name, masked_name(name)
         text = text.replace(name, masked_name(name))
-    for value, kind in {hit.value: hit.kind for hit in scan(text, least=Confidence.MEDIUM)}.items():
-        yield value, mask(kind, value)
+    found = {
+        text[hit.start : hit.end]: hit for hit in scan(text, least=Confidence.MEDIUM)
+    }  # as it is written
+    for words, hit in found.items():
+        yield words, mask(hit.kind, hit.value)
 
 
 def restored(foi_request: FoiRequest, typed: str, stands: str) -> str:

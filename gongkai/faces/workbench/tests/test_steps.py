@@ -74,6 +74,18 @@ def test_a_number_that_two_applications_have_is_told_of(client: Client, real: Or
 
 
 @time_machine.travel("2022-09-27")
+def test_letters_of_a_consultation_are_offered_where_there_was_one(client: Client, case: str) -> None:
+    def offered() -> str:
+        return " ".join(texts(page(client, case), "//main//a"))
+
+    assert "征求意见告知书" not in offered()
+    assert "告知第三方" not in offered()
+    take(client, case, "consult_third_party", {"征求意见的政府信息": "合同"})
+    assert "征求意见告知书" in offered()
+    assert "告知第三方" in offered()
+
+
+@time_machine.travel("2022-09-27")
 def test_a_step_says_what_it_does_to_the_clock_before_it_is_taken(client: Client, case: str) -> None:
     shown = " ".join(texts(page(client, f"{case}steps/extend/"), "//dl[1]/dd"))
     assert "10月25日（周二）前答复" in shown

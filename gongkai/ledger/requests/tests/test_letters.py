@@ -315,6 +315,24 @@ def answer_by_hand(row: FoiRequest, number: str) -> None:
     )
 
 
+def test_no_letter_with_a_secrecy_mark_is_kept(town: Organ) -> None:
+    with pytest.raises(Refused, match="有密级标志"):
+        drafted(application(town), "extend", {"days": 20, "reasons": "见机密★10年的纪要"})
+    assert not Letter.objects.exists()
+
+
+def test_a_letter_of_a_consultation_waits_for_the_consultation(town: Organ) -> None:
+    row = application(town)
+    letter = submitted(row, "consultation_notice", {})
+    with pytest.raises(Refused, match="还有1处要改"):
+        signed(letter)
+    asked = EventEntry(
+        EventKind.CONSULTATION_SENT, TODAY, {"party": "third_party", "information": "合同"}, "1"
+    )
+    requests.add_event(foi_request=row, event=asked, actor=CLERK)
+    assert "已经发出征求意见书" in signed(letter).text
+
+
 def test_no_answer_by_hand_has_the_number_of_another_letter(town: Organ) -> None:
     letter = signed(submitted(application(town), "answer", PLACE, "granted_published"))
     other = application(town, "〔2026〕12号")

@@ -192,6 +192,11 @@ def test_a_sealed_number_is_found_by_its_fingerprint(town: Organ) -> None:
     assert FoiRequest.objects.get(id_number_print=privacy.fingerprint("110105 19491231 002x")) == row
 
 
+def test_a_number_is_masked_however_it_is_written() -> None:
+    for written in ("110101 19900307 7758", "11010119900307 7758", "１１０１０１１９９００３０７７７５８"):
+        assert privacy.without(f"身份证号{written}。", ()) == "身份证号110***********7758。"
+
+
 def test_unmasking_is_a_row_of_the_log(town: Organ) -> None:
     row = register(town, "1", received("2022-03-01"), id_number=ID_NUMBER)
     plain = actions.unmask(foi_request=row, field="id_number", actor="王敏", reason="寄送答复书")

@@ -276,10 +276,14 @@ def _beside(visit: Visit, row: Arrival, said: Said) -> dict[str, Any]:
     """What is like it: of the same applicant, of the same matter, and what it would cost by number."""
     on = inbox.arrived_on(row)
     before = queries.of_month(row, on)
-    same = list(queries.of_applicant(row).exclude(pk=row.foi_request_id or 0)[:10])
+    same, perhaps = (
+        [(one, _answered(one)) for one in rows.exclude(pk=row.foi_request_id or 0)[:10]]
+        for rows in (queries.of_applicant(row), queries.perhaps_of_applicant(row))
+    )
     alike = [one for one in queries.alike(visit.scope, said.content) if one.pk != row.foi_request_id]
     return {
-        "same": [(one, _answered(one)) for one in same],
+        "same": same,
+        "perhaps": perhaps,
         "alike": [(one, _answered(one)) for one in alike],
         "twins": queries.twins(row),
         "nth": before + 1,

@@ -123,6 +123,11 @@ def opened(arrival: Arrival) -> Said:
     return Said.from_json(keys().open(arrival.said_sealed))
 
 
+def applicant_of(row: Arrival | FoiRequest) -> str:
+    """Who asks, by the full name."""
+    return row.applicant_name if isinstance(row, FoiRequest) else opened(row).applicant_name
+
+
 def shown(arrival: Arrival) -> Said:
     """What an arrival says, as people without leave to see who asked may read it; what was sent later is held
     against the names of the application that it is about."""

@@ -2,6 +2,7 @@
 not see."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -160,6 +161,20 @@ def test_the_same_applicant_the_same_matter_and_the_months_count_stand_beside_it
     assert "同一申请人10月的第11件。" in words
     assert "按件计收的话，这一件100元" in words
     assert "〔2022〕10号" in words
+
+
+def test_the_same_telephone_is_told_of_and_not_counted(clerk: Client, real: Organ) -> None:
+    inbox.receive(
+        arrival=arrive(real),
+        number="〔2022〕1号",
+        applicant_kind="natural_person",
+        evidence=Evidence(confirmed_on=date(2022, 10, 18)),
+        actor="王敏",
+    )
+    other = arrive(real, said=replace(SAID, applicant_name="尉迟甲", id_number="110101199003077758"))
+    words = " ".join(texts(page(clerk, at(real, other)), "//main"))
+    assert "同一申请人10月的第1件。" in words
+    assert "也许是同一申请人" in words
 
 
 def test_a_letter_is_split_and_a_double_is_joined(clerk: Client, real: Organ) -> None:

@@ -259,6 +259,23 @@ def test_a_new_telephone_reaches_the_ledger_sealed_and_the_mailbox_stays(town: O
     assert privacy.keys().open(row.contact_sealed) == "13900139001;ou@example.com;文明路6号"
 
 
+def test_one_telephone_makes_nobody_the_same_applicant(town: Organ) -> None:
+    row = receive(arrive(town).arrival)
+    other = arrive(town, said=replace(SAID, applicant_name="尉迟甲", id_number="110101199003077758")).arrival
+    nameless = arrive(town, said=replace(SAID, id_number="")).arrival
+    family = arrive(town, said=replace(SAID, applicant_name="尉迟甲", id_number="")).arrival
+    assert [list(queries.of_applicant(one)) for one in (other, nameless, family)] == [[], [row], []]
+    assert [list(queries.perhaps_of_applicant(one)) for one in (other, nameless)] == [[row], []]
+    assert queries.of_month(other, date(2022, 10, 18)) == 0
+
+
+def test_each_of_several_that_wait_has_its_own_place_in_the_month(town: Organ) -> None:
+    before = arrive(town).arrival
+    Arrival.objects.filter(pk=before.pk).update(arrived_at=datetime(2022, 9, 30, 9, tzinfo=BEIJING))
+    rows = [arrive(town).arrival for _each in range(3)]
+    assert [queries.of_month(row, date(2022, 10, 18)) for row in rows] == [0, 1, 2]
+
+
 def test_the_same_applicant_and_the_same_matter_are_found(town: Organ) -> None:
     row = receive(arrive(town).arrival)
     again = arrive(town, said=Said("小麦良种补贴的发放名单", id_number=ID_NUMBER)).arrival

@@ -318,7 +318,7 @@ def of_applicant(row: Arrival | FoiRequest) -> QuerySet[FoiRequest]:
 
 
 def perhaps_of_applicant(row: Arrival) -> QuerySet[FoiRequest]:
-    """Those with the same contact and nothing else to show that the applicant is the same: for no fee do they count."""
+    """Those with the same contact and nothing else that is the applicant's: they count for no fee."""
     rows = of(Scope.of(row.organ))
     if not row.contact_print:
         return rows.none()

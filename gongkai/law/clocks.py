@@ -11,14 +11,14 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from gongkai.law import procedure
-from gongkai.law.course import Awaited, ClockSettings, Course, Pause, Restart
+from gongkai.law.course import Awaited, ClockSettings, Consultation, Course, Pause, Restart
 from gongkai.law.effects import NO_CORRECTION, NO_PAYMENT, follow
 from gongkai.law.events import Event, Party, Way
 from gongkai.law.findings import Finding, Severity
 from gongkai.law.holidays import zh_date
 from gongkai.law.periods import CORRECTION, REPLY
 from gongkai.law.procedure import STATE, State, Transition
-from gongkai.law.sources import SERVICE_REPLY
+from gongkai.law.sources import PRACTICE, REGULATION, SERVICE_REPLY
 from gongkai.law.workdays import OFFICIAL, Calendar
 
 __all__ = ["ClockSettings", "Deadline", "Step", "due", "run"]
@@ -76,6 +76,7 @@ class Deadline:
     findings: tuple[Finding, ...]
     pauses: tuple[Pause, ...]
     restarts: tuple[Restart, ...]
+    consultations: tuple[Consultation, ...]
     calendar: Calendar = field(repr=False, compare=False)
 
     @property
@@ -160,9 +161,11 @@ def run(
             *course.findings,
             *_own_findings(last_day, overdue, provisional, ended is not None),
             *_unserved(course, last_day, on),
+            *_silence(course, on),
         ),
         pauses=tuple(course.pauses),
         restarts=tuple(course.restarts),
+        consultations=tuple(course.letters),
         calendar=calendar,
     )
 
@@ -279,6 +282,30 @@ def _waited_to(deadline: Deadline) -> date | None:
         return None
     until = deadline.awaited.until or deadline.on
     return min(until, deadline.concluded_on) if deadline.concluded_on else until
+
+
+def _silence(course: Course, on: date) -> Iterator[Finding]:
+    """What it means that whoever was asked has let the period pass: the three differ (Art 32, 34)."""
+    for letter in () if course.is_concluded else course.letters:
+        if letter.is_silent and on > letter.expires:
+            means, source = _SILENCE[letter.party]
+            what = f"{letter.party.zh}到{zh_date(letter.expires)}没有答复"
+            yield Finding(
+                "CLK-silence", Severity.INFO, "events/opinion_received", f"{what} — {means}。", source
+            )
+
+
+_SILENCE = {
+    Party.THIRD_PARTY: (
+        "不等于同意，也不等于不同意 — 由本机关决定是否公开",
+        str(REGULATION.at("第三十二条")),
+    ),
+    Party.JOINT_MAKER: (
+        "共同制作机关逾期未提出意见，视为同意公开 — 请继续办理",
+        str(REGULATION.at("第三十四条")),
+    ),
+    Party.OTHER_ORGAN: ("其他机关逾期不视为同意 — 由本机关决定是否公开", str(PRACTICE.at(verified=False))),
+}
 
 
 def _steps(deadline: Deadline) -> Iterator[Step]:

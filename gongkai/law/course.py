@@ -56,11 +56,24 @@ class Awaited(NamedTuple):
 
 
 class Consultation(NamedTuple):
-    """A letter sent, and the day on which the time to answer it runs out."""
+    """A letter sent, the day on which the time to answer it runs out, and what came of it; None: nothing."""
 
     sent: date
     expires: date
     ref: str
+    party: ev.Party
+    delivered_on: date | None = None
+    opinion: ev.OpinionReceived | None = None
+
+    @property
+    def since(self) -> date:
+        """The first day on which it can be answered."""
+        return self.delivered_on or self.sent
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether no opinion is noted but that there is none 未答复."""
+        return self.opinion is None or self.opinion.opinion is ev.Opinion.SILENT
 
 
 class Restart(NamedTuple):

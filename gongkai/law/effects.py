@@ -148,6 +148,13 @@ def _corrected(course: Course, event: ev.Corrected) -> None:
 
 def _consultation_sent(course: Course, event: ev.ConsultationSent) -> None:
     source = REGULATION.at("第三十三条第三款")
+    period = event.party.period
+    days = period.on(event.on) if period else course.settings.other_organ_days
+    expires = course.calendar.add(max(event.on, event.delivered_on or event.on), days)
+    letter = Consultation(
+        event.on, expires, event.ref, event.party, event.delivered_on, _opinion_on(course, event)
+    )
+    course.letters.append(letter)
     if course.is_late(event.on):
         course.say(
             "CLK-consultation",
@@ -156,11 +163,7 @@ def _consultation_sent(course: Course, event: ev.ConsultationSent) -> None:
             source,
         )
         return
-    period = event.party.period
-    days = period.on(event.on) if period else course.settings.other_organ_days
-    expires = course.calendar.add(max(event.on, event.delivered_on or event.on), days)
-    answers = [e.on for e in course.events if type(e) is ev.OpinionReceived and e.ref == event.ref]
-    answered_on = min((day for day in answers if day >= event.on), default=None)
+    answered_on = None if letter.is_silent or letter.opinion is None else letter.opinion.on
     is_answered = answered_on is not None and answered_on <= expires
     if event.delivered_on is None and not is_answered:
         course.say(
@@ -170,8 +173,13 @@ def _consultation_sent(course: Course, event: ev.ConsultationSent) -> None:
             period.source_on(event.on) if period else source,
         )
     through = answered_on if answered_on is not None and is_answered else expires
-    course.letters.append(Consultation(event.on, expires, event.ref))
     _pause(course, event.on, through, f"征求{event.party.zh}意见期间", event.party, answered=is_answered)
+
+
+def _opinion_on(course: Course, event: ev.ConsultationSent) -> ev.OpinionReceived | None:
+    """What was noted in answer to a letter, the first of several."""
+    noted = (e for e in course.events if isinstance(e, ev.OpinionReceived) and e.ref == event.ref)
+    return min((e for e in noted if e.on >= event.on), key=lambda e: e.on, default=None)
 
 
 def _pause(
@@ -199,7 +207,7 @@ def _opinion_received(course: Course, event: ev.OpinionReceived) -> None:
                 f"{zh_date(event.on)}收到的意见找不到对应的征求意见书 — 编号不符或没有登记 — 请核对。",
                 REGULATION.at("第三十三条第三款"),
             )
-    elif event.on > letters[-1].expires:
+    elif event.on > letters[-1].expires and event.opinion is not ev.Opinion.SILENT:
         course.say(
             "CLK-consultation",
             "opinion_received",

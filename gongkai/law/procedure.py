@@ -148,6 +148,13 @@ def _correction_was_asked(deadline: "Deadline") -> str:
     return "还没有告知过补正 — 补正后仍不明确的才能这样答复 — 请先告知补正，或者选别的答复类型。"
 
 
+def _opinion_is_awaited(deadline: "Deadline") -> str:
+    # one that comes late counts for what it says, and no longer for the limit (Art 32)
+    if all(letter.opinion for letter in deadline.consultations):
+        return "没有等着答复的征求意见书 — 没有征求过，或者意见都已登记 — 请先登记征求意见。"
+    return ""
+
+
 #: What must have come before an answer of a kind (Art 35; Art 30). After a redo the first round counts too.
 PRESUPPOSED: Mapping[str, Precondition] = {
     "rejected_excessive": _reason_was_asked,
@@ -219,10 +226,11 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         "receive_opinion",
         "收到意见",
-        ("consulting_third_party", "consulting_organs"),
+        _WORKING,
         "review",
         REGULATION.at("第三十三条第三款"),
         CONSULTED,
+        forbids=_opinion_is_awaited,
     ),
     Transition(
         "extend",

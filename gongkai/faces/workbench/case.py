@@ -18,6 +18,7 @@ from gongkai.faces.workbench.frame import frame
 from gongkai.faces.workbench.registers import facts_of, find_ledger, find_record
 from gongkai.law import applicants, letter_texts
 from gongkai.law.clocks import Deadline
+from gongkai.law.events import Party
 from gongkai.law.letters import BY_CODE as LETTERS
 from gongkai.law.procedure import APPLICANT, OTHERS, leading_to
 from gongkai.law.sources import REGULATION, Source
@@ -150,7 +151,7 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "remedies": remedies.linked_to(visit.scope, row),
         "redaction_source": REGULATION.at("第三十七条"),
         "can_redact": visit.may(Duty.DRAFT) and not row.erased_on,
-        "more_papers": _more_papers(visit, row) if visit.may(Duty.DRAFT) and not row.erased_on else [],
+        "more_papers": _more_papers(visit, row, case) if visit.may(Duty.DRAFT) and not row.erased_on else [],
         "words": privacy.masked(row, row.content),
         "facts": facts_of(row),
         "corrections": corrections_of(row, events),
@@ -214,11 +215,14 @@ def _drafting(visit: Visit, row: FoiRequest, step: Step) -> tuple[str, str] | tu
     )
 
 
-def _more_papers(visit: Visit, row: FoiRequest) -> list[tuple[str, str]]:
-    """The letters that go with a case and lead to no step."""
+def _more_papers(visit: Visit, row: FoiRequest, case: Case) -> list[tuple[str, str]]:
+    """The letters that go with a case and lead to no step; of a consultation where there was one."""
+    asked = {one.data.get("party") for one in case.events if one.kind == EventKind.CONSULTATION_SENT}
+    lacks = {"consultation_notice": not asked, "third_party_decision": Party.THIRD_PARTY not in asked}
     return [
         (_(LETTERS[code].zh), reverse("workbench:letter-new", args=(visit.organ.pk, row.pk, code)))
         for code in FREE
+        if not lacks.get(code)
     ]
 
 

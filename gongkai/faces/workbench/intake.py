@@ -21,7 +21,7 @@ from gongkai.faces.ui.once import once
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.frame import frame
-from gongkai.faces.workbench.inbox import about_words, code_of, find
+from gongkai.faces.workbench.inbox import about_words, code_of, find, joined_words
 from gongkai.faces.workbench.intake_forms import (
     CloseForm,
     DeclineForm,
@@ -203,7 +203,14 @@ def _receive(request: HttpRequest, visit: Visit, row: Arrival) -> HttpResponse:
         "confirmed_on": row.confirmed_on,
         "confirmed_how": said.confirmed_how,
     }
-    form = ReceiveForm(request.POST or None, channel=row.channel, missing=receipt.missing, initial=proposed)
+    is_certain = inbox.first_of(row) != row
+    form = ReceiveForm(
+        request.POST or None,
+        channel=row.channel,
+        missing=receipt.missing,
+        is_certain=is_certain,
+        initial=proposed,
+    )
     if form.is_valid():
         try:
             foi_request = inbox.receive(
@@ -223,6 +230,7 @@ def _receive(request: HttpRequest, visit: Visit, row: Arrival) -> HttpResponse:
         "form": form,
         "receipt": receipt,
         "channel": CHANNEL[row.channel],
+        "joined": joined_words(row),
         "code": code_of(request, row),
         "back": _page(visit, row),
     }
@@ -278,7 +286,7 @@ def join(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         except Refused as error:
             form.add_error(None, str(error))
         else:
-            toasts.say(request, _("已并件，附件随着过去。"))
+            toasts.say(request, _("已并件，附件随着过去，收到日期按最早的算。"))
             return redirect("workbench:inbox", visit.organ.pk)
     title = _("{number}：并入另一件").format(number=row.number)
     return pages.ask(request, visit, form, title=title, verb=_("并件"), back=_page(visit, row))

@@ -106,12 +106,13 @@ class IntakeForm(EvidenceForm):
 
 
 class ReceiveForm(EvidenceForm):
-    """The number in the ledger, the column of table three, and what proves receipt."""
+    """The number in the ledger, the column of table three, and what proves receipt; that is free to say where
+    receipt ``is_certain`` by what was joined to it."""
 
     number = forms.CharField(label=gettext_lazy("申请编号"), max_length=100, show_hidden_initial=True)
     applicant_kind = forms.ChoiceField(label=gettext_lazy("申请人类型"), choices=KINDS, widget=Radios)
 
-    def __init__(self, *args: Any, channel: str, missing: str, **more: Any) -> None:
+    def __init__(self, *args: Any, channel: str, missing: str, is_certain: bool = False, **more: Any) -> None:
         super().__init__(*args, **more)
         asked = {Evidence.SIGNED: ("signed_on",), Evidence.CONFIRMED: ("confirmed_on", "confirmed_how")}
         wanted = asked.get(CHANNEL[channel].evidence, ())
@@ -119,7 +120,7 @@ class ReceiveForm(EvidenceForm):
             if name not in wanted:
                 del self.fields[name]
         for name in wanted[:1]:
-            self.fields[name].required = True
+            self.fields[name].required = not is_certain
             self.fields[name].error_messages["required"] = missing
 
     @property

@@ -1,5 +1,5 @@
-"""What hinders a step besides the course of its application: a sum that no scale gives; the organ itself
-named as the one in charge; what the applicant has sent and nobody has confirmed."""
+"""What hinders a step besides the course of its application: a sum that no scale gives, a number that another
+letter has; the organ itself named as the one in charge; what the applicant has sent and nobody has confirmed."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -10,7 +10,8 @@ from gongkai.law import fees
 from gongkai.law.decision_kind import DecisionKind
 from gongkai.ledger.organs.queries import is_named
 from gongkai.ledger.requests import queries
-from gongkai.ledger.requests.models import Arrival, FoiRequest
+from gongkai.ledger.requests.letters import numbers
+from gongkai.ledger.requests.models import Arrival, EventKind, FoiRequest
 from gongkai.ledger.requests.steps import Step
 from gongkai.lib.language import _
 
@@ -42,6 +43,10 @@ def why_not_said(
         return _(
             "负责公开的机关 — 填的是本机关 — 由本机关负责公开的，请选别的答复类型；不由的，填另一个机关。"
         )
+    if number := said.get("document_no") if step.event != EventKind.REDO_ORDERED else "":
+        why = numbers.why_taken(row.organ, str(number))
+        if why:
+            return why
     return _why_not_charged(row, on, said) if step.code == NOTICE else ""
 
 

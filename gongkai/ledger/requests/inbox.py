@@ -142,7 +142,8 @@ def receive(
     found = receipt_of(row)
     if found.received_on is None:
         raise Refused(found.missing)
-    received = EventEntry(EventKind.RECEIVED, found.received_on, _basis(row, applicant_kind))
+    basis = {**_basis(first_of(row)), "applicant_kind": applicant_kind}
+    received = EventEntry(EventKind.RECEIVED, found.received_on, basis)
     number = number or _next_number(row.organ, found.received_on.year)
     entry = _entry(said, number, received)
     try:
@@ -179,15 +180,20 @@ def split(*, arrival: Arrival, matters: Sequence[str], actor: str, reason: str) 
 
 @transaction.atomic
 def join(*, arrival: Arrival, into: Arrival, actor: str) -> Arrival:
-    """The same application came twice, by web and by post: one of them goes on, with the files of both."""
-    row = _open(arrival)
+    """The same application came twice, by web and by post: one of them goes on, with the files of both and
+    from the earlier receipt."""
+    row, into = _open(arrival), Arrival.objects.select_for_update().get(pk=into.pk)
     if into.pk == row.pk or into.organ_id != row.organ_id or into.kind != Kind.APPLICATION:
         raise Refused(_("并件 — 不能并入这一件 — 请选本机关的另一件申请。"))
     if into.state not in {State.WAITING, State.RECEIVED}:
         raise Refused(_("并件 — 那一件已经不在办 — 请选另一件。"))
     before = state_of(row)
     row.about, row.foi_request = into, into.foi_request
-    return _close(row, before, "arrival.join", actor, State.JOINED)
+    for one in queries.joined(row):
+        _put(one, state_of(one), "arrival.join", actor, about=into, foi_request=into.foi_request)
+    _close(row, before, "arrival.join", actor, State.JOINED)
+    _move_receipt(into, row.number, actor)
+    return row
 
 
 @transaction.atomic
@@ -242,7 +248,17 @@ def look_into(*, organ: Organ, attachment: Attachment, actor: str, reason: str) 
 
 
 def receipt_of(arrival: Arrival) -> ReceiptDate:
-    """The receipt date in law, as far as the evidence goes."""
+    """The receipt date in law, as far as the evidence goes: of what came as one application, the earliest."""
+    return own_receipt(first_of(arrival))
+
+
+def first_of(arrival: Arrival) -> Arrival:
+    """Of what came as one application, what was received first; itself where nothing is certain."""
+    return min((arrival, *queries.joined(arrival)), key=lambda one: own_receipt(one).received_on or date.max)
+
+
+def own_receipt(arrival: Arrival) -> ReceiptDate:
+    """The receipt date that an arrival would have by itself."""
     return receipt(
         CHANNEL[arrival.channel],
         arrived_on=arrived_on(arrival),
@@ -318,13 +334,23 @@ def _prove(row: Arrival, said: Said, evidence: Evidence) -> Said:
     return replace(said, confirmed_how=evidence.how or said.confirmed_how)
 
 
-def _basis(row: Arrival, applicant_kind: str) -> dict[str, Any]:
-    """What the receipt rests on, as the event keeps it: without names and numbers."""
+def _move_receipt(into: Arrival, number: str, actor: str) -> None:
+    """An application that was received meanwhile was received as early as what is joined to it."""
+    row, day = into.foi_request, receipt_of(into).received_on
+    if row and day and day < row.received_on:
+        received = EventEntry(EventKind.RECEIVED, day, _basis(first_of(into)))
+        why = _("并入{number}").format(number=number)
+        actions.amend(
+            organ=into.organ, pairs=[(row, RequestEntry(row.number, (received,)))], actor=actor, reason=why
+        )
+
+
+def _basis(row: Arrival) -> dict[str, Any]:
+    """What the receipt rests on, as the event keeps it."""
     how = privacy.shown(row).confirmed_how
     days = {"signed_on": row.signed_on, "confirmed_on": row.confirmed_on}
     return {
         "channel": row.channel,
-        "applicant_kind": applicant_kind,
         "arrived_on": arrived_on(row).isoformat(),
         **{name: day.isoformat() for name, day in days.items() if day},
         **({"confirmed_how": how} if how else {}),

@@ -123,6 +123,11 @@ def opened(arrival: Arrival) -> Said:
     return Said.from_json(keys().open(arrival.said_sealed))
 
 
+def applicant_of(row: Arrival | FoiRequest) -> str:
+    """Who asks, by the full name."""
+    return row.applicant_name if isinstance(row, FoiRequest) else opened(row).applicant_name
+
+
 def shown(arrival: Arrival) -> Said:
     """What an arrival says, as people without leave to see who asked may read it; what was sent later is held
     against the names of the application that it is about."""
@@ -219,8 +224,11 @@ def _hidden(text: str, names: Iterable[str]) -> Iterator[tuple[str, str]]:
     for name in filter(None, names):
         yield name, masked_name(name)
         text = text.replace(name, masked_name(name))
-    for value, kind in {hit.value: hit.kind for hit in scan(text, least=Confidence.MEDIUM)}.items():
-        yield value, mask(kind, value)
+    found = {
+        text[hit.start : hit.end]: hit for hit in scan(text, least=Confidence.MEDIUM)
+    }  # as it is written
+    for words, hit in found.items():
+        yield words, mask(hit.kind, hit.value)
 
 
 def restored(foi_request: FoiRequest, typed: str, stands: str) -> str:

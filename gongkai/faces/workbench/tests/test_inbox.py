@@ -2,6 +2,7 @@
 not see."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -162,6 +163,20 @@ def test_the_same_applicant_the_same_matter_and_the_months_count_stand_beside_it
     assert "〔2022〕10号" in words
 
 
+def test_the_same_telephone_is_told_of_and_not_counted(clerk: Client, real: Organ) -> None:
+    inbox.receive(
+        arrival=arrive(real),
+        number="〔2022〕1号",
+        applicant_kind="natural_person",
+        evidence=Evidence(confirmed_on=date(2022, 10, 18)),
+        actor="王敏",
+    )
+    other = arrive(real, said=replace(SAID, applicant_name="尉迟甲", id_number="110101199003077758"))
+    words = " ".join(texts(page(clerk, at(real, other)), "//main"))
+    assert "同一申请人10月的第1件。" in words
+    assert "也许是同一申请人" in words
+
+
 def test_a_letter_is_split_and_a_double_is_joined(clerk: Client, real: Organ) -> None:
     kept = attachments.keep("信封.png", PNG)
     row, double = arrive(real), arrive(real, "registered_mail", files=[kept])
@@ -175,6 +190,19 @@ def test_a_letter_is_split_and_a_double_is_joined(clerk: Client, real: Organ) ->
     (file,) = page(clerk, at(real, row)).xpath("//a[contains(@href, '/files/')]/@href")
     assert clerk.post(file, {"reason": "核对"}).content == PNG
     attachments.path_of(kept.place).unlink()
+
+
+def test_the_page_tells_of_an_earlier_letter_and_its_day_counts(clerk: Client, real: Organ) -> None:
+    signed = Evidence(signed_on=date(2022, 10, 18))
+    web, post = arrive(real), arrive(real, "registered_mail", evidence=signed)
+    clerk.post(at(real, post, "join"), {"into": str(web.pk)})
+    told = f"并入了{post.number}（邮寄签收），2022-10-18收到。"
+    for step in ("", "confirm"):
+        assert told in " ".join(texts(page(clerk, at(real, web, step)), "//main"))
+    assert web.number in " ".join(texts(page(clerk, at(real, post)), "//main"))
+    said = {"number": "1", "applicant_kind": "natural_person", "confirmed_on": ""}
+    assert clerk.post(at(real, web, "confirm"), said).status_code == 302
+    assert FoiRequest.objects.get().received_on == date(2022, 10, 18)
 
 
 def test_what_is_no_application_stays_with_its_reason(clerk: Client, real: Organ) -> None:
@@ -262,7 +290,7 @@ def test_the_pages_cost_the_same_however_much_waits(clerk: Client, real: Organ, 
     for address in (at(real), at(real, rows[0])):
         with CaptureQueriesContext(connection) as spent:
             assert clerk.get(address).status_code == 200
-        assert len(spent) <= 12, [query["sql"][:150] for query in spent]
+        assert len(spent) <= 13, [query["sql"][:150] for query in spent]
 
 
 def test_a_file_with_a_secrecy_mark_is_refused_at_the_counter_too(clerk: Client, real: Organ) -> None:

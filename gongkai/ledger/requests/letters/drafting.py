@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gongkai.law import letter_lint, letter_texts
+from gongkai.law.events import Opinion, Party
 from gongkai.law.findings import Finding
 from gongkai.law.letter_texts import THIRD_PARTY, Facts
 from gongkai.law.receipt import CHANNEL
@@ -75,7 +76,24 @@ class Draft:
             new_due_on=self._new_due,
             kind=self.plan.kind,
             chosen_ground=str(self.fields.get("ground", "")),
+            applicant=self.row.applicant_name,
+            asked=tuple(map(Party, self._asked.values())),
+            has_objection=any(
+                one.data.get("opinion") == Opinion.OBJECTS
+                and self._asked.get(one.data.get("slot", "")) == Party.THIRD_PARTY
+                for one in self.case.events
+                if one.kind == EventKind.OPINION_RECEIVED
+            ),
         )
+
+    @property
+    def _asked(self) -> dict[str, str]:
+        """Whose opinion was asked, by the number of the consultation."""
+        return {
+            one.data.get("slot", ""): one.data.get("party", Party.THIRD_PARTY)
+            for one in self.case.events
+            if one.kind == EventKind.CONSULTATION_SENT
+        }
 
     @property
     def _you(self) -> str:

@@ -20,6 +20,7 @@ import time_machine
 from django.db import connection
 
 from gongkai import papers
+from gongkai.law.decisions import BY_CODE as DECISIONS
 from gongkai.law.letter_texts import says, template
 from gongkai.law.workdays import OFFICIAL
 from gongkai.ledger import proof
@@ -35,7 +36,7 @@ from gongkai.ledger.requests.letters.actions import Moment, Text
 from gongkai.ledger.requests.letters.deeds import Deed
 from gongkai.ledger.requests.models import EventKind, FoiRequest, Letter, LetterNumber, NumberState
 from gongkai.ledger.requests.privacy import addressee_of
-from gongkai.ledger.requests.steps import Case, Refused
+from gongkai.ledger.requests.steps import STEP, Case, Refused
 from gongkai.ledger.requests.tests.test_requests import register
 
 pytestmark = pytest.mark.django_db
@@ -298,6 +299,57 @@ def test_a_number_used_by_hand_is_passed_over_and_kept(town: Organ) -> None:
     assert letter.document_no == "四政公开告〔2026〕2号"
     first = LetterNumber.objects.order_by("n")[0]
     assert (first.state, first.reason) == (NumberState.ELSEWHERE, "另行制作的文书用过这个文号")
+
+
+def answer_by_hand(row: FoiRequest, number: str) -> None:
+    requests.take(
+        foi_request=row,
+        step=STEP["answer"],
+        on=TODAY,
+        said={**PLACE, "document_no": number},
+        actor=CLERK,
+        today=TODAY,
+        calendar=OFFICIAL,
+        seen=requests.last_of(row.events.all()),
+        kind=DECISIONS["granted_published"],
+    )
+
+
+def test_no_letter_with_a_secrecy_mark_is_kept(town: Organ) -> None:
+    with pytest.raises(Refused, match="有密级标志"):
+        drafted(application(town), "extend", {"days": 20, "reasons": "见机密★10年的纪要"})
+    assert not Letter.objects.exists()
+
+
+def test_a_letter_of_a_consultation_waits_for_the_consultation(town: Organ) -> None:
+    row = application(town)
+    letter = submitted(row, "consultation_notice", {})
+    with pytest.raises(Refused, match="还有1处要改"):
+        signed(letter)
+    asked = EventEntry(
+        EventKind.CONSULTATION_SENT, TODAY, {"party": "third_party", "information": "合同"}, "1"
+    )
+    requests.add_event(foi_request=row, event=asked, actor=CLERK)
+    assert "已经发出征求意见书" in signed(letter).text
+
+
+def test_no_answer_by_hand_has_the_number_of_another_letter(town: Organ) -> None:
+    letter = signed(submitted(application(town), "answer", PLACE, "granted_published"))
+    other = application(town, "〔2026〕12号")
+    for typed in (letter.document_no, "四政公开告 [2026] 第01号"):
+        with pytest.raises(Refused, match=r"四政公开告〔2026〕1号已经是〔2026〕11号的文书的"):
+            answer_by_hand(other, typed)
+    actions.void(letter=letter, reason="盖错章", actor=LEADER, at=AT)
+    with pytest.raises(Refused, match=r"四政公开告〔2026〕1号已经作废"):
+        answer_by_hand(other, letter.document_no)
+    answer_by_hand(other, "四政公开告〔2026〕2号")
+
+
+def test_one_paper_that_answers_two_applications_is_told_of(town: Organ) -> None:
+    first, second = application(town), application(town, "〔2026〕12号")
+    for row in (first, second):
+        answer_by_hand(row, "四政公开告〔2026〕7号")
+    assert numbers.others_with(second, "四政公开告〔2026〕7号") == ["〔2026〕11号"]
 
 
 def test_series_are_numbered_apart_and_begin_anew_each_year(town: Organ) -> None:

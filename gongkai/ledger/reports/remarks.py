@@ -41,6 +41,8 @@ def of_ledgers(organ: Organ, year: int, *, scope: Scope, asleep: Sequence[str]) 
 
 #: What the organ above asks of the year's prose, and was not met. It binds nobody: 年报通知 is no statute.
 TOO_LONG, NOT_WRITTEN = OF_NOTICE = ("AR-L.6", "AR-L.7")
+#: The same of a report that came from elsewhere, with its papers.
+NOT_ATTACHED = "AR-L.8"
 #: Ends that a notice gives its items and prose does without: 政务公开培训情况 is told by 政务公开培训.
 _ENDS = re.compile("(?:的?(?:有关|相关|工作|主要)?(?:情况|内容|结果|进展|等))+$")
 
@@ -64,6 +66,19 @@ def of_notice(report: ReportData, notice: YearNotice | None) -> Iterator[Finding
         if key_of(_ENDS.sub("", item)) not in written:
             wanted = f"{notice.organ.name}的通知要求写的“{item}”"
             yield _asked(NOT_WRITTEN, notice, f"正文 — 没有找到{wanted} — 请补写，换了说法写过的可以不改。")
+
+
+def of_attachments(notice: YearNotice | None, count: int | None) -> Iterator[Finding]:
+    """How many of the papers that the notice asks for are missing; ``count`` None: they come another way."""
+    asked = [line.strip() for line in notice.attachments.splitlines() if line.strip()] if notice else []
+    if notice and count is not None and count < len(asked):
+        yield _asked(
+            NOT_ATTACHED,
+            notice,
+            f"要报的材料 — 通知要{len(asked)}样（{'、'.join(asked)}），附件只有{count}个 — 请补齐再报。",
+            expected=len(asked),
+            actual=count,
+        )
 
 
 def _asked(rule: str, notice: YearNotice, message: str, **figures: int) -> Finding:

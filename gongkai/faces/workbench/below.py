@@ -109,7 +109,14 @@ def _is_of(row: Line, part: str) -> bool:
 
 def _cell(code: str) -> Callable[[Line], str]:
     """The way to the cell of the organ's own report that says a figure."""
-    return lambda row: f"{reverse('workbench:report', args=(row.organ.pk, row.year))}?cell={CELLS[code]}"
+    return lambda row: f"{report_of(row)}?cell={CELLS[code]}"
+
+
+def report_of(row: Line) -> str:
+    """Where the report of an organ below is read: its own here, or what came of it."""
+    if row.arrival:
+        return reverse("workbench:received", args=(row.above.pk, row.year, row.arrival))
+    return reverse("workbench:report", args=(row.organ.pk, row.year))
 
 
 ORGANS = Table(
@@ -187,6 +194,7 @@ def below(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
         "missing": len(rows) - handed_in,
         "unpublished": sum(not row.published_on for row in rows),
         "notice": notice,
+        "can_receive": year < on.year,
         "days": _days_left(notice, on, calendar),
         "table": tables.show(
             ORGANS, request, rows, counts={"part": counts}, sums=named | sums(rows) if handed_in else None

@@ -36,9 +36,14 @@ _SENDABLE = (State.SUBMITTED, State.PASSED)
 
 
 @transaction.atomic
-def register_key(*, organ: Organ, member: Organ | None, text: str, actor: str) -> SenderKey:
-    """Take somebody's public key for proved, in place of the one before. ``member`` None: the organ above."""
+def register_key(*, organ: Organ, member: Organ | None, text: str, told: str, actor: str) -> SenderKey:
+    """Take somebody's public key for theirs, in place of the one before. ``member`` None: the organ above.
+
+    ``told`` is the fingerprint as they told it by another way than the file came.
+    """
     mark = fingerprint(keys.read(text))
+    if "".join(told.split()).lower() != mark.replace(" ", ""):
+        raise Refused(_("指纹 — 和这个公钥的对不上 — 请打电话再核对一次，对不上的公钥不要登记。"))
     _hold(organ)
     if old := keys.registered(organ, member):
         if old.fingerprint == mark:

@@ -23,10 +23,10 @@ from gongkai.ledger.base import Refused, Scope
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.reports import actions as reports
-from gongkai.ledger.reports.models import Received, Sent
+from gongkai.ledger.reports.models import Received, SenderKey, Sent
 from gongkai.ledger.reports.submissions import FOLDER, actions, keys, packages, queries
 from gongkai.ledger.reports.tests.test_way import ask, walk
-from gongkai.lib.signing import public_text
+from gongkai.lib.signing import fingerprint, public_text
 from gongkai.lib.today import BEIJING
 from gongkai.reading.tests import printed
 
@@ -104,8 +104,13 @@ def county() -> Organ:
     for name, key in ((TOWN, KEY), (OTHER, OTHER_KEY)):
         town = organs.create(name=name, actor="测试")
         organs.place_under(organ=town, superior=made, actor="测试")
-        actions.register_key(organ=made, member=town, text=public_text(key).decode(), actor="县办")
+        register(made, town, key)
     return made
+
+
+def register(organ: Organ, member: Organ | None, key: Ed25519PrivateKey) -> SenderKey:
+    text, told = public_text(key).decode(), fingerprint(key.public_key())
+    return actions.register_key(organ=organ, member=member, text=text, told=told, actor="县办")
 
 
 def receive(county: Organ, data: bytes) -> Received:
@@ -291,7 +296,8 @@ def test_a_file_of_an_organ_without_this_program_is_read_and_checked(county: Org
     report = printed.report("2021")
     town = organs.create(name="青山镇人民政府", actor="测试")
     organs.place_under(organ=town, superior=county, actor="测试")
-    file = {"organ": county, "member": town, "name": "年报.html", "data": page, "actor": "县办"}
+    file: dict[str, Any] = {"name": "年报.html", "data": page, "actor": "县办"}
+    file |= {"organ": county, "member": town}
     with pytest.raises(Refused, match="里面是2024年的报告，不是2023年的"):
         actions.receive_file(year=2023, report=report, **file)
     with pytest.raises(Refused, match="里面写的是“乙镇人民政府”，不是青山镇人民政府"):
@@ -351,7 +357,7 @@ def test_the_receipt_is_read_by_the_registered_key_alone_and_never_goes_back(
 
     with pytest.raises(Refused, match="还没有登记上级机关的公钥"):
         take(receipt(at[0]))
-    actions.register_key(organ=town, member=None, text=public_text(KEY).decode(), actor="王敏")
+    register(town, None, KEY)
     with pytest.raises(Refused, match="签名对不上登记的公钥"):
         take(receipt(at[0], OTHER_KEY))
     old = receipt(at[0])
@@ -366,15 +372,26 @@ def test_the_receipt_is_read_by_the_registered_key_alone_and_never_goes_back(
 
 def test_a_key_is_replaced_by_the_next_and_none_is_registered_twice(county: Organ) -> None:
     town = Organ.objects.get(name=TOWN)
-    text = public_text(KEY).decode()
     with pytest.raises(Refused, match="登记的就是这一个"):
-        actions.register_key(organ=county, member=town, text=text, actor="县办")
-    with pytest.raises(Refused, match="不是Ed25519密钥"):
-        actions.register_key(organ=county, member=town, text="公钥", actor="县办")
+        register(county, town, KEY)
     new = Ed25519PrivateKey.generate()
-    row = actions.register_key(organ=county, member=town, text=public_text(new).decode(), actor="县办")
+    row = register(county, town, new)
     assert keys.registered(county, town) == row
     assert queries.registered_keys(county)[town.pk] == row
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "why"),
+    [
+        ("公钥", fingerprint(KEY.public_key()), "不是Ed25519密钥"),
+        (public_text(KEY).decode(), fingerprint(OTHER_KEY.public_key()), "指纹 — 和这个公钥的对不上"),
+        (public_text(KEY).decode(), "", "指纹 — 和这个公钥的对不上"),
+    ],
+)
+def test_no_key_is_registered_whose_fingerprint_was_not_told(text: str, told: str, why: str) -> None:
+    county = organs.create(name="滑县人民政府", actor="测试")
+    with pytest.raises(Refused, match=why):
+        actions.register_key(organ=county, member=None, text=text, told=told, actor="县办")
 
 
 @pytest.mark.slow

@@ -71,14 +71,15 @@ class Line:
 
 
 def lines(organ: Organ, year: int, *, on: date, calendar: Calendar) -> list[Line]:
-    """A line for each organ directly below, the most urgent first."""
-    members = reports.states_below(organ, year)
-    scope = Scope.of(*(member for member, _row in members))
-    links, came = audit.last_links(scope), submissions.latest(scope, year)
+    """A line for each organ directly below, and for whatever other came, the most urgent first."""
+    members = dict(reports.states_below(organ, year))
+    came = submissions.latest(Scope.of(*submissions.members(organ, year)), year)
+    rows: dict[Organ, ReportYear | Received | None] = {**members, **{row.organ: row for row in came.values()}}
+    links = audit.last_links(Scope.of(*rows))
     asked = reports.notice_by(organ, year)
     made = [
-        _line(member, organ, came.get(member.pk) or row, links.get(member.pk), asked, on, calendar, year=year)
-        for member, row in members
+        _line(member, organ, row, links.get(member.pk), asked, on, calendar, year=year)
+        for member, row in rows.items()
     ]
     return sorted(made, key=lambda line: line.urgency)
 

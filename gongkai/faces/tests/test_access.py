@@ -387,6 +387,8 @@ ADDRESSES = (
     Address("workbench:sender-keys", "/desk/organs/{organ}/below/keys/", "get", Duty.SUPERVISE),
     Address("workbench:sender-key", "/desk/organs/{organ}/below/keys/0/", "get post", Duty.SUPERVISE),
     Address("workbench:below", f"{BELOW}", "get", Duty.SUPERVISE),
+    Address("workbench:sum", f"{BELOW}sum/", "get", Duty.SUPERVISE),
+    Address("workbench:sum-file", f"{BELOW}sum/files/pdf", "get", Duty.SUPERVISE),
     Address("workbench:receive", f"{BELOW}receive/", "get post", Duty.SUPERVISE),
     Address("workbench:received", f"{BELOW}received/0/", "get", Duty.SUPERVISE),
     Address("workbench:received-file", f"{BELOW}received/0/file/", "get", Duty.SUPERVISE),
@@ -440,7 +442,7 @@ GONE = {"/desk/setup/none/", "/desk/setup/none/person/", "/desk/link/none/", "/d
 #: packages that nobody sent.
 NONE_SUCH = re.compile(
     "/archive/.*[0-9]|/(making|deliveries|outlets|versions|kept-reports|matters|tasks)/0/"
-    "|/(packages|received|below/keys)/0/"
+    "|/(packages|received|below/keys)/0/|/sum/files/"
 )
 OF_ORGANS = [page for page in ADDRESSES if isinstance(page.needs, Duty)]
 OPEN_TO_VISITORS = [page for page in ADDRESSES if page.needs == PUBLIC or page.needs in VISITOR]

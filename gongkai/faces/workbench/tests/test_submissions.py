@@ -1,7 +1,8 @@
 """Reports on their way between two installations, on screen: the town's packages, the county's arrivals."""
 
 import re
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -10,6 +11,7 @@ from django.test import Client
 
 from gongkai.faces.tests.html import page, parsed, texts
 from gongkai.faces.tests.organs import YEAR, application, staff
+from gongkai.law.annual_report.model import ReportData
 from gongkai.law.annual_report.stages import State
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
@@ -17,9 +19,11 @@ from gongkai.ledger.reports import actions as reports
 from gongkai.ledger.reports.models import Received, Sent
 from gongkai.ledger.reports.submissions import actions, keys, packages, queries
 from gongkai.ledger.reports.tests import test_submissions as made
+from gongkai.ledger.reports.tests import test_tree as tree
 from gongkai.ledger.requests import actions as requests
 from gongkai.lib.signing import fingerprint, public_text
 from gongkai.lib.today import BEIJING
+from gongkai.reading import read_bytes
 from gongkai.reading.tests import printed
 
 pytestmark = pytest.mark.django_db
@@ -176,3 +180,56 @@ def test_a_town_makes_its_package_after_submitting_and_reads_the_receipt(client:
     assert "滑县人民政府：总计不对" in page(client, listed).text_content()
     assert Sent.objects.get().receipt["schema"] == packages.RECEIPT
     assert client.get(f"/desk/organs/{town.pk}/reports/keys/own.pem").content == public_text(keys.own())
+
+
+@pytest.fixture
+def summed(county: Organ) -> Organ:
+    """Two towns whose reports were accepted, and one that is late."""
+    for times, name in enumerate(("甲镇人民政府", "乙镇人民政府"), 1):
+        tree.came(tree.under(county, name), of_year(name, times), State.PASSED, "file")
+    return county
+
+
+def of_year(name: str, times: int) -> ReportData:
+    return replace(tree.sound(name, times), year=YEAR)
+
+
+@pytest.mark.slow
+def test_every_cell_of_the_sum_leads_to_the_organs_behind_it(desk: Client, summed: Organ) -> None:
+    page_ = f"{below(summed)}sum/"
+    tree_ = page(desk, page_)
+    assert texts(tree_, TITLE) == ["2份报告逐格相加，还缺1个机关"]
+    assert texts(tree_, "//h2[contains(., '没有计入')]/../..//li") == [f"{TOWN}还没有报送"]
+    opened = page(desk, f"{page_}?cell=requests/new/natural_person")
+    one = made.SOUND["requests/new"][0]
+    assert texts(opened, "//*[@id='panel']//h2/span") == ["一、本年新收政府信息公开申请数量", str(3 * one)]
+    assert texts(opened, "//*[@id='panel']//li") == [f"乙镇人民政府{2 * one}", f"甲镇人民政府{one}"]
+    for link in opened.xpath("//*[@id='panel']//li//a/@href"):
+        assert desk.get(link).status_code == 200
+    assert texts(page(desk, f"{page_}?cell=requests/refused_secret/other"), "//*[@id='panel']//p") != []
+    assert desk.get(f"{page_}?cell=none").status_code == 404
+
+
+@pytest.mark.slow
+def test_the_sum_is_written_as_the_countys_own_report(desk: Client, summed: Organ) -> None:
+    for form in ("docx", "json"):
+        answer = desk.get(f"{below(summed)}sum/files/{form}")
+        read = read_bytes(answer.content, name=f"sum.{form}")
+        assert (read.organ, read.year) == ("滑县人民政府", YEAR)
+        assert read.cells["requests/new/total"] == 3 * made.SOUND["requests/new"][-1]
+    assert read.scope
+    assert (read.scope.kind, read.scope.missing) == ("rollup", (TOWN,))
+    assert desk.get(f"{below(summed, YEAR - 1)}sum/files/pdf").status_code == 404
+    listed = desk.get(f"{below(summed)}sum/?export=csv").content.decode("utf-8-sig")
+    assert Received.objects.get(organ__name="甲镇人民政府").digest in listed
+
+
+@pytest.mark.slow
+def test_an_organ_merged_on_the_way_is_judged_though_it_is_gone(desk: Client, county: Organ) -> None:
+    merged = tree.under(county, "撤并镇人民政府")
+    row = tree.came(merged, of_year(merged.name, 1), State.SUBMITTED, "file")
+    tax = tree.under(county, "国家税务总局滑县税务局", in_sum=False)
+    organs.abolish(organ=merged, on=date(YEAR, 7, 1), actor="测试", successor=Organ.objects.get(name=TOWN))
+    shown = page(desk, below(county))
+    assert f"{below(county)}received/{row.pk}/" in shown.xpath("//td[@class='does']/a/@href")
+    assert tax.name not in shown.text_content()

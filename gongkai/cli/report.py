@@ -142,7 +142,7 @@ def _accepted(organ: "Organ", year: int) -> "ReportData":
     from gongkai.ledger.reports import queries, tree
 
     queries.refuse_future(year)
-    made = tree.of(organ, year).report if queries.FIRST_YEAR <= year else None
+    made = tree.of(organ, year).report if year >= queries.FIRST_YEAR else None
     if made is None:
         raise Fail(_("{year}年 — 还没有审核通过的报告 — 请先审核，再汇总。").format(year=year))
     return made

@@ -19,13 +19,11 @@ from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.reports import queries as reports
 from gongkai.ledger.reports.models import Received, ReportYear, YearNotice
-from gongkai.ledger.reports.queries import NoSuchYear
+from gongkai.ledger.reports.queries import HANDED_IN, NoSuchYear
 from gongkai.ledger.reports.remembered import Years
 from gongkai.ledger.reports.submissions import queries as submissions
 from gongkai.lib.today import BEIJING
 
-#: Handed in: what their reports say may be summed up.
-HANDED_IN = frozenset({State.SUBMITTED, State.PASSED, State.PUBLISHED, State.FILED})
 #: The figures of a line with the cells that they stand in.
 CELLS = {
     "received": "requests/new/total",
@@ -40,7 +38,8 @@ class Line:
     """An organ below: where its report stands, its figures (None where the ledger does not tell), and the day
     of the last thing that was done there.
 
-    ``above``: who looks; ``arrival``: the key of what came to it as a package or file.
+    ``above``: who looks; ``arrival``: the key of what came to it as a package or file; ``chased_on``: when
+    the organ was last asked for it.
     ``overdue``: applications whose last day has passed today, of whatever year.
     """
 
@@ -58,6 +57,7 @@ class Line:
     last_on: date | None
     above: Organ
     arrival: int | None
+    chased_on: date | None
 
     @property
     def is_handed_in(self) -> bool:
@@ -75,10 +75,21 @@ def lines(organ: Organ, year: int, *, on: date, calendar: Calendar) -> list[Line
     members = dict(reports.states_below(organ, year))
     came = submissions.latest(Scope.of(*submissions.members(organ, year)), year)
     rows: dict[Organ, ReportYear | Received | None] = {**members, **{row.organ: row for row in came.values()}}
-    links = audit.last_links(Scope.of(*rows))
+    scope = Scope.of(*rows)
+    links, chased = audit.last_links(scope), reports.chased(scope, year)
     asked = reports.notice_by(organ, year)
     made = [
-        _line(member, organ, row, links.get(member.pk), asked, on, calendar, year=year)
+        _line(
+            member,
+            organ,
+            row,
+            links.get(member.pk),
+            asked,
+            on,
+            calendar,
+            year=year,
+            chased_on=chased[member.pk].on if member.pk in chased else None,
+        )
         for member, row in rows.items()
     ]
     return sorted(made, key=lambda line: line.urgency)
@@ -105,6 +116,7 @@ def _line(
     calendar: Calendar,
     *,
     year: int,
+    chased_on: date | None,
 ) -> Line:
     years = Years(organ, Scope.of(organ), state=link.hash if link else "", notices={year: asked})
     came = row if isinstance(row, Received) else None
@@ -121,6 +133,7 @@ def _line(
         last_on=datetime.fromisoformat(link.at).astimezone(BEIJING).date() if link else None,
         above=above,
         arrival=came.pk if came else None,
+        chased_on=chased_on,
         **figures,
     )
 

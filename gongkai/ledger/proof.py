@@ -30,6 +30,7 @@ from gongkai.ledger.outbox.models import Preference, Way
 from gongkai.ledger.people.models import Delegation, Membership, Person
 from gongkai.ledger.remedies.models import RemedyCase, RemedyFile
 from gongkai.ledger.reports.models import (
+    Chase,
     Edition,
     KeptReport,
     Received,
@@ -104,6 +105,7 @@ LOGGED: tuple[type[models.Model], ...] = (
     Edition,
     YearNotice,
     KeptReport,
+    Chase,
     SenderKey,
     Sent,
     Received,

@@ -387,6 +387,7 @@ ADDRESSES = (
     Address("workbench:sender-keys", "/desk/organs/{organ}/below/keys/", "get", Duty.SUPERVISE),
     Address("workbench:sender-key", "/desk/organs/{organ}/below/keys/0/", "get post", Duty.SUPERVISE),
     Address("workbench:below", f"{BELOW}", "get", Duty.SUPERVISE),
+    Address("workbench:chase", f"{BELOW}chase/", "post", Duty.SUPERVISE),
     Address("workbench:sum", f"{BELOW}sum/", "get", Duty.SUPERVISE),
     Address("workbench:sum-file", f"{BELOW}sum/files/pdf", "get", Duty.SUPERVISE),
     Address("workbench:receive", f"{BELOW}receive/", "get post", Duty.SUPERVISE),

@@ -243,6 +243,7 @@ of_an_organ = [
     path("below/keys/", received.key_list, name="sender-keys"),
     path("below/keys/<int:member_id>/", received.key, name="sender-key"),
     path("below/<year:year>/", below.below, name="below"),
+    path("below/<year:year>/chase/", below.chase, name="chase"),
     path("below/<year:year>/sum/", summing.page, name="sum"),
     path("below/<year:year>/sum/files/<slug:form>", summing.file, name="sum-file"),
     path("below/<year:year>/receive/", received.receive, name="receive"),

@@ -96,6 +96,22 @@ class KeptReport(OrganRecord):
         return f"{self.of_organ}{self.year}年年度报告"
 
 
+class Chase(OrganRecord):
+    """催报: the organ above has asked for a late report. ``organ`` is who was asked, once a day at most."""
+
+    year = models.SmallIntegerField("年度")
+    on = models.DateField("日期")
+    above = models.CharField("上级机关", max_length=100)
+    by = models.CharField("催办人", max_length=150)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=("organ", "year", "on"), name="chased_once_a_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.year}年报催办{self.on}"
+
+
 class SenderKey(OrganRecord):
     """登记的公钥: by which what another installation sends is proved. ``organ`` registered it, for a
     ``member`` below whose packages it takes; without one, for the organ above whose receipts it reads."""

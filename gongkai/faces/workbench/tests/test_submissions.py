@@ -6,23 +6,28 @@ from datetime import date, datetime
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from gongkai.faces.tests.html import page, parsed, texts
 from gongkai.faces.tests.organs import YEAR, application, staff
+from gongkai.jobs import reminders
 from gongkai.law.annual_report.model import ReportData
 from gongkai.law.annual_report.stages import State
+from gongkai.ledger import agenda
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.outbox.models import Notice
 from gongkai.ledger.reports import actions as reports
-from gongkai.ledger.reports.models import Received, Sent
+from gongkai.ledger.reports.models import Chase, Received, Sent
 from gongkai.ledger.reports.submissions import actions, keys, packages, queries
 from gongkai.ledger.reports.tests import test_submissions as made
 from gongkai.ledger.reports.tests import test_tree as tree
 from gongkai.ledger.requests import actions as requests
+from gongkai.lib import calendars
 from gongkai.lib.signing import fingerprint, public_text
-from gongkai.lib.today import BEIJING
+from gongkai.lib.today import BEIJING, today
 from gongkai.reading import read_bytes
 from gongkai.reading.tests import printed
 
@@ -233,3 +238,28 @@ def test_an_organ_merged_on_the_way_is_judged_though_it_is_gone(desk: Client, co
     shown = page(desk, below(county))
     assert f"{below(county)}received/{row.pk}/" in shown.xpath("//td[@class='does']/a/@href")
     assert tax.name not in shown.text_content()
+
+
+@pytest.mark.slow
+def test_one_click_asks_every_late_organ_once_a_day(desk: Client, summed: Organ, town: Organ) -> None:
+    organs.place_under(organ=town, superior=summed, actor="测试")
+    staff(town, "clerk")
+    shown = page(desk, below(summed))
+    assert texts(shown, "//form[contains(@action, '/chase/')]//button") == ["催办2个机关"]
+    answer = desk.post(f"{below(summed)}chase/", follow=True)
+    told = parsed(answer.content).text_content()
+    assert "已催办2个机关。" in told
+    assert f"其中{TOWN}在本系统里没有人员" in told
+    assert page(desk, below(summed)).xpath("//form[contains(@action, '/chase/')]") == []
+    desk.post(f"{below(summed)}chase/")
+    assert Chase.objects.count() == 2
+    on, calendar = today(), calendars.load(settings.DATA)
+    assert [
+        item.step for item in agenda.items(town, on=on, calendar=calendar) if item.ledger == "reports"
+    ] == ["chase"]
+    reminders.look(town, on, calendar)
+    assert Notice.objects.filter(organ=town, step="chase").count() == 1
+    for step, actor in (("check", "甲"), ("approve", "乙"), ("submit", "甲")):
+        reports.take(organ=town, year=YEAR, step=step, actor=actor)
+    steps = {item.step for item in agenda.items(town, on=on, calendar=calendar)}
+    assert "chase" not in steps

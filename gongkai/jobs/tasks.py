@@ -19,6 +19,7 @@ from gongkai.ledger.outbox import actions as outbox
 from gongkai.ledger.proof import verify
 from gongkai.ledger.remedies.files import sweep as sweep_remedies
 from gongkai.ledger.reports.kept.actions import sweep as sweep_kept_reports
+from gongkai.ledger.reports.submissions.actions import sweep as sweep_submissions
 from gongkai.ledger.requests import attachments
 from gongkai.ledger.supervision import actions as supervision
 from gongkai.lib.today import now, today
@@ -44,7 +45,7 @@ def back_up() -> None:
 def sweep() -> None:
     """Drop what was filled in and never sent: files, and the sessions that have ended."""
     count = attachments.sweep() + sweep_records() + deliveries.sweep() + sweep_kept_reports()
-    count += sweep_remedies()
+    count += sweep_remedies() + sweep_submissions()
     count += supervision.sweep()
     outbox.sweep(now())
     sweep_subscriptions(now())

@@ -243,7 +243,7 @@ def _applicant(subject: Subject) -> Iterator[Fault]:
     known = {"您", "你", "贵单位", "你单位", "申请人", facts.you, facts.applicant}
     for match in _ASKED_BY.finditer(subject.text):
         if match[1] not in known:
-            what = f"收到的写成“{_veiled(match[1])}”的申请，和登记的申请人不同"
+            what = f"收到的写成“{mask_name(match[1])}”的申请，和登记的申请人不同"
             yield Fault(match.span(1), f"申请人 — {what} — 请改为“{facts.you}”，或者照登记改正。")
     if "request" in subject.template.fields and _plain(facts.request) not in _plain(subject.text):
         restated = _RESTATED.search(subject.text)

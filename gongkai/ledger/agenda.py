@@ -79,6 +79,7 @@ WORDS: Mapping[str, str] = {
     "settle": "待核定的责任追究",
     "task": "交办的任务",
     "check_task": "待复核的任务",
+    "chase": "上级催报年度报告",
 }
 #: So many working days somebody has to look again at what was reported, or to enter what is done.
 TO_CHECK, TO_PASS_ON = 5, 1
@@ -126,6 +127,7 @@ def items(organ: Organ, *, on: date, calendar: Calendar, years: Years | None = N
     """Everything open at the organ on a day, by due date; ``years`` where somebody has them already."""
     scope = Scope.of(organ)
     matters = list(supervision.in_hand(scope, MOST))
+    years = years or Years(organ, scope)
     found = [
         *_arrivals(scope, calendar),
         *_applications(organ, scope, on, calendar),
@@ -134,7 +136,8 @@ def items(organ: Organ, *, on: date, calendar: Calendar, years: Years | None = N
         *_remedies(scope, on, calendar),
         *_matters(organ, matters, on, calendar),
         *_tasks(organ, matters, on, calendar),
-        *_duties(organ, scope, on, years or Years(organ, scope), matters),
+        *_duties(organ, scope, on, years, matters),
+        *_chases(organ, scope, years),
     ]
     return sorted(found, key=lambda item: (item.due, item.ledger, item.number))
 
@@ -440,6 +443,20 @@ def _reports(organ: Organ, scope: Scope, on: date, duty: Duty, years: Years) -> 
     last = asked_by or duty.round_on(on)[1]
     if last - AHEAD <= on and (on <= last + AHEAD or last_year in years.reportable()):
         yield Item("duties", duty.code, duty.zh, last, duty.source)
+
+
+def _chases(organ: Organ, scope: Scope, years: Years) -> Iterator[Item]:
+    """What the organ above has asked for, told at once."""
+    for row in years.once("chases", lambda: reports.open_chases(organ, scope)):
+        yield Item(
+            "reports",
+            "chase",
+            _REPORT.zh,
+            row.on,
+            _REPORT.source,
+            number=str(row.year),
+            at_once=True,
+        )
 
 
 def amendments(moved: Iterable[int], on: date) -> list[Item]:

@@ -29,7 +29,16 @@ from gongkai.ledger.organs.models import FormerName, Organ, Superior, Unit
 from gongkai.ledger.outbox.models import Preference, Way
 from gongkai.ledger.people.models import Delegation, Membership, Person
 from gongkai.ledger.remedies.models import RemedyCase, RemedyFile
-from gongkai.ledger.reports.models import Edition, KeptReport, ReportYear, YearNotice
+from gongkai.ledger.reports.models import (
+    Chase,
+    Edition,
+    KeptReport,
+    Received,
+    ReportYear,
+    SenderKey,
+    Sent,
+    YearNotice,
+)
 from gongkai.ledger.requests.actions import state
 from gongkai.ledger.requests.models import (
     Arrival,
@@ -96,6 +105,10 @@ LOGGED: tuple[type[models.Model], ...] = (
     Edition,
     YearNotice,
     KeptReport,
+    Chase,
+    SenderKey,
+    Sent,
+    Received,
 )
 
 

@@ -28,13 +28,15 @@ OFD = Kind("ofd", "OFD", "application/ofd", ".ofd")
 WEB_PAGE = Kind("html", "网页", "application/octet-stream", ".html")
 TEXT = Kind("text", "文本", "application/octet-stream", ".txt")
 JSON = Kind("json", "JSON", "application/octet-stream", ".json")
+#: A package from another system: told by whoever opens it, never by how it begins.
+PACKAGE = Kind("zip", "zip", "application/zip", ".zip")
 #: What an applicant may hand in, and what an organ makes a public record of.
 KINDS = (PDF, JPEG, PNG, TIFF, WORD, OFD)
 DOCUMENTS = (WORD, PDF, EXCEL, JPEG, PNG, TIFF)
 PICTURES = (JPEG, PNG)
 TEXTS = (WEB_PAGE, TEXT, JSON)
 WITH_WORDS = (PDF, WORD, EXCEL, OFD, *TEXTS)
-BY_CODE = {kind.code: kind for kind in (*KINDS, EXCEL, *TEXTS)}
+BY_CODE = {kind.code: kind for kind in (*KINDS, EXCEL, *TEXTS, PACKAGE)}
 
 _STARTS = (
     (b"%PDF-", PDF),

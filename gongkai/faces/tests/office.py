@@ -114,6 +114,8 @@ class Office:
         done = {"done_on": f"{YEAR}-05-16", "proof": "活动照片"}
         yield Place("workbench:discharge", f"{here}year/openness_day/{YEAR}-05-15/", done)
         yield Place("workbench:year-notice", f"{here}below/{YEAR}/notice/", {"due_on": f"{YEAR + 1}-01-18"})
+        yield Place("workbench:superior-key", f"{here}reports/keys/superior/", {})
+        yield Place("workbench:sender-key", f"{here}below/keys/{below.pk}/", {})
         paper = {"arrived_on": str(today()), "applicant_name": "张三", "content": "道路硬化招标文件"}
         yield Place("workbench:intake", f"{here}inbox/new/", paper)
         open_case = self._open_case()

@@ -19,6 +19,7 @@ from gongkai.ledger.tokens import options as tokens
 from gongkai.ledger.tokens.options import Permit
 
 REPORT = f"/desk/organs/{{organ}}/reports/{YEAR}/"
+KEYS = "/desk/organs/{organ}/reports/keys/"
 BELOW = f"/desk/organs/{{organ}}/below/{YEAR}/"
 INBOX = "/desk/organs/{organ}/inbox/"
 PEOPLE = "/desk/organs/{organ}/people/"
@@ -379,7 +380,26 @@ ADDRESSES = (
         "get post",
         Duty.RECORD,
     ),
+    Address("workbench:packages", f"{REPORT}packages/", "get", Duty.REPORT),
+    Address("workbench:package-new", f"{REPORT}packages/new/", "get post", Duty.REPORT),
+    Address("workbench:package-receipt", f"{REPORT}packages/receipt/", "get post", Duty.REPORT),
+    Address("workbench:package", f"{REPORT}packages/0/", "get", Duty.REPORT),
+    Address("workbench:own-key", f"{KEYS}own.pem", "get", Duty.ENTER),
+    Address("workbench:superior-key", f"{KEYS}superior/", "get post", Duty.REPORT),
+    Address("workbench:sender-keys", "/desk/organs/{organ}/below/keys/", "get", Duty.SUPERVISE),
+    Address("workbench:sender-key", "/desk/organs/{organ}/below/keys/0/", "get post", Duty.SUPERVISE),
     Address("workbench:below", f"{BELOW}", "get", Duty.SUPERVISE),
+    Address("workbench:chase", f"{BELOW}chase/", "post", Duty.SUPERVISE),
+    Address("workbench:sum", f"{BELOW}sum/", "get", Duty.SUPERVISE),
+    Address("workbench:sum-file", f"{BELOW}sum/files/pdf", "get", Duty.SUPERVISE),
+    Address("workbench:receive", f"{BELOW}receive/", "get post", Duty.SUPERVISE),
+    Address("workbench:received", f"{BELOW}received/0/", "get", Duty.SUPERVISE),
+    Address("workbench:received-file", f"{BELOW}received/0/file/", "get", Duty.SUPERVISE),
+    Address("workbench:received-receipt", f"{BELOW}received/0/receipt.zip", "get", Duty.SUPERVISE),
+    *(
+        Address(f"workbench:received-{step}", f"{BELOW}received/0/{step}/", "get post", Duty.SUPERVISE)
+        for step in ("pass", "return")
+    ),
     Address("workbench:year-notice", f"{BELOW}notice/", "get post", Duty.SUPERVISE),
     Address("workbench:cases", f"{REPORT}cases/{CELL}", "get", Duty.READ),
     Address("workbench:download", f"{REPORT}files/json", "get", Duty.READ_REPORT),
@@ -421,8 +441,12 @@ LEADS_ON = {
     *("portal:track-letter", "portal:track-annex", "workbench:reminders"),
 }
 GONE = {"/desk/setup/none/", "/desk/setup/none/person/", "/desk/link/none/", "/desk/calendar/none.ics"}
-#: Boxes, papers and lists of an archive in which nothing lies; a record that nobody makes; no public report.
-NONE_SUCH = re.compile("/archive/.*[0-9]|/(making|deliveries|outlets|versions|kept-reports|matters|tasks)/0/")
+#: Boxes, papers and lists of an archive in which nothing lies; a record that nobody makes; no public report;
+#: packages that nobody sent.
+NONE_SUCH = re.compile(
+    "/archive/.*[0-9]|/(making|deliveries|outlets|versions|kept-reports|matters|tasks)/0/"
+    "|/(packages|received|below/keys)/0/|/sum/files/"
+)
 OF_ORGANS = [page for page in ADDRESSES if isinstance(page.needs, Duty)]
 OPEN_TO_VISITORS = [page for page in ADDRESSES if page.needs == PUBLIC or page.needs in VISITOR]
 

@@ -173,7 +173,9 @@ def test_every_form_that_takes_words_is_tried(office: Office) -> None:
         "workbench:matter-add-file",
         "workbench:delivery-photo-original",
         *(f"workbench:making-{name}" for name in ("new", "add-files", "replace")),
-    }  # tried in test_setup, _importing, _checkup, _subscribe, _supervision, _deliveries, _making
+        *("workbench:package-new", "workbench:package-receipt", "workbench:receive"),
+        *("workbench:received-pass", "workbench:received-return"),
+    }  # tried in test_setup, _importing, _checkup, _subscribe, _deliveries and their like
     clicks = {f"workbench:step-{code}" for code in ("check", "submit", "approve", "pass", "return")}
     clicks |= {f"workbench:letter-{deed}" for deed in ("submit", "review-law", "review-secrecy", "sign")}
     clicks |= {f"workbench:making-{deed}" for deed in ("submit", "review", "release")}

@@ -48,6 +48,10 @@ THINGS: Mapping[str, object] = {
     "reports.edition": gettext_lazy("公布的版本"),
     "reports.keptreport": gettext_lazy("收存的年报"),
     "reports.yearnotice": gettext_lazy("年报通知"),
+    "reports.chase": gettext_lazy("催报"),
+    "reports.senderkey": gettext_lazy("登记的公钥"),
+    "reports.sent": gettext_lazy("年报报送包"),
+    "reports.received": gettext_lazy("收到的年报"),
     "organs.organ": gettext_lazy("机关信息"),
     "organs.superior": gettext_lazy("上级机关"),
     "organs.unit": gettext_lazy("部门或村"),
@@ -179,6 +183,14 @@ ACTIONS: Mapping[str, object] = {
     "report.notice": gettext_lazy("写年报通知"),
     "report.keep": gettext_lazy("保存检查过的年报"),
     "report.drop_kept": gettext_lazy("删去收存的年报"),
+    "report.chase": gettext_lazy("上级催报年度报告"),
+    "report.key": gettext_lazy("登记公钥"),
+    "report.key_end": gettext_lazy("停用公钥"),
+    "report.package": gettext_lazy("做年报报送包"),
+    "report.receipt": gettext_lazy("收到报送包的回执"),
+    "report.receive": gettext_lazy("收到下级的年报"),
+    "report.received_passed": gettext_lazy("收到的年报：通过"),
+    "report.received_returned": gettext_lazy("收到的年报：退回"),
     **{
         f"report.{step.code}": format_lazy(gettext_lazy("年度报告：{step}"), step=gettext_lazy(step.zh))
         for step in STEPS

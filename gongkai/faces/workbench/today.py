@@ -108,6 +108,7 @@ STEPS: Mapping[str, Step] = {
     "check_task": Step("list-checks", gettext_lazy("报了办好，等别人复核"), gettext_lazy("去复核")),
     "duties": Step("flag", gettext_lazy("例行事项，到这天为止"), gettext_lazy("去登记")),
     "amend": Step("table-2", gettext_lazy("公布之后台账变了，公布的报告不会自己变"), gettext_lazy("看差异")),
+    "chase": Step("table-2", gettext_lazy("上级在催，请尽快核对、审定、送审"), gettext_lazy("看年报")),
     "report_check": Step("table-2", gettext_lazy("报告已退回，改好以后重新核对"), gettext_lazy("去修改")),
     "report_approve": Step("table-2", gettext_lazy("报告已核对，等领导审定"), gettext_lazy("去审定")),
     "report_submit": Step("table-2", gettext_lazy("领导已审定，等送审"), gettext_lazy("去送审")),

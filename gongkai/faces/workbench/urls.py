@@ -32,10 +32,12 @@ from gongkai.faces.workbench import (
     numbers,
     organ,
     outlets,
+    packages,
     presence,
     problems,
     prose,
     ratings,
+    received,
     rectifications,
     redaction_deeds,
     redaction_files,
@@ -53,6 +55,7 @@ from gongkai.faces.workbench import (
     staff,
     start,
     steps,
+    summing,
     tasks,
     today,
     together,
@@ -74,6 +77,8 @@ IN_WORK = f"{MAKING}<int:pk>/"
 VERSION = f"{IN_WORK}versions/<int:number>/"
 DELIVERY = "ledger/disclosures/deliveries/<int:pk>/"
 REMEDY = "ledger/remedies/<int:pk>/"
+PACKAGES = "reports/<year:year>/packages/"
+RECEIVED = "below/<year:year>/received/<int:pk>/"
 TOGETHER = "ledger/requests/together/"
 MATTER = "supervision/matters/<int:pk>/"
 TASK = "supervision/tasks/<int:pk>/"
@@ -231,7 +236,26 @@ of_an_organ = [
     path("reports/<year:year>/prose/", prose.prose, name="prose"),
     path("reports/<year:year>/prose/draft/", prose.draft, name="prose-draft"),
     path("reports/<year:year>/prose/preview/", prose.preview, name="prose-preview"),
+    path(PACKAGES, packages.list_, name="packages"),
+    path(f"{PACKAGES}new/", packages.make, name="package-new"),
+    path(f"{PACKAGES}receipt/", packages.receipt, name="package-receipt"),
+    path(f"{PACKAGES}<int:pk>/", packages.file, name="package"),
+    path("reports/keys/own.pem", packages.own_key, name="own-key"),
+    path("reports/keys/superior/", packages.superior_key, name="superior-key"),
+    path("below/keys/", received.key_list, name="sender-keys"),
+    path("below/keys/<int:member_id>/", received.key, name="sender-key"),
     path("below/<year:year>/", below.below, name="below"),
+    path("below/<year:year>/chase/", below.chase, name="chase"),
+    path("below/<year:year>/sum/", summing.page, name="sum"),
+    path("below/<year:year>/sum/files/<slug:form>", summing.file, name="sum-file"),
+    path("below/<year:year>/receive/", received.receive, name="receive"),
+    path(RECEIVED, received.page, name="received"),
+    path(f"{RECEIVED}file/", received.file, name="received-file"),
+    path(f"{RECEIVED}receipt.zip", received.receipt, name="received-receipt"),
+    *(
+        path(f"{RECEIVED}{code}/", received.judge(state), name=f"received-{code}")
+        for state, (code, _verb, _words) in received.JUDGEMENTS.items()
+    ),
     path("below/<year:year>/notice/", below.notice, name="year-notice"),
     path("year/<year:year>/", wall.page, name="wall"),
     path("year/<slug:code>/<slug:last>/", wall.discharge, name="discharge"),

@@ -120,24 +120,48 @@ def at(pk: int) -> Organ | None:
 
 
 def below(organ: Organ, year: int) -> list[Organ]:
-    """Every organ below this one that counts in its sum of a year, level by level, each once.
+    """Every organ below this one that counts in its sum of a year, each once."""
+    members = (member for member, _parent in branches(organ, year))
+    return sorted(members, key=lambda child: child.sort_key)
+
+
+def branches(organ: Organ, year: int) -> list[tuple[Organ, int]]:
+    """The organs of ``below`` with the key of the one directly above, level by level.
 
     An organ belongs where it stood on its last day of the year: an organ that moved counts once, and one
     abolished on the way leaves its figures to the sum it was in.
     """
-    first, last = date(year, 1, 1), date(year, 12, 31)
     edges: dict[int, list[Organ]] = {}
-    for edge in Superior.objects.filter(in_sum=True).select_related("organ"):
-        gone = edge.organ.abolished_on
-        if (gone is None or gone > first) and edge.holds_on(min(last, gone - DAY) if gone else last):
+    for edge in _edges(year).filter(in_sum=True):
+        if _stood(edge, year):
             edges.setdefault(edge.superior_id, []).append(edge.organ)
-    found: dict[int, Organ] = {}
+    found: dict[int, tuple[Organ, int]] = {organ.pk: (organ, organ.pk)}
     level = [organ]
     while level:
-        level = [child for parent in level for child in edges.get(parent.pk, []) if child.pk not in found]
-        found.update((child.pk, child) for child in level)
-    found.pop(organ.pk, None)
-    return sorted(found.values(), key=lambda child: child.sort_key)
+        pairs = [(child, parent.pk) for parent in level for child in edges.get(parent.pk, [])]
+        new = {child.pk: (child, parent) for child, parent in pairs if child.pk not in found}
+        found |= new
+        level = [child for child, _parent in new.values()]
+    found.pop(organ.pk)
+    return list(found.values())
+
+
+def outside_sum(organ: Organ, year: int) -> list[Organ]:
+    """The organs directly below that count in no sum of a year: they are led from above 垂直管理."""
+    edges = _edges(year).filter(in_sum=False, superior=organ)
+    return sorted((edge.organ for edge in edges if _stood(edge, year)), key=lambda child: child.sort_key)
+
+
+def _edges(year: int) -> QuerySet[Superior]:
+    first = date(year, 1, 1)
+    there = Q(organ__abolished_on=None) | Q(organ__abolished_on__gt=first)
+    return Superior.objects.filter(there).select_related("organ", "organ__successor")
+
+
+def _stood(edge: Superior, year: int) -> bool:
+    """Whether an organ stood there on its last day of a year."""
+    last, gone = date(year, 12, 31), edge.organ.abolished_on
+    return edge.holds_on(min(last, gone - DAY) if gone else last)
 
 
 def edge_above(organ: Organ, on: date) -> Superior | None:

@@ -44,6 +44,12 @@ def latest(organ: Organ, year: int, *, scope: Scope) -> Published | None:
     return _read(row) if row else None
 
 
+def latest_of(scope: Scope, year: int) -> dict[int, Published]:
+    """The version that is public now of each organ of a scope, by its key."""
+    rows = {row.organ_id: row for row in Edition.objects.within(scope).filter(year=year).order_by("version")}
+    return {pk: _read(row) for pk, row in rows.items()}
+
+
 def years(organ: Organ, *, scope: Scope) -> list[int]:
     """The years that are public."""
     found = Edition.objects.within(scope).filter(organ=organ, version=0).order_by("year")

@@ -1,5 +1,5 @@
 """What hinders a step besides the course of its application: a sum that no scale gives, a number that another
-letter has; the organ itself named as the one in charge; what the applicant has sent and nobody has confirmed."""
+letter has, the organ itself named as the one in charge, what the applicant sent and nobody has confirmed."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -7,6 +7,8 @@ from gongkai.faces.workbench import (
     annexes,
     answers,
     archive,
+    assessment_deeds,
+    assessments,
     below,
     case,
     deliveries,
@@ -77,6 +79,7 @@ REMEDY = "ledger/remedies/<int:pk>/"
 TOGETHER = "ledger/requests/together/"
 MATTER = "supervision/matters/<int:pk>/"
 TASK = "supervision/tasks/<int:pk>/"
+ASSESSMENT, CARD = "supervision/assessments/<int:pk>/", "supervision/cards/<int:pk>/"
 DESTRUCTION = "archive/destructions/<int:pk>/"
 of_an_organ = [
     path("", today.today_, name="today"),
@@ -198,6 +201,16 @@ of_an_organ = [
     path(f"{MATTER}drop/", matter_deeds.drop, name="matter-drop"),
     path(f"{MATTER}files/<int:file_id>/", matters.file, name="matter-file"),
     path(f"{MATTER}papers/<slug:code>.<slug:form>", matters.paper, name="matter-paper"),
+    path("supervision/assessments/", assessments.list_, name="assessments"),
+    path("supervision/assessments/new/", assessment_deeds.begin, name="assessment-new"),
+    path("supervision/assessments/indicators/", assessments.indicators, name="indicators"),
+    path(ASSESSMENT, assessments.page, name="assessment"),
+    path(f"{ASSESSMENT}drop/", assessment_deeds.drop, name="assessment-drop"),
+    path(CARD, assessments.card, name="card"),
+    *(
+        path(f"{CARD}{deed.slug}/", assessment_deeds.page_of(deed), name=f"card-{deed.slug}")
+        for deed in assessment_deeds.DEEDS
+    ),
     path("supervision/rectification/proposals/", problems.page, name="problems"),
     path("supervision/<slug:kind>/", matters.list_, name="matters"),
     path("supervision/<slug:kind>/new/", matter_deeds.new, name="matter-new"),

@@ -67,7 +67,7 @@ METHODS: tuple[Method, ...] = (
     Method("tasks", "交办的任务按期办结", _UNITS),
     Method("done_right", "办理没有被退回", _UNITS),
     Method("mended", "问题按期整改", _UNITS),
-    Method("posted", "张贴、播出、传达有登记", (Target.VILLAGE,)),
+    Method("posted", "张贴、播出有登记", (Target.VILLAGE,)),
     Method("taken_down", "公示到期按时撤下", (Target.VILLAGE,)),
     Method("answered", "申请按期答复", (Target.ORGAN,)),
     Method("published", "主动公开按期", (Target.ORGAN,)),

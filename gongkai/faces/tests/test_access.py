@@ -35,6 +35,7 @@ MAKING = "/desk/organs/{organ}/ledger/disclosures/making/"
 DELIVERY = "/desk/organs/{organ}/ledger/disclosures/deliveries/0/"
 PUSHING = "/desk/organs/{organ}/supervision/"
 MATTER, TASK = f"{PUSHING}matters/0/", f"{PUSHING}tasks/0/"
+ASSESSMENT, CARD = f"{PUSHING}assessments/0/", f"{PUSHING}cards/0/"
 TEXTS = "/desk/organs/{organ}/letter-texts/"
 CELL = "requests/total/natural_person"
 PUBLIC, ANY_PERSON = "public", "any person"
@@ -324,6 +325,17 @@ ADDRESSES = (
         Address(f"workbench:task-{deed}", f"{TASK}{deed}/", "get post", Duty.READ)
         for deed in ("check", "return", "reopen", "move", "drop")
     ),
+    Address("workbench:assessments", f"{PUSHING}assessments/", "get", Duty.ENTER),
+    Address("workbench:assessment-new", f"{PUSHING}assessments/new/", "get post", Duty.RECORD),
+    Address("workbench:indicators", f"{PUSHING}assessments/indicators/", "get", Duty.READ),
+    Address("workbench:assessment", ASSESSMENT, "get", Duty.READ),
+    Address("workbench:assessment-drop", f"{ASSESSMENT}drop/", "get post", Duty.RECORD),
+    Address("workbench:card", CARD, "get", Duty.ENTER),
+    # of these the card says whose they are
+    *(
+        Address(f"workbench:card-{deed}", f"{CARD}{deed}/", "get post", Duty.ENTER)
+        for deed in ("score", "check", "appeal", "settle")
+    ),
     Address("workbench:problems", f"{PUSHING}rectification/proposals/", "get", Duty.RECORD),
     Address("workbench:matters", f"{PUSHING}notice/", "get", Duty.READ),
     Address("workbench:matter-new", f"{PUSHING}notice/new/", "get post", Duty.RECORD),
@@ -420,7 +432,9 @@ LEADS_ON = {
 }
 GONE = {"/desk/setup/none/", "/desk/setup/none/person/", "/desk/link/none/", "/desk/calendar/none.ics"}
 #: Boxes, papers and lists of an archive in which nothing lies; a record that nobody makes; no public report.
-NONE_SUCH = re.compile("/archive/.*[0-9]|/(making|deliveries|outlets|versions|kept-reports|matters|tasks)/0/")
+NONE_SUCH = re.compile(
+    "/archive/.*[0-9]|/(making|deliveries|outlets|versions|kept-reports|matters|tasks|assessments|cards)/0/"
+)
 OF_ORGANS = [page for page in ADDRESSES if isinstance(page.needs, Duty)]
 OPEN_TO_VISITORS = [page for page in ADDRESSES if page.needs == PUBLIC or page.needs in VISITOR]
 

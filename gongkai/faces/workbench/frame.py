@@ -81,7 +81,7 @@ PLACES: tuple[tuple[Place, ...], ...] = (
             )
         ),
         Place(
-            gettext_lazy("考核"),
+            gettext_lazy("考核评议"),
             "workbench:assessments",
             "clipboard-check",
             Duty.ENTER,

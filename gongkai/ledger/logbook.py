@@ -59,6 +59,7 @@ NAMED: tuple[Named, ...] = (
     Named("supervision.task", supervision.tasks, "what", "tasks"),
     Named("assessment.assessment", assessment.assessments, "title", "assessments"),
     Named("assessment.card", assessment.cards, "assessment__title", "cards"),
+    Named("assessment.consequence", assessment.consequences, "card__assessment__title"),
     Named("reports.reportyear", ReportYear.objects.within, "year"),
     Named("organs.organ", lambda scope: Organ.objects.filter(pk__in=scope.organ_ids), "name"),
     Named("organs.unit", lambda scope: Unit.objects.filter(organ__in=scope.organ_ids), "name"),

@@ -10,8 +10,9 @@ from gongkai.law.duties import BY_CODE as DUTY
 from gongkai.law.duties import DAY
 from gongkai.law.workdays import OFFICIAL
 from gongkai.ledger.assessment import actions as assessment
+from gongkai.ledger.assessment import consequences
 from gongkai.ledger.assessment.entries import Beginning, Given
-from gongkai.ledger.assessment.models import Card
+from gongkai.ledger.assessment.models import Card, Consequence
 from gongkai.ledger.organs.models import Organ, Unit
 from gongkai.ledger.organs.queries import units_of
 from gongkai.ledger.people.models import Person
@@ -134,6 +135,15 @@ def _assessments(organ: Organ, on: date) -> None:
     ):
         for step in steps:
             card = step(card)
+        if card.state == Card.State.FINAL:
+            _praised(card)
+
+
+def _praised(card: Card) -> None:
+    kind = Consequence.Kind.PRAISE
+    said = {"text": consequences.proposed(card, kind), "document_no": "示例镇〔2026〕3号"}
+    row = consequences.draft(card=card, kind=kind, actor=ACTOR, **said)
+    consequences.issue(consequence=row, actor=RELEASER)
 
 
 def _begun(organ: Organ, span: tuple[date, date], on: date, villages: Sequence[Unit]) -> list[Card]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from gongkai.faces.ui import toasts
-from gongkai.faces.ui.forms import Form, Reason
+from gongkai.faces.ui.forms import Reason
 from gongkai.faces.ui.once import once
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import View, Visit, needs
@@ -29,6 +29,7 @@ from gongkai.faces.workbench.assessment_ways import (
     WORDS,
     address,
     card_address,
+    done,
     find,
     find_card,
     list_address,
@@ -92,7 +93,7 @@ def drop(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     def do() -> None:
         actions.drop(assessment=row, actor=str(request.user), **form.cleaned_data)
 
-    if _done(request, form, _("{title}：不考核了。").format(title=row.title), do):
+    if done(request, form, _("{title}：不考核了。").format(title=row.title), do):
         return redirect(list_address(visit.organ.pk))
     lead = _("写明原因，不计数；考核表留着，不再办。")
     title = _("{title}：不考核了").format(title=row.title)
@@ -116,7 +117,7 @@ def page_of(deed: CardDeed) -> View:
     @require_http_methods(["GET", "HEAD", "POST"])
     @needs(Duty.ENTER)
     @once
-    def done(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
+    def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         row, is_own = find_card(request, visit, pk)
         _refuse(deed, visit, row, str(request.user), is_own=is_own)
         calendar, anew = calendars.load(settings.DATA), deed is CardDeed.CHECK
@@ -126,14 +127,14 @@ def page_of(deed: CardDeed) -> View:
         def do() -> None:
             act(card=row, actor=str(request.user), **form.said())
 
-        if _done(request, form, _("{name}：{deed}。").format(name=row.name, deed=_(deed.zh)), do):
+        if done(request, form, _("{name}：{deed}。").format(name=row.name, deed=_(deed.zh)), do):
             return redirect(card_address(row))
         title, lead = f"{row.name}：{_(deed.zh)}", str(WORDS[deed])
         return pages.ask(
             request, visit, form, title=title, verb=_(deed.zh), back=card_address(row), lead=lead
         )
 
-    return done
+    return page
 
 
 def _refuse(deed: CardDeed, visit: Visit, row: Card, actor: str, *, is_own: bool) -> None:
@@ -144,16 +145,3 @@ def _refuse(deed: CardDeed, visit: Visit, row: Card, actor: str, *, is_own: bool
         )
     if why := progress.why_not(deed, row, on=today(), actor=actor):
         raise PermissionDenied(why)
-
-
-def _done(request: HttpRequest, form: Form, toast: str, do: Callable[[], None]) -> bool:
-    """Whether it is done; what is refused is said above the form."""
-    if not form.is_valid():
-        return False
-    try:
-        do()
-    except Refused as error:
-        form.add_error(None, str(error))
-        return False
-    toasts.say(request, toast)
-    return True

@@ -1,6 +1,6 @@
 """Where the pages of assessments and cards stand, how they are told, and what can be done with them now."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -9,14 +9,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gongkai.faces.ui import toasts
+from gongkai.faces.ui.forms import Form
 from gongkai.faces.workbench import whereabouts
 from gongkai.faces.workbench.access import Visit
 from gongkai.faces.workbench.matter_ways import Badge, Way
 from gongkai.law.assessment import Fact, Indicator, Mark, Total, grade_of, verdict
 from gongkai.ledger.assessment import progress, queries
+from gongkai.ledger.assessment.consequences import kinds_for
 from gongkai.ledger.assessment.deeds import CardDeed
-from gongkai.ledger.assessment.models import Assessment, Card
+from gongkai.ledger.assessment.models import Assessment, Card, Consequence
 from gongkai.ledger.assessment.queries import Line
+from gongkai.ledger.base import Refused
 from gongkai.ledger.logbook import LEDGERS
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.roles import Duty
@@ -66,6 +70,28 @@ _BADGES = {
 
 def card_badge(card: Card) -> Badge:
     return Badge(_BADGES[Card.State(card.state)], _(card.get_state_display()))
+
+
+_PAPER_BADGES = {
+    Consequence.State.DRAFT: "mine",
+    Consequence.State.ISSUED: "done",
+    Consequence.State.DROPPED: "not-begun",
+}
+
+
+def paper_badge(row: Consequence) -> Badge:
+    return Badge(_PAPER_BADGES[Consequence.State(row.state)], _(row.get_state_display()))
+
+
+def papers_of(visit: Visit, card: Card) -> list[Way]:
+    """What may follow from a final card."""
+    if card.state != Card.State.FINAL or not visit.may(Duty.RECORD):
+        return []
+    words = _("按考核表起草，领导签发；签发以后进登记簿。")
+    return [
+        Way(_(kind.label), words, reverse("workbench:consequence-new", args=(card.organ_id, card.pk, kind)))
+        for kind in kinds_for(visit.organ)
+    ]
 
 
 def badge_of(row: Assessment) -> Badge:
@@ -158,3 +184,16 @@ def trail(visit: Visit, row: Assessment, here: str = "") -> list[tuple[Any, str]
     if not here:
         return [*before, (row.title, "")]
     return [*before, (row.title, address(row) if visit.may(Duty.READ) else ""), (here, "")]
+
+
+def done(request: HttpRequest, form: Form, toast: str, do: Callable[[], None]) -> bool:
+    """Whether it is done; what is refused is said above the form."""
+    if not form.is_valid():
+        return False
+    try:
+        do()
+    except Refused as error:
+        form.add_error(None, str(error))
+        return False
+    toasts.say(request, toast)
+    return True

@@ -14,6 +14,7 @@ from gongkai.faces.ui import tables
 from gongkai.faces.ui.tables import Choice, Column, Empty, Table
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
+from gongkai.faces.workbench.assessment_papers import FORMS
 from gongkai.faces.workbench.assessment_ways import (
     TITLE,
     address,
@@ -26,6 +27,8 @@ from gongkai.faces.workbench.assessment_ways import (
     found_in_words,
     list_address,
     marked,
+    paper_badge,
+    papers_of,
     plain,
     told,
     trail,
@@ -129,6 +132,7 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "places": places,
         "points": visit.organ.gives_points,
         "final": final,
+        "forms": FORMS,
         "grades": queries.grades(row) if final else [],
         "can_drop": visit.may(Duty.RECORD) and row.state == Assessment.State.OPEN and not final,
     }
@@ -166,6 +170,11 @@ def card(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "unknown": len(total.unknown),
         "is_counted": bool(row.counted),
         "history": deeds_of(CardDeed, row.deeds),
+        "papers": [(one, paper_badge(one)) for one in row.consequences.all()] if visit.may(Duty.READ) else [],
+        "may_follow": papers_of(visit, row),
+        "can_sign": visit.may(Duty.SIGN),
+        "can_record": visit.may(Duty.RECORD),
+        "forms": FORMS,
         "ways": offered,
         "refused": refused,
     }

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongkai.law.annual_report.stages import STEPS
-from gongkai.ledger.assessment.deeds import CardDeed
+from gongkai.ledger.assessment.deeds import CardDeed, PaperDeed
 from gongkai.ledger.assessment.deeds import Deed as OfAssessment
 from gongkai.ledger.supervision.deeds import Deed, TaskDeed
 
@@ -49,6 +49,7 @@ THINGS: Mapping[str, object] = {
     "assessment.indicators": gettext_lazy("考核指标"),
     "assessment.assessment": gettext_lazy("考核"),
     "assessment.card": gettext_lazy("考核表"),
+    "assessment.consequence": gettext_lazy("考核结果的文书"),
     "reports.reportyear": gettext_lazy("年度报告"),
     "reports.edition": gettext_lazy("公布的版本"),
     "reports.keptreport": gettext_lazy("收存的年报"),
@@ -178,6 +179,12 @@ ACTIONS: Mapping[str, object] = {
     **{
         f"card.{deed.value}": format_lazy(gettext_lazy("考核表：{deed}"), deed=gettext_lazy(deed.zh))
         for deed in CardDeed
+    },
+    **{
+        f"consequence.{deed.value}": format_lazy(
+            gettext_lazy("考核结果的文书：{deed}"), deed=gettext_lazy(deed.zh)
+        )
+        for deed in PaperDeed
     },
     "keys.rotate": gettext_lazy("更换密钥"),
     "report.prose": gettext_lazy("改年度报告的文字"),

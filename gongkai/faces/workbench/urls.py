@@ -8,6 +8,8 @@ from gongkai.faces.workbench import (
     answers,
     archive,
     assessment_deeds,
+    assessment_papers,
+    assessment_trend,
     assessments,
     below,
     case,
@@ -79,6 +81,7 @@ REMEDY = "ledger/remedies/<int:pk>/"
 TOGETHER = "ledger/requests/together/"
 MATTER = "supervision/matters/<int:pk>/"
 TASK = "supervision/tasks/<int:pk>/"
+CONSEQUENCE = "supervision/consequences/<int:pk>/"
 ASSESSMENT, CARD = "supervision/assessments/<int:pk>/", "supervision/cards/<int:pk>/"
 DESTRUCTION = "archive/destructions/<int:pk>/"
 of_an_organ = [
@@ -211,6 +214,13 @@ of_an_organ = [
         path(f"{CARD}{deed.slug}/", assessment_deeds.page_of(deed), name=f"card-{deed.slug}")
         for deed in assessment_deeds.DEEDS
     ),
+    path(f"{ASSESSMENT}result.<slug:form>", assessment_papers.result, name="assessment-result"),
+    path(f"{CARD}card.<slug:form>", assessment_papers.card, name="card-paper"),
+    path(f"{CARD}consequences/<slug:kind>/", assessment_papers.new, name="consequence-new"),
+    path(f"{CONSEQUENCE}issue/", assessment_papers.issue, name="consequence-issue"),
+    path(f"{CONSEQUENCE}drop/", assessment_papers.drop, name="consequence-drop"),
+    path(f"{CONSEQUENCE}paper.<slug:form>", assessment_papers.paper, name="consequence-paper"),
+    path("supervision/assessments/trend/", assessment_trend.page, name="assessment-trend"),
     path("supervision/rectification/proposals/", problems.page, name="problems"),
     path("supervision/<slug:kind>/", matters.list_, name="matters"),
     path("supervision/<slug:kind>/new/", matter_deeds.new, name="matter-new"),

@@ -11,6 +11,14 @@ class Deed(deeds.Deed):
     DROP = "drop", "不考核了"
 
 
+class PaperDeed(deeds.Deed):
+    """What is done with what follows from a card."""
+
+    DRAFT = "draft", "起草"
+    ISSUE = "issue", "签发"
+    DROP = "drop", "不发了"
+
+
 class CardDeed(deeds.Deed):
     """What is done with a card."""
 

@@ -126,3 +126,34 @@ class Card(OrganRecord):
     @property
     def target(self) -> Target:
         return Target(self.unit.kind) if self.unit else Target.ORGAN
+
+
+class Consequence(OrganRecord):
+    """结果运用: what follows from a card, as a paper that the leader issues. Issued it is a row of the
+    register, which alone is counted. ``points`` only where they are switched on."""
+
+    class Kind(models.TextChoices):
+        PRAISE = "praise", "表扬"
+        CRITICISM = "criticism", "通报批评"
+        DEDUCTION = "deduction", "绩效扣分"
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "待签发"
+        ISSUED = "issued", "已签发"
+        DROPPED = "dropped", "不发了"
+
+    card = models.ForeignKey(Card, models.PROTECT, related_name="consequences")
+    kind = models.CharField("类别", max_length=10, choices=Kind)
+    text = models.TextField("正文")
+    points = models.DecimalField("扣分", max_digits=6, decimal_places=2, null=True, blank=True)
+    document_no = models.CharField("文号", max_length=100, blank=True)
+    state = models.CharField("状态", max_length=8, choices=State, default=State.DRAFT)
+    issued_on = models.DateField("签发日期", null=True, blank=True)
+    activity = models.OneToOneField(Activity, models.PROTECT, null=True, blank=True, related_name="+")
+    deeds = models.JSONField("经过", default=list, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}{self.card.name}"

@@ -12,7 +12,7 @@ from gongkai.law.assessment import Indicator, IndicatorSet, Mark, Total, places,
 from gongkai.law.workdays import Calendar
 from gongkai.ledger.assessment import facts
 from gongkai.ledger.assessment.entries import mark_of, marks_of, set_of
-from gongkai.ledger.assessment.models import Assessment, Card, Indicators
+from gongkai.ledger.assessment.models import Assessment, Card, Consequence, Indicators
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ, Unit
 from gongkai.ledger.organs.queries import directly_below, units_of
@@ -50,6 +50,41 @@ def waiting(rows: QuerySet[Card]) -> list[tuple[str, int]]:
     found = rows.filter(assessment__state=Assessment.State.OPEN).exclude(state=Card.State.FINAL)
     counts = dict(found.order_by().values_list("state").annotate(count=Count("pk")))
     return [(state, counts[state]) for state in Card.State.values if state in counts]
+
+
+def consequences(scope: Scope) -> QuerySet[Consequence]:
+    related = ("organ", "card__assessment", "card__unit", "card__body")
+    return Consequence.objects.within(scope).select_related(*related)
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """How one that is assessed came out over the assessments, the oldest first; None where it was not in one
+    or is not final there."""
+
+    name: str
+    cards: tuple[Card | None, ...]
+
+
+def trend(scope: Scope, most: int) -> tuple[list[Assessment], list[Trend]]:
+    """The last assessments with anything final, and how everybody came out."""
+    final = cards(scope).filter(state=Card.State.FINAL)
+    shown = Assessment.objects.within(scope).filter(pk__in=final.values("assessment"))
+    found = list(shown.order_by("-last", "-pk")[:most])[::-1]
+    rows: dict[tuple[int | None, int | None], dict[int, Card]] = {}
+    for card in final.filter(assessment__in=found).order_by("unit__kind", "unit", "body"):
+        rows.setdefault((card.unit_id, card.body_id), {})[card.assessment_id] = card
+    return found, [
+        Trend(next(iter(row.values())).name, tuple(row.get(one.pk) for one in found)) for row in rows.values()
+    ]
+
+
+def as_asked(card: Card) -> float | None:
+    """What per cent of the rows that were looked at is as asked; None where there were none."""
+    marks = [mark_of(said) for said in card.counted.values()]
+    looked_at = sum(one.looked_at for one in marks)
+    faults = sum(len(one.faults) for one in marks)
+    return round((looked_at - faults) * 100 / looked_at, 1) if looked_at else None
 
 
 def is_own(card: Card, person: object, on: date) -> bool:
@@ -128,7 +163,8 @@ def ranking(assessment: Assessment) -> dict[int, int]:
 
 
 def grades(assessment: Assessment) -> list[tuple[str, int]]:
-    """How many of each grade, the best first; unknown at the end."""
-    found = Counter(assessment.cards.values_list("grade", flat=True))
+    """How many of each grade among the final cards, the best first; unknown at the end."""
+    final = assessment.cards.filter(state=Card.State.FINAL)
+    found = Counter(final.values_list("grade", flat=True))
     order = [grade.zh for grade in set_behind(assessment.indicators).grades]
     return [(grade, found[grade]) for grade in (*order, "") if found[grade]]

@@ -10,7 +10,7 @@ from django.test import Client
 
 from gongkai.faces.tests.html import page
 from gongkai.faces.tests.organs import staff
-from gongkai.ledger.assessment.models import Assessment, Card
+from gongkai.ledger.assessment.models import Assessment, Card, Consequence
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.models import Person
@@ -58,7 +58,7 @@ def text(client: Client, url: str) -> str:
 
 def send(client: Client, url: str, **said: Any) -> Any:
     """The form of a page, filled in and sent."""
-    (form,) = page(client, url).xpath("//form[@class='form']")
+    (form,) = page(client, url).xpath("//form[contains(@class, 'form') or contains(@class, 'question')]")
     filled: dict[str, list[Any]] = {}
     for name, value in form.form_values():
         filled.setdefault(name, []).append(value)
@@ -171,3 +171,36 @@ def test_what_was_begun_by_mistake_is_dropped(client: Client, town: Organ, clerk
     assert send(client, at(town, f"assessments/{row.pk}/drop/"), reason="重复").status_code == 302
     row.refresh_from_db()
     assert row.state == Assessment.State.DROPPED
+
+
+def test_a_criticism_is_drafted_issued_and_printed_and_the_trend_is_exported(
+    client: Client, town: Organ, clerk: Person, leader: Person
+) -> None:
+    client.force_login(clerk)
+    row = begin(client, town)
+    _card, url = card_of(town)
+    with time_machine.travel("2027-01-20 10:00+08:00"):
+        client.force_login(clerk)
+        send(client, f"{url}check/")
+        client.force_login(leader)
+        send(client, f"{url}settle/", conclusion="通知没有答复")
+        client.force_login(clerk)
+        assert client.get(f"{url}consequences/deduction/").status_code == 404  # no document of the county
+        assert send(client, f"{url}consequences/criticism/").status_code == 302
+        paper = Consequence.objects.get()
+        here = at(town, f"consequences/{paper.pk}/")
+        assert client.get(f"{here}issue/").status_code == 403
+        client.force_login(leader)
+        assert send(client, f"{here}issue/").status_code == 302
+        assert "通报批评已签发" in text(client, url)
+        for address in (
+            f"{here}paper.pdf",
+            f"{url}card.docx",
+            at(town, f"assessments/{row.pk}/result.pdf"),
+        ):
+            assert client.get(address).status_code == 200
+        assert client.get(f"{here}paper.html").status_code == 404
+        shown = text(client, at(town, "assessments/trend/"))
+        exported = client.get(at(town, "assessments/trend/?export=csv")).content.decode()
+    assert "东徐村不合格" in shown
+    assert "东徐村,不合格" in exported

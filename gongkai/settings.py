@@ -124,6 +124,7 @@ INSTALLED_APPS = [
     "gongkai.ledger.remedies",
     "gongkai.ledger.archive",
     "gongkai.ledger.supervision",
+    "gongkai.ledger.assessment",
     "gongkai.ledger.reports",
     "bootstrap",
     "lucide",

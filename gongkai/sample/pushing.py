@@ -4,20 +4,30 @@ meeting with decisions, problems in every state. Everything in it is invented.
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
+from gongkai.law.duties import BY_CODE as DUTY
+from gongkai.law.duties import DAY
 from gongkai.law.workdays import OFFICIAL
+from gongkai.ledger.assessment import actions as assessment
+from gongkai.ledger.assessment import consequences
+from gongkai.ledger.assessment.entries import Beginning, Given
+from gongkai.ledger.assessment.models import Card, Consequence
 from gongkai.ledger.organs.models import Organ, Unit
 from gongkai.ledger.organs.queries import units_of
 from gongkai.ledger.people.models import Person
 from gongkai.ledger.people.queries import people_of
+from gongkai.ledger.quarter import quarter_of
 from gongkai.ledger.supervision import matters, tasks
 from gongkai.ledger.supervision.entries import Assignment, Proof
 from gongkai.ledger.supervision.models import Matter, Task
 from gongkai.sample.days import ago
-from gongkai.sample.people import ACTOR
+from gongkai.sample.people import ACTOR, RELEASER
 
 #: Who checks what the sample reported done.
 CHECKER = "示例复核"
+#: So many villages are assessed.
+ASSESSED = 4
 _NOTICE = """\
 一、请各单位核对今年公开的信息条数，和登记的一致。
 二、有没有公开到位的，写明标题和原因。
@@ -37,6 +47,7 @@ def put(organ: Organ, on: date) -> None:
         _training(organ, on)
         _meeting(organ, on, owners)
         _problems(organ, on, owners)
+        _assessments(organ, on)
 
 
 def _notice(organ: Organ, on: date, owners: Sequence[Unit | Person]) -> None:
@@ -107,6 +118,57 @@ def _problem(organ: Organ, on: date, owner: Unit | Person, title: str, measure: 
     said = {"title": title, "source": "own", "on": ago(on, 6), "measure": measure}
     assignment = Assignment(measure, [owner], due)
     return matters.plan(organ=organ, kind="rectification", said=said, actor=ACTOR, assignment=assignment)
+
+
+def _assessments(organ: Organ, on: date) -> None:
+    """The quarter before settled; this one with a card in every state."""
+    villages = units_of(organ, on)[:ASSESSED]
+    if not villages:
+        return
+    first, last = DUTY["meeting"].round_on(on)
+    before = DUTY["meeting"].round_on(first - DAY)
+    for card in _begun(organ, before, on, villages[:2]):
+        _settled(_checked(_scored(card)))
+    now = _begun(organ, (first, min(on, last)), on, villages)
+    for card, steps in zip(
+        now, ((_scored, _checked), (_scored, _checked, _settled), (_scored,)), strict=False
+    ):
+        for step in steps:
+            card = step(card)
+        if card.state == Card.State.FINAL:
+            _praised(card)
+
+
+def _praised(card: Card) -> None:
+    kind = Consequence.Kind.PRAISE
+    said = {"text": consequences.proposed(card, kind), "document_no": "示例镇〔2026〕3号"}
+    row = consequences.draft(card=card, kind=kind, actor=ACTOR, **said)
+    consequences.issue(consequence=row, actor=RELEASER)
+
+
+def _begun(organ: Organ, span: tuple[date, date], on: date, villages: Sequence[Unit]) -> list[Card]:
+    title = f"{quarter_of(span[1])}政府信息公开工作考核"
+    said = Beginning(title, *span, OFFICIAL.add(on, 5), villages)
+    row = assessment.begin(organ=organ, indicators=None, beginning=said, actor=ACTOR)
+    return list(row.cards.all())
+
+
+_LAWFUL = {"3.3": Given(Decimal(10))}
+
+
+def _scored(card: Card) -> Card:
+    words = "公示栏每周看一遍，过期的都撤下了。"
+    return assessment.score(card=card, marks=_LAWFUL, words=words, seen=len(card.deeds), actor=ACTOR)
+
+
+def _checked(card: Card) -> Card:
+    words = "看过公示栏和任务的凭据。"
+    return assessment.check(card=card, marks=_LAWFUL, words=words, seen=len(card.deeds), actor=CHECKER)
+
+
+def _settled(card: Card) -> Card:
+    words = "按要求办到，没有逾期的。"
+    return assessment.settle(card=card, conclusion=words, seen=len(card.deeds), actor=RELEASER)
 
 
 def _report(task: Task, on: date, words: str) -> None:

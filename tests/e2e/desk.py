@@ -337,6 +337,14 @@ class Desk:
         letter = f"{case}letters/{numbers['letter']}/"
         numbers["remark"] = self._last(self.as_(HEAD), letter, "a[href$='/accept/']", -2)
         page = self.as_(ADMINISTRATOR)
+        cards = "supervision/assessments/"
+        page = self.as_(organ=TOWN)
+        numbers["assessment"] = self._last(page, cards, "tbody a", -1, TOWN)
+        here = f"{cards}{numbers['assessment']}/"
+        for name, place in (("appealable", 0), ("settled", 1), ("scored", 2)):
+            link = f"tr:nth-child({place + 1}) a[href*='/cards/']"
+            numbers[name] = self._last(page, here, link, -1, TOWN)
+        page = self.as_(ADMINISTRATOR)
         numbers["person"] = self._last(page, "people/", "a[href$='/role/']", -2)
         numbers["role"] = self._last(page, "people/", "a[href*='/roles/']", -2)
         page = self.as_(ADMINISTRATOR, COUNTY)

@@ -24,6 +24,7 @@ from tests.e2e.desk import (
     SIGNER,
     SUPERVISOR,
     TO_MEND,
+    TOWN,
     Desk,
 )
 from tests.e2e.looking import NARROW, WIDE, faults, seen
@@ -41,6 +42,7 @@ SUBMITTED = "ledger/disclosures/making/{submitted}/"
 PUBLISHED = "ledger/disclosures/making/{published}/"
 PUSHING = ("training", "meeting", "notice", "rectification", "accountability")
 MEETING, TASK = "supervision/matters/{meeting}/", "supervision/tasks/{task}/"
+ASSESSMENT = "supervision/assessments/{assessment}/"
 DELIVERY = "ledger/disclosures/deliveries/{delivery}/"
 
 
@@ -185,6 +187,16 @@ PLACES = {
     },
     "notice": Place("supervision/matters/{notice}/"),
     "notice passed on": Place("supervision/matters/{notice}/give-out/"),
+    "assessments": Place("supervision/assessments/", organ=TOWN),
+    "new assessment": Place("supervision/assessments/new/", organ=TOWN),
+    "indicators": Place("supervision/assessments/indicators/", organ=TOWN),
+    "assessment": Place(ASSESSMENT, organ=TOWN),
+    "assessment dropped": Place(f"{ASSESSMENT}drop/", organ=TOWN),
+    "card": Place("supervision/cards/{settled}/", organ=TOWN),
+    "card scored": Place("supervision/cards/{scored}/score/", organ=TOWN),
+    "card checked": Place("supervision/cards/{scored}/check/", LEADER, TOWN),
+    "card appealed": Place("supervision/cards/{appealable}/appeal/", organ=TOWN),
+    "card settled": Place("supervision/cards/{appealable}/settle/", LEADER, TOWN),
     "texts of letters": Place("letter-texts/", HEAD),
     "text of a letter": Place("letter-texts/refused/", HEAD),
     "full name": Place("ledger/requests/{requests}/who/"),
@@ -269,6 +281,8 @@ EMPTY = (
     "supervision/tasks/",
     *(f"supervision/{kind}/" for kind in PUSHING),
     "supervision/rectification/proposals/",
+    "supervision/assessments/",
+    "supervision/assessments/indicators/",
     "ledger/disclosures/making/",
     "archive/",
     "archive/boxes/",

@@ -16,6 +16,8 @@ from gongkai.faces.tests.organs import YEAR, application, staff
 from gongkai.law.remedy_procedure import STEP as REMEDY_STEP
 from gongkai.law.workdays import OFFICIAL
 from gongkai.ledger.archive import actions as archive
+from gongkai.ledger.assessment import actions as assessment
+from gongkai.ledger.assessment.entries import Beginning
 from gongkai.ledger.base import Scope
 from gongkai.ledger.deliveries import actions as deliveries
 from gongkai.ledger.deliveries.actions import Opening
@@ -368,6 +370,7 @@ class Office:
         row = matters.plan(organ=self.organ, kind="notice", said=told, actor="李四")
         yield Place("workbench:matter-give-out", f"{at}matters/{row.pk}/give-out/", {"owners": owner})
         yield from self._tasks(f"{at}tasks/", village, said)
+        yield from self._assessments(at, village)
 
     def _tasks(self, at: str, village: Unit, said: Mapping[str, object]) -> Iterator[Place]:
         row = matters.plan(organ=self.organ, kind="meeting", said=said, actor="李四")
@@ -389,6 +392,27 @@ class Office:
             "reopen": later,
         }.items():
             yield Place(f"workbench:task-{what}", f"{at}{given[what].pk}/{what}/", right)
+
+    def _assessments(self, at: str, village: Unit) -> Iterator[Place]:
+        """Each thing that is done with a card, to a card of its own."""
+        day = str(today())
+        right = {"title": "考核", "first": day, "last": day, "due": day, "subjects": f"u{village.pk}"}
+        yield Place("workbench:assessment-new", f"{at}assessments/new/", right)
+        for deed in ("score", "check", "appeal", "settle", "drop"):
+            said = Beginning("考核", today(), today(), today(), [village])
+            row = assessment.begin(organ=self.organ, indicators=None, beginning=said, actor="李四")
+            if deed == "drop":
+                yield Place(
+                    "workbench:assessment-drop", f"{at}assessments/{row.pk}/drop/", {"reason": "重复"}
+                )
+                continue
+            card = row.cards.get()
+            if deed != "score":
+                card = assessment.score(card=card, marks={}, words="", seen=1, actor="乙")
+            if deed in {"appeal", "settle"}:
+                assessment.check(card=card, marks={}, words="", seen=2, actor="丙")
+            told = {"words": "报过", "grade": "合格", "conclusion": "可以"}
+            yield Place(f"workbench:card-{deed}", f"{at}cards/{card.pk}/{deed}/", told)
 
     def _letter(self) -> Letter:
         plan = plans.plan("answer", "partial")

@@ -36,6 +36,7 @@ MAKING = "/desk/organs/{organ}/ledger/disclosures/making/"
 DELIVERY = "/desk/organs/{organ}/ledger/disclosures/deliveries/0/"
 PUSHING = "/desk/organs/{organ}/supervision/"
 MATTER, TASK = f"{PUSHING}matters/0/", f"{PUSHING}tasks/0/"
+ASSESSMENT, CARD = f"{PUSHING}assessments/0/", f"{PUSHING}cards/0/"
 TEXTS = "/desk/organs/{organ}/letter-texts/"
 CELL = "requests/total/natural_person"
 PUBLIC, ANY_PERSON = "public", "any person"
@@ -327,6 +328,17 @@ ADDRESSES = (
         Address(f"workbench:task-{deed}", f"{TASK}{deed}/", "get post", Duty.READ)
         for deed in ("check", "return", "reopen", "move", "drop")
     ),
+    Address("workbench:assessments", f"{PUSHING}assessments/", "get", Duty.ENTER),
+    Address("workbench:assessment-new", f"{PUSHING}assessments/new/", "get post", Duty.RECORD),
+    Address("workbench:indicators", f"{PUSHING}assessments/indicators/", "get", Duty.READ),
+    Address("workbench:assessment", ASSESSMENT, "get", Duty.READ),
+    Address("workbench:assessment-drop", f"{ASSESSMENT}drop/", "get post", Duty.RECORD),
+    Address("workbench:card", CARD, "get", Duty.ENTER),
+    # of these the card says whose they are
+    *(
+        Address(f"workbench:card-{deed}", f"{CARD}{deed}/", "get post", Duty.ENTER)
+        for deed in ("score", "check", "appeal", "settle")
+    ),
     Address("workbench:problems", f"{PUSHING}rectification/proposals/", "get", Duty.RECORD),
     Address("workbench:matters", f"{PUSHING}notice/", "get", Duty.READ),
     Address("workbench:matter-new", f"{PUSHING}notice/new/", "get post", Duty.RECORD),
@@ -444,7 +456,7 @@ GONE = {"/desk/setup/none/", "/desk/setup/none/person/", "/desk/link/none/", "/d
 #: Boxes, papers and lists of an archive in which nothing lies; a record that nobody makes; no public report;
 #: packages that nobody sent.
 NONE_SUCH = re.compile(
-    "/archive/.*[0-9]|/(making|deliveries|outlets|versions|kept-reports|matters|tasks)/0/"
+    "/archive/.*[0-9]|/(making|deliveries|outlets|versions|kept-reports|matters|tasks|assessments|cards)/0/"
     "|/(packages|received|below/keys)/0/|/sum/files/"
 )
 OF_ORGANS = [page for page in ADDRESSES if isinstance(page.needs, Duty)]

@@ -80,6 +80,13 @@ PLACES: tuple[tuple[Place, ...], ...] = (
                 ("supervision", gettext_lazy("监督保障"), "flag"),
             )
         ),
+        Place(
+            gettext_lazy("考核评议"),
+            "workbench:assessments",
+            "clipboard-check",
+            Duty.ENTER,
+            about=gettext_lazy("考核您、您的部门或者村的，自评、申诉都在这里"),
+        ),
         Place(gettext_lazy("档案"), "workbench:archive", "archive", Duty.READ),
         Place(
             gettext_lazy("年度报告"),

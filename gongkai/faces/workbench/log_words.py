@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongkai.law.annual_report.stages import STEPS
+from gongkai.ledger.assessment.deeds import CardDeed, PaperDeed
+from gongkai.ledger.assessment.deeds import Deed as OfAssessment
 from gongkai.ledger.supervision.deeds import Deed, TaskDeed
 
 #: Tables whose rows are entered and changed, by the name under which the log knows them.
@@ -44,6 +46,10 @@ THINGS: Mapping[str, object] = {
     "supervision.matter": gettext_lazy("事项"),
     "supervision.task": gettext_lazy("任务"),
     "supervision.enclosure": gettext_lazy("材料"),
+    "assessment.indicators": gettext_lazy("考核指标"),
+    "assessment.assessment": gettext_lazy("考核"),
+    "assessment.card": gettext_lazy("考核表"),
+    "assessment.consequence": gettext_lazy("考核结果的文书"),
     "reports.reportyear": gettext_lazy("年度报告"),
     "reports.edition": gettext_lazy("公布的版本"),
     "reports.keptreport": gettext_lazy("收存的年报"),
@@ -173,6 +179,18 @@ ACTIONS: Mapping[str, object] = {
     **{
         f"task.{deed.value}": format_lazy(gettext_lazy("任务：{deed}"), deed=gettext_lazy(deed.zh))
         for deed in TaskDeed
+    },
+    "assessment.adopt": gettext_lazy("采用考核指标"),
+    **{f"assessment.{deed.value}": gettext_lazy(deed.zh) for deed in OfAssessment},
+    **{
+        f"card.{deed.value}": format_lazy(gettext_lazy("考核表：{deed}"), deed=gettext_lazy(deed.zh))
+        for deed in CardDeed
+    },
+    **{
+        f"consequence.{deed.value}": format_lazy(
+            gettext_lazy("考核结果的文书：{deed}"), deed=gettext_lazy(deed.zh)
+        )
+        for deed in PaperDeed
     },
     "keys.rotate": gettext_lazy("更换密钥"),
     "report.prose": gettext_lazy("改年度报告的文字"),

@@ -7,6 +7,10 @@ from gongkai.faces.workbench import (
     annexes,
     answers,
     archive,
+    assessment_deeds,
+    assessment_papers,
+    assessment_trend,
+    assessments,
     below,
     case,
     deliveries,
@@ -82,6 +86,8 @@ RECEIVED = "below/<year:year>/received/<int:pk>/"
 TOGETHER = "ledger/requests/together/"
 MATTER = "supervision/matters/<int:pk>/"
 TASK = "supervision/tasks/<int:pk>/"
+CONSEQUENCE = "supervision/consequences/<int:pk>/"
+ASSESSMENT, CARD = "supervision/assessments/<int:pk>/", "supervision/cards/<int:pk>/"
 DESTRUCTION = "archive/destructions/<int:pk>/"
 of_an_organ = [
     path("", today.today_, name="today"),
@@ -205,6 +211,23 @@ of_an_organ = [
     path(f"{MATTER}drop/", matter_deeds.drop, name="matter-drop"),
     path(f"{MATTER}files/<int:file_id>/", matters.file, name="matter-file"),
     path(f"{MATTER}papers/<slug:code>.<slug:form>", matters.paper, name="matter-paper"),
+    path("supervision/assessments/", assessments.list_, name="assessments"),
+    path("supervision/assessments/new/", assessment_deeds.begin, name="assessment-new"),
+    path("supervision/assessments/indicators/", assessments.indicators, name="indicators"),
+    path(ASSESSMENT, assessments.page, name="assessment"),
+    path(f"{ASSESSMENT}drop/", assessment_deeds.drop, name="assessment-drop"),
+    path(CARD, assessments.card, name="card"),
+    *(
+        path(f"{CARD}{deed.slug}/", assessment_deeds.page_of(deed), name=f"card-{deed.slug}")
+        for deed in assessment_deeds.DEEDS
+    ),
+    path(f"{ASSESSMENT}result.<slug:form>", assessment_papers.result, name="assessment-result"),
+    path(f"{CARD}card.<slug:form>", assessment_papers.card, name="card-paper"),
+    path(f"{CARD}consequences/<slug:kind>/", assessment_papers.new, name="consequence-new"),
+    path(f"{CONSEQUENCE}issue/", assessment_papers.issue, name="consequence-issue"),
+    path(f"{CONSEQUENCE}drop/", assessment_papers.drop, name="consequence-drop"),
+    path(f"{CONSEQUENCE}paper.<slug:form>", assessment_papers.paper, name="consequence-paper"),
+    path("supervision/assessments/trend/", assessment_trend.page, name="assessment-trend"),
     path("supervision/rectification/proposals/", problems.page, name="problems"),
     path("supervision/<slug:kind>/", matters.list_, name="matters"),
     path("supervision/<slug:kind>/new/", matter_deeds.new, name="matter-new"),

@@ -10,6 +10,8 @@ PAGES: Mapping[str, str] = {
     "deliveries": "workbench:delivery",
     "matters": "workbench:matter",
     "tasks": "workbench:task",
+    "assessments": "workbench:assessment",
+    "cards": "workbench:card",
 }
 
 

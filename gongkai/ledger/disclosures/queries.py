@@ -81,11 +81,16 @@ def unfinished(scope: Scope, first: date, last: date, *, review_through: date, m
     )
 
 
+def due_from(scope: Scope, first: date, last: date) -> QuerySet[Disclosure]:
+    """What was formed between two days and is published or to be."""
+    rows = of(scope).filter(formed_on__range=(first, last))
+    return rows.filter(to_publish(first) | Q(published_on__isnull=False)).order_by("formed_on", "pk")
+
+
 def formed_and_published(scope: Scope, first: date, last: date) -> QuerySet[Any]:
     """How many were formed and published on which days (None where they are not yet), of what was formed
     between two days and is published or to be."""
-    rows = of(scope).filter(formed_on__range=(first, last))
-    rows = rows.filter(to_publish(first) | Q(published_on__isnull=False)).order_by()
+    rows = due_from(scope, first, last).order_by()
     return rows.values_list("formed_on", "published_on").annotate(count=Count("pk"))
 
 

@@ -86,6 +86,11 @@ class Organ(models.Model):
         """Whether villages and sections are ranked: switched on, with the county's document."""
         return self.option("unit_ranking") == "on" and bool(self.option("unit_ranking_basis"))
 
+    @property
+    def gives_points(self) -> bool:
+        """Whether villages and sections are given points: switched on, with the county's document."""
+        return self.option("unit_points") == "on" and bool(self.option("unit_points_basis"))
+
     def exists_on(self, day: date) -> bool:
         return self.abolished_on is None or day < self.abolished_on
 

@@ -11,6 +11,7 @@ from gongkai.law.duties import Duty
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people import queries as people
+from gongkai.ledger.supervision.deeds import TaskDeed
 from gongkai.ledger.supervision.models import Activity, Discharge, Enclosure, Matter, Task
 
 
@@ -160,6 +161,13 @@ class Standing:
 def due_between(scope: Scope, first: date, last: date) -> QuerySet[Task]:
     """The tasks whose day lies between two."""
     return tasks(scope).filter(due__range=(first, last)).exclude(state=Task.State.DROPPED)
+
+
+def returns_of(task: Task) -> int | None:
+    """How often a task was sent back when it was checked; None where nobody has checked it."""
+    done = [one["what"] for one in task.deeds]
+    back = done.count(TaskDeed.RETURN)
+    return back if back or TaskDeed.CHECK in done else None
 
 
 def standings(scope: Scope, first: date, last: date) -> list[Standing]:

@@ -97,6 +97,15 @@ def wall(organ: Organ, year: int, *, on: date, calendar: Calendar) -> list[Month
     ]
 
 
+def ahead(organ: Organ, *, on: date, through: date, calendar: Calendar) -> list[Mark]:
+    """The rounds that are late or open on a day, and those that end by another, the first first."""
+    scope, years = Scope.of(organ), range(on.year, through.year + 1)
+    found = [mark for year in years for mark in _marks(organ, scope, year, on, calendar)]
+    waiting = (State.LATE, State.OPEN, State.AHEAD)
+    near = [mark for mark in found if mark.state in waiting and mark.last <= through]
+    return sorted(near, key=lambda mark: (mark.last, mark.code))
+
+
 def _marks(organ: Organ, scope: Scope, year: int, on: date, calendar: Calendar) -> Iterator[Mark]:
     proofs = supervision.proofs(scope, date(year - 1, 1, 1), date(year, 12, 31))
     for duty in DUTIES:

@@ -178,6 +178,7 @@ ADDRESSES = (
     Address("workbench:person-ask", f"{PEOPLE}ask/", "get post", Duty.MANAGE),
     Address("workbench:person-first", f"{PEOPLE}first/0/", "get post", Duty.MANAGE),
     Address("workbench:person-role", f"{PEOPLE}0/role/", "get post", Duty.MANAGE),
+    Address("workbench:person-hand-over", f"{PEOPLE}0/hand-over/", "get post", Duty.MANAGE),
     Address("workbench:person-link", f"{PEOPLE}0/link/", "post", Duty.MANAGE),
     Address("workbench:person-active", f"{PEOPLE}0/active/", "get post", Duty.MANAGE),
     Address("workbench:role-end", f"{PEOPLE}roles/0/end/", "get post", Duty.MANAGE),
@@ -370,6 +371,8 @@ ADDRESSES = (
     Address("workbench:kept-reports", "/desk/organs/{organ}/kept-reports/", "get", Duty.REPORT),
     Address("workbench:kept-report", "/desk/organs/{organ}/kept-reports/0/", "get", Duty.REPORT),
     Address("workbench:kept-report-drop", "/desk/organs/{organ}/kept-reports/0/drop/", "post", Duty.REPORT),
+    Address("workbench:handover", "/desk/organs/{organ}/handover/", "get", Duty.READ),
+    Address("workbench:handover-paper", "/desk/organs/{organ}/handover/list.pdf", "get", Duty.READ),
     Address("workbench:wall", f"/desk/organs/{{organ}}/year/{YEAR}/", "get", Duty.READ),
     Address(
         "workbench:discharge",

@@ -102,6 +102,7 @@ PLACES: tuple[tuple[Place, ...], ...] = (
     ),
     (
         Place(gettext_lazy("导入台账"), "workbench:import", "file-input", Duty.RECORD),
+        Place(gettext_lazy("工作交接"), "workbench:handover", "arrow-right-to-line", Duty.READ),
         Place(
             gettext_lazy("人员"),
             "workbench:people",

@@ -55,6 +55,7 @@ THINGS: Mapping[str, object] = {
     "people.person": gettext_lazy("人员"),
     "people.membership": gettext_lazy("角色"),
     "people.delegation": gettext_lazy("代理"),
+    "people.handover": gettext_lazy("交接"),
     "tokens.token": gettext_lazy("接口令牌"),
     "outbox.way": gettext_lazy("提醒的渠道"),
     "outbox.preference": gettext_lazy("提醒方式"),

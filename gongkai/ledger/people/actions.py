@@ -13,7 +13,7 @@ from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs import queries as organ_queries
 from gongkai.ledger.organs.models import Organ, Unit
 from gongkai.ledger.people import queries
-from gongkai.ledger.people.models import Delegation, Feed, Invitation, Membership, Person
+from gongkai.ledger.people.models import Delegation, Feed, Handover, Invitation, Membership, Person
 from gongkai.ledger.people.roles import ADMINISTRATOR, AUDITOR, BY_CODE, CONSENTS, WRITES
 from gongkai.lib.language import _
 from gongkai.lib.today import now
@@ -145,6 +145,45 @@ def end_delegation(*, delegation: Delegation, on: date, actor: str) -> None:
     delegation.until = on
     delegation.save(update_fields=["until"])
     audit.changed([(before, delegation)], actor=actor, organ=delegation.organ)
+
+
+@transaction.atomic
+def hand_over(
+    *, roles: Sequence[Membership], successor: Person, on: date, actor: str, reason: str = "", by: Person
+) -> Handover:
+    """From that day on these roles of a person are the successor's. What the successor holds already they
+    keep as it is; ``by`` is whoever hands over, as when a role is given."""
+    person, organ = _whose(roles)
+    _demand_successor(person, successor, organ)
+    for row in roles:
+        held = Membership.objects.filter(person=successor, organ=organ, role=row.role, unit=row.unit)
+        if not held.filter(until=None, awaits_consent=False).exists():
+            give_role(
+                person=successor, organ=organ, role=row.role, unit=row.unit, since=on, actor=actor, by=by
+            )
+        end_role(membership=row, on=on, actor=actor)
+    made = Handover.objects.create(organ=organ, person=person, successor=successor, on=on, reason=reason)
+    audit.created([made], actor=actor, organ=organ)
+    return made
+
+
+def _whose(roles: Sequence[Membership]) -> tuple[Person, Organ]:
+    """The one person and organ of all these roles."""
+    if not roles:
+        raise PeopleError(_("交接的角色 — 一个也没有选 — 请至少选一个。"))
+    (found,) = {(row.person, row.organ) for row in roles}
+    return found
+
+
+def _demand_successor(person: Person, successor: Person, organ: Organ) -> None:
+    if person == successor:
+        raise PeopleError(_("接手的人 — 不能是本人 — 请选择另一个人。"))
+    if not successor.is_active or successor not in queries.people_of(organ):
+        raise PeopleError(
+            _("接手的人 — {name}现在不在本机关做事 — 请先添加人员，角色可以从交接那天起。").format(
+                name=successor.name
+            )
+        )
 
 
 @transaction.atomic

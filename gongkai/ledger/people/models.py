@@ -108,6 +108,29 @@ class Delegation(_Span):
         return f"{self.person}→{self.deputy}"
 
 
+class Handover(models.Model):
+    """交接: from a day on, which counts, the roles that a person had at an organ are another's."""
+
+    organ = models.ForeignKey(Organ, models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    successor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    on = models.DateField("自")
+    reason = models.CharField("事由", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("-on", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(person=F("successor")),
+                name="successor_is_another",
+                violation_error_message="接手的人不能是本人 — 请选择另一个人。",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person}→{self.successor}"
+
+
 class Invitation(models.Model):
     """A one-time link: to set up an empty data folder (no person yet), or to choose a password.
 

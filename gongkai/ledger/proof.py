@@ -27,7 +27,7 @@ from gongkai.ledger.disclosures.models import (
 )
 from gongkai.ledger.organs.models import FormerName, Organ, Superior, Unit
 from gongkai.ledger.outbox.models import Preference, Way
-from gongkai.ledger.people.models import Delegation, Handover, Membership, Person
+from gongkai.ledger.people.models import Charge, Delegation, Handover, Membership, Person
 from gongkai.ledger.remedies.models import RemedyCase, RemedyFile
 from gongkai.ledger.reports.models import Edition, KeptReport, ReportYear, YearNotice
 from gongkai.ledger.requests.actions import state
@@ -57,6 +57,7 @@ LOGGED: tuple[type[models.Model], ...] = (
     Membership,
     Delegation,
     Handover,
+    Charge,
     Way,
     Preference,
     Token,

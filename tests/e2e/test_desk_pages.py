@@ -83,6 +83,8 @@ PLACES = {
     "letter together": Place("ledger/requests/together/letters/receipt/?id={requests}"),
     "entry to take back": Place("ledger/requests/{requests}/events/{event}/void/"),
     "day on which a letter came": Place("ledger/requests/{consulted}/events/{sent}/deliver/"),
+    "division of work": Place("charges/"),
+    "part of the work": Place("charges/requests/", ADMINISTRATOR),
     "handover": Place("handover/"),
     "inbox": Place("inbox/"),
     "intake": Place("inbox/new/"),

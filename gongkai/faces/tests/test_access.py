@@ -371,6 +371,8 @@ ADDRESSES = (
     Address("workbench:kept-reports", "/desk/organs/{organ}/kept-reports/", "get", Duty.REPORT),
     Address("workbench:kept-report", "/desk/organs/{organ}/kept-reports/0/", "get", Duty.REPORT),
     Address("workbench:kept-report-drop", "/desk/organs/{organ}/kept-reports/0/drop/", "post", Duty.REPORT),
+    Address("workbench:charges", "/desk/organs/{organ}/charges/", "get", Duty.ENTER),
+    Address("workbench:charge", "/desk/organs/{organ}/charges/requests/", "get post", Duty.MANAGE),
     Address("workbench:handover", "/desk/organs/{organ}/handover/", "get", Duty.READ),
     Address("workbench:handover-paper", "/desk/organs/{organ}/handover/list.pdf", "get", Duty.READ),
     Address("workbench:wall", f"/desk/organs/{{organ}}/year/{YEAR}/", "get", Duty.READ),

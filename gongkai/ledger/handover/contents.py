@@ -21,6 +21,7 @@ from gongkai.ledger.organs import queries as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people import queries as people
 from gongkai.ledger.people.models import Handover, Membership, Person
+from gongkai.ledger.people.options import WORK
 from gongkai.ledger.people.roles import BY_CODE as ROLES
 from gongkai.ledger.people.roles import CONSENTS, WRITES, Duty
 from gongkai.ledger.remedies import queries as remedies
@@ -58,7 +59,8 @@ STANDING = {"own", "outlets"}
 ENDS, STAYS, NOT_READ = "交接以后失效", "交接以后照常", "待核对的文件"
 OPEN_ONE, LOOK_AGAIN, CHANGE_KEYS = "接手的人另开一个", "核对还要不要", "核对账号和密钥由谁保管"
 FEED, DEPUTY, REDACTION, TOKEN = "日历订阅", "代理别人", "区分处理", "接口令牌"
-WORDS = (ENDS, STAYS, NOT_READ, OPEN_ONE, LOOK_AGAIN, CHANGE_KEYS, FEED, DEPUTY, REDACTION, TOKEN)
+CHARGE = "由他负责，随交接转给接手的人"
+WORDS = (ENDS, STAYS, NOT_READ, OPEN_ONE, LOOK_AGAIN, CHANGE_KEYS, FEED, DEPUTY, REDACTION, TOKEN, CHARGE)
 #: Whom to ring besides those who hold a role.
 SUPERIOR, REVIEW_BODY, COURT = "上级机关", "复议机关", "管辖法院"
 OF_OTHERS = (SUPERIOR, REVIEW_BODY, COURT)
@@ -293,6 +295,9 @@ def _own(organ: Organ, scope: Scope, person: Person, roles: Sequence[Membership]
         if row.person == person:
             unit = row.unit.name if row.unit else ""
             yield Line(ROLES[row.role].zh, note=unit, due=row.until, is_word=True)
+    for charge in people.charges(organ, on).values():
+        if charge.person == person:
+            yield Line(WORK[charge.work].zh, now=(CHARGE,), is_word=True)
     for away in people.delegations(organ, on):
         if away.deputy == person:
             yield Line(DEPUTY, note=away.person.name, due=away.until, is_word=True)

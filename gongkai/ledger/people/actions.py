@@ -13,7 +13,7 @@ from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs import queries as organ_queries
 from gongkai.ledger.organs.models import Organ, Unit
 from gongkai.ledger.people import queries
-from gongkai.ledger.people.models import Delegation, Feed, Handover, Invitation, Membership, Person
+from gongkai.ledger.people.models import Charge, Delegation, Feed, Handover, Invitation, Membership, Person
 from gongkai.ledger.people.roles import ADMINISTRATOR, AUDITOR, BY_CODE, CONSENTS, WRITES
 from gongkai.lib.language import _
 from gongkai.lib.today import now
@@ -151,8 +151,8 @@ def end_delegation(*, delegation: Delegation, on: date, actor: str) -> None:
 def hand_over(
     *, roles: Sequence[Membership], successor: Person, on: date, actor: str, reason: str = "", by: Person
 ) -> Handover:
-    """From that day on these roles of a person are the successor's. What the successor holds already they
-    keep as it is; ``by`` is whoever hands over, as when a role is given."""
+    """From that day on these roles of a person, and what they answer for, are the successor's. What the
+    successor holds already they keep as it is; ``by`` is whoever hands over, as when a role is given."""
     person, organ = _whose(roles)
     _demand_successor(person, successor, organ)
     for row in roles:
@@ -162,6 +162,8 @@ def hand_over(
                 person=successor, organ=organ, role=row.role, unit=row.unit, since=on, actor=actor, by=by
             )
         end_role(membership=row, on=on, actor=actor)
+    for charge in Charge.objects.filter(organ=organ, person=person, until=None):
+        put_in_charge(organ=organ, work=charge.work, owner=successor, since=on, actor=actor)
     made = Handover.objects.create(organ=organ, person=person, successor=successor, on=on, reason=reason)
     audit.created([made], actor=actor, organ=organ)
     return made
@@ -184,6 +186,40 @@ def _demand_successor(person: Person, successor: Person, organ: Organ) -> None:
                 name=successor.name
             )
         )
+
+
+@transaction.atomic
+def put_in_charge(*, organ: Organ, work: str, owner: Person | Unit | str, since: date, actor: str) -> Charge:
+    """分工: from that day on a part of the work is somebody's; whoever had it before had it till then."""
+    end_charge(organ=organ, work=work, on=since, actor=actor)
+    owned = (
+        {"unit": owner}
+        if isinstance(owner, Unit)
+        else {"person": owner}
+        if isinstance(owner, Person)
+        else {"name": owner}
+    )
+    made = Charge.objects.create(organ=organ, work=work, since=since, **owned)
+    audit.created([made], actor=actor, organ=organ)
+    return made
+
+
+@transaction.atomic
+def end_charge(*, organ: Organ, work: str, on: date, actor: str) -> None:
+    """From that day on nobody answers for it, or somebody else."""
+    row = Charge.objects.select_for_update().filter(organ=organ, work=work, until=None).first()
+    if row is None:
+        return
+    if row.since and on <= row.since:
+        raise PeopleError(
+            _("从哪天起 — {owner}从{day}才开始负责 — 请填那天以后的日期。").format(
+                owner=row.owner, day=row.since
+            )
+        )
+    before = state_of(row)
+    row.until = on
+    row.save(update_fields=["until"])
+    audit.changed([(before, row)], actor=actor, organ=organ)
 
 
 @transaction.atomic

@@ -62,7 +62,7 @@ def give_role(
         )
     if since and until and until <= since:
         raise PeopleError(_("止日 — 不晚于起日 — 请填写起日之后的日期，或留空。"))
-    if person.is_sample != organ.is_sample:
+    if person.is_sample != organ.is_for_show:
         raise PeopleError(_("人员 — 示例人员只能属于示例机关 — 请另建一个人员。"))
     reason = _own_consent(person, organ, role) if by == person else ""
     row = Membership.objects.create(

@@ -27,6 +27,8 @@ from gongkai.ledger.deliveries.models import State as DeliveryState
 from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.disclosures.models import Disclosure
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.people import queries as people
+from gongkai.ledger.people.options import OF_LEDGER
 from gongkai.ledger.remedies import queries as remedies
 from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.reports import queries as reports
@@ -92,6 +94,7 @@ class Item:
     ``waits_for_signature``: a letter of the application is drafted and submitted. ``owners``: the persons
     whose it is besides those who do the work; ``at_once``: they are told as soon as it is theirs.
     ``deadline`` is an application's clock; ``since`` and ``days`` are a plain count of working days.
+    ``in_charge``: who answers for it by the organ's division of work.
     """
 
     ledger: str
@@ -107,6 +110,7 @@ class Item:
     waits_for_signature: bool = False
     owners: tuple[int, ...] = ()
     at_once: bool = False
+    in_charge: str = ""
 
     @property
     def is_of_others(self) -> bool:
@@ -126,8 +130,8 @@ class Item:
 def items(organ: Organ, *, on: date, calendar: Calendar, years: Years | None = None) -> list[Item]:
     """Everything open at the organ on a day, by due date; ``years`` where somebody has them already."""
     scope = Scope.of(organ)
-    matters = list(supervision.in_hand(scope, MOST))
     years = years or Years(organ, scope)
+    matters = list(supervision.in_hand(scope, MOST))
     found = [
         *_arrivals(scope, calendar),
         *_applications(organ, scope, on, calendar),
@@ -139,7 +143,33 @@ def items(organ: Organ, *, on: date, calendar: Calendar, years: Years | None = N
         *_duties(organ, scope, on, years, matters),
         *_chases(organ, scope, years),
     ]
-    return sorted(found, key=lambda item: (item.due, item.ledger, item.number))
+    charges = years.once("charges", lambda: _charges(organ, on))
+    charged = [_charged(item, charges.get(work_of(item))) for item in found]
+    return sorted(charged, key=lambda item: (item.due, item.ledger, item.number))
+
+
+#: Who answers for a part of the work: how they are called, and the key of a person with an account.
+InCharge = tuple[str, int | None]
+
+
+def _charges(organ: Organ, on: date) -> dict[str, InCharge]:
+    return {work: (row.owner, row.person_id) for work, row in people.charges(organ, on).items()}
+
+
+def _charged(item: Item, charge: InCharge | None) -> Item:
+    """The thing with who answers for it; a person with an account is told of it too."""
+    if charge is None:
+        return item
+    name, person = charge
+    owners = item.owners if person is None or person in item.owners else (*item.owners, person)
+    return replace(item, in_charge=name, owners=owners)
+
+
+def work_of(item: Item) -> str:
+    """Of which part of the work a thing is, as ``people.options`` has them."""
+    if item.ledger == "reports":
+        return _REPORT.code
+    return item.step if item.ledger == "duties" else OF_LEDGER.get(item.ledger, "")
 
 
 def overdue(organ: Organ, *, on: date, calendar: Calendar) -> int:

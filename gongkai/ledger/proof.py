@@ -28,7 +28,7 @@ from gongkai.ledger.disclosures.models import (
 )
 from gongkai.ledger.organs.models import FormerName, Organ, Superior, Unit
 from gongkai.ledger.outbox.models import Preference, Way
-from gongkai.ledger.people.models import Delegation, Membership, Person
+from gongkai.ledger.people.models import Charge, Delegation, Handover, Membership, Person
 from gongkai.ledger.remedies.models import RemedyCase, RemedyFile
 from gongkai.ledger.reports.models import (
     Chase,
@@ -66,6 +66,8 @@ LOGGED: tuple[type[models.Model], ...] = (
     Person,
     Membership,
     Delegation,
+    Handover,
+    Charge,
     Way,
     Preference,
     Token,

@@ -149,6 +149,7 @@ PICTURES = (
     Picture("below", f"below/{YEAR}/", SUPERVISOR, COUNTY),
     Picture("below-notice", f"below/{YEAR}/notice/", SUPERVISOR, COUNTY, whole=True),
     Picture("import", "import/", before=workbook_refused, whole=True),
+    Picture("handover", "handover/", organ=TOWN, size=(1280, 900)),
     Picture("people", "people/", ADMINISTRATOR),
     Picture("person-new", "people/new/", ADMINISTRATOR, whole=True),
     Picture("settings", "settings/", ADMINISTRATOR),

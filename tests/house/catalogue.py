@@ -97,8 +97,10 @@ def kinds() -> set[str]:
     from gongkai.ledger.disclosures.making.deeds import Deed as OfRecord
     from gongkai.ledger.disclosures.models import AdministrativeAct, Attribute, Category, Validity
     from gongkai.ledger.disclosures.public.facets import FACETS
+    from gongkai.ledger.handover import contents as of_handover
     from gongkai.ledger.organs.models import Level, Unit
     from gongkai.ledger.outbox.models import State as Sent
+    from gongkai.ledger.people.options import WORKS
     from gongkai.ledger.remedies.models import RemedyCase
     from gongkai.ledger.remedies.steps import asks
     from gongkai.ledger.requests.letters.deeds import Deed as OfLetter
@@ -138,6 +140,8 @@ def kinds() -> set[str]:
     asked = [ask for step in OF_REMEDIES for kind in CASE_TYPES for ask in asks(step, kind.code)]
     heads |= {words for ask in asked for words in (ask.zh, ask.hint, *(zh for _code, zh in ask.choices))}
     heads |= {words for ending in ENDINGS for words in (ending.state.label, ending.means)}
+    heads |= {work.zh for work in WORKS}
+    heads |= {*of_handover.PARTS.values(), *of_handover.WORDS, *of_handover.OF_OTHERS}
     labels = {str(word) for kind in (*of_disclosures, *others, *of_matters) for word in kind.labels}
     return labels | set(WORDS.values()) | heads | set(SAID.values()) - {""}
 

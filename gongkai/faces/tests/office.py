@@ -111,6 +111,14 @@ class Office:
         organs.place_under(organ=below, superior=self.organ, actor="测试")
         yield Place("workbench:person-first", f"{here}people/first/{below.pk}/", {})
         yield Place("workbench:person-role", f"{here}people/{self.other.pk}/role/", {"role": "auditor"})
+        in_charge = {"name": "党政办公室", "since": str(today())}
+        yield Place("workbench:charge", f"{here}charges/requests/", in_charge)
+        to_pass_on = staff(self.organ, "clerk", username="leaving", name="赵六")
+        yield Place(
+            "workbench:person-hand-over",
+            f"{here}people/{to_pass_on.pk}/hand-over/",
+            {"successor": str(self.other.pk), "on": str(today())},
+        )
         away = {"person": str(self.person.pk), "deputy": str(self.other.pk)}
         yield Place("workbench:delegate", f"{here}people/away/", away)
         done = {"done_on": f"{YEAR}-05-16", "proof": "活动照片"}

@@ -65,6 +65,8 @@ THINGS: Mapping[str, object] = {
     "people.person": gettext_lazy("人员"),
     "people.membership": gettext_lazy("角色"),
     "people.delegation": gettext_lazy("代理"),
+    "people.handover": gettext_lazy("交接"),
+    "people.charge": gettext_lazy("分工"),
     "tokens.token": gettext_lazy("接口令牌"),
     "outbox.way": gettext_lazy("提醒的渠道"),
     "outbox.preference": gettext_lazy("提醒方式"),

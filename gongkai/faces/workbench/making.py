@@ -91,7 +91,7 @@ def take_in(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _list_page(request: HttpRequest, visit: Visit, form: DropForm | None) -> HttpResponse:
     calendar = calendars.load(settings.DATA)
-    rows = queries.waiting(visit.scope)[:MOST]
+    rows = disclosures.in_making(visit.scope)[:MOST]
     lines = [
         Line(
             row,

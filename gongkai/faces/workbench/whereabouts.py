@@ -8,6 +8,7 @@ from django.urls import reverse
 PAGES: Mapping[str, str] = {
     "inbox": "workbench:arrival",
     "deliveries": "workbench:delivery",
+    "making": "workbench:making-record",
     "matters": "workbench:matter",
     "tasks": "workbench:task",
     "assessments": "workbench:assessment",

@@ -145,6 +145,8 @@ def record_of(disclosure: Disclosure) -> Published | None:
     return Published(record, tuple(versions_of(record)))
 
 
+#: The states of a record on its way.
+IN_MAKING = (Record.State.INBOX, Record.State.DRAFT, Record.State.REVIEW)
 #: The deeds that take a record out of sight.
 _ENDS = ("withdraw", "expire")
 
@@ -152,6 +154,12 @@ _ENDS = ("withdraw", "expire")
 def making_of(disclosure: Disclosure) -> Record | None:
     """The record behind a register row; None where the row was typed or imported."""
     return Record.objects.filter(disclosure=disclosure).first()
+
+
+def in_making(scope: Scope) -> QuerySet[Record]:
+    """The records that are not published yet and not put away, the oldest first."""
+    rows = Record.objects.within(scope).select_related("organ", "disclosure")
+    return rows.filter(state__in=IN_MAKING).order_by("arrived_at", "pk")
 
 
 def versions_of(record: Record) -> QuerySet[Version]:

@@ -55,6 +55,7 @@ def create(
     level: str = "",
     aliases: Sequence[str] = (),
     is_sample: bool = False,
+    practises_for: Organ | None = None,
     options: Mapping[str, str | int | None] | None = None,
     profile: Mapping[str, str] | None = None,
 ) -> Organ:
@@ -68,6 +69,7 @@ def create(
         level=level or level_from(name),
         aliases=list(aliases) or aliases_from(name),
         is_sample=is_sample,
+        practises_for=practises_for,
         **{key: value for key, value in (profile or {}).items() if key in PROFILE},
     )
     organ.options = {**organ.options, **(options or {})}

@@ -73,7 +73,7 @@ def bodies_of(organ: Organ, unnamed: Bodies = OPEN_BODIES) -> Bodies:
 
 def sample(pk: int) -> Organ | None:
     """The sample organ with this key."""
-    return Organ.objects.filter(pk=pk, is_sample=True).first()
+    return Organ.objects.filter(pk=pk, is_sample=True, practises_for=None).first()
 
 
 def real_organs() -> list[Organ]:
@@ -81,7 +81,17 @@ def real_organs() -> list[Organ]:
 
 
 def sample_organs() -> list[Organ]:
-    return list(Organ.objects.filter(is_sample=True))
+    return list(Organ.objects.filter(is_sample=True, practises_for=None))
+
+
+def practice_of(organ: Organ) -> Organ | None:
+    """Where the people of an organ practise."""
+    return Organ.objects.filter(practises_for=organ).first()
+
+
+def shown_organs() -> list[Organ]:
+    """Those of which the public may see anything."""
+    return list(Organ.objects.filter(practises_for=None))
 
 
 def taking_online(on: date) -> list[Organ]:

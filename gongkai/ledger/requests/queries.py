@@ -30,6 +30,7 @@ from gongkai.ledger.requests.models import (
     Letter,
     LetterState,
     PublicAnswer,
+    Redaction,
     RequestEvent,
 )
 from gongkai.ledger.requests.privacy import code_hash, fingerprint, masked, without
@@ -195,6 +196,18 @@ def _reopened(scope: Scope, on: date) -> QuerySet[Any]:
     long_answered = since.filter(kind=EventKind.ANSWERED, on__lt=on - LATELY)
     ordered = events.filter(kind=EventKind.REDO_ORDERED, foi_request__organ__in=scope.organ_ids)
     return ordered.exclude(Exists(served) | Exists(long_answered)).order_by("on", "pk").values("foi_request")
+
+
+def letters_in_work(scope: Scope) -> list[Letter]:
+    """Letters that are drafted or wait to be reviewed and signed, the oldest first."""
+    rows = Letter.objects.within(scope).filter(state__in=(LetterState.DRAFT, LetterState.REVIEW))
+    return list(rows.select_related("foi_request").order_by("pk"))
+
+
+def redactions_in_work(scope: Scope) -> list[Redaction]:
+    """Redactions that are begun and not made, the oldest first."""
+    rows = Redaction.objects.within(scope).filter(state=Redaction.State.DRAFT)
+    return list(rows.select_related("foi_request"))
 
 
 def answered_by_month(scope: Scope, year: int) -> dict[int, int]:

@@ -299,3 +299,22 @@ def test_a_sample_does_not_remove_itself_nor_what_a_real_organ_rests_on(
     visitor.force_login(staff(sample, "administrator", username="visitor", name="某人"))
     assert visitor.get(place(sample, "samples/")).status_code == 404
     assert queries.sample_organs() == [sample]
+
+
+@pytest.mark.slow
+def test_an_administrator_makes_an_organ_to_practise_on_which_nobody_else_sees(
+    client: Client, real: Organ
+) -> None:
+    client.force_login(staff(real, "administrator", "clerk"))
+    settings = f"/desk/organs/{real.pk}/settings/"
+    assert "建好了" in client.post(f"{settings}practice/", follow=True).content.decode()
+    (made,) = Organ.objects.filter(practises_for=real)
+    here = f"/desk/organs/{made.pk}/"
+    assert "练习机关：不计数，不对外发送" in page(client, here).text_content()
+    assert "换一个机关" in page(client, here).text_content()
+    client.logout()
+    assert client.get(f"{here}ledger/requests/").status_code == 302
+    assert client.get(f"/organs/{made.pk}/").status_code == 404
+    client.force_login(staff(real, "administrator", username="zhou", name="周凯"))
+    client.post(f"{settings}practice/end/")
+    assert not Organ.objects.filter(practises_for=real).exists()

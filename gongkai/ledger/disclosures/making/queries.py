@@ -16,17 +16,9 @@ from gongkai.lib.signing import own_key
 from gongkai.reading.originals.elements import Element
 from gongkai.reading.originals.model import Original as Read
 
-State = Record.State
-OPEN = (State.INBOX, State.DRAFT, State.REVIEW)
-
 
 def of(scope: Scope) -> QuerySet[Record]:
     return Record.objects.within(scope).select_related("organ", "disclosure")
-
-
-def waiting(scope: Scope) -> QuerySet[Record]:
-    """What is not published yet and not put away, the oldest first."""
-    return of(scope).filter(state__in=OPEN).order_by("arrived_at", "pk")
 
 
 def read_elements(record: Record) -> Mapping[str, Element]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
-from typing import Any
+from typing import Any, Self
 
 from gongkai.lib import heads, merkle
 from gongkai.lib.heads import TreeHead
@@ -28,22 +28,17 @@ class Disproved(Exception):
 class Kind(StrEnum):
     """What a leaf tells of."""
 
-    RELEASE = "release"
-    WITHDRAWAL = "withdrawal"
-    REPORT = "report"
-    AMENDMENT = "amendment"
+    zh: str
 
-    @property
-    def zh(self) -> str:
-        return _WORDS[self]
+    def __new__(cls, value: str, zh: str = "") -> Self:
+        member = str.__new__(cls, value)
+        member._value_, member.zh = value, zh
+        return member
 
-
-_WORDS = {
-    Kind.RELEASE: "公开信息",
-    Kind.WITHDRAWAL: "撤回公开信息",
-    Kind.REPORT: "公布年度报告",
-    Kind.AMENDMENT: "更正年度报告",
-}
+    RELEASE = "release", "公开信息"
+    WITHDRAWAL = "withdrawal", "撤回公开信息"
+    REPORT = "report", "公布年度报告"
+    AMENDMENT = "amendment", "更正年度报告"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +53,7 @@ class Entry:
     @property
     def data(self) -> bytes:
         """The bytes of the leaf: JSON with its names in order and without blanks."""
-        said = {"at": self.at, "digest": self.digest, "kind": self.kind, "subject": self.subject}
+        said = entry_to_json(self)
         return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
@@ -109,11 +104,14 @@ def digest(content: str, salt: str) -> str:
     return sha256(bytes.fromhex(salt) + content.encode()).hexdigest()
 
 
+def entry_to_json(entry: Entry) -> dict[str, str]:
+    return {"at": entry.at, "digest": entry.digest, "kind": entry.kind.value, "subject": entry.subject}
+
+
 def to_json(proof: Proof) -> dict[str, Any]:
-    entry = proof.entry
     return {
         "schema": SCHEMA,
-        "entry": {"kind": entry.kind, "subject": entry.subject, "at": entry.at, "digest": entry.digest},
+        "entry": entry_to_json(proof.entry),
         "index": proof.index,
         "path": _hex(proof.path),
         "head": heads.to_json(proof.head),

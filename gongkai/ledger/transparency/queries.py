@@ -74,9 +74,15 @@ def growth(earlier: TreeHead, later: TreeHead) -> Growth:
     return Growth(earlier, later, tuple(_of_spans(merkle.consistency(earlier.size, later.size))))
 
 
-def signed() -> Iterator[TreeHead]:
-    """Every head that was signed, the newest first."""
-    return map(_read, Head.objects.order_by("-pk").iterator(BATCH))
+def part(start: int, most: int) -> list[Leaf]:
+    """Some of the leaves, in their order."""
+    return list(Leaf.objects.filter(index__gte=start, index__lt=start + most).order_by("index"))
+
+
+def signed(start: int = 0, most: int | None = None) -> list[TreeHead]:
+    """The heads that were signed, the newest first."""
+    end = None if most is None else start + most
+    return [_read(row) for row in Head.objects.order_by("-pk")[start:end]]
 
 
 def latest() -> TreeHead | None:

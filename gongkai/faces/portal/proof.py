@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from gongkai.faces.public.proofs import looked_up
+from gongkai.faces.public.proofs import ended_by
 from gongkai.ledger.transparency import queries
 from gongkai.lib import heads
 
@@ -20,7 +20,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "head": queries.latest(),
         "size": queries.size(),
         "typed": typed,
-        "looked": looked_up(code) if code else None,
+        "code": code,
+        "entry": ended_by(code) if code else None,
     }
     return render(request, "portal/proof.html", context, status=422 if typed and not code else 200)
 

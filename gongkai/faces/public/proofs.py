@@ -1,7 +1,5 @@
 """What proves what is public: each proof carries the content that everybody reads, and no other."""
 
-from dataclasses import dataclass
-
 from gongkai.faces.public.site import Site, public_years
 from gongkai.ledger.audit.actions import subject
 from gongkai.ledger.disclosures import statements as records
@@ -44,21 +42,13 @@ def code_of_report(site: Site, year: int) -> str:
     return editions.code_of(site.organ, site.years.public(year))
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What the log says to a code: the entry that ends the tree of it, ``is_known`` where it is this tree."""
-
-    code: str
-    is_known: bool
-    entry: Entry | None
-
-
-def looked_up(code: str) -> Looked:
-    """Whether a code that somebody read off a paper is one of this log."""
+def ended_by(code: str) -> Entry | None:
+    """The entry that ends the tree of which a code tells; None where that is no tree of this log."""
     size = heads.size_of(code)
-    is_known = 0 < size <= log.size() and log.head_at(size).code == code
-    leaf = log.leaf_at(size - 1) if is_known else None
-    return Looked(code, is_known, log.entry(leaf) if leaf else None)
+    if not 0 < size <= log.size() or log.head_at(size).code != code:
+        return None
+    leaf = log.leaf_at(size - 1)
+    return log.entry(leaf) if leaf else None
 
 
 def _proof(said: Statement, *, is_open: bool = True) -> Proof | None:

@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "gongkai.ledger.people",
     "gongkai.ledger.audit",
     "gongkai.ledger.tokens",
+    "gongkai.ledger.transparency",
     "gongkai.ledger.words",
     "gongkai.ledger.outbox",
     "gongkai.ledger.deliveries",

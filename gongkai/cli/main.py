@@ -43,6 +43,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("verify", "verify", "verify"),
     ("backup", "backup", "backup"),
     ("restore", "backup", "restore"),
+    ("move", "move", "move"),
     ("keys", "keys", "command"),
     ("doctor", "doctor", "doctor"),
 )

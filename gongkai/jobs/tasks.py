@@ -22,6 +22,7 @@ from gongkai.ledger.reports.kept.actions import sweep as sweep_kept_reports
 from gongkai.ledger.reports.submissions.actions import sweep as sweep_submissions
 from gongkai.ledger.requests import attachments
 from gongkai.ledger.supervision import actions as supervision
+from gongkai.ledger.transparency import actions as transparency
 from gongkai.lib.today import now, today
 
 #: Days for which it is kept that a task was done, or that it failed.
@@ -79,6 +80,12 @@ def deliver() -> None:
 def tell_subscribers() -> None:
     """Write to those who want to know what is new."""
     subscriptions.send(today(), now())
+
+
+@task()
+def sign_public_log() -> None:
+    """Vouch for what was made public: every day, and soon after there is more of it."""
+    transparency.sign()
 
 
 @task()

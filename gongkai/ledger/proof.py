@@ -5,10 +5,12 @@ The chain proves that nobody touched the log; this proves that nobody passed it 
 """
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from django.db import models
 
+from gongkai.ledger import witness
 from gongkai.ledger.archive.models import ArchiveBox, ArchivedCase, Destruction, UnfiledArrival
 from gongkai.ledger.assessment.models import Assessment, Card, Consequence, Indicators
 from gongkai.ledger.audit import queries as audit
@@ -55,6 +57,8 @@ from gongkai.ledger.requests.models import (
 )
 from gongkai.ledger.supervision.models import Activity, Discharge, Enclosure, Matter, Task
 from gongkai.ledger.tokens.models import Token
+from gongkai.ledger.transparency import queries as transparency
+from gongkai.ledger.transparency.models import Head
 from gongkai.lib.language import _
 
 #: Every table whose rows are logged. A row of a table that is missing here could be changed unseen.
@@ -116,12 +120,14 @@ LOGGED: tuple[type[models.Model], ...] = (
     SenderKey,
     Sent,
     Received,
+    Head,
 )
 
 
 def verify() -> Break | None:
-    """The first break of the chain, else the first row that is not what the log says; None when all holds."""
-    return audit.verify() or next(differences(), None)
+    """The first break of the chain, else the first row that is not what the log says, else the first place
+    where the public log is not whole; None when all holds."""
+    return audit.verify() or next(chain(differences(), transparency.breaks(), witness.differences()), None)
 
 
 def differences() -> Iterator[Break]:

@@ -26,6 +26,7 @@ OPEN_ROOMS = {
     "dossier",
     "public",
     "remembered",
+    "statements",
 }
 
 

@@ -94,6 +94,8 @@ ADDRESSES = (
     Address("portal:answers", "/answers/?q=路", "get", PUBLIC),
     Address("portal:answer", "/answers/0/", "get", PUBLIC),
     Address("portal:track-leave", "/track/leave/", "post", PUBLIC),
+    Address("portal:proof", "/proof/?code=1-ABCDE", "get", PUBLIC),
+    Address("portal:proof-head", "/proof/head.json", "get", PUBLIC),
     Address("portal:checkup", "/check/", "get post", PUBLIC),
     Address("portal:checkup-file", "/check/files/json", "post", PUBLIC),
     Address("portal:many-index", "/check/many/", "get", PUBLIC),
@@ -104,6 +106,10 @@ ADDRESSES = (
     Address("api:api-root", "/api/v1/", "get", PUBLIC),
     Address("api:openapi", "/api/v1/openapi.json", "get", PUBLIC),
     Address("api:list_organs", "/api/v1/organs", "get", PUBLIC),
+    Address("api:log", "/api/v1/log", "get", PUBLIC),
+    Address("api:log_heads", "/api/v1/log/heads", "get", PUBLIC),
+    Address("api:log_entries", "/api/v1/log/entries", "get", PUBLIC),
+    Address("api:log_consistency", "/api/v1/log/consistency?earlier=0&later=0", "get", PUBLIC),
     *(
         Address(f"api:{name}", f"/api/v1/organs/{{organ}}{place}", "get", PUBLIC)
         for name, place in {
@@ -111,9 +117,11 @@ ADDRESSES = (
             "catalogue": "/catalogue",
             "records": "/records",
             "record": "/records/0",
+            "record_proof": "/records/0/proof",
             "reports": "/reports",
             "report": f"/reports/{YEAR}",
             "findings": f"/reports/{YEAR}/findings",
+            "report_proof": f"/reports/{YEAR}/proof",
             "data": "/data",
             "rows": "/data/records",
         }.items()

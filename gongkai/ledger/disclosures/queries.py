@@ -22,6 +22,7 @@ from django.db.models.functions import Cast, Coalesce, ExtractYear, Least
 
 from gongkai.law.annual_report.tally import ActGroup, DocumentGroup
 from gongkai.ledger.base import Scope
+from gongkai.ledger.disclosures import statements
 from gongkai.ledger.disclosures.making import files
 from gongkai.ledger.disclosures.models import (
     AdministrativeAct,
@@ -140,8 +141,7 @@ def record_of(disclosure: Disclosure) -> Published | None:
     if record is None or not record.versions.exists():
         return None
     if record.state == Record.State.WITHDRAWN:
-        last = [one for one in record.deeds if one["what"] in _ENDS][-1]
-        return Published(record, (), last["reason"])
+        return Published(record, (), statements.why_withdrawn(record))
     return Published(record, tuple(versions_of(record)))
 
 

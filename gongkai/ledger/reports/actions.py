@@ -15,9 +15,10 @@ from gongkai.law.findings import Finding, Severity
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import Overtaken, Scope, state_of
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.reports import editions, progress, queries
+from gongkai.ledger.reports import editions, progress, queries, statements
 from gongkai.ledger.reports.models import Chase, Edition, ProseDraft, ReportYear, YearNotice
 from gongkai.ledger.reports.progress import Refused
+from gongkai.ledger.transparency import actions as transparency
 from gongkai.lib.language import _
 from gongkai.lib.today import now, today
 
@@ -262,6 +263,7 @@ def _publish(
 ) -> Edition:
     row = editions.edition(organ, made, version=version, day=day, url=url, by=actor, reason=reason)
     row.save()
+    transparency.append([statements.of_edition(row)])
     return row
 
 

@@ -14,7 +14,7 @@ from django.conf import settings as conf
 from pypdfium2 import PdfDocument
 
 from gongkai import papers
-from gongkai.ledger import proof
+from gongkai.ledger import proof, witness
 from gongkai.ledger.base import Refused, Scope
 from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.disclosures.making import actions, files, publishing, screening
@@ -299,8 +299,10 @@ def test_what_was_released_before_elements_were_kept_says_what_the_register_said
 ) -> None:
     with monkeypatch.context() as earlier:
         earlier.setattr("gongkai.ledger.disclosures.public.elements.said", lambda row, record: {})
+        earlier.setattr("gongkai.ledger.disclosures.making.publishing.transparency.append", lambda said: None)
         record = made.published(town)
     import_module("gongkai.ledger.disclosures.migrations.0006_released_elements").fill(apps, None)
+    witness.complete()
     assert record.disclosure is not None
     assert Version.objects.get().said == said(record.disclosure, record) != {}
     assert proof.verify() is None

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from gongkai.ledger.requests.letters.drafting import Draft, contact_of
+from gongkai.ledger.transparency import queries as transparency
 from gongkai.lib.language import _
 from gongkai.papers.model import Align, Attachments, Block, Document, Note, Paragraph, Signature
 
@@ -29,6 +30,8 @@ def _blocks(draft: Draft, to: str, shown: Callable[[str], str]) -> Iterator[Bloc
     if draft.annexes:
         yield Attachments(tuple(map(shown, draft.annexes)))
     yield Signature(draft.organ.name, draft.on)
+    if head := transparency.by(draft.signed_at) if draft.signed_at else None:
+        yield Note(f"公开存证码：{head.code}")
     yield from _slip(draft.after)
     if not draft.signed:
         yield Note(_("草稿，还没有签发"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.organs.queries import bodies_of
 from gongkai.ledger.requests import attachments, privacy
 from gongkai.ledger.requests.letters import plans
+from gongkai.ledger.requests.letters.deeds import Deed, history
 from gongkai.ledger.requests.letters.plans import Plan
 from gongkai.ledger.requests.models import EventKind, FoiRequest, Letter, LetterState
 from gongkai.ledger.requests.redactions.progress import hidden_on
@@ -50,6 +51,7 @@ class Draft:
     annexes: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     lessons: tuple[letter_lint.Lesson, ...] = ()
+    signed_at: datetime | None = None
 
     @property
     def text_in_use(self) -> str:
@@ -203,4 +205,10 @@ def of(
         letter.text if letter.state in {LetterState.SIGNED, LetterState.VOID} else "",
         tuple(Path(attachments.name_of(one)).stem for one in letter.annexes.all()),
         hidden_on(letter.redactions.all()),
+        signed_at=_signed_at(letter),
     )
+
+
+def _signed_at(letter: Letter) -> datetime | None:
+    signed = [done.at for done in history(letter) if done.what is Deed.SIGN]
+    return signed[-1] if signed else None

@@ -38,6 +38,11 @@ from gongkai.ledger.requests.models import EventKind, FoiRequest, Letter, Letter
 from gongkai.ledger.requests.privacy import addressee_of
 from gongkai.ledger.requests.steps import STEP, Case, Refused
 from gongkai.ledger.requests.tests.test_requests import register
+from gongkai.ledger.transparency import queries as public_log
+from gongkai.ledger.transparency.actions import Statement, append
+from gongkai.ledger.transparency.actions import sign as sign_head
+from gongkai.lib.proofs import Kind
+from gongkai.papers.model import Note
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 10, 19)
@@ -526,6 +531,23 @@ def test_a_draft_on_paper_says_that_it_is_one(town: Organ) -> None:
     assert "（文号签发时给出）" in said
     assert "草稿，还没有签发" in said
     assert said.index("2026年10月19日") < said.index("征求意见回执")
+
+
+def test_a_signed_letter_bears_the_head_of_the_public_log_as_it_was_then(town: Organ) -> None:
+    """Whoever has the letter holds the log to its past."""
+    publish("一")
+    letter = signed(submitted(application(town), "answer", PLACE, "granted_published"))
+    with time_machine.travel("2026-10-20 09:00 +0800"):
+        publish("二")
+    notes = [
+        block.text for block in document.build(shown(letter), to="张三").blocks if isinstance(block, Note)
+    ]
+    assert notes == [f"公开存证码：{public_log.head_at(1).code}"]
+
+
+def publish(content: str) -> None:
+    append([Statement(Kind.RELEASE, f"thing:{content}", content)])
+    sign_head()
 
 
 def _docx(data: bytes) -> str:

@@ -141,8 +141,8 @@ def _assessments(organ: Organ, on: date) -> None:
 
 def _praised(card: Card) -> None:
     kind = Consequence.Kind.PRAISE
-    said = {"text": consequences.proposed(card, kind), "document_no": "示例镇〔2026〕3号"}
-    row = consequences.draft(card=card, kind=kind, actor=ACTOR, **said)
+    text = consequences.proposed(card, kind)
+    row = consequences.draft(card=card, kind=kind, text=text, document_no="示例镇〔2026〕3号", actor=ACTOR)
     consequences.issue(consequence=row, actor=RELEASER)
 
 

@@ -147,8 +147,6 @@ def record_of(disclosure: Disclosure) -> Published | None:
 
 #: The states of a record on its way.
 IN_MAKING = (Record.State.INBOX, Record.State.DRAFT, Record.State.REVIEW)
-#: The deeds that take a record out of sight.
-_ENDS = ("withdraw", "expire")
 
 
 def making_of(disclosure: Disclosure) -> Record | None:

@@ -68,11 +68,12 @@ def of_sum(
     reporting = {part.organ.pk for part in summed}
     for organ in gone:
         after = organ.successor.name if organ.successor else "接收机关"
-        if organ.pk in reporting:
-            why = f"它有自己的报告 — 请核对{after}没有把它的数再计一遍"
-        else:
-            why = f"它没有自己的报告 — 请核对{after}计入了它的数"
-        yield _warning("AR-L.10", f"{organ.name} — {organ.abolished_on}撤并，{why}。")
+        yield _warning(
+            "AR-L.10",
+            f"{organ.name} — {organ.abolished_on}撤并，它有自己的报告 — 请核对{after}没有把它的数再计一遍。"
+            if organ.pk in reporting
+            else f"{organ.name} — {organ.abolished_on}撤并，它没有自己的报告 — 请核对{after}计入了它的数。",
+        )
     for one, other in combinations(summed, 2):
         if any(one.report.cells.values()) and one.report.cells == other.report.cells:
             yield _warning(

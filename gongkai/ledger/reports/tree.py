@@ -21,7 +21,7 @@ from gongkai.ledger.reports.models import ReportYear
 from gongkai.ledger.reports.progress import Progress
 from gongkai.ledger.reports.remembered import Years
 from gongkai.ledger.reports.submissions import queries as submissions
-from gongkai.lib.language import _
+from gongkai.lib.language import _, language
 
 #: How far the report of the organ at the head must be: nobody above accepts it here.
 _VOUCHED = frozenset({State.APPROVED, State.SUBMITTED, State.PASSED, State.PUBLISHED, State.FILED})
@@ -88,7 +88,7 @@ def of(organ: Organ, year: int) -> Tree:
     state = sha256("".join(f"{pk}:{link.hash}" for pk, link in sorted(links.items())).encode()).hexdigest()
     known = Years(organ, scope, state=state, notices={})
     states = {pk: link.hash for pk, link in links.items()}
-    return known.once(f"tree:{year}", lambda: _grown(organ, year, links=states))
+    return known.once(f"tree:{year}:{language()}", lambda: _grown(organ, year, links=states))
 
 
 def _weight(value: Value) -> tuple[bool, float]:

@@ -387,6 +387,7 @@ def test_a_key_is_replaced_by_the_next_and_none_is_registered_twice(county: Orga
         (public_text(KEY).decode(), fingerprint(OTHER_KEY.public_key()), "指纹 — 和这个公钥的对不上"),
         (public_text(KEY).decode(), "", "指纹 — 和这个公钥的对不上"),
     ],
+    ids=["no key", "of another key", "not told"],
 )
 def test_no_key_is_registered_whose_fingerprint_was_not_told(text: str, told: str, why: str) -> None:
     county = organs.create(name="滑县人民政府", actor="测试")

@@ -195,6 +195,11 @@ def test_a_correction_on_line_waits_for_the_organ_and_is_not_sent_twice(client: 
     assert (message.state, privacy.opened(message).content) == ("waiting", "要2022年的")
     assert "您提交了：补正" in shown(client)
     assert "网上补正" not in offered(client)
+    again = client.post("/track/case/send/correction/", {"content": "要2022年的"})  # from another tab
+    assert again["Location"] == "/track/case/"
+    told = texts(page(client, "/track/case/"), "//body")
+    assert "您2022-10-18提交的补正已经收到" in " ".join(told)
+    assert Arrival.objects.filter(kind="correction").count() == 1
 
 
 @pytest.mark.slow

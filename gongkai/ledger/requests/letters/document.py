@@ -18,7 +18,13 @@ def build(draft: Draft, *, to: str, shown: Callable[[str], str] = str) -> Docume
     )
 
 
+#: What stands above and below a voided letter: taken out of its file it would look valid.
+VOID = "（此件已作废）"
+
+
 def _blocks(draft: Draft, to: str, shown: Callable[[str], str]) -> Iterator[Block]:
+    if draft.is_void:
+        yield Paragraph(VOID, Align.CENTER, indent=0)
     if draft.plan.template.is_numbered:
         number = draft.document_no or _("（文号签发时给出）")
         yield Paragraph(number, Align.CENTER, indent=0)
@@ -30,7 +36,9 @@ def _blocks(draft: Draft, to: str, shown: Callable[[str], str]) -> Iterator[Bloc
         yield Attachments(tuple(map(shown, draft.annexes)))
     yield Signature(draft.organ.name, draft.on)
     yield from _slip(draft.after)
-    if not draft.signed:
+    if draft.is_void:
+        yield Note(VOID)
+    elif not draft.signed:
         yield Note(_("草稿，还没有签发"))
 
 

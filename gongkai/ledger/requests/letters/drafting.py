@@ -47,6 +47,7 @@ class Draft:
     texts: Mapping[str, str] = field(default_factory=dict)
     document_no: str = ""
     signed: str = ""
+    is_void: bool = False
     annexes: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     lessons: tuple[letter_lint.Lesson, ...] = ()
@@ -201,6 +202,7 @@ def of(
         texts,
         letter.document_no,
         letter.text if letter.state in {LetterState.SIGNED, LetterState.VOID} else "",
+        letter.state == LetterState.VOID,
         tuple(Path(attachments.name_of(one)).stem for one in letter.annexes.all()),
         hidden_on(letter.redactions.all()),
     )

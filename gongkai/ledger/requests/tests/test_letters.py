@@ -84,6 +84,13 @@ def signed(letter: Letter, by: str = LEADER) -> Letter:
     return actions.sign(letter=letter, actor=by, seen=seen, at=AT)
 
 
+def printed(letter: Letter) -> str:
+    """What a PDF of the letter reads."""
+    pdf = papers.write(document.build(shown(letter), to="张三"), "pdf")
+    with pdfplumber.open(io.BytesIO(pdf)) as pages:
+        return "".join(page.extract_text() for page in pages.pages)
+
+
 def text_of(letter: Letter) -> str:
     return shown(letter).text
 
@@ -268,11 +275,13 @@ def test_a_case_that_moved_on_is_seen_before_signing(town: Organ) -> None:
 def test_a_voided_letter_keeps_its_number_and_takes_its_event_back(town: Organ, head_noted: None) -> None:
     row = application(town)
     letter = signed(submitted(row, "answer", PLACE, "granted_published"))
-    actions.void(letter=letter, reason="盖错章", actor=LEADER, at=AT)
+    voided = actions.void(letter=letter, reason="盖错章", actor=LEADER, at=AT)
     row.refresh_from_db()
     assert row.answered_on is None
+    assert printed(voided).count("（此件已作废）") == 2
     again = signed(submitted(row, "answer", PLACE, "granted_published"))
     assert again.document_no == "四政公开告〔2026〕2号"
+    assert "作废" not in printed(again)
     kept = LetterNumber.objects.order_by("n").values_list("n", "state", "reason")
     assert list(kept) == [(1, NumberState.VOID, "盖错章"), (2, NumberState.GIVEN, "")]
     assert proof.verify() is None

@@ -48,6 +48,7 @@ class Draft:
     document_no: str = ""
     signed: str = ""
     is_void: bool = False
+    has_told_third_party: bool = False
     annexes: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     lessons: tuple[letter_lint.Lesson, ...] = ()
@@ -78,6 +79,7 @@ class Draft:
             kind=self.plan.kind,
             chosen_ground=str(self.fields.get("ground", "")),
             applicant=self.row.applicant_name,
+            has_told=self.has_told_third_party,
             asked=tuple(map(Party, self._asked.values())),
             has_objection=any(
                 one.data.get("opinion") == Opinion.OBJECTS
@@ -186,7 +188,14 @@ class Draft:
 
 
 def of(
-    letter: Letter, row: FoiRequest, case: Case, on: date, texts: Mapping[str, str], others: tuple[str, ...]
+    letter: Letter,
+    row: FoiRequest,
+    case: Case,
+    on: date,
+    texts: Mapping[str, str],
+    others: tuple[str, ...],
+    *,
+    has_told_third_party: bool = False,
 ) -> Draft:
     """The letter as it stands on a day; what is signed stays as it was signed."""
     return Draft(
@@ -203,6 +212,7 @@ def of(
         letter.document_no,
         letter.text if letter.state in {LetterState.SIGNED, LetterState.VOID} else "",
         letter.state == LetterState.VOID,
+        has_told_third_party,
         tuple(Path(attachments.name_of(one)).stem for one in letter.annexes.all()),
         hidden_on(letter.redactions.all()),
     )

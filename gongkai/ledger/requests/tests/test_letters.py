@@ -324,6 +324,23 @@ def answer_by_hand(row: FoiRequest, number: str) -> None:
     )
 
 
+def test_what_a_third_party_objects_to_is_granted_once_it_was_told(town: Organ) -> None:
+    row = application(town)
+    for kind, data in (
+        (EventKind.CONSULTATION_SENT, {"party": "third_party", "delivered_on": "2026-10-16"}),
+        (EventKind.OPINION_RECEIVED, {"opinion": "objects"}),
+    ):
+        requests.add_event(
+            foi_request=row, event=EventEntry(kind, date(2026, 10, 16), data, "1"), actor=CLERK
+        )
+    letter = submitted(row, "answer", {"attachments": "合同1份"}, "granted_provided")
+    assert [one.rule for one in shown(letter).findings] == ["LET-objection"]
+    told = {"information": "合同", "reasons": "不公开对公共利益有重大影响"}
+    begun = drafted(row, "third_party_decision", told, addressee="示例建设有限公司")
+    signed(actions.do(letter=begun, deed=Deed.SUBMIT, actor=CLERK, at=AT))
+    assert signed(letter).document_no
+
+
 def test_no_letter_with_a_secrecy_mark_is_kept(town: Organ) -> None:
     with pytest.raises(Refused, match="有密级标志"):
         drafted(application(town), "extend", {"days": 20, "reasons": "见机密★10年的纪要"})

@@ -83,7 +83,17 @@ def test_after_receipt_the_last_day_is_there_with_its_reasons(client: Client, to
     received()
     words = shown(client)
     assert "还剩20个工作日，11月15日" in words
-    assert "双方确认收到，答复期限从次日起算" in words
+    assert "收到您的申请，答复期限从次日起算" in words
+
+
+def test_a_letter_that_was_signed_for_was_confirmed_by_nobody(client: Client, town: Organ) -> None:
+    track(client, *file(client, town))
+    row = received()
+    event = row.events.get()
+    event.data = {**event.data, "channel": "registered_mail"}
+    event.save()
+    assert "以行政机关签收之日为收到申请之日" in shown(client)
+    assert "双方" not in shown(client)
 
 
 def test_neither_number_nor_code_nor_anything_personal_stands_in_an_address_or_a_title(

@@ -289,10 +289,8 @@ def _silence(course: Course, on: date) -> Iterator[Finding]:
     for letter in () if course.is_concluded else course.letters:
         if letter.is_silent and on > letter.expires:
             means, source = _SILENCE[letter.party]
-            what = f"{letter.party.zh}到{zh_date(letter.expires)}没有答复"
-            yield Finding(
-                "CLK-silence", Severity.INFO, "events/opinion_received", f"{what} — {means}。", source
-            )
+            message = f"{letter.party.zh}到{zh_date(letter.expires)}没有答复 — {means}。"
+            yield Finding("CLK-silence", Severity.INFO, "events/opinion_received", message, source)
 
 
 _SILENCE = {

@@ -310,6 +310,9 @@ def _extended(course: Course, event: ev.Extended) -> None:
     )
 
 
+_LONGEST_DELAY = 180  # days, beyond which a date is rather mistyped than reasonable
+
+
 def _delayed(course: Course, event: ev.Delayed) -> None:
     due = course.due()
     if due and event.on > due:
@@ -318,7 +321,10 @@ def _delayed(course: Course, event: ev.Delayed) -> None:
         message = f"另定的期限{zh_date(event.until)}未计入 — 不晚于原期限或期限由决定书所定 — 请核对日期。"
     else:
         course.delayed_until = event.until
-        return
+        if due is None or event.until <= due + timedelta(_LONGEST_DELAY):
+            return
+        late = (event.until - due).days
+        message = f"另定的期限{zh_date(event.until)}比原期限晚{late}天 — 应当是合理的期限 — 请核对日期。"
     course.say("CLK-delay", "delayed", message, REGULATION.at("第三十五条"))
 
 

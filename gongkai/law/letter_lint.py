@@ -13,6 +13,7 @@ from datetime import date
 from gongkai.law.decision_kind import Remedy
 from gongkai.law.events import Party
 from gongkai.law.exemptions import BY_CODE as EXEMPTIONS
+from gongkai.law.exemptions import Weighing
 from gongkai.law.findings import Finding, Severity
 from gongkai.law.holidays import zh_date
 from gongkai.law.letter_numbers import SOURCE as NUMBER_SOURCE
@@ -278,6 +279,29 @@ _CONSULTED = re.compile(r"已经?发出征求意见书|征求(?:过|了)[^，。
 _OBJECTED = re.compile(r"不同意公开")
 
 
+def _objection(subject: Subject) -> Iterator[Fault]:
+    """What a third party objects to is granted for the public interest alone, and it is told so (Art 32)."""
+    facts = subject.facts
+    is_granted = facts.kind is not None and facts.kind.code == "granted_provided"
+    if is_granted and facts.has_objection and not facts.has_told:
+        why = "理由合理的不予公开；不公开对公共利益有重大影响的才可以公开，并书面告知第三方"
+        yield Fault(NOWHERE, f"第三方不同意公开 — {why} — 请先签发告知第三方公开决定书，或者改答复。")
+
+
+def _weighing(subject: Subject) -> Iterator[Fault]:
+    """What may be withheld, or must be but for the public interest, was weighed (Art 15, 16)."""
+    facts = subject.facts
+    ground = EXEMPTIONS[facts.ground] if facts.kind and facts.ground else None
+    if ground is None or ground.weighing is Weighing.FINDING or subject.written.get("weighing"):
+        return
+    if not _WEIGHED.search(subject.text):
+        what = f"“{ground.zh}”公开与否要衡量公共利益，文书没有写"
+        yield Fault(NOWHERE, f"公共利益的衡量 — {what} — 请写明衡量的结果，或者在案卷里记明。")
+
+
+_WEIGHED = re.compile("公共利益|衡量|权衡")
+
+
 def _secrecy(subject: Subject) -> Iterator[Fault]:
     """No mark of secrecy stands in it: what bears one enters no such system."""
     start = 0
@@ -458,6 +482,9 @@ CHECKS: tuple[Check, ...] = (
     Check("LET-review-body", "复议机关正确", ERROR, REVIEW_LAW.at("第二十四条"), _review_body),
     Check("LET-silence", "沉默是否视为同意，照法律写", ERROR, REGULATION.at("第三十二条"), _silence),
     Check("LET-consulted", "说征求过意见的，登记里有", ERROR, REGULATION.at("第三十二条"), _consulted),
+    Check(
+        "LET-objection", "第三方不同意的，公开有理由并告知", ERROR, REGULATION.at("第三十二条"), _objection
+    ),
     Check("LET-dates", "日期在期限之内", ERROR, REGULATION.at("第三十三条"), _dates),
     Check(
         "LET-personal", "没有第三方的个人信息", ERROR, PERSONAL_INFORMATION_LAW.at("第二十五条"), _personal
@@ -470,6 +497,7 @@ CHECKS: tuple[Check, ...] = (
     Check("LET-applicant", "申请人、申请内容与登记一致", WARNING, PRACTICE.at(), _applicant),
     Check("LET-placeholder", "没有留着样本的字样", WARNING, PRACTICE.at(), _placeholder),
     Check("LET-hidden", "附件遮盖的事由文书都写了", WARNING, REGULATION.at("第三十七条"), _hidden),
+    Check("LET-weighing", "写明了公共利益的衡量", WARNING, REGULATION.at("第十六条"), _weighing),
     Check("LET-lesson", "对照过复议、诉讼的教训", WARNING, PRACTICE.at(), _lesson),
     Check("LET-number", "文号写法合乎公文格式", WARNING, NUMBER_SOURCE, _number),
 )

@@ -171,6 +171,7 @@ class Facts:
     applicant: str = ""
     asked: tuple[Party, ...] = ()  # whose opinion was asked
     has_objection: bool = False  # of a third party
+    has_told: bool = False  # the third party in writing that it is granted all the same
 
     @property
     def ground(self) -> str:

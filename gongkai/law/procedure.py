@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gongkai.law.events import Party
 from gongkai.law.holidays import zh_date
 from gongkai.law.periods import CORRECTION, EXTENSION, JOINT_MAKER, PAYMENT, REPLY, THIRD_PARTY, Period
 from gongkai.law.sources import FEE_RULES, LITIGATION_LAW, PRACTICE, REGULATION, REVIEW_LAW, Source
@@ -155,8 +156,20 @@ def _opinion_is_awaited(deadline: "Deadline") -> str:
     return ""
 
 
-#: What must have come before an answer of a kind (Art 35; Art 30). After a redo the first round counts too.
+def _third_party_was_heard(deadline: "Deadline") -> str:
+    for letter in deadline.consultations:
+        waits = letter.opinion is None and deadline.on <= letter.expires
+        if letter.party is Party.THIRD_PARTY and waits:
+            return (
+                f"第三方的期限到{zh_date(letter.expires)}才满，还没有答复 — 公开前应当听取第三方的意见 — "
+                "请等意见或者期限届满。"
+            )
+    return ""
+
+
+#: What must have come before an answer of a kind (Art 35; 30; 32). After a redo the first round counts too.
 PRESUPPOSED: Mapping[str, Precondition] = {
+    "granted_provided": _third_party_was_heard,
     "rejected_excessive": _reason_was_asked,
     "unavailable_unclear": _correction_was_asked,
 }

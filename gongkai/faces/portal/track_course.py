@@ -220,7 +220,7 @@ def _kind(data: dict[str, Any]) -> DecisionKind | None:
 
 #: What each event means for the applicant. What is missing here is the organ's own affair.
 _TOLD: dict[str, tuple[Any, _Words]] = {
-    EventKind.RECEIVED: (gettext_lazy("双方确认收到，答复期限从次日起算"), lambda data: ""),
+    EventKind.RECEIVED: (gettext_lazy("收到您的申请，答复期限从次日起算"), lambda data: _receipt_words(data)),
     EventKind.CORRECTION_REQUESTED: (
         gettext_lazy("请您补正；期限停下，收到补正后重新计算"),
         lambda data: _asked(data, "points", _("请在{day}前补正。")),
@@ -255,6 +255,12 @@ _TOLD: dict[str, tuple[Any, _Words]] = {
     EventKind.WITHDRAWN: (gettext_lazy("已按您的申请撤回"), lambda data: ""),
     EventKind.REDO_ORDERED: (gettext_lazy("责令重新答复，期限重新计算"), lambda data: ""),
 }
+
+
+def _receipt_words(data: dict[str, Any]) -> str:
+    """By which rule that day counts: a letter that is signed for needs nobody's confirmation."""
+    channel = CHANNEL.get(str(data.get("channel", "")))
+    return f"{_(channel.basis)}{_('。')}" if channel else ""
 
 
 def _told(event: RequestEvent) -> Happened:

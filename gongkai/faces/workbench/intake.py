@@ -231,6 +231,7 @@ def _receive(request: HttpRequest, visit: Visit, row: Arrival) -> HttpResponse:
         "receipt": receipt,
         "channel": CHANNEL[row.channel],
         "joined": joined_words(row),
+        "lacks_record": row.channel == "oral" and not queries.attachments_of(row).exists(),
         "code": code_of(request, row),
         "back": _page(visit, row),
     }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from gongkai.faces.ui.application import FORMS, KINDS, ROUTES
 from gongkai.faces.ui.forms import DateField, FileDrop, FilesField, Form, Hinted, Radios, Reason
+from gongkai.law import secrecy
 from gongkai.law.receipt import CHANNEL, CHANNELS, Evidence
 from gongkai.ledger.requests import inbox
 from gongkai.ledger.requests.models import Arrival
@@ -100,6 +101,12 @@ class IntakeForm(EvidenceForm):
         ),
     )
     field_order = ("kind", "channel", "arrived_on", "signed_on", "confirmed_on", "confirmed_how")
+
+    def clean_content(self) -> str:
+        content: str = self.cleaned_data["content"].strip()
+        if secrecy.marked(content, of_file=False):
+            raise forms.ValidationError(_("申请内容 — 有密级标志，不能登记进本系统 — 请联系保密员。"))
+        return content
 
     def clean_arrived_on(self) -> date | None:
         return _not_ahead(self.cleaned_data["arrived_on"], self.fields["arrived_on"].label)

@@ -31,6 +31,7 @@ FACTS = Facts(
     new_due_on=date(2026, 11, 23),
     asked=(Party.THIRD_PARTY,),
     has_objection=True,
+    has_told=True,
 )
 
 

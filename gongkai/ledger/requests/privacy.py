@@ -51,7 +51,7 @@ def address(letter: Letter, name: str) -> None:
     if fingerprint(plain) == letter.addressee_print:
         return
     letter.addressee_sealed = keys().seal(plain) if plain else ""
-    letter.addressee_masked = masked_name(plain)
+    letter.addressee_masked = shown_name(plain)
     letter.addressee_print = fingerprint(plain) if plain else ""
 
 
@@ -194,6 +194,11 @@ def _people(names: list[str], asked: str, kind: str) -> list[str]:
 def _is_organisation(name: str, kind: str) -> bool:
     """What is no longer than a person's name may be that of its head, or of a 个体工商户 without a firm."""
     return kind not in ("", "natural_person") and _is_firm(name)
+
+
+def shown_name(name: str) -> str:
+    """Somebody whose kind nobody said: a person masked, an organisation by its name."""
+    return name if _is_firm(name) else masked_name(name)
 
 
 def people_among(names: Iterable[str]) -> list[str]:

@@ -330,6 +330,10 @@ class Case:
                     return _("{what} — {given}与办理日期{day}的先后不对 — 请核对这两个日期。").format(
                         what=_(ask.zh), given=given, day=day
                     )
+                due = self.on(day).due if step.event == EventKind.DELAYED else None
+                if due and given <= due:
+                    words = _("{what} — {given}不晚于现在的期限{due} — 另定的期限只能更晚，请核对日期。")
+                    return words.format(what=_(ask.zh), given=given, due=due)
         return ""
 
     def why_unheard(self, step: Step, day: date, said: Mapping[str, Any]) -> str:

@@ -84,7 +84,17 @@ def test_after_receipt_the_last_day_is_there_with_its_reasons(client: Client, to
     received()
     words = shown(client)
     assert "还剩20个工作日，11月15日" in words
-    assert "双方确认收到，答复期限从次日起算" in words
+    assert "收到您的申请，答复期限从次日起算" in words
+
+
+def test_a_letter_that_was_signed_for_was_confirmed_by_nobody(client: Client, town: Organ) -> None:
+    track(client, *file(client, town))
+    row = received()
+    event = row.events.get()
+    event.data = {**event.data, "channel": "registered_mail"}
+    event.save()
+    assert "以行政机关签收之日为收到申请之日" in shown(client)
+    assert "双方" not in shown(client)
 
 
 def test_neither_number_nor_code_nor_anything_personal_stands_in_an_address_or_a_title(
@@ -208,6 +218,11 @@ def test_a_correction_on_line_waits_for_the_organ_and_is_not_sent_twice(client: 
     assert (message.state, privacy.opened(message).content) == ("waiting", "要2022年的")
     assert "您提交了：补正" in shown(client)
     assert "网上补正" not in offered(client)
+    again = client.post("/track/case/send/correction/", {"content": "要2022年的"})  # from another tab
+    assert again["Location"] == "/track/case/"
+    told = texts(page(client, "/track/case/"), "//body")
+    assert "您2022-10-18提交的补正已经收到" in " ".join(told)
+    assert Arrival.objects.filter(kind="correction").count() == 1
 
 
 @pytest.mark.slow

@@ -90,6 +90,18 @@ def test_what_came_to_the_counter_is_written_down_and_received_in_two_forms(
         path.unlink()
 
 
+def test_what_bears_a_secrecy_mark_is_not_written_down(clerk: Client, real: Organ) -> None:
+    said = {**PAPER, "content": "机密★10年 关于某文件"}
+    assert any("有密级标志" in line for line in why(clerk.post(f"{at(real)}new/", said)))
+    assert not Arrival.objects.exists()
+
+
+def test_an_oral_request_without_its_written_record_is_told_of(clerk: Client, real: Organ) -> None:
+    for channel, is_told in (("oral", True), ("in_person", False)):
+        words = " ".join(texts(page(clerk, at(real, arrive(real, channel), "confirm")), "//main"))
+        assert ("还没有附代写笔录" in words) is is_told
+
+
 def filled(tree: Any) -> dict[str, str]:
     """The form of a page as it would be sent."""
     return {name: value for name, value in tree.xpath("//main//form")[0].fields.items() if value is not None}

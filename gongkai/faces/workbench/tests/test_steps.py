@@ -73,6 +73,15 @@ def test_a_number_that_two_applications_have_is_told_of(client: Client, real: Or
     assert "〔2022〕1号也登记了这个文号" in " ".join(texts(page(client, there), "//body"))
 
 
+@time_machine.travel("2022-09-30")
+def test_a_date_told_for_later_is_later_than_the_limit(client: Client, case: str) -> None:
+    take(client, case, "request_reason", {"申请的数量、频次": "30件", "说明理由的期限": "2022-10-20"})
+    take(client, case, "receive_reason", {"申请人说明的理由和认定意见": "要写村志"})
+    said = {"另定的答复期限": "2022-10-24", "理由": "多", "政府信息公开工作机构负责人": "李主任"}
+    refused = take(client, case, "delay", said)
+    assert "2022-10-24不晚于现在的期限2022-10-25" in refused.content.decode()
+
+
 @time_machine.travel("2022-09-27")
 def test_two_letters_of_one_day_are_told_apart(client: Client, case: str) -> None:
     for number in ("7", "8"):

@@ -19,7 +19,13 @@ def build(draft: Draft, *, to: str, shown: Callable[[str], str] = str) -> Docume
     )
 
 
+#: What stands above and below a voided letter: taken out of its file it would look valid.
+VOID = "（此件已作废）"
+
+
 def _blocks(draft: Draft, to: str, shown: Callable[[str], str]) -> Iterator[Block]:
+    if draft.is_void:
+        yield Paragraph(VOID, Align.CENTER, indent=0)
     if draft.plan.template.is_numbered:
         number = draft.document_no or _("（文号签发时给出）")
         yield Paragraph(number, Align.CENTER, indent=0)
@@ -33,7 +39,9 @@ def _blocks(draft: Draft, to: str, shown: Callable[[str], str]) -> Iterator[Bloc
     if head := transparency.by(draft.signed_at) if draft.signed_at else None:
         yield Note(f"公开存证码：{head.code}")
     yield from _slip(draft.after)
-    if not draft.signed:
+    if draft.is_void:
+        yield Note(VOID)
+    elif not draft.signed:
         yield Note(_("草稿，还没有签发"))
 
 

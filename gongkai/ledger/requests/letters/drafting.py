@@ -48,6 +48,8 @@ class Draft:
     texts: Mapping[str, str] = field(default_factory=dict)
     document_no: str = ""
     signed: str = ""
+    is_void: bool = False
+    has_told_third_party: bool = False
     annexes: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     lessons: tuple[letter_lint.Lesson, ...] = ()
@@ -79,6 +81,7 @@ class Draft:
             kind=self.plan.kind,
             chosen_ground=str(self.fields.get("ground", "")),
             applicant=self.row.applicant_name,
+            has_told=self.has_told_third_party,
             asked=tuple(map(Party, self._asked.values())),
             has_objection=any(
                 one.data.get("opinion") == Opinion.OBJECTS
@@ -187,7 +190,14 @@ class Draft:
 
 
 def of(
-    letter: Letter, row: FoiRequest, case: Case, on: date, texts: Mapping[str, str], others: tuple[str, ...]
+    letter: Letter,
+    row: FoiRequest,
+    case: Case,
+    on: date,
+    texts: Mapping[str, str],
+    others: tuple[str, ...],
+    *,
+    has_told_third_party: bool = False,
 ) -> Draft:
     """The letter as it stands on a day; what is signed stays as it was signed."""
     return Draft(
@@ -203,6 +213,8 @@ def of(
         texts,
         letter.document_no,
         letter.text if letter.state in {LetterState.SIGNED, LetterState.VOID} else "",
+        letter.state == LetterState.VOID,
+        has_told_third_party,
         tuple(Path(attachments.name_of(one)).stem for one in letter.annexes.all()),
         hidden_on(letter.redactions.all()),
         signed_at=_signed_at(letter),

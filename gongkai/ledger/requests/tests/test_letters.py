@@ -89,6 +89,13 @@ def signed(letter: Letter, by: str = LEADER) -> Letter:
     return actions.sign(letter=letter, actor=by, seen=seen, at=AT)
 
 
+def printed(letter: Letter) -> str:
+    """What a PDF of the letter reads."""
+    pdf = papers.write(document.build(shown(letter), to="张三"), "pdf")
+    with pdfplumber.open(io.BytesIO(pdf)) as pages:
+        return "".join(page.extract_text() for page in pages.pages)
+
+
 def text_of(letter: Letter) -> str:
     return shown(letter).text
 
@@ -273,11 +280,13 @@ def test_a_case_that_moved_on_is_seen_before_signing(town: Organ) -> None:
 def test_a_voided_letter_keeps_its_number_and_takes_its_event_back(town: Organ, head_noted: None) -> None:
     row = application(town)
     letter = signed(submitted(row, "answer", PLACE, "granted_published"))
-    actions.void(letter=letter, reason="盖错章", actor=LEADER, at=AT)
+    voided = actions.void(letter=letter, reason="盖错章", actor=LEADER, at=AT)
     row.refresh_from_db()
     assert row.answered_on is None
+    assert printed(voided).count("（此件已作废）") == 2
     again = signed(submitted(row, "answer", PLACE, "granted_published"))
     assert again.document_no == "四政公开告〔2026〕2号"
+    assert "作废" not in printed(again)
     kept = LetterNumber.objects.order_by("n").values_list("n", "state", "reason")
     assert list(kept) == [(1, NumberState.VOID, "盖错章"), (2, NumberState.GIVEN, "")]
     assert proof.verify() is None
@@ -318,6 +327,23 @@ def answer_by_hand(row: FoiRequest, number: str) -> None:
         seen=requests.last_of(row.events.all()),
         kind=DECISIONS["granted_published"],
     )
+
+
+def test_what_a_third_party_objects_to_is_granted_once_it_was_told(town: Organ) -> None:
+    row = application(town)
+    for kind, data in (
+        (EventKind.CONSULTATION_SENT, {"party": "third_party", "delivered_on": "2026-10-16"}),
+        (EventKind.OPINION_RECEIVED, {"opinion": "objects"}),
+    ):
+        requests.add_event(
+            foi_request=row, event=EventEntry(kind, date(2026, 10, 16), data, "1"), actor=CLERK
+        )
+    letter = submitted(row, "answer", {"attachments": "合同1份"}, "granted_provided")
+    assert [one.rule for one in shown(letter).findings] == ["LET-objection"]
+    told = {"information": "合同", "reasons": "不公开对公共利益有重大影响"}
+    begun = drafted(row, "third_party_decision", told, addressee="示例建设有限公司")
+    signed(actions.do(letter=begun, deed=Deed.SUBMIT, actor=CLERK, at=AT))
+    assert signed(letter).document_no
 
 
 def test_no_letter_with_a_secrecy_mark_is_kept(town: Organ) -> None:

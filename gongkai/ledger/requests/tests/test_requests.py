@@ -249,6 +249,11 @@ def test_no_letter_is_delivered_after_it_was_answered(town: Organ) -> None:
         actions.deliver(event=sent, on=date(2022, 6, 21), actor="王敏", today=date(2022, 11, 1))
 
 
+def test_of_third_parties_a_person_is_masked_and_a_firm_is_named() -> None:
+    assert privacy.shown_name("赵铁柱") == "赵某某"
+    assert privacy.shown_name("示例建设有限公司") == "示例建设有限公司"
+
+
 def test_a_number_is_masked_however_it_is_written() -> None:
     for written in ("110101 19900307 7758", "11010119900307 7758", "１１０１０１１９９００３０７７７５８"):
         assert privacy.without(f"身份证号{written}。", ()) == "身份证号110***********7758。"

@@ -164,6 +164,8 @@ class Vault:
                 )
             )
         kind = kind or kinds.kind_of(data)
+        if kind is None and kinds.has_macros(data):
+            raise Refused(_("附件 — 里面有宏（程序），没有收下 — 请另存为不带宏的Word、Excel再选。"))
         if kind not in self.takes:
             words = "、".join(kind.zh for kind in self.takes)
             raise Refused(_("附件 — 不是能收的文件 — 请改成这些再选：{kinds}。").format(kinds=words))

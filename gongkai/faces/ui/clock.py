@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 
+from django.utils.translation import gettext_lazy
+
 from gongkai.faces.ui import dates
 from gongkai.law.clocks import Deadline
 from gongkai.law.course import Awaited, Pause
@@ -19,6 +21,10 @@ from gongkai.law.workdays import OFFICIAL, Calendar
 
 #: So many overdue days are drawn; the sentence says how many there are.
 DRAWN = 20
+
+
+#: What an applicant may have to do while the limit stands still.
+ACTS = {"correction": gettext_lazy("补正"), "payment": gettext_lazy("缴费")}
 
 
 class Kind(StrEnum):
@@ -152,6 +158,11 @@ class Clock:
     @property
     def made_short(self) -> str:
         return dates.short(self.made_on, self.on) if self.made_on else ""
+
+    @property
+    def act(self) -> str:
+        """What the applicant has to do."""
+        return str(ACTS[self.awaited.act]) if self.awaited else ""
 
     @property
     def waiting_until(self) -> date | None:

@@ -77,7 +77,7 @@ def _words(day: Day, clock: Clock) -> str:
     if day.kind is Kind.RECEIVED:
         return _("收到")
     if clock.awaited and day.date == clock.awaited.until:
-        return _("{act}到期").format(act=_(clock.awaited.zh))
+        return _("{act}到期").format(act=clock.act)
     if day.n is None:
         return ""
     if day.kind is Kind.OVER:
@@ -174,7 +174,7 @@ def _stopped(day: date, clock: Clock) -> Awaited | None:
 def _paused(group: Sequence[Day], when: str, clock: Clock) -> Run:
     stop, pause = _stopped(group[0].date, clock), _pause_of(group[0].date, clock.pauses)
     if stop:
-        why = _("等申请人{act}").format(act=_(stop.zh))
+        why = _("等申请人{act}").format(act=clock.act)
     else:
         party = pause.party if pause else None
         why = _("征求{party}意见").format(party=_(party.zh)) if party else _("停止计算")

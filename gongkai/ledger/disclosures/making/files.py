@@ -47,11 +47,21 @@ def take(files: Sequence[tuple[str, bytes]]) -> list[Taken]:
     """Read and store all of the files; Refused, and none of them kept, where one may not be."""
     if len(files) > MOST:
         raise Refused(_("文件 — 一次最多{most}个 — 请分几次拖入。").format(most=MOST))
+    _demand_different(files)
     taken: list[Taken] = []
     with VAULT.unless_named(one.kept.place for one in taken):
         for name, data in files:
             taken.append(_take(name, data))
     return taken
+
+
+def _demand_different(files: Sequence[tuple[str, bytes]]) -> None:
+    names: dict[bytes, str] = {}
+    for name, data in files:
+        if first := names.get(data):
+            told = _("文件 — “{first}”和“{second}”是同一个文件 — 请去掉一个再拖入。")
+            raise Refused(told.format(first=first, second=name))
+        names[data] = name
 
 
 def _take(name: str, data: bytes) -> Taken:
@@ -76,15 +86,8 @@ def row_of(taken: Taken, *, is_body: bool) -> Original:
         **taken.kept.columns,
         is_body=is_body,
         read_sealed=keys().seal(json.dumps(model.as_json(taken.read), ensure_ascii=False)),
-        is_read=bool(taken.read.blocks or taken.read.pieces) and not is_unseen(taken.read),
+        is_read=bool(taken.read.blocks or taken.read.pieces) and not taken.read.is_unseen,
         is_scanned=taken.kept.is_scanned,
-    )
-
-
-def is_unseen(read: model.Original) -> bool:
-    """Whether there are pictures that nobody has looked at."""
-    return (read.is_pictures or read.pictures > 0) and not any(
-        piece.place == "picture" for piece in read.pieces
     )
 
 

@@ -40,6 +40,13 @@ def originals_of(record: Record) -> list[Original]:
     return list(record.originals.filter(is_current=True))
 
 
+def twins(record: Record) -> list[Record]:
+    """Other records of the organ with a file in use that is byte for byte one of this one's."""
+    own = Original.objects.filter(record=record, is_current=True).values("sha256")
+    same = Original.objects.filter(sha256__in=own, is_current=True).exclude(record=record)
+    return list(Record.objects.filter(organ=record.organ, pk__in=same.values("record")).order_by("pk"))
+
+
 def read_files(record: Record) -> list[tuple[Original, str, Read]]:
     """Each file in use with its name and what was read of it."""
     return [(one, files.name_of(one), files.read_of(one)) for one in originals_of(record)]

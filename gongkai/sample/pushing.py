@@ -127,6 +127,8 @@ def _assessments(organ: Organ, on: date) -> None:
         return
     first, last = DUTY["meeting"].round_on(on)
     before = DUTY["meeting"].round_on(first - DAY)
+    _asked(organ, before[1], villages)
+    _asked(organ, ago(on, 2), villages)
     for card in _begun(organ, before, on, villages[:2]):
         _settled(_checked(_scored(card)))
     now = _begun(organ, (first, min(on, last)), on, villages)
@@ -141,9 +143,25 @@ def _assessments(organ: Organ, on: date) -> None:
 
 def _praised(card: Card) -> None:
     kind = Consequence.Kind.PRAISE
-    said = {"text": consequences.proposed(card, kind), "document_no": "示例镇〔2026〕3号"}
-    row = consequences.draft(card=card, kind=kind, actor=ACTOR, **said)
+    text = consequences.proposed(card, kind)
+    row = consequences.draft(card=card, kind=kind, text=text, document_no="示例镇〔2026〕3号", actor=ACTOR)
     consequences.issue(consequence=row, actor=RELEASER)
+
+
+def _asked(organ: Organ, due: date, villages: Sequence[Unit]) -> None:
+    """A notice that all answered by its day but the first, which was late by two days."""
+    said = {
+        "title": f"核对{due.month}月的公开信息",
+        "by": "示例县政务公开办",
+        "on": ago(due, 8),
+        "due": due,
+        "text": "请核对。",
+    }
+    row = matters.plan(organ=organ, kind="notice", said=said, actor=ACTOR)
+    row = matters.give_out(matter=row, assignment=Assignment(row.title, villages, due), actor=ACTOR)
+    for number, task in enumerate(row.tasks.order_by("pk")):
+        done_on = due if number else OFFICIAL.add(due, 2)
+        tasks.report(task=task, proof=Proof(done_on, "已核对。"), actor=ACTOR)
 
 
 def _begun(organ: Organ, span: tuple[date, date], on: date, villages: Sequence[Unit]) -> list[Card]:

@@ -17,6 +17,7 @@ from gongkai.law.remedy_procedure import STEP as REMEDY_STEP
 from gongkai.law.workdays import OFFICIAL
 from gongkai.ledger.archive import actions as archive
 from gongkai.ledger.assessment import actions as assessment
+from gongkai.ledger.assessment import consequences
 from gongkai.ledger.assessment.entries import Beginning
 from gongkai.ledger.base import Scope
 from gongkai.ledger.deliveries import actions as deliveries
@@ -403,8 +404,21 @@ class Office:
                 card = assessment.score(card=card, marks={}, words="", seen=1, actor="乙")
             if deed in {"appeal", "settle"}:
                 assessment.check(card=card, marks={}, words="", seen=2, actor="丙")
+            if deed == "settle":
+                yield from self._consequences(at, village)
             told = {"words": "报过", "grade": "合格", "conclusion": "可以"}
             yield Place(f"workbench:card-{deed}", f"{at}cards/{card.pk}/{deed}/", told)
+
+    def _consequences(self, at: str, village: Unit) -> Iterator[Place]:
+        said = Beginning("考核", today(), today(), today(), [village])
+        row = assessment.begin(organ=self.organ, indicators=None, beginning=said, actor="李四")
+        card = assessment.score(card=row.cards.get(), marks={}, words="", seen=1, actor="乙")
+        card = assessment.check(card=card, marks={}, words="", seen=2, actor="丙")
+        card = assessment.settle(card=card, conclusion="可以", seen=3, actor="丁", grade="合格")
+        told = {"text": "予以表扬"}
+        yield Place("workbench:consequence-new", f"{at}cards/{card.pk}/consequences/praise/", told)
+        paper = consequences.draft(card=card, kind="praise", text="表扬", document_no="", actor="李四")
+        yield Place("workbench:consequence-drop", f"{at}consequences/{paper.pk}/drop/", {"reason": "不发"})
 
     def _letter(self) -> Letter:
         plan = plans.plan("answer", "partial")

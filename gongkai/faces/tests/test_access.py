@@ -36,6 +36,7 @@ DELIVERY = "/desk/organs/{organ}/ledger/disclosures/deliveries/0/"
 PUSHING = "/desk/organs/{organ}/supervision/"
 MATTER, TASK = f"{PUSHING}matters/0/", f"{PUSHING}tasks/0/"
 ASSESSMENT, CARD = f"{PUSHING}assessments/0/", f"{PUSHING}cards/0/"
+CONSEQUENCE = f"{PUSHING}consequences/0/"
 TEXTS = "/desk/organs/{organ}/letter-texts/"
 CELL = "requests/total/natural_person"
 PUBLIC, ANY_PERSON = "public", "any person"
@@ -328,6 +329,15 @@ ADDRESSES = (
     Address("workbench:assessments", f"{PUSHING}assessments/", "get", Duty.ENTER),
     Address("workbench:assessment-new", f"{PUSHING}assessments/new/", "get post", Duty.RECORD),
     Address("workbench:indicators", f"{PUSHING}assessments/indicators/", "get", Duty.READ),
+    Address("workbench:indicators-file", f"{PUSHING}assessments/indicators.xlsx", "get", Duty.READ),
+    Address("workbench:indicators-adopt", f"{PUSHING}assessments/indicators/adopt/", "get post", Duty.RECORD),
+    Address("workbench:assessment-trend", f"{PUSHING}assessments/trend/", "get", Duty.READ),
+    Address("workbench:assessment-result", f"{ASSESSMENT}result.pdf", "get", Duty.READ),
+    Address("workbench:card-paper", f"{CARD}card.pdf", "get", Duty.ENTER),
+    Address("workbench:consequence-new", f"{CARD}consequences/praise/", "get post", Duty.RECORD),
+    Address("workbench:consequence-issue", f"{CONSEQUENCE}issue/", "get post", Duty.SIGN),
+    Address("workbench:consequence-drop", f"{CONSEQUENCE}drop/", "get post", Duty.RECORD),
+    Address("workbench:consequence-paper", f"{CONSEQUENCE}paper.pdf", "get", Duty.READ),
     Address("workbench:assessment", ASSESSMENT, "get", Duty.READ),
     Address("workbench:assessment-drop", f"{ASSESSMENT}drop/", "get post", Duty.RECORD),
     Address("workbench:card", CARD, "get", Duty.ENTER),
@@ -433,7 +443,7 @@ LEADS_ON = {
 GONE = {"/desk/setup/none/", "/desk/setup/none/person/", "/desk/link/none/", "/desk/calendar/none.ics"}
 #: Boxes, papers and lists of an archive in which nothing lies; a record that nobody makes; no public report.
 NONE_SUCH = re.compile(
-    "/archive/.*[0-9]|/(making|deliveries|outlets|versions|kept-reports|matters|tasks|assessments|cards)/0/"
+    "/archive/.*[0-9]|/(making|deliveries|outlets|versions|kept-reports|matters|tasks|assessments|cards|consequences)/0/"
 )
 OF_ORGANS = [page for page in ADDRESSES if isinstance(page.needs, Duty)]
 OPEN_TO_VISITORS = [page for page in ADDRESSES if page.needs == PUBLIC or page.needs in VISITOR]

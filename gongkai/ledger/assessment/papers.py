@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from gongkai.law.assessment import Indicator, Mark, verdict
+from gongkai.ledger.assessment.entries import span
 from gongkai.ledger.assessment.models import Assessment, Card, Consequence
 from gongkai.ledger.assessment.queries import Line, grades, ranking
 from gongkai.ledger.organs.models import Organ
@@ -19,7 +20,7 @@ def result(assessment: Assessment, cards: Sequence[Card]) -> Document:
     final = [card for card in cards if card.state == Card.State.FINAL]
     final.sort(key=lambda card: (card.target, places.get(card.pk, 0)))
     told = "，".join(f"{grade or '没有可以评的'}{count}个" for grade, count in grades(assessment))
-    lead = f"{assessment.first}至{assessment.last}的政府信息公开工作考核已经核定：{told}。"
+    lead = f"{span(assessment.first, assessment.last)}的政府信息公开工作考核已经核定：{told}。"
     columns = [("考核对象", 3.0), ("等次", 1.6), ("结论", 5.0)]
     if organ.gives_points:
         columns.insert(2, ("得分", 1.6))
@@ -42,7 +43,7 @@ def card(row: Card, lines: Sequence[Line]) -> Document:
     organ = row.organ
     blocks: list[Block] = [
         Paragraph(f"考核对象：{row.name}"),
-        Paragraph(f"考核期：{row.assessment.first}至{row.assessment.last}"),
+        Paragraph(f"考核期：{span(row.assessment.first, row.assessment.last)}"),
         _table(
             "考核表",
             [("指标", 3.6), ("查到的", 4.4), ("评定", 1.6)],

@@ -123,14 +123,14 @@ def _problem(organ: Organ, on: date, owner: Unit | Person, title: str, measure: 
 def _assessments(organ: Organ, on: date) -> None:
     """The quarter before settled; this one with a card in every state."""
     villages = units_of(organ, on)[:ASSESSED]
-    if not villages:
+    if len(villages) < 2:
         return
     first, last = DUTY["meeting"].round_on(on)
     before = DUTY["meeting"].round_on(first - DAY)
     _asked(organ, before[1], villages)
     _asked(organ, ago(on, 2), villages)
-    for card in _begun(organ, before, on, villages[:2]):
-        _settled(_checked(_scored(card)))
+    late, _in_time = (_settled(_checked(_scored(card))) for card in _begun(organ, before, on, villages[:2]))
+    _drafted(late, Consequence.Kind.CRITICISM)
     now = _begun(organ, (first, min(on, last)), on, villages)
     for card, steps in zip(
         now, ((_scored, _checked), (_scored, _checked, _settled), (_scored,)), strict=False
@@ -138,14 +138,13 @@ def _assessments(organ: Organ, on: date) -> None:
         for step in steps:
             card = step(card)
         if card.state == Card.State.FINAL:
-            _praised(card)
+            consequences.issue(consequence=_drafted(card, Consequence.Kind.PRAISE), actor=RELEASER)
 
 
-def _praised(card: Card) -> None:
-    kind = Consequence.Kind.PRAISE
+def _drafted(card: Card, kind: Consequence.Kind) -> Consequence:
+    number = f"示例镇〔{card.assessment.last.year}〕{card.pk}号"
     text = consequences.proposed(card, kind)
-    row = consequences.draft(card=card, kind=kind, text=text, document_no="示例镇〔2026〕3号", actor=ACTOR)
-    consequences.issue(consequence=row, actor=RELEASER)
+    return consequences.draft(card=card, kind=kind, text=text, document_no=number, actor=ACTOR)
 
 
 def _asked(organ: Organ, due: date, villages: Sequence[Unit]) -> None:

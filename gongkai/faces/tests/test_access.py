@@ -36,6 +36,7 @@ DELIVERY = "/desk/organs/{organ}/ledger/disclosures/deliveries/0/"
 PUSHING = "/desk/organs/{organ}/supervision/"
 MATTER, TASK = f"{PUSHING}matters/0/", f"{PUSHING}tasks/0/"
 ASSESSMENT, CARD = f"{PUSHING}assessments/0/", f"{PUSHING}cards/0/"
+SURVEY = f"{PUSHING}surveys/0/"
 CONSEQUENCE = f"{PUSHING}consequences/0/"
 TEXTS = "/desk/organs/{organ}/letter-texts/"
 CELL = "requests/total/natural_person"
@@ -90,6 +91,7 @@ ADDRESSES = (
     Address("portal:track-send", "/track/case/send/rating/", "get post", PUBLIC),
     Address("portal:track-letter", "/track/case/letters/0.pdf", "get", PUBLIC),
     Address("portal:track-annex", "/track/case/letters/0/files/0/", "get", PUBLIC),
+    Address("portal:evaluate", "/evaluate/none/", "get post", PUBLIC),
     Address("portal:passed-on", "/passed-on/none/", "get post", PUBLIC),
     Address("portal:answers", "/answers/?q=路", "get", PUBLIC),
     Address("portal:answer", "/answers/0/", "get", PUBLIC),
@@ -346,6 +348,20 @@ ADDRESSES = (
         Address(f"workbench:card-{deed}", f"{CARD}{deed}/", "get post", Duty.ENTER)
         for deed in ("score", "check", "appeal", "settle")
     ),
+    Address("workbench:surveys", f"{PUSHING}surveys/", "get", Duty.READ),
+    Address("workbench:survey-new", f"{PUSHING}surveys/new/", "get post", Duty.RECORD),
+    Address("workbench:survey", SURVEY, "get", Duty.READ),
+    Address("workbench:survey-form", f"{SURVEY}form.pdf", "get", Duty.READ),
+    Address("workbench:survey-poster", f"{SURVEY}poster.pdf", "get", Duty.READ),
+    *(
+        Address(f"workbench:survey-{deed}", f"{SURVEY}{deed}/", "get post", duty)
+        for deed, duty in {
+            "enter": Duty.RECORD,
+            "drop": Duty.RECORD,
+            "close": Duty.SIGN,
+            "publish": Duty.SIGN,
+        }.items()
+    ),
     Address("workbench:problems", f"{PUSHING}rectification/proposals/", "get", Duty.RECORD),
     Address("workbench:matters", f"{PUSHING}notice/", "get", Duty.READ),
     Address("workbench:matter-new", f"{PUSHING}notice/new/", "get post", Duty.RECORD),
@@ -443,7 +459,7 @@ LEADS_ON = {
 GONE = {"/desk/setup/none/", "/desk/setup/none/person/", "/desk/link/none/", "/desk/calendar/none.ics"}
 #: Boxes, papers and lists of an archive in which nothing lies; a record that nobody makes; no public report.
 NONE_SUCH = re.compile(
-    "/archive/.*[0-9]|/(making|deliveries|outlets|versions|kept-reports|matters|tasks|assessments|cards|consequences)/0/"
+    "/archive/.*[0-9]|/(making|deliveries|outlets|versions|kept-reports|matters|tasks|assessments|cards|consequences|surveys)/0/"
 )
 OF_ORGANS = [page for page in ADDRESSES if isinstance(page.needs, Duty)]
 OPEN_TO_VISITORS = [page for page in ADDRESSES if page.needs == PUBLIC or page.needs in VISITOR]
@@ -499,6 +515,7 @@ def test_an_address_takes_its_own_method_alone(client: Client, sample: Organ, pa
     assert {other for other, status in answers.items() if status != 405} == set(page.methods.split())
     expected = {"get": 302 if page.name in LEADS_ON else 200, "post": ANSWERS.get(page.name, 302)}
     no_such = {"workbench:record", "workbench:case", "workbench:arrival", "portal:answer", "portal:passed-on"}
+    no_such |= {"portal:evaluate"}
     no_such |= {"portal:site-record", "portal:site-file", "portal:site-subscribe"}
     no_such |= {"portal:subscription", "portal:subscription-end", "api:record"}
     of_none = ("/letters/0/", "/redactions/0/", "/remedies/0/")

@@ -58,6 +58,7 @@ from gongkai.faces.workbench import (
     staff,
     start,
     steps,
+    surveys,
     tasks,
     today,
     together,
@@ -82,6 +83,7 @@ REMEDY = "ledger/remedies/<int:pk>/"
 TOGETHER = "ledger/requests/together/"
 MATTER = "supervision/matters/<int:pk>/"
 TASK = "supervision/tasks/<int:pk>/"
+SURVEY = "supervision/surveys/<int:pk>/"
 CONSEQUENCE = "supervision/consequences/<int:pk>/"
 ASSESSMENT, CARD = "supervision/assessments/<int:pk>/", "supervision/cards/<int:pk>/"
 DESTRUCTION = "archive/destructions/<int:pk>/"
@@ -224,6 +226,15 @@ of_an_organ = [
     path(f"{CONSEQUENCE}drop/", assessment_papers.drop, name="consequence-drop"),
     path(f"{CONSEQUENCE}paper.<slug:form>", assessment_papers.paper, name="consequence-paper"),
     path("supervision/assessments/trend/", assessment_trend.page, name="assessment-trend"),
+    path("supervision/surveys/", surveys.list_, name="surveys"),
+    path("supervision/surveys/new/", surveys.new, name="survey-new"),
+    path(SURVEY, surveys.page, name="survey"),
+    path(f"{SURVEY}enter/", surveys.enter, name="survey-enter"),
+    path(f"{SURVEY}close/", surveys.close, name="survey-close"),
+    path(f"{SURVEY}publish/", surveys.publish, name="survey-publish"),
+    path(f"{SURVEY}drop/", surveys.drop, name="survey-drop"),
+    path(f"{SURVEY}form.<slug:form>", surveys.questionnaire, name="survey-form"),
+    path(f"{SURVEY}poster.pdf", surveys.poster, name="survey-poster"),
     path("supervision/rectification/proposals/", problems.page, name="problems"),
     path("supervision/<slug:kind>/", matters.list_, name="matters"),
     path("supervision/<slug:kind>/new/", matter_deeds.new, name="matter-new"),

@@ -8,10 +8,13 @@ from decimal import Decimal
 
 from gongkai.law.assessment import Indicator, Mark, verdict
 from gongkai.ledger.assessment.entries import span
-from gongkai.ledger.assessment.models import Assessment, Card, Consequence
+from gongkai.ledger.assessment.models import Assessment, Card, Consequence, Survey
 from gongkai.ledger.assessment.queries import Line, grades, ranking
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.requests.models import Grade
 from gongkai.papers.model import Align, Block, Cell, Document, Head, Paragraph, Signature, Table
+from gongkai.papers.poster import Line as PosterLine
+from gongkai.papers.poster import Poster
 
 
 def result(assessment: Assessment, cards: Sequence[Card]) -> Document:
@@ -131,3 +134,42 @@ def _table(name: str, columns: Sequence[tuple[str, float]], lines: Iterable[Sequ
 
 def _document(organ: Organ, title: str, blocks: Sequence[Block]) -> Document:
     return Document(title, tuple(blocks), organ=organ.name)
+
+
+def questionnaire(survey: Survey) -> Document:
+    """纸质问卷: a box for each grade of each question, no name."""
+    columns = [("问题", 4.4), *((grade.label, 1.3) for grade in Grade)]
+    lines = [
+        [f"{place}. {question}", *("□" for _grade in Grade)]
+        for place, question in enumerate(survey.questions, 1)
+    ]
+    until = f"{survey.closes_on.year}年{survey.closes_on.month}月{survey.closes_on.day}日"
+    blocks: list[Block] = [
+        Paragraph(
+            f"请您评价{survey.organ.name}{survey.year}年的政府信息公开工作，每题选一格打勾。不用写姓名、电话。"
+        ),
+        _table("评议表", columns, lines),
+        Paragraph(f"请在{until}以前交回。"),
+    ]
+    return _document(survey.organ, survey.title, blocks)
+
+
+def poster(survey: Survey, link: str) -> Poster:
+    """What is put up with the code of the link."""
+    until = f"{survey.closes_on.year}年{survey.closes_on.month}月{survey.closes_on.day}日"
+    words = (
+        f"请您评价{survey.organ.name}{survey.year}年的政府信息公开工作。",
+        "不用登录，不问姓名、电话；不会用手机的，请到便民服务中心填纸质问卷。",
+    )
+    phone = (("电话", survey.organ.phone),) if survey.organ.phone else ()
+    return Poster(
+        "社会评议",
+        survey.title,
+        survey.organ.name,
+        "",
+        tuple(PosterLine(line) for line in words),
+        (("截止", until), *phone),
+        ("请相互转告。",),
+        link,
+        "扫码评议",
+    )

@@ -12,7 +12,7 @@ from django.db import models
 
 from gongkai.ledger import witness
 from gongkai.ledger.archive.models import ArchiveBox, ArchivedCase, Destruction, UnfiledArrival
-from gongkai.ledger.assessment.models import Assessment, Card, Consequence, Indicators
+from gongkai.ledger.assessment.models import Answers, Assessment, Card, Consequence, Indicators, Survey
 from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.audit.actions import digest, goes_on, in_words, subject, words
 from gongkai.ledger.audit.queries import Break
@@ -112,6 +112,8 @@ LOGGED: tuple[type[models.Model], ...] = (
     Assessment,
     Card,
     Consequence,
+    Survey,
+    Answers,
     ReportYear,
     Edition,
     YearNotice,

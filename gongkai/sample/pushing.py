@@ -123,12 +123,14 @@ def _problem(organ: Organ, on: date, owner: Unit | Person, title: str, measure: 
 def _assessments(organ: Organ, on: date) -> None:
     """The quarter before settled; this one with a card in every state."""
     villages = units_of(organ, on)[:ASSESSED]
-    if not villages:
+    if len(villages) < 2:
         return
     first, last = DUTY["meeting"].round_on(on)
     before = DUTY["meeting"].round_on(first - DAY)
-    for card in _begun(organ, before, on, villages[:2]):
-        _settled(_checked(_scored(card)))
+    _asked(organ, before[1], villages)
+    _asked(organ, ago(on, 2), villages)
+    late, _in_time = (_settled(_checked(_scored(card))) for card in _begun(organ, before, on, villages[:2]))
+    _drafted(late, Consequence.Kind.CRITICISM)
     now = _begun(organ, (first, min(on, last)), on, villages)
     for card, steps in zip(
         now, ((_scored, _checked), (_scored, _checked, _settled), (_scored,)), strict=False
@@ -136,14 +138,29 @@ def _assessments(organ: Organ, on: date) -> None:
         for step in steps:
             card = step(card)
         if card.state == Card.State.FINAL:
-            _praised(card)
+            consequences.issue(consequence=_drafted(card, Consequence.Kind.PRAISE), actor=RELEASER)
 
 
-def _praised(card: Card) -> None:
-    kind = Consequence.Kind.PRAISE
+def _drafted(card: Card, kind: Consequence.Kind) -> Consequence:
+    number = f"示例镇〔{card.assessment.last.year}〕{card.pk}号"
     text = consequences.proposed(card, kind)
-    row = consequences.draft(card=card, kind=kind, text=text, document_no="示例镇〔2026〕3号", actor=ACTOR)
-    consequences.issue(consequence=row, actor=RELEASER)
+    return consequences.draft(card=card, kind=kind, text=text, document_no=number, actor=ACTOR)
+
+
+def _asked(organ: Organ, due: date, villages: Sequence[Unit]) -> None:
+    """A notice that all answered by its day but the first, which was late by two days."""
+    said = {
+        "title": f"核对{due.month}月的公开信息",
+        "by": "示例县政务公开办",
+        "on": ago(due, 8),
+        "due": due,
+        "text": "请核对。",
+    }
+    row = matters.plan(organ=organ, kind="notice", said=said, actor=ACTOR)
+    row = matters.give_out(matter=row, assignment=Assignment(row.title, villages, due), actor=ACTOR)
+    for number, task in enumerate(row.tasks.order_by("pk")):
+        done_on = due if number else OFFICIAL.add(due, 2)
+        tasks.report(task=task, proof=Proof(done_on, "已核对。"), actor=ACTOR)
 
 
 def _begun(organ: Organ, span: tuple[date, date], on: date, villages: Sequence[Unit]) -> list[Card]:

@@ -42,6 +42,7 @@ SUBMITTED = "ledger/disclosures/making/{submitted}/"
 PUBLISHED = "ledger/disclosures/making/{published}/"
 PUSHING = ("training", "meeting", "notice", "rectification", "accountability")
 MEETING, TASK = "supervision/matters/{meeting}/", "supervision/tasks/{task}/"
+SURVEY = "supervision/surveys/{survey}/"
 ASSESSMENT = "supervision/assessments/{assessment}/"
 DELIVERY = "ledger/disclosures/deliveries/{delivery}/"
 
@@ -193,13 +194,24 @@ PLACES = {
     "assessments": Place("supervision/assessments/", organ=TOWN),
     "new assessment": Place("supervision/assessments/new/", organ=TOWN),
     "indicators": Place("supervision/assessments/indicators/", organ=TOWN),
+    "indicators to adopt": Place("supervision/assessments/indicators/adopt/", organ=TOWN),
+    "assessments over the years": Place("supervision/assessments/trend/", organ=TOWN),
     "assessment": Place(ASSESSMENT, organ=TOWN),
     "assessment dropped": Place(f"{ASSESSMENT}drop/", organ=TOWN),
     "card": Place("supervision/cards/{settled}/", organ=TOWN),
     "card scored": Place("supervision/cards/{scored}/score/", organ=TOWN),
     "card checked": Place("supervision/cards/{scored}/check/", LEADER, TOWN),
     "card appealed": Place("supervision/cards/{appealable}/appeal/", organ=TOWN),
+    "praise drafted": Place("supervision/cards/{settled}/consequences/praise/", organ=TOWN),
+    "criticism issued": Place("supervision/consequences/{drafted}/issue/", LEADER, TOWN),
+    "criticism not issued": Place("supervision/consequences/{drafted}/drop/", organ=TOWN),
     "card settled": Place("supervision/cards/{appealable}/settle/", LEADER, TOWN),
+    "surveys": Place("supervision/surveys/", organ=TOWN),
+    "new survey": Place("supervision/surveys/new/", organ=TOWN),
+    "survey": Place(SURVEY, organ=TOWN),
+    **{f"survey: {deed}": Place(f"{SURVEY}{deed}/", organ=TOWN) for deed in ("enter", "drop")},
+    "survey closed": Place(f"{SURVEY}close/", LEADER, TOWN),
+    "survey published": Place(f"{SURVEY}publish/", LEADER, TOWN),
     "texts of letters": Place("letter-texts/", HEAD),
     "text of a letter": Place("letter-texts/refused/", HEAD),
     "full name": Place("ledger/requests/{requests}/who/"),
@@ -290,6 +302,8 @@ EMPTY = (
     "supervision/rectification/proposals/",
     "supervision/assessments/",
     "supervision/assessments/indicators/",
+    "supervision/assessments/trend/",
+    "supervision/surveys/",
     "ledger/disclosures/making/",
     "archive/",
     "archive/boxes/",
@@ -351,6 +365,12 @@ NO_PAGES = {
     "workbench:matter-paper",
     "workbench:handover-paper",
     "workbench:task-file",
+    "workbench:indicators-file",
+    "workbench:assessment-result",
+    "workbench:card-paper",
+    "workbench:consequence-paper",
+    "workbench:survey-form",
+    "workbench:survey-poster",
     "workbench:letter-annex-file",
     "workbench:kept-report",
     "workbench:own-key",
@@ -385,6 +405,7 @@ def test_no_page_of_the_workbench_is_passed_by() -> None:
     numbers |= dict.fromkeys(("person", "event", "arrival", "file", "letter", "below", "role"), 1)
     numbers |= dict.fromkeys(("consulted", "sent", "answered", "box", "archived", "redaction"), 1)
     numbers |= dict.fromkeys(("closed", "contested", "demanded"), 1)
+    numbers |= dict.fromkeys(("assessment", "settled", "scored", "appealable", "drafted", "survey"), 1)
     paths = [f"/desk/organs/1/{place.path.format(**numbers)}" for place in PLACES.values()]
     paths += [*(f"/desk/organs/1/{path}" for path in EMPTY), *(f"/account/{path}" for path in ACCOUNT)]
     opened = {resolve(urlsplit(path).path).view_name for path in paths if not path.endswith("/nothing/")}

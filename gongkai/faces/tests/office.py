@@ -17,7 +17,9 @@ from gongkai.law.remedy_procedure import STEP as REMEDY_STEP
 from gongkai.law.workdays import OFFICIAL
 from gongkai.ledger.archive import actions as archive
 from gongkai.ledger.assessment import actions as assessment
+from gongkai.ledger.assessment import consequences, surveys
 from gongkai.ledger.assessment.entries import Beginning
+from gongkai.ledger.assessment.models import Survey
 from gongkai.ledger.base import Scope
 from gongkai.ledger.deliveries import actions as deliveries
 from gongkai.ledger.deliveries.actions import Opening
@@ -38,7 +40,7 @@ from gongkai.ledger.requests.entries import EventEntry, Kept, RequestEntry, Said
 from gongkai.ledger.requests.letters import actions as letters
 from gongkai.ledger.requests.letters import plans
 from gongkai.ledger.requests.letters.deeds import Deed
-from gongkai.ledger.requests.models import EventKind, FoiRequest, Letter
+from gongkai.ledger.requests.models import EventKind, FoiRequest, Grade, Letter
 from gongkai.ledger.requests.steps import STEPS
 from gongkai.ledger.supervision import matters, tasks
 from gongkai.ledger.supervision.entries import Assignment, Proof
@@ -379,6 +381,7 @@ class Office:
         yield Place("workbench:matter-give-out", f"{at}matters/{row.pk}/give-out/", {"owners": owner})
         yield from self._tasks(f"{at}tasks/", village, said)
         yield from self._assessments(at, village)
+        yield from self._surveys(f"{at}surveys/")
 
     def _tasks(self, at: str, village: Unit, said: Mapping[str, object]) -> Iterator[Place]:
         row = matters.plan(organ=self.organ, kind="meeting", said=said, actor="李四")
@@ -419,8 +422,41 @@ class Office:
                 card = assessment.score(card=card, marks={}, words="", seen=1, actor="乙")
             if deed in {"appeal", "settle"}:
                 assessment.check(card=card, marks={}, words="", seen=2, actor="丙")
+            if deed == "settle":
+                yield from self._consequences(at, village)
             told = {"words": "报过", "grade": "合格", "conclusion": "可以"}
             yield Place(f"workbench:card-{deed}", f"{at}cards/{card.pk}/{deed}/", told)
+
+    def _surveys(self, at: str) -> Iterator[Place]:
+        """Each thing that is done with a survey, to one of its own."""
+        day = str(today())
+        right = {"title": "评议", "year": "2025", "questions": "总的来说", "opens_on": day, "closes_on": day}
+        yield Place("workbench:survey-new", f"{at}new/", right)
+        for deed, told in {
+            "enter": {"way": "paper", "sheets": "2", "q0-5": "1"},
+            "close": {"conclusion": "好"},
+            "drop": {"reason": "不办"},
+        }.items():
+            row = self.survey()
+            yield Place(f"workbench:survey-{deed}", f"{at}{row.pk}/{deed}/", told)
+
+    def survey(self) -> Survey:
+        """One that was answered once."""
+        opening = surveys.Opening("评议", 2025, ["总的来说"], today(), today())
+        row = surveys.begin(organ=self.organ, opening=opening, actor="李四")
+        surveys.answer(survey=row, grades=[Grade.EXCELLENT])
+        return row
+
+    def _consequences(self, at: str, village: Unit) -> Iterator[Place]:
+        said = Beginning("考核", today(), today(), today(), [village])
+        row = assessment.begin(organ=self.organ, indicators=None, beginning=said, actor="李四")
+        card = assessment.score(card=row.cards.get(), marks={}, words="", seen=1, actor="乙")
+        card = assessment.check(card=card, marks={}, words="", seen=2, actor="丙")
+        card = assessment.settle(card=card, conclusion="可以", seen=3, actor="丁", grade="合格")
+        told = {"text": "予以表扬"}
+        yield Place("workbench:consequence-new", f"{at}cards/{card.pk}/consequences/praise/", told)
+        paper = consequences.draft(card=card, kind="praise", text="表扬", document_no="", actor="李四")
+        yield Place("workbench:consequence-drop", f"{at}consequences/{paper.pk}/drop/", {"reason": "不发"})
 
     def _letter(self) -> Letter:
         plan = plans.plan("answer", "partial")
@@ -453,6 +489,7 @@ class Office:
         self.client.post("/track/", {"number": filed.arrival.number, "code": filed.code})
         for kind in ("contact", "withdrawal"):
             yield Place("portal:track-send", f"/track/case/send/{kind}/", {})
+        yield Place("portal:evaluate", f"/evaluate/{self.survey().key}/", {"q0": "5"})
 
 
 def long_ago(number: int) -> RequestEntry:

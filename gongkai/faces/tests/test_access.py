@@ -37,6 +37,8 @@ DELIVERY = "/desk/organs/{organ}/ledger/disclosures/deliveries/0/"
 PUSHING = "/desk/organs/{organ}/supervision/"
 MATTER, TASK = f"{PUSHING}matters/0/", f"{PUSHING}tasks/0/"
 ASSESSMENT, CARD = f"{PUSHING}assessments/0/", f"{PUSHING}cards/0/"
+SURVEY = f"{PUSHING}surveys/0/"
+CONSEQUENCE = f"{PUSHING}consequences/0/"
 TEXTS = "/desk/organs/{organ}/letter-texts/"
 CELL = "requests/total/natural_person"
 PUBLIC, ANY_PERSON = "public", "any person"
@@ -90,6 +92,7 @@ ADDRESSES = (
     Address("portal:track-send", "/track/case/send/rating/", "get post", PUBLIC),
     Address("portal:track-letter", "/track/case/letters/0.pdf", "get", PUBLIC),
     Address("portal:track-annex", "/track/case/letters/0/files/0/", "get", PUBLIC),
+    Address("portal:evaluate", "/evaluate/none/", "get post", PUBLIC),
     Address("portal:passed-on", "/passed-on/none/", "get post", PUBLIC),
     Address("portal:answers", "/answers/?q=路", "get", PUBLIC),
     Address("portal:answer", "/answers/0/", "get", PUBLIC),
@@ -342,6 +345,15 @@ ADDRESSES = (
     Address("workbench:assessments", f"{PUSHING}assessments/", "get", Duty.ENTER),
     Address("workbench:assessment-new", f"{PUSHING}assessments/new/", "get post", Duty.RECORD),
     Address("workbench:indicators", f"{PUSHING}assessments/indicators/", "get", Duty.READ),
+    Address("workbench:indicators-file", f"{PUSHING}assessments/indicators.xlsx", "get", Duty.READ),
+    Address("workbench:indicators-adopt", f"{PUSHING}assessments/indicators/adopt/", "get post", Duty.RECORD),
+    Address("workbench:assessment-trend", f"{PUSHING}assessments/trend/", "get", Duty.READ),
+    Address("workbench:assessment-result", f"{ASSESSMENT}result.pdf", "get", Duty.READ),
+    Address("workbench:card-paper", f"{CARD}card.pdf", "get", Duty.ENTER),
+    Address("workbench:consequence-new", f"{CARD}consequences/praise/", "get post", Duty.RECORD),
+    Address("workbench:consequence-issue", f"{CONSEQUENCE}issue/", "get post", Duty.SIGN),
+    Address("workbench:consequence-drop", f"{CONSEQUENCE}drop/", "get post", Duty.RECORD),
+    Address("workbench:consequence-paper", f"{CONSEQUENCE}paper.pdf", "get", Duty.READ),
     Address("workbench:assessment", ASSESSMENT, "get", Duty.READ),
     Address("workbench:assessment-drop", f"{ASSESSMENT}drop/", "get post", Duty.RECORD),
     Address("workbench:card", CARD, "get", Duty.ENTER),
@@ -349,6 +361,20 @@ ADDRESSES = (
     *(
         Address(f"workbench:card-{deed}", f"{CARD}{deed}/", "get post", Duty.ENTER)
         for deed in ("score", "check", "appeal", "settle")
+    ),
+    Address("workbench:surveys", f"{PUSHING}surveys/", "get", Duty.READ),
+    Address("workbench:survey-new", f"{PUSHING}surveys/new/", "get post", Duty.RECORD),
+    Address("workbench:survey", SURVEY, "get", Duty.READ),
+    Address("workbench:survey-form", f"{SURVEY}form.pdf", "get", Duty.READ),
+    Address("workbench:survey-poster", f"{SURVEY}poster.pdf", "get", Duty.READ),
+    *(
+        Address(f"workbench:survey-{deed}", f"{SURVEY}{deed}/", "get post", duty)
+        for deed, duty in {
+            "enter": Duty.RECORD,
+            "drop": Duty.RECORD,
+            "close": Duty.SIGN,
+            "publish": Duty.SIGN,
+        }.items()
     ),
     Address("workbench:problems", f"{PUSHING}rectification/proposals/", "get", Duty.RECORD),
     Address("workbench:matters", f"{PUSHING}notice/", "get", Duty.READ),
@@ -471,7 +497,8 @@ GONE = {"/desk/setup/none/", "/desk/setup/none/person/", "/desk/link/none/", "/d
 #: Boxes, papers and lists of an archive in which nothing lies; a record that nobody makes; no public report;
 #: packages that nobody sent.
 NONE_SUCH = re.compile(
-    "/archive/.*[0-9]|/(making|deliveries|outlets|versions|kept-reports|matters|tasks|assessments|cards)/0/"
+    "/archive/.*[0-9]|/(making|deliveries|outlets|versions|kept-reports|matters|tasks|assessments|cards|consequences"
+    "|surveys)/0/"
     "|/(packages|received|below/keys)/0/|/sum/files/"
 )
 OF_ORGANS = [page for page in ADDRESSES if isinstance(page.needs, Duty)]
@@ -528,6 +555,7 @@ def test_an_address_takes_its_own_method_alone(client: Client, sample: Organ, pa
     assert {other for other, status in answers.items() if status != 405} == set(page.methods.split())
     expected = {"get": 302 if page.name in LEADS_ON else 200, "post": ANSWERS.get(page.name, 302)}
     no_such = {"workbench:record", "workbench:case", "workbench:arrival", "portal:answer", "portal:passed-on"}
+    no_such |= {"portal:evaluate"}
     no_such |= {"portal:site-record", "portal:site-file", "portal:site-subscribe"}
     no_such |= {"portal:subscription", "portal:subscription-end", "api:record"}
     of_none = ("/letters/0/", "/redactions/0/", "/remedies/0/")

@@ -170,6 +170,10 @@ def list_address(organ_id: int) -> str:
     return reverse("workbench:assessments", args=(organ_id,))
 
 
+def indicators_address(organ_id: int) -> str:
+    return reverse("workbench:indicators", args=(organ_id,))
+
+
 def address(row: Assessment) -> str:
     return reverse("workbench:assessment", args=(row.organ_id, row.pk))
 

@@ -1,4 +1,4 @@
-"""考核 on screen: the list, an assessment with its cards, a card indicator by indicator, the indicators.
+"""考核 on screen: the list, an assessment with its cards, a card indicator by indicator.
 
 Whoever speaks for a section or village sees its cards, and nothing else.
 """
@@ -16,7 +16,6 @@ from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.assessment_papers import FORMS
 from gongkai.faces.workbench.assessment_ways import (
-    TITLE,
     address,
     badge_of,
     card_address,
@@ -25,7 +24,6 @@ from gongkai.faces.workbench.assessment_ways import (
     find,
     find_card,
     found_in_words,
-    list_address,
     marked,
     paper_badge,
     papers_of,
@@ -36,13 +34,11 @@ from gongkai.faces.workbench.assessment_ways import (
 )
 from gongkai.faces.workbench.matter_ways import deeds_of, tabs
 from gongkai.faces.workbench.words import choices, said
-from gongkai.law.assessment import METHOD, Indicator, shipped
 from gongkai.ledger.assessment import queries
 from gongkai.ledger.assessment.deeds import CardDeed
 from gongkai.ledger.assessment.models import Assessment, Card
 from gongkai.ledger.people.roles import Duty
 from gongkai.lib import calendars
-from gongkai.lib.language import listed
 from gongkai.lib.today import today
 
 
@@ -179,30 +175,3 @@ def card(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "refused": refused,
     }
     return pages.show(request, visit, "card", context)
-
-
-@require_safe
-@needs(Duty.READ)
-def indicators(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """The indicators in use, version by version; the set that ships where there is none."""
-    versions = list(queries.indicators(visit.scope))
-    key = request.GET.get("version", "")
-    chosen = next((row for row in versions if str(row.pk) == key), versions[0] if versions else None)
-    shown = queries.set_behind(chosen) if chosen else shipped()
-    context = {
-        "versions": versions,
-        "chosen": chosen,
-        "title": shown.title,
-        "lines": [_indicator(one) for one in shown.indicators],
-        "grades": shown.grades,
-        "trail": [(TITLE, list_address(visit.organ.pk)), (gettext_lazy("指标"), "")],
-        "points": visit.organ.gives_points,
-    }
-    return pages.show(request, visit, "indicators", context)
-
-
-def _indicator(one: Indicator) -> tuple[Indicator, str, str, str]:
-    """An indicator with what is counted, how, and of whom, in words."""
-    counted = said(METHOD[one.method].zh) if one.method else ""
-    rule = said(one.rule.zh) if one.rule else ""
-    return one, counted, rule, listed(said(target.zh) for target in one.targets)

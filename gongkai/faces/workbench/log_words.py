@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongkai.law.annual_report.stages import STEPS
-from gongkai.ledger.assessment.deeds import CardDeed, PaperDeed
+from gongkai.ledger.assessment.deeds import CardDeed, PaperDeed, SurveyDeed
 from gongkai.ledger.assessment.deeds import Deed as OfAssessment
 from gongkai.ledger.supervision.deeds import Deed, TaskDeed
 
@@ -49,6 +49,8 @@ THINGS: Mapping[str, object] = {
     "assessment.indicators": gettext_lazy("考核指标"),
     "assessment.assessment": gettext_lazy("考核"),
     "assessment.card": gettext_lazy("考核表"),
+    "assessment.survey": gettext_lazy("社会评议"),
+    "assessment.answers": gettext_lazy("评议的答卷"),
     "assessment.consequence": gettext_lazy("考核结果的文书"),
     "reports.reportyear": gettext_lazy("年度报告"),
     "reports.edition": gettext_lazy("公布的版本"),
@@ -188,6 +190,8 @@ ACTIONS: Mapping[str, object] = {
         f"card.{deed.value}": format_lazy(gettext_lazy("考核表：{deed}"), deed=gettext_lazy(deed.zh))
         for deed in CardDeed
     },
+    "survey.answers": gettext_lazy("收到答卷"),
+    **{f"survey.{deed.value}": gettext_lazy(deed.zh) for deed in SurveyDeed},
     **{
         f"consequence.{deed.value}": format_lazy(
             gettext_lazy("考核结果的文书：{deed}"), deed=gettext_lazy(deed.zh)

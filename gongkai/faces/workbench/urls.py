@@ -9,6 +9,7 @@ from gongkai.faces.workbench import (
     archive,
     assessment_deeds,
     assessment_papers,
+    assessment_sets,
     assessment_trend,
     assessments,
     below,
@@ -62,6 +63,7 @@ from gongkai.faces.workbench import (
     start,
     steps,
     summing,
+    surveys,
     tasks,
     today,
     together,
@@ -88,6 +90,7 @@ RECEIVED = "below/<year:year>/received/<int:pk>/"
 TOGETHER = "ledger/requests/together/"
 MATTER = "supervision/matters/<int:pk>/"
 TASK = "supervision/tasks/<int:pk>/"
+SURVEY = "supervision/surveys/<int:pk>/"
 CONSEQUENCE = "supervision/consequences/<int:pk>/"
 ASSESSMENT, CARD = "supervision/assessments/<int:pk>/", "supervision/cards/<int:pk>/"
 DESTRUCTION = "archive/destructions/<int:pk>/"
@@ -215,7 +218,9 @@ of_an_organ = [
     path(f"{MATTER}papers/<slug:code>.<slug:form>", matters.paper, name="matter-paper"),
     path("supervision/assessments/", assessments.list_, name="assessments"),
     path("supervision/assessments/new/", assessment_deeds.begin, name="assessment-new"),
-    path("supervision/assessments/indicators/", assessments.indicators, name="indicators"),
+    path("supervision/assessments/indicators/", assessment_sets.page, name="indicators"),
+    path("supervision/assessments/indicators.xlsx", assessment_sets.template, name="indicators-file"),
+    path("supervision/assessments/indicators/adopt/", assessment_sets.adopt, name="indicators-adopt"),
     path(ASSESSMENT, assessments.page, name="assessment"),
     path(f"{ASSESSMENT}drop/", assessment_deeds.drop, name="assessment-drop"),
     path(CARD, assessments.card, name="card"),
@@ -230,6 +235,15 @@ of_an_organ = [
     path(f"{CONSEQUENCE}drop/", assessment_papers.drop, name="consequence-drop"),
     path(f"{CONSEQUENCE}paper.<slug:form>", assessment_papers.paper, name="consequence-paper"),
     path("supervision/assessments/trend/", assessment_trend.page, name="assessment-trend"),
+    path("supervision/surveys/", surveys.list_, name="surveys"),
+    path("supervision/surveys/new/", surveys.new, name="survey-new"),
+    path(SURVEY, surveys.page, name="survey"),
+    path(f"{SURVEY}enter/", surveys.enter, name="survey-enter"),
+    path(f"{SURVEY}close/", surveys.close, name="survey-close"),
+    path(f"{SURVEY}publish/", surveys.publish, name="survey-publish"),
+    path(f"{SURVEY}drop/", surveys.drop, name="survey-drop"),
+    path(f"{SURVEY}form.<slug:form>", surveys.questionnaire, name="survey-form"),
+    path(f"{SURVEY}poster.pdf", surveys.poster, name="survey-poster"),
     path("supervision/rectification/proposals/", problems.page, name="problems"),
     path("supervision/<slug:kind>/", matters.list_, name="matters"),
     path("supervision/<slug:kind>/new/", matter_deeds.new, name="matter-new"),

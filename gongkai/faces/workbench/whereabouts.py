@@ -13,6 +13,7 @@ PAGES: Mapping[str, str] = {
     "tasks": "workbench:task",
     "assessments": "workbench:assessment",
     "cards": "workbench:card",
+    "surveys": "workbench:survey",
 }
 
 

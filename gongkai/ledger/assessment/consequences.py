@@ -8,6 +8,7 @@ from django.db import transaction
 
 from gongkai.law import secrecy
 from gongkai.ledger.assessment.deeds import PaperDeed
+from gongkai.ledger.assessment.entries import span
 from gongkai.ledger.assessment.models import Card, Consequence
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import Refused, state_of
@@ -29,7 +30,7 @@ def kinds_for(organ: Organ) -> list[Consequence.Kind]:
 def proposed(card: Card, kind: Consequence.Kind) -> str:
     """The text as it is drafted: of nothing but what stands on the card."""
     of = card.assessment
-    lead = f"{of.title}（{of.first}至{of.last}）已经核定，{card.name}的等次为{card.grade}。"
+    lead = f"{of.title}（{span(of.first, of.last)}）已经核定，{card.name}的等次为{card.grade}。"
     return "\n".join([lead, *_grounds(card, kind), *_END[kind]])
 
 

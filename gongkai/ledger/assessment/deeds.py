@@ -19,6 +19,16 @@ class PaperDeed(deeds.Deed):
     DROP = "drop", "不发了"
 
 
+class SurveyDeed(deeds.Deed):
+    """What is done with a survey."""
+
+    OPEN = "open", "开始评议"
+    ENTER = "enter", "录入答卷"
+    CLOSE = "close", "结束评议"
+    PUBLISH = "publish", "公布结果"
+    DROP = "drop", "不办了"
+
+
 class CardDeed(deeds.Deed):
     """What is done with a card."""
 

@@ -32,6 +32,15 @@ class Given:
 Marks = Mapping[str, Given]
 
 
+def span(first: date, last: date) -> str:
+    """考核期 as papers write it."""
+    return f"{_day(first)}至{_day(last)}"
+
+
+def _day(on: date) -> str:
+    return f"{on.year}年{on.month}月{on.day}日"
+
+
 def plain(said: IndicatorSet) -> dict[str, Any]:
     """A set as a row keeps it; what is empty is left out."""
     rows = [

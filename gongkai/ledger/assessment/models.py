@@ -1,5 +1,7 @@
 """Indicators of a year, an assessment 考核 by them, and a card 考核表 for each that is assessed."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -157,3 +159,58 @@ class Consequence(OrganRecord):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}{self.card.name}"
+
+
+class Survey(OrganRecord):
+    """社会评议: what is asked of everybody about a year, by a link, on paper, of deputies.
+
+    Whoever has the link may answer; nothing is asked of who they are, and no words are taken in which they
+    could say it. Closed by the leader it is a row of the register; the result is public where that is chosen.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", "评议中"
+        CLOSED = "closed", "已结束"
+        DROPPED = "dropped", "不办了"
+
+    title = models.CharField("名称", max_length=200)
+    year = models.PositiveSmallIntegerField("评议哪一年")
+    questions = models.JSONField("问题")  # their words, in order
+    opens_on = models.DateField("开始日期")
+    closes_on = models.DateField("截止日期")
+    key = models.CharField(max_length=32, unique=True)
+    is_online = models.BooleanField("网上可以填", default=True)
+    state = models.CharField("状态", max_length=8, choices=State, default=State.OPEN)
+    conclusion = models.TextField("结论", blank=True)
+    closed_on = models.DateField("结束日期", null=True, blank=True)
+    published_on = models.DateField("公布日期", null=True, blank=True)
+    activity = models.OneToOneField(Activity, models.PROTECT, null=True, blank=True, related_name="+")
+    deeds = models.JSONField("经过", default=list, blank=True)
+
+    class Meta:
+        ordering = ("-year", "-pk")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def takes_answers(self, on: date) -> bool:
+        """Whether the link takes answers on a day."""
+        is_open = self.state == self.State.OPEN and self.is_online
+        return is_open and self.opens_on <= on <= self.closes_on
+
+
+class Answers(OrganRecord):
+    """答卷: one sent by the link, or so many typed in from paper. ``counts``: for each question, in order,
+    how many of each grade."""
+
+    survey = models.ForeignKey(Survey, models.PROTECT, related_name="answers")
+    way = models.CharField("方式", max_length=10)  # of law.evaluation
+    on = models.DateField("日期")
+    sheets = models.PositiveIntegerField("份数", default=1)
+    counts = models.JSONField("各题各等次")
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.survey}{self.sheets}份"

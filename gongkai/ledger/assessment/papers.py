@@ -7,10 +7,14 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from gongkai.law.assessment import Indicator, Mark, verdict
-from gongkai.ledger.assessment.models import Assessment, Card, Consequence
+from gongkai.ledger.assessment.entries import span
+from gongkai.ledger.assessment.models import Assessment, Card, Consequence, Survey
 from gongkai.ledger.assessment.queries import Line, grades, ranking
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.requests.models import Grade
 from gongkai.papers.model import Align, Block, Cell, Document, Head, Paragraph, Signature, Table
+from gongkai.papers.poster import Line as PosterLine
+from gongkai.papers.poster import Poster
 
 
 def result(assessment: Assessment, cards: Sequence[Card]) -> Document:
@@ -19,7 +23,7 @@ def result(assessment: Assessment, cards: Sequence[Card]) -> Document:
     final = [card for card in cards if card.state == Card.State.FINAL]
     final.sort(key=lambda card: (card.target, places.get(card.pk, 0)))
     told = "，".join(f"{grade or '没有可以评的'}{count}个" for grade, count in grades(assessment))
-    lead = f"{assessment.first}至{assessment.last}的政府信息公开工作考核已经核定：{told}。"
+    lead = f"{span(assessment.first, assessment.last)}的政府信息公开工作考核已经核定：{told}。"
     columns = [("考核对象", 3.0), ("等次", 1.6), ("结论", 5.0)]
     if organ.gives_points:
         columns.insert(2, ("得分", 1.6))
@@ -42,7 +46,7 @@ def card(row: Card, lines: Sequence[Line]) -> Document:
     organ = row.organ
     blocks: list[Block] = [
         Paragraph(f"考核对象：{row.name}"),
-        Paragraph(f"考核期：{row.assessment.first}至{row.assessment.last}"),
+        Paragraph(f"考核期：{span(row.assessment.first, row.assessment.last)}"),
         _table(
             "考核表",
             [("指标", 3.6), ("查到的", 4.4), ("评定", 1.6)],
@@ -130,3 +134,42 @@ def _table(name: str, columns: Sequence[tuple[str, float]], lines: Iterable[Sequ
 
 def _document(organ: Organ, title: str, blocks: Sequence[Block]) -> Document:
     return Document(title, tuple(blocks), organ=organ.name)
+
+
+def questionnaire(survey: Survey) -> Document:
+    """纸质问卷: a box for each grade of each question, no name."""
+    columns = [("问题", 4.4), *((grade.label, 1.3) for grade in Grade)]
+    lines = [
+        [f"{place}. {question}", *("□" for _grade in Grade)]
+        for place, question in enumerate(survey.questions, 1)
+    ]
+    until = f"{survey.closes_on.year}年{survey.closes_on.month}月{survey.closes_on.day}日"
+    blocks: list[Block] = [
+        Paragraph(
+            f"请您评价{survey.organ.name}{survey.year}年的政府信息公开工作，每题选一格打勾。不用写姓名、电话。"
+        ),
+        _table("评议表", columns, lines),
+        Paragraph(f"请在{until}以前交回。"),
+    ]
+    return _document(survey.organ, survey.title, blocks)
+
+
+def poster(survey: Survey, link: str) -> Poster:
+    """What is put up with the code of the link."""
+    until = f"{survey.closes_on.year}年{survey.closes_on.month}月{survey.closes_on.day}日"
+    words = (
+        f"请您评价{survey.organ.name}{survey.year}年的政府信息公开工作。",
+        "不用登录，不问姓名、电话；不会用手机的，请到便民服务中心填纸质问卷。",
+    )
+    phone = (("电话", survey.organ.phone),) if survey.organ.phone else ()
+    return Poster(
+        "社会评议",
+        survey.title,
+        survey.organ.name,
+        "",
+        tuple(PosterLine(line) for line in words),
+        (("截止", until), *phone),
+        ("请相互转告。",),
+        link,
+        "扫码评议",
+    )

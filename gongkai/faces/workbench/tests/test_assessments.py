@@ -1,16 +1,19 @@
 """Assessment on screen: begun by a clerk, scored by a village, checked, settled by the leader."""
 
+import io
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+import openpyxl
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from gongkai.faces.tests.html import page
 from gongkai.faces.tests.organs import staff
-from gongkai.ledger.assessment.models import Assessment, Card, Consequence
+from gongkai.ledger.assessment.models import Assessment, Card, Consequence, Indicators
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.models import Person
@@ -204,3 +207,32 @@ def test_a_criticism_is_drafted_issued_and_printed_and_the_trend_is_exported(
         exported = client.get(at(town, "assessments/trend/?export=csv")).content.decode()
     assert "东徐村不合格" in shown
     assert "东徐村,不合格" in exported
+
+
+def test_the_county_s_indicators_come_in_by_excel_or_are_refused_by_row(
+    client: Client, town: Organ, clerk: Person
+) -> None:
+    client.force_login(clerk)
+    data = client.get(at(town, "assessments/indicators.xlsx")).content
+    url, said = at(town, "assessments/indicators/adopt/"), {"title": "县考核办法", "year": "2026"}
+    assert send(client, url, **said, file=_file(data)).status_code == 302
+    assert send(client, url, **said, document_no="滑政办〔2026〕8号", file=_file(data)).status_code == 302
+    assert [str(row) for row in Indicators.objects.all()] == [
+        "2026年第2版县考核办法",
+        "2026年第1版县考核办法",
+    ]
+    assert "滑政办〔2026〕8号" in text(client, at(town, "assessments/indicators/"))
+
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    book["考核指标"]["D3"] = None
+    broken = io.BytesIO()
+    book.save(broken)
+    answer = send(client, url, **said, file=_file(broken.getvalue()))
+    assert answer.status_code == 422
+    assert "“考核指标”第3行：分值 — 没有填或者是0" in answer.content.decode()
+    assert send(client, url, **said, file=_file(b"%PDF-1.7")).status_code == 422
+    assert Indicators.objects.count() == 2
+
+
+def _file(data: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile("县办法.xlsx", data)

@@ -17,8 +17,8 @@ from gongkai.papers.model import Align, Cell, Document, Head, Heading, Note, Par
 
 CONTENTS = "目录"
 _FORMS = ("pdf", "docx", "xlsx")
-_HEAD = ("序号", "事项", "期限", "状态", "负责", "凭据", "文件")
-_WIDTHS = (0.9, 3.2, 2.0, 1.7, 1.9, 3.6, 4.2)
+_HEAD = ("序号", "事项", "期限", "怎样、凭据", "负责", "文件")
+_WIDTHS = (0.9, 3.0, 2.1, 3.0, 1.7, 3.3)
 
 
 def name_of(evidence: Evidence) -> str:
@@ -59,9 +59,8 @@ def build(evidence: Evidence) -> Document:
             str(number),
             one.mark.zh,
             str(one.mark.last),
-            STANDS[one.mark.state],
+            " ".join(filter(None, (STANDS[one.mark.state], one.proof))),
             one.mark.in_charge,
-            one.proof,
             "\n".join(paths),
         )
         for number, (one, paths) in enumerate(zip(evidence.exhibits, _placed(evidence), strict=True), 1)
@@ -74,7 +73,7 @@ def build(evidence: Evidence) -> Document:
         (
             Paragraph(f"{evidence.organ.name}，截至{chinese_date(evidence.as_of)}。", Align.CENTER, 0),
             Heading("一、例行事项和凭据"),
-            _table("例行事项和凭据", _HEAD, _WIDTHS, lines, landscape=True),
+            _table("例行事项和凭据", _HEAD, _WIDTHS, lines),
             Heading("二、台账清单"),
             _table("台账清单", ("清单", "行数", "文件"), (4.0, 1.5, 5.0), lists),
             Note(f"由台账生成，没有另外填报。{names}申请人、当事人和被追究人的个人信息不在任何一份里。"),

@@ -113,6 +113,7 @@ class Office:
         organs.place_under(organ=below, superior=self.organ, actor="测试")
         yield Place("workbench:person-first", f"{here}people/first/{below.pk}/", {})
         yield Place("workbench:person-role", f"{here}people/{self.other.pk}/role/", {"role": "auditor"})
+        yield Place("workbench:evidence", f"{here}year/{YEAR}/evidence/", {"reason": "县里考核"})
         in_charge = {"name": "党政办公室", "since": str(today())}
         yield Place("workbench:charge", f"{here}charges/requests/", in_charge)
         to_pass_on = staff(self.organ, "clerk", username="leaving", name="赵六")

@@ -424,6 +424,10 @@ ADDRESSES = (
     Address("workbench:kept-report-drop", "/desk/organs/{organ}/kept-reports/0/drop/", "post", Duty.REPORT),
     Address("workbench:charges", "/desk/organs/{organ}/charges/", "get", Duty.ENTER),
     Address("workbench:charge", "/desk/organs/{organ}/charges/requests/", "get post", Duty.MANAGE),
+    Address("workbench:evidence", f"/desk/organs/{{organ}}/year/{YEAR}/evidence/", "get post", Duty.READ),
+    Address(
+        "workbench:evidence-made", f"/desk/organs/{{organ}}/year/{YEAR}/evidence/none/", "get", Duty.READ
+    ),
     Address("workbench:handover", "/desk/organs/{organ}/handover/", "get", Duty.READ),
     Address("workbench:handover-paper", "/desk/organs/{organ}/handover/list.pdf", "get", Duty.READ),
     Address("workbench:wall", f"/desk/organs/{{organ}}/year/{YEAR}/", "get", Duty.READ),

@@ -177,6 +177,8 @@ ACTIONS: Mapping[str, object] = {
     "archive.drop": gettext_lazy("撤回销毁清册"),
     "archive.destroy": gettext_lazy("监销"),
     "request.unmask.package": gettext_lazy("下载档案包"),
+    "evidence.take": gettext_lazy("下载考核凭据"),
+    "evidence.take_names": gettext_lazy("下载考核凭据，连同名单和材料"),
     "matter.enclosure": gettext_lazy("放入材料"),
     "matter.barred": gettext_lazy("文件有密级标志，没有收下"),
     **{f"matter.{deed.value}": gettext_lazy(deed.zh) for deed in Deed},

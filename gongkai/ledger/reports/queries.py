@@ -22,7 +22,7 @@ from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people import queries as people
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.remedies import queries as remedies
-from gongkai.ledger.reports import editions, progress, prose, remarks
+from gongkai.ledger.reports import document, editions, progress, prose, remarks
 from gongkai.ledger.reports.facts import two_years
 from gongkai.ledger.reports.models import Chase, ProseDraft, ReportYear, YearNotice
 from gongkai.ledger.reports.progress import Progress
@@ -30,6 +30,7 @@ from gongkai.ledger.requests import queries as requests
 from gongkai.ledger.supervision import queries as supervision
 from gongkai.lib.language import _
 from gongkai.lib.today import today
+from gongkai.papers.model import Document
 
 GENERATOR = f"gongkai {gongkai.__version__}"
 FIRST_YEAR = FORMS[0].years[0]
@@ -235,6 +236,12 @@ def public_report(organ: Organ, year: int, *, scope: Scope) -> ReportData:
     """What leaves the house: the version that is public, else the report as ``compile_report`` has it."""
     published = editions.latest(organ, year, scope=scope)
     return published.report if published else compile_report(organ, year, scope=scope)
+
+
+def published_paper(organ: Organ, year: int, *, scope: Scope) -> Document | None:
+    """The report as it is public now, on paper; None where its text was not published from here."""
+    found = editions.latest(organ, year, scope=scope)
+    return document.build(found.report, signed_on=found.on) if found else None
 
 
 def drafts_of(organ: Organ, year: int, *, scope: Scope) -> list[ProseDraft]:

@@ -1,8 +1,9 @@
 """Reading activities, and the matters and tasks on their way there, always within a scope."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Sum
 
@@ -11,8 +12,10 @@ from gongkai.law.duties import Duty
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people import queries as people
+from gongkai.ledger.supervision import files, papers
 from gongkai.ledger.supervision.deeds import TaskDeed
 from gongkai.ledger.supervision.models import Activity, Discharge, Enclosure, Matter, Task
+from gongkai.papers.model import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,23 @@ def matters(scope: Scope) -> QuerySet[Matter]:
 def matter_of(activity: Activity) -> Matter | None:
     """The matter that ended as this row of the register."""
     return Matter.objects.filter(activity=activity).first()
+
+
+def papers_behind(scope: Scope, activity: int, *, with_names: bool) -> list[Document]:
+    """What was printed of the matter behind a row of the register; the list of who came only
+    ``with_names``."""
+    matter = Matter.objects.within(scope).filter(activity=activity).select_related("organ").first()
+    if matter is None:
+        return []
+    if not with_names:
+        matter.attendance = ""
+    return [paper.build(matter) for paper in papers.of(matter) if paper.code != "sheet"]
+
+
+def files_behind(scope: Scope, activity: int) -> list[tuple[str, Callable[[], bytes]]]:
+    """The files of the matter behind a row of the register, with their names."""
+    rows = Enclosure.objects.within(scope).filter(matter__activity=activity)
+    return [(files.name_of(row), partial(files.VAULT.content, row)) for row in rows]
 
 
 def tasks(scope: Scope) -> QuerySet[Task]:

@@ -302,6 +302,22 @@ def accept(*, token: str, password: str) -> Person:
 
 
 @transaction.atomic
+def note_outside(*, person: Person) -> None:
+    """Log that somebody is known from now on by their account at 统一身份认证."""
+    audit.record([audit.Change(None, "person.bind", audit.subject(person))], actor=str(person))
+
+
+@transaction.atomic
+def unbind(*, person: Person, actor: str) -> int:
+    """Forget by which account of 统一身份认证 somebody is known, and how many there were: the next one with
+    their name is them."""
+    count, _by_table = queries.bindings(person).delete()
+    if count:
+        audit.record([audit.Change(None, "person.unbind", audit.subject(person))], actor=actor)
+    return count
+
+
+@transaction.atomic
 def open_feed(*, person: Person, organ: Organ) -> str:
     """A new secret address for a person's calendar, as its token; an earlier one ends."""
     token = token_urlsafe(32)

@@ -147,6 +147,11 @@ def by_username(username: str) -> Person | None:
     return Person.objects.filter(username__iexact=username).first()
 
 
+def bindings(person: Person) -> Any:
+    """The accounts of 统一身份认证 by which somebody is known."""
+    return apps.get_model("socialaccount", "SocialAccount")._default_manager.filter(user=person)
+
+
 def without_people(organs: Iterable[Organ]) -> list[Organ]:
     """Those of the organs at which nobody ever held a role."""
     found = list(organs)

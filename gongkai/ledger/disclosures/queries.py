@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +19,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, Coalesce, ExtractYear, Least
+from django.utils.timezone import localtime
 
 from gongkai.law.annual_report.tally import ActGroup, DocumentGroup
 from gongkai.ledger.base import Scope
@@ -114,6 +115,7 @@ class Published:
     record: Record
     versions: tuple[Version, ...]
     withdrawn_because: str = ""
+    withdrawn_at: datetime | None = None
 
     @property
     def latest(self) -> Version | None:
@@ -136,7 +138,7 @@ def record_of(disclosure: Disclosure) -> Published | None:
         return None
     if record.state == Record.State.WITHDRAWN:
         last = [one for one in record.deeds if one["what"] in _ENDS][-1]
-        return Published(record, (), last["reason"])
+        return Published(record, (), last["reason"], localtime(datetime.fromisoformat(last["at"])))
     return Published(record, tuple(versions_of(record)))
 
 

@@ -332,6 +332,52 @@ NORMATIVE = (
 )
 
 
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("四政〔2026〕52号", "四政〔2026〕52号"),
+        ("四政〔2026〕52号    签发人：赵建国", "四政〔2026〕52号"),
+        ("发文字号：四政[2026]52号", "四政〔2026〕52号"),
+        ("（四政〔2026〕52号）", "四政〔2026〕52号"),
+        ("本文对四政〔2026〕52号文件进行解读。", None),
+        ("四政〔2026〕52号文件已经解读。", None),
+        ("《办法》（四政〔2026〕52号）自下月起施行。", None),
+    ],
+)
+def test_a_number_is_the_document_s_own_only_where_it_stands_for_itself(
+    line: str, number: str | None
+) -> None:
+    read = Original((Text("《宅基地审批管理办法》政策解读"), Text(line)))
+    found = {one.field: one.value for one in elements(read, "a.docx")}
+    assert found.get("document_no") == number
+    assert found["title"] == "《宅基地审批管理办法》政策解读"
+
+
+@pytest.mark.parametrize(
+    ("title", "lines", "category"),
+    [
+        (
+            "四间房镇关于印发《宅基地审批管理办法》的通知",
+            ("本办法自2026年12月1日起施行。",),
+            "normative_documents",
+        ),
+        ("四间房镇关于印发〈公文管理规定〉的通知", ("本规定自发布之日起施行。",), "normative_documents"),
+        (
+            "四间房镇关于加强禁烧的通告",
+            ("第一条 禁止焚烧。", "第二条 本通告自2026年9月1日起施行。"),
+            "normative_documents",
+        ),
+        ("四间房镇关于印发《值班安排》的通知", ("自2026年12月1日起执行。",), None),
+        ("《宅基地审批管理办法》政策解读", ("办法自2026年12月1日起施行。",), None),
+    ],
+)
+def test_a_document_with_rules_and_their_first_day_is_proposed_as_normative(
+    title: str, lines: tuple[str, ...], category: str | None
+) -> None:
+    read = Original(tuple(map(Text, (title, *lines))))
+    assert {one.field: one.value for one in elements(read, "a.docx")}.get("category") == category
+
+
 def test_a_notice_with_rules_is_proposed_as_a_normative_document_with_its_time() -> None:
     lines = (*NORMATIVE[:1], "四间房镇集体资金管理办法", *NORMATIVE[3:])
     found = {one.field: one.value for one in elements(Original(tuple(map(Text, lines))), "a.docx")}

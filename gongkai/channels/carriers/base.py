@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from gongkai.channels.base import Field, Settings
@@ -31,6 +31,7 @@ class Publication:
     title: str
     organ: str
     version: int
+    at: datetime | None = None  # when it was released, or taken back
     document_no: str = ""
     issuer: str = ""
     document_kind: str = ""  # of gongkai.law.proactive

@@ -11,10 +11,6 @@ PUBLISHED, WITHDRAWN = "record.published", "record.withdrawn"
 def published(publication: Publication, files: list[dict[str, Any]]) -> dict[str, Any]:
     """Everything that is public of it. Empty values are left out."""
     said = {
-        "event": PUBLISHED,
-        "organ": publication.organ,
-        "index_no": publication.index_no,
-        "version": publication.version,
         "title": publication.title,
         "document_no": publication.document_no,
         "issuer": publication.issuer,
@@ -24,21 +20,28 @@ def published(publication: Publication, files: list[dict[str, Any]]) -> dict[str
         "published_on": _day(publication.published_on),
         "notice_until": _day(publication.notice_until),
         "reason": publication.reason,
-        "url": publication.url,
         "html": publication.html,
         "files": files,
     }
-    return {name: value for name, value in said.items() if value not in ("", [])}
+    filled = {name: value for name, value in said.items() if value not in ("", [])}
+    return _head(PUBLISHED, publication) | filled
 
 
 def withdrawn(publication: Publication) -> dict[str, Any]:
     """What is to be taken down, and why: never what stood in it."""
+    return _head(WITHDRAWN, publication) | {"reason": publication.withdrawn_because}
+
+
+def _head(event: str, publication: Publication) -> dict[str, Any]:
+    """What every event has, of whatever it tells; then which record it is."""
     return {
-        "event": WITHDRAWN,
+        "event": event,
         "organ": publication.organ,
+        "object": f"disclosures:{publication.index_no}",
+        "at": publication.at.isoformat() if publication.at else "",
+        "url": publication.url,
         "index_no": publication.index_no,
         "version": publication.version,
-        "reason": publication.withdrawn_because,
     }
 
 

@@ -8,6 +8,7 @@ from functools import partial
 from django.conf import settings
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from gongkai.channels.carriers import BY_CODE, Carrier, File, Preview, Publication
 from gongkai.law.findings import Finding
@@ -71,11 +72,12 @@ def publication_of(record: Record, version: int | None = None, key: str = "") ->
     assert disclosure is not None  # whatever was released has its register row
     told, head = disclosures.record_of(disclosure), _head(record, disclosure, version or latest(record))
     if told is None or not told.versions:
-        return replace(head, withdrawn_because=told.withdrawn_because if told else "")
+        return replace(head, withdrawn_because=told.withdrawn_because, at=told.withdrawn_at) if told else head
     wording = next((one for one in told.versions if one.number == version), told.versions[0])
     return replace(
         head,
         version=wording.number,
+        at=localtime(wording.released_at),
         title=wording.title,
         reason=wording.reason,
         html=wording.html,

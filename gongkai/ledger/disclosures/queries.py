@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +19,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, Coalesce, ExtractYear, Least
+from django.utils.timezone import localtime
 
 from gongkai.law.annual_report.tally import ActGroup, DocumentGroup
 from gongkai.ledger.base import Scope
@@ -120,6 +121,7 @@ class Published:
     record: Record
     versions: tuple[Version, ...]
     withdrawn_because: str = ""
+    withdrawn_at: datetime | None = None
 
     @property
     def latest(self) -> Version | None:
@@ -141,7 +143,8 @@ def record_of(disclosure: Disclosure) -> Published | None:
     if record is None or not record.versions.exists():
         return None
     if record.state == Record.State.WITHDRAWN:
-        return Published(record, (), statements.why_withdrawn(record))
+        last = statements.end_of(record)
+        return Published(record, (), last["reason"], localtime(datetime.fromisoformat(last["at"])))
     return Published(record, tuple(versions_of(record)))
 
 

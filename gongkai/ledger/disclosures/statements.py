@@ -1,5 +1,6 @@
 """What the public log is told of records: a version as anybody reads it, a withdrawal with its reason."""
 
+from collections.abc import Mapping
 from datetime import UTC
 
 from gongkai.ledger.audit.actions import subject
@@ -27,10 +28,11 @@ def of_version(version: Version) -> Statement:
 
 
 def of_withdrawal(record: Record) -> Statement:
-    said = {"organ": record.organ_id, "record": record.pk, "reason": why_withdrawn(record)}
+    said = {"organ": record.organ_id, "record": record.pk, "reason": end_of(record)["reason"]}
     return Statement(Kind.WITHDRAWAL, subject(record), in_one_writing(said))
 
 
-def why_withdrawn(record: Record) -> str:
-    """Why a record was taken out of sight last."""
-    return str([one for one in record.deeds if one["what"] in ENDS][-1]["reason"])
+def end_of(record: Record) -> Mapping[str, str]:
+    """How a record was taken out of sight last: when, by whom and why."""
+    ended: Mapping[str, str] = [one for one in record.deeds if one["what"] in ENDS][-1]
+    return ended

@@ -7,7 +7,7 @@ from dataclasses import replace
 from lxml import etree
 
 from gongkai.reading.characters import clean
-from gongkai.reading.originals import pictures
+from gongkai.reading.originals import pictures, strings
 from gongkai.reading.originals.covers import Covers, over_runs
 from gongkai.reading.originals.model import Original, Piece, original
 from gongkai.reading.originals.packed import Package, text_of
@@ -15,16 +15,18 @@ from gongkai.reading.readers import docx as reader
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
 _WRITTEN = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _BESIDE = re.compile(r"word/(?:header\d*|footer\d*|footnotes|endnotes)\.xml")
 _COMMENTS = re.compile(r"word/comments\w*\.xml")
 _PROPERTIES = re.compile(r"docProps/(?:core|app|custom)\.xml")
-#: Parts that no reader of the print ever sees.
-_UNSEEN = re.compile(
-    r"docProps/.*|customXml/.*|_xmlsignatures/.*|word/(?:comments.*|people\.xml|vba.*|embeddings/.*|activeX/.*"
-    r"|glossary/.*|printerSettings/.*|customizations\.xml|keyMapCustomizations\.xml)"
+#: Parts of which something is seen: of any other nothing is, and nobody knows what it says.
+_SEEN = re.compile(
+    r"word/(?:document|header\d*|footer\d*|footnotes|endnotes|styles|numbering|settings|theme/theme\d*"
+    r"|charts/[a-z]+\d*|diagrams/[a-z]+\d*)\.xml|word/media/(?!.*\d{11})[\w.-]+",
+    re.ASCII | re.I,
 )
 #: What Word counts and states about every document, and says of nobody.
 _COUNTS = re.compile(
@@ -37,7 +39,7 @@ _ACCEPTED = tuple(f"{_W}{tag}" for tag in ("ins", "moveTo"))
 _MARKS = tuple(
     f"{_W}{tag}"
     for tag in (
-        *("commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef", "dataBinding"),
+        *("commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef"),
         *("moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd"),
         *(
             "rPrChange",
@@ -51,8 +53,24 @@ _MARKS = tuple(
         *("tblGridChange", "tblPrExChange", "cellIns", "cellDel", "cellMerge", "proofErr"),
     )
 )
-_SETTINGS = tuple(
-    f"{_W}{tag}" for tag in ("docVars", "rsids", "attachedTemplate", "trackRevisions", "mailMerge")
+#: Settings by which a document looks as it does.
+_SETTINGS = frozenset(
+    f"{_W}{tag}"
+    for tag in (
+        *("zoom", "mirrorMargins", "bordersDoNotSurroundHeader", "bordersDoNotSurroundFooter", "gutterAtTop"),
+        *(
+            "defaultTabStop",
+            "autoHyphenation",
+            "consecutiveHyphenLimit",
+            "hyphenationZone",
+            "evenAndOddHeaders",
+        ),
+        *("bookFoldPrinting", "drawingGridHorizontalSpacing", "drawingGridVerticalSpacing"),
+        *("displayHorizontalDrawingGridEvery", "displayVerticalDrawingGridEvery", "noPunctuationKerning"),
+        *("characterSpacingControl", "noLineBreaksAfter", "noLineBreaksBefore", "doNotExpandShiftReturn"),
+        *("footnotePr", "endnotePr", "compat", "themeFontLang", "clrSchemeMapping", "decimalSymbol"),
+        *("listSeparator", "doNotUseMarginsForDrawingGridOrigin", "strictFirstAndLastChars"),
+    )
 )
 _PICTURE = re.compile(r"word/media/.*\.(?:png|jpe?g)", re.I)
 #: Fields that number pages: what they count is seen, and they hold nothing else.
@@ -61,6 +79,8 @@ _PAGES = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b[\s\\*A-Za-z]*")
 _USUAL = re.compile(
     r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF|REF|NOTEREF|TOC|SEQ|STYLEREF|STYLENO|DATE|TIME|EQ|SYMBOL)\b[^\"]*"
 )
+#: Characters of a numbering beside its numbers, as in 第%1条.
+_SHORTEST_WORDS = 6
 _WAY_OUT = re.compile(r"(?:https?|mailto):", re.I)
 
 
@@ -74,26 +94,34 @@ def read(data: bytes, name: str) -> Original:
 def copy(data: bytes, name: str, covers: Covers) -> bytes:
     """What a reader of the print sees, words covered; nothing else of the file is left."""
     package = Package(data, name)
-    package.drop(lambda part: bool(_UNSEEN.fullmatch(part)))
+    package.drop(lambda part: not _is_kept(part))
     package.relations(
         lambda relation, _source: (
             relation.get("TargetMode") != "External" or bool(_WAY_OUT.match(relation.get("Target") or ""))
         )
     )
-    vanishing = _vanishing(package)
-    for part in list(package.parts):
-        if _WRITTEN.fullmatch(part):
-            root = package.xml(part)
-            _strip(root, vanishing, _known_ids(package, part))
-            _cover(root, covers)
-            package.put(part, root)
-        elif part == "word/settings.xml":
-            root = package.xml(part)
-            _remove(root, _SETTINGS)
-            package.put(part, root)
-        elif part.startswith("word/media/"):
+    vanishing, renamed = _vanishing(package), strings.styles(_styles(package))
+    for part in [part for part in package.parts if part != package.TYPES]:
+        if part.startswith("word/media/"):
             package.parts[part] = pictures.bare(package.parts[part])
+            continue
+        root = package.xml(part)
+        if _WRITTEN.fullmatch(part):
+            _strip(root, vanishing, _known_ids(package, part))
+        elif part == "word/settings.xml":
+            _leave(root, _SETTINGS)
+        if not part.endswith(".rels"):
+            strings.strip(root, renamed)
+        _cover(root, covers)
+        package.put(part, root)
     return package.bytes()
+
+
+def _is_kept(part: str) -> bool:
+    folder, _slash, file = part.rpartition("/")
+    if file.endswith(".rels"):
+        return not (of := f"{folder.removesuffix('_rels')}{file.removesuffix('.rels')}") or _is_kept(of)
+    return part == Package.TYPES or bool(_SEEN.fullmatch(part))
 
 
 def _pieces(package: Package) -> Iterator[Piece]:
@@ -101,12 +129,14 @@ def _pieces(package: Package) -> Iterator[Piece]:
     for part in sorted(package.parts):
         if part == "word/document.xml":
             yield from _within(package.xml(part), vanishing)
+            yield from _unprinted(package.xml(part))
         elif _BESIDE.fullmatch(part):
             root = package.xml(part)
             for paragraph in root.iter(f"{_W}p"):
                 if text := clean("".join(run.text or "" for run in paragraph.iter(f"{_W}t"))):
                     yield Piece("margin", text)
             yield from _within(root, vanishing)
+            yield from _unprinted(root)
         elif _COMMENTS.fullmatch(part):
             for comment in package.xml(part).iter(f"{_W}comment"):
                 yield Piece("comment", clean(text_of(comment)), comment.get(f"{_W}author") or "")
@@ -115,8 +145,8 @@ def _pieces(package: Package) -> Iterator[Piece]:
         elif part.endswith(".rels"):
             for relation in package.xml(part):
                 target = relation.get("Target") or ""
-                if relation.get("TargetMode") == "External" and not _WAY_OUT.match(target):
-                    yield Piece("data", target, "链接的地址")
+                if relation.get("TargetMode") == "External":
+                    yield Piece("drawn" if _WAY_OUT.match(target) else "data", target, "链接的地址")
         elif part.startswith("word/media/"):
             yield from pictures.written(package.parts[part])
         elif part.startswith("word/embeddings/"):
@@ -126,6 +156,8 @@ def _pieces(package: Package) -> Iterator[Piece]:
         elif part == "word/settings.xml":
             for variable in package.xml(part).iter(f"{_W}docVar"):
                 yield Piece("data", variable.get(f"{_W}val") or "", variable.get(f"{_W}name") or "")
+        elif _SEEN.fullmatch(part):
+            yield from _unprinted(package.xml(part))
 
 
 def _within(root: etree._Element, vanishing: frozenset[str]) -> Iterator[Piece]:
@@ -144,15 +176,27 @@ def _within(root: etree._Element, vanishing: frozenset[str]) -> Iterator[Piece]:
         boxes = (clean(text_of(box)) for box in row.iter(f"{_W}tc")) if _is_hidden(row) else ()
         if text := "\t".join(filter(None, boxes)):
             yield Piece("row", text)
-    for drawing in root.iter(_DRAWN):
-        if text := clean(f"{drawing.get('title') or ''} {drawing.get('descr') or ''}"):
-            yield Piece("alt", text)
-    for link in root.iter(f"{_W}hyperlink"):
-        if text := clean(link.get(f"{_W}tooltip") or ""):
-            yield Piece("data", text, "链接的提示")
     for text in map(clean, _instructions(root)):
         if text and not _USUAL.fullmatch(text):
             yield Piece("data", text, "域代码")
+
+
+def _unprinted(root: etree._Element) -> Iterator[Piece]:
+    """What stands in no paragraph: drawn, or read by nobody at all."""
+    said: dict[etree._Element, list[str]] = {}
+    for element, name in strings.spoken(root):
+        said.setdefault(element, []).append(element.get(name) or "")
+    for texts in said.values():
+        if text := clean(" ".join(texts)):
+            yield Piece("alt", text)
+    for level in root.iter(f"{_W}lvlText"):
+        text = clean(level.get(f"{_W}val") or "")
+        if len(re.sub(r"%\d", "", text)) > _SHORTEST_WORDS:
+            yield Piece("drawn", text, "编号")
+    for paragraph in root.iter(f"{_A}p", f"{_C}v"):
+        if text := clean(text_of(paragraph)):
+            yield Piece("drawn", text)
+    yield from (Piece("data", text, at) for text, at in dict.fromkeys(strings.beside(root)))
 
 
 def _instructions(root: etree._Element) -> Iterator[str]:
@@ -188,10 +232,13 @@ def _properties(root: etree._Element) -> Iterator[Piece]:
 
 def _vanishing(package: Package) -> frozenset[str]:
     """The styles in which nothing is seen."""
-    if "word/styles.xml" not in package.parts:
-        return frozenset()
-    styles = package.xml("word/styles.xml").iter(f"{_W}style")
+    styles = _styles(package).iter(f"{_W}style")
     return frozenset(style.get(f"{_W}styleId") or "" for style in styles if _is_on(style, "vanish"))
+
+
+def _styles(package: Package) -> etree._Element:
+    part = "word/styles.xml"
+    return package.xml(part) if part in package.parts else etree.Element(f"{_W}styles")
 
 
 def _is_invisible(run: etree._Element, vanishing: frozenset[str]) -> bool:
@@ -234,16 +281,13 @@ def _strip(root: etree._Element, vanishing: frozenset[str], known: set[str]) -> 
         _remove_children(mark, (*_GONE, *_ACCEPTED))
     _remove(root, (*_GONE, *_MARKS, _OLE))
     for wrapper in list(root.iter(*_ACCEPTED)):
-        _unwrap(wrapper)
+        strings.unwrap(wrapper)
     _unlink(root)
     for link in list(root.iter(f"{_W}hyperlink")):
         if link.get(f"{_W}tooltip") is not None:
             del link.attrib[f"{_W}tooltip"]
         if link.get(_R_ID) and link.get(_R_ID) not in known:
-            _unwrap(link)
-    for element in root.iter():
-        for attribute in [each for each in element.attrib if "rsid" in str(each)]:
-            del element.attrib[attribute]
+            strings.unwrap(link)
 
 
 def _unlink(root: etree._Element) -> None:
@@ -255,7 +299,7 @@ def _unlink(root: etree._Element) -> None:
                 _take_out(mark)
     for field in list(root.iter(f"{_W}fldSimple")):
         if not _PAGES.fullmatch(field.get(f"{_W}instr") or ""):
-            _unwrap(field)
+            strings.unwrap(field)
 
 
 def _is_seen(run: etree._Element) -> bool:
@@ -283,12 +327,10 @@ def _take_out(element: etree._Element) -> None:
         etree.SubElement(parent, f"{_W}p")
 
 
-def _unwrap(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is None:
-        return
-    place = parent.index(element)
-    parent[place : place + 1] = list(element)
+def _leave(root: etree._Element, tags: frozenset[str]) -> None:
+    for child in list(root):
+        if child.tag not in tags:
+            root.remove(child)
 
 
 def _cover(root: etree._Element, covers: Covers) -> None:
@@ -298,7 +340,11 @@ def _cover(root: etree._Element, covers: Covers) -> None:
         runs = [run for run in paragraph.iter(f"{_W}t") if next(run.iterancestors(f"{_W}p")) is paragraph]
         for run, text in zip(runs, over_runs([run.text or "" for run in runs], covers), strict=True):
             run.text = text
-    for drawing in root.iter(_DRAWN):
-        for attribute in ("title", "descr"):
-            if said := drawing.get(attribute):
-                drawing.set(attribute, over_runs([said], covers)[0])
+    for paragraph in root.iter(f"{_A}p", f"{_C}v"):
+        runs = list(paragraph.iter(f"{_A}t")) or [paragraph] * (paragraph.tag == f"{_C}v")
+        for run, text in zip(runs, over_runs([run.text or "" for run in runs], covers), strict=True):
+            run.text = text
+    named = [(level, f"{_W}val") for level in root.iter(f"{_W}lvlText")]
+    linked = [(relation, "Target") for relation in root if relation.get("TargetMode") == "External"]
+    for element, attribute in (*strings.spoken(root), *named, *linked):
+        element.set(attribute, over_runs([element.get(attribute) or ""], covers)[0])

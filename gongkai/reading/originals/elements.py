@@ -16,6 +16,8 @@ _TITLE_LINES = 4
 _NUMBER = re.compile(
     r"[\u4e00-\u9fffA-Z]{1,16}[〔\[（(【]\s*((?:19|20)\d{2})\s*[〕\]）)】]\s*第?\s*(\d{1,5})\s*号"
 )
+#: The same where it stands for itself: not in the midst of a sentence that speaks of another document.
+_OWN_NUMBER = re.compile(rf"(?:^|[\s：:（(]){_NUMBER.pattern}(?=[）)]?(?:$|\s|签发人))")
 _MARK = re.compile(r"^(?P<organ>[\u4e00-\u9fff（）]{2,40}?)(?:文件|令|公报)?$")
 _SKIPPED = re.compile(r"^(?:签发人|紧急程度|特急|加急|发文字号|附件\d*[:：]?$|[-—\s\d]+$)")
 _ADDRESSEE = re.compile(r"[：:]$")
@@ -35,6 +37,9 @@ _ORGAN = re.compile(
 _ANNEX = re.compile(r"^附件\s*\d{0,2}\s*[:：]\s*(?P<first>.+)$")
 _ANNEX_LINE = re.compile(r"^\d{1,2}\s*[.．、]\s*(?P<name>.{2,80})$")
 _NORMATIVE_TITLE = re.compile(r"(?:办法|规定|细则|规则|实施意见|管理制度)(?:（[^）]{1,8}）)?(?:的通知)?$")
+#: What a notice issues: 关于印发《……办法》的通知.
+_ISSUED = re.compile(r"(?:印发|发布|公布|修订)[《〈]([^》〉]+)[》〉]")
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百]{1,4}条(?!第)")
 _FROM = re.compile(r"自(?:(\d{4}年\d{1,2}月\d{1,2}日)|(发布|印发|公布)之日)起(?:施行|实施|执行)")
 _UNTIL = re.compile(r"有效期(?:限)?(?:至|到|截至)(\d{4}年\d{1,2}月\d{1,2}日)")
 _YEARS = re.compile(r"有效期(?:限)?(?:为|是)?([一二三四五1-5])年")
@@ -84,8 +89,8 @@ def _outside(original: Original, file_name: str) -> Element | None:
 
 def _number(lines: Sequence[str]) -> Iterator[Element]:
     for line in lines[:_HEAD]:
-        if len(line) <= _LONGEST and (found := _NUMBER.search(line)):
-            mark = re.split(r"[〔\[（(【]", found[0])[0]
+        if len(line) <= _LONGEST and (found := _OWN_NUMBER.search(line)):
+            mark = re.split(r"[〔\[（(【]", found[0].lstrip(" \t\u3000：:（("))[0]
             yield Element("document_no", f"{mark}〔{found[1]}〕{int(found[2])}号", "取自文号行")
             return
 
@@ -93,12 +98,14 @@ def _number(lines: Sequence[str]) -> Iterator[Element]:
 def _title(lines: Sequence[str]) -> Iterator[Element]:
     parts: list[str] = []
     for line, below in zip(lines[:_HEAD], (*lines[1:], ""), strict=False):
-        is_above = _SKIPPED.match(line) or _NUMBER.search(line) or _is_mark(line)
+        is_above = _SKIPPED.match(line) or _OWN_NUMBER.search(line) or _is_mark(line)
         if not parts and is_above and not below.startswith("关于"):
             continue
         if len(line) > _LONGEST or line.endswith(("。", "；", ";")) or _ADDRESSEE.search(line):
             break
-        if parts and (_NUMBER.search(line) or _DAY.fullmatch(plain(line)) or line.startswith(("（", "("))):
+        if parts and (
+            _OWN_NUMBER.search(line) or _DAY.fullmatch(plain(line)) or line.startswith(("（", "("))
+        ):
             break
         parts.append(line)
         if _ends_title("".join(parts)) or len(parts) == _TITLE_LINES:
@@ -162,8 +169,12 @@ def _kind(lines: Sequence[str]) -> Iterator[Element]:
 def _category(lines: Sequence[str]) -> Iterator[Element]:
     title = next((element.value for element in _title(lines)), "")
     in_force = any(_FROM.search(plain(line)) for line in lines)
-    if _NORMATIVE_TITLE.search(title) and in_force:
+    issued = _ISSUED.search(title)
+    has_articles = sum(bool(_ARTICLE.match(line)) for line in lines) > 1
+    if in_force and (_NORMATIVE_TITLE.search(title) or (issued and _NORMATIVE_TITLE.search(issued[1]))):
         yield Element("category", "normative_documents", "标题是办法、规定一类，正文写了施行日期")
+    elif in_force and has_articles:
+        yield Element("category", "normative_documents", "正文分条，写了施行日期")
 
 
 def _force(lines: Sequence[str]) -> Iterator[Element]:

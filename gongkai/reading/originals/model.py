@@ -38,6 +38,7 @@ Block = Text | Table
 PLACES: Mapping[str, tuple[str, bool]] = {
     "margin": ("页眉页脚和脚注", False),
     "alt": ("图片的文字说明", False),
+    "drawn": ("图形、编号和链接中的文字", False),
     "properties": ("文档属性", True),
     "comment": ("批注", True),
     "deleted": ("修订中删去的内容", True),
@@ -54,7 +55,7 @@ PLACES: Mapping[str, tuple[str, bool]] = {
 }
 
 #: Places beside the body in which a copy covers words as in the body.
-REWRITTEN = frozenset({"margin", "alt", "inserted"})
+REWRITTEN = frozenset({"margin", "alt", "drawn", "inserted"})
 
 
 @dataclass(frozen=True, slots=True)

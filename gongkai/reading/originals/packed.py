@@ -10,13 +10,15 @@ from lxml import etree
 
 from gongkai.reading.limits import damaged, unzip
 
-_TYPES = "[Content_Types].xml"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 class Package:
     """The parts of a document by their names."""
+
+    #: The part that says what kind each other is of.
+    TYPES = "[Content_Types].xml"
 
     def __init__(self, data: bytes, name: str) -> None:
         self.name = name
@@ -41,11 +43,11 @@ class Package:
         for part in gone:
             del self.parts[part]
         self.relations(lambda relation, source: _target(relation, source) not in gone)
-        types = self.xml(_TYPES)
+        types = self.xml(self.TYPES)
         for each in list(types):
             if (each.get("PartName") or "").lstrip("/") in gone:
                 types.remove(each)
-        self.put(_TYPES, types)
+        self.put(self.TYPES, types)
 
     def relations(self, keep: Callable[[etree._Element, str], bool]) -> None:
         """Leave those relations of all parts that are kept. ``keep`` takes one, and the folder it starts
@@ -62,7 +64,7 @@ class Package:
         """The document, without the hours at which its parts were written."""
         made = io.BytesIO()
         with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-            for part in sorted(self.parts, key=lambda part: part != _TYPES):
+            for part in sorted(self.parts, key=lambda part: part != self.TYPES):
                 info = zipfile.ZipInfo(part, _EPOCH)
                 info.compress_type = zipfile.ZIP_DEFLATED
                 archive.writestr(info, self.parts[part])

@@ -5,9 +5,11 @@ and pictures are no cells and stay behind.
 """
 
 import io
+import re
 from collections.abc import Iterator
 from copy import copy as copied
 from datetime import date, datetime, time
+from itertools import chain
 from typing import Any
 
 import openpyxl
@@ -17,11 +19,19 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from gongkai.reading.characters import clean
 from gongkai.reading.limits import MAX_CELLS, damaged, unzip
+from gongkai.reading.originals import strings
 from gongkai.reading.originals.covers import Covers, covered
 from gongkai.reading.originals.model import Box, Original, Piece, Table
+from gongkai.reading.originals.packed import Package
+from gongkai.reading.originals.packed import text_of as text_of_element
 
-_LOOKS = ("font", "border", "fill", "alignment", "number_format", "protection")
+_LOOKS = ("font", "border", "fill", "alignment", "protection")
 _LARGEST = 500_000
+_LONG_NUMBER = re.compile(r"\d{7}")
+_ELSEWHERE = re.compile(
+    r"xl/(?:charts|drawings|diagrams|threadedComments|persons|pivotCache|externalLinks)/[^/]+\.xml"
+    r"|customXml/item\d+\.xml|docProps/custom\.xml"
+)
 
 
 def read(data: bytes, name: str) -> Original:
@@ -37,13 +47,18 @@ def copy(data: bytes, name: str, covers: Covers) -> bytes:
     new.remove(new.worksheets[0])
     for sheet in old.worksheets:
         if _is_seen(sheet):
-            _copy_sheet(sheet, new.create_sheet(sheet.title), covers)
+            _copy_sheet(sheet, new.create_sheet(_named(sheet, covers)), covers)
     if not new.worksheets:
         raise damaged(name)
     new.properties.creator = ""
     made = io.BytesIO()
     new.save(made)
     return made.getvalue()
+
+
+def _named(sheet: Worksheet, covers: Covers) -> str:
+    """Its title; Excel takes no asterisk there."""
+    return covered(sheet.title, covers).replace("*", "-")
 
 
 def _opened(data: bytes, name: str, *, values: bool = True) -> Any:
@@ -125,6 +140,7 @@ def _copy_sheet(sheet: Worksheet, new: Worksheet, covers: Covers) -> None:
             put.value = _covered(cell.value, covers)
             for name in _LOOKS if cell.has_style else ():
                 setattr(put, name, copied(getattr(cell, name)))
+            put.number_format = covered(put.number_format, covers)
     for x, column in enumerate(columns, 1):
         letter = get_column_letter(column)
         if letter in sheet.column_dimensions:
@@ -162,8 +178,9 @@ def _pieces(book: Any, data: bytes, name: str) -> Iterator[Piece]:
             lines = ("\t".join(text_of(cell) for cell in row) for row in sheet.iter_rows(values_only=True))
             yield Piece("sheet", "\n".join(line for line in lines if line.strip()), sheet.title)
     yield from _formulas(_opened(data, name, values=False))
-    for defined in book.defined_names.values():
-        yield Piece("name", str(defined.attr_text or ""), defined.name)
+    for defined in chain(book.defined_names.values(), *(sheet.defined_names.values() for sheet in book)):
+        yield Piece("name", f"{defined.attr_text or ''} {defined.comment or ''}".strip(), defined.name)
+    yield from _elsewhere(Package(data, name))
     said = book.properties
     for key in ("creator", "lastModifiedBy", "title", "subject", "keywords", "description", "category"):
         if (value := getattr(said, key)) and value != "openpyxl":
@@ -190,6 +207,33 @@ def _in_sheet(sheet: Worksheet) -> Iterator[Piece]:
         for side in (part.left, part.center, part.right):
             if side and clean(side.text or ""):
                 yield Piece("margin", clean(side.text or ""), sheet.title)
+
+    yield from _said_of_cells(sheet)
+
+
+def _said_of_cells(sheet: Worksheet) -> Iterator[Piece]:
+    """Titles, formats, tips: seen in passing at most. Of the first two, those that hold a long number."""
+    looks = {cell.number_format for line in sheet.iter_rows() for cell in line if cell.has_style}
+    for text, at in ((sheet.title, "工作表的名称"), *((look, "数字的格式") for look in sorted(looks))):
+        if _LONG_NUMBER.search(text):
+            yield Piece("drawn", text, at)
+    for link in (cell.hyperlink for line in sheet.iter_rows() for cell in line if cell.hyperlink):
+        if text := " ".join(filter(None, (link.target, link.tooltip, link.display))):
+            yield Piece("data", clean(text), "链接的地址和提示")
+    for rule in sheet.data_validations.dataValidation:
+        said = (rule.promptTitle, rule.prompt, rule.errorTitle, rule.error, rule.formula1, rule.formula2)
+        if text := " ".join(filter(None, said)):
+            yield Piece("data", clean(text), "数据有效性的提示")
+
+
+def _elsewhere(package: Package) -> Iterator[Piece]:
+    """What stands in no cell: charts, drawings, who commented, caches of other books."""
+    for part in sorted(filter(_ELSEWHERE.fullmatch, package.parts)):
+        root = package.xml(part)
+        said = (text_of_element(root), *(text for text, _at in strings.beside(root)))
+        spoken = (element.get(name) or "" for element, name in strings.spoken(root))
+        if text := clean(" ".join(filter(None, dict.fromkeys((*said, *spoken))))):
+            yield Piece("data", text, part.split("/")[-2])
 
 
 def _formulas(book: Any) -> Iterator[Piece]:

@@ -5,7 +5,7 @@ import json
 import shutil
 import wave
 from base64 import b64decode
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -49,6 +49,19 @@ def test_another_system_gets_what_is_public_signed_with_its_small_files() -> Non
     assert (post.headers["Idempotency-Key"], post.said["event"]) == ("k1", "record.published")
     assert post.said["index_no"] == "005594321/2022-00027"
     assert b64decode(post.said["files"][0]["base64"]) == PDF
+
+
+def test_whatever_is_told_another_system_has_the_six_fields_of_every_event() -> None:
+    at = datetime.fromisoformat("2022-10-19T09:30:00+08:00")
+    with web_server(answer={}) as app:
+        said = {"address": f"{app.base}/in", "secret": KEY}
+        web.deliver(said, Parcel("k1", publication(at=at)))
+        web.withdraw(said, Parcel("k2", publication(at=at, withdrawn_because="有误", url="")))
+    expected = {"schema": "gongkai.event/1", "organ": "四间房镇人民政府", "at": "2022-10-19T09:30:00+08:00"}
+    expected["object"] = "disclosures:005594321/2022-00027"
+    events = ("record.published", "https://gk.example.gov.cn/organs/1/records/27/"), ("record.withdrawn", "")
+    for post, (event, url) in zip(app.posts, events, strict=True):
+        assert post.said.items() >= (expected | {"event": event, "url": url}).items()
 
 
 @pytest.mark.parametrize(

@@ -162,6 +162,7 @@ def test_a_withdrawn_record_is_taken_down_everywhere(town: Organ, record: Record
         sending.send()
     assert events(app) == ["record.published", "record.withdrawn"]
     assert "html" not in app.posts[1].said
+    assert {post.said["at"] for post in app.posts} == {"2022-10-19T10:00:00+08:00"}
     assert app.posts[0].headers["Idempotency-Key"] != app.posts[1].headers["Idempotency-Key"]
     (place,) = (tmp_path / "县门户").iterdir()
     assert [path.name for path in place.iterdir()] == ["record.json"]

@@ -21,7 +21,7 @@ from gongkai.ledger.disclosures.public import rows as public
 from gongkai.ledger.disclosures.public.actions import INDEX
 from gongkai.ledger.disclosures.public.facets import FACETS
 from gongkai.ledger.disclosures.queries import Published, content_of, record_of
-from gongkai.ledger.disclosures.statements import why_withdrawn
+from gongkai.ledger.disclosures.statements import end_of
 from gongkai.ledger.likeness import likest
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.words import grams
@@ -158,7 +158,7 @@ def file_of(organ: Organ, pk: int, number: int, on: date) -> tuple[PublishedFile
 def withdrawn(organ: Organ, pk: int, on: date) -> str:
     """Why nothing stands any more where something stood; "" where nothing was taken back."""
     record = taken_back(organ, pk, on)
-    return why_withdrawn(record) if record else ""
+    return end_of(record)["reason"] if record else ""
 
 
 def taken_back(organ: Organ, pk: int, on: date) -> Record | None:

@@ -1,6 +1,7 @@
 """Originals: what a file holds besides its print is told, and its copy holds the print alone."""
 
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -9,6 +10,11 @@ import openpyxl
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from openpyxl.chart import BarChart
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.cell_range import MultiCellRange
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
 from PIL import Image
 
 from gongkai import papers
@@ -92,6 +98,83 @@ def linked() -> bytes:
     return saved(document)
 
 
+SPACES = nsdecls("w", "a") + "".join(
+    f' xmlns:{name}="urn:schemas-microsoft-com:{of}"' for name, of in (("v", "vml"), ("o", "office:office"))
+)
+#: Where the next program may write what it likes, a telephone number in each.
+UNSEEN = (
+    '<w:p><w:bookmarkStart w:id="1" w:name="_tel15900000001"/><w:r><w:t>甲</w:t></w:r><w:bookmarkEnd/></w:p>',
+    '<w:sdt><w:sdtPr><w:alias w:val="王五15900000002"/><w:tag w:val="15900000003"/><w:dropDownList>'
+    '<w:listItem w:displayText="15900000004" w:value="1"/></w:dropDownList></w:sdtPr>'
+    "<w:sdtContent><w:p><w:r><w:t>乙</w:t></w:r></w:p></w:sdtContent></w:sdt>",
+    '<w:p><w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:helpText w:val="15900000005"/></w:ffData>'
+    '</w:fldChar><w:instrText>PAGE</w:instrText><w:fldChar w:fldCharType="end"/></w:r></w:p>',
+    '<w:p><w:smartTag w:element="s"><w:smartTagPr><w:attr w:name="n" w:val="15900000006"/></w:smartTagPr>'
+    "<w:r><w:t>丙</w:t></w:r></w:smartTag></w:p>",
+    '<w:tbl><w:tblPr><w:tblCaption w:val="15900000007"/><w:tblDescription w:val="15900000008"/></w:tblPr>'
+    "<w:tr><w:tc><w:p><w:r><w:t>丁</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
+    '<w:p><w:r><w:pict><v:shape id="王五15900000009"><v:imagedata '
+    'o:title="15900000010"/></v:shape></w:pict></w:r></w:p>',
+)
+#: Such places that are read out or drawn: what stands there is covered as in the body.
+DRAWN = (
+    '<w:p><w:r><w:pict><v:shape alt="王五15911111101"/></w:pict></w:r></w:p>',
+    '<w:p><w:r><w:pict><v:shape><v:textpath string="15911111102"/></v:shape></w:pict></w:r></w:p>',
+    "<w:p><w:r><w:drawing><a:txBody><a:p>"
+    "<a:r><a:t>电话15911</a:t></a:r><a:r><a:t>111103</a:t></a:r></a:p></a:txBody></w:drawing></w:r></w:p>",
+)
+
+
+def with_parts(*blocks: str, **parts: str) -> bytes:
+    document = word.Document()
+    for xml in blocks:
+        document.element.body.insert(0, parse_xml(f"<w:p {SPACES}>{xml}</w:p>")[0])
+    data = io.BytesIO(saved(document))
+    with zipfile.ZipFile(data, "a") as archive:
+        for name, text in parts.items():
+            archive.writestr(f"word/{name}.xml", text)
+    return data.getvalue()
+
+
+@pytest.mark.slow
+def test_no_name_label_or_tip_leaves_with_a_word_file_wherever_it_is_written() -> None:
+    told = with_parts(*UNSEEN, people="<p>15900000011</p>", anything="<a>15900000012</a>")
+    copy = docx.copy(told, "a.docx", {})
+    assert b"159000000" in unpacked(told)
+    assert re.findall(rb".{30}159000000.{20}", unpacked(copy)) == []
+    assert "王五".encode() not in unpacked(copy)
+    assert list(docx.read(copy, "a.docx").texts()) == list(docx.read(told, "a.docx").texts()) == [*"丁丙乙甲"]
+    found = {one.value for one in screen(docx.read(told, "a.docx")) if one.is_hidden}
+    assert found == {f"159000000{number:02}" for number in range(1, 11)}
+    word.Document(io.BytesIO(copy))
+
+
+def test_what_is_drawn_or_read_out_in_a_word_file_can_be_covered() -> None:
+    found = screen(docx.read(with_parts(*DRAWN), "a.docx"))
+    assert {one.value for one in found} == {"15911111101", "15911111102", "15911111103"}
+    copy = docx.copy(with_parts(*DRAWN), "a.docx", {one.text: one.cover for one in found})
+    assert not screen(docx.read(copy, "a.docx"))
+    assert b"159****1102" in unpacked(copy)
+
+
+def test_a_word_file_keeps_its_look_and_the_way_within_it() -> None:
+    document = word.Document()
+    document.styles.add_style("张三的样式", 1).font.size = 203200
+    document.add_paragraph("一、", "张三的样式").runs[0].font.name = "仿宋_GB2312"
+    link = '<w:r><w:t>见上</w:t></w:r><w:bookmarkStart w:id="1" w:name="第一条"/><w:bookmarkEnd w:id="1"/>'
+    document.element.body.insert(
+        0, parse_xml(f'<w:p {nsdecls("w")}><w:hyperlink w:anchor="第一条">{link}</w:hyperlink></w:p>')
+    )
+    copy = word.Document(io.BytesIO(docx.copy(saved(document), "a.docx", {})))
+    assert copy.paragraphs[1].style.font.size == 203200  # type: ignore[union-attr]
+    assert copy.paragraphs[1].runs[0].font.name == "仿宋_GB2312"
+    assert copy.element.body.xpath("//w:hyperlink/@w:anchor") == copy.element.body.xpath(
+        "//w:bookmarkStart/@w:name"
+    )
+    assert b"name" in (everything := unpacked(docx.copy(saved(document), "a.docx", {})))
+    assert "张三".encode() not in everything
+
+
 def test_a_field_keeps_what_is_seen_of_it_and_pages_go_on_being_numbered() -> None:
     copy = zipfile.ZipFile(io.BytesIO(docx.copy(linked(), "a.docx", {})))
     everything = b"".join(copy.read(part) for part in copy.namelist())
@@ -139,6 +222,28 @@ def test_a_workbook_tells_what_it_hides_and_its_copy_has_none_of_it() -> None:
     assert (book.sheetnames, str(book["发放名册"].merged_cells)) == (["发放名册"], "A1:C1")
     for gone in (MOBILE, "内部核算", "6217001234567890123", "村支书", "不在名单", "王敏", ID_NUMBER):
         assert gone.encode() not in unpacked(copy), gone
+
+
+def test_names_tips_and_formats_do_not_leave_with_a_workbook_and_are_told() -> None:
+    book = openpyxl.Workbook()
+    sheet: Any = book.worksheets[0]
+    sheet.title, sheet["A1"] = "王五15900000001", 5
+    sheet["A1"].number_format = '"15900000002"0'
+    sheet["A1"].hyperlink = Hyperlink("A1", location="A2", tooltip="15900000003", display="15900000004")
+    rule = DataValidation("list", formula1='"15900000005,乙"', promptTitle="提示", prompt="15900000006")
+    rule.error, rule.sqref = "15900000007", MultiCellRange("A1")
+    sheet.add_data_validation(rule)
+    sheet.defined_names["_n"] = DefinedName("_n", attr_text='"15900000008"', comment="15900000009")
+    chart = BarChart()
+    chart.title = "15900000010"
+    sheet.add_chart(chart)
+    made = io.BytesIO()
+    book.save(made)
+    found = screen(xlsx.read(made.getvalue(), "a.xlsx"))
+    assert {one.value for one in found} == {f"159000000{number:02}" for number in range(1, 11)}
+    copy = xlsx.copy(made.getvalue(), "a.xlsx", {one.text: one.cover for one in found})
+    assert re.findall(rb".{30}159000000.{20}", unpacked(copy)) == []
+    assert openpyxl.load_workbook(io.BytesIO(copy)).sheetnames == ["王五159----0001"]
 
 
 def test_a_formula_leaves_as_its_value_and_is_told() -> None:
@@ -238,6 +343,52 @@ NORMATIVE = (
     "四间房镇人民政府",
     "二〇二二年十月二十一日",
 )
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("四政〔2026〕52号", "四政〔2026〕52号"),
+        ("四政〔2026〕52号    签发人：赵建国", "四政〔2026〕52号"),
+        ("发文字号：四政[2026]52号", "四政〔2026〕52号"),
+        ("（四政〔2026〕52号）", "四政〔2026〕52号"),
+        ("本文对四政〔2026〕52号文件进行解读。", None),
+        ("四政〔2026〕52号文件已经解读。", None),
+        ("《办法》（四政〔2026〕52号）自下月起施行。", None),
+    ],
+)
+def test_a_number_is_the_document_s_own_only_where_it_stands_for_itself(
+    line: str, number: str | None
+) -> None:
+    read = Original((Text("《宅基地审批管理办法》政策解读"), Text(line)))
+    found = {one.field: one.value for one in elements(read, "a.docx")}
+    assert found.get("document_no") == number
+    assert found["title"] == "《宅基地审批管理办法》政策解读"
+
+
+@pytest.mark.parametrize(
+    ("title", "lines", "category"),
+    [
+        (
+            "四间房镇关于印发《宅基地审批管理办法》的通知",
+            ("本办法自2026年12月1日起施行。",),
+            "normative_documents",
+        ),
+        ("四间房镇关于印发〈公文管理规定〉的通知", ("本规定自发布之日起施行。",), "normative_documents"),
+        (
+            "四间房镇关于加强禁烧的通告",
+            ("第一条 禁止焚烧。", "第二条 本通告自2026年9月1日起施行。"),
+            "normative_documents",
+        ),
+        ("四间房镇关于印发《值班安排》的通知", ("自2026年12月1日起执行。",), None),
+        ("《宅基地审批管理办法》政策解读", ("办法自2026年12月1日起施行。",), None),
+    ],
+)
+def test_a_document_with_rules_and_their_first_day_is_proposed_as_normative(
+    title: str, lines: tuple[str, ...], category: str | None
+) -> None:
+    read = Original(tuple(map(Text, (title, *lines))))
+    assert {one.field: one.value for one in elements(read, "a.docx")}.get("category") == category
 
 
 def test_a_notice_with_rules_is_proposed_as_a_normative_document_with_its_time() -> None:

@@ -140,6 +140,7 @@ PLACES = {
         for deed in ("note", "note-down", "take-down", "confirm")
     },
     "outlets": Place("settings/outlets/", ADMINISTRATOR),
+    "portal as files": Place("site/"),
     **{
         f"new outlet: {carrier.code}": Place(f"settings/outlets/new/{carrier.code}/", ADMINISTRATOR)
         for carrier in CARRIERS
@@ -290,6 +291,7 @@ ON_THE_WAY = {
     "workbench:amend",
     "workbench:report-version",
     "workbench:import-outcome",
+    "workbench:site-progress",
     "workbench:together-outcome",
     "workbench:together-undo",
     "workbench:way-test",
@@ -321,6 +323,7 @@ NO_PAGES = {
     "workbench:archive-year",
     "workbench:destruction-file",
     "workbench:feed-file",
+    "workbench:site-file",
     "account_inactive",
     "account_set_password",
     "mfa_authenticate",

@@ -1,6 +1,9 @@
 """``gongkai publish``: a portal as plain files, and records as packages for the county's site."""
 
 import os
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +15,8 @@ from gongkai.cli.progress import progress
 from gongkai.lib.language import _
 
 MOST_WORKERS = 8
+#: Seconds after which it is told anew how far it is.
+OFTEN = 0.5
 #: The kind of package that is checked here.
 SCHEMA = "gongkai.record/1"
 
@@ -34,6 +39,7 @@ def publish(
     check: Annotated[
         Path | None, typer.Option("--check", metavar="FILE.zip", help=_("查验收到的公开包。"))
     ] = None,
+    told: Annotated[Path | None, typer.Option("--told", hidden=True)] = None,
     key: Annotated[
         Path | None,
         typer.Option(
@@ -53,23 +59,26 @@ def publish(
     if check:
         _check(check, key)
     elif static:
-        _static(static, base, organ, anew=anew)
+        _static(static, base, organ, anew=anew, told=told)
     elif package:
         _package(package, record, organ)
     elif key:
         _key(key)
 
 
-def _static(static: Path, base: str, organ: str | None, *, anew: bool) -> None:
+def _static(static: Path, base: str, organ: str | None, *, anew: bool, told: Path | None) -> None:
     ledger()
     from gongkai.faces.portal.plain.publishing import publish as write
     from gongkai.ledger.base import Refused
 
     chosen = choose(organ)
     try:
-        with progress(1, _("静态网页")) as tick:
-            done = write(chosen, static, _address(base, static), anew=anew, workers=_workers())
-            tick(1)
+        with ExitStack() as ended:
+
+            def begin(total: int) -> Callable[[int], None]:
+                return _both(ended.enter_context(progress(total, _("静态网页"))), total, told)
+
+            done = write(chosen, static, _address(base, static), anew=anew, workers=_workers(), begin=begin)
     except Refused as error:
         raise Fail(str(error)) from error
     print(
@@ -81,6 +90,21 @@ def _static(static: Path, base: str, organ: str | None, *, anew: bool) -> None:
             removed=done.removed,
         )
     )
+
+
+def _both(shown: Callable[[int], None], total: int, told: Path | None) -> Callable[[int], None]:
+    """Shows each step, and from time to time writes how many are done where whoever began this looks."""
+    done, last = 0, 0.0
+
+    def tick(steps: int) -> None:
+        nonlocal done, last
+        done += steps
+        shown(steps)
+        if told and time.monotonic() - last > OFTEN:
+            last = time.monotonic()
+            told.write_text(f"{done}/{total}", "ascii")
+
+    return tick
 
 
 def _package(path: Path, record: str, organ: str | None) -> None:

@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django_tasks import task
 
 from gongkai.backup import scheduled
-from gongkai.jobs import reminders
+from gongkai.jobs import reminders, sites
 from gongkai.jobs.models import Round
 from gongkai.ledger.archive import queries as archive
 from gongkai.ledger.archive import scrubbing
@@ -48,6 +48,7 @@ def sweep() -> None:
     count = attachments.sweep() + sweep_records() + deliveries.sweep() + sweep_kept_reports()
     count += sweep_remedies() + sweep_submissions()
     count += supervision.sweep()
+    sites.sweep()
     outbox.sweep(now())
     sweep_subscriptions(now())
     SessionStore.clear_expired()

@@ -147,6 +147,7 @@ PLACES = {
         for deed in ("note", "note-down", "take-down", "confirm")
     },
     "outlets": Place("settings/outlets/", ADMINISTRATOR),
+    "portal as files": Place("site/"),
     **{
         f"new outlet: {carrier.code}": Place(f"settings/outlets/new/{carrier.code}/", ADMINISTRATOR)
         for carrier in CARRIERS
@@ -342,6 +343,7 @@ ON_THE_WAY = {
     "workbench:received-return",
     "workbench:report-version",
     "workbench:import-outcome",
+    "workbench:site-progress",
     "workbench:together-outcome",
     "workbench:together-undo",
     "workbench:way-test",
@@ -385,6 +387,7 @@ NO_PAGES = {
     "workbench:archive-year",
     "workbench:destruction-file",
     "workbench:feed-file",
+    "workbench:site-file",
     "account_inactive",
     "account_set_password",
     "mfa_authenticate",

@@ -75,12 +75,13 @@ def _page(client: Any, county: Any, members: list[Any], what: str, path: str, co
         moved.append(ms(client, address))
     with CaptureQueriesContext(connection) as captured:
         ms(client, address)
+    queries = len(captured)  # the next request empties the list
     typical = median(ms(client, address) for _ in range(ROUNDS))
     return said(
         what,
         f"{typical:5.0f} ms = {typical / constant:.0f} × a constant page; "
-        f"after a change {median(moved):.0f}, cold {cold:.0f}; {len(captured)} SQL",
-        within=typical <= LIMIT and len(captured) <= MOST_QUERIES,
+        f"after a change {median(moved):.0f}, cold {cold:.0f}; {queries} SQL",
+        within=typical <= LIMIT and queries <= MOST_QUERIES,
     )
 
 
@@ -101,6 +102,8 @@ def _county(count: int) -> tuple[Any, list[Any], Any]:
 def _handed_in(members: list[Any]) -> None:
     """Half were passed as their ledgers have them, a third came as files."""
     from hashlib import sha256
+
+    from django.db import transaction
 
     from gongkai.law.annual_report.contract import dumps
     from gongkai.ledger.audit import actions as audit
@@ -131,7 +134,8 @@ def _handed_in(members: list[Any]) -> None:
             step = {"step": "pass", "by": "bench", "at": now().isoformat(), "reason": ""}
             steps = [{**step, "digest": progress.digest(report)}]
             row = ReportYear(organ=member, year=YEAR, state="passed", steps=steps)
-        audit.put(row, None, "report.bench", actor="bench")
+        with transaction.atomic():
+            audit.put(row, None, "report.bench", actor="bench")
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ INSERT INTO requests_foirequest (
   id_number_sealed, id_number_masked, id_number_print, contact_sealed, contact_masked, contact_print,
   other_personal_sealed, other_personal_masked, other_personal_print,
   applicant_kind, received_on, received_year, answered_on, answered_year,
-  result, is_redo
+  result, is_redo, corrections
 )
 SELECT :organ, printf('〔%s〕%d号', substr(received, 1, 4), i), '示例',
   '申请公开' || CASE WHEN i % 10007 THEN substr('城关镇柳河镇东升乡石桥镇马店乡北岭镇', i % 6 * 3 + 1, 3)
@@ -37,7 +37,7 @@ SELECT :organ, printf('〔%s〕%d号', substr(received, 1, 4), i), '示例',
     || substr('合同方案批复台账', i % 4 * 2 + 1, 2) || '的全文和附件', '电子邮件', '{}', '', '',
   '', '', '', '', '', '', '', '', '',
   kind, received, CAST(substr(received, 1, 4) AS INTEGER), answered, CAST(substr(answered, 1, 4) AS INTEGER),
-  CASE WHEN answered IS NULL THEN '' ELSE result END, 0
+  CASE WHEN answered IS NULL THEN '' ELSE result END, 0, '[]'
 FROM facts
 """
 EVENT = """
@@ -56,32 +56,38 @@ BESIDE = (
     """
 INSERT INTO disclosures_disclosure (
   organ_id, remarks, extra, index_no, title, document_no, category, clause, formed_on, published_on,
-  attribute, withheld_because, validity, registration_no, channels, url
+  attribute, withheld_because, validity, registration_no, channels, url, corrections
 )
 SELECT organ_id, '', '{}', 'S' || id, '关于' || substr(content, 5, 9) || '的通知', '镇发' || number,
   CASE id % 50 WHEN 0 THEN 'normative_documents' ELSE 'other' END, '', received_on,
   CASE WHEN id % 300 THEN date(received_on, '+9 days') END, 'proactive', '',
-  'in_force', '', '["政府网站"]', ''
+  'in_force', '', '["政府网站"]', '', '[]'
 FROM requests_foirequest WHERE id % 3 = 0
 """,
     """
-INSERT INTO disclosures_administrativeact (organ_id, remarks, extra, "on", whole_month, kind, quantity, note)
+INSERT INTO disclosures_administrativeact (
+  organ_id, remarks, extra, "on", whole_month, kind, quantity, note, corrections
+)
 SELECT organ_id, '', '{}', received_on, 0, CASE id % 20 WHEN 0 THEN 'licensing' ELSE 'penalties' END, 1,
-  substr(content, 5, 9)
+  substr(content, 5, 9), '[]'
 FROM requests_foirequest WHERE id % 10 = 0
 """,
     """
 INSERT INTO remedies_remedycase (
   organ_id, remarks, extra, case_no, kind, received_on, concluded_on, result, request_number, body,
-  respondent, outcome, as_reviewer_only, redo_ordered
+  respondent, outcome, as_reviewer_only, redo_ordered, corrections, claimant, events, lessons, papers,
+  still_open, third_person
 )
 SELECT organ_id, '', '{}', printf('〔2025〕行复%d号', id), 'reconsideration', answered_on,
-  date(answered_on, '+60 days'), 'upheld', number, '县人民政府', '', '', 0, 0
+  date(answered_on, '+60 days'), 'upheld', number, '县人民政府', '', '', 0, 0, '[]', '', '[]', '', '{}',
+  0, ''
 FROM requests_foirequest WHERE id % 100 = 1 AND answered_on IS NOT NULL
 """,
     """
-INSERT INTO supervision_activity (organ_id, remarks, extra, "on", kind, topic, target, people, note)
-SELECT organ_id, '', '{}', received_on, 'training', substr(content, 5, 9) || '培训', '各村', 30, ''
+INSERT INTO supervision_activity (
+  organ_id, remarks, extra, "on", kind, topic, target, people, note, corrections
+)
+SELECT organ_id, '', '{}', received_on, 'training', substr(content, 5, 9) || '培训', '各村', 30, '', '[]'
 FROM requests_foirequest WHERE id % 100 = 0
 """,
     """

@@ -127,18 +127,20 @@ def _page(client: Any, address: str) -> tuple[float, float, int]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    def ms() -> float:
-        begin = process_time()  # SQLite works in this process, and others may use the machine
-        answer = client.get(address)
-        assert answer.status_code == 200, f"{address}: {answer.status_code}"
-        return (process_time() - begin) * 1000
-
-    cold = ms()
+    cold = ms(client, address)
     with CaptureQueriesContext(connection) as captured:
-        warm = ms()
+        warm = ms(client, address)
     queries = list(captured)  # the next request empties the list
     rounds = ROUNDS if warm < LIMIT_BEYOND else 2
-    return cold, median(ms() for _ in range(rounds)), len(queries)
+    return cold, median(ms(client, address) for _ in range(rounds)), len(queries)
+
+
+def ms(client: Any, address: str) -> float:
+    """What one page takes of the processor."""
+    begin = process_time()  # SQLite works in this process, and others may use the machine
+    answer = client.get(address)
+    assert answer.status_code == 200, f"{address}: {answer.status_code}"
+    return (process_time() - begin) * 1000
 
 
 if __name__ == "__main__":

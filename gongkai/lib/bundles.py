@@ -149,12 +149,12 @@ def _said(manifest: bytes, signature: bytes, key: Ed25519PublicKey, schema: str)
 def _files(
     archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo], listed: list[dict[str, Any]]
 ) -> dict[str, bytes]:
-    if sorted(one["path"] for one in listed) != sorted(entries):
-        raise BadBundle(_("数据包 — 文件和清单对不上（多了或者少了） — 请重新传送。"))
+    sizes = {name: entry.file_size for name, entry in entries.items()}
+    if {one["path"]: one.get("size", sizes.get(one["path"])) for one in listed} != sizes:
+        raise BadBundle(_("数据包 — 文件和清单对不上（多了、少了，或者大小不同） — 请重新传送。"))
     files = {one["path"]: archive.read(entries[one["path"]]) for one in listed}
     for one in listed:
-        found = digest(one["path"], files[one["path"]])
-        if any(one[name] != found[name] for name in {"sha256"} | (found.keys() & one.keys())):
+        if one["sha256"] != sha256(files[one["path"]]).hexdigest():
             raise BadBundle(
                 _("数据包 — “{name}”的校验码对不上 — 传送中损坏或者被改过，请重新传送。").format(
                     name=one["path"]

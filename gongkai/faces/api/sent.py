@@ -1,8 +1,10 @@
-"""What a system hands in: a report to be checked, of which nothing is kept, and workbooks of the ledger.
+"""What a system hands in: a report to be checked, of which nothing is kept, workbooks of the ledger, and the
+signed report of an organ below.
 
-Both are read apart from the web server: a report in a child process, workbooks by the jobs process.
+A report is read apart from the web server, in a child process, workbooks by the jobs process.
 """
 
+from base64 import b64encode
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -15,11 +17,14 @@ from pydantic import Field
 from gongkai.faces.api import problems, shapes
 from gongkai.faces.api.tokens import call, token_of
 from gongkai.faces.public import intake
+from gongkai.faces.ui.uploads import InMemory
 from gongkai.jobs import imports as jobs
 from gongkai.law.annual_report.checks import check
 from gongkai.law.annual_report.contract import finding_to_json, to_json
 from gongkai.law.findings import Severity
-from gongkai.ledger.tokens.options import CHECK, IMPORT
+from gongkai.ledger.base import Refused
+from gongkai.ledger.reports.submissions import LARGEST, actions, queries
+from gongkai.ledger.tokens.options import CHECK, IMPORT, SUBMIT
 from gongkai.reading import ReadError
 
 MOST_FILES = 12
@@ -45,6 +50,15 @@ class Checked(Schema):
 class Begun(Schema):
     key: str = Field(description="这次导入的代号")
     url: str = Field(description="到哪里问进展")
+
+
+class Arrived(Schema):
+    organ: str = Field(description="哪个机关的")
+    year: int = Field(description="年度")
+    revision: int = Field(description="第几版")
+    state: str = Field(description="submitted待审核；以后passed通过、returned退回，看新的回执")
+    findings: list[shapes.Finding] = Field(description="检查出来的问题")
+    receipt: str = Field(description="签名的回执（zip），base64")
 
 
 class How(Schema):
@@ -145,6 +159,41 @@ def import_standing(request: HttpRequest, organ_id: int, key: str) -> Any:
         "message": outcome.failed if outcome else "",
         "report": outcome.report.as_json() if outcome and not outcome.failed else None,
     }
+
+
+@call(
+    "POST",
+    "/submissions",
+    SUBMIT,
+    {201: Arrived},
+    "送一份下级的报送包",
+    "送签名的报送包（zip，40兆字节以内）。先验签名、校验码、机关、年度和版次，不对的不收，什么也不变；"
+    "收下的检查以后待审核，回执签了名。",
+    extra=_body(package={**FILE, "description": "报送包"}),
+)
+def submit_report(request: HttpRequest, organ_id: int) -> Any:
+    request.upload_handlers = [InMemory(request, LARGEST)]  # what is refused never touches the disk
+    file = request.FILES.get("package")
+    if not file or not file.size:
+        raise _missing("package")
+    token = token_of(request)
+    try:
+        row = actions.receive_package(organ=token.organ, data=file.read(), actor=token.actor)
+    except Refused as refused:
+        faults = [problems.Fault("form/package", str(refused))]
+        raise problems.Refused(problems.INVALID, str(refused), faults=faults) from refused
+    findings = queries.report_of(row).findings
+    return Status(
+        201,
+        {
+            "organ": row.organ.name,
+            "year": row.year,
+            "revision": row.revision,
+            "state": row.state,
+            "findings": [finding_to_json(finding) for finding in findings],
+            "receipt": b64encode(queries.receipt(row, token.organ)).decode(),
+        },
+    )
 
 
 def _checked(handed_in: intake.HandedIn) -> dict[str, Any]:

@@ -139,6 +139,7 @@ ADDRESSES = (
             ("personal", "/applications/0/personal", "post", tokens.PERSONAL),
             ("check_report", "/check", "post", tokens.CHECK),
             ("begin_import", "/imports", "post", tokens.IMPORT),
+            ("submit_report", "/submissions", "post", tokens.SUBMIT),
             ("import_standing", "/imports/none", "get", tokens.IMPORT),
             ("letters_of", "/applications/0/letters", "get", tokens.LETTERS),
         )

@@ -48,7 +48,7 @@ class Arrival(Form):
         asked = self.fields["member"]
         assert isinstance(asked, forms.ChoiceField)
         asked.choices = [
-            ("", _("报送包，里面写着")),
+            ("", _("报送包不用选")),
             *((str(member.pk), member.name) for member in members),
         ]
 

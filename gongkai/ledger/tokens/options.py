@@ -21,5 +21,6 @@ PERSONAL = Permit("applications:personal", "看申请人的个人信息，每次
 LETTERS = Permit("letters:read", "看文书的进展", Duty.READ)
 IMPORT = Permit("ledger:import", "导入台账工作簿", Duty.RECORD)
 CHECK = Permit("reports:check", "检查年报文件", Duty.READ_REPORT)
-PERMITS = (DEADLINES, RECORDS, APPLICATIONS, PERSONAL, LETTERS, IMPORT, CHECK)
+SUBMIT = Permit("reports:submit", "送下级的年报报送包", Duty.SUPERVISE)
+PERMITS = (DEADLINES, RECORDS, APPLICATIONS, PERSONAL, LETTERS, IMPORT, CHECK, SUBMIT)
 BY_CODE = {permit.code: permit for permit in PERMITS}

@@ -1,6 +1,7 @@
 """What a system hands in: a report is checked and not kept, a workbook taken in whole or not at all."""
 
 import json
+from base64 import b64decode
 from typing import Any
 
 import pytest
@@ -17,7 +18,11 @@ from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.tokens.options import CHECK, IMPORT
+from gongkai.ledger.reports.models import Received
+from gongkai.ledger.reports.submissions import keys, packages
+from gongkai.ledger.reports.tests import test_submissions as submissions
+from gongkai.ledger.reports.tests.test_tree import under
+from gongkai.ledger.tokens.options import CHECK, IMPORT, SUBMIT
 
 pytestmark = pytest.mark.django_db
 WORKBOOK = "索引号,标题,形成日期,公开日期,公开属性\nZS-1,预算,2022-03-01,2022-03-08,主动公开\n"
@@ -116,3 +121,23 @@ def test_a_trial_writes_nothing(client: Client, town: Organ) -> None:
     found = outcome(client, town, secret, sent(client, town, secret, WORKBOOK, "?dry=true"))
     assert found["report"]["added"]["主动公开"] == 1
     assert not disclosures.of(Scope.of(town))
+
+
+@pytest.mark.slow
+def test_a_package_from_below_is_taken_and_answered_with_its_receipt(client: Client, town: Organ) -> None:
+    submissions.register(town, under(town, submissions.TOWN), submissions.KEY)
+    secret, data = secret_of(town, SUBMIT), submissions.package()
+
+    def submit(content: bytes) -> Any:
+        file = SimpleUploadedFile("报送包.zip", content)
+        return client.post(at(town, "/submissions"), {"package": file}, headers=with_(secret))
+
+    assert "已经损坏" in problem(submit(data[:-50]))["detail"]
+    assert "没有文件" in problem(client.post(at(town, "/submissions"), headers=with_(secret)))["detail"]
+    answer = submit(data)
+    said = json.loads(answer.content)
+    assert (answer.status_code, said["organ"], said["state"]) == (201, submissions.TOWN, "submitted")
+    receipt = packages.read_receipt(b64decode(said["receipt"]), keys.own().public_key())
+    assert receipt.digest == packages.digest_of(data)
+    assert "这一个已经收过" in problem(submit(data))["detail"]
+    assert Received.objects.count() == 1

@@ -10,12 +10,14 @@ from datetime import date, timedelta
 from gongkai.law.duties import BY_CODE as DUTY
 from gongkai.law.workdays import Calendar
 from gongkai.ledger import agenda
+from gongkai.ledger.assessment import queries as assessment
 from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.remedies import queries as remedies
 from gongkai.ledger.requests import queries as requests
 from gongkai.ledger.supervision import queries as supervision
+from gongkai.ledger.supervision.models import Activity
 
 #: So many of what is late are named; the others are a number.
 MOST = 10
@@ -35,7 +37,7 @@ def draft(organ: Organ, on: date, calendar: Calendar) -> str:
         *_remedies(scope, span),
         *_tasks(scope, span),
         *_problems(scope, span),
-        *(_ranking(scope, span) if organ.ranks_units else ()),
+        *_numbered(_assessments(organ, span), _ranking(scope, span) if organ.ranks_units else []),
         "二、上次会议定下的事办理情况",
         *_last_decisions(scope, on),
         "三、安排下一季度的工作",
@@ -101,15 +103,37 @@ def _problems(scope: Scope, span: Span) -> Iterator[str]:
     yield text + (f"还没有整改完{len(left)}个：{'；'.join(left[:MOST])}{more}。" if left else "")
 
 
-def _ranking(scope: Scope, span: Span) -> Iterator[str]:
+def _numbered(*parts: list[str]) -> Iterator[str]:
+    """Parts that are not always there, numbered on from the fifth; the first line of each is its heading."""
+    for mark, part in zip("六七", filter(None, parts), strict=False):
+        yield f"（{mark}）{part[0]}"
+        yield from part[1:]
+
+
+def _assessments(organ: Organ, span: Span) -> list[str]:
+    """What was assessed and settled in the quarter, and what followed; places only where asked for."""
+    scope = Scope.of(organ)
+    lines = []
+    for row in assessment.settled_between(scope, *span):
+        lines.append(f"{row.title}：{assessment.grades_in_words(row)}。")
+        places = assessment.ranking(row)
+        cards = sorted(row.cards.filter(pk__in=places), key=lambda card: (card.target, places[card.pk]))
+        if cards:
+            lines.append(f"名次：{'、'.join(f'{places[card.pk]}.{card.name}' for card in cards)}。")
+    issued = assessment.issued_between(scope, *span)
+    followed = [f"{Activity.Kind(kind).label}{'、'.join(names)}" for kind, names in issued.items()]
+    if followed:
+        lines.append(f"{'；'.join(followed)}。")
+    return ["考核结果。", *lines] if lines else []
+
+
+def _ranking(scope: Scope, span: Span) -> list[str]:
     """按时办结的排名: by the share of tasks that were done in time; who had none is not ranked."""
     rows = supervision.standings(scope, *span)
-    if rows:
-        yield "（六）各村、各部门按时办理排名。"
-        yield from (
-            f"{row.place}.{row.name}：{row.given}项任务，按时{row.in_time}项，逾期{row.late}项。"
-            for row in rows
-        )
+    lines = [
+        f"{row.place}.{row.name}：{row.given}项任务，按时{row.in_time}项，逾期{row.late}项。" for row in rows
+    ]
+    return ["各村、各部门按时办理排名。", *lines] if lines else []
 
 
 def _last_decisions(scope: Scope, on: date) -> Iterator[str]:

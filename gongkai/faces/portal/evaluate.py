@@ -18,7 +18,7 @@ from gongkai.faces.portal.apply import question_of
 from gongkai.faces.public import limits
 from gongkai.faces.ui.forms import Form, Radios
 from gongkai.faces.ui.once import once
-from gongkai.ledger.assessment import surveys
+from gongkai.ledger.assessment import queries, surveys
 from gongkai.ledger.assessment.models import Survey
 from gongkai.ledger.base import Refused
 from gongkai.ledger.requests.models import Grade
@@ -56,7 +56,7 @@ class SheetForm(Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def page(request: HttpRequest, key: str) -> HttpResponse:
-    row = surveys.behind(key)
+    row = queries.survey_behind(key)
     if row is None:
         raise Http404
     is_open, has_answered = row.takes_answers(today()), row.key in request.session.get(ANSWERED, [])
@@ -79,7 +79,7 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _rows(row: Survey) -> list[tuple[str, list[int]]]:
-    return [(one.question, [one.counts[grade] for grade in Grade]) for one in surveys.outcomes(row)]
+    return [(one.question, [one.counts[grade] for grade in Grade]) for one in queries.outcomes(row)]
 
 
 def _is_sent(request: HttpRequest, row: Survey, form: SheetForm, question: limits.Question | None) -> bool:

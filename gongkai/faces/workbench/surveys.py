@@ -28,10 +28,11 @@ from gongkai.faces.workbench.matter_forms import DayField, LimitField
 from gongkai.faces.workbench.matter_ways import Badge, deeds_of, tabs
 from gongkai.law.evaluation import QUESTIONS, WAYS
 from gongkai.ledger.assessment import papers as documents
-from gongkai.ledger.assessment import surveys
+from gongkai.ledger.assessment import queries, surveys
 from gongkai.ledger.assessment.deeds import SurveyDeed
 from gongkai.ledger.assessment.models import Survey
-from gongkai.ledger.assessment.surveys import Opening, Outcome
+from gongkai.ledger.assessment.queries import Outcome
+from gongkai.ledger.assessment.surveys import Opening
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests.models import Grade
 from gongkai.lib.today import today
@@ -90,7 +91,7 @@ OUTCOMES = Table(
             for grade in Grade
         ),
         Column("total", gettext_lazy("合计"), number=True),
-        Column("satisfied", gettext_lazy("满意率"), lambda row: _share(row), number=True),
+        Column("satisfied", gettext_lazy("基本满意以上"), lambda row: _share(row), number=True),
     ),
     Empty(gettext_lazy("还没有答卷")),
 )
@@ -174,7 +175,7 @@ class CloseForm(Form):
 @require_safe
 @needs(Duty.READ)
 def list_(request: HttpRequest, visit: Visit) -> HttpResponse:
-    rows = surveys.of(visit.scope)
+    rows = queries.surveys(visit.scope)
     context = {
         "can_record": visit.may(Duty.RECORD),
         "tabs": tabs(visit, "surveys"),
@@ -190,7 +191,7 @@ def list_(request: HttpRequest, visit: Visit) -> HttpResponse:
 def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     """A survey: its link and papers, what was answered, what comes next."""
     row = _find(visit, pk)
-    found = surveys.outcomes(row)
+    found = queries.outcomes(row)
     if file := tables.export(OUTCOMES, request, found):
         return file
     is_open = row.state == Survey.State.OPEN
@@ -199,7 +200,7 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "state": _badge(row),
         "trail": [(TITLE, list_address(visit.organ.pk)), (row.title, "")],
         "table": tables.show(OUTCOMES, request, found),
-        "ways": surveys.by_way(row),
+        "ways": queries.by_way(row),
         "link": link_of(row),
         "has_code": bool(settings.SITE_URL) and row.is_online,
         "forms": FORMS,
@@ -336,7 +337,7 @@ def poster(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 
 
 def _find(visit: Visit, pk: int) -> Survey:
-    row = surveys.of(visit.scope).select_related("organ", "activity").filter(pk=pk).first()
+    row = queries.surveys(visit.scope).select_related("organ", "activity").filter(pk=pk).first()
     if row is None:
         raise Http404
     return row

@@ -231,3 +231,17 @@ def test_every_field_has_its_own_name_and_a_description() -> None:
     for figure in FIGURES:
         figure.value(QUIET)
         figure.value(NarrativeFacts("示例局", 2022, {}))
+
+
+def test_what_assessments_and_evaluations_came_to_stands_beside_their_number() -> None:
+    facts = replace(
+        QUIET,
+        assessments=1,
+        social_reviews=1,
+        assessment_results=("第四季度考核优秀3个，良好5个",),
+        social_review_results=("社会评议收到答卷120份，“总的来说”基本满意以上的占96.5%",),
+    )
+    assert (
+        "开展政府信息公开工作考核1次，考核结果为第四季度考核优秀3个，良好5个；开展社会评议1次，"
+        "社会评议收到答卷120份，“总的来说”基本满意以上的占96.5%；没有发生责任追究。"
+    ) in written(facts)["overview"]

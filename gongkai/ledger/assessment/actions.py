@@ -159,14 +159,13 @@ def _close(row: Assessment, actor: str) -> None:
 def _enter(row: Assessment, actor: str) -> Activity:
     """The row that counts: in the year that was assessed, whenever it was settled."""
     count = row.cards.count()
-    grades = "，".join(f"{grade or '没有可以评的'}{number}个" for grade, number in queries.grades(row))
     entry = Activity(
         organ=row.organ,
         on=min(row.last, today()),
         kind=Activity.Kind.ASSESSMENT,
         topic=row.title,
         target=f"{count}个考核对象",
-        note=grades,
+        note=queries.grades_in_words(row),
     )
     return supervision.register(organ=row.organ, rows=[entry], actor=actor, reason=row.title)[0]
 

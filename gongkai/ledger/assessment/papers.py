@@ -9,7 +9,7 @@ from decimal import Decimal
 from gongkai.law.assessment import Indicator, Mark, verdict
 from gongkai.ledger.assessment.entries import span
 from gongkai.ledger.assessment.models import Assessment, Card, Consequence, Survey
-from gongkai.ledger.assessment.queries import Line, grades, ranking
+from gongkai.ledger.assessment.queries import Line, grades_in_words, ranking
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests.models import Grade
 from gongkai.papers.model import Align, Block, Cell, Document, Head, Paragraph, Signature, Table
@@ -22,8 +22,8 @@ def result(assessment: Assessment, cards: Sequence[Card]) -> Document:
     organ, places = assessment.organ, ranking(assessment)
     final = [card for card in cards if card.state == Card.State.FINAL]
     final.sort(key=lambda card: (card.target, places.get(card.pk, 0)))
-    told = "，".join(f"{grade or '没有可以评的'}{count}个" for grade, count in grades(assessment))
-    lead = f"{span(assessment.first, assessment.last)}的政府信息公开工作考核已经核定：{told}。"
+    days, told = span(assessment.first, assessment.last), grades_in_words(assessment)
+    lead = f"{days}的政府信息公开工作考核已经核定：{told}。"
     columns = [("考核对象", 3.0), ("等次", 1.6), ("结论", 5.0)]
     if organ.gives_points:
         columns.insert(2, ("得分", 1.6))

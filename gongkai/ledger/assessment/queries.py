@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from gongkai.law.assessment import Indicator, IndicatorSet, Mark, Total, places, total
+from gongkai.law.evaluation import WAY
 from gongkai.law.workdays import Calendar
 from gongkai.ledger.assessment import facts
 from gongkai.ledger.assessment.entries import mark_of, marks_of, set_of
-from gongkai.ledger.assessment.models import Assessment, Card, Consequence, Indicators
+from gongkai.ledger.assessment.models import Assessment, Card, Consequence, Indicators, Survey
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ, Unit
 from gongkai.ledger.organs.queries import directly_below, units_of
 from gongkai.ledger.people import queries as people
+from gongkai.ledger.requests.models import Grade
 
 
 def indicators(scope: Scope) -> QuerySet[Indicators]:
@@ -50,6 +52,31 @@ def waiting(rows: QuerySet[Card]) -> list[tuple[str, int]]:
     found = rows.filter(assessment__state=Assessment.State.OPEN).exclude(state=Card.State.FINAL)
     counts = dict(found.order_by().values_list("state").annotate(count=Count("pk")))
     return [(state, counts[state]) for state in Card.State.values if state in counts]
+
+
+def settled_between(scope: Scope, first: date, last: date) -> list[Assessment]:
+    """The assessments whose last card became final between two days."""
+    rows = Assessment.objects.within(scope).select_related("indicators", "organ")
+    return list(rows.filter(closed_on__range=(first, last)).order_by("closed_on", "pk"))
+
+
+def grades_in_words(assessment: Assessment) -> str:
+    """优秀3个，良好5个."""
+    return "，".join(f"{grade or '没有可以评的'}{count}个" for grade, count in grades(assessment))
+
+
+def results(scope: Scope, year: int) -> tuple[str, ...]:
+    """What each assessment came to that counts in a year: without points, and without places."""
+    rows = Assessment.objects.within(scope).filter(activity__on__year=year).select_related("indicators")
+    return tuple(f"{row.title}{grades_in_words(row)}" for row in rows.order_by("last", "pk"))
+
+
+def issued_between(scope: Scope, first: date, last: date) -> dict[str, list[str]]:
+    """Who was praised, criticised or had points taken off between two days, by kind."""
+    found: dict[str, list[str]] = {}
+    for row in consequences(scope).filter(issued_on__range=(first, last)).order_by("issued_on", "pk"):
+        found.setdefault(row.kind, []).append(row.card.name)
+    return found
 
 
 def consequences(scope: Scope) -> QuerySet[Consequence]:
@@ -168,3 +195,57 @@ def grades(assessment: Assessment) -> list[tuple[str, int]]:
     found = Counter(final.values_list("grade", flat=True))
     order = [grade.zh for grade in set_behind(assessment.indicators).grades]
     return [(grade, found[grade]) for grade in (*order, "") if found[grade]]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was answered to one question: how many of each grade."""
+
+    question: str
+    counts: Counter[Grade]
+
+    @property
+    def total(self) -> int:
+        return self.counts.total()
+
+    @property
+    def satisfied(self) -> float | None:
+        """What per cent is satisfied at least in the main; None where nobody answered."""
+        return round(100 - self.counts[Grade.POOR] * 100 / self.total, 1) if self.total else None
+
+
+def surveys(scope: Scope) -> QuerySet[Survey]:
+    return Survey.objects.within(scope).annotate(sheets=Sum("answers__sheets"))
+
+
+def survey_behind(key: str) -> Survey | None:
+    """The survey of a link."""
+    return Survey.objects.select_related("organ").filter(key=key).exclude(state=Survey.State.DROPPED).first()
+
+
+def outcomes(survey: Survey) -> list[Outcome]:
+    """What was answered, question by question, however it came."""
+    sums: list[Counter[Grade]] = [Counter() for _question in survey.questions]
+    for counts in survey.answers.values_list("counts", flat=True):
+        for place, graded in enumerate(counts):
+            sums[place].update({Grade(int(grade)): number for grade, number in graded.items()})
+    return [Outcome(question, counts) for question, counts in zip(survey.questions, sums, strict=True)]
+
+
+def by_way(survey: Survey) -> list[tuple[str, int]]:
+    """How many sheets came which way."""
+    found = survey.answers.order_by().values_list("way").annotate(sheets=Sum("sheets"))
+    sheets = dict(found)
+    return [(zh, sheets[way]) for way, zh in WAY.items() if way in sheets]
+
+
+def survey_results(scope: Scope, year: int) -> tuple[str, ...]:
+    """What each survey came to that counts in a year: how many sheets, and the last question, which asks for
+    the whole."""
+    return tuple(_survey_result(row) for row in surveys(scope).filter(activity__on__year=year).order_by("pk"))
+
+
+def _survey_result(row: Survey) -> str:
+    last = outcomes(row)[-1]
+    share = "" if last.satisfied is None else f"，“{last.question}”基本满意以上的占{last.satisfied:g}%"
+    return f"{row.title}收到答卷{row.answers.aggregate(sheets=Sum('sheets'))['sheets']}份{share}"

@@ -1,20 +1,20 @@
 """社会评议: opened, answered by the link or typed in from paper, closed by the leader, published."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from secrets import token_hex
 
 from django.db import transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import Sum
 
 from gongkai.law import secrecy
 from gongkai.law.evaluation import WAY
+from gongkai.ledger.assessment import queries
 from gongkai.ledger.assessment.deeds import SurveyDeed
 from gongkai.ledger.assessment.models import Answers, Survey
 from gongkai.ledger.audit import actions as audit
-from gongkai.ledger.base import Refused, Scope, state_of
+from gongkai.ledger.base import Refused, state_of
 from gongkai.ledger.deeds import told
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests.models import Grade
@@ -38,48 +38,6 @@ class Opening:
     opens_on: date
     closes_on: date
     is_online: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What was answered to one question: how many of each grade."""
-
-    question: str
-    counts: Counter[Grade]
-
-    @property
-    def total(self) -> int:
-        return self.counts.total()
-
-    @property
-    def satisfied(self) -> float | None:
-        """What per cent is satisfied at least in the main; None where nobody answered."""
-        return round(100 - self.counts[Grade.POOR] * 100 / self.total, 1) if self.total else None
-
-
-def of(scope: Scope) -> QuerySet[Survey]:
-    return Survey.objects.within(scope).annotate(sheets=Sum("answers__sheets"))
-
-
-def behind(key: str) -> Survey | None:
-    """The survey of a link."""
-    return Survey.objects.select_related("organ").filter(key=key).exclude(state=_State.DROPPED).first()
-
-
-def outcomes(survey: Survey) -> list[Outcome]:
-    """What was answered, question by question, however it came."""
-    sums: list[Counter[Grade]] = [Counter() for _question in survey.questions]
-    for counts in survey.answers.values_list("counts", flat=True):
-        for place, graded in enumerate(counts):
-            sums[place].update({Grade(int(grade)): number for grade, number in graded.items()})
-    return [Outcome(question, counts) for question, counts in zip(survey.questions, sums, strict=True)]
-
-
-def by_way(survey: Survey) -> list[tuple[str, int]]:
-    """How many sheets came which way."""
-    found = survey.answers.order_by().values_list("way").annotate(sheets=Sum("sheets"))
-    sheets = dict(found)
-    return [(zh, sheets[way]) for way, zh in WAY.items() if way in sheets]
 
 
 @transaction.atomic
@@ -151,14 +109,14 @@ def close(*, survey: Survey, conclusion: str, actor: str) -> Survey:
 
 
 def _enter(row: Survey, sheets: int, actor: str) -> Activity:
-    last = outcomes(row)[-1]
+    last = queries.outcomes(row)[-1]
     grades = "、".join(f"{grade.label}{last.counts[grade]}" for grade in Grade if last.counts[grade])
     entry = Activity(
         organ=row.organ,
         on=min(date(row.year, 12, 31), today()),
         kind=Activity.Kind.EVALUATION,
         topic=row.title,
-        target="、".join(f"{zh}{count}份" for zh, count in by_way(row)),
+        target="、".join(f"{zh}{count}份" for zh, count in queries.by_way(row)),
         people=sheets,
         note=f"{last.question}：{grades}" if grades else "",
     )

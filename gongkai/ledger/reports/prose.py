@@ -7,6 +7,7 @@ from hashlib import sha256
 from gongkai.law.annual_report.model import ReportData
 from gongkai.law.annual_report.narrative import OUTLINES, NarrativeFacts, draft, render
 from gongkai.law.proactive import BY_CODE as CLAUSES
+from gongkai.ledger.assessment import queries as assessment
 from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.organs.models import Organ
@@ -59,6 +60,8 @@ def narrative_facts(
         criticisms=count(kinds.CRITICISM),
         deductions=count(kinds.DEDUCTION),
         social_reviews=count(kinds.EVALUATION),
+        assessment_results=assessment.results(scope, year),
+        social_review_results=assessment.survey_results(scope, year),
         accountability=count(kinds.ACCOUNTABILITY),
         rectifications=supervision.topics(scope, year, kinds.RECTIFICATION) if done else None,
         left_over=carried.left_over,

@@ -8,6 +8,8 @@ import time_machine
 
 from gongkai.law.workdays import OFFICIAL
 from gongkai.ledger import quarter
+from gongkai.ledger.assessment import actions, consequences
+from gongkai.ledger.assessment.tests.test_course import begun, checked, scored
 from gongkai.ledger.disclosures import actions as disclosures
 from gongkai.ledger.disclosures.models import Attribute, Category, Disclosure
 from gongkai.ledger.organs import actions as organs
@@ -104,4 +106,25 @@ def test_villages_are_ranked_only_with_the_countys_document(town: Organ) -> None
     assert told[place + 1 : place + 3] == [
         "1.东徐村：1项任务，按时1项，逾期0项。",
         "2.西徐村：2项任务，按时1项，逾期1项。",
+    ]
+
+
+@pytest.mark.parametrize("switched_on", [False, True])
+def test_what_was_assessed_is_told_and_places_only_with_the_countys_document(
+    town: Organ, switched_on: bool
+) -> None:
+    if switched_on:
+        organs.set_option(organ=town, code="unit_ranking", value="on", actor="测试")
+        organs.set_option(organ=town, code="unit_ranking_basis", value="滑政办〔2026〕8号", actor="测试")
+    for card in begun(town, villages=2).cards.all():
+        card = actions.settle(card=checked(scored(card)), conclusion="", seen=3, actor=LEADER)
+        paper = consequences.draft(card=card, kind="praise", text="表扬", document_no="", actor=CLERK)
+        consequences.issue(consequence=paper, actor=LEADER)
+    told = draft(town)
+    place = told.index("（六）考核结果。")
+    places = ["名次：1.东徐村、1.西徐村。"] if switched_on else []
+    assert told[place + 1 :][: 2 + len(places)] == [
+        "2026年考核：优秀2个。",
+        *places,
+        "表扬东徐村、西徐村。",
     ]

@@ -155,6 +155,7 @@ def _duties(facts: NarrativeFacts) -> str:
     )
     if _some(facts, "考核次数"):
         text = "开展政府信息公开工作考核{考核次数}次" + (f"，{results}" if results else "")
+        text += "，考核结果为{考核结果}" if _some(facts, "考核结果") else ""
     elif results:
         text = f"工作考核结果：{results}"
     else:
@@ -163,6 +164,7 @@ def _duties(facts: NarrativeFacts) -> str:
         text += "；" + (
             "开展社会评议{社会评议次数}次" if _some(facts, "社会评议次数") else "没有开展社会评议"
         )
+        text += "，{社会评议结果}" if _some(facts, "社会评议结果") else ""
     else:
         text += "；社会评议情况未作统计"
     if _known(facts, "责任追究次数"):

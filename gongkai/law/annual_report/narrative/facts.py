@@ -43,6 +43,8 @@ class NarrativeFacts:
     criticisms: int | None = None
     deductions: int | None = None
     social_reviews: int | None = None
+    assessment_results: tuple[str, ...] = ()
+    social_review_results: tuple[str, ...] = ()
     accountability: int | None = None
     rectifications: tuple[str, ...] | None = None
     left_over: int = 0

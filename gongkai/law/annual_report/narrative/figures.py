@@ -153,10 +153,16 @@ FIGURES: tuple[Figure, ...] = (
     Figure("推进会次数", "工作推进：推进会", lambda facts: facts.meetings),
     Figure("通知传达次数", "工作推进：通知传达", lambda facts: facts.notices),
     Figure("考核次数", "工作推进：考核", lambda facts: facts.assessments),
+    Figure("考核结果", "考核：各次核定的等次", lambda facts: "；".join(facts.assessment_results) or None),
     Figure("表扬次数", "工作推进：表扬", lambda facts: facts.praises),
     Figure("通报批评次数", "工作推进：通报批评", lambda facts: facts.criticisms),
     Figure("绩效扣分次数", "工作推进：绩效扣分", lambda facts: facts.deductions),
     Figure("社会评议次数", "工作推进：社会评议", lambda facts: facts.social_reviews),
+    Figure(
+        "社会评议结果",
+        "社会评议：各次的答卷和评价",
+        lambda facts: "；".join(facts.social_review_results) or None,
+    ),
     Figure("责任追究次数", "工作推进：责任追究", lambda facts: facts.accountability),
     Figure(
         "整改问题数",

@@ -8,7 +8,7 @@ import time_machine
 
 from gongkai.ledger import proof
 from gongkai.ledger.assessment import papers as documents
-from gongkai.ledger.assessment import surveys
+from gongkai.ledger.assessment import queries, surveys
 from gongkai.ledger.assessment.models import Survey
 from gongkai.ledger.assessment.surveys import Opening
 from gongkai.ledger.assessment.tests.test_consequences import read
@@ -48,9 +48,9 @@ def test_what_came_by_the_link_and_on_paper_is_one_sum_in_the_year_that_was_eval
     row = opened(town)
     surveys.answer(survey=row, grades=[GOOD, None])
     surveys.enter(survey=row, way="paper", sheets=5, counts=[{GOOD: 2, POOR: 1}, {GOOD: 5}], actor=CLERK)
-    found = surveys.outcomes(row)
+    found = queries.outcomes(row)
     assert [(one.total, one.satisfied) for one in found] == [(4, 75.0), (5, 100.0)]
-    assert surveys.by_way(row) == [("网上问卷", 1), ("纸质问卷", 5)]
+    assert queries.by_way(row) == [("网上问卷", 1), ("纸质问卷", 5)]
     row = surveys.close(survey=row, conclusion="", actor=LEADER)
     assert rows(town) == [("evaluation", date(2025, 12, 31), "2025年社会评议", "网上问卷1份、纸质问卷5份", 6)]
     assert row.activity is not None
@@ -68,7 +68,7 @@ def test_no_question_has_more_answers_than_there_are_sheets(town: Organ) -> None
 def test_a_question_nobody_answered_has_no_share(town: Organ) -> None:
     row = opened(town)
     surveys.answer(survey=row, grades=[GOOD, None])
-    assert surveys.outcomes(row)[1].satisfied is None
+    assert queries.outcomes(row)[1].satisfied is None
 
 
 def test_nothing_is_closed_or_published_before_its_time(town: Organ) -> None:

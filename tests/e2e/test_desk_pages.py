@@ -334,6 +334,8 @@ ON_THE_WAY = {
     "workbench:accept",
     "workbench:asked",
     "workbench:evidence-made",
+    "workbench:matter-open-sign-in",  # off unless the county wants it (test_supervision)
+    "workbench:matter-write-quiz",
     "workbench:practice",
     "workbench:practice-end",
     "workbench:settings-samples",
@@ -367,6 +369,7 @@ NO_PAGES = {
     "workbench:delivery-photo",
     "workbench:matter-file",
     "workbench:matter-paper",
+    "workbench:matter-sign-in-sheet",
     "workbench:handover-paper",
     "workbench:task-file",
     "workbench:indicators-file",

@@ -72,6 +72,9 @@ class Office:
     def __init__(self, client: Client, organ: Organ) -> None:
         self.client, self.organ = client, organ
         organs.set_option(organ=organ, code="duty_openness_day", value="on", actor="测试")
+        for code in ("sign_in_code", "training_quiz"):
+            organs.set_option(organ=organ, code=code, value="on", actor="测试")
+            organs.set_option(organ=organ, code=f"{code}_basis", value="滑政办〔2026〕9号", actor="测试")
         said = {"host": "127.0.0.1", "port": "9", "security": "plain", "sender": "gk@example.cn"}
         outbox.set_up(organ=organ, code="mail", said=said, is_on=True, actor="测试")
         requests.receive(organ=organ, entries=[application(1), application(2)], actor="测试")
@@ -114,7 +117,6 @@ class Office:
         organs.place_under(organ=below, superior=self.organ, actor="测试")
         yield Place("workbench:person-first", f"{here}people/first/{below.pk}/", {})
         yield Place("workbench:person-role", f"{here}people/{self.other.pk}/role/", {"role": "auditor"})
-        yield Place("workbench:evidence", f"{here}year/{YEAR}/evidence/", {"reason": "县里考核"})
         in_charge = {"name": "党政办公室", "since": str(today())}
         yield Place("workbench:charge", f"{here}charges/requests/", in_charge)
         to_pass_on = staff(self.organ, "clerk", username="leaving", name="赵六")
@@ -143,6 +145,7 @@ class Office:
             yield Place(f"workbench:together-{what}", url, {"says-reason": "要征求意见"})
         if quick:
             return
+        yield Place("workbench:evidence", f"{here}year/{YEAR}/evidence/", {"reason": "县里考核"})
         yield self._done_together(together, open_case)
         yield from self._inbox(f"{here}inbox/")
         yield from self._case(ledger, case)
@@ -372,12 +375,17 @@ class Office:
         for step, right in {
             "edit": {},
             "attend": {"names": "张三"},
+            "write-quiz": {"text": "谁可以申请？\n*任何人\n只有当事人"},
             "write-up": {"minutes": "定了一件"},
             "give": {"what": "补齐", "owners": owner, "due": day},
             "drop": {"reason": "不开了"},
         }.items():
-            row = matters.plan(organ=self.organ, kind="meeting", said=said, actor="李四")
+            kind = "training" if step == "write-quiz" else "meeting"
+            row = matters.plan(organ=self.organ, kind=kind, said=said, actor="李四")
             yield Place(f"workbench:matter-{step}", f"{at}matters/{row.pk}/{step}/", right)
+        row = matters.plan(organ=self.organ, kind="training", said=said, actor="李四")
+        row = matters.open_sign_in(matter=row, actor="李四")
+        yield Place("portal:sign-in", f"/sign-in/{row.sign_in_key}/", {"name": "张三"})
         told = {"title": "报数", "by": "县办", "on": today(), "due": today(), "text": "请报"}
         row = matters.plan(organ=self.organ, kind="notice", said=told, actor="李四")
         yield Place("workbench:matter-give-out", f"{at}matters/{row.pk}/give-out/", {"owners": owner})

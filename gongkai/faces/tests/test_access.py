@@ -94,6 +94,7 @@ ADDRESSES = (
     Address("portal:track-annex", "/track/case/letters/0/files/0/", "get", PUBLIC),
     Address("portal:evaluate", "/evaluate/none/", "get post", PUBLIC),
     Address("portal:passed-on", "/passed-on/none/", "get post", PUBLIC),
+    Address("portal:sign-in", "/sign-in/none/", "get post", PUBLIC),
     Address("portal:answers", "/answers/?q=路", "get", PUBLIC),
     Address("portal:answer", "/answers/0/", "get", PUBLIC),
     Address("portal:track-leave", "/track/leave/", "post", PUBLIC),
@@ -386,9 +387,20 @@ ADDRESSES = (
     Address("workbench:matter", MATTER, "get", Duty.READ),
     Address("workbench:matter-paper", f"{MATTER}papers/sheet.pdf", "get", Duty.READ),
     Address("workbench:matter-file", f"{MATTER}files/0/", "get", Duty.READ),
+    Address("workbench:matter-sign-in-sheet", f"{MATTER}sign-in.pdf", "get", Duty.RECORD),
     *(
         Address(f"workbench:matter-{deed}", f"{MATTER}{deed}/", "get post", Duty.RECORD)
-        for deed in ("edit", "add-file", "attend", "write-up", "give-out", "give", "drop")
+        for deed in (
+            "edit",
+            "add-file",
+            "attend",
+            "open-sign-in",
+            "write-quiz",
+            "write-up",
+            "give-out",
+            "give",
+            "drop",
+        )
     ),
     Address("workbench:matter-close", f"{MATTER}close/", "get post", Duty.READ),
     Address("workbench:numbers", "/desk/organs/{organ}/numbers/", "get", Duty.READ),
@@ -564,6 +576,7 @@ def test_an_address_takes_its_own_method_alone(client: Client, sample: Organ, pa
     expected = {"get": 302 if page.name in LEADS_ON else 200, "post": ANSWERS.get(page.name, 302)}
     no_such = {"workbench:record", "workbench:case", "workbench:arrival", "portal:answer", "portal:passed-on"}
     no_such |= {"portal:evaluate"}
+    no_such |= {"portal:sign-in"}
     no_such |= {"portal:site-record", "portal:site-file", "portal:site-subscribe"}
     no_such |= {"portal:subscription", "portal:subscription-end", "api:record"}
     of_none = ("/letters/0/", "/redactions/0/", "/remedies/0/")

@@ -183,8 +183,8 @@ def test_every_form_that_takes_words_is_tried(office: Office) -> None:
     clicks |= {f"workbench:making-{deed}" for deed in ("submit", "review", "release")}
     clicks |= {"portal:apply-answered", "workbench:answer-release", "workbench:destruction-carry-out"}
     clicks |= {"workbench:person-active", "workbench:role-end", "workbench:redaction-void"}
-    clicks |= {"workbench:practice", "workbench:practice-end"}
     clicks |= {"workbench:matter-close", "workbench:consequence-issue", "workbench:survey-publish"}
+    clicks |= {"workbench:practice", "workbench:practice-end", "workbench:matter-open-sign-in"}
     clicks |= {"workbench:settings-samples", "workbench:report-begin", "portal:subscription"}
     clicks |= {"workbench:token-revoke", "workbench:token-agree"}
     assert forms - tried - elsewhere - clicks == set()

@@ -25,13 +25,14 @@ from gongkai.faces.workbench.matter_forms import (
     MatterForm,
     MinutesForm,
     ProblemForm,
+    QuizForm,
     TaskForm,
 )
 from gongkai.faces.workbench.matter_ways import WORDS, address, find, kind_at, list_address
 from gongkai.ledger import quarter
 from gongkai.ledger.base import Refused
 from gongkai.ledger.people.roles import Duty
-from gongkai.ledger.supervision import files, matters, progress, queries, tasks
+from gongkai.ledger.supervision import files, matters, progress, queries, quiz, tasks
 from gongkai.ledger.supervision.deeds import Deed
 from gongkai.ledger.supervision.kinds import MEETING, Kind
 from gongkai.ledger.supervision.models import Matter
@@ -149,6 +150,33 @@ def attend(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         matters.attend(matter=row, actor=str(request.user), **said)
 
     return _do(request, visit, row, form, Deed.ATTEND, do)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.RECORD)
+@once
+def open_sign_in(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
+    row = _open(visit, pk, Deed.OPEN_SIGN_IN)
+    form = Form(request.POST if request.method == "POST" else None)
+
+    def do(said: dict[str, Any]) -> None:
+        matters.open_sign_in(matter=row, actor=str(request.user))
+
+    return _do(request, visit, row, form, Deed.OPEN_SIGN_IN, do)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.RECORD)
+@once
+def write_quiz(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
+    row = _open(visit, pk, Deed.WRITE_QUIZ)
+    posted = request.POST if request.method == "POST" else None
+    form = QuizForm(posted, initial={"text": quiz.text_of(row.quiz)})
+
+    def do(said: dict[str, Any]) -> None:
+        matters.write_quiz(matter=row, actor=str(request.user), **said)
+
+    return _do(request, visit, row, form, Deed.WRITE_QUIZ, do)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

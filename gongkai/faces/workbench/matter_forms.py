@@ -230,6 +230,18 @@ class AttendanceForm(Form):
     )
 
 
+class QuizForm(Form):
+    text = forms.CharField(
+        label=gettext_lazy("题目"),
+        max_length=5_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=gettext_lazy(
+            "一题一段：第一行是问题，下面一行一个选项，对的前面写*；题目之间空一行，最多10题"
+        ),
+    )
+
+
 class MinutesForm(Form):
     minutes = forms.CharField(
         label=gettext_lazy("纪要"),

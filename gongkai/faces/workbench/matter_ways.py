@@ -31,6 +31,10 @@ TITLES: Mapping[str, Any] = {
 WORDS: Mapping[Deed, Any] = {
     Deed.GIVE_OUT: gettext_lazy("选传达给哪些部门、村和人，各报各的；群里、邮件里只发编号、日期和网址。"),
     Deed.ATTEND: gettext_lazy("输入或粘贴名单，人数进登记簿；打印的签到表在右边。"),
+    Deed.OPEN_SIGN_IN: gettext_lazy(
+        "县里发文要求的才开：来的人当天扫码写姓名，自动进名单；二维码在右边打印。"
+    ),
+    Deed.WRITE_QUIZ: gettext_lazy("县里发文要求的才开：签到以后答几题，只记答对的题数，不记是谁。"),
     Deed.WRITE_UP: gettext_lazy("会上说了什么、定了什么。"),
     Deed.CLOSE: gettext_lazy("登记簿里记一行，年度报告按它计数。"),
     Deed.EDIT: gettext_lazy("改日期、内容。"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -41,6 +42,9 @@ from gongkai.ledger.supervision.kinds import KINDS, Kind, kind_of
 from gongkai.ledger.supervision.models import Matter
 from gongkai.ledger.supervision.papers import of as papers_of
 from gongkai.lib.kinds import BY_CODE as FILE_KIND
+from gongkai.papers import poster
+from gongkai.papers.layout import chinese_date
+from gongkai.papers.poster import Line, Poster
 
 FORMS = ("docx", "pdf")
 _EMPTY: Mapping[str, tuple[Any, Any]] = {
@@ -156,6 +160,8 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "forms": FORMS,
         "files": [(one, files.name_of(one)) for one in queries.files_of(row)],
         "people": row.attendance.splitlines(),
+        "can_sign_in": bool(row.sign_in_key) and row.organ.signs_in_by_code and visit.may(Duty.RECORD),
+        "quiz": list(zip(row.quiz, row.quiz_tally.get("right", [0] * len(row.quiz)), strict=True)),
         "history": deeds_of(Deed, row.deeds),
         "ways": offered,
         "refused": refused,
@@ -190,6 +196,27 @@ def _facts(row: Matter) -> Any:
 def file(request: HttpRequest, visit: Visit, pk: int, file_id: int) -> HttpResponse:
     """A file of a matter."""
     return give(find_file(find(visit, pk), file_id))
+
+
+@require_safe
+@needs(Duty.RECORD)
+def sign_in_sheet(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
+    """签到码, to be put up at the door."""
+    row = find(visit, pk)
+    if not row.sign_in_key or queries.signing_in(row.sign_in_key) is None:
+        raise Http404
+    notice = Poster(
+        word="签到",
+        title=row.title,
+        organ=row.organ.name,
+        number=row.number,
+        blocks=(Line(f"{chinese_date(row.on)}，当天有效。"), Line("不方便扫码的，在纸上签名。")),
+        foot=("签到只写姓名和单位，用来登记参加人数。",),
+        link=request.build_absolute_uri(reverse("portal:sign-in", args=(row.sign_in_key,))),
+        link_words="扫码签到",
+    )
+    data = poster.sheet(notice, "a4", fonts_dir=settings.FONTS)
+    return attachment(data, f"{row.number}签到码.pdf", papers.BY_NAME["pdf"].content_type)
 
 
 @require_safe

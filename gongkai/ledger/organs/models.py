@@ -96,6 +96,17 @@ class Organ(models.Model):
         return self.option("unit_points") == "on" and bool(self.option("unit_points_basis"))
 
     @property
+    def signs_in_by_code(self) -> bool:
+        """Whether who comes to a training or meeting signs in by a QR code: switched on, with the county's
+        document."""
+        return self.option("sign_in_code") == "on" and bool(self.option("sign_in_code_basis"))
+
+    @property
+    def has_quizzes(self) -> bool:
+        """Whether a training may end with a short test: switched on, with the county's document."""
+        return self.option("training_quiz") == "on" and bool(self.option("training_quiz_basis"))
+
+    @property
     def is_for_show(self) -> bool:
         """Whether anybody may look at it and it has people of its own: a sample, but none to practise on."""
         return self.is_sample and self.practises_for_id is None

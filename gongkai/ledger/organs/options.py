@@ -141,6 +141,22 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option("unit_points_basis", "县里要求打分的文件名称和文号", "", (), PRACTICE.at("基层减负")),
     Option(
+        "sign_in_code",
+        "培训、会议扫码签到",
+        "off",
+        (("off", "不用，纸上签或者输入名单"), ("on", "可以扫码签到")),
+        PRACTICE.at("基层减负，县里发文后才开"),
+    ),
+    Option("sign_in_code_basis", "县里要求扫码签到的文件名称和文号", "", (), PRACTICE.at("基层减负")),
+    Option(
+        "training_quiz",
+        "培训后的小测验",
+        "off",
+        (("off", "不测验"), ("on", "扫码签到以后可以答题")),
+        PRACTICE.at("基层减负，县里发文后才开"),
+    ),
+    Option("training_quiz_basis", "县里要求测验的文件名称和文号", "", (), PRACTICE.at("基层减负")),
+    Option(
         "mail_subscriptions",
         "门户可以用邮件订阅（要先设好发邮件的渠道）",
         "off",

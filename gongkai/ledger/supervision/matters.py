@@ -2,8 +2,9 @@
 row of the log.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from secrets import token_urlsafe
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import Refused, state_of
 from gongkai.ledger.deeds import told
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.supervision import actions, attendance, files, progress, tasks
+from gongkai.ledger.supervision import actions, attendance, files, progress, quiz, tasks
 from gongkai.ledger.supervision.deeds import Deed
 from gongkai.ledger.supervision.entries import Assignment
 from gongkai.ledger.supervision.kinds import BY_CODE, kind_of, note_of
@@ -60,6 +61,51 @@ def attend(*, matter: Matter, names: str, actor: str) -> Matter:
     row, before = _locked(matter, Deed.ATTEND, actor)
     row.attendance = "\n".join(attendance.lines(names))
     return _put(row, Deed.ATTEND, before, actor)
+
+
+#: Who signs in has no account.
+BY_CODE_ACTOR = "扫码签到"
+LONGEST_LIST = 1000
+
+
+@transaction.atomic
+def open_sign_in(*, matter: Matter, actor: str) -> Matter:
+    """开通扫码签到: an address that only whoever sees its code knows."""
+    row, before = _locked(matter, Deed.OPEN_SIGN_IN, actor)
+    row.sign_in_key = token_urlsafe(18)
+    return _put(row, Deed.OPEN_SIGN_IN, before, actor)
+
+
+@transaction.atomic
+def write_quiz(*, matter: Matter, text: str, actor: str) -> Matter:
+    """出小测验; what was answered so far was answered to other questions and goes."""
+    row, before = _locked(matter, Deed.WRITE_QUIZ, actor)
+    row.quiz, row.quiz_tally = quiz.parse(text), {}
+    return _put(row, Deed.WRITE_QUIZ, before, actor)
+
+
+@transaction.atomic
+def sign_in(*, matter: Matter, name: str, unit: str) -> Matter:
+    """扫码签到: one more line of the list, on the day itself."""
+    row, before = _locked(matter, Deed.SIGN_IN, BY_CODE_ACTOR)
+    line = " ".join(filter(None, (name.strip(), unit.strip())))
+    names = row.attendance.splitlines()
+    if line in names:
+        raise Refused(_("签到 — {line}已经签过 — 不用再签；同名的请写清单位。").format(line=line))
+    if len(names) >= LONGEST_LIST:
+        raise Refused(_("签到 — 名单已满 — 请找主办的人登记。"))
+    row.attendance = "\n".join(attendance.lines("\n".join([*names, line])))
+    return audit.put(row, before, f"matter.{Deed.SIGN_IN.value}", actor=BY_CODE_ACTOR)
+
+
+@transaction.atomic
+def take_quiz(*, matter: Matter, answers: Sequence[int]) -> list[bool]:
+    """答小测验: which answers are right; who gave them is not kept."""
+    row, before = _locked(matter, Deed.TAKE_QUIZ, BY_CODE_ACTOR)
+    right = quiz.marks(row.quiz, answers)
+    row.quiz_tally = quiz.tallied(row.quiz_tally, right)
+    audit.put(row, before, f"matter.{Deed.TAKE_QUIZ.value}", actor=BY_CODE_ACTOR)
+    return right
 
 
 @transaction.atomic

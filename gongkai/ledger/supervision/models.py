@@ -100,6 +100,9 @@ class Matter(OrganRecord):
     measure = models.TextField("措施", blank=True)
     attendance = models.TextField("签到名单", blank=True)
     minutes = models.TextField("纪要", blank=True)
+    sign_in_key = models.CharField("签到链接", max_length=64, blank=True, db_index=True)
+    quiz = models.JSONField("小测验", default=list, blank=True)
+    quiz_tally = models.JSONField("小测验的结果", default=dict, blank=True)  # counts alone, no names
     state = models.CharField("状态", max_length=8, choices=State, default=State.OPEN)
     given_out_on = models.DateField("传达日期", null=True, blank=True)
     closed_on = models.DateField("办结日期", null=True, blank=True)

@@ -31,11 +31,20 @@ def makes_sense(deed: Deed, matter: Matter) -> bool:
         Deed.EDIT: matter.state == _OPEN,
         Deed.ADD_FILE: matter.state == _OPEN,
         Deed.ATTEND: kind.has_list and matter.state == _OPEN,
+        Deed.OPEN_SIGN_IN: _by_code(matter) and not matter.sign_in_key,
+        Deed.WRITE_QUIZ: _by_code(matter) and matter.organ.has_quizzes and matter.kind == "training",
+        Deed.SIGN_IN: _by_code(matter) and bool(matter.sign_in_key),
+        Deed.TAKE_QUIZ: _by_code(matter) and bool(matter.quiz) and matter.organ.has_quizzes,
         Deed.WRITE_UP: kind.has_minutes and matter.state == _OPEN,
         Deed.GIVE_OUT: kind.is_given_out and matter.state == _OPEN,
         Deed.CLOSE: matter.state == _OPEN,
         Deed.DROP: matter.state == _OPEN and matter.activity_id is None,
     }[deed]
+
+
+def _by_code(matter: Matter) -> bool:
+    """Whether who comes may sign in by a code: only where the county wants it (基层减负)."""
+    return kind_of(matter).has_list and matter.state == _OPEN and matter.organ.signs_in_by_code
 
 
 def may_give(matter: Matter) -> bool:
@@ -48,6 +57,8 @@ def _hindrances(deed: Deed, matter: Matter, on: date, actor: str) -> Iterator[st
         yield _("{deed} — 这件现在是“{state}” — 请看它现在可以办的。").format(
             deed=_(deed.zh), state=_(matter.get_state_display())
         )
+    if deed in {Deed.SIGN_IN, Deed.TAKE_QUIZ} and on != matter.on:
+        yield _("{deed} — 只在{day}那天可以 — 请找主办的人登记名单。").format(deed=_(deed.zh), day=matter.on)
     if deed is Deed.CLOSE:
         yield from _unready(matter, on, actor)
 

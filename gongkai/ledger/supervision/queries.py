@@ -100,6 +100,12 @@ def matters(scope: Scope) -> QuerySet[Matter]:
     )
 
 
+def signing_in(key: str) -> Matter | None:
+    """The training or meeting at which one signs in by this key, as long as the county wants it so."""
+    row = Matter.objects.exclude(sign_in_key="").filter(sign_in_key=key).select_related("organ").first()
+    return row if row and row.organ.signs_in_by_code else None
+
+
 def matter_of(activity: Activity) -> Matter | None:
     """The matter that ended as this row of the register."""
     return Matter.objects.filter(activity=activity).first()

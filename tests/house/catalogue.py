@@ -34,6 +34,7 @@ from gongkai.law.retention import RETENTIONS
 from gongkai.ledger.organs.options import OPTIONS
 from gongkai.ledger.people.roles import ROLES, Duty
 from gongkai.ledger.requests.redactions.grounds import GROUNDS
+from gongkai.lib.proofs import Kind
 from gongkai.redaction.proof import Leak
 from tests.house.official import OFFICIAL
 from tests.house.sentences import said
@@ -125,7 +126,8 @@ def kinds() -> set[str]:
     heads |= {words for words in described(API.described) if _CHINESE.search(words)}
     heads |= {words for codes in CODES.values() for words in codes.values()}
     heads |= {
-        named.zh for named in (*OfMatter, *TaskDeed, *OfLetter, *OfRecord, *OfRedaction, *FACETS, *OF_CASES)
+        named.zh
+        for named in (*Kind, *OfMatter, *TaskDeed, *OfLetter, *OfRecord, *OfRedaction, *FACETS, *OF_CASES)
     }
     heads |= {step.transition.actor.zh for step in OF_CASES}
     heads |= {words for step in OF_CASES for ask in step.asks for words in (ask.zh, ask.hint)}

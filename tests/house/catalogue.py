@@ -34,6 +34,7 @@ from gongkai.law.retention import RETENTIONS
 from gongkai.ledger.organs.options import OPTIONS
 from gongkai.ledger.people.roles import ROLES, Duty
 from gongkai.ledger.requests.redactions.grounds import GROUNDS
+from gongkai.lib.proofs import Kind
 from gongkai.redaction.proof import Leak
 from tests.house.official import OFFICIAL
 from tests.house.sentences import said
@@ -131,7 +132,8 @@ def kinds() -> set[str]:
     heads |= {words for words in described(API.described) if _CHINESE.search(words)}
     heads |= {words for codes in CODES.values() for words in codes.values()}
     heads |= {
-        named.zh for named in (*OfMatter, *TaskDeed, *OfLetter, *OfRecord, *OfRedaction, *FACETS, *OF_CASES)
+        named.zh
+        for named in (*Kind, *OfMatter, *TaskDeed, *OfLetter, *OfRecord, *OfRedaction, *FACETS, *OF_CASES)
     }
     heads |= {named.zh for named in (*OfAssessment, *CardDeed, *METHODS, *Rule, *Target)}
     heads |= {grade.zh for grade in shipped().grades} | {zh for _code, zh, _share in VERDICTS}

@@ -3,6 +3,7 @@
 import os
 import secrets
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +117,7 @@ INSTALLED_APPS = [
     "gongkai.ledger.people",
     "gongkai.ledger.audit",
     "gongkai.ledger.tokens",
+    "gongkai.ledger.transparency",
     "gongkai.ledger.words",
     "gongkai.ledger.outbox",
     "gongkai.ledger.deliveries",
@@ -124,6 +126,7 @@ INSTALLED_APPS = [
     "gongkai.ledger.remedies",
     "gongkai.ledger.archive",
     "gongkai.ledger.supervision",
+    "gongkai.ledger.assessment",
     "gongkai.ledger.reports",
     "bootstrap",
     "lucide",
@@ -138,6 +141,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
     "axes",
 ]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
@@ -218,6 +222,33 @@ AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_CALLABLE = "gongkai.faces.workbench.accounts.attempted_name"
 AXES_LOCKOUT_TEMPLATE = "workbench/locked_out.html"
 AXES_VERBOSE = False
+#: 统一身份认证: an OpenID provider that says who somebody is (docs/howto/log-in-from-outside.md).
+OIDC_ISSUER = os.environ.get("GONGKAI_OIDC_ISSUER", "").rstrip("/")
+OIDC_NAME = os.environ.get("GONGKAI_OIDC_NAME", "统一身份认证")
+OIDC_CLAIM = os.environ.get("GONGKAI_OIDC_CLAIM", "preferred_username")
+#: Links of persons hold with the provider that made them, and with no other that is named later.
+OIDC_ID = f"sso-{sha256(OIDC_ISSUER.encode()).hexdigest()[:12]}"
+if OIDC_ISSUER:
+    INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")
+    SOCIALACCOUNT_ADAPTER = "gongkai.faces.workbench.outside.OutsideAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that leads to another site would need that site in the CSP
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "SCOPE": ["openid", "profile"],
+        "APPS": [
+            {
+                "provider_id": OIDC_ID,
+                "name": OIDC_NAME,
+                "client_id": os.environ.get("GONGKAI_OIDC_CLIENT", ""),
+                "secret": os.environ.get("GONGKAI_OIDC_SECRET", ""),
+                "settings": {"server_url": OIDC_ISSUER},
+            }
+        ],
+    }
+}
 SESSION_COOKIE_AGE = 14 * 3600  # a long working day
 SESSION_COOKIE_NAME = "gongkai_session"
 SESSION_COOKIE_SAMESITE = "Lax"  # a link in a mail leads into the page it names

@@ -14,6 +14,7 @@ from gongkai.backup.making import Bar, no_bar
 from gongkai.ledger import proof
 from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.audit.models import Entry
+from gongkai.ledger.audit.queries import Head
 from gongkai.lib.files import write_whole
 from gongkai.lib.language import _
 
@@ -67,10 +68,11 @@ def restore(
 def prove(archive: Archive, *, with_keys: bool) -> str:
     """What is wrong with the log of a restored ledger, or its rows beside the log; empty when all holds.
 
-    Without the keys the log is proved but not the rows: their digests are keyed.
+    Without the keys the log is proved but not the rows: their digests are keyed. The log may go on from the
+    head of the backup: what an upgrade changes in a row is logged.
     """
-    head = audit.head()
-    if (str(head) if head else "") != archive.manifest.audit:
+    head = archive.manifest.audit
+    if head and audit.holds(Head.parse(head)):
         return _("恢复后操作日志的链头与备份清单里的不同")
     broken = proof.verify() if with_keys else audit.verify()
     return broken.message if broken else ""

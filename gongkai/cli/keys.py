@@ -25,6 +25,7 @@ def rotate() -> None:
     from gongkai.ledger.outbox import actions as outbox
     from gongkai.ledger.remedies.files import reseal as reseal_remedies
     from gongkai.ledger.reports.kept.actions import reseal as reseal_kept_reports
+    from gongkai.ledger.reports.submissions.actions import reseal as reseal_submissions
     from gongkai.ledger.requests.actions import reseal
     from gongkai.ledger.supervision.actions import reseal as reseal_supervision
     from gongkai.lib.crypto import keyring
@@ -35,6 +36,7 @@ def rotate() -> None:
     reseal_records()
     reseal_outlets()
     reseal_kept_reports()
+    reseal_submissions()
     reseal_remedies()
     reseal_supervision()
     outbox.reseal()

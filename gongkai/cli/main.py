@@ -29,6 +29,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("export", "workbook", "export"),
     ("report", "report", "report"),
     ("rollup", "report", "rollup"),
+    ("submission", "submission", "command"),
     ("prose", "prose", "command"),
     ("check", "check", "check"),
     ("compare", "compare", "compare"),
@@ -42,6 +43,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("verify", "verify", "verify"),
     ("backup", "backup", "backup"),
     ("restore", "backup", "restore"),
+    ("move", "move", "move"),
     ("keys", "keys", "command"),
     ("doctor", "doctor", "doctor"),
 )

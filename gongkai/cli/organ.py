@@ -130,6 +130,32 @@ def drop_samples(
     print(_("{count}个示例机关已删除。").format(count=count))
 
 
+@command.command()
+def practise(
+    organ: OrganName = None,
+    end: Annotated[bool, typer.Option("--end", help=_("删除练习机关，连同里面登记的一切。"))] = False,
+) -> None:
+    """建一个练习机关：编的事，机关里的人照自己的角色练习；不计数，不对外发送。
+
+    例：gongkai organ practise --organ 四间房镇
+    """
+    ledger()
+    from gongkai.ledger.base import Refused
+    from gongkai.lib.today import today
+    from gongkai.sample import practice
+
+    chosen = choose(organ)
+    try:
+        if end:
+            practice.remove(chosen, actor=actor())
+            print(_("{organ}的练习机关已删除。").format(organ=chosen.name))
+        else:
+            made = practice.make(chosen, on=today(), actor=actor())
+            print(_("{organ}建好了，现在有角色的人都能进去。").format(organ=made.name))
+    except Refused as error:
+        raise Fail(str(error)) from error
+
+
 @command.command("set")
 def set_(
     code: Annotated[

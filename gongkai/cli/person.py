@@ -90,6 +90,21 @@ def link(username: Username, organ: OrganName = None, address: Address = HERE) -
     _print_link(person, chosen, address)
 
 
+@command.command()
+def unbind(username: Username) -> None:
+    """解除一个人与统一身份认证账号的绑定；下一次用这个登录名进来的账号会重新绑定。先核实是本人。
+
+    例：gongkai person unbind wangmin
+    """
+    ledger()
+    from gongkai.ledger.people import actions, queries
+
+    person = queries.by_username(username)
+    if person is None or not actions.unbind(person=person, actor=actor()):
+        raise Fail(_("登录名“{name}” — 没有绑定过统一身份认证的账号 — 不用解除。").format(name=username))
+    print(_("{person}的绑定已解除。").format(person=person))
+
+
 def _print_link(person: "Person", organ: "Organ", address: str) -> None:
     from django.urls import reverse
 

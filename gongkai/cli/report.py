@@ -14,6 +14,7 @@ from gongkai.lib.language import _, retell
 
 if TYPE_CHECKING:
     from gongkai.law.annual_report.model import ReportData
+    from gongkai.ledger.organs.models import Organ
 
 OF_LEDGERS = "AR-L."  # what is said of the ledgers behind a report is told even where it only informs
 
@@ -73,12 +74,15 @@ def rollup(
     form: FormOption = None,
     out: Out = None,
     force: Force = False,
+    accepted: Annotated[
+        bool, typer.Option("--accepted", help=_("只加审核通过的报告，送来的报送包和文件也在内。"))
+    ] = False,
 ) -> None:
     """本机关和全部下级机关的汇总报告；没有数据的机关列为缺报。
 
     例：gongkai rollup 2022 --organ 滑县人民政府 --format json
     """
-    _write(year, organ, file_form, form, out, whole=True, over=force)
+    _write(year, organ, file_form, form, out, whole=True, over=force, accepted=accepted)
 
 
 def _write(
@@ -92,6 +96,7 @@ def _write(
     over: bool,
     begin: bool = False,
     draft: bool = False,
+    accepted: bool = False,
 ) -> None:
     ledger()
     from gongkai.ledger.base import Scope
@@ -106,7 +111,9 @@ def _write(
             actions.begin(organ=organ, year=year, actor=actor())
         # who holds the data folder may see every organ in it
         scope = Scope.of(*all_organs())
-        if whole:
+        if accepted:
+            made = _accepted(organ, year)
+        elif whole:
             made = queries.rollup(organ, year, scope=scope, form_code=form or "")
         elif draft or form:
             made = queries.compile_report(organ, year, scope=scope, form_code=form or "")
@@ -128,6 +135,17 @@ def _write(
     write_whole(path, data)
     print(path)
     _tell(made)
+
+
+def _accepted(organ: "Organ", year: int) -> "ReportData":
+    """The sum of the reports that were accepted; Fail where there is none."""
+    from gongkai.ledger.reports import queries, tree
+
+    queries.refuse_future(year)
+    made = tree.of(organ, year).report if year >= queries.FIRST_YEAR else None
+    if made is None:
+        raise Fail(_("{year}年 — 还没有审核通过的报告 — 请先审核，再汇总。").format(year=year))
+    return made
 
 
 def _tell(made: "ReportData") -> None:

@@ -60,7 +60,7 @@ def _scanned(path: Path) -> dict[str, Any]:
         "status": "found" if sure else "ok",
         "found": [_as_json(one) for one in found],
         "hidden": [{"place": piece.place, "at": piece.at} for piece in original.hidden],
-        "unseen": original.is_pictures and not any(piece.place == "picture" for piece in original.pieces),
+        "unseen": original.is_unseen,
     }
 
 
@@ -79,6 +79,8 @@ def _read(name: str, data: bytes) -> "Original":
         found = safely.read(data, kind.code, name=name).original
         looks = has_eyes() and (found.is_pictures or found.pictures)
         return safely.read(data, kind.code, name=name, with_eyes=True).original if looks else found
+    if kind is None and kinds.has_macros(data):
+        raise ReadError(f"《{name}》里面有宏（程序），没有打开，请另存为不带宏的Word、Excel再查。")
     if name.lower().endswith(_TEXTS):
         return Original((Text(decode(data, name=name)),))
     raise ReadError(f"《{name}》不是能查的文件，请改成Word、PDF、Excel、图片或者文本。")

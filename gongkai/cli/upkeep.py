@@ -11,6 +11,7 @@ from gongkai.backup.errors import Unusable
 from gongkai.backup.making import make
 from gongkai.cli.frame import Fail
 from gongkai.ledger import search as index
+from gongkai.ledger import witness
 from gongkai.ledger.audit.models import Entry
 from gongkai.lib import files
 from gongkai.lib.language import _
@@ -33,6 +34,7 @@ def bring_up_to_date(*, backup: bool = True) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     if applied:
         index.rebuild()
+        witness.complete()
 
 
 def _holds_anything() -> bool:

@@ -4,8 +4,6 @@ How far it is stands in files, not in the database: while it writes, nobody else
 seen by nobody until it is whole.
 """
 
-import json
-import secrets
 import shutil
 import time
 from collections.abc import Callable, Iterable
@@ -16,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django_tasks import task
 
+from gongkai.jobs.folders import Folder, read, write
 from gongkai.law.holidays import NoticeError
 from gongkai.ledger.audit.actions import Strayed
 from gongkai.ledger.organs import queries as organs
@@ -28,10 +27,10 @@ from gongkai.lib.files import write_whole
 from gongkai.lib.language import _
 from gongkai.lib.today import today
 
-FOLDER = "imports"
 _ASKED, _FILES, _DONE, _CANCEL, _OUTCOME = "asked.json", "files", "done", "cancel", "outcome.json"
 #: Seconds: how often it is told how far it is, when it must have been cut off, how long an outcome is kept.
 OFTEN, CUT_OFF, KEPT = 0.5, 10 * 60, 7 * 24 * 60 * 60
+FOLDER = Folder("imports", KEPT)
 
 
 class Cancelled(Exception):
@@ -69,24 +68,23 @@ class Standing:
 
 def begin(asked: Asked, files: Iterable[tuple[str, Iterable[bytes]]]) -> str:
     """Keep the files and have them taken in; the key by which the import is asked after."""
-    _sweep()
-    key = secrets.token_hex(16)
-    place = _place(key)
+    key = FOLDER.new()
+    place = FOLDER.place(key)
     for name, blocks in files:
         write_whole(place / _FILES / Path(name).name, blocks, private=True)
-    _write(place / _ASKED, asdict(asked))
+    write(place / _ASKED, asdict(asked))
     take_in.enqueue(key)
     return key
 
 
 def standing(key: str, organ: Organ) -> Standing | None:
     """How far an import of the organ is; None where it asked for none of this key."""
-    place = _place(key)
-    asked = _read(place / _ASKED)
+    place = FOLDER.place(key)
+    asked = read(place / _ASKED)
     if asked is None or asked["organ"] != organ.pk:
         return None
     told = Asked(**asked)
-    if found := _read(place / _OUTCOME):
+    if found := read(place / _OUTCOME):
         return Standing(told, told.steps, Outcome(Report.from_json(found["report"]), found["failed"]))
     done = place / _DONE
     if not done.exists():
@@ -101,7 +99,7 @@ def standing(key: str, organ: Organ) -> Standing | None:
 
 def cancel(key: str) -> None:
     """Have it end without anything taken in; one that is over stays as it is."""
-    place = _place(key)
+    place = FOLDER.place(key)
     (place / _CANCEL).touch()
     if not (place / _DONE).exists():
         _finish(place, _cancelled())
@@ -110,8 +108,8 @@ def cancel(key: str) -> None:
 @task()
 def take_in(key: str) -> None:
     """Take the kept workbooks in, all or nothing. Run twice, it finds the second time nothing to change."""
-    place = _place(key)
-    asked = _read(place / _ASKED)
+    place = FOLDER.place(key)
+    asked = read(place / _ASKED)
     if asked is None or (place / _OUTCOME).exists():
         return
     outcome = Outcome(failed=_("导入没有做成 — 程序出错，什么也没有导入 — 请再试一次，还不行就找管理员。"))
@@ -130,7 +128,7 @@ def _cancelled() -> Outcome:
 
 
 def _finish(place: Path, outcome: Outcome) -> None:
-    _write(place / _OUTCOME, {"report": outcome.report.kept(), "failed": outcome.failed})
+    write(place / _OUTCOME, {"report": outcome.report.kept(), "failed": outcome.failed})
     shutil.rmtree(place / _FILES, ignore_errors=True)
 
 
@@ -169,27 +167,3 @@ def _ticking(place: Path) -> Callable[[int], None]:
         (place / _DONE).write_text(str(done), "ascii")
 
     return tick
-
-
-def _place(key: str) -> Path:
-    """Keys are of our own making: letters and digits, so that none leads out of the folder."""
-    return Path(settings.DATA) / FOLDER / (key if key.isalnum() else "none")
-
-
-def _write(path: Path, content: object) -> None:
-    write_whole(path, json.dumps(content, ensure_ascii=False).encode(), private=True)
-
-
-def _read(path: Path) -> Any:
-    try:
-        return json.loads(path.read_bytes())
-    except FileNotFoundError:
-        return None
-
-
-def _sweep() -> None:
-    """Take away what is long over, and what nobody will ever work off."""
-    folder = Path(settings.DATA) / FOLDER
-    for place in folder.iterdir() if folder.exists() else ():
-        if time.time() - place.stat().st_mtime > KEPT:
-            shutil.rmtree(place, ignore_errors=True)

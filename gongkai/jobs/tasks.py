@@ -19,8 +19,10 @@ from gongkai.ledger.outbox import actions as outbox
 from gongkai.ledger.proof import verify
 from gongkai.ledger.remedies.files import sweep as sweep_remedies
 from gongkai.ledger.reports.kept.actions import sweep as sweep_kept_reports
+from gongkai.ledger.reports.submissions.actions import sweep as sweep_submissions
 from gongkai.ledger.requests import attachments
 from gongkai.ledger.supervision import actions as supervision
+from gongkai.ledger.transparency import actions as transparency
 from gongkai.lib.today import now, today
 
 #: Days for which it is kept that a task was done, or that it failed.
@@ -44,7 +46,7 @@ def back_up() -> None:
 def sweep() -> None:
     """Drop what was filled in and never sent: files, and the sessions that have ended."""
     count = attachments.sweep() + sweep_records() + deliveries.sweep() + sweep_kept_reports()
-    count += sweep_remedies()
+    count += sweep_remedies() + sweep_submissions()
     count += supervision.sweep()
     outbox.sweep(now())
     sweep_subscriptions(now())
@@ -78,6 +80,12 @@ def deliver() -> None:
 def tell_subscribers() -> None:
     """Write to those who want to know what is new."""
     subscriptions.send(today(), now())
+
+
+@task()
+def sign_public_log() -> None:
+    """Vouch for what was made public: every day, and soon after there is more of it."""
+    transparency.sign()
 
 
 @task()

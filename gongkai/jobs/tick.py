@@ -11,6 +11,7 @@ from gongkai.jobs.models import TICK, Round
 from gongkai.jobs.queries import is_on_its_way
 from gongkai.ledger.deliveries import queries as deliveries
 from gongkai.ledger.disclosures.subscriptions import sending as subscriptions
+from gongkai.ledger.transparency import queries as transparency
 from gongkai.lib.today import now, today
 
 #: Tasks that run once a day, each with the setting that switches it on; empty where nothing switches it off.
@@ -38,6 +39,7 @@ def tick() -> None:
         (reminders.are_due, tasks.remind),
         (_has_deliveries, tasks.deliver),
         (_has_subscribers, tasks.tell_subscribers),
+        (transparency.is_due, tasks.sign_public_log),
     ):
         if is_due() and not is_on_its_way(task):
             task.enqueue()

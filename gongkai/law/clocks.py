@@ -11,14 +11,14 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from gongkai.law import procedure
-from gongkai.law.course import ClockSettings, Course, Pause, Restart
+from gongkai.law.course import Awaited, ClockSettings, Consultation, Course, Pause, Restart
 from gongkai.law.effects import NO_CORRECTION, NO_PAYMENT, follow
 from gongkai.law.events import Event, Party, Way
 from gongkai.law.findings import Finding, Severity
 from gongkai.law.holidays import zh_date
 from gongkai.law.periods import CORRECTION, REPLY
 from gongkai.law.procedure import STATE, State, Transition
-from gongkai.law.sources import SERVICE_REPLY
+from gongkai.law.sources import PRACTICE, REGULATION, SERVICE_REPLY
 from gongkai.law.workdays import OFFICIAL, Calendar
 
 __all__ = ["ClockSettings", "Deadline", "Step", "due", "run"]
@@ -43,10 +43,11 @@ class Deadline:
     """Where a request stands on the day ``on``. A date that is not known, or does not exist, is None.
 
     ``round_from``: the receipt, or the decision that ordered a redo; ``start``: the day after which the limit
-    runs; ``due``: None while the applicant has to act, whose own last day is ``waiting_until``. ``remaining``
+    runs; ``due``: None while the applicant has to do what is ``awaited``. ``remaining``
     and ``overdue`` are working days to and past the due date. ``is_fixed``: the due date was set by a
     decision or told to the applicant, not counted. ``provisional``: it rests on a year without a notice.
     ``concluded_on``: the day that decides whether it was in time; None while an answer is not served.
+    ``is_belied``: it was closed because the applicant did not act, who did; the limit runs on.
     """
 
     on: date
@@ -58,13 +59,14 @@ class Deadline:
     limit: int
     extension: int
     is_fixed: bool
-    waiting_until: date | None
+    awaited: Awaited | None
     corrections_asked: int
     correction_by: date | None
     reason_asked: bool
     reason_given: bool
     answered_on: date | None
     concluded_on: date | None
+    is_belied: bool
     row: str | None
     kind: str | None
     redo: bool
@@ -74,6 +76,7 @@ class Deadline:
     findings: tuple[Finding, ...]
     pauses: tuple[Pause, ...]
     restarts: tuple[Restart, ...]
+    consultations: tuple[Consultation, ...]
     calendar: Calendar = field(repr=False, compare=False)
 
     @property
@@ -82,13 +85,24 @@ class Deadline:
         return self.answered_on is not None and self.state.code == "decided"
 
     @property
+    def is_over(self) -> bool:
+        """Whether nothing of the answer is left to be done."""
+        return not (self.state.is_open or self.is_unserved or self.is_belied)
+
+    @property
+    def waiting_until(self) -> date | None:
+        """The applicant's own last day, where they have to act."""
+        return self.awaited.until if self.awaited else None
+
+    @property
     def is_past(self) -> bool:
         """Whether the last day passed before it was concluded, or has passed while it is not."""
         return self.due is not None and (self.concluded_on or self.on) > self.due
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
-        """Every day after receipt (after the decision, for a redo) up to the due date; empty without one."""
+        """Every day after receipt (the order of a redo) up to the due date; where the applicant has to
+        act, up to their last day."""
         return tuple(_steps(self))
 
     @cached_property
@@ -114,7 +128,8 @@ def run(
     course = follow([event for event in events if event.on <= on], calendar, settings)
     last_day = course.due()
     answer, state, concluded = course.answer, _state(course, on), _concluded_on(course)
-    ended = concluded or (answer.on if answer else None)  # that it was not served may be missing alone
+    # that it was not served may be missing alone; what is belied has not ended
+    ended = concluded or (answer.on if answer and not course.is_belied else None)
     measured = min(ended, on) if ended else on
     overdue = calendar.count(last_day, measured) if last_day and measured > last_day else 0
     provisional = _is_provisional(course, last_day)
@@ -128,13 +143,14 @@ def run(
         limit=course.limit,
         extension=course.extension,
         is_fixed=course.is_fixed,
-        waiting_until=course.waiting_until,
+        awaited=course.awaited,
         corrections_asked=course.corrections_asked,
         correction_by=_correction_by(course),
         reason_asked=course.reason_open or course.reason_given,
         reason_given=course.reason_given,
         answered_on=answer.on if answer else None,
         concluded_on=concluded,
+        is_belied=course.is_belied,
         row=answer.row if answer else "other_other" if course.withdrawn_on else None,
         kind=answer.kind if answer else None,
         redo=course.redo,
@@ -145,9 +161,11 @@ def run(
             *course.findings,
             *_own_findings(last_day, overdue, provisional, ended is not None),
             *_unserved(course, last_day, on),
+            *_silence(course, on),
         ),
         pauses=tuple(course.pauses),
         restarts=tuple(course.restarts),
+        consultations=tuple(course.letters),
         calendar=calendar,
     )
 
@@ -157,6 +175,8 @@ def _concluded_on(course: Course) -> date | None:
     sending. What the applicant let lapse, or withdrew, is over with its own day."""
     if course.answer is None:
         return course.withdrawn_on
+    if course.is_belied:
+        return None
     if course.service is None:
         return course.answer.on if course.answer.row in LAPSED else None
     is_posted = course.service.way is Way.POST and course.service.by_postal_enterprise is not False
@@ -246,7 +266,7 @@ def _own_findings(last_day: date | None, overdue: int, provisional: bool, conclu
 
 def _unserved(course: Course, last_day: date | None, on: date) -> Iterator[Finding]:
     """An answer still to be served on the last day: one that is handed over has to be signed for that day."""
-    if course.answer and not course.service and on == last_day:
+    if course.answer and not course.is_belied and not course.service and on == last_day:
         yield Finding(
             "CLK-service",
             Severity.WARNING,
@@ -256,10 +276,41 @@ def _unserved(course: Course, last_day: date | None, on: date) -> Iterator[Findi
         )
 
 
+def _waited_to(deadline: Deadline) -> date | None:
+    """The last day of waiting that is told: what ends it first, or the day itself where nothing does."""
+    if deadline.awaited is None:
+        return None
+    until = deadline.awaited.until or deadline.on
+    return min(until, deadline.concluded_on) if deadline.concluded_on else until
+
+
+def _silence(course: Course, on: date) -> Iterator[Finding]:
+    """What it means that whoever was asked has let the period pass: the three differ (Art 32, 34)."""
+    for letter in () if course.is_concluded else course.letters:
+        if letter.is_silent and on > letter.expires:
+            means, source = _SILENCE[letter.party]
+            message = f"{letter.party.zh}到{zh_date(letter.expires)}没有答复 — {means}。"
+            yield Finding("CLK-silence", Severity.INFO, "events/opinion_received", message, source)
+
+
+_SILENCE = {
+    Party.THIRD_PARTY: (
+        "不等于同意，也不等于不同意 — 由本机关决定是否公开",
+        str(REGULATION.at("第三十二条")),
+    ),
+    Party.JOINT_MAKER: (
+        "共同制作机关逾期未提出意见，视为同意公开 — 请继续办理",
+        str(REGULATION.at("第三十四条")),
+    ),
+    Party.OTHER_ORGAN: ("其他机关逾期不视为同意 — 由本机关决定是否公开", str(PRACTICE.at(verified=False))),
+}
+
+
 def _steps(deadline: Deadline) -> Iterator[Step]:
-    start, last_day, day = deadline.start, deadline.due, deadline.round_from
+    start, last_day, day = deadline.start, deadline.due or _waited_to(deadline), deadline.round_from
     if start is None or last_day is None or day is None:
         return
+    stop = None if deadline.due else deadline.awaited
     restarts = {restart.on: restart.why for restart in deadline.restarts}
     pauses = () if deadline.is_fixed else deadline.pauses
     n = 0
@@ -271,6 +322,8 @@ def _steps(deadline: Deadline) -> Iterator[Step]:
             yield Step(day, False, None, f"{label} {restarts.get(day, '重新起算之前')}，不计")
         elif not known.works:
             yield Step(day, False, None, f"{label} {known.why}，不计")
+        elif stop and day > stop.since:
+            yield Step(day, False, None, f"{label} 等申请人{stop.zh}，不计")
         elif pause := next((p for p in pauses if p.after < day <= p.through), None):
             yield Step(day, False, None, f"{label} {pause.why}，不计")
         else:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from gongkai.law import events as ev
 from gongkai.law.findings import Finding, Severity
-from gongkai.law.periods import REPLY
+from gongkai.law.periods import CORRECTION, PAYMENT, REPLY
 from gongkai.law.sources import Source
 from gongkai.law.workdays import Calendar
 
@@ -39,12 +39,41 @@ class Pause(NamedTuple):
     answered: bool = True  # the opinion came; else the period ran or runs out
 
 
+class Awaited(NamedTuple):
+    """What stops the limit until the applicant does it: from which day on, and its own last day."""
+
+    act: Literal["correction", "payment"]
+    since: date
+    until: date | None
+
+    @property
+    def zh(self) -> str:
+        return "补正" if self.act == "correction" else "缴费"
+
+    @property
+    def source(self) -> Source:
+        return (CORRECTION if self.act == "correction" else PAYMENT).source_on(self.since)
+
+
 class Consultation(NamedTuple):
-    """A letter sent, and the day on which the time to answer it runs out."""
+    """A letter sent, the day on which the time to answer it runs out, and what came of it; None: nothing."""
 
     sent: date
     expires: date
     ref: str
+    party: ev.Party
+    delivered_on: date | None = None
+    opinion: ev.OpinionReceived | None = None
+
+    @property
+    def since(self) -> date:
+        """The first day on which it can be answered."""
+        return self.delivered_on or self.sent
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether no opinion is noted but that there is none 未答复."""
+        return self.opinion is None or self.opinion.opinion is ev.Opinion.SILENT
 
 
 class Restart(NamedTuple):
@@ -73,8 +102,7 @@ class Course:
     redo_due: date | None = None
     delayed_until: date | None = None
     corrections_asked: int = 0
-    waiting: Literal["", "correction", "payment"] = ""
-    waiting_until: date | None = None
+    awaited: Awaited | None = None
     asked_late: bool = (
         False  # 补正 or payment asked for once the limit had run out: nothing stops or restarts
     )
@@ -82,19 +110,29 @@ class Course:
     reason_given: bool = False  # in this round
     withdrawn_on: date | None = None
     answer: ev.Answered | None = None
+    is_belied: bool = False  # the answer rests on a lapse that did not happen
     service: ev.Served | None = None
     archived_on: date | None = None
     findings: list[Finding] = field(default_factory=list)
 
     def due(self) -> date | None:
         """The due date so far; None while the applicant has to act in time, or where unknown."""
-        if self.start is None or not self.limit or (self.waiting and not self.asked_late):
+        if self.start is None or not self.limit or (self.awaited and not self.asked_late):
             return None
         if self.redo_due:
             return self.redo_due
         counted = nth_counted(self.calendar, self.start, self.limit + self.extension, self.pauses)
         # A fixed day that is not worked ends on the next one that is.
         return max(counted, self.calendar.on_or_after(self.delayed_until)) if self.delayed_until else counted
+
+    @property
+    def waiting(self) -> str:
+        """What the applicant has to do first; empty when nothing."""
+        return self.awaited.act if self.awaited else ""
+
+    @property
+    def waiting_until(self) -> date | None:
+        return self.awaited.until if self.awaited else None
 
     @property
     def is_concluded(self) -> bool:
@@ -110,15 +148,15 @@ class Course:
         due = self.due()
         return due is not None and day > due
 
-    def ask(self, waiting: Literal["correction", "payment"], until: date | None, on: date) -> None:
-        """The applicant is asked on ``on`` to act; a limit that had run out by then stays where it is."""
-        self.asked_late = self.is_late(on)
-        self.waiting, self.waiting_until = waiting, until
+    def ask(self, awaited: Awaited) -> None:
+        """The applicant is asked to act; a limit that had run out by then stays where it is."""
+        self.asked_late = self.is_late(awaited.since)
+        self.awaited = awaited
 
     def resume(self, day: date, why: str) -> None:
         """The applicant has acted: count anew from ``day``, unless asked too late."""
         if self.asked_late:
-            self.waiting, self.waiting_until = "", None
+            self.awaited = None
         else:
             self.restart(day, why)
 
@@ -129,8 +167,7 @@ class Course:
         self.limit = REPLY.on(day) if day >= REPLY.days.versions[0].since else 0
         self.extension = 0
         self.delayed_until = None
-        self.waiting = ""
-        self.waiting_until = None
+        self.awaited = None
         self.asked_late = False
 
     def say(

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from gongkai.law import events as ev
-from gongkai.law.course import ClockSettings, Consultation, Course, Pause
+from gongkai.law.course import Awaited, ClockSettings, Consultation, Course, Pause
 from gongkai.law.findings import Severity
 from gongkai.law.holidays import zh_date
 from gongkai.law.periods import CORRECTION, EXTENSION, PAYMENT, REPLY
@@ -68,6 +68,7 @@ def _redo_ordered(course: Course, event: ev.RedoOrdered) -> None:
     course.redo = True
     course.round_from = event.on
     course.answer = course.service = course.withdrawn_on = course.archived_on = None
+    course.is_belied = False
     course.reason_open = course.reason_given = False
     course.corrections_asked = 0
     course.restart(event.on, "收到责令重作的决定，重新起算")
@@ -120,7 +121,7 @@ def _correction_requested(course: Course, event: ev.CorrectionRequested) -> None
             "补正通知没有补正期限 — 没有期限就不能按逾期不补正处理 — 请补上通知中写明的日期。",
             source,
         )
-    course.ask("correction", event.due, event.on)
+    course.ask(Awaited("correction", event.on, event.due))
 
 
 def _corrected(course: Course, event: ev.Corrected) -> None:
@@ -147,6 +148,13 @@ def _corrected(course: Course, event: ev.Corrected) -> None:
 
 def _consultation_sent(course: Course, event: ev.ConsultationSent) -> None:
     source = REGULATION.at("第三十三条第三款")
+    period = event.party.period
+    days = period.on(event.on) if period else course.settings.other_organ_days
+    expires = course.calendar.add(max(event.on, event.delivered_on or event.on), days)
+    letter = Consultation(
+        event.on, expires, event.ref, event.party, event.delivered_on, _opinion_on(course, event)
+    )
+    course.letters.append(letter)
     if course.is_late(event.on):
         course.say(
             "CLK-consultation",
@@ -155,11 +163,7 @@ def _consultation_sent(course: Course, event: ev.ConsultationSent) -> None:
             source,
         )
         return
-    period = event.party.period
-    days = period.on(event.on) if period else course.settings.other_organ_days
-    expires = course.calendar.add(max(event.on, event.delivered_on or event.on), days)
-    answers = [e.on for e in course.events if type(e) is ev.OpinionReceived and e.ref == event.ref]
-    answered_on = min((day for day in answers if day >= event.on), default=None)
+    answered_on = None if letter.is_silent or letter.opinion is None else letter.opinion.on
     is_answered = answered_on is not None and answered_on <= expires
     if event.delivered_on is None and not is_answered:
         course.say(
@@ -169,8 +173,13 @@ def _consultation_sent(course: Course, event: ev.ConsultationSent) -> None:
             period.source_on(event.on) if period else source,
         )
     through = answered_on if answered_on is not None and is_answered else expires
-    course.letters.append(Consultation(event.on, expires, event.ref))
     _pause(course, event.on, through, f"征求{event.party.zh}意见期间", event.party, answered=is_answered)
+
+
+def _opinion_on(course: Course, event: ev.ConsultationSent) -> ev.OpinionReceived | None:
+    """What was noted in answer to a letter, the first of several."""
+    noted = (e for e in course.events if isinstance(e, ev.OpinionReceived) and e.ref == event.ref)
+    return min((e for e in noted if e.on >= event.on), key=lambda e: e.on, default=None)
 
 
 def _pause(
@@ -198,7 +207,7 @@ def _opinion_received(course: Course, event: ev.OpinionReceived) -> None:
                 f"{zh_date(event.on)}收到的意见找不到对应的征求意见书 — 编号不符或没有登记 — 请核对。",
                 REGULATION.at("第三十三条第三款"),
             )
-    elif event.on > letters[-1].expires:
+    elif event.on > letters[-1].expires and event.opinion is not ev.Opinion.SILENT:
         course.say(
             "CLK-consultation",
             "opinion_received",
@@ -244,7 +253,7 @@ def _fee_noticed(course: Course, event: ev.FeeNoticed) -> None:
             PAYMENT.source_on(event.on),
         )
     delivered = max(event.on, event.delivered_on or event.on)
-    course.ask("payment", course.calendar.add(delivered, PAYMENT.on(event.on)), event.on)
+    course.ask(Awaited("payment", event.on, course.calendar.add(delivered, PAYMENT.on(event.on))))
 
 
 def _payment_is_awaited(course: Course) -> bool:
@@ -301,6 +310,9 @@ def _extended(course: Course, event: ev.Extended) -> None:
     )
 
 
+_LONGEST_DELAY = 180  # days, beyond which a date is rather mistyped than reasonable
+
+
 def _delayed(course: Course, event: ev.Delayed) -> None:
     due = course.due()
     if due and event.on > due:
@@ -309,7 +321,10 @@ def _delayed(course: Course, event: ev.Delayed) -> None:
         message = f"另定的期限{zh_date(event.until)}未计入 — 不晚于原期限或期限由决定书所定 — 请核对日期。"
     else:
         course.delayed_until = event.until
-        return
+        if due is None or event.until <= due + timedelta(_LONGEST_DELAY):
+            return
+        late = (event.until - due).days
+        message = f"另定的期限{zh_date(event.until)}比原期限晚{late}天 — 应当是合理的期限 — 请核对日期。"
     course.say("CLK-delay", "delayed", message, REGULATION.at("第三十五条"))
 
 
@@ -327,6 +342,7 @@ def _answered(course: Course, event: ev.Answered) -> None:
             continue
         rule = "CLK-correction" if waiting == "correction" else "CLK-payment"
         if course.waiting != waiting and (acted := _acted(course, act, event.on)):
+            course.is_belied = True
             course.say(
                 rule,
                 "answered",

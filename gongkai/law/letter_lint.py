@@ -13,21 +13,25 @@ from datetime import date
 from gongkai.law.decision_kind import Remedy
 from gongkai.law.events import Party
 from gongkai.law.exemptions import BY_CODE as EXEMPTIONS
+from gongkai.law.exemptions import Weighing
 from gongkai.law.findings import Finding, Severity
 from gongkai.law.holidays import zh_date
 from gongkai.law.letter_numbers import SOURCE as NUMBER_SOURCE
 from gongkai.law.letter_numbers import is_well_formed, misshapen
 from gongkai.law.letter_texts import ANSWER, BOUND, FIELDS, Facts, Template, sources_of, template, values_of
-from gongkai.law.masks import KINDS
+from gongkai.law.letter_texts import THIRD_PARTY as THIRD_PARTY_LETTER
+from gongkai.law.masks import KINDS, mask_name
 from gongkai.law.periods import PAYMENT, THIRD_PARTY
 from gongkai.law.personal_data import scan
 from gongkai.law.personal_numbers import Confidence
 from gongkai.law.remedies import remedy_on
+from gongkai.law.secrecy import marked
 from gongkai.law.sources import (
     PERSONAL_INFORMATION_LAW,
     PRACTICE,
     REGULATION,
     REVIEW_LAW,
+    SECRECY_LAW,
     SERVICE_REPLY,
     Source,
 )
@@ -234,13 +238,92 @@ def _register(subject: Subject) -> Iterator[Fault]:
             yield Fault(NOWHERE, f"{what} — 文书里没有{right} — 请补上。")
 
 
+def _applicant(subject: Subject) -> Iterator[Fault]:
+    """Who asked and what is asked are told as they are registered."""
+    facts = subject.facts
+    known = {"您", "你", "贵单位", "你单位", "申请人", facts.you, facts.applicant}
+    for match in _ASKED_BY.finditer(subject.text):
+        if match[1] not in known:
+            what = f"收到的写成“{mask_name(match[1])}”的申请，和登记的申请人不同"
+            yield Fault(match.span(1), f"申请人 — {what} — 请改为“{facts.you}”，或者照登记改正。")
+    if "request" in subject.template.fields and _plain(facts.request) not in _plain(subject.text):
+        restated = _RESTATED.search(subject.text)
+        at = restated.span(1) if restated else NOWHERE
+        yield Fault(at, "申请内容 — 文书里写的和登记的不同 — 请照登记写，登记错了的先更正登记。")
+
+
+_ASKED_BY = re.compile(r"收到([^，。；：（\n]{1,40}?)(?:提出|提交)的?(?:政府信息公开)?申请")
+_RESTATED = re.compile(r"申请公开：([^\n]+)")
+
+
+def _plain(text: str) -> str:
+    """Words as they compare, whatever the lines and the stop behind them."""
+    return "".join(text.split()).rstrip("。；;，")
+
+
+def _consulted(subject: Subject) -> Iterator[Fault]:
+    """A letter tells of no consultation that the register does not hold, and of no objection (Art 32)."""
+    asked = subject.facts.asked
+    for match in _CONSULTED.finditer(subject.text):
+        is_third_party = subject.template.to == THIRD_PARTY_LETTER or "第三方" in match[0]
+        if Party.THIRD_PARTY not in asked if is_third_party else not asked:
+            what = "文书说征求过意见，这件申请没有登记征求意见"
+            yield Fault(match.span(), f"征求意见 — {what} — 请先书面征求意见并登记，或者删去这一句。")
+    objected = _OBJECTED.search(subject.text) if subject.code == "third_party_decision" else None
+    if objected and Party.THIRD_PARTY in asked and not subject.facts.has_objection:
+        what = "文书说第三方不同意，登记里没有这样的意见"
+        yield Fault(objected.span(), f"第三方的意见 — {what} — 请登记收到的意见，或者照实写。")
+
+
+_CONSULTED = re.compile(r"已经?发出征求意见书|征求(?:过|了)[^，。；\n]{0,20}意见")
+_OBJECTED = re.compile(r"不同意公开")
+
+
+def _objection(subject: Subject) -> Iterator[Fault]:
+    """What a third party objects to is granted for the public interest alone, and it is told so (Art 32)."""
+    facts = subject.facts
+    is_granted = facts.kind is not None and facts.kind.code == "granted_provided"
+    if is_granted and facts.has_objection and not facts.has_told:
+        why = "理由合理的不予公开；不公开对公共利益有重大影响的才可以公开，并书面告知第三方"
+        yield Fault(NOWHERE, f"第三方不同意公开 — {why} — 请先签发告知第三方公开决定书，或者改答复。")
+
+
+def _weighing(subject: Subject) -> Iterator[Fault]:
+    """What may be withheld, or must be but for the public interest, was weighed (Art 15, 16)."""
+    facts = subject.facts
+    ground = EXEMPTIONS[facts.ground] if facts.kind and facts.ground else None
+    if ground is None or ground.weighing is Weighing.FINDING or subject.written.get("weighing"):
+        return
+    if not _WEIGHED.search(subject.text):
+        what = f"“{ground.zh}”公开与否要衡量公共利益，文书没有写"
+        yield Fault(NOWHERE, f"公共利益的衡量 — {what} — 请写明衡量的结果，或者在案卷里记明。")
+
+
+_WEIGHED = re.compile("公共利益|衡量|权衡")
+
+
+def _secrecy(subject: Subject) -> Iterator[Fault]:
+    """No mark of secrecy stands in it: what bears one enters no such system."""
+    start = 0
+    for line in subject.text.split("\n"):
+        if marked(line, of_file=False):
+            why = "有密级标志，涉密的内容不能进本系统"
+            yield Fault((start, start + len(line)), f"密级标志 — {why} — 请删去，并请联系保密员。")
+        start += len(line) + 1
+
+
 _CALLED = re.compile(r"（编号：([^）\n]{1,60})）")
 _RECEIVED = re.compile(r"(\d{4}年\d{1,2}月\d{1,2}日)收到(?:您|贵单位|政府信息公开申请)")
 
 
 def _blank(subject: Subject) -> Iterator[Fault]:
-    """No blank 【…】 is left. What the applicant wrote may stand, and what is quoted within 《》."""
-    for match in _BLANK.finditer(_without_request(subject)):
+    """No blank 【…】 is left and no brace of a field. What the applicant wrote may stand, and what is quoted
+    within 《》."""
+    text = _without_request(subject)
+    for match in _BRACE.finditer(text):
+        if words := match[1]:
+            yield Fault(match.span(), f"{words} — 是没有写完整的栏目，会照样印出来 — 请写上内容，或者删去。")
+    for match in _BLANK.finditer(text):
         if name := match[1]:
             where = _WHERE.get(name, "请写上内容，或者删去这一处；标题里的【】写在《》中")
             yield Fault(match.span(), f"【{name}】 — 还没有填 — {where}。")
@@ -254,7 +337,8 @@ def _without_request(subject: Subject) -> str:
     return text
 
 
-_BLANK = re.compile(r"《[^》\n]*》|【(?!\d+】)([^】\n]{1,60})】")
+_BLANK = re.compile(r"《[^》\n]*》|【(?![12]\d{3}】)([^】\n]{1,60})】")
+_BRACE = re.compile(r"《[^》\n]*》|([{｛]{1,2}[^{}｛｝\n]{0,60}[}｝]{1,2}|[{}｛｝][A-Za-z0-9_]{0,30})")
 #: Where each value is set: a body by the organ, what is bound in the register, anything else in the letter.
 _WHERE: Mapping[str, str] = {
     **{zh: f"请在“修改”里填写“{zh}”" for zh in FIELDS.values()},
@@ -270,7 +354,7 @@ def _placeholder(subject: Subject) -> Iterator[Fault]:
             yield Fault(match.span(), f"{match[0]} — 还没有填 — 请填写，或者删去这一处。")
 
 
-_LEFT = re.compile(r"\{\w{1,30}\}|[×xX]{2,}|×(?=[年月日镇乡县市局号])|_{2,}|某某(?:镇|乡|县|市|局|单位|公司)")
+_LEFT = re.compile(r"[×xX]{2,}|×(?=[年月日镇乡县市局号])|_{2,}|某某(?:镇|乡|县|市|局|单位|公司)")
 
 
 def _personal(subject: Subject) -> Iterator[Fault]:
@@ -279,7 +363,7 @@ def _personal(subject: Subject) -> Iterator[Fault]:
         severity = ERROR if len(name) <= _LONGEST_NAME else WARNING  # a company has no personal data
         for match in re.finditer(re.escape(name), subject.text) if len(name) > 1 else ():
             why = "是不该在这份文书里出现的人或者单位"
-            yield Fault(match.span(), f"{_veiled(name)} — {why} — 请删去，或者改称第三方。", severity)
+            yield Fault(match.span(), f"{mask_name(name)} — {why} — 请删去，或者改称第三方。", severity)
     allowed = (*subject.allow, *(hit.value for hit in scan(subject.facts.request)))
     for hit in scan(subject.text, allowed, least=Confidence.MEDIUM):
         kind = _KIND_NAMES[hit.kind]
@@ -292,10 +376,6 @@ def _personal(subject: Subject) -> Iterator[Fault]:
 _KIND_NAMES = {kind.code: kind.zh for kind in KINDS}
 _SURE = {"resident_id", "mobile", "bank_card"}
 _LONGEST_NAME = 4
-
-
-def _veiled(name: str) -> str:
-    return name[0] + "某" * min(len(name) - 1, 2)
 
 
 def _parts(subject: Subject) -> Iterator[Fault]:
@@ -390,6 +470,7 @@ class Check:
 
 CHECKS: tuple[Check, ...] = (
     Check("LET-blank", "没有空着的栏目", ERROR, PRACTICE.at(), _blank),
+    Check("LET-secrecy", "没有密级标志", ERROR, SECRECY_LAW.at(), _secrecy),
     Check("LET-parts", "法定要素齐全", ERROR, REGULATION.at("第三十六条"), _parts),
     Check(
         "LET-review-first",
@@ -400,6 +481,10 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check("LET-review-body", "复议机关正确", ERROR, REVIEW_LAW.at("第二十四条"), _review_body),
     Check("LET-silence", "沉默是否视为同意，照法律写", ERROR, REGULATION.at("第三十二条"), _silence),
+    Check("LET-consulted", "说征求过意见的，登记里有", ERROR, REGULATION.at("第三十二条"), _consulted),
+    Check(
+        "LET-objection", "第三方不同意的，公开有理由并告知", ERROR, REGULATION.at("第三十二条"), _objection
+    ),
     Check("LET-dates", "日期在期限之内", ERROR, REGULATION.at("第三十三条"), _dates),
     Check(
         "LET-personal", "没有第三方的个人信息", ERROR, PERSONAL_INFORMATION_LAW.at("第二十五条"), _personal
@@ -409,8 +494,10 @@ CHECKS: tuple[Check, ...] = (
     Check("LET-remedies", "救济告知完整", WARNING, REVIEW_LAW.at("第二十条"), _remedies),
     Check("LET-court", "管辖法院正确", WARNING, PRACTICE.at(verified=False), _court),
     Check("LET-register", "日期、编号与登记一致", WARNING, PRACTICE.at(), _register),
+    Check("LET-applicant", "申请人、申请内容与登记一致", WARNING, PRACTICE.at(), _applicant),
     Check("LET-placeholder", "没有留着样本的字样", WARNING, PRACTICE.at(), _placeholder),
     Check("LET-hidden", "附件遮盖的事由文书都写了", WARNING, REGULATION.at("第三十七条"), _hidden),
+    Check("LET-weighing", "写明了公共利益的衡量", WARNING, REGULATION.at("第十六条"), _weighing),
     Check("LET-lesson", "对照过复议、诉讼的教训", WARNING, PRACTICE.at(), _lesson),
     Check("LET-number", "文号写法合乎公文格式", WARNING, NUMBER_SOURCE, _number),
 )

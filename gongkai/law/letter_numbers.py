@@ -22,6 +22,14 @@ def is_well_formed(number: str) -> bool:
     return _WELL_FORMED.fullmatch(number) is not None
 
 
+def normal(number: str) -> str:
+    """A number as it should be written, however it was typed: “四政 [2026] 第036号” is 四政〔2026〕36号."""
+    return _TYPED.sub(r"〔\1〕\2号", re.sub(r"\s", "", number))
+
+
+_TYPED = re.compile(r"[\[［【(（〔]([12]\d{3})[\]］】)）〕]第?0{0,4}(\d{1,5})号")
+
+
 def misshapen(text: str) -> Iterator[tuple[int, int]]:
     """Where a text writes a document number otherwise than it should."""
     return (match.span() for match in _MISSHAPEN.finditer(text))

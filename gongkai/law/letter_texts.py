@@ -15,6 +15,7 @@ from typing import Any
 
 from gongkai.law.decision_kind import DecisionKind
 from gongkai.law.decisions import BY_CODE as DECISIONS
+from gongkai.law.events import Party
 from gongkai.law.exemptions import BY_CODE as EXEMPTIONS
 from gongkai.law.holidays import zh_date
 from gongkai.law.letters import BY_CODE, BY_NUMBER, PART_BY_CODE, PLAIN_ANSWER, Letter
@@ -167,6 +168,10 @@ class Facts:
     new_due_on: date | None = None
     kind: DecisionKind | None = None
     chosen_ground: str = ""
+    applicant: str = ""
+    asked: tuple[Party, ...] = ()  # whose opinion was asked
+    has_objection: bool = False  # of a third party
+    has_told: bool = False  # the third party in writing that it is granted all the same
 
     @property
     def ground(self) -> str:

@@ -65,6 +65,15 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind("profile", "name, birth and home together", "姓名、出生日期、住址同时出现", _PERSONAL),
 )
+#: Surnames of two characters 复姓: those of 《百家姓》, without the pairs of single ones that end it.
+COMPOUND_SURNAMES = frozenset(
+    re.findall(
+        "..",
+        "万俟司马上官欧阳夏侯诸葛闻人东方赫连皇甫尉迟公羊澹台公冶宗政濮阳淳于单于太叔申屠公孙仲孙轩辕令狐"
+        "钟离宇文长孙慕容鲜于闾丘司徒司空亓官司寇子车颛孙端木巫马公西漆雕乐正壤驷公良拓跋夹谷宰父谷梁段干"
+        "百里东郭南门呼延羊舌微生梁丘左丘东门西门南宫第五",
+    )
+)
 LONGEST_LABEL = 20  # a longer one is no label but a sentence
 BY_CODE = {kind.code: kind for kind in KINDS}
 
@@ -119,6 +128,12 @@ def mask_contact(value: str) -> str:
     if not all(char.isdecimal() or char in "+*" for char in bare):
         return "*" * len(value)
     return mask("mobile" if bare.startswith("1") else "landline", value)
+
+
+def mask_name(name: str) -> str:
+    """王某某, 诸葛某: a person's name, of which the surname may be seen."""
+    shown = name[: 2 if name[:2] in COMPOUND_SURNAMES and len(name) > 2 else 1]
+    return shown + "某" * min(max(len(name) - len(shown), 1), 2) if name else ""
 
 
 def mask_labelled(value: str) -> str:

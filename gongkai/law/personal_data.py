@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from gongkai.law.identifiers import is_org_code, is_resident_id, is_uscc, luhn, uscc_check_digit
-from gongkai.law.masks import KINDS, Kind, mask, mask_contact, mask_identity, mask_labelled
+from gongkai.law.masks import KINDS, Kind, mask, mask_contact, mask_identity, mask_labelled, mask_name
 from gongkai.law.personal_numbers import Confidence, Hit, near, number_hits
 from gongkai.law.written_numbers import narrow
 
@@ -26,6 +26,7 @@ __all__ = (
     "mask_contact",
     "mask_identity",
     "mask_labelled",
+    "mask_name",
     "scan",
     "uscc_check_digit",
 )

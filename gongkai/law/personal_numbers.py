@@ -55,6 +55,8 @@ _ID = re.compile(r"[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 # Its first character goes before what must not stand there: so it is searched for far quicker.
 _CREDIT = re.compile(r"[0-9A-HJ-NPQRTUWXY](?<![0-9A-Z].)[0-9A-HJ-NPQRTUWXY]{17}(?![0-9A-Z])")
+#: More digits in a row than any number has: several of them, without what stood between.
+_GLUED = re.compile(r"[0-9X]{22,2000}")
 _URL = re.compile(r"(?:https?://|www\.)[!-~]{1,2000}")
 
 _ACCOUNT_WORD = re.compile(r"账号|帐号|卡号|开户|存折|一卡通|账户|帐户|社保卡|银行卡")
@@ -117,6 +119,22 @@ def number_hits(text: str) -> Iterator[Hit]:
             if in_address and kind not in {"resident_id", "permanent_resident_id"}:
                 confidence = _LOW
             yield Hit(kind, number.start, number.end, number.digits, confidence, why)
+    for match in _GLUED.finditer(text):
+        yield from _glued(match[0], match.start())
+
+
+def _glued(run: str, start: int) -> Iterator[Hit]:
+    """Numbers in a run of digits: those of identity by their check digit, mobiles where all of it is such."""
+    why, at = "几个号码连在一起", 0
+    while at < len(run):
+        found = _ID.match(run, at)
+        if found and is_resident_id(found[0]):
+            yield Hit("resident_id", start + at, start + found.end(), found[0], _HIGH, why)
+        at += 18 if found and is_resident_id(found[0]) else 1
+    parts = [run[at : at + 11] for at in range(0, len(run), 11)]
+    if all(_MOBILE.fullmatch(part) for part in parts):
+        for number, part in enumerate(parts):
+            yield Hit("mobile", start + 11 * number, start + 11 * number + 11, part, _MEDIUM, why)
 
 
 def _is_credit_code(text: str) -> bool:

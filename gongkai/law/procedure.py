@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gongkai.law.events import Party
 from gongkai.law.holidays import zh_date
 from gongkai.law.periods import CORRECTION, EXTENSION, JOINT_MAKER, PAYMENT, REPLY, THIRD_PARTY, Period
 from gongkai.law.sources import FEE_RULES, LITIGATION_LAW, PRACTICE, REGULATION, REVIEW_LAW, Source
@@ -130,6 +131,12 @@ def _applicant_is_to_act(deadline: "Deadline") -> str:
     return ""
 
 
+def _end_holds(deadline: "Deadline") -> str:
+    if deadline.is_belied:
+        return "申请人已经补正或缴费，不再处理没有了前提 — 请撤回“不再处理”的登记，继续办理。"
+    return ""
+
+
 def _reason_was_asked(deadline: "Deadline") -> str:
     if deadline.reason_asked or deadline.redo:
         return ""
@@ -142,8 +149,27 @@ def _correction_was_asked(deadline: "Deadline") -> str:
     return "还没有告知过补正 — 补正后仍不明确的才能这样答复 — 请先告知补正，或者选别的答复类型。"
 
 
-#: What must have come before an answer of a kind (Art 35; Art 30). After a redo the first round counts too.
+def _opinion_is_awaited(deadline: "Deadline") -> str:
+    # one that comes late counts for what it says, and no longer for the limit (Art 32)
+    if all(letter.opinion for letter in deadline.consultations):
+        return "没有等着答复的征求意见书 — 没有征求过，或者意见都已登记 — 请先登记征求意见。"
+    return ""
+
+
+def _third_party_was_heard(deadline: "Deadline") -> str:
+    for letter in deadline.consultations:
+        waits = letter.opinion is None and deadline.on <= letter.expires
+        if letter.party is Party.THIRD_PARTY and waits:
+            return (
+                f"第三方的期限到{zh_date(letter.expires)}才满，还没有答复 — 公开前应当听取第三方的意见 — "
+                "请等意见或者期限届满。"
+            )
+    return ""
+
+
+#: What must have come before an answer of a kind (Art 35; 30; 32). After a redo the first round counts too.
 PRESUPPOSED: Mapping[str, Precondition] = {
+    "granted_provided": _third_party_was_heard,
     "rejected_excessive": _reason_was_asked,
     "unavailable_unclear": _correction_was_asked,
 }
@@ -213,10 +239,11 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         "receive_opinion",
         "收到意见",
-        ("consulting_third_party", "consulting_organs"),
+        _WORKING,
         "review",
         REGULATION.at("第三十三条第三款"),
         CONSULTED,
+        forbids=_opinion_is_awaited,
     ),
     Transition(
         "extend",
@@ -286,6 +313,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         "archived",
         REGULATION.at("第四十五条"),
         OFFICE_HEAD,
+        forbids=_end_holds,
     ),
     Transition(
         "reopen_review",

@@ -71,6 +71,7 @@ DIRECTORY_GUIDE = Instrument("政府信息公开目录系统实施指引（试�
 SITE_GUIDE = Instrument("政府网站发展指引", "国办发〔2017〕47号", date(2017, 5, 15))
 DOCUMENT_FORMAT = Instrument("党政机关公文格式", "GB/T 9704-2012", date(2012, 7, 1))
 HOLIDAY_RULES = Instrument("全国年节及纪念日放假办法", "2024年修订", date(2025, 1, 1))
+SECRECY_LAW = Instrument("保守国家秘密法", "2024年修订", date(2024, 5, 1))
 PERSONAL_INFORMATION_LAW = Instrument("个人信息保护法", "", date(2021, 11, 1))
 REGULATION_2008 = Instrument("政府信息公开条例", "国务院令第492号", date(2008, 5, 1), date(2019, 5, 15))
 REVIEW_LAW_1999 = Instrument("行政复议法", "1999年制定", date(1999, 10, 1), date(2024, 1, 1))

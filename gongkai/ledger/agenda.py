@@ -27,6 +27,8 @@ from gongkai.ledger.deliveries.models import State as DeliveryState
 from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.disclosures.models import Disclosure
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.people import queries as people
+from gongkai.ledger.people.options import OF_LEDGER
 from gongkai.ledger.remedies import queries as remedies
 from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.reports import queries as reports
@@ -51,6 +53,7 @@ WORDS: Mapping[str, str] = {
     "confirm": "待确认收到",
     "accept": "申请人提交的，待确认",
     "rectify": "更正本人信息，待核对",
+    "agree": "更正本人信息，待另一人同意",
     "answer": "答复期限",
     "serve": "登记送达",
     "await": "申请人补正或缴费的最后一日",
@@ -78,6 +81,7 @@ WORDS: Mapping[str, str] = {
     "settle": "待核定的责任追究",
     "task": "交办的任务",
     "check_task": "待复核的任务",
+    "chase": "上级催报年度报告",
 }
 #: So many working days somebody has to look again at what was reported, or to enter what is done.
 TO_CHECK, TO_PASS_ON = 5, 1
@@ -90,6 +94,7 @@ class Item:
     ``waits_for_signature``: a letter of the application is drafted and submitted. ``owners``: the persons
     whose it is besides those who do the work; ``at_once``: they are told as soon as it is theirs.
     ``deadline`` is an application's clock; ``since`` and ``days`` are a plain count of working days.
+    ``in_charge``: who answers for it by the organ's division of work.
     """
 
     ledger: str
@@ -105,6 +110,7 @@ class Item:
     waits_for_signature: bool = False
     owners: tuple[int, ...] = ()
     at_once: bool = False
+    in_charge: str = ""
 
     @property
     def is_of_others(self) -> bool:
@@ -124,6 +130,7 @@ class Item:
 def items(organ: Organ, *, on: date, calendar: Calendar, years: Years | None = None) -> list[Item]:
     """Everything open at the organ on a day, by due date; ``years`` where somebody has them already."""
     scope = Scope.of(organ)
+    years = years or Years(organ, scope)
     matters = list(supervision.in_hand(scope, MOST))
     found = [
         *_arrivals(scope, calendar),
@@ -133,9 +140,36 @@ def items(organ: Organ, *, on: date, calendar: Calendar, years: Years | None = N
         *_remedies(scope, on, calendar),
         *_matters(organ, matters, on, calendar),
         *_tasks(organ, matters, on, calendar),
-        *_duties(organ, scope, on, years or Years(organ, scope), matters),
+        *_duties(organ, scope, on, years, matters),
+        *_chases(organ, scope, years),
     ]
-    return sorted(found, key=lambda item: (item.due, item.ledger, item.number))
+    charges = years.once("charges", lambda: _charges(organ, on))
+    charged = [_charged(item, charges.get(work_of(item))) for item in found]
+    return sorted(charged, key=lambda item: (item.due, item.ledger, item.number))
+
+
+#: Who answers for a part of the work: how they are called, and the key of a person with an account.
+InCharge = tuple[str, int | None]
+
+
+def _charges(organ: Organ, on: date) -> dict[str, InCharge]:
+    return {work: (row.owner, row.person_id) for work, row in people.charges(organ, on).items()}
+
+
+def _charged(item: Item, charge: InCharge | None) -> Item:
+    """The thing with who answers for it; a person with an account is told of it too."""
+    if charge is None:
+        return item
+    name, person = charge
+    owners = item.owners if person is None or person in item.owners else (*item.owners, person)
+    return replace(item, in_charge=name, owners=owners)
+
+
+def work_of(item: Item) -> str:
+    """Of which part of the work a thing is, as ``people.options`` has them."""
+    if item.ledger == "reports":
+        return _REPORT.code
+    return item.step if item.ledger == "duties" else OF_LEDGER.get(item.ledger, "")
 
 
 def overdue(organ: Organ, *, on: date, calendar: Calendar) -> int:
@@ -154,7 +188,7 @@ def _arrivals(scope: Scope, calendar: Calendar) -> Iterator[Item]:
         arrived = row.arrived_at.astimezone(BEIJING).date()
         yield Item(
             "inbox",
-            _DONE_WITH.get(row.kind, "accept"),
+            "agree" if row.proposed else _DONE_WITH.get(row.kind, "accept"),
             row.get_kind_display(),
             calendar.on_or_after(arrived) if row.channel == "plain_letter" else calendar.add(arrived, 1),
             _BASIS.get(row.kind, PRACTICE.at(verified=False)),
@@ -439,6 +473,20 @@ def _reports(organ: Organ, scope: Scope, on: date, duty: Duty, years: Years) -> 
     last = asked_by or duty.round_on(on)[1]
     if last - AHEAD <= on and (on <= last + AHEAD or last_year in years.reportable()):
         yield Item("duties", duty.code, duty.zh, last, duty.source)
+
+
+def _chases(organ: Organ, scope: Scope, years: Years) -> Iterator[Item]:
+    """What the organ above has asked for, told at once."""
+    for row in years.once("chases", lambda: reports.open_chases(organ, scope)):
+        yield Item(
+            "reports",
+            "chase",
+            _REPORT.zh,
+            row.on,
+            _REPORT.source,
+            number=str(row.year),
+            at_once=True,
+        )
 
 
 def amendments(moved: Iterable[int], on: date) -> list[Item]:

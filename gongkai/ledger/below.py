@@ -18,13 +18,12 @@ from gongkai.ledger.audit.queries import Link
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.reports import queries as reports
-from gongkai.ledger.reports.models import ReportYear, YearNotice
-from gongkai.ledger.reports.queries import NoSuchYear
+from gongkai.ledger.reports.models import Received, ReportYear, YearNotice
+from gongkai.ledger.reports.queries import HANDED_IN, NoSuchYear
 from gongkai.ledger.reports.remembered import Years
+from gongkai.ledger.reports.submissions import queries as submissions
 from gongkai.lib.today import BEIJING
 
-#: Handed in: what their reports say may be summed up.
-HANDED_IN = frozenset({State.SUBMITTED, State.PASSED, State.PUBLISHED, State.FILED})
 #: The figures of a line with the cells that they stand in.
 CELLS = {
     "received": "requests/new/total",
@@ -39,6 +38,8 @@ class Line:
     """An organ below: where its report stands, its figures (None where the ledger does not tell), and the day
     of the last thing that was done there.
 
+    ``above``: who looks; ``arrival``: the key of what came to it as a package or file; ``chased_on``: when
+    the organ was last asked for it.
     ``overdue``: applications whose last day has passed today, of whatever year.
     """
 
@@ -54,6 +55,9 @@ class Line:
     overdue: int
     published: int | None
     last_on: date | None
+    above: Organ
+    arrival: int | None
+    chased_on: date | None
 
     @property
     def is_handed_in(self) -> bool:
@@ -67,12 +71,26 @@ class Line:
 
 
 def lines(organ: Organ, year: int, *, on: date, calendar: Calendar) -> list[Line]:
-    """A line for each organ directly below, the most urgent first."""
-    members = reports.states_below(organ, year)
-    links = audit.last_links(Scope.of(*(member for member, _row in members)))
+    """A line for each organ directly below, and for whatever other came, the most urgent first."""
+    members = dict(reports.states_below(organ, year))
+    came = submissions.latest(Scope.of(*submissions.members(organ, year)), year)
+    rows: dict[Organ, ReportYear | Received | None] = {**members, **{row.organ: row for row in came.values()}}
+    scope = Scope.of(*rows)
+    links, chased = audit.last_links(scope), reports.chased(scope, year)
     asked = reports.notice_by(organ, year)
     made = [
-        _line(member, row, links.get(member.pk), asked, on, calendar, year=year) for member, row in members
+        _line(
+            member,
+            organ,
+            row,
+            links.get(member.pk),
+            asked,
+            on,
+            calendar,
+            year=year,
+            chased_on=chased[member.pk].on if member.pk in chased else None,
+        )
+        for member, row in rows.items()
     ]
     return sorted(made, key=lambda line: line.urgency)
 
@@ -90,16 +108,19 @@ def _sum(values: Sequence[int | None]) -> int | None:
 
 def _line(
     organ: Organ,
-    row: ReportYear | None,
+    above: Organ,
+    row: ReportYear | Received | None,
     link: Link | None,
     asked: YearNotice | None,
     on: date,
     calendar: Calendar,
     *,
     year: int,
+    chased_on: date | None,
 ) -> Line:
     years = Years(organ, Scope.of(organ), state=link.hash if link else "", notices={year: asked})
-    figures = years.once(f"below:{year}:{years.asked(year)}", lambda: _figures(years, year))
+    came = row if isinstance(row, Received) else None
+    figures = years.once(f"below:{year}:{years.asked(year)}", lambda: _figures(years, year, came))
     overdue = years.once(
         f"overdue:{calendar.print_}", lambda: agenda.overdue(organ, on=on, calendar=calendar)
     )
@@ -107,24 +128,34 @@ def _line(
         organ=organ,
         year=year,
         state=State(row.state) if row else State.DRAFT,
-        published_on=row.published_on if row else None,
+        published_on=row.published_on if isinstance(row, ReportYear) else None,
         overdue=overdue,
         last_on=datetime.fromisoformat(link.at).astimezone(BEIJING).date() if link else None,
+        above=above,
+        arrival=came.pk if came else None,
+        chased_on=chased_on,
         **figures,
     )
 
 
-def _figures(years: Years, year: int) -> Mapping[str, int | None]:
+def _figures(years: Years, year: int, came: Received | None) -> Mapping[str, int | None]:
     try:
-        report = years.public(year)
+        report = submissions.report_of(came) if came else years.public(year)
     except NoSuchYear:
         return dict.fromkeys(("errors", "warnings", *CELLS, "published"))
     published = report.items_published
     return {
-        **_to_mend(report, years, year),
+        **(_of_arrival(report, came) if came else _to_mend(report, years, year)),
         **{name: _count(report.cells.get(cell)) for name, cell in CELLS.items()},
         "published": published.count if published else None,
     }
+
+
+def _of_arrival(report: ReportData, came: Received) -> dict[str, int]:
+    """What is to be mended of what came; whoever accepted it has said a word on its suggestions."""
+    found = submissions.to_mend(report.findings)
+    is_accepted = came.state == State.PASSED
+    return {"errors": found[Severity.ERROR], "warnings": 0 if is_accepted else found[Severity.WARNING]}
 
 
 def _count(value: Value) -> int | None:

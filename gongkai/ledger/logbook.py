@@ -18,6 +18,8 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Substr
 
+from gongkai.ledger.assessment import queries as assessment
+from gongkai.ledger.assessment import surveys
 from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.base import Scope
@@ -56,6 +58,10 @@ NAMED: tuple[Named, ...] = (
     Named("supervision.activity", supervision.of, "topic", "supervision"),
     Named("supervision.matter", supervision.matters, "number", "matters"),
     Named("supervision.task", supervision.tasks, "what", "tasks"),
+    Named("assessment.assessment", assessment.assessments, "title", "assessments"),
+    Named("assessment.card", assessment.cards, "assessment__title", "cards"),
+    Named("assessment.consequence", assessment.consequences, "card__assessment__title"),
+    Named("assessment.survey", surveys.of, "title", "surveys"),
     Named("reports.reportyear", ReportYear.objects.within, "year"),
     Named("organs.organ", lambda scope: Organ.objects.filter(pk__in=scope.organ_ids), "name"),
     Named("organs.unit", lambda scope: Unit.objects.filter(organ__in=scope.organ_ids), "name"),

@@ -5,11 +5,14 @@ The chain proves that nobody touched the log; this proves that nobody passed it 
 """
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from django.db import models
 
+from gongkai.ledger import witness
 from gongkai.ledger.archive.models import ArchiveBox, ArchivedCase, Destruction, UnfiledArrival
+from gongkai.ledger.assessment.models import Answers, Assessment, Card, Consequence, Indicators, Survey
 from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.audit.actions import digest, goes_on, in_words, subject, words
 from gongkai.ledger.audit.queries import Break
@@ -28,9 +31,18 @@ from gongkai.ledger.disclosures.models import (
 )
 from gongkai.ledger.organs.models import FormerName, Organ, Superior, Unit
 from gongkai.ledger.outbox.models import Preference, Way
-from gongkai.ledger.people.models import Delegation, Membership, Person
+from gongkai.ledger.people.models import Charge, Delegation, Handover, Membership, Person
 from gongkai.ledger.remedies.models import RemedyCase, RemedyFile
-from gongkai.ledger.reports.models import Edition, KeptReport, ReportYear, YearNotice
+from gongkai.ledger.reports.models import (
+    Chase,
+    Edition,
+    KeptReport,
+    Received,
+    ReportYear,
+    SenderKey,
+    Sent,
+    YearNotice,
+)
 from gongkai.ledger.requests.actions import state
 from gongkai.ledger.requests.models import (
     Arrival,
@@ -46,6 +58,8 @@ from gongkai.ledger.requests.models import (
 )
 from gongkai.ledger.supervision.models import Activity, Discharge, Enclosure, Matter, Task
 from gongkai.ledger.tokens.models import Token
+from gongkai.ledger.transparency import queries as transparency
+from gongkai.ledger.transparency.models import Head
 from gongkai.lib.language import _
 
 #: Every table whose rows are logged. A row of a table that is missing here could be changed unseen.
@@ -57,6 +71,8 @@ LOGGED: tuple[type[models.Model], ...] = (
     Person,
     Membership,
     Delegation,
+    Handover,
+    Charge,
     Way,
     Preference,
     Token,
@@ -94,16 +110,28 @@ LOGGED: tuple[type[models.Model], ...] = (
     Matter,
     Task,
     Enclosure,
+    Indicators,
+    Assessment,
+    Card,
+    Consequence,
+    Survey,
+    Answers,
     ReportYear,
     Edition,
     YearNotice,
     KeptReport,
+    Chase,
+    SenderKey,
+    Sent,
+    Received,
+    Head,
 )
 
 
 def verify() -> Break | None:
-    """The first break of the chain, else the first row that is not what the log says; None when all holds."""
-    return audit.verify() or next(differences(), None)
+    """The first break of the chain, else the first row that is not what the log says, else the first place
+    where the public log is not whole; None when all holds."""
+    return audit.verify() or next(chain(differences(), transparency.breaks(), witness.differences()), None)
 
 
 def differences() -> Iterator[Break]:

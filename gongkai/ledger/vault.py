@@ -84,17 +84,22 @@ class Vault:
     instead: Callable[[], str]  # what whoever is refused may do
 
     def keep(self, name: str, data: bytes, words: str | None = None, kind: Kind | None = None) -> Kept:
-        """Look at a file and store it; Refused, or Barred, where it may not be. Its words and the virus
-        scanner are asked before anything is written. ``words``: all that stand in it, and ``kind``: what
-        it is, where known already."""
+        """Look at a file and store it; Refused, or Barred, where it may not be. ``words``: all that stand in
+        it, and ``kind``: what it is, where known already."""
+        kind, is_read, is_scanned = self.looked_at(name, data, words, kind)
+        return self.store(name, data, kind, is_read=is_read, is_scanned=is_scanned)
+
+    def looked_at(
+        self, name: str, data: bytes, words: str | None = None, kind: Kind | None = None
+    ) -> tuple[Kind, bool, bool]:
+        """What a file is, whether words were read in it and whether it was scanned; refused as ``keep`` does.
+        Its words and the virus scanner are asked before anything is written."""
         kind = self.checked(name, data, kind)
         if words is None:
             words = _words_of(name, data) if kind in kinds.WITH_WORDS else ""
         if secrecy.marked(words, of_file=True):
             raise barred()
-        is_read = bool(words.strip())
-        is_scanned = self._scanned(data)
-        return self.store(name, data, kind, is_read=is_read, is_scanned=is_scanned)
+        return kind, bool(words.strip()), self._scanned(data)
 
     def store(self, name: str, data: bytes, kind: Kind, *, is_read: bool, is_scanned: bool) -> Kept:
         """Encrypt what was looked at, or made here, into the folder."""
@@ -159,6 +164,8 @@ class Vault:
                 )
             )
         kind = kind or kinds.kind_of(data)
+        if kind is None and kinds.has_macros(data):
+            raise Refused(_("附件 — 里面有宏（程序），没有收下 — 请另存为不带宏的Word、Excel再选。"))
         if kind not in self.takes:
             words = "、".join(kind.zh for kind in self.takes)
             raise Refused(_("附件 — 不是能收的文件 — 请改成这些再选：{kinds}。").format(kinds=words))

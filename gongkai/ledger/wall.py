@@ -6,7 +6,7 @@ What no ledger tells is shown as unknown, never as done or late.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 
@@ -22,6 +22,7 @@ from gongkai.ledger.archive import queries as archive
 from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.people import queries as people
 from gongkai.ledger.reports import queries as reports
 from gongkai.ledger.reports.remembered import Years
 from gongkai.ledger.requests import queries as requests
@@ -47,6 +48,7 @@ class Mark:
     """A round of a duty, on the wall on its last day. ``proof`` tells what shows that it is done.
 
     ``report``: the year of the report that it asks for; such a one is done on the report's own page.
+    ``in_charge``: who answers for it now, or did at the end of the year.
     """
 
     code: str
@@ -57,6 +59,7 @@ class Mark:
     state: State
     proof: Proof | None = None
     report: int | None = None
+    in_charge: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,23 @@ def wall(organ: Organ, year: int, *, on: date, calendar: Calendar) -> list[Month
     ]
 
 
+def ahead(organ: Organ, *, on: date, through: date, calendar: Calendar) -> list[Mark]:
+    """The rounds that are late or open on a day, and those that end by another, the first first."""
+    scope, years = Scope.of(organ), range(on.year, through.year + 1)
+    found = [mark for year in years for mark in _marks(organ, scope, year, on, calendar)]
+    waiting = (State.LATE, State.OPEN, State.AHEAD)
+    near = [mark for mark in found if mark.state in waiting and mark.last <= through]
+    return sorted(near, key=lambda mark: (mark.last, mark.code))
+
+
 def _marks(organ: Organ, scope: Scope, year: int, on: date, calendar: Calendar) -> Iterator[Mark]:
+    charges = people.charges(organ, min(on, date(year, 12, 31)))
+    for mark in _all_rounds(organ, scope, year, on, calendar):
+        row = charges.get(mark.code)
+        yield replace(mark, in_charge=row.owner) if row else mark
+
+
+def _all_rounds(organ: Organ, scope: Scope, year: int, on: date, calendar: Calendar) -> Iterator[Mark]:
     proofs = supervision.proofs(scope, date(year - 1, 1, 1), date(year, 12, 31))
     for duty in DUTIES:
         if not agenda.has_duty(organ, duty):

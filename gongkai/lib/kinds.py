@@ -28,13 +28,15 @@ OFD = Kind("ofd", "OFD", "application/ofd", ".ofd")
 WEB_PAGE = Kind("html", "网页", "application/octet-stream", ".html")
 TEXT = Kind("text", "文本", "application/octet-stream", ".txt")
 JSON = Kind("json", "JSON", "application/octet-stream", ".json")
+#: A package from another system: told by whoever opens it, never by how it begins.
+PACKAGE = Kind("zip", "zip", "application/zip", ".zip")
 #: What an applicant may hand in, and what an organ makes a public record of.
 KINDS = (PDF, JPEG, PNG, TIFF, WORD, OFD)
 DOCUMENTS = (WORD, PDF, EXCEL, JPEG, PNG, TIFF)
 PICTURES = (JPEG, PNG)
 TEXTS = (WEB_PAGE, TEXT, JSON)
 WITH_WORDS = (PDF, WORD, EXCEL, OFD, *TEXTS)
-BY_CODE = {kind.code: kind for kind in (*KINDS, EXCEL, *TEXTS)}
+BY_CODE = {kind.code: kind for kind in (*KINDS, EXCEL, *TEXTS, PACKAGE)}
 
 _STARTS = (
     (b"%PDF-", PDF),
@@ -44,7 +46,8 @@ _STARTS = (
     (b"MM\x00*", TIFF),
 )
 _PARTS = (("word/document.xml", WORD), ("xl/workbook.xml", EXCEL), ("OFD.xml", OFD))
-_PROGRAMS = ("vbaproject.bin", ".exe", ".dll", ".js", ".vbs")
+_MACROS = "vbaproject.bin"
+_PROGRAMS = (_MACROS, ".exe", ".dll", ".js", ".vbs")
 
 
 def kind_of(data: bytes) -> Kind | None:
@@ -55,12 +58,22 @@ def kind_of(data: bytes) -> Kind | None:
     return _packed(data) if data.startswith(b"PK\x03\x04") else None
 
 
+def has_macros(data: bytes) -> bool:
+    """Whether it is a Word or Excel document with macros 宏, as in a .docm or .xlsm."""
+    return any(name.casefold().endswith(_MACROS) for name in _parts(data))
+
+
 def _packed(data: bytes) -> Kind | None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError):
-        return None
+    names = _parts(data)
     if any(name.casefold().endswith(_PROGRAMS) for name in names):
         return None
     return next((kind for part, kind in _PARTS if part in names), None)
+
+
+def _parts(data: bytes) -> list[str]:
+    """The names of the parts of a packed file; none where it is no such file."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return []

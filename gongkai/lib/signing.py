@@ -1,6 +1,7 @@
 """The key with which an installation signs what it sends to other systems: Ed25519, made when it is first
 used, kept and backed up with the other keys. The public half is what a county registers."""
 
+from hashlib import sha256
 from pathlib import Path
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -50,6 +51,12 @@ def public_key(text: bytes, place: Path) -> Ed25519PublicKey:
     if not isinstance(key, Ed25519PublicKey):
         raise _unfit(place)
     return key
+
+
+def fingerprint(key: Ed25519PublicKey) -> str:
+    """By what two make sure that they hold the same key: half of its SHA-256, in groups of four."""
+    told = sha256(key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).hexdigest()[:32]
+    return " ".join(told[at : at + 4] for at in range(0, len(told), 4))
 
 
 def _unfit(path: Path) -> UnknownKey:

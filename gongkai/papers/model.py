@@ -113,6 +113,9 @@ class Note:
     text: str
 
 
+#: How the name of an organ ends at which one only practises, and what its papers say first.
+PRACTICE, MARK = "（练习）", "练习件，没有效力"
+
 Block = Heading | Paragraph | Table | Attachments | Signature | Note
 
 
@@ -136,3 +139,6 @@ class Document:
     def __post_init__(self) -> None:
         if self.phrases and "".join(self.phrases) != self.title:
             raise ValueError(f"the phrases {self.phrases} are not the title {self.title!r}")
+        if self.organ.endswith(PRACTICE) and Paragraph(MARK, Align.CENTER, 0) not in self.blocks[:1]:
+            marked = (Paragraph(MARK, Align.CENTER, 0), *self.blocks)
+            object.__setattr__(self, "blocks", marked)  # nobody who builds one can forget it

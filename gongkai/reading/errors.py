@@ -5,5 +5,9 @@ class ReadError(Exception):
     """One Chinese sentence for a clerk: which file, why, how to mend."""
 
 
+class TooSmall(ReadError):
+    """A picture that is too small to hold words."""
+
+
 class NeedsEyes(Exception):
     """The file is a picture, and the caller did not allow for the time that looking at one takes."""

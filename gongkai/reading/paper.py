@@ -13,6 +13,8 @@ from gongkai.reading.page import Grid
 from gongkai.reading.titles import is_title
 
 _PAGE_NUMBER = re.compile(r"^[-—–－―·\s]*(?:第\s*)?\d{1,3}\s*(?:页)?(?:\s*/\s*\d{1,3})?[-—–－―·\s]*$")
+_DIGITS_FIRST, _DIGITS_LAST = re.compile(r"[0-9０-９]{1,40}"), re.compile(r"[0-9０-９]{1,40}[Xx]?\Z")
+_LONG_NUMBER = 11
 _LEVEL, _CLOSE = 0.5, 1.5  # of a line's height: what stands as level, and as close, is one line
 
 
@@ -78,7 +80,7 @@ def blocks(pages: Sequence[Sequence[Line | Grid]]) -> Iterator[str | Grid]:
         height = item.bottom - item.top
         goes_on = last is not None and item.left < left + height and last.right > right - 2.5 * height
         if goes_on and not is_title(paragraph):
-            paragraph += item.text
+            paragraph += f"{_between(paragraph, item.text)}{item.text}"
         else:
             if paragraph:
                 yield clean(paragraph)
@@ -86,6 +88,14 @@ def blocks(pages: Sequence[Sequence[Line | Grid]]) -> Iterator[str | Grid]:
         last = item
     if paragraph:
         yield clean(paragraph)
+
+
+def _between(before: str, after: str) -> str:
+    """What a line end leaves in a paragraph: a space where a number as long as a telephone's stands at it, or
+    two that stand one below the other would be read as one."""
+    ends, begins = _DIGITS_LAST.search(before), _DIGITS_FIRST.match(after)
+    is_long = ends and begins and max(len(ends[0]), len(begins[0])) >= _LONG_NUMBER
+    return " " if is_long else ""
 
 
 def _margins(lines: Sequence[Line]) -> tuple[float, float]:

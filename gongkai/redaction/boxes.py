@@ -1,49 +1,17 @@
 """Boxes on a page, in millimetres from its upper left corner as it is seen: turned and cropped."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
-POINTS = 72 / 25.4  # of a millimetre: the unit of a PDF
+from gongkai.reading.readers.pdf_characters import POINTS as POINTS
+from gongkai.reading.readers.pdf_characters import Edges as Edges
+from gongkai.reading.readers.pdf_characters import around as around
+
 _STEP = 10  # of a millimetre: how finely a box is kept
 #: What is smaller hides nothing, and is a slip of the mouse.
 SMALLEST = 0.5
-
-
-class Edges(NamedTuple):
-    """Left, top, right and bottom."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def meets(self, other: "Edges") -> bool:
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
-        )
-
-    @property
-    def area(self) -> float:
-        return max(self.right - self.left, 0.0) * max(self.bottom - self.top, 0.0)
-
-    def shared(self, other: "Edges") -> "Edges":
-        return Edges(
-            max(self.left, other.left),
-            max(self.top, other.top),
-            min(self.right, other.right),
-            min(self.bottom, other.bottom),
-        )
-
-
-def around(edges: Iterable[Edges]) -> Edges:
-    """What holds them all."""
-    lefts, tops, rights, bottoms = zip(*edges, strict=True)
-    return Edges(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from PIL import Image, ImageOps
 
 from gongkai.lib import kinds
 from gongkai.reading.limits import MAX_PICTURES, MAX_PIXELS
-from gongkai.redaction.boxes import POINTS
+from gongkai.reading.readers.pdf_characters import size as size
 from gongkai.redaction.errors import damaged, locked, no_kind, no_page, too_large_a_page, too_many_pages
 
 MAX_PAGES = 200
@@ -113,12 +113,6 @@ def opened(data: bytes) -> Iterator[Any]:
     finally:
         with suppress(pypdfium2.PdfiumError):
             document.close()
-
-
-def size(page: Any) -> tuple[float, float]:
-    """Width and height of a page in millimetres, as it is seen."""
-    width, height = page.get_size()
-    return width / POINTS, height / POINTS
 
 
 def points(page: Any) -> tuple[float, float]:

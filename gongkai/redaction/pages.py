@@ -23,6 +23,7 @@ class Run:
 
     text: str
     edges: Edges
+    parts: tuple[tuple[str, float, float], ...]  # signs equally wide, with their left and right end
 
 
 def runs(found: Iterable[Char | None]) -> Iterator[Run]:
@@ -35,11 +36,21 @@ def runs(found: Iterable[Char | None]) -> Iterator[Run]:
             continue
         edges = char.edges if char and char.text.isprintable() else None
         if run and not (edges and _goes_on(run[-1][1], edges)):
-            yield Run("".join(text for text, _ in run), around(edges for _, edges in run))
+            yield _run(run)
             run = []
         if char and edges:
             run.append((f"{space}{char.text}" if run else char.text, edges))
         space = ""
+
+
+def _run(signs: Sequence[tuple[str, Edges]]) -> Run:
+    """Chinese signs, and those that are half as wide, are parts of their own: each sign gets its place."""
+    groups = [list(group) for _, group in itertools.groupby(signs, lambda sign: sign[0].isascii())]
+    lefts = [group[0][1].left for group in groups]
+    ends = [*lefts[1:], signs[-1][1].right]
+    texts = ["".join(text for text, _ in group) for group in groups]
+    edges = around(edges for _, edges in signs)
+    return Run("".join(texts), edges, tuple(zip(texts, lefts, ends, strict=True)))
 
 
 def _goes_on(before: Edges, after: Edges) -> bool:
@@ -68,16 +79,16 @@ class Layer:
         """The words of a page as what draws nothing (mode 3), each run as wide and high as it is seen."""
         said = [b"BT 3 Tr"]
         for run in words:
-            wide, high = run.edges.right - run.edges.left, run.edges.bottom - run.edges.top
-            if wide <= 0 or high <= 0:
-                continue
-            stretch = 100 * wide / (high * len(run.text))
-            place = (run.edges.left * POINTS, (height - run.edges.bottom) * POINTS)
-            code = "".join(f"{self._code(char):04x}" for char in run.text)
-            said.append(
-                f"{_FONT} {high * POINTS:.2f} Tf {stretch:.1f} Tz "
-                f"1 0 0 1 {place[0]:.2f} {place[1]:.2f} Tm <{code}> Tj".encode()
-            )
+            high, bottom = run.edges.bottom - run.edges.top, height - run.edges.bottom
+            for text, left, right in run.parts:
+                if right <= left or high <= 0:
+                    continue
+                stretch = 100 * (right - left) / (high * len(text))
+                code = "".join(f"{self._code(char):04x}" for char in text)
+                said.append(
+                    f"{_FONT} {high * POINTS:.2f} Tf {stretch:.1f} Tz "
+                    f"1 0 0 1 {left * POINTS:.2f} {bottom * POINTS:.2f} Tm <{code}> Tj".encode()
+                )
         return b"\n".join([*said, b"ET"])
 
     def close(self) -> None:

@@ -1,31 +1,16 @@
-"""Where the words of a page stand, and which of them look like personal data.
+"""Where the words of a page stand, and which of them look like personal data."""
 
-Every character is told, seen or not: also what lies outside of the page, below a picture, or is white.
-"""
-
-import ctypes
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import pypdfium2.raw as pdfium
 
 from gongkai.law.personal_data import mask, scan
 from gongkai.law.personal_numbers import Confidence
+from gongkai.reading.readers.pdf_characters import Char as Char
+from gongkai.reading.readers.pdf_characters import chars as chars
 from gongkai.redaction.boxes import Box, Edges, around
-from gongkai.redaction.document import size
 
-_FINE = 100  # of a millimetre: PDFium tells places in whole units of the size that it is asked for
 _ALIKE = 0.5  # of the height: two characters of one line share as much
-
-
-@dataclass(frozen=True, slots=True)
-class Char:
-    """A character and where it stands; ``edges`` is None for a space or line end that PDFium added."""
-
-    text: str
-    edges: Edges | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,49 +21,6 @@ class Proposal:
     kind: str
     masked: str
     confidence: int
-
-
-def chars(page: Any) -> list[Char]:
-    """The characters of a page in their order."""
-    textpage = page.get_textpage()
-    width, height = size(page)
-    frame = (page.raw, 0, 0, round(width * _FINE), round(height * _FINE), 0)
-    found: list[Char] = []
-    high = 0
-    for index in range(textpage.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(textpage.raw, index)
-        if 0xD800 <= code < 0xDC00:
-            high = code
-            continue
-        if 0xDC00 <= code < 0xE000 and high:
-            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
-        high = 0
-        is_added = pdfium.FPDFText_IsGenerated(textpage.raw, index) == 1
-        found.append(Char(_written(code), None if is_added else _edges(textpage, index, frame)))
-    textpage.close()
-    return found
-
-
-def _written(code: int) -> str:
-    """PDFium has 0 for what it cannot tell, and a hyphen at a line's end as 2."""
-    if code == 2:
-        return "-"
-    return chr(code) if code and not 0xD800 <= code < 0xE000 else "\ufffd"
-
-
-def _edges(textpage: Any, index: int, frame: tuple[Any, ...]) -> Edges | None:
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    if not pdfium.FPDFText_GetCharBox(textpage.raw, index, left, right, bottom, top):
-        return None
-    corners = [_seen(frame, x.value, y.value) for x, y in ((left, bottom), (right, top))]
-    return around(Edges(x, y, x, y) for x, y in corners)
-
-
-def _seen(frame: tuple[Any, ...], x: float, y: float) -> tuple[float, float]:
-    """A place of the page's own on the page as it is seen."""
-    across, down = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDF_PageToDevice(*frame, x, y, across, down)
-    return across.value / _FINE, down.value / _FINE
 
 
 def lines(found: Sequence[Char]) -> list[tuple[str, Edges]]:

@@ -83,7 +83,7 @@ def load(sample: SampleOrgan, known: Mapping[str, Organ]) -> Organ:
         organs.add_units(organ=organ, units=sample.units, actor=ACTOR)
     if sample.staff:
         enter(organ, prefix=sample.staff)
-    _write(organ, sample.ledger())
+    write(organ, sample.ledger())
     if sample.abolished_on:
         organs.abolish(
             organ=organ, on=sample.abolished_on, successor=known.get(sample.successor), actor=ACTOR
@@ -91,7 +91,8 @@ def load(sample: SampleOrgan, known: Mapping[str, Organ]) -> Organ:
     return organ
 
 
-def _write(organ: Organ, ledger: Ledger) -> None:
+def write(organ: Organ, ledger: Ledger) -> None:
+    """Enter the records of a sample."""
     stored = requests.receive(organ=organ, entries=ledger.requests, actor=ACTOR)
     by_number = {row.number: row for row in stored}
     for case in ledger.cases:

@@ -16,6 +16,8 @@ from gongkai.ledger.disclosures import actions as disclosures
 from gongkai.ledger.disclosures.models import Attribute, Category, Disclosure
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.organs.queries import bodies_of
+from gongkai.ledger.people import actions
+from gongkai.ledger.people import queries as people
 from gongkai.ledger.remedies import actions as remedies
 from gongkai.ledger.remedies.facts import version
 from gongkai.ledger.remedies.models import RemedyCase
@@ -124,6 +126,26 @@ def put(organ: Organ, on: date) -> None:
     for number, contest in enumerate(CONTESTS, 1):
         _contest(organ, contest, number, on)
     pushing.put(organ, on)
+    _divide(organ, on)
+
+
+#: Who answers for what: a name, or the role of whoever holds it at the sample.
+CHARGES: tuple[tuple[str, str], ...] = (
+    ("chief", "signer"),
+    ("leader", "leader"),
+    ("office", "党政办公室"),
+    ("requests", "clerk"),
+    ("meeting", "office_head"),
+    ("training", "office_head"),
+)
+
+
+def _divide(organ: Organ, on: date) -> None:
+    holding = {row.role: row.person for row in people.held_roles(organ, on)}
+    for work, owner in CHARGES:
+        actions.put_in_charge(
+            organ=organ, work=work, owner=holding.get(owner, owner), since=ago(on, 20), actor=ACTOR
+        )
 
 
 def _contest(organ: Organ, one: Contest, number: int, on: date) -> None:

@@ -4,20 +4,30 @@ meeting with decisions, problems in every state. Everything in it is invented.
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
+from gongkai.law.duties import BY_CODE as DUTY
+from gongkai.law.duties import DAY
 from gongkai.law.workdays import OFFICIAL
+from gongkai.ledger.assessment import actions as assessment
+from gongkai.ledger.assessment import consequences
+from gongkai.ledger.assessment.entries import Beginning, Given
+from gongkai.ledger.assessment.models import Card, Consequence
 from gongkai.ledger.organs.models import Organ, Unit
 from gongkai.ledger.organs.queries import units_of
 from gongkai.ledger.people.models import Person
 from gongkai.ledger.people.queries import people_of
+from gongkai.ledger.quarter import quarter_of
 from gongkai.ledger.supervision import matters, tasks
 from gongkai.ledger.supervision.entries import Assignment, Proof
 from gongkai.ledger.supervision.models import Matter, Task
 from gongkai.sample.days import ago
-from gongkai.sample.people import ACTOR
+from gongkai.sample.people import ACTOR, RELEASER
 
 #: Who checks what the sample reported done.
 CHECKER = "示例复核"
+#: So many villages are assessed.
+ASSESSED = 4
 _NOTICE = """\
 一、请各单位核对今年公开的信息条数，和登记的一致。
 二、有没有公开到位的，写明标题和原因。
@@ -37,6 +47,7 @@ def put(organ: Organ, on: date) -> None:
         _training(organ, on)
         _meeting(organ, on, owners)
         _problems(organ, on, owners)
+        _assessments(organ, on)
 
 
 def _notice(organ: Organ, on: date, owners: Sequence[Unit | Person]) -> None:
@@ -107,6 +118,74 @@ def _problem(organ: Organ, on: date, owner: Unit | Person, title: str, measure: 
     said = {"title": title, "source": "own", "on": ago(on, 6), "measure": measure}
     assignment = Assignment(measure, [owner], due)
     return matters.plan(organ=organ, kind="rectification", said=said, actor=ACTOR, assignment=assignment)
+
+
+def _assessments(organ: Organ, on: date) -> None:
+    """The quarter before settled; this one with a card in every state."""
+    villages = units_of(organ, on)[:ASSESSED]
+    if len(villages) < 2:
+        return
+    first, last = DUTY["meeting"].round_on(on)
+    before = DUTY["meeting"].round_on(first - DAY)
+    _asked(organ, before[1], villages)
+    _asked(organ, ago(on, 2), villages)
+    late, _in_time = (_settled(_checked(_scored(card))) for card in _begun(organ, before, on, villages[:2]))
+    _drafted(late, Consequence.Kind.CRITICISM)
+    now = _begun(organ, (first, min(on, last)), on, villages)
+    for card, steps in zip(
+        now, ((_scored, _checked), (_scored, _checked, _settled), (_scored,)), strict=False
+    ):
+        for step in steps:
+            card = step(card)
+        if card.state == Card.State.FINAL:
+            consequences.issue(consequence=_drafted(card, Consequence.Kind.PRAISE), actor=RELEASER)
+
+
+def _drafted(card: Card, kind: Consequence.Kind) -> Consequence:
+    number = f"示例镇〔{card.assessment.last.year}〕{card.pk}号"
+    text = consequences.proposed(card, kind)
+    return consequences.draft(card=card, kind=kind, text=text, document_no=number, actor=ACTOR)
+
+
+def _asked(organ: Organ, due: date, villages: Sequence[Unit]) -> None:
+    """A notice that all answered by its day but the first, which was late by two days."""
+    said = {
+        "title": f"核对{due.month}月的公开信息",
+        "by": "示例县政务公开办",
+        "on": ago(due, 8),
+        "due": due,
+        "text": "请核对。",
+    }
+    row = matters.plan(organ=organ, kind="notice", said=said, actor=ACTOR)
+    row = matters.give_out(matter=row, assignment=Assignment(row.title, villages, due), actor=ACTOR)
+    for number, task in enumerate(row.tasks.order_by("pk")):
+        done_on = due if number else OFFICIAL.add(due, 2)
+        tasks.report(task=task, proof=Proof(done_on, "已核对。"), actor=ACTOR)
+
+
+def _begun(organ: Organ, span: tuple[date, date], on: date, villages: Sequence[Unit]) -> list[Card]:
+    title = f"{quarter_of(span[1])}政府信息公开工作考核"
+    said = Beginning(title, *span, OFFICIAL.add(on, 5), villages)
+    row = assessment.begin(organ=organ, indicators=None, beginning=said, actor=ACTOR)
+    return list(row.cards.all())
+
+
+_LAWFUL = {"3.3": Given(Decimal(10))}
+
+
+def _scored(card: Card) -> Card:
+    words = "公示栏每周看一遍，过期的都撤下了。"
+    return assessment.score(card=card, marks=_LAWFUL, words=words, seen=len(card.deeds), actor=ACTOR)
+
+
+def _checked(card: Card) -> Card:
+    words = "看过公示栏和任务的凭据。"
+    return assessment.check(card=card, marks=_LAWFUL, words=words, seen=len(card.deeds), actor=CHECKER)
+
+
+def _settled(card: Card) -> Card:
+    words = "按要求办到，没有逾期的。"
+    return assessment.settle(card=card, conclusion=words, seen=len(card.deeds), actor=RELEASER)
 
 
 def _report(task: Task, on: date, words: str) -> None:

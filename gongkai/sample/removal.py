@@ -27,7 +27,8 @@ from gongkai.ledger.proof import LOGGED, states
 from gongkai.ledger.remedies.files import VAULT as REMEDY_FILES
 from gongkai.ledger.remedies.models import RemedyFile
 from gongkai.ledger.reports.kept import VAULT as KEPT_REPORTS
-from gongkai.ledger.reports.models import KeptReport
+from gongkai.ledger.reports.models import KeptReport, Received, Sent
+from gongkai.ledger.reports.submissions import VAULT as SUBMISSIONS
 from gongkai.ledger.requests.attachments import VAULT as ATTACHMENTS
 from gongkai.ledger.requests.models import Attachment
 from gongkai.ledger.supervision.files import VAULT as ENCLOSURES
@@ -44,6 +45,8 @@ DROP: Mapping[type[models.Model], Callable[[str], None]] = {
     PublishedFile: ORIGINALS.drop,
     Photo: PHOTOS.drop,
     KeptReport: KEPT_REPORTS.drop,
+    Sent: SUBMISSIONS.drop,
+    Received: SUBMISSIONS.drop,
     RemedyFile: REMEDY_FILES.drop,
     Enclosure: ENCLOSURES.drop,
 }
@@ -62,7 +65,18 @@ def remove_all(*, actor: str, by: Organ | None = None) -> int:
     """
     organs = sample_organs()
     _refuse_real()
-    tables = [(table, _of_samples(table, ways)) for table, ways in _tables()]
+    _remove(organs, actor, by, with_people=True)
+    return len(organs)
+
+
+def remove(organ: Organ, *, actor: str) -> None:
+    """Remove a practice organ with all that was entered there; whoever practised is real and stays."""
+    with transaction.atomic():
+        _remove([organ], actor, organ.practises_for, with_people=False)
+
+
+def _remove(organs: list[Organ], actor: str, by: Organ | None, *, with_people: bool) -> None:
+    tables = [(table, _of(organs, table, ways, with_people)) for table, ways in _tables()]
     _log(tables, actor, by)
     for index in (WORDS, INDEX):
         index.take_out_all_of([organ.pk for organ in organs])
@@ -72,7 +86,6 @@ def remove_all(*, actor: str, by: Organ | None = None) -> int:
                 transaction.on_commit(partial(DROP[table], row.place))
         # its own check would ask for an order that rows which name one another do not have
         table._default_manager.filter(pk__in=[row.pk for row in rows])._raw_delete(rows.db)
-    return len(organs)
 
 
 def _refuse_real() -> None:
@@ -97,24 +110,37 @@ def _log(tables: Any, actor: str, by: Organ | None) -> None:
     audit.record(ends, actor=actor)
 
 
-def _tables() -> list[tuple[type[models.Model], list[str]]]:
+#: A way from a table to a root, and the root.
+Way = tuple[str, type[models.Model]]
+
+
+def _tables() -> list[tuple[type[models.Model], list[Way]]]:
     """Every table with rows of samples and the ways to them; what names others before what is named."""
     found = [(table, list(_ways(table))) for table in apps.get_models(include_auto_created=True)]
     leading = [(table, ways) for table, ways in found if ways and table not in (Entry, *ROOTS)]
-    longest = sorted(leading, key=lambda one: -max(way.count("__") for way in one[1]))
-    return [*longest, *((root, ["is_sample"]) for root in ROOTS)]
+    longest = sorted(leading, key=lambda one: -max(way.count("__") for way, _root in one[1]))
+    return [*longest, *((root, [("", root)]) for root in ROOTS)]
 
 
-def _ways(table: type[models.Model]) -> Iterator[str]:
+def _ways(table: type[models.Model]) -> Iterator[Way]:
     for field in table._meta.concrete_fields:
         above = field.related_model
         if above in ROOTS:
-            yield f"{field.name}__is_sample"
+            yield f"{field.name}__", above
         elif isinstance(above, type) and above is not table:
-            yield from (f"{field.name}__{way}" for way in _ways(above))
+            yield from ((f"{field.name}__{way}", root) for way, root in _ways(above))
 
 
-def _of_samples(table: type[models.Model], ways: list[str]) -> models.QuerySet[Any]:
-    is_sample = reduce(or_, (models.Q(**{way: True}) for way in ways))
-    found = table._default_manager.filter(is_sample).values("pk")
+def _of(
+    organs: list[Organ], table: type[models.Model], ways: list[Way], with_people: bool
+) -> models.QuerySet[Any]:
+    """The rows of a table that belong to these organs, and with their people those of all sample persons."""
+    keys = [organ.pk for organ in organs]
+    ways_in = [
+        models.Q(**{f"{way}pk__in": keys}) if root is Organ else models.Q(**{f"{way}is_sample": True})
+        for way, root in ways
+        if root is Organ or with_people
+    ]
+    is_theirs = reduce(or_, ways_in, models.Q(pk__in=[]))
+    found = table._default_manager.filter(is_theirs).values("pk")
     return table._default_manager.filter(pk__in=found).order_by("pk")

@@ -96,7 +96,7 @@ _PROBLEMS = """\
 问责办法，防止推诿和遗漏；四是多开展培训，提高报送信息的主动性和质量。"""
 
 
-def _ledger() -> Ledger:
+def ledger() -> Ledger:
     return Ledger(
         disclosures=list(_disclosures()),
         activities=list(_activities()),
@@ -145,11 +145,14 @@ def _day(month_and_day: str) -> date:
     return date.fromisoformat(f"{YEAR}-{month_and_day}")
 
 
+#: Its villages, which are nobody's.
+UNITS = tuple((Unit.Kind.VILLAGE.value, village) for village in _VILLAGES)
+
 ORGANS: tuple[SampleOrgan, ...] = (
     SampleOrgan(COUNTY, profile={"phone": "0372-0000000"}),
     SampleOrgan(
         TOWN,
-        _ledger,
+        ledger,
         superior=COUNTY,
         staff="town",
         places=_VILLAGES,
@@ -162,6 +165,6 @@ ORGANS: tuple[SampleOrgan, ...] = (
             "hours": "工作日8:30—12:00，14:30—18:00",
             "phone": "0372-0000000",
         },
-        units=tuple((Unit.Kind.VILLAGE.value, village) for village in _VILLAGES),
+        units=UNITS,
     ),
 )

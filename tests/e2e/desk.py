@@ -51,6 +51,22 @@ def close(page: Page, arrival: str) -> None:
     follow(page.get_by_role("button", name="记下"))
 
 
+def demand(page: Page, desk: str) -> str:
+    """Write down a demand to rectify and propose how it ends; the number in its address."""
+    page.goto(f"{desk}inbox/new/")
+    page.get_by_label("更正本人信息").check()
+    page.get_by_label("当面").check()
+    page.get_by_label("姓名或者名称").fill("钱示例")
+    page.get_by_label("申请内容").fill("土地台账里本人的面积记错了")
+    follow(page.get_by_role("button", name="登记"))
+    number = page.url.split("/")[-2]
+    page.goto(f"{desk}inbox/{number}/confirm/")
+    page.get_by_label("不予更正").check()
+    page.get_by_label("更正的内容或者理由").fill("丈量表与台账一致")
+    follow(page.get_by_role("button", name="提出"))
+    return number
+
+
 def draft_letter(page: Page, case: str) -> str:
     """Draft an answer in part, with a telephone in its reasons that is found; the number in its address."""
     page.goto(f"{case}letters/new/answer/?kind=partial")
@@ -195,6 +211,18 @@ def push(page: Page, desk: str) -> dict[str, str]:
     return numbers
 
 
+def open_survey(page: Page, desk: str) -> str:
+    """Open a survey and type in some sheets; the number in its address."""
+    page.goto(f"{desk}supervision/surveys/new/")
+    page.get_by_label("截止日期").fill("2026-03-31")
+    number = _entered(page, "开始")
+    page.goto(f"{desk}supervision/surveys/{number}/enter/")
+    page.get_by_label("纸质问卷").check()
+    page.get_by_label("份数").fill("3")
+    page.locator("[name='q4-5']").fill("2")
+    return _entered(page, "录入答卷")
+
+
 def _entered(page: Page, verb: str) -> str:
     """Send a form; the number of what it leads to."""
     follow(page.locator("main").get_by_role("button", name=verb, exact=True))
@@ -293,6 +321,7 @@ class Desk:
         take_in(page, self.base(), "传真", content)  # once more: the one may be joined to the other
         numbers["closed"] = take_in(page, self.base(), "当面", "房产证怎样办理")
         close(page, f"{self.base()}inbox/{numbers['closed']}/")
+        numbers["demanded"] = demand(page, self.base())
         numbers["letter"] = draft_letter(page, f"{self.base()}{case}")
         numbers["redaction"] = redact(page, f"{self.base()}{case}")
         page.get_by_role("button", name="作为部分公开告知书的附件").click()
@@ -320,6 +349,9 @@ class Desk:
         letter = f"{case}letters/{numbers['letter']}/"
         numbers["remark"] = self._last(self.as_(HEAD), letter, "a[href$='/accept/']", -2)
         page = self.as_(ADMINISTRATOR)
+        numbers |= self._assess()
+        numbers["survey"] = open_survey(self.as_(organ=TOWN), self.base(TOWN))
+        page = self.as_(ADMINISTRATOR)
         numbers["person"] = self._last(page, "people/", "a[href$='/role/']", -2)
         numbers["role"] = self._last(page, "people/", "a[href*='/roles/']", -2)
         page = self.as_(ADMINISTRATOR, COUNTY)
@@ -329,6 +361,33 @@ class Desk:
         numbers["finding"] = self._last(page, report, "a[href$='/accept/']", -2, TO_MEND)
         self._emptied()
         return self
+
+    def _assess(self) -> dict[str, str]:
+        """Assess the villages of the town: a card in every state, and a criticism to be issued."""
+        here = f"{self.base(TOWN)}supervision/"
+        page = self.as_(organ=TOWN)
+        page.goto(f"{here}assessments/new/")
+        found = {"assessment": _entered(page, "开始")}
+        links = page.locator("a[href*='/cards/']")
+        keys = [str(links.nth(place).get_attribute("href")).strip("/").split("/")[-1] for place in range(3)]
+        found |= dict(zip(("appealable", "settled", "scored"), keys, strict=True))
+        for key in keys:
+            page.goto(f"{here}cards/{key}/score/")
+            _entered(page, "自评")
+        page = self.as_(LEADER, TOWN)
+        for key in keys[:2]:
+            page.goto(f"{here}cards/{key}/check/")
+            page.locator("[name='mark-3.3'][value='done']").check()
+            _entered(page, "核评")
+        page = self.as_(SIGNER, TOWN)
+        page.goto(f"{here}cards/{found['settled']}/settle/")
+        _entered(page, "核定")
+        page = self.as_(organ=TOWN)
+        page.goto(f"{here}cards/{found['settled']}/consequences/criticism/")
+        _entered(page, "送签")
+        card = f"supervision/cards/{found['settled']}/"
+        found["drafted"] = self._last(page, card, "a[href*='/consequences/'][href$='/drop/']", -2, TOWN)
+        return found
 
     def _last(self, page: Page, path: str, link: str, part: int, organ: str = LAND, role: str = CLERK) -> str:
         page.goto(f"{self.base(organ, role)}{path}")

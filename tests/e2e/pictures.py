@@ -141,6 +141,7 @@ PICTURES = (
     Picture("supervision", "ledger/supervision/"),
     Picture("tasks", "supervision/tasks/", organ=TOWN, size=(1280, 640)),
     Picture("notice", "supervision/matters/{notice}/", organ=TOWN, before=evened),
+    Picture("assessment", "supervision/cards/{card}/", organ=TOWN, before=evened),
     Picture("archive", "archive/", size=(1280, 640)),
     Picture("report-way", f"reports/{YEAR}/?part=overview", before=evened),
     Picture("report-prose", f"reports/{YEAR - 1}/prose/"),
@@ -148,6 +149,7 @@ PICTURES = (
     Picture("below", f"below/{YEAR}/", SUPERVISOR, COUNTY),
     Picture("below-notice", f"below/{YEAR}/notice/", SUPERVISOR, COUNTY, whole=True),
     Picture("import", "import/", before=workbook_refused, whole=True),
+    Picture("handover", "handover/", organ=TOWN, size=(1280, 900)),
     Picture("people", "people/", ADMINISTRATOR),
     Picture("person-new", "people/new/", ADMINISTRATOR, whole=True),
     Picture("settings", "settings/", ADMINISTRATOR),
@@ -177,6 +179,10 @@ def prepare(desk: Desk) -> dict[str, str]:
     page = _opened(desk, CLERK, TOWN, "supervision/notice/")
     notice = str(page.get_by_role("link", name="核对全年").get_attribute("href")).strip("/").split("/")[-1]
     page.context.close()
+    page = _opened(desk, CLERK, TOWN, "supervision/assessments/")
+    follow(page.locator("tbody a").first)
+    card = str(page.locator("a[href*='/cards/']").first.get_attribute("href")).strip("/").split("/")[-1]
+    page.context.close()
     page = _opened(desk, SUPERVISOR, COUNTY, f"below/{YEAR}/notice/")
     page.get_by_label("通知文号（可不填）").fill("例政办函〔2026〕2号")
     page.get_by_label("报送期限").fill("2026-01-20")
@@ -189,6 +195,7 @@ def prepare(desk: Desk) -> dict[str, str]:
         "letter": letter,
         "redaction": redaction,
         "notice": notice,
+        "card": card,
     }
     return on_desk | _delivered(desk)
 

@@ -20,6 +20,8 @@ PAGES = {
     "a cell of table four": "{county}?cell=remedies/reconsideration/total",
     "cases": "{county}cases/requests/total/natural_person",
     "no cases": "{county}cases/requests/total/research",
+    "the public log": "{address}/proof/",
+    "a code that is none of it": "{address}/proof/?code=1-ABCDE-FGHJK-MNPQR-STVWX-YZ012",
     "the API described": "{address}/api/v1/",
     "no page": "{address}/nothing",
 }

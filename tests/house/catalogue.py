@@ -87,14 +87,20 @@ def kinds() -> set[str]:
     from gongkai.faces.api.problems import WORDS as COMPLAINTS
     from gongkai.faces.api.urls import API
     from gongkai.faces.public.tables import TABLES
+    from gongkai.law.assessment import METHODS, VERDICTS, Rule, Target, shipped
     from gongkai.law.remedy_procedure import STEPS as OF_REMEDIES
     from gongkai.law.remedy_results import CASE_TYPES
     from gongkai.ledger.agenda import WORDS
+    from gongkai.ledger.assessment.deeds import CardDeed
+    from gongkai.ledger.assessment.deeds import Deed as OfAssessment
+    from gongkai.ledger.assessment.models import Assessment, Card
     from gongkai.ledger.disclosures.making.deeds import Deed as OfRecord
     from gongkai.ledger.disclosures.models import AdministrativeAct, Attribute, Category, Validity
     from gongkai.ledger.disclosures.public.facets import FACETS
+    from gongkai.ledger.handover import contents as of_handover
     from gongkai.ledger.organs.models import Level, Unit
     from gongkai.ledger.outbox.models import State as Sent
+    from gongkai.ledger.people.options import WORKS
     from gongkai.ledger.remedies.models import RemedyCase
     from gongkai.ledger.remedies.steps import asks
     from gongkai.ledger.requests.letters.deeds import Deed as OfLetter
@@ -112,7 +118,7 @@ def kinds() -> set[str]:
 
     of_disclosures = (Category, Attribute, Validity, AdministrativeAct.Kind)
     others = (EventKind, Level, Unit.Kind, RemedyCase.Kind, RemedyCase.Result, Activity.Kind, Sent, Grade)
-    of_matters = (Matter.State, Matter.Source, Task.State)
+    of_matters = (Matter.State, Matter.Source, Task.State, Assessment.State, Card.State)
     heads = {words for sheet in SHEETS for column in sheet.columns for words in (column.name, column.note)}
     heads |= {words for sheet in SHEETS for column in sheet.columns for words in column.kind.choices}
     heads |= {field.about for table in TABLES for field in table.fields}
@@ -127,11 +133,15 @@ def kinds() -> set[str]:
     heads |= {
         named.zh for named in (*OfMatter, *TaskDeed, *OfLetter, *OfRecord, *OfRedaction, *FACETS, *OF_CASES)
     }
+    heads |= {named.zh for named in (*OfAssessment, *CardDeed, *METHODS, *Rule, *Target)}
+    heads |= {grade.zh for grade in shipped().grades} | {zh for _code, zh, _share in VERDICTS}
     heads |= {step.transition.actor.zh for step in OF_CASES}
     heads |= {words for step in OF_CASES for ask in step.asks for words in (ask.zh, ask.hint)}
     asked = [ask for step in OF_REMEDIES for kind in CASE_TYPES for ask in asks(step, kind.code)]
     heads |= {words for ask in asked for words in (ask.zh, ask.hint, *(zh for _code, zh in ask.choices))}
     heads |= {words for ending in ENDINGS for words in (ending.state.label, ending.means)}
+    heads |= {work.zh for work in WORKS}
+    heads |= {*of_handover.PARTS.values(), *of_handover.WORDS, *of_handover.OF_OTHERS}
     labels = {str(word) for kind in (*of_disclosures, *others, *of_matters) for word in kind.labels}
     return labels | set(WORDS.values()) | heads | set(SAID.values()) - {""}
 

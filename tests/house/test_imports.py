@@ -12,8 +12,8 @@ from tests.house.source import PACKAGE, ROOT, imports, modules, place, tree
 NO_FLOOR = {"gongkai", "gongkai.settings", "gongkai.faces", "gongkai.ledger", "gongkai.ledger.organs"}
 
 #: What a ledger shows the others: rows (for a foreign key), reading, writing, and the plain shapes that these
-#: take and give; of applications the whole of one, as it is archived; what everybody may see. Everything else
-#: is its own affair.
+#: take and give; of applications the whole of one, as it is archived; what came from elsewhere; what
+#: everybody may see. Everything else is its own affair.
 OPEN_ROOMS = {
     "models",
     "queries",
@@ -24,8 +24,10 @@ OPEN_ROOMS = {
     "options",
     "roles",
     "dossier",
+    "submissions",
     "public",
     "remembered",
+    "statements",
 }
 
 

@@ -326,6 +326,36 @@ def test_a_ledger_moves_to_postgresql_and_back_by_backup_and_restore(
             assert run(tmp_path / "pg2", "verify", DATABASE_URL=second).returncode == 0
 
 
+@pytest.mark.postgres
+def test_one_command_moves_a_ledger_to_postgresql_and_one_moves_it_back(data: Path, tmp_path: Path) -> None:
+    shutil.copytree(data, tmp_path / "data")
+    with database("moved") as url:
+        there = run(tmp_path / "data", "move", str(tmp_path / "pg"), "--database", url, DATABASE_URL="")
+        assert there.returncode == 0, there
+        assert "写入后逐行比对过" in there.stdout
+        assert not (tmp_path / "pg" / "gongkai.sqlite3").exists()
+        assert run(tmp_path / "pg", "verify", DATABASE_URL=url).returncode == 0
+        back = run(tmp_path / "pg", "move", str(tmp_path / "back"), DATABASE_URL=url)
+        assert back.returncode == 0, back
+    kept, moved = tables(tmp_path / "data"), tables(tmp_path / "back")
+    log, longer = kept.pop("audit_entry"), moved.pop("audit_entry")
+    assert [row for row in longer if row not in log] == [row for row in longer if "backup.make" in row][-1:]
+    kept.pop("sqlite_sequence"), moved.pop("sqlite_sequence")
+    assert plain(moved) == plain(kept)
+    assert files(tmp_path / "back").keys() == files(tmp_path / "data").keys()
+
+
+def test_a_ledger_moves_into_an_empty_folder_alone_and_stays_where_it_was(data: Path, tmp_path: Path) -> None:
+    shutil.copytree(data, tmp_path / "data")
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "file").write_text("kept")
+    assert run(tmp_path / "data", "move", str(tmp_path / "full")).returncode == 2
+    ended = run(tmp_path / "data", "move", str(tmp_path / "new"))
+    assert ended.returncode == 0, ended
+    assert f"GONGKAI_DATA={tmp_path / 'new'}" in ended.stdout
+    assert run(tmp_path / "new", "verify").stdout == run(tmp_path / "data", "verify").stdout
+
+
 def plain(rows: dict[str, list[tuple[object, ...]]]) -> dict[str, list[tuple[object, ...]]]:
     """PostgreSQL gives JSON back with its names in another order."""
 

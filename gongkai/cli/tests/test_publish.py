@@ -82,7 +82,7 @@ def test_a_package_is_made_here_and_proved_there(say: Say, record: Record, tmp_p
     package.write_bytes(package.read_bytes()[:-40])
     assert say("--check", package, "--key", key)[:2] == (
         1,
-        "公开包 — 不是zip文件，或者已经损坏 — 请重新传送。\n",
+        "数据包 — 不是zip文件，或者已经损坏 — 请重新传送。\n",
     )
     other.write_text("nothing")
     assert "不是Ed25519密钥" in say("--check", package, "--key", other)[2]

@@ -1,5 +1,6 @@
 """``gongkai report`` as a user meets it."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -7,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from gongkai.cli.main import main
+from gongkai.law.annual_report.stages import State
 from gongkai.ledger.disclosures import actions as disclosures
 from gongkai.ledger.disclosures.models import Disclosure
 from gongkai.ledger.organs.actions import create
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.reports import actions as reports
+from gongkai.ledger.reports.tests import test_tree as tree
 
 pytestmark = pytest.mark.django_db
 Say = Callable[..., tuple[int, str, str]]
@@ -89,3 +92,24 @@ def test_a_year_without_data_is_one_line_and_no_file(say: Say, town: Organ, tmp_
     code, out, err = say(2021)
     assert (code, out, list(tmp_path.iterdir())) == (2, "", [])
     assert err.startswith("四间房镇人民政府2021年 — 台账里没有这一年的任何记录")
+
+
+def test_a_roll_up_of_what_was_accepted_needs_something_accepted(
+    town: Organ, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("gongkai.cli.report.ledger", lambda: None)
+    county = create(name="滑县人民政府", actor="测试")
+    member = tree.under(county, "甲镇人民政府")
+
+    def say() -> tuple[int, str, str]:
+        words = ["rollup", "2022", "--accepted", "--organ", county.name, "--format", "json"]
+        with pytest.raises(SystemExit) as ended:
+            main(words)
+        said = capsys.readouterr()
+        return int(ended.value.code or 0), said.out, said.err
+
+    code, _out, err = say()
+    assert (code, "2022年 — 还没有审核通过的报告" in err) == (2, True)
+    tree.came(member, tree.sound(member.name, 2), State.PASSED, "file")
+    code, out, _err = say()
+    assert (code, json.loads(out)["scope"]["included"]) == (0, ["甲镇人民政府"])

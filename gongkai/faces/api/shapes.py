@@ -223,6 +223,61 @@ class Report(Schema):
     labels: dict[str, Any] | None = None
 
 
+class TreeHead(Schema):
+    """gongkai.tree-head/1."""
+
+    shape: str = Field(alias="schema", description="gongkai.tree-head/1")
+    size: int = Field(description="条数")
+    root: str = Field(description="树根，RFC 6962，十六进制")
+    timestamp: int = Field(description="签署时间，1970年以来的毫秒；没有签署的为0")
+    signature: str = Field(description="对RFC 6962 TreeHeadSignature的Ed25519签名，base64；没有签署的为空")
+    key: str = Field(description="公钥，十六进制")
+    code: str = Field(description="纸上印的存证码")
+
+
+class TreeHeads(Paged):
+    items: list[TreeHead]
+
+
+class LogEntry(Schema):
+    """The leaf is the UTF-8 JSON of at, digest, kind, subject, in this order and without blanks."""
+
+    kind: str = Field(description="事项")
+    subject: str = Field(description="对象的编号")
+    at: str = Field(description="时间")
+    digest: str = Field(description="SHA-256（盐+内容）")
+
+
+class NumberedEntry(LogEntry):
+    index: int = Field(description="从0起的序号")
+
+
+class LogEntries(Paged):
+    items: list[NumberedEntry]
+
+
+class Growth(Schema):
+    """gongkai.consistency/1."""
+
+    shape: str = Field(alias="schema", description="gongkai.consistency/1")
+    earlier: TreeHead
+    later: TreeHead
+    path: list[str] = Field(description="RFC 6962 PROOF(m, D[n])，十六进制")
+
+
+class Proof(Schema):
+    """gongkai.proof/1."""
+
+    shape: str = Field(alias="schema", description="gongkai.proof/1")
+    entry: LogEntry
+    index: int = Field(description="从0起的序号")
+    path: list[str] = Field(description="RFC 6962 PATH(m, D[n])，十六进制")
+    head: TreeHead = Field(description="以这一条结尾的日志头，纸上印的就是它的存证码")
+    content: str | None = Field(description="公开的内容；已彻底撤下的为空")
+    salt: str = Field(description="盐，十六进制；已彻底撤下的为空")
+    onward: Growth | None = Field(description="到最近一次签署的日志头")
+
+
 class DataField(Schema):
     key: str
     name: str = Field(description="官方名称")

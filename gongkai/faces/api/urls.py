@@ -3,16 +3,17 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, path, re_path
 
-from gongkai.faces.api import description, own, public, sent, tokens
+from gongkai.faces.api import description, own, proofs, public, sent, tokens
 from gongkai.faces.api.doors import View, missing, open_to_all, with_token
 from gongkai.faces.api.machine import Api
 
 API = Api()
 API.add_router("", public.router)
+API.add_router("", proofs.router)
 API.add_router("", tokens.router)
 #: Where the calls with a token are.
 WITH_TOKEN = (own, sent)
-_DOORS = ((public.router, open_to_all), (tokens.router, with_token))
+_DOORS = ((public.router, open_to_all), (proofs.router, open_to_all), (tokens.router, with_token))
 _CALLS = {
     call.view_func.__name__: (call, door)
     for router, door in _DOORS

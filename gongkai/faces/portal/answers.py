@@ -17,7 +17,7 @@ A_PAGE = 20
 def index(request: HttpRequest) -> HttpResponse:
     """All of them, the latest first, or those in which every word that is looked for stands."""
     text = request.GET.get("q", "").strip()
-    rows = queries.public_answers(Scope.of(*organs.all_organs()), words_of(text))
+    rows = queries.public_answers(Scope.of(*organs.shown_organs()), words_of(text))
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     return render(request, "portal/answers.html", {"page": page, "text": text})
 

@@ -227,10 +227,10 @@ def _form(request: HttpRequest, organ: Organ, code: str, draft: Draft, *, sent: 
     return _FORMS[code](data, initial=initial)
 
 
-def question_of(request: HttpRequest) -> limits.Question | None:
+def question_of(request: HttpRequest, limit: limits.Limit = limits.FILING) -> limits.Question | None:
     """The plain question, once this browser's address has sent much: the one it was sent with, or a new
     one."""
-    if not limits.FILING.is_reached(request):
+    if not limit.is_reached(request):
         return None
     if found := limits.asked(request.POST.get("question", "")):
         return found

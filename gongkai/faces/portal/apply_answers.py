@@ -95,7 +95,7 @@ def holders_for(organ: Organ, text: str) -> list[Holder]:
 def _named(organ: Organ, text: str) -> list[Organ]:
     """The other organs whose names stand in a text; in 示例县人民政府办公室 no 示例县人民政府 stands."""
     found = []
-    for one in sorted(organs.all_organs(), key=lambda one: -len(one.name)):
+    for one in sorted(organs.shown_organs(), key=lambda one: -len(one.name)):
         if one.name in text and one.exists_on(today()):
             text = text.replace(one.name, "")
             found.append(one)

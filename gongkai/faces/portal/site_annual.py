@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from gongkai.faces.portal.site import REPORTS, portal, show
 from gongkai.faces.public.kept import kept
+from gongkai.faces.public.proofs import code_of_report
 from gongkai.faces.public.site import Site, public_report, public_years
 from gongkai.faces.ui import official, prose
 from gongkai.faces.ui.charts import Chart, Kind, Series
@@ -73,6 +74,7 @@ def report(request: HttpRequest, site: Site, year: int) -> HttpResponse:
         "report": made,
         "year": year,
         "files": FILE_FORMS,
+        "code": code_of_report(site, year),
         "chapters": [_chapter(made, chapter.key, chapter.heading) for chapter in made.form.chapters],
         "before": last[0] if last else None,
     }

@@ -17,6 +17,7 @@ from gongkai.faces.portal.site import CONTENTS, portal, show
 from gongkai.faces.portal.site_lists import NORMATIVE, lines
 from gongkai.faces.public.facets import clause_name
 from gongkai.faces.public.kept import kept
+from gongkai.faces.public.proofs import code_of_record
 from gongkai.faces.public.site import Site
 from gongkai.law import proactive
 from gongkai.ledger.disclosures.models import Disclosure, Validity
@@ -69,6 +70,7 @@ def page(
         "linked": _linked(site, row),
         "past": _past(row, told, site.on),
         "address": address,
+        "code": code_of_record(told),
         "qr": _qr(address),
         "others": lines(site, others),
     }

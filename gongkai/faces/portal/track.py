@@ -234,7 +234,12 @@ def find(request: HttpRequest) -> HttpResponse:
             request.session[KEY] = (found.pk, now().timestamp() + OPEN)
             return redirect("portal:track-case")
         limits.GUESSING.count(request)
-        form.add_error(None, _("编号和查询码 — 对不上 — 请照回执核对；找不到回执，请打电话或到现场查询。"))
+        # what was destroyed is known here no more, and whoever guesses learns nothing by it
+        told = _(
+            "编号和查询码 — 对不上 — 请照回执核对；保管期满的申请已经销毁，在这里查不到；"
+            "找不到回执，请打电话或到现场查询。"
+        )
+        form.add_error(None, told)
     return render(request, "portal/track.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -253,7 +258,7 @@ def send(request: HttpRequest, course: Course, kind: str) -> HttpResponse:
     """Something more about the application."""
     message = next((one for one in _offered(course) if one.kind == kind), None)
     if message is None:
-        raise Http404
+        return _already(request, course, kind)
     form = message.form(request.POST, request.FILES) if request.method == "POST" else message.form()
     if form.is_valid() and (files := _files(request, course, form)) is not None:
         known = Said.__dataclass_fields__
@@ -263,6 +268,17 @@ def send(request: HttpRequest, course: Course, kind: str) -> HttpResponse:
         return redirect("portal:track-case")
     context = {"course": course, "message": message, "form": form}
     return render(request, "portal/track_send.html", context, status=422 if form.is_bound else 200)
+
+
+def _already(request: HttpRequest, course: Course, kind: str) -> HttpResponse:
+    """What was sent before, from another tab or by a second click, has arrived; 404 for what never was."""
+    sent = [one for one in queries.sent_later(course.arrival) if one.kind == kind]
+    if not sent:
+        raise Http404
+    words = _("您{day}提交的{what}已经收到，这次没有重复收；办到哪一步，请看“经过”。")
+    what = _(sent[-1].get_kind_display())
+    toasts.say(request, words.format(day=inbox.arrived_on(sent[-1]), what=what))
+    return redirect("portal:track-case")
 
 
 @require_POST

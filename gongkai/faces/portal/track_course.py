@@ -158,6 +158,8 @@ def _state(arrival: Arrival, deadline: Deadline | None) -> str:
         return _("保管期满，材料已经销毁")
     if deadline is None:
         return _before_receipt(arrival)
+    if deadline.is_belied:
+        return _("收到了您的材料，继续办理")
     return str(_YOURS.get(deadline.state.code) or _(deadline.state.zh))
 
 
@@ -218,7 +220,7 @@ def _kind(data: dict[str, Any]) -> DecisionKind | None:
 
 #: What each event means for the applicant. What is missing here is the organ's own affair.
 _TOLD: dict[str, tuple[Any, _Words]] = {
-    EventKind.RECEIVED: (gettext_lazy("双方确认收到，答复期限从次日起算"), lambda data: ""),
+    EventKind.RECEIVED: (gettext_lazy("收到您的申请，答复期限从次日起算"), lambda data: _receipt_words(data)),
     EventKind.CORRECTION_REQUESTED: (
         gettext_lazy("请您补正；期限停下，收到补正后重新计算"),
         lambda data: _asked(data, "points", _("请在{day}前补正。")),
@@ -255,6 +257,12 @@ _TOLD: dict[str, tuple[Any, _Words]] = {
 }
 
 
+def _receipt_words(data: dict[str, Any]) -> str:
+    """By which rule that day counts: a letter that is signed for needs nobody's confirmation."""
+    channel = CHANNEL.get(str(data.get("channel", "")))
+    return f"{_(channel.basis)}{_('。')}" if channel else ""
+
+
 def _told(event: RequestEvent) -> Happened:
     what, words = _TOLD[event.kind]
     return Happened(event.on, str(what), words(event.data))
@@ -279,7 +287,7 @@ def _may_send(arrival: Arrival, deadline: Deadline | None, hindered: set[str]) -
         Kind.CONTACT: is_open,
         Kind.WITHDRAWAL: is_open,
         Kind.SUGGESTION: deadline is not None,
-        Kind.RATING: deadline is not None and deadline.answered_on is not None and not deadline.is_unserved,
+        Kind.RATING: deadline is not None and deadline.answered_on is not None and deadline.is_over,
     }
     return (str(kind) for kind, is_offered in offered.items() if is_offered and kind not in hindered)
 

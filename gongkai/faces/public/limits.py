@@ -40,6 +40,8 @@ class Limit:
 
 #: Applications after which a plain question is put before the next one.
 FILING = Limit("filing", 5, 3600)
+#: Sheets of a survey after which a plain question is put before the next one: a household has one address.
+EVALUATING = Limit("evaluating", 5, 3600)
 #: Numbers and codes that did not fit.
 GUESSING = Limit("guessing", 20, 900)
 

@@ -16,6 +16,10 @@ from gongkai.faces.tests.organs import YEAR, application, staff
 from gongkai.law.remedy_procedure import STEP as REMEDY_STEP
 from gongkai.law.workdays import OFFICIAL
 from gongkai.ledger.archive import actions as archive
+from gongkai.ledger.assessment import actions as assessment
+from gongkai.ledger.assessment import consequences, surveys
+from gongkai.ledger.assessment.entries import Beginning
+from gongkai.ledger.assessment.models import Survey
 from gongkai.ledger.base import Scope
 from gongkai.ledger.deliveries import actions as deliveries
 from gongkai.ledger.deliveries.actions import Opening
@@ -30,13 +34,13 @@ from gongkai.ledger.remedies import actions as remedies
 from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.reports import actions as reports
 from gongkai.ledger.requests import actions as requests
-from gongkai.ledger.requests import answers, attachments, inbox
+from gongkai.ledger.requests import answers, attachments, inbox, rectifications
 from gongkai.ledger.requests import queries as applications
 from gongkai.ledger.requests.entries import EventEntry, Kept, RequestEntry, Said
 from gongkai.ledger.requests.letters import actions as letters
 from gongkai.ledger.requests.letters import plans
 from gongkai.ledger.requests.letters.deeds import Deed
-from gongkai.ledger.requests.models import EventKind, FoiRequest, Letter
+from gongkai.ledger.requests.models import EventKind, FoiRequest, Grade, Letter
 from gongkai.ledger.requests.steps import STEPS
 from gongkai.ledger.supervision import matters, tasks
 from gongkai.ledger.supervision.entries import Assignment, Proof
@@ -109,11 +113,22 @@ class Office:
         organs.place_under(organ=below, superior=self.organ, actor="测试")
         yield Place("workbench:person-first", f"{here}people/first/{below.pk}/", {})
         yield Place("workbench:person-role", f"{here}people/{self.other.pk}/role/", {"role": "auditor"})
+        yield Place("workbench:evidence", f"{here}year/{YEAR}/evidence/", {"reason": "县里考核"})
+        in_charge = {"name": "党政办公室", "since": str(today())}
+        yield Place("workbench:charge", f"{here}charges/requests/", in_charge)
+        to_pass_on = staff(self.organ, "clerk", username="leaving", name="赵六")
+        yield Place(
+            "workbench:person-hand-over",
+            f"{here}people/{to_pass_on.pk}/hand-over/",
+            {"successor": str(self.other.pk), "on": str(today())},
+        )
         away = {"person": str(self.person.pk), "deputy": str(self.other.pk)}
         yield Place("workbench:delegate", f"{here}people/away/", away)
         done = {"done_on": f"{YEAR}-05-16", "proof": "活动照片"}
         yield Place("workbench:discharge", f"{here}year/openness_day/{YEAR}-05-15/", done)
         yield Place("workbench:year-notice", f"{here}below/{YEAR}/notice/", {"due_on": f"{YEAR + 1}-01-18"})
+        yield Place("workbench:superior-key", f"{here}reports/keys/superior/", {})
+        yield Place("workbench:sender-key", f"{here}below/keys/{below.pk}/", {})
         paper = {"arrived_on": str(today()), "applicant_name": "张三", "content": "道路硬化招标文件"}
         yield Place("workbench:intake", f"{here}inbox/new/", paper)
         open_case = self._open_case()
@@ -175,8 +190,14 @@ class Office:
         }.items():
             yield Place(f"workbench:arrival-{step}", f"{at}{self.arrive().arrival.pk}/{step}/", right)
         demand = self.arrive(kind="rectification").arrival
-        told = {"state": "upheld", "outcome": "记录没有错", "agreed": "李建国，10月19日"}
+        told = {"state": "upheld", "outcome": "记录没有错"}
         yield Place("workbench:arrival-confirm", f"{at}{demand.pk}/confirm/", told)
+        for step, more in (("agree", {}), ("object", reason)):
+            demand = self.arrive(kind="rectification").arrival
+            said = Said(outcome="记录没有错")
+            row = rectifications.propose(arrival=demand, state="upheld", told=said, actor="李四")
+            seen = {"seen": row.said_print}
+            yield Place(f"workbench:arrival-{step}", f"{at}{row.pk}/{step}/", {**seen, **more})
         ended = inbox.close(arrival=self.arrive().arrival, state="withdrawn", actor="李四", **reason)
         held = f"{at.replace('inbox', 'archive')}arrivals/{ended.pk}/hold/"
         yield Place("workbench:archive-hold-arrival", held, {"reason": "审计"})
@@ -360,6 +381,8 @@ class Office:
         row = matters.plan(organ=self.organ, kind="notice", said=told, actor="李四")
         yield Place("workbench:matter-give-out", f"{at}matters/{row.pk}/give-out/", {"owners": owner})
         yield from self._tasks(f"{at}tasks/", village, said)
+        yield from self._assessments(at, village)
+        yield from self._surveys(f"{at}surveys/")
 
     def _tasks(self, at: str, village: Unit, said: Mapping[str, object]) -> Iterator[Place]:
         row = matters.plan(organ=self.organ, kind="meeting", said=said, actor="李四")
@@ -381,6 +404,60 @@ class Office:
             "reopen": later,
         }.items():
             yield Place(f"workbench:task-{what}", f"{at}{given[what].pk}/{what}/", right)
+
+    def _assessments(self, at: str, village: Unit) -> Iterator[Place]:
+        """Each thing that is done with a card, to a card of its own."""
+        day = str(today())
+        right = {"title": "考核", "first": day, "last": day, "due": day, "subjects": f"u{village.pk}"}
+        yield Place("workbench:assessment-new", f"{at}assessments/new/", right)
+        for deed in ("score", "check", "appeal", "settle", "drop"):
+            said = Beginning("考核", today(), today(), today(), [village])
+            row = assessment.begin(organ=self.organ, indicators=None, beginning=said, actor="李四")
+            if deed == "drop":
+                yield Place(
+                    "workbench:assessment-drop", f"{at}assessments/{row.pk}/drop/", {"reason": "重复"}
+                )
+                continue
+            card = row.cards.get()
+            if deed != "score":
+                card = assessment.score(card=card, marks={}, words="", seen=1, actor="乙")
+            if deed in {"appeal", "settle"}:
+                assessment.check(card=card, marks={}, words="", seen=2, actor="丙")
+            if deed == "settle":
+                yield from self._consequences(at, village)
+            told = {"words": "报过", "grade": "合格", "conclusion": "可以"}
+            yield Place(f"workbench:card-{deed}", f"{at}cards/{card.pk}/{deed}/", told)
+
+    def _surveys(self, at: str) -> Iterator[Place]:
+        """Each thing that is done with a survey, to one of its own."""
+        day = str(today())
+        right = {"title": "评议", "year": "2025", "questions": "总的来说", "opens_on": day, "closes_on": day}
+        yield Place("workbench:survey-new", f"{at}new/", right)
+        for deed, told in {
+            "enter": {"way": "paper", "sheets": "2", "q0-5": "1"},
+            "close": {"conclusion": "好"},
+            "drop": {"reason": "不办"},
+        }.items():
+            row = self.survey()
+            yield Place(f"workbench:survey-{deed}", f"{at}{row.pk}/{deed}/", told)
+
+    def survey(self) -> Survey:
+        """One that was answered once."""
+        opening = surveys.Opening("评议", 2025, ["总的来说"], today(), today())
+        row = surveys.begin(organ=self.organ, opening=opening, actor="李四")
+        surveys.answer(survey=row, grades=[Grade.EXCELLENT])
+        return row
+
+    def _consequences(self, at: str, village: Unit) -> Iterator[Place]:
+        said = Beginning("考核", today(), today(), today(), [village])
+        row = assessment.begin(organ=self.organ, indicators=None, beginning=said, actor="李四")
+        card = assessment.score(card=row.cards.get(), marks={}, words="", seen=1, actor="乙")
+        card = assessment.check(card=card, marks={}, words="", seen=2, actor="丙")
+        card = assessment.settle(card=card, conclusion="可以", seen=3, actor="丁", grade="合格")
+        told = {"text": "予以表扬"}
+        yield Place("workbench:consequence-new", f"{at}cards/{card.pk}/consequences/praise/", told)
+        paper = consequences.draft(card=card, kind="praise", text="表扬", document_no="", actor="李四")
+        yield Place("workbench:consequence-drop", f"{at}consequences/{paper.pk}/drop/", {"reason": "不发"})
 
     def _letter(self) -> Letter:
         plan = plans.plan("answer", "partial")
@@ -413,6 +490,7 @@ class Office:
         self.client.post("/track/", {"number": filed.arrival.number, "code": filed.code})
         for kind in ("contact", "withdrawal"):
             yield Place("portal:track-send", f"/track/case/send/{kind}/", {})
+        yield Place("portal:evaluate", f"/evaluate/{self.survey().key}/", {"q0": "5"})
 
 
 def long_ago(number: int) -> RequestEntry:

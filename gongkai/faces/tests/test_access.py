@@ -19,6 +19,7 @@ from gongkai.ledger.tokens import options as tokens
 from gongkai.ledger.tokens.options import Permit
 
 REPORT = f"/desk/organs/{{organ}}/reports/{YEAR}/"
+KEYS = "/desk/organs/{organ}/reports/keys/"
 BELOW = f"/desk/organs/{{organ}}/below/{YEAR}/"
 INBOX = "/desk/organs/{organ}/inbox/"
 PEOPLE = "/desk/organs/{organ}/people/"
@@ -35,6 +36,9 @@ MAKING = "/desk/organs/{organ}/ledger/disclosures/making/"
 DELIVERY = "/desk/organs/{organ}/ledger/disclosures/deliveries/0/"
 PUSHING = "/desk/organs/{organ}/supervision/"
 MATTER, TASK = f"{PUSHING}matters/0/", f"{PUSHING}tasks/0/"
+ASSESSMENT, CARD = f"{PUSHING}assessments/0/", f"{PUSHING}cards/0/"
+SURVEY = f"{PUSHING}surveys/0/"
+CONSEQUENCE = f"{PUSHING}consequences/0/"
 TEXTS = "/desk/organs/{organ}/letter-texts/"
 CELL = "requests/total/natural_person"
 PUBLIC, ANY_PERSON = "public", "any person"
@@ -88,10 +92,13 @@ ADDRESSES = (
     Address("portal:track-send", "/track/case/send/rating/", "get post", PUBLIC),
     Address("portal:track-letter", "/track/case/letters/0.pdf", "get", PUBLIC),
     Address("portal:track-annex", "/track/case/letters/0/files/0/", "get", PUBLIC),
+    Address("portal:evaluate", "/evaluate/none/", "get post", PUBLIC),
     Address("portal:passed-on", "/passed-on/none/", "get post", PUBLIC),
     Address("portal:answers", "/answers/?q=路", "get", PUBLIC),
     Address("portal:answer", "/answers/0/", "get", PUBLIC),
     Address("portal:track-leave", "/track/leave/", "post", PUBLIC),
+    Address("portal:proof", "/proof/?code=1-ABCDE", "get", PUBLIC),
+    Address("portal:proof-head", "/proof/head.json", "get", PUBLIC),
     Address("portal:checkup", "/check/", "get post", PUBLIC),
     Address("portal:checkup-file", "/check/files/json", "post", PUBLIC),
     Address("portal:many-index", "/check/many/", "get", PUBLIC),
@@ -102,6 +109,10 @@ ADDRESSES = (
     Address("api:api-root", "/api/v1/", "get", PUBLIC),
     Address("api:openapi", "/api/v1/openapi.json", "get", PUBLIC),
     Address("api:list_organs", "/api/v1/organs", "get", PUBLIC),
+    Address("api:log", "/api/v1/log", "get", PUBLIC),
+    Address("api:log_heads", "/api/v1/log/heads", "get", PUBLIC),
+    Address("api:log_entries", "/api/v1/log/entries", "get", PUBLIC),
+    Address("api:log_consistency", "/api/v1/log/consistency?earlier=0&later=0", "get", PUBLIC),
     *(
         Address(f"api:{name}", f"/api/v1/organs/{{organ}}{place}", "get", PUBLIC)
         for name, place in {
@@ -109,9 +120,11 @@ ADDRESSES = (
             "catalogue": "/catalogue",
             "records": "/records",
             "record": "/records/0",
+            "record_proof": "/records/0/proof",
             "reports": "/reports",
             "report": f"/reports/{YEAR}",
             "findings": f"/reports/{YEAR}/findings",
+            "report_proof": f"/reports/{YEAR}/proof",
             "data": "/data",
             "rows": "/data/records",
         }.items()
@@ -158,6 +171,8 @@ ADDRESSES = (
     Address("workbench:settings-profile", f"{SETTINGS}profile/", "get post", Duty.MANAGE),
     Address("workbench:settings-options", f"{SETTINGS}options/", "get post", Duty.MANAGE),
     Address("workbench:settings-superior", f"{SETTINGS}superior/", "get post", Duty.MANAGE),
+    Address("workbench:practice", f"{SETTINGS}practice/", "get post", Duty.MANAGE),
+    Address("workbench:practice-end", f"{SETTINGS}practice/end/", "get post", Duty.MANAGE),
     Address("workbench:settings-samples", f"{SETTINGS}samples/", "get post", Duty.MANAGE),
     Address("workbench:units-new", f"{SETTINGS}units/new/", "get post", Duty.MANAGE),
     Address("workbench:unit-end", f"{SETTINGS}units/0/end/", "post", Duty.MANAGE),
@@ -178,6 +193,7 @@ ADDRESSES = (
     Address("workbench:person-ask", f"{PEOPLE}ask/", "get post", Duty.MANAGE),
     Address("workbench:person-first", f"{PEOPLE}first/0/", "get post", Duty.MANAGE),
     Address("workbench:person-role", f"{PEOPLE}0/role/", "get post", Duty.MANAGE),
+    Address("workbench:person-hand-over", f"{PEOPLE}0/hand-over/", "get post", Duty.MANAGE),
     Address("workbench:person-link", f"{PEOPLE}0/link/", "post", Duty.MANAGE),
     Address("workbench:person-active", f"{PEOPLE}0/active/", "get post", Duty.MANAGE),
     Address("workbench:role-end", f"{PEOPLE}roles/0/end/", "get post", Duty.MANAGE),
@@ -190,6 +206,8 @@ ADDRESSES = (
         Address(f"workbench:arrival-{done}", f"{INBOX}0/{done}/", "get post", Duty.RECORD)
         for done in ("confirm", "split", "join", "close")
     ),
+    Address("workbench:arrival-agree", f"{INBOX}0/agree/", "get post", Duty.RELEASE),
+    Address("workbench:arrival-object", f"{INBOX}0/object/", "get post", Duty.RELEASE),
     Address("workbench:arrival-paper", f"{INBOX}0/papers/notice.docx", "get", Duty.UNMASK),
     Address("workbench:arrival-who", f"{INBOX}0/who/", "get post", Duty.UNMASK),
     Address("workbench:arrival-file", f"{INBOX}0/files/0/", "get post", Duty.UNMASK),
@@ -324,6 +342,40 @@ ADDRESSES = (
         Address(f"workbench:task-{deed}", f"{TASK}{deed}/", "get post", Duty.READ)
         for deed in ("check", "return", "reopen", "move", "drop")
     ),
+    Address("workbench:assessments", f"{PUSHING}assessments/", "get", Duty.ENTER),
+    Address("workbench:assessment-new", f"{PUSHING}assessments/new/", "get post", Duty.RECORD),
+    Address("workbench:indicators", f"{PUSHING}assessments/indicators/", "get", Duty.READ),
+    Address("workbench:indicators-file", f"{PUSHING}assessments/indicators.xlsx", "get", Duty.READ),
+    Address("workbench:indicators-adopt", f"{PUSHING}assessments/indicators/adopt/", "get post", Duty.RECORD),
+    Address("workbench:assessment-trend", f"{PUSHING}assessments/trend/", "get", Duty.READ),
+    Address("workbench:assessment-result", f"{ASSESSMENT}result.pdf", "get", Duty.READ),
+    Address("workbench:card-paper", f"{CARD}card.pdf", "get", Duty.ENTER),
+    Address("workbench:consequence-new", f"{CARD}consequences/praise/", "get post", Duty.RECORD),
+    Address("workbench:consequence-issue", f"{CONSEQUENCE}issue/", "get post", Duty.SIGN),
+    Address("workbench:consequence-drop", f"{CONSEQUENCE}drop/", "get post", Duty.RECORD),
+    Address("workbench:consequence-paper", f"{CONSEQUENCE}paper.pdf", "get", Duty.READ),
+    Address("workbench:assessment", ASSESSMENT, "get", Duty.READ),
+    Address("workbench:assessment-drop", f"{ASSESSMENT}drop/", "get post", Duty.RECORD),
+    Address("workbench:card", CARD, "get", Duty.ENTER),
+    # of these the card says whose they are
+    *(
+        Address(f"workbench:card-{deed}", f"{CARD}{deed}/", "get post", Duty.ENTER)
+        for deed in ("score", "check", "appeal", "settle")
+    ),
+    Address("workbench:surveys", f"{PUSHING}surveys/", "get", Duty.READ),
+    Address("workbench:survey-new", f"{PUSHING}surveys/new/", "get post", Duty.RECORD),
+    Address("workbench:survey", SURVEY, "get", Duty.READ),
+    Address("workbench:survey-form", f"{SURVEY}form.pdf", "get", Duty.READ),
+    Address("workbench:survey-poster", f"{SURVEY}poster.pdf", "get", Duty.READ),
+    *(
+        Address(f"workbench:survey-{deed}", f"{SURVEY}{deed}/", "get post", duty)
+        for deed, duty in {
+            "enter": Duty.RECORD,
+            "drop": Duty.RECORD,
+            "close": Duty.SIGN,
+            "publish": Duty.SIGN,
+        }.items()
+    ),
     Address("workbench:problems", f"{PUSHING}rectification/proposals/", "get", Duty.RECORD),
     Address("workbench:matters", f"{PUSHING}notice/", "get", Duty.READ),
     Address("workbench:matter-new", f"{PUSHING}notice/new/", "get post", Duty.RECORD),
@@ -370,6 +422,14 @@ ADDRESSES = (
     Address("workbench:kept-reports", "/desk/organs/{organ}/kept-reports/", "get", Duty.REPORT),
     Address("workbench:kept-report", "/desk/organs/{organ}/kept-reports/0/", "get", Duty.REPORT),
     Address("workbench:kept-report-drop", "/desk/organs/{organ}/kept-reports/0/drop/", "post", Duty.REPORT),
+    Address("workbench:charges", "/desk/organs/{organ}/charges/", "get", Duty.ENTER),
+    Address("workbench:charge", "/desk/organs/{organ}/charges/requests/", "get post", Duty.MANAGE),
+    Address("workbench:evidence", f"/desk/organs/{{organ}}/year/{YEAR}/evidence/", "get post", Duty.READ),
+    Address(
+        "workbench:evidence-made", f"/desk/organs/{{organ}}/year/{YEAR}/evidence/none/", "get", Duty.READ
+    ),
+    Address("workbench:handover", "/desk/organs/{organ}/handover/", "get", Duty.READ),
+    Address("workbench:handover-paper", "/desk/organs/{organ}/handover/list.pdf", "get", Duty.READ),
     Address("workbench:wall", f"/desk/organs/{{organ}}/year/{YEAR}/", "get", Duty.READ),
     Address(
         "workbench:discharge",
@@ -377,7 +437,26 @@ ADDRESSES = (
         "get post",
         Duty.RECORD,
     ),
+    Address("workbench:packages", f"{REPORT}packages/", "get", Duty.REPORT),
+    Address("workbench:package-new", f"{REPORT}packages/new/", "get post", Duty.REPORT),
+    Address("workbench:package-receipt", f"{REPORT}packages/receipt/", "get post", Duty.REPORT),
+    Address("workbench:package", f"{REPORT}packages/0/", "get", Duty.REPORT),
+    Address("workbench:own-key", f"{KEYS}own.pem", "get", Duty.ENTER),
+    Address("workbench:superior-key", f"{KEYS}superior/", "get post", Duty.REPORT),
+    Address("workbench:sender-keys", "/desk/organs/{organ}/below/keys/", "get", Duty.SUPERVISE),
+    Address("workbench:sender-key", "/desk/organs/{organ}/below/keys/0/", "get post", Duty.SUPERVISE),
     Address("workbench:below", f"{BELOW}", "get", Duty.SUPERVISE),
+    Address("workbench:chase", f"{BELOW}chase/", "post", Duty.SUPERVISE),
+    Address("workbench:sum", f"{BELOW}sum/", "get", Duty.SUPERVISE),
+    Address("workbench:sum-file", f"{BELOW}sum/files/pdf", "get", Duty.SUPERVISE),
+    Address("workbench:receive", f"{BELOW}receive/", "get post", Duty.SUPERVISE),
+    Address("workbench:received", f"{BELOW}received/0/", "get", Duty.SUPERVISE),
+    Address("workbench:received-file", f"{BELOW}received/0/file/", "get", Duty.SUPERVISE),
+    Address("workbench:received-receipt", f"{BELOW}received/0/receipt.zip", "get", Duty.SUPERVISE),
+    *(
+        Address(f"workbench:received-{step}", f"{BELOW}received/0/{step}/", "get post", Duty.SUPERVISE)
+        for step in ("pass", "return")
+    ),
     Address("workbench:year-notice", f"{BELOW}notice/", "get post", Duty.SUPERVISE),
     Address("workbench:cases", f"{REPORT}cases/{CELL}", "get", Duty.READ),
     Address("workbench:download", f"{REPORT}files/json", "get", Duty.READ_REPORT),
@@ -419,8 +498,13 @@ LEADS_ON = {
     *("portal:track-letter", "portal:track-annex", "workbench:reminders"),
 }
 GONE = {"/desk/setup/none/", "/desk/setup/none/person/", "/desk/link/none/", "/desk/calendar/none.ics"}
-#: Boxes, papers and lists of an archive in which nothing lies; a record that nobody makes; no public report.
-NONE_SUCH = re.compile("/archive/.*[0-9]|/(making|deliveries|outlets|versions|kept-reports|matters|tasks)/0/")
+#: Boxes, papers and lists of an archive in which nothing lies; a record that nobody makes; no public report;
+#: packages that nobody sent.
+NONE_SUCH = re.compile(
+    "/archive/.*[0-9]|/(making|deliveries|outlets|versions|kept-reports|matters|tasks|assessments|cards|consequences"
+    "|surveys)/0/"
+    "|/(packages|received|below/keys)/0/|/sum/files/"
+)
 OF_ORGANS = [page for page in ADDRESSES if isinstance(page.needs, Duty)]
 OPEN_TO_VISITORS = [page for page in ADDRESSES if page.needs == PUBLIC or page.needs in VISITOR]
 
@@ -475,6 +559,7 @@ def test_an_address_takes_its_own_method_alone(client: Client, sample: Organ, pa
     assert {other for other, status in answers.items() if status != 405} == set(page.methods.split())
     expected = {"get": 302 if page.name in LEADS_ON else 200, "post": ANSWERS.get(page.name, 302)}
     no_such = {"workbench:record", "workbench:case", "workbench:arrival", "portal:answer", "portal:passed-on"}
+    no_such |= {"portal:evaluate"}
     no_such |= {"portal:site-record", "portal:site-file", "portal:site-subscribe"}
     no_such |= {"portal:subscription", "portal:subscription-end", "api:record"}
     of_none = ("/letters/0/", "/redactions/0/", "/remedies/0/")

@@ -171,15 +171,20 @@ def test_every_form_that_takes_words_is_tried(office: Office) -> None:
         "portal:checkup",
         "portal:site-subscribe",
         "workbench:matter-add-file",
+        "workbench:indicators-adopt",
         "workbench:delivery-photo-original",
         *(f"workbench:making-{name}" for name in ("new", "add-files", "replace")),
-    }  # tried in test_setup, _importing, _checkup, _subscribe, _supervision, _deliveries, _making
+        *("workbench:package-new", "workbench:package-receipt", "workbench:receive"),
+        *("workbench:received-pass", "workbench:received-return"),
+    }  # tried in test_setup, _importing, _checkup, _subscribe, _supervision, _assessments, _deliveries,
+    # _making
     clicks = {f"workbench:step-{code}" for code in ("check", "submit", "approve", "pass", "return")}
     clicks |= {f"workbench:letter-{deed}" for deed in ("submit", "review-law", "review-secrecy", "sign")}
     clicks |= {f"workbench:making-{deed}" for deed in ("submit", "review", "release")}
     clicks |= {"portal:apply-answered", "workbench:answer-release", "workbench:destruction-carry-out"}
     clicks |= {"workbench:person-active", "workbench:role-end", "workbench:redaction-void"}
-    clicks |= {"workbench:matter-close"}
+    clicks |= {"workbench:practice", "workbench:practice-end"}
+    clicks |= {"workbench:matter-close", "workbench:consequence-issue", "workbench:survey-publish"}
     clicks |= {"workbench:settings-samples", "workbench:report-begin", "portal:subscription"}
     clicks |= {"workbench:token-revoke", "workbench:token-agree"}
     assert forms - tried - elsewhere - clicks == set()

@@ -28,12 +28,13 @@ from gongkai.faces.tests.test_access import ADDRESSES
 from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.roles import ROLES, Duty
-from gongkai.ledger.requests import actions, attachments, inbox, rectifications
+from gongkai.ledger.requests import actions, attachments, inbox
 from gongkai.ledger.requests.entries import EventEntry, Said
 from gongkai.ledger.requests.inbox import Evidence
 from gongkai.ledger.requests.letters import actions as letters
 from gongkai.ledger.requests.letters import plans
 from gongkai.ledger.requests.models import Arrival, EventKind, FoiRequest
+from gongkai.ledger.requests.tests.rectified import rectified
 from gongkai.lib.today import BEIJING
 from gongkai.reading import words
 
@@ -99,9 +100,7 @@ def seeded(town: Organ) -> Iterator[tuple[Organ, FoiRequest, Arrival]]:
     demand = inbox.arrive(
         organ=town, channel="in_person", kind="rectification", said=said, at=at, actor="王敏"
     ).arrival
-    rectifications.end(
-        arrival=demand, state="upheld", told=Said(outcome=CONTENT, agreed="李建国，10月19日"), actor="王敏"
-    )
+    rectified(demand, "upheld", Said(outcome=CONTENT))
     yield town, row, waiting
     attachments.path_of(kept.place).unlink()
 

@@ -10,15 +10,21 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 
+from django.utils.translation import gettext_lazy
+
 from gongkai.faces.ui import dates
 from gongkai.law.clocks import Deadline
-from gongkai.law.course import Pause
+from gongkai.law.course import Awaited, Pause
 from gongkai.law.remedy_course import Limit
 from gongkai.law.sources import Source
 from gongkai.law.workdays import OFFICIAL, Calendar
 
 #: So many overdue days are drawn; the sentence says how many there are.
 DRAWN = 20
+
+
+#: What an applicant may have to do while the limit stands still.
+ACTS = {"correction": gettext_lazy("补正"), "payment": gettext_lazy("缴费")}
 
 
 class Kind(StrEnum):
@@ -50,6 +56,7 @@ class Says(StrEnum):
     OVERDUE = "overdue"
     WAITING = "waiting"
     UNSERVED = "unserved"
+    BELIED = "belied"
     DONE = "done"
     DONE_LATE = "done-late"
     UNKNOWN = "unknown"
@@ -78,8 +85,8 @@ class Clock:
     """A limit on the day ``on``. ``done_on``: the day that decides whether what it limits was done in time,
     where that is known; ``is_past``: it lies, or the day ``on`` does, behind the last day.
 
-    ``made_on``: when the answer was made that is not served yet. ``waiting_until``: the applicant's own last
-    day, while they have to act and no limit runs.
+    ``made_on``: when the answer was made that is not served yet. ``awaited``: what the applicant has to do
+    while no limit runs. ``is_belied``: it was closed because they had not done it, which they had.
     """
 
     on: date
@@ -93,7 +100,8 @@ class Clock:
     is_past: bool = False
     made_on: date | None = None
     is_waiting: bool = False
-    waiting_until: date | None = None
+    awaited: Awaited | None = None
+    is_belied: bool = False
     provisional: bool = False
     pauses: tuple[Pause, ...] = ()
     calendar: Calendar = OFFICIAL
@@ -113,6 +121,8 @@ class Clock:
         if self.is_done:
             # on the days off that follow the last day no working day has passed
             return Says.DONE_LATE if self.overdue or self.is_past else Says.DONE
+        if self.is_belied:
+            return Says.BELIED
         if self.made_on:
             return Says.UNSERVED
         if self.is_waiting:
@@ -150,6 +160,16 @@ class Clock:
         return dates.short(self.made_on, self.on) if self.made_on else ""
 
     @property
+    def act(self) -> str:
+        """What the applicant has to do."""
+        return str(ACTS[self.awaited.act]) if self.awaited else ""
+
+    @property
+    def waiting_until(self) -> date | None:
+        """The applicant's own last day."""
+        return self.awaited.until if self.awaited else None
+
+    @property
     def waiting_short(self) -> str:
         return dates.short(self.waiting_until, self.on) if self.waiting_until else ""
 
@@ -180,6 +200,7 @@ class Clock:
 
 def of(deadline: Deadline) -> Clock:
     """The clock of an application."""
+    stop = deadline.awaited if deadline.due is None else None
     return Clock(
         on=deadline.on,
         due=deadline.due,
@@ -187,12 +208,13 @@ def of(deadline: Deadline) -> Clock:
         days=tuple(_days(deadline)),
         remaining=deadline.remaining,
         overdue=deadline.overdue,
-        is_done=not deadline.state.is_open and not deadline.is_unserved,
+        is_done=deadline.is_over,
         done_on=deadline.concluded_on,
         is_past=deadline.is_past,
         made_on=deadline.answered_on if deadline.is_unserved else None,
-        is_waiting=deadline.waiting_until is not None and deadline.due is None,
-        waiting_until=deadline.waiting_until,
+        is_waiting=stop is not None,
+        awaited=stop,
+        is_belied=deadline.is_belied,
         provisional=deadline.provisional,
         pauses=() if deadline.is_fixed else deadline.pauses,
         calendar=deadline.calendar,

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongkai.faces.ui import dates
 from gongkai.faces.ui.clock import Clock, Day, Kind
-from gongkai.law.course import Pause
+from gongkai.law.course import Awaited, Pause
 from gongkai.law.periods import REPLY
 from gongkai.law.sources import REGULATION, Source
 from gongkai.law.workdays import WORKED, Calendar
@@ -75,6 +76,8 @@ def _mark(day: Day) -> str:
 def _words(day: Day, clock: Clock) -> str:
     if day.kind is Kind.RECEIVED:
         return _("收到")
+    if clock.awaited and day.date == clock.awaited.until:
+        return _("{act}到期").format(act=clock.act)
     if day.n is None:
         return ""
     if day.kind is Kind.OVER:
@@ -101,7 +104,7 @@ def _runs(clock: Clock, received: str) -> Iterator[Run]:
         elif key[0] == Kind.BEFORE:
             yield Run("off", when, _("重新起算之前，不计"))
         elif key[0] == Kind.PAUSED:
-            yield _paused(group, when, clock.pauses)
+            yield _paused(group, when, clock)
         elif key[0] == Kind.OFF:
             words = _("{why}，不计").format(why=retell(group[0].why))
             yield Run("off", when, words, notice(clock.calendar, group[0].date))
@@ -109,6 +112,8 @@ def _runs(clock: Clock, received: str) -> Iterator[Run]:
             yield _counted(group, when, clock)
     if worked := [day for day in clock.beyond if day.kind is Kind.OVER]:
         yield _over(worked, clock)
+    if clock.awaited and not clock.is_done:
+        yield _afterwards(clock.awaited, clock)
 
 
 def _over(worked: Sequence[Day], clock: Clock) -> Run:
@@ -120,6 +125,31 @@ def _over(worked: Sequence[Day], clock: Clock) -> Run:
     return Run("over", when, words)
 
 
+def _afterwards(awaited: Awaited, clock: Clock) -> Run:
+    """What follows on the stop, whether the applicant acts or not."""
+    acts, lapses = _FOLLOWS[awaited.act]
+    if clock.is_waited_out:
+        words = lapses.format(until=clock.waiting_short)
+    else:
+        words = acts.format(until=clock.waiting_short or _("通知的期限"), limit=clock.limit)
+    return Run("later", _("此后"), words, awaited.source)
+
+
+#: What is said while the applicant can still act, and once their own last day has passed.
+_FOLLOWS = {
+    "correction": (
+        gettext_lazy(
+            "{until}前补正的，次日起重新计算{limit}个工作日；没有正当理由不补正的，视为放弃，不再处理"
+        ),
+        gettext_lazy("{until}前没有补正；没有正当理由的，视为放弃，不再处理"),
+    ),
+    "payment": (
+        gettext_lazy("{until}前缴清的，次日起重新计算{limit}个工作日；没有缴的，视为放弃，不再处理"),
+        gettext_lazy("{until}前没有缴清，视为放弃，不再处理"),
+    ),
+}
+
+
 def _without_weekends(days: Sequence[Day]) -> list[Day]:
     """Plain weekends do not part a run; those at either end of one would lengthen it."""
     return [day for day in days if day.kind is not Kind.OFF or _is_holiday(day)]
@@ -127,7 +157,7 @@ def _without_weekends(days: Sequence[Day]) -> list[Day]:
 
 def _run_key(day: Day, clock: Clock) -> tuple[object, ...]:
     if day.kind is Kind.PAUSED:
-        return day.kind, _pause_of(day.date, clock.pauses)
+        return day.kind, _stopped(day.date, clock), _pause_of(day.date, clock.pauses)
     if day.kind is Kind.COUNTED:
         return day.kind, day.why == WORKED, day.date > clock.on, day.date == clock.due
     return (day.kind, day.why) if day.kind is Kind.OFF else (day.kind,)
@@ -137,12 +167,19 @@ def _pause_of(day: date, pauses: Sequence[Pause]) -> Pause | None:
     return next((pause for pause in pauses if pause.after < day <= pause.through), None)
 
 
-def _paused(group: Sequence[Day], when: str, pauses: Sequence[Pause]) -> Run:
-    pause = _pause_of(group[0].date, pauses)
-    party = pause.party if pause else None
-    why = _("征求{party}意见").format(party=_(party.zh)) if party else _("停止计算")
+def _stopped(day: date, clock: Clock) -> Awaited | None:
+    return clock.awaited if clock.awaited and day > clock.awaited.since else None
+
+
+def _paused(group: Sequence[Day], when: str, clock: Clock) -> Run:
+    stop, pause = _stopped(group[0].date, clock), _pause_of(group[0].date, clock.pauses)
+    if stop:
+        why = _("等申请人{act}").format(act=clock.act)
+    else:
+        party = pause.party if pause else None
+        why = _("征求{party}意见").format(party=_(party.zh)) if party else _("停止计算")
     words = _("停{count}个工作日：{why}").format(count=len(group), why=why)
-    return Run("paused", when, words, _PAUSE)
+    return Run("paused", when, words, stop.source if stop else _PAUSE)
 
 
 def _counted(group: Sequence[Day], when: str, clock: Clock) -> Run:
@@ -176,6 +213,9 @@ def notice(calendar: Calendar, day: date) -> str:
 
 def summary(clock: Clock) -> str:
     """What moved the last day, in one sentence: 征求第三方意见停了5天；国庆节放假7天不计；…"""
+    if clock.awaited:
+        since = dates.short(clock.awaited.since, clock.on)
+        return _("已计{n}天，{since}起停").format(n=clock.n, since=since)
     parts = []
     if not clock.is_done and not clock.is_past and clock.n:
         parts.append(_("今天第{n}天，共{limit}天").format(n=clock.n, limit=clock.limit))

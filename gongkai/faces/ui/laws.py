@@ -61,6 +61,7 @@ def _short(source: Source) -> str:
 
 def _full(source: Source) -> str:
     instrument = source.instrument
-    since = f"，{instrument.in_force_from:%Y-%m-%d}起施行" if instrument.in_force_from else ""
-    number = f"（{instrument.number}{since}）" if instrument.number or since else ""
+    since = f"{instrument.in_force_from:%Y-%m-%d}起施行" if instrument.in_force_from else ""
+    known = "，".join(filter(None, (instrument.number, since)))
+    number = f"（{known}）" if known else ""
     return f"《{instrument.title.strip('《》')}》{number}{source.article}"

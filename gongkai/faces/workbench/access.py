@@ -92,5 +92,5 @@ def _from_outside(person: Any, found: Standing, organ: Organ) -> frozenset[Duty]
     """
     above = organs.superior_of(organ, today()) if found.roles else None
     from_above = FROM_ABOVE if above and found.may(Duty.SUPERVISE, above) else frozenset()
-    visits = organ.is_sample and not getattr(person, "is_sample", False)
+    visits = organ.is_for_show and not getattr(person, "is_sample", False)
     return from_above | (VISITOR if visits else frozenset())

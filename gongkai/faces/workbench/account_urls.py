@@ -1,11 +1,12 @@
 """The addresses of accounts: those of allauth's that are used here. Nobody signs up or resets by mail."""
 
 from allauth.account import views
-from django.urls import include, path
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
 from gongkai.faces.workbench.accounts import Login, Sessions
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", Login.as_view(), name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
@@ -15,3 +16,11 @@ urlpatterns = [
     path("second-factor/", include("allauth.mfa.urls")),
     path("sessions/", Sessions.as_view(), name="usersessions_list"),
 ]
+
+if settings.OIDC_ISSUER:
+    from gongkai.faces.workbench import outside
+
+    urlpatterns += [
+        path("oidc/<slug:provider_id>/login/", outside.login, name="openid_connect_login"),
+        path("oidc/<slug:provider_id>/login/callback/", outside.callback, name="openid_connect_callback"),
+    ]

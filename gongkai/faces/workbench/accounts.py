@@ -5,15 +5,19 @@ What allauth and Django say in Chinese stands in ``gongkai/locale/zh_Hans``.
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import LoginView
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.usersessions.signals import on_user_logged_in
 from allauth.usersessions.views import ListUserSessionsView
 from axes.decorators import axes_dispatch, axes_form_invalid
+from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -95,4 +99,13 @@ class Login(LoginView):
         return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "signup_url": None}
+        return {**super().get_context_data(**kwargs), "signup_url": None, "outside": self._outside()}
+
+    def _outside(self) -> dict[str, str] | None:
+        """Where one logs in from outside, and what that is called there; None where nothing is set up."""
+        if not settings.OIDC_ISSUER:
+            return None
+        address = reverse("openid_connect_login", args=(settings.OIDC_ID,))
+        if next_url := get_next_redirect_url(self.request):
+            address = f"{address}?{urlencode({'next': next_url})}"
+        return {"name": settings.OIDC_NAME, "address": address}

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.faces.ui import tables, toasts
 from gongkai.faces.ui.forms import DateField
@@ -25,6 +25,7 @@ from gongkai.faces.workbench.frame import frame
 from gongkai.law.annual_report.stages import State
 from gongkai.law.workdays import Calendar
 from gongkai.ledger.below import CELLS, Line, lines, sums
+from gongkai.ledger.people import queries as people
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.reports import actions, queries
 from gongkai.ledger.reports.models import YearNotice
@@ -109,7 +110,14 @@ def _is_of(row: Line, part: str) -> bool:
 
 def _cell(code: str) -> Callable[[Line], str]:
     """The way to the cell of the organ's own report that says a figure."""
-    return lambda row: f"{reverse('workbench:report', args=(row.organ.pk, row.year))}?cell={CELLS[code]}"
+    return lambda row: f"{report_of(row)}?cell={CELLS[code]}"
+
+
+def report_of(row: Line) -> str:
+    """Where the report of an organ below is read: its own here, or what came of it."""
+    if row.arrival:
+        return reverse("workbench:received", args=(row.above.pk, row.year, row.arrival))
+    return reverse("workbench:report", args=(row.organ.pk, row.year))
 
 
 ORGANS = Table(
@@ -136,6 +144,7 @@ ORGANS = Table(
         Column("overdue", gettext_lazy("在办逾期"), number=True, template="ui/late.html"),
         Column("published", gettext_lazy("主动公开（条）"), order=("published",), number=True),
         Column("published_on", gettext_lazy("公开日期"), order=("published_on",), shown=False),
+        Column("chased_on", gettext_lazy("最近催办"), order=("chased_on",)),
         Column("last_on", gettext_lazy("最近动作"), order=("last_on",)),
     ),
     Empty(
@@ -187,12 +196,37 @@ def below(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
         "missing": len(rows) - handed_in,
         "unpublished": sum(not row.published_on for row in rows),
         "notice": notice,
+        "can_receive": year < on.year,
+        "to_chase": len(_to_chase(rows, on)) if year < on.year else 0,
         "days": _days_left(notice, on, calendar),
         "table": tables.show(
             ORGANS, request, rows, counts={"part": counts}, sums=named | sums(rows) if handed_in else None
         ),
     }
     return render(request, "workbench/below.html", context)
+
+
+@require_POST
+@needs(Duty.SUPERVISE)
+@once
+def chase(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
+    """Ask for every report that is late; nobody is asked twice a day."""
+    _refuse_far(year)
+    on = today()
+    if year >= on.year:
+        raise Http404
+    rows = lines(visit.organ, year, on=on, calendar=calendars.load(settings.DATA))
+    late = [row.organ for row in _to_chase(rows, on)]
+    asked = actions.chase(above=visit.organ, late=late, year=year, actor=str(request.user))
+    toasts.say(request, _("已催办{count}个机关。").format(count=len(asked)))
+    if nobody := people.without_people(asked):
+        words = _("其中{names}在本系统里没有人员，收不到提醒 — 请打电话。")
+        toasts.say(request, words.format(names="、".join(organ.name for organ in nobody)))
+    return redirect("workbench:below", visit.organ.pk, year)
+
+
+def _to_chase(rows: Sequence[Line], on: date) -> list[Line]:
+    return [row for row in rows if not row.is_handed_in and row.chased_on != on]
 
 
 def _days_left(notice: YearNotice | None, on: date, calendar: Calendar) -> int | None:

@@ -18,8 +18,9 @@ from gongkai.faces.workbench.frame import frame
 from gongkai.faces.workbench.registers import facts_of, find_ledger, find_record
 from gongkai.law import applicants, letter_texts
 from gongkai.law.clocks import Deadline
+from gongkai.law.events import Party
 from gongkai.law.letters import BY_CODE as LETTERS
-from gongkai.law.procedure import APPLICANT, OTHERS
+from gongkai.law.procedure import APPLICANT, OTHERS, leading_to
 from gongkai.law.sources import REGULATION, Source
 from gongkai.ledger.archive import queries as archive
 from gongkai.ledger.people.roles import Duty
@@ -139,7 +140,9 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "state": _(deadline.state.zh),
         "clock": clock.of(deadline),
         "findings": deadline.findings,
-        "offers": list(_offers(visit, row, deadline, steps)) if can_record else [],
+        "offers": [*_undoing(row, deadline, events), *_offers(visit, row, deadline, steps)]
+        if can_record
+        else [],
         "refused": [(_(step.zh), why) for step, why in steps if why],
         "arrivals": list(row.arrivals.all()),
         "history": list(_history(visit, row, events, can_record, filed is not None)),
@@ -148,7 +151,7 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "remedies": remedies.linked_to(visit.scope, row),
         "redaction_source": REGULATION.at("第三十七条"),
         "can_redact": visit.may(Duty.DRAFT) and not row.erased_on,
-        "more_papers": _more_papers(visit, row) if visit.may(Duty.DRAFT) and not row.erased_on else [],
+        "more_papers": _more_papers(visit, row, case) if visit.may(Duty.DRAFT) and not row.erased_on else [],
         "words": privacy.masked(row, row.content),
         "facts": facts_of(row),
         "corrections": corrections_of(row, events),
@@ -189,6 +192,18 @@ def _offers(
         )
 
 
+def _undoing(row: FoiRequest, deadline: Deadline, events: Sequence[RequestEvent]) -> Iterator[Offer]:
+    """What comes first where an application was closed on something that had not happened."""
+    if deadline.is_belied:
+        end = next(event for event in reversed(in_force(events)) if event.kind == EventKind.ANSWERED)
+        yield Offer(
+            _("撤回“不再处理”的登记"),
+            _("申请人已经办理，不再处理没有了前提；撤回登记，再按期限继续办理。"),
+            leading_to(deadline.state).source,
+            reverse("workbench:case-void", args=(row.organ_id, row.pk, end.pk)),
+        )
+
+
 def _drafting(visit: Visit, row: FoiRequest, step: Step) -> tuple[str, str] | tuple[()]:
     """How the letter of a step is called, and where it is drafted."""
     if step.code != "answer" and step.code not in LETTER_OF_STEP:
@@ -200,11 +215,14 @@ def _drafting(visit: Visit, row: FoiRequest, step: Step) -> tuple[str, str] | tu
     )
 
 
-def _more_papers(visit: Visit, row: FoiRequest) -> list[tuple[str, str]]:
-    """The letters that go with a case and lead to no step."""
+def _more_papers(visit: Visit, row: FoiRequest, case: Case) -> list[tuple[str, str]]:
+    """The letters that go with a case and lead to no step; of a consultation where there was one."""
+    asked = {one.data.get("party") for one in case.events if one.kind == EventKind.CONSULTATION_SENT}
+    lacks = {"consultation_notice": not asked, "third_party_decision": Party.THIRD_PARTY not in asked}
     return [
         (_(LETTERS[code].zh), reverse("workbench:letter-new", args=(visit.organ.pk, row.pk, code)))
         for code in FREE
+        if not lacks.get(code)
     ]
 
 

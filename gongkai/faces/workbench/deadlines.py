@@ -89,6 +89,8 @@ def _left(shown: Clock) -> Left | None:
     if shown.says is Says.LEFT and left is not None:
         words = _("还剩{n}个工作日").format(n=left)
         return Left("warning" if left <= NEAR else "", words, shown.due)
+    if shown.says is Says.BELIED:
+        return Left("error", _("“不再处理”待撤回"), shown.due)
     if shown.says is Says.UNSERVED:
         return Left("error" if shown.is_past else "warning", _("待送达"), shown.due)
     return Left("", _("等申请人"), shown.waiting_until) if shown.says is Says.WAITING else None

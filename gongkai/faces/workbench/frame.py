@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from gongkai.faces.ui.frame import Entry, Frame, Person, at
 from gongkai.faces.workbench.access import Visit, visit_to
+from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.outbox import queries as outbox
 from gongkai.ledger.people.queries import standing
 from gongkai.ledger.people.roles import Duty
@@ -80,6 +81,13 @@ PLACES: tuple[tuple[Place, ...], ...] = (
                 ("supervision", gettext_lazy("监督保障"), "flag"),
             )
         ),
+        Place(
+            gettext_lazy("考核评议"),
+            "workbench:assessments",
+            "clipboard-check",
+            Duty.ENTER,
+            about=gettext_lazy("考核您、您的部门或者村的，自评、申诉都在这里"),
+        ),
         Place(gettext_lazy("档案"), "workbench:archive", "archive", Duty.READ),
         Place(
             gettext_lazy("年度报告"),
@@ -102,6 +110,7 @@ PLACES: tuple[tuple[Place, ...], ...] = (
     ),
     (
         Place(gettext_lazy("导入台账"), "workbench:import", "file-input", Duty.RECORD),
+        Place(gettext_lazy("工作交接"), "workbench:handover", "arrow-right-to-line", Duty.READ),
         Place(
             gettext_lazy("人员"),
             "workbench:people",
@@ -135,9 +144,16 @@ def frame(request: HttpRequest, visit: Visit, *, known: Mapping[str, int] | None
         home=reverse("workbench:start") if request.user.is_authenticated else reverse("portal:home"),
         search=reverse("workbench:search", args=(visit.organ.pk,)) if visit.may(Duty.READ) else "",
         person=_person(request, visit),
-        note=_("示例数据") if visit.organ.is_sample else "",
+        note=_note(visit.organ),
     )
     return at(made, request.path)
+
+
+def _note(organ: Organ) -> str:
+    """What stands on every page of an organ whose figures are made up."""
+    if organ.practises_for_id is not None:
+        return _("练习机关：不计数，不对外发送")
+    return _("示例数据") if organ.is_sample else ""
 
 
 def _waiting(visit: Visit, known: Mapping[str, int]) -> Mapping[str, int]:
@@ -183,7 +199,7 @@ def _person(request: HttpRequest, visit: Visit) -> Person | None:
         entries.append(Entry(_("日历订阅"), reverse("workbench:feed", args=(visit.organ.pk,))))
     if len(visit.standing.roles) > 1:
         entries.insert(0, Entry(_("换一个机关"), reverse("workbench:start")))
-    return replace(account, role=listed(roles), entries=() if visit.organ.is_sample else tuple(entries))
+    return replace(account, role=listed(roles), entries=() if visit.organ.is_for_show else tuple(entries))
 
 
 def _account(request: HttpRequest) -> Person | None:

@@ -155,7 +155,7 @@ def _read(files: Sequence[UploadedFile]) -> Iterator[list[Workbook]]:
             _("文件 — 超过{count}个或50兆字节，不像一年的台账 — 请分几次导入。").format(count=MOST_FILES)
         )
     with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
-        yield reading.read([_kept(Path(folder), file) for file in files])
+        yield reading.read([kept(Path(folder), file) for file in files])
 
 
 def _how(organ: Organ, actor: str, *, skip: bool, dry: bool) -> Import:
@@ -169,7 +169,7 @@ def _how(organ: Organ, actor: str, *, skip: bool, dry: bool) -> Import:
     )
 
 
-def _kept(folder: Path, file: UploadedFile) -> Path:
+def kept(folder: Path, file: UploadedFile) -> Path:
     """The upload as a file, gone after the import: the reader takes paths, and tells a sheet by its name."""
     path = folder / Path(file.name or "台账.xlsx").name
     with path.open("wb") as target:

@@ -3,6 +3,7 @@ on."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
@@ -25,6 +26,7 @@ from gongkai.faces.workbench.access import Visit, needs
 from gongkai.law import applicants, fees
 from gongkai.law.receipt import CHANNEL
 from gongkai.ledger.archive import queries as archive
+from gongkai.ledger.people import queries as people
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests import attachments, inbox, privacy, queries, rectifications
 from gongkai.ledger.requests.entries import Said
@@ -62,7 +64,7 @@ class Line:
 def page(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Everything that waits, oldest first; what may come from a program is folded away and not thrown
     away."""
-    lines = [_line(row) for row in queries.waiting(visit.scope)[:MOST]]
+    lines = [_line(row) for row in queries.waiting(visit.scope).prefetch_related("later")[:MOST]]
     context = {
         "lines": [line for line in lines if not line.row.is_doubtful],
         "doubtful": [line for line in lines if line.row.is_doubtful],
@@ -89,12 +91,15 @@ def arrival(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "about": about_words(row),
         "channel": CHANNEL[row.channel],
         "receipt": receipt,
+        "joined": joined_words(row),
         "files": [(one, BY_CODE[one.kind].zh) for one in queries.attachments_of(row)],
         "is_waiting": is_waiting,
         "can_record": visit.may(Duty.RECORD) and is_waiting,
         "can_unmask": visit.may(Duty.UNMASK) and not row.erased_on,
         "kept": _kept(visit, row),
         "is_rectification": row.kind == Kind.RECTIFICATION,
+        "may_agree": visit.may(Duty.RELEASE) and row.proposed_by != str(request.user),
+        "is_alone": bool(row.proposed) and not _others(visit, row),
         "papers": [(code, title, FORMS) for code, title in rectifications.papers(row)],
         "code": code_of(request, row),
         **(_beside(visit, row, said) if is_application else {}),
@@ -119,6 +124,12 @@ def paper(request: HttpRequest, visit: Visit, pk: int, code: str, form: str) -> 
     name = quote(f"{titles[code]}{row.number}.{form}")
     response["Content-Disposition"] = f"attachment; filename=\"paper.{form}\"; filename*=UTF-8''{name}"
     return response
+
+
+def _others(visit: Visit, row: Arrival) -> list[str]:
+    """Who may agree to what was proposed."""
+    may = map(str, people.who_may(Duty.RELEASE, visit.organ, today()))
+    return [name for name in may if name != row.proposed_by]
 
 
 def _kept(visit: Visit, row: Arrival) -> dict[str, Any] | None:
@@ -191,20 +202,40 @@ def file(request: HttpRequest, visit: Visit, pk: int, file_id: int) -> HttpRespo
 
 def find(visit: Visit, pk: int) -> Arrival:
     """An arrival of this organ; 404 for any other."""
-    row = queries.arrivals(visit.scope).select_related("organ").filter(pk=pk).first()
+    rows = queries.arrivals(visit.scope).select_related("organ").prefetch_related("later")
+    row = rows.filter(pk=pk).first()
     if row is None:
         raise Http404
     return row
 
 
 def about(row: Arrival) -> tuple[str, str]:
-    """The number and the page of that about which something was sent later; "" of what stands alone."""
-    if row.kind in queries.ON_THEIR_OWN or row.about is None:
+    """The number and the page of that about which something was sent later, or to which it was joined; "" of
+    what stands alone."""
+    stands_alone = row.kind in queries.ON_THEIR_OWN and row.state != State.JOINED
+    if stands_alone or row.about is None:
         return "", ""
     if row.foi_request is None:
         return row.about.number, reverse("workbench:arrival", args=(row.organ_id, row.about_id))
     number = row.foi_request.number
     return number, reverse("workbench:record", args=(row.organ_id, "requests", row.foi_request_id))
+
+
+def joined_words(row: Arrival) -> list[str]:
+    """What was joined to it, and when that was received."""
+    return [_joined(one, inbox.own_receipt(one).received_on) for one in queries.joined(row)]
+
+
+def _joined(row: Arrival, received_on: date | None) -> str:
+    words = (
+        _("并入了{number}（{channel}），{day}收到。")
+        if received_on
+        else _("并入了{number}（{channel}），{day}到达。")
+    )
+    href = reverse("workbench:arrival", args=(row.organ_id, row.pk))
+    link = format_html('<a href="{}" lang="zh-CN">{}</a>', href, row.number)
+    day, channel = received_on or inbox.arrived_on(row), _(CHANNEL[row.channel].zh)
+    return format_html(words, number=link, channel=channel, day=day)
 
 
 def about_words(row: Arrival) -> str:
@@ -230,10 +261,13 @@ def facts(row: Arrival, said: Said) -> Iterator[tuple[str, str]]:
         (gettext_lazy("获取方式"), said.delivery),
         (gettext_lazy("需要的帮助"), said.help),
         (gettext_lazy("几件不同的事"), _("同意分开登记、分别答复") if said.may_split else ""),
+        (gettext_lazy("怎样确认的"), said.confirmed_how),
+        (gettext_lazy("提出的处理结果"), _(row.get_proposed_display()) if row.proposed else ""),
         (gettext_lazy("处理结果"), said.outcome),
         (gettext_lazy("有权更正的机关"), said.competent),
         (gettext_lazy("文号"), said.document_no),
         (gettext_lazy("谁、哪一天同意的"), said.agreed),
+        (gettext_lazy("不同意的理由"), said.objection),
         (gettext_lazy("评价"), _(Grade(said.rating).label) if said.rating else ""),
     )
     return ((str(name), text) for name, text in named if text)
@@ -245,6 +279,8 @@ def _line(row: Arrival) -> Line:
 
 
 def _missing(row: Arrival) -> str:
+    if row.proposed:
+        return _("已提出处理结果，等另一个人同意")
     if row.kind == Kind.RECTIFICATION:
         return _("条例没有规定期限，请及时核对")
     return inbox.receipt_of(row).missing if row.kind == Kind.APPLICATION else ""
@@ -254,10 +290,14 @@ def _beside(visit: Visit, row: Arrival, said: Said) -> dict[str, Any]:
     """What is like it: of the same applicant, of the same matter, and what it would cost by number."""
     on = inbox.arrived_on(row)
     before = queries.of_month(row, on)
-    same = list(queries.of_applicant(row).exclude(pk=row.foi_request_id or 0)[:10])
+    same, perhaps = (
+        [(one, _answered(one)) for one in rows.exclude(pk=row.foi_request_id or 0)[:10]]
+        for rows in (queries.of_applicant(row), queries.perhaps_of_applicant(row))
+    )
     alike = [one for one in queries.alike(visit.scope, said.content) if one.pk != row.foi_request_id]
     return {
-        "same": [(one, _answered(one)) for one in same],
+        "same": same,
+        "perhaps": perhaps,
         "alike": [(one, _answered(one)) for one in alike],
         "twins": queries.twins(row),
         "nth": before + 1,

@@ -2,6 +2,7 @@
 certain."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime, time
 
 from django import forms
@@ -13,28 +14,32 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from gongkai.faces.ui import toasts, uploads
+from gongkai.faces.ui import confirming, toasts, uploads
+from gongkai.faces.ui.confirming import Question
 from gongkai.faces.ui.forms import Form, Radios
 from gongkai.faces.ui.once import once
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
-from gongkai.faces.workbench.inbox import about_words, code_of, find
+from gongkai.faces.workbench.frame import frame
+from gongkai.faces.workbench.inbox import about_words, code_of, find, joined_words
 from gongkai.faces.workbench.intake_forms import (
     CloseForm,
     DeclineForm,
     EndingForm,
     IntakeForm,
     MessageForm,
+    ObjectionForm,
     ReceiveForm,
+    SeenForm,
     SplitForm,
 )
 from gongkai.law.receipt import CHANNEL
-from gongkai.ledger.people import queries as people
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests import attachments, inbox, privacy, queries, rectifications
 from gongkai.ledger.requests.entries import Kept, Said
 from gongkai.ledger.requests.inbox import Confirmation
 from gongkai.ledger.requests.models import Arrival, FoiRequest
+from gongkai.ledger.requests.rectifications import ENDING
 from gongkai.ledger.requests.steps import Refused
 from gongkai.lib import calendars
 from gongkai.lib.today import BEIJING, now, today
@@ -121,24 +126,71 @@ def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 
 def _end(request: HttpRequest, visit: Visit, row: Arrival) -> HttpResponse:
     """How a demand to rectify ends (条例 Art 41)."""
-    may = [one for duty in (Duty.APPROVE, Duty.SIGN) for one in people.who_may(duty, visit.organ, today())]
-    form = EndingForm(
-        request.POST if request.method == "POST" else None,
-        deciders=dict.fromkeys(str(one.name) for one in may if one != request.user),
-    )
+    proposed = {"state": row.proposed, **(asdict(privacy.opened(row)) if row.proposed else {})}
+    form = EndingForm(request.POST if request.method == "POST" else None, initial=proposed)
     if form.is_valid():
         said = dict(form.cleaned_data)
         state = said.pop("state")
         try:
-            rectifications.end(arrival=row, state=state, told=Said(**said), actor=str(request.user))
+            row = rectifications.propose(arrival=row, state=state, told=Said(**said), actor=str(request.user))
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            told = _("{number}：已提出，等另一个人同意。") if row.proposed else _("{number}：已办结。")
+            toasts.say(request, told.format(number=row.number))
+            return redirect(_page(visit, row))
+    title = _("{number}：更正的处理结果").format(number=row.number)
+    lead = _("条例第四十一条：属实的更正并告知；不由本机关更正的，转送或者告知。不计入年报。")
+    return pages.ask(request, visit, form, title=title, verb=_("提出"), back=_page(visit, row), lead=lead)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.RELEASE)
+@once
+def agree(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
+    """Another person consents to how a rectification is to end."""
+    row = _proposed(visit, pk)
+    form = SeenForm(request.POST if request.method == "POST" else None, initial={"seen": row.said_print})
+    if form.is_valid():
+        try:
+            rectifications.agree(arrival=row, actor=str(request.user), **form.cleaned_data)
         except Refused as error:
             form.add_error(None, str(error))
         else:
             toasts.say(request, _("{number}：已办结，请下载文书告知。").format(number=row.number))
             return redirect(_page(visit, row))
-    title = _("{number}：更正的处理结果").format(number=row.number)
-    lead = _("条例第四十一条：属实的更正并告知；不由本机关更正的，转送或者告知。不计入年报。")
-    return pages.ask(request, visit, form, title=title, verb=_("办结"), back=_page(visit, row), lead=lead)
+    title = _("{number}：同意{result}？").format(number=row.number, result=_(row.get_proposed_display()))
+    words = _("{name}提出：{words}").format(
+        name=row.proposed_by, words=privacy.shown(row).outcome or _(ENDING[State(row.proposed)].means)
+    )
+    question = Question(title, words, _("同意并办结"), _("先不办"), _page(visit, row), request.path)
+    return confirming.ask(request, question, form=form, frame=frame(request, visit))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.RELEASE)
+@once
+def object_(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
+    """It goes back to whoever proposed it."""
+    row = _proposed(visit, pk)
+    form = ObjectionForm(request.POST or None, initial={"seen": row.said_print})
+    if form.is_valid():
+        try:
+            rectifications.object_(arrival=row, actor=str(request.user), **form.cleaned_data)
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            toasts.say(request, _("{number}：已退回，等重新提出。").format(number=row.number))
+            return redirect(_page(visit, row))
+    title = _("{number}：不同意处理结果").format(number=row.number)
+    return pages.ask(request, visit, form, title=title, verb=_("退回"), back=_page(visit, row))
+
+
+def _proposed(visit: Visit, pk: int) -> Arrival:
+    row = find(visit, pk)
+    if not row.proposed:
+        raise Http404
+    return row
 
 
 def _receive(request: HttpRequest, visit: Visit, row: Arrival) -> HttpResponse:
@@ -149,9 +201,16 @@ def _receive(request: HttpRequest, visit: Visit, row: Arrival) -> HttpResponse:
         "applicant_kind": said.applicant_kind or "natural_person",
         "signed_on": row.signed_on,
         "confirmed_on": row.confirmed_on,
-        "confirmed_how": row.confirmed_how,
+        "confirmed_how": said.confirmed_how,
     }
-    form = ReceiveForm(request.POST or None, channel=row.channel, missing=receipt.missing, initial=proposed)
+    is_certain = inbox.first_of(row) != row
+    form = ReceiveForm(
+        request.POST or None,
+        channel=row.channel,
+        missing=receipt.missing,
+        is_certain=is_certain,
+        initial=proposed,
+    )
     if form.is_valid():
         try:
             foi_request = inbox.receive(
@@ -171,6 +230,8 @@ def _receive(request: HttpRequest, visit: Visit, row: Arrival) -> HttpResponse:
         "form": form,
         "receipt": receipt,
         "channel": CHANNEL[row.channel],
+        "joined": joined_words(row),
+        "lacks_record": row.channel == "oral" and not queries.attachments_of(row).exists(),
         "code": code_of(request, row),
         "back": _page(visit, row),
     }
@@ -226,7 +287,7 @@ def join(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         except Refused as error:
             form.add_error(None, str(error))
         else:
-            toasts.say(request, _("已并件，附件随着过去。"))
+            toasts.say(request, _("已并件，附件随着过去，收到日期按最早的算。"))
             return redirect("workbench:inbox", visit.organ.pk)
     title = _("{number}：并入另一件").format(number=row.number)
     return pages.ask(request, visit, form, title=title, verb=_("并件"), back=_page(visit, row))

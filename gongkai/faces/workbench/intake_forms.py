@@ -1,6 +1,5 @@
 """What is asked where something is taken in, confirmed, split, closed or published."""
 
-from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -9,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongkai.faces.ui.application import FORMS, KINDS, ROUTES
-from gongkai.faces.ui.forms import DateField, FileDrop, FilesField, Form, Hinted, Radios
+from gongkai.faces.ui.forms import DateField, FileDrop, FilesField, Form, Hinted, Radios, Reason
+from gongkai.law import secrecy
 from gongkai.law.receipt import CHANNEL, CHANNELS, Evidence
 from gongkai.ledger.requests import inbox
 from gongkai.ledger.requests.models import Arrival
 from gongkai.ledger.requests.rectifications import ENDINGS
-from gongkai.lib.language import listed
 from gongkai.lib.today import today
 
 Kind, State = Arrival.Kind, Arrival.State
@@ -103,17 +102,24 @@ class IntakeForm(EvidenceForm):
     )
     field_order = ("kind", "channel", "arrived_on", "signed_on", "confirmed_on", "confirmed_how")
 
+    def clean_content(self) -> str:
+        content: str = self.cleaned_data["content"].strip()
+        if secrecy.marked(content, of_file=False):
+            raise forms.ValidationError(_("申请内容 — 有密级标志，不能登记进本系统 — 请联系保密员。"))
+        return content
+
     def clean_arrived_on(self) -> date | None:
         return _not_ahead(self.cleaned_data["arrived_on"], self.fields["arrived_on"].label)
 
 
 class ReceiveForm(EvidenceForm):
-    """The number in the ledger, the column of table three, and what proves receipt."""
+    """The number in the ledger, the column of table three, and what proves receipt; that is free to say where
+    receipt ``is_certain`` by what was joined to it."""
 
     number = forms.CharField(label=gettext_lazy("申请编号"), max_length=100, show_hidden_initial=True)
     applicant_kind = forms.ChoiceField(label=gettext_lazy("申请人类型"), choices=KINDS, widget=Radios)
 
-    def __init__(self, *args: Any, channel: str, missing: str, **more: Any) -> None:
+    def __init__(self, *args: Any, channel: str, missing: str, is_certain: bool = False, **more: Any) -> None:
         super().__init__(*args, **more)
         asked = {Evidence.SIGNED: ("signed_on",), Evidence.CONFIRMED: ("confirmed_on", "confirmed_how")}
         wanted = asked.get(CHANNEL[channel].evidence, ())
@@ -121,7 +127,7 @@ class ReceiveForm(EvidenceForm):
             if name not in wanted:
                 del self.fields[name]
         for name in wanted[:1]:
-            self.fields[name].required = True
+            self.fields[name].required = not is_certain
             self.fields[name].error_messages["required"] = missing
 
     @property
@@ -187,7 +193,7 @@ class Sometimes(forms.CharField):
 
 
 class EndingForm(Form):
-    """How a rectification ends. ``deciders``: who else may agree to it, where the organ has entered them."""
+    """How a rectification is to end."""
 
     state = forms.ChoiceField(
         label=gettext_lazy("怎么处理"),
@@ -213,25 +219,16 @@ class EndingForm(Form):
     document_no = forms.CharField(
         label=gettext_lazy("文号"), max_length=100, required=False, help_text=gettext_lazy("没有就不填")
     )
-    agreed = Sometimes(
-        label=gettext_lazy("谁、哪一天同意的"),
-        max_length=100,
-        required=False,
-        help_text=gettext_lazy("另一个人：登记的人自己不算。例如：李建国，10月19日；申请人撤回的不用填"),
-    )
 
-    def __init__(self, *args: Any, deciders: Collection[str], **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.deciders = deciders
 
-    def clean_agreed(self) -> str:
-        agreed: str = self.cleaned_data["agreed"].strip()
-        if agreed and self.deciders and not agreed.startswith(tuple(self.deciders)):
-            names = listed(self.deciders)
-            raise forms.ValidationError(
-                _("谁同意的 — 本机关没有这个人能同意 — 能同意的是：{names}。").format(names=names)
-            )
-        return agreed
+class SeenForm(Form):
+    """``seen``: the proposal as it was read, so that nobody agrees to another."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class ObjectionForm(Reason, SeenForm):
+    """Why somebody does not agree."""
 
 
 class DeclineForm(Form):

@@ -47,12 +47,12 @@ def _counts_in(draft: Draft) -> str:
 def shown_to(draft: Draft) -> str:
     """The addressee as the page shows it: an organ in full, anybody else masked."""
     is_person = draft.plan.template.to != letter_texts.ORGAN and not draft.is_unaddressed
-    return privacy.masked_name(draft.to) if is_person else draft.to
+    return privacy.shown_name(draft.to) if is_person else draft.to
 
 
 def veiled(row: FoiRequest, draft: Draft, words: str) -> str:
     for name in filter(None, (draft.addressee, *draft.others)):
-        words = words.replace(name, privacy.masked_name(name))
+        words = words.replace(name, privacy.shown_name(name))
     return privacy.masked(row, words)
 
 

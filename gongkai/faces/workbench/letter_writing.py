@@ -85,10 +85,14 @@ def new(request: HttpRequest, visit: Visit, pk: int, code: str) -> HttpResponse:
     worked = fee.of(request, row) if code == fee.STEP else None
     form = form_of(request, draft, seen=0, typed=typed, taken=worked.taken if worked else {})
     if form.is_valid():
-        letter = actions.draft(foi_request=row, plan=plan, text=form.text(), actor=str(request.user))
-        letter_drafts.forget(request, name)
-        toasts.say(request, _("{letter}已起草。").format(letter=_(plan.template.title)))
-        return redirect("workbench:letter", visit.organ.pk, pk, letter.pk)
+        try:
+            letter = actions.draft(foi_request=row, plan=plan, text=form.text(), actor=str(request.user))
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            letter_drafts.forget(request, name)
+            toasts.say(request, _("{letter}已起草。").format(letter=_(plan.template.title)))
+            return redirect("workbench:letter", visit.organ.pk, pk, letter.pk)
     back = reverse("workbench:record", args=(visit.organ.pk, "requests", pk))
     keeps = reverse("workbench:letter-new-draft", args=(visit.organ.pk, pk, code))
     query = f"?kind={kind.code}" if kind else ""

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongkai.law.annual_report.stages import STEPS
+from gongkai.ledger.assessment.deeds import CardDeed, PaperDeed, SurveyDeed
+from gongkai.ledger.assessment.deeds import Deed as OfAssessment
 from gongkai.ledger.supervision.deeds import Deed, TaskDeed
 
 #: Tables whose rows are entered and changed, by the name under which the log knows them.
@@ -44,10 +46,20 @@ THINGS: Mapping[str, object] = {
     "supervision.matter": gettext_lazy("事项"),
     "supervision.task": gettext_lazy("任务"),
     "supervision.enclosure": gettext_lazy("材料"),
+    "assessment.indicators": gettext_lazy("考核指标"),
+    "assessment.assessment": gettext_lazy("考核"),
+    "assessment.card": gettext_lazy("考核表"),
+    "assessment.survey": gettext_lazy("社会评议"),
+    "assessment.answers": gettext_lazy("评议的答卷"),
+    "assessment.consequence": gettext_lazy("考核结果的文书"),
     "reports.reportyear": gettext_lazy("年度报告"),
     "reports.edition": gettext_lazy("公布的版本"),
     "reports.keptreport": gettext_lazy("收存的年报"),
     "reports.yearnotice": gettext_lazy("年报通知"),
+    "reports.chase": gettext_lazy("催报"),
+    "reports.senderkey": gettext_lazy("登记的公钥"),
+    "reports.sent": gettext_lazy("年报报送包"),
+    "reports.received": gettext_lazy("收到的年报"),
     "organs.organ": gettext_lazy("机关信息"),
     "organs.superior": gettext_lazy("上级机关"),
     "organs.unit": gettext_lazy("部门或村"),
@@ -55,6 +67,8 @@ THINGS: Mapping[str, object] = {
     "people.person": gettext_lazy("人员"),
     "people.membership": gettext_lazy("角色"),
     "people.delegation": gettext_lazy("代理"),
+    "people.handover": gettext_lazy("交接"),
+    "people.charge": gettext_lazy("分工"),
     "tokens.token": gettext_lazy("接口令牌"),
     "outbox.way": gettext_lazy("提醒的渠道"),
     "outbox.preference": gettext_lazy("提醒方式"),
@@ -110,6 +124,8 @@ ACTIONS: Mapping[str, object] = {
     "arrival.join": gettext_lazy("并件"),
     "arrival.close": gettext_lazy("收件不作申请办理"),
     "arrival.withdraw": gettext_lazy("申请人撤回收件"),
+    "arrival.propose": gettext_lazy("更正本人信息，提出处理结果"),
+    "arrival.object": gettext_lazy("更正本人信息，不同意处理结果"),
     "arrival.settle": gettext_lazy("更正本人信息，办结"),
     "arrival.amend": gettext_lazy("更正收件"),
     "arrival.barred": gettext_lazy("文件有密级标志，没有收下"),
@@ -161,12 +177,28 @@ ACTIONS: Mapping[str, object] = {
     "archive.drop": gettext_lazy("撤回销毁清册"),
     "archive.destroy": gettext_lazy("监销"),
     "request.unmask.package": gettext_lazy("下载档案包"),
+    "evidence.take": gettext_lazy("下载考核凭据"),
+    "evidence.take_names": gettext_lazy("下载考核凭据，连同名单和材料"),
     "matter.enclosure": gettext_lazy("放入材料"),
     "matter.barred": gettext_lazy("文件有密级标志，没有收下"),
     **{f"matter.{deed.value}": gettext_lazy(deed.zh) for deed in Deed},
     **{
         f"task.{deed.value}": format_lazy(gettext_lazy("任务：{deed}"), deed=gettext_lazy(deed.zh))
         for deed in TaskDeed
+    },
+    "assessment.adopt": gettext_lazy("采用考核指标"),
+    **{f"assessment.{deed.value}": gettext_lazy(deed.zh) for deed in OfAssessment},
+    **{
+        f"card.{deed.value}": format_lazy(gettext_lazy("考核表：{deed}"), deed=gettext_lazy(deed.zh))
+        for deed in CardDeed
+    },
+    "survey.answers": gettext_lazy("收到答卷"),
+    **{f"survey.{deed.value}": gettext_lazy(deed.zh) for deed in SurveyDeed},
+    **{
+        f"consequence.{deed.value}": format_lazy(
+            gettext_lazy("考核结果的文书：{deed}"), deed=gettext_lazy(deed.zh)
+        )
+        for deed in PaperDeed
     },
     "keys.rotate": gettext_lazy("更换密钥"),
     "report.prose": gettext_lazy("改年度报告的文字"),
@@ -177,6 +209,14 @@ ACTIONS: Mapping[str, object] = {
     "report.notice": gettext_lazy("写年报通知"),
     "report.keep": gettext_lazy("保存检查过的年报"),
     "report.drop_kept": gettext_lazy("删去收存的年报"),
+    "report.chase": gettext_lazy("上级催报年度报告"),
+    "report.key": gettext_lazy("登记公钥"),
+    "report.key_end": gettext_lazy("停用公钥"),
+    "report.package": gettext_lazy("做年报报送包"),
+    "report.receipt": gettext_lazy("收到报送包的回执"),
+    "report.receive": gettext_lazy("收到下级的年报"),
+    "report.received_passed": gettext_lazy("收到的年报：通过"),
+    "report.received_returned": gettext_lazy("收到的年报：退回"),
     **{
         f"report.{step.code}": format_lazy(gettext_lazy("年度报告：{step}"), step=gettext_lazy(step.zh))
         for step in STEPS

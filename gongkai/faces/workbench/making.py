@@ -91,7 +91,7 @@ def take_in(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _list_page(request: HttpRequest, visit: Visit, form: DropForm | None) -> HttpResponse:
     calendar = calendars.load(settings.DATA)
-    rows = queries.waiting(visit.scope)[:MOST]
+    rows = disclosures.in_making(visit.scope)[:MOST]
     lines = [
         Line(
             row,
@@ -138,9 +138,15 @@ def elements(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "title": queries.title_of(row),
         "sheets": _papers(row, screened[:1]),
         "missing": _missing(read, screened),
+        "twins": _twins(row),
         "back": address(row),
     }
     return pages.show(request, visit, "making_elements", context, status=422 if form.is_bound else 200)
+
+
+def _twins(row: Record) -> list[tuple[str, str]]:
+    """Other records made of the same file: what each is called, and where it is."""
+    return [(queries.title_of(one), address(one)) for one in queries.twins(row)]
 
 
 @require_safe
@@ -167,6 +173,7 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "sheets": _papers(row, screened),
         "facts": list(facts(row)),
         "files": [_file(one) for one in screened],
+        "twins": _twins(row),
         "history": [(moment(one.at), _(one.what.zh), one) for one in reversed(deeds.history(row))],
         "can_draft": visit.may(Duty.DRAFT) and row.state in {State.INBOX, State.DRAFT},
         "can_unmask": visit.may(Duty.UNMASK),
@@ -376,7 +383,7 @@ def _file(one: Screened) -> dict[str, Any]:
         "kind": BY_CODE[one.original.kind].zh,
         "hidden": [(_(PLACES[place][0]), count) for place, count in counts.items()],
         "pieces": [(_(PLACES[piece.place][0]), piece) for piece in one.read.hidden],
-        "is_unseen": files.is_unseen(one.read),
+        "is_unseen": one.read.is_unseen,
         "is_unread": not one.read.blocks and not one.read.pieces and not one.read.is_pictures,
     }
 

@@ -209,9 +209,11 @@ def tabs(visit: Visit, here: str) -> list[tuple[Any, str, bool]]:
     """The pages of 监督保障: words, address, whether it is this one."""
     organ = visit.organ.pk
     kinds = [(TITLES[kind.code], list_address(organ, kind.code), kind.code == here) for kind in KINDS]
+    assessments = (_("考核"), reverse("workbench:assessments", args=(organ,)), here == "assessments")
+    surveys = (_("社会评议"), reverse("workbench:surveys", args=(organ,)), here == "surveys")
     tasks = (_("任务"), reverse("workbench:tasks", args=(organ,)), here == "tasks")
     register = (_("登记簿"), reverse("workbench:ledger", args=(organ, "supervision")), here == "register")
-    return [register, *kinds, tasks]
+    return [register, *kinds, assessments, surveys, tasks]
 
 
 def trail(matter: Matter, page: str = "") -> list[tuple[Any, str]]:

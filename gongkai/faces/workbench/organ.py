@@ -30,7 +30,7 @@ from gongkai.ledger.organs.models import Level, Organ, Unit
 from gongkai.ledger.organs.options import OPTIONS, Option
 from gongkai.ledger.people.roles import Duty
 from gongkai.lib.today import today
-from gongkai.sample import removal
+from gongkai.sample import practice, removal
 
 #: More names at once are no list that anybody types.
 MOST_UNITS = 200
@@ -117,7 +117,7 @@ class UnitsForm(Form):
         return names
 
 
-class SuperiorForm(Form):
+class SuperiorForm(Standing):
     """Under which organ of this data folder the organ stands, from a day on."""
 
     superior = forms.CharField(
@@ -133,7 +133,6 @@ class SuperiorForm(Form):
     in_sum = forms.BooleanField(
         label=gettext_lazy("计入上级的汇总"),
         required=False,
-        initial=True,
         help_text=gettext_lazy("垂直管理的机关在本系统内汇总，不勾"),
     )
 
@@ -164,6 +163,7 @@ def settings(request: HttpRequest, visit: Visit) -> HttpResponse:
         "options": list(_shown(visit.organ)),
         "units": [(unit, said(unit.get_kind_display())) for unit in queries.units_of(visit.organ, on)],
         "samples": [] if visit.organ.is_sample else queries.sample_organs(),
+        "practice": queries.practice_of(visit.organ),
     }
     return pages.show(request, visit, "organ", context)
 
@@ -210,11 +210,15 @@ def options(request: HttpRequest, visit: Visit) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Duty.MANAGE)
 @once
+@read_anew
 def superior(request: HttpRequest, visit: Visit) -> HttpResponse:
-    form = SuperiorForm(request.POST or None, organ=visit.organ)
+    over = queries.unended(visit.organ)
+    stands = {"superior": over[0].superior.name, "in_sum": over[0].in_sum} if over else {"in_sum": True}
+    form = SuperiorForm(request.POST or None, organ=visit.organ, initial={"superior": "", **stands})
     if form.is_valid():
+        said = {**form.cleaned_data, "organ": visit.organ, "over": over, "actor": str(request.user)}
         try:
-            actions.place_under(**form.cleaned_data, organ=visit.organ, actor=str(request.user))
+            actions.place_under(**said)
         except actions.TreeError as error:
             form.add_error("superior", str(error))
         else:
@@ -246,7 +250,10 @@ def end_unit(request: HttpRequest, visit: Visit, unit_id: int) -> HttpResponse:
     unit = next((one for one in queries.units_of(visit.organ, today()) if one.pk == unit_id), None)
     if unit is None:
         raise Http404
-    actions.end_unit(unit=unit, on=today(), actor=str(request.user))
+    try:
+        actions.end_unit(unit=unit, on=today(), actor=str(request.user))
+    except actions.UnitError as error:
+        return _done(request, visit, str(error))
     return _done(request, visit, _("{unit}已撤销；它报送过的照旧。").format(unit=unit.name))
 
 
@@ -274,6 +281,43 @@ def remove_samples(request: HttpRequest, visit: Visit) -> HttpResponse:
     ).format(count=removal.entered_since())
     back = reverse("workbench:settings", args=(visit.organ.pk,))
     question = Question(title, words, _("删除示例"), _("不删"), back, request.path)
+    return confirming.ask(request, question, form=form, frame=frame(request, visit), organ=visit.organ)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.MANAGE)
+@once
+def practise(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """建练习机关, or let in whoever came since."""
+    if visit.organ.is_sample:
+        raise Http404
+    form = Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        made = practice.make(visit.organ, on=today(), actor=str(request.user))
+        return _done(request, visit, _("{organ}建好了，现在有角色的人都能进去。").format(organ=made.name))
+    lead = _(
+        "里面是编的申请、公开信息、案件和任务，各人在那里的角色和这里一样，怎样办都行："
+        "不计入任何报告，不对外发送，别人看不到。以后来了新的人，再办一次，把他加进去。"
+    )
+    back = reverse("workbench:settings", args=(visit.organ.pk,))
+    return pages.ask(request, visit, form, title=_("建练习机关"), verb=_("建"), back=back, lead=lead)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.MANAGE)
+def end_practice(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """删除练习机关; asked first."""
+    found = queries.practice_of(visit.organ)
+    if found is None:
+        raise Http404
+    form = Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        practice.remove(visit.organ, actor=str(request.user))
+        return _done(request, visit, _("练习机关已删除。"))
+    words = _("里面练习时登记的都删去，不能恢复；真实机关的一件不动。要再练，随时可以再建。")
+    back = reverse("workbench:settings", args=(visit.organ.pk,))
+    title = _("删除{organ}？").format(organ=found.name)
+    question = Question(title, words, _("删除"), _("不删"), back, request.path)
     return confirming.ask(request, question, form=form, frame=frame(request, visit), organ=visit.organ)
 
 

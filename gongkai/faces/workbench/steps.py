@@ -28,11 +28,12 @@ from gongkai.law.decision_kind import DecisionKind
 from gongkai.law.procedure import OFFICE_HEAD, SIGNER
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests import actions, hindrances
-from gongkai.ledger.requests.letters import queries
+from gongkai.ledger.requests.letters import numbers, queries
 from gongkai.ledger.requests.models import EventKind, FoiRequest, RequestEvent
 from gongkai.ledger.requests.steps import ANSWERS, STEP, Ask, Case, Kind, Refused, Step
 from gongkai.ledger.requests.wording import RESULTS
 from gongkai.lib import calendars
+from gongkai.lib.language import listed
 from gongkai.lib.today import today
 
 #: Whose consent the law asks; whoever has not that duty writes down who gave it, and when.
@@ -95,6 +96,9 @@ def take(request: HttpRequest, visit: Visit, pk: int, step: str) -> HttpResponse
         else:
             presence.leave(request, visit, "requests", pk)
             toasts.say(request, _("{number}：{step}，已登记。").format(number=row.number, step=_(chosen.zh)))
+            if others := numbers.others_with(row, form.said(form.cleaned_data).get("document_no", "")):
+                words = _("{numbers}也登记了这个文号：不是同一份文书的，请核对。")
+                toasts.say(request, words.format(numbers=listed(others)))
             return redirect("workbench:record", visit.organ.pk, "requests", pk)
     context = {
         **framed(request, visit, row, _(chosen.zh)),

@@ -75,6 +75,7 @@ STEPS: Mapping[str, Step] = {
         "inbox", gettext_lazy("申请人提交的，等着核对；属实的确认，作为办理步骤登记"), gettext_lazy("去确认")
     ),
     "rectify": Step("inbox", gettext_lazy("有人要求更正本人信息，等着核对"), gettext_lazy("去核对")),
+    "agree": Step("inbox", gettext_lazy("处理结果已提出，等另一个人同意"), gettext_lazy("去看")),
     "answer": Step(_REQUEST, gettext_lazy("要在期限内答复"), gettext_lazy("去办理")),
     "sign": Step(_REQUEST, gettext_lazy("文书已送审，等审核和签发"), gettext_lazy("去看文书")),
     "serve": Step(_REQUEST, gettext_lazy("已作出答复，还没有登记送达"), gettext_lazy("登记送达")),
@@ -107,6 +108,7 @@ STEPS: Mapping[str, Step] = {
     "check_task": Step("list-checks", gettext_lazy("报了办好，等别人复核"), gettext_lazy("去复核")),
     "duties": Step("flag", gettext_lazy("例行事项，到这天为止"), gettext_lazy("去登记")),
     "amend": Step("table-2", gettext_lazy("公布之后台账变了，公布的报告不会自己变"), gettext_lazy("看差异")),
+    "chase": Step("table-2", gettext_lazy("上级在催，请尽快核对、审定、送审"), gettext_lazy("看年报")),
     "report_check": Step("table-2", gettext_lazy("报告已退回，改好以后重新核对"), gettext_lazy("去修改")),
     "report_approve": Step("table-2", gettext_lazy("报告已核对，等领导审定"), gettext_lazy("去审定")),
     "report_submit": Step("table-2", gettext_lazy("领导已审定，等送审"), gettext_lazy("去送审")),

@@ -90,6 +90,7 @@ def page(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
         "year": year,
         "months": [_month(month, visit) for month in months],
         "this_month": on.replace(day=1),
+        "is_past_or_now": year <= on.year,
         "late": states.count(State.LATE),
         "open": states.count(State.OPEN),
         "ahead": states.count(State.AHEAD),

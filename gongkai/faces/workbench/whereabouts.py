@@ -8,8 +8,12 @@ from django.urls import reverse
 PAGES: Mapping[str, str] = {
     "inbox": "workbench:arrival",
     "deliveries": "workbench:delivery",
+    "making": "workbench:making-record",
     "matters": "workbench:matter",
     "tasks": "workbench:task",
+    "assessments": "workbench:assessment",
+    "cards": "workbench:card",
+    "surveys": "workbench:survey",
 }
 
 

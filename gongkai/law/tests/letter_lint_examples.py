@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from gongkai.law.decisions import BY_CODE as DECISIONS
+from gongkai.law.events import Party
 from gongkai.law.findings import Finding
 from gongkai.law.letter_lint import Lesson, Subject, check
 from gongkai.law.letter_texts import Facts, fill, says, template, values_of
@@ -28,6 +29,9 @@ FACTS = Facts(
     channel="互联网",
     due_on=date(2026, 10, 26),
     new_due_on=date(2026, 11, 23),
+    asked=(Party.THIRD_PARTY,),
+    has_objection=True,
+    has_told=True,
 )
 
 

@@ -80,7 +80,15 @@ def test_situation(case: dict[str, Any]) -> None:
     )
     assert deadline.due == (None if case.get("no_due") else case["due"])
     assert deadline.state.code == case["state"]
-    for name in ("remaining", "overdue", "waiting_until", "provisional", "concluded_on", "is_past"):
+    for name in (
+        "remaining",
+        "overdue",
+        "waiting_until",
+        "provisional",
+        "concluded_on",
+        "is_past",
+        "is_belied",
+    ):
         if name in case:
             assert getattr(deadline, name) == case[name], name
     if "findings" in case:
@@ -181,7 +189,10 @@ def test_the_order_of_entry_does_not_matter(course: list[Event], random: Any) ->
 def test_a_due_date_is_a_working_day_and_its_steps_lead_to_it(course: list[Event], wait: int) -> None:
     deadline = clocks.run(course, on=course[0].on + timedelta(wait))
     if deadline.due is None:
-        assert deadline.steps == ()
+        assert deadline.awaited
+        last = deadline.steps[-1].date if deadline.steps else deadline.round_from
+        assert last in {deadline.waiting_until, deadline.on, deadline.concluded_on}
+        assert all(step.date <= deadline.awaited.since for step in deadline.steps if step.counts)
         return
     assert OFFICIAL.is_workday(deadline.due)
     counted = [step.n for step in deadline.steps if step.counts]

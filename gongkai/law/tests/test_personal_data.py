@@ -23,6 +23,7 @@ from gongkai.law.personal_data import (
     mask,
     mask_contact,
     mask_identity,
+    mask_name,
     scan,
     uscc_check_digit,
 )
@@ -152,6 +153,24 @@ def test_one_wrong_digit_never_passes_the_check(day: date, region: int, serial: 
 )
 def test_a_mask_keeps_only_what_its_kind_may_show(kind: str, value: str, masked: str) -> None:
     assert mask(kind, value) == masked
+
+
+@pytest.mark.parametrize(
+    ("name", "masked"),
+    [
+        ("王敏", "王某"),
+        ("王小敏", "王某某"),
+        ("诸葛明", "诸葛某"),
+        ("欧阳晓明", "欧阳某某"),
+        ("上官", "上某"),  # as long as a surname alone: 上 and a name
+        ("司马相如之孙", "司马某某"),
+        ("买买提·吐尔逊", "买某某"),
+        ("王", "王某"),
+        ("", ""),
+    ],
+)
+def test_of_a_name_the_surname_stays_whole_where_it_has_two_characters(name: str, masked: str) -> None:
+    assert mask_name(name) == masked
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,15 @@ import pytest
 from gongkai.law import clocks
 from gongkai.law.events import (
     Answered,
+    ConsultationSent,
     CorrectionRequested,
     Delayed,
     Event,
     Extended,
     FeeNoticed,
+    Opinion,
+    OpinionReceived,
+    Party,
     ReasonGiven,
     ReasonRequested,
     Received,
@@ -124,6 +128,20 @@ def test_reasons_heard_allow_a_later_date_until_a_redo_begins_anew() -> None:
     assert why_not("delay", at(date(2022, 6, 20), *heard)) == ""
     redo = (Answered(date(2022, 6, 28), "rejected_excessive"), RedoOrdered(date(2022, 9, 1)))
     assert "还没有说明理由" in why_not("delay", at(date(2022, 9, 5), *heard, *redo))
+
+
+def test_nothing_is_granted_while_a_third_party_may_still_answer() -> None:
+    asked = ConsultationSent(date(2022, 6, 8), Party.THIRD_PARTY, "1", date(2022, 6, 8))
+    told = (
+        "不能答复 — 第三方的期限到2022年6月29日才满，还没有答复 — 公开前应当听取第三方的意见 — "
+        "请等意见或者期限届满。"
+    )
+    assert why_not("answer", at(date(2022, 6, 29), asked), "granted_provided") == told
+    assert why_not("answer", at(date(2022, 6, 30), asked), "granted_provided") == ""
+    for kind in ("partial", "granted_published"):
+        assert why_not("answer", at(date(2022, 6, 29), asked), kind) == ""
+    heard = OpinionReceived(date(2022, 6, 10), "1", Opinion.AGREES)
+    assert why_not("answer", at(date(2022, 6, 10), asked, heard), "granted_provided") == ""
 
 
 def test_a_late_answer_is_still_owed() -> None:

@@ -49,11 +49,7 @@ def record(changes: Iterable[Change], *, actor: str) -> None:
 
     Strayed where one would cover up what was done to its row past the program.
     """
-    if not connection.in_atomic_block:
-        raise RuntimeError("a change and its log row belong into one transaction")
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    alone()
     last = Entry.objects.order_by("-number").values("number", "hash").first()
     number, previous = (last["number"], last["hash"]) if last else (0, GENESIS)
     at = now().isoformat()
@@ -81,6 +77,15 @@ def record(changes: Iterable[Change], *, actor: str) -> None:
     Entry.objects.bulk_create(rows, batch_size=BATCH)
     head = Head(number, previous, at)
     transaction.on_commit(lambda: _note(head))
+
+
+def alone() -> None:
+    """Until the transaction ends nobody else adds to the log, nor to what is written in its order."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("a change and its log row belong into one transaction")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def _following(changes: Sequence[Change]) -> Iterator[tuple[Change, str, str]]:

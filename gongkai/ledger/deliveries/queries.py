@@ -189,5 +189,15 @@ def to_do(scope: Scope, last: date, most: int) -> QuerySet[Delivery]:
     return of(scope).filter(by_hand | down).order_by("asked_at", "pk")[:most]
 
 
+def postings(scope: Scope, first: datetime, before: datetime, place: str) -> list[Posting]:
+    """What was asked for in a span of time at places whose names begin so. What a work group is told of is
+    left out: that it was confirmed is a receipt, and no work."""
+    told = [carrier.code for carrier in BY_CODE.values() if carrier.confirms]
+    rows = Posting.objects.within(scope).filter(delivery__asked_at__gte=first, delivery__asked_at__lt=before)
+    rows = rows.filter(where__startswith=place).exclude(delivery__state=State.DROPPED)
+    rows = rows.exclude(delivery__outlet__code__in=told).select_related("delivery__record__disclosure")
+    return list(rows.order_by("delivery__asked_at", "pk"))
+
+
 def posting(scope: Scope, pk: int) -> Posting | None:
     return Posting.objects.within(scope).select_related("delivery__outlet", "organ").filter(pk=pk).first()

@@ -23,6 +23,7 @@ from django.utils.timezone import localtime
 
 from gongkai.law.annual_report.tally import ActGroup, DocumentGroup
 from gongkai.ledger.base import Scope
+from gongkai.ledger.disclosures import statements
 from gongkai.ledger.disclosures.making import files
 from gongkai.ledger.disclosures.models import (
     AdministrativeAct,
@@ -82,11 +83,16 @@ def unfinished(scope: Scope, first: date, last: date, *, review_through: date, m
     )
 
 
+def due_from(scope: Scope, first: date, last: date) -> QuerySet[Disclosure]:
+    """What was formed between two days and is published or to be."""
+    rows = of(scope).filter(formed_on__range=(first, last))
+    return rows.filter(to_publish(first) | Q(published_on__isnull=False)).order_by("formed_on", "pk")
+
+
 def formed_and_published(scope: Scope, first: date, last: date) -> QuerySet[Any]:
     """How many were formed and published on which days (None where they are not yet), of what was formed
     between two days and is published or to be."""
-    rows = of(scope).filter(formed_on__range=(first, last))
-    rows = rows.filter(to_publish(first) | Q(published_on__isnull=False)).order_by()
+    rows = due_from(scope, first, last).order_by()
     return rows.values_list("formed_on", "published_on").annotate(count=Count("pk"))
 
 
@@ -137,18 +143,24 @@ def record_of(disclosure: Disclosure) -> Published | None:
     if record is None or not record.versions.exists():
         return None
     if record.state == Record.State.WITHDRAWN:
-        last = [one for one in record.deeds if one["what"] in _ENDS][-1]
+        last = statements.end_of(record)
         return Published(record, (), last["reason"], localtime(datetime.fromisoformat(last["at"])))
     return Published(record, tuple(versions_of(record)))
 
 
-#: The deeds that take a record out of sight.
-_ENDS = ("withdraw", "expire")
+#: The states of a record on its way.
+IN_MAKING = (Record.State.INBOX, Record.State.DRAFT, Record.State.REVIEW)
 
 
 def making_of(disclosure: Disclosure) -> Record | None:
     """The record behind a register row; None where the row was typed or imported."""
     return Record.objects.filter(disclosure=disclosure).first()
+
+
+def in_making(scope: Scope) -> QuerySet[Record]:
+    """The records that are not published yet and not put away, the oldest first."""
+    rows = Record.objects.within(scope).select_related("organ", "disclosure")
+    return rows.filter(state__in=IN_MAKING).order_by("arrived_at", "pk")
 
 
 def versions_of(record: Record) -> QuerySet[Version]:

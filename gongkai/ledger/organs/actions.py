@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import Overtaken, state_of
 from gongkai.ledger.organs.models import FormerName, Level, Organ, Superior, Unit
 from gongkai.ledger.organs.options import OPTIONS
-from gongkai.ledger.organs.queries import aliases_from
+from gongkai.ledger.organs.queries import aliases_from, unended
 from gongkai.lib.files import UNFIT
 from gongkai.lib.language import _
 
@@ -55,6 +55,7 @@ def create(
     level: str = "",
     aliases: Sequence[str] = (),
     is_sample: bool = False,
+    practises_for: Organ | None = None,
     options: Mapping[str, str | int | None] | None = None,
     profile: Mapping[str, str] | None = None,
 ) -> Organ:
@@ -68,6 +69,7 @@ def create(
         level=level or level_from(name),
         aliases=list(aliases) or aliases_from(name),
         is_sample=is_sample,
+        practises_for=practises_for,
         **{key: value for key, value in (profile or {}).items() if key in PROFILE},
     )
     organ.options = {**organ.options, **(options or {})}
@@ -149,16 +151,27 @@ def set_option(*, organ: Organ, code: str, value: str, actor: str) -> None:
 
 @transaction.atomic
 def place_under(
-    *, organ: Organ, superior: Organ, actor: str, since: date | None = None, in_sum: bool = True
+    *,
+    organ: Organ,
+    superior: Organ,
+    actor: str,
+    since: date | None = None,
+    in_sum: bool = True,
+    over: Sequence[Superior] | None = None,
 ) -> Superior:
-    """Put an organ under another from a day on; the edge that held until then ends."""
+    """Put an organ under another from a day on; the edge that held until then ends. ``over``: what held, as
+    whoever writes has read it; Overtaken where it is another by now."""
+    pair = Organ.objects.select_for_update().filter(pk__in=(organ.pk, superior.pk))
+    list(pair.order_by("pk"))  # both: or two could be put under each other
+    if over is not None and list(map(state_of, over)) != list(map(state_of, unended(organ))):
+        raise Overtaken
     if organ == superior or organ in _above(superior):
         raise TreeError(
             _("上级机关 — {superior}就是{organ}或在它之下，不能作它的上级 — 请核对上下级。").format(
                 superior=superior.name, organ=organ.name
             )
         )
-    for edge in organ.superiors.filter(until=None):
+    for edge in unended(organ):
         before, name = state_of(edge), audit.subject(edge)
         edge.until = since
         if since is None:
@@ -199,26 +212,37 @@ def add_units(
     *, organ: Organ, units: Sequence[tuple[str, str]], actor: str, since: date | None = None
 ) -> list[Unit]:
     """Enter villages and sections as (kind, name); UnitError where a name is taken."""
-    names = [name for _kind, name in units]
+    _demand_free(organ, [name for _kind, name in units])
+    rows = [Unit(organ=organ, kind=kind, name=name, since=since) for kind, name in units]
+    try:
+        with transaction.atomic():
+            rows = Unit.objects.bulk_create(rows)
+    except IntegrityError:  # somebody has entered one at the same instant
+        _demand_free(organ, [name for _kind, name in units])
+        raise
+    audit.created(rows, actor=actor, organ=organ)
+    return rows
+
+
+def _demand_free(organ: Organ, names: Sequence[str]) -> None:
     taken = Unit.objects.filter(organ=organ, name__in=names).values_list("name", flat=True)
     if twice := [*taken, *{name for name in names if names.count(name) > 1}]:
         raise UnitError(
             _("名称 — “{names}”已经登记过 — 请去掉；同名的请加上区别。").format(names="、".join(twice))
         )
-    rows = Unit.objects.bulk_create(
-        [Unit(organ=organ, kind=kind, name=name, since=since) for kind, name in units]
-    )
-    audit.created(rows, actor=actor, organ=organ)
-    return rows
 
 
 @transaction.atomic
 def end_unit(*, unit: Unit, on: date, actor: str) -> None:
-    """From that day on the village or section is no more; what it handed in stays."""
-    before = state_of(unit)
-    unit.until = on
-    unit.save(update_fields=["until"])
-    audit.changed([(before, unit)], actor=actor, organ=unit.organ)
+    """From that day on the village or section is no more; what it handed in stays. UnitError where it is no
+    more already."""
+    row = Unit.objects.select_for_update(of=("self",)).select_related("organ").get(pk=unit.pk)
+    if row.until is not None:
+        raise UnitError(_("{unit} — 刚才已经撤销 — 不用再办。").format(unit=row.name))
+    before = state_of(row)
+    row.until = on
+    row.save(update_fields=["until"])
+    audit.changed([(before, row)], actor=actor, organ=row.organ)
 
 
 def check_name(name: str) -> None:

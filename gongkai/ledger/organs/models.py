@@ -26,6 +26,10 @@ class Organ(models.Model):
     level = models.CharField("层级", max_length=12, choices=Level, default=Level.TOWN)
     makes_rules = models.BooleanField("有规章制定权", default=False)
     is_sample = models.BooleanField("示例", default=False)
+    #: 练习机关: the organ whose people practise here; what is done here counts nowhere and goes nowhere.
+    practises_for = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="practices", verbose_name="供谁练习"
+    )
     uscc = models.CharField("统一社会信用代码", max_length=18, blank=True)
     superior_name = models.CharField("上级机关", max_length=100, blank=True)
     leader = models.CharField("分管领导", max_length=100, blank=True)
@@ -85,6 +89,16 @@ class Organ(models.Model):
     def ranks_units(self) -> bool:
         """Whether villages and sections are ranked: switched on, with the county's document."""
         return self.option("unit_ranking") == "on" and bool(self.option("unit_ranking_basis"))
+
+    @property
+    def gives_points(self) -> bool:
+        """Whether villages and sections are given points: switched on, with the county's document."""
+        return self.option("unit_points") == "on" and bool(self.option("unit_points_basis"))
+
+    @property
+    def is_for_show(self) -> bool:
+        """Whether anybody may look at it and it has people of its own: a sample, but none to practise on."""
+        return self.is_sample and self.practises_for_id is None
 
     def exists_on(self, day: date) -> bool:
         return self.abolished_on is None or day < self.abolished_on

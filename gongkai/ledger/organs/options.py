@@ -133,6 +133,14 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option("unit_ranking_basis", "县里要求排名的文件名称和文号", "", (), PRACTICE.at("基层减负")),
     Option(
+        "unit_points",
+        "考核各村、各部门打分",
+        "off",
+        (("off", "不打分，只写等次和事实"), ("on", "打分")),
+        PRACTICE.at("基层减负，县里发文后才开"),
+    ),
+    Option("unit_points_basis", "县里要求打分的文件名称和文号", "", (), PRACTICE.at("基层减负")),
+    Option(
         "mail_subscriptions",
         "门户可以用邮件订阅（要先设好发邮件的渠道）",
         "off",

@@ -1,5 +1,6 @@
 """Reading organs: who is below whom, which organ a name means."""
 
+import re
 from datetime import date, timedelta
 from difflib import get_close_matches
 
@@ -47,6 +48,20 @@ def stem_of(name: str) -> str:
     return name.removesuffix("办事处") if name.endswith("街道办事处") else name.removesuffix("人民政府")
 
 
+def is_named(organ: Organ, text: str) -> bool:
+    """Whether a text begins with the organ's name: with its county or without, in full or in short, or as it
+    once was; what follows the name, as a telephone, is left aside."""
+    place = stem_of(organ.superior_name) or organ.superior_name
+
+    def within(name: str) -> str:
+        return name.rpartition(place)[2] if place else name
+
+    former = organ.former_names.values_list("name", flat=True)
+    ours = {within(name) for name in (organ.name, *organ.aliases, *former)}
+    said = within(re.split(r"[\s，,。；;：:（(]", text.strip())[0])
+    return said in ours.union(*map(aliases_from, ours))
+
+
 def bodies_of(organ: Organ, unnamed: Bodies = OPEN_BODIES) -> Bodies:
     """Before whom the organ's decisions are contested: as it set, else proposed from its level."""
     proposed = propose(organ.level, organ.superior_name).review_organ
@@ -58,7 +73,7 @@ def bodies_of(organ: Organ, unnamed: Bodies = OPEN_BODIES) -> Bodies:
 
 def sample(pk: int) -> Organ | None:
     """The sample organ with this key."""
-    return Organ.objects.filter(pk=pk, is_sample=True).first()
+    return Organ.objects.filter(pk=pk, is_sample=True, practises_for=None).first()
 
 
 def real_organs() -> list[Organ]:
@@ -66,7 +81,17 @@ def real_organs() -> list[Organ]:
 
 
 def sample_organs() -> list[Organ]:
-    return list(Organ.objects.filter(is_sample=True))
+    return list(Organ.objects.filter(is_sample=True, practises_for=None))
+
+
+def practice_of(organ: Organ) -> Organ | None:
+    """Where the people of an organ practise."""
+    return Organ.objects.filter(practises_for=organ).first()
+
+
+def shown_organs() -> list[Organ]:
+    """Those of which the public may see anything."""
+    return list(Organ.objects.filter(practises_for=None))
 
 
 def taking_online(on: date) -> list[Organ]:
@@ -105,30 +130,59 @@ def at(pk: int) -> Organ | None:
 
 
 def below(organ: Organ, year: int) -> list[Organ]:
-    """Every organ below this one that counts in its sum of a year, level by level, each once.
+    """Every organ below this one that counts in its sum of a year, each once."""
+    members = (member for member, _parent in branches(organ, year))
+    return sorted(members, key=lambda child: child.sort_key)
+
+
+def branches(organ: Organ, year: int) -> list[tuple[Organ, int]]:
+    """The organs of ``below`` with the key of the one directly above, level by level.
 
     An organ belongs where it stood on its last day of the year: an organ that moved counts once, and one
     abolished on the way leaves its figures to the sum it was in.
     """
-    first, last = date(year, 1, 1), date(year, 12, 31)
     edges: dict[int, list[Organ]] = {}
-    for edge in Superior.objects.filter(in_sum=True).select_related("organ"):
-        gone = edge.organ.abolished_on
-        if (gone is None or gone > first) and edge.holds_on(min(last, gone - DAY) if gone else last):
+    for edge in _edges(year).filter(in_sum=True):
+        if _stood(edge, year):
             edges.setdefault(edge.superior_id, []).append(edge.organ)
-    found: dict[int, Organ] = {}
+    found: dict[int, tuple[Organ, int]] = {organ.pk: (organ, organ.pk)}
     level = [organ]
     while level:
-        level = [child for parent in level for child in edges.get(parent.pk, []) if child.pk not in found]
-        found.update((child.pk, child) for child in level)
-    found.pop(organ.pk, None)
-    return sorted(found.values(), key=lambda child: child.sort_key)
+        pairs = [(child, parent.pk) for parent in level for child in edges.get(parent.pk, [])]
+        new = {child.pk: (child, parent) for child, parent in pairs if child.pk not in found}
+        found |= new
+        level = [child for child, _parent in new.values()]
+    found.pop(organ.pk)
+    return list(found.values())
+
+
+def outside_sum(organ: Organ, year: int) -> list[Organ]:
+    """The organs directly below that count in no sum of a year: they are led from above 垂直管理."""
+    edges = _edges(year).filter(in_sum=False, superior=organ)
+    return sorted((edge.organ for edge in edges if _stood(edge, year)), key=lambda child: child.sort_key)
+
+
+def _edges(year: int) -> QuerySet[Superior]:
+    first = date(year, 1, 1)
+    there = Q(organ__abolished_on=None) | Q(organ__abolished_on__gt=first)
+    return Superior.objects.filter(there).select_related("organ", "organ__successor")
+
+
+def _stood(edge: Superior, year: int) -> bool:
+    """Whether an organ stood there on its last day of a year."""
+    last, gone = date(year, 12, 31), edge.organ.abolished_on
+    return edge.holds_on(min(last, gone - DAY) if gone else last)
 
 
 def edge_above(organ: Organ, on: date) -> Superior | None:
     """The edge to the organ above on a day."""
     edges = Superior.objects.filter(organ=organ).select_related("superior")
     return next((edge for edge in edges if edge.holds_on(on)), None)
+
+
+def unended(organ: Organ) -> list[Superior]:
+    """The edge to the organ above that has no end yet; there is one at most."""
+    return list(Superior.objects.filter(organ=organ, until=None).select_related("superior"))
 
 
 def units_of(organ: Organ, on: date) -> list[Unit]:

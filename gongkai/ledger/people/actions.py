@@ -13,7 +13,7 @@ from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs import queries as organ_queries
 from gongkai.ledger.organs.models import Organ, Unit
 from gongkai.ledger.people import queries
-from gongkai.ledger.people.models import Delegation, Feed, Invitation, Membership, Person
+from gongkai.ledger.people.models import Charge, Delegation, Feed, Handover, Invitation, Membership, Person
 from gongkai.ledger.people.roles import ADMINISTRATOR, AUDITOR, BY_CODE, CONSENTS, WRITES
 from gongkai.lib.language import _
 from gongkai.lib.today import now
@@ -62,7 +62,7 @@ def give_role(
         )
     if since and until and until <= since:
         raise PeopleError(_("止日 — 不晚于起日 — 请填写起日之后的日期，或留空。"))
-    if person.is_sample != organ.is_sample:
+    if person.is_sample != organ.is_for_show:
         raise PeopleError(_("人员 — 示例人员只能属于示例机关 — 请另建一个人员。"))
     reason = _own_consent(person, organ, role) if by == person else ""
     row = Membership.objects.create(
@@ -148,6 +148,81 @@ def end_delegation(*, delegation: Delegation, on: date, actor: str) -> None:
 
 
 @transaction.atomic
+def hand_over(
+    *, roles: Sequence[Membership], successor: Person, on: date, actor: str, reason: str = "", by: Person
+) -> Handover:
+    """From that day on these roles of a person, and what they answer for, are the successor's. What the
+    successor holds already they keep as it is; ``by`` is whoever hands over, as when a role is given."""
+    person, organ = _whose(roles)
+    _demand_successor(person, successor, organ)
+    for row in roles:
+        held = Membership.objects.filter(person=successor, organ=organ, role=row.role, unit=row.unit)
+        if not held.filter(until=None, awaits_consent=False).exists():
+            give_role(
+                person=successor, organ=organ, role=row.role, unit=row.unit, since=on, actor=actor, by=by
+            )
+        end_role(membership=row, on=on, actor=actor)
+    for charge in Charge.objects.filter(organ=organ, person=person, until=None):
+        put_in_charge(organ=organ, work=charge.work, owner=successor, since=on, actor=actor)
+    made = Handover.objects.create(organ=organ, person=person, successor=successor, on=on, reason=reason)
+    audit.created([made], actor=actor, organ=organ)
+    return made
+
+
+def _whose(roles: Sequence[Membership]) -> tuple[Person, Organ]:
+    """The one person and organ of all these roles."""
+    if not roles:
+        raise PeopleError(_("交接的角色 — 一个也没有选 — 请至少选一个。"))
+    (found,) = {(row.person, row.organ) for row in roles}
+    return found
+
+
+def _demand_successor(person: Person, successor: Person, organ: Organ) -> None:
+    if person == successor:
+        raise PeopleError(_("接手的人 — 不能是本人 — 请选择另一个人。"))
+    if not successor.is_active or successor not in queries.people_of(organ):
+        raise PeopleError(
+            _("接手的人 — {name}现在不在本机关做事 — 请先添加人员，角色可以从交接那天起。").format(
+                name=successor.name
+            )
+        )
+
+
+@transaction.atomic
+def put_in_charge(*, organ: Organ, work: str, owner: Person | Unit | str, since: date, actor: str) -> Charge:
+    """分工: from that day on a part of the work is somebody's; whoever had it before had it till then."""
+    end_charge(organ=organ, work=work, on=since, actor=actor)
+    owned = (
+        {"unit": owner}
+        if isinstance(owner, Unit)
+        else {"person": owner}
+        if isinstance(owner, Person)
+        else {"name": owner}
+    )
+    made = Charge.objects.create(organ=organ, work=work, since=since, **owned)
+    audit.created([made], actor=actor, organ=organ)
+    return made
+
+
+@transaction.atomic
+def end_charge(*, organ: Organ, work: str, on: date, actor: str) -> None:
+    """From that day on nobody answers for it, or somebody else."""
+    row = Charge.objects.select_for_update().filter(organ=organ, work=work, until=None).first()
+    if row is None:
+        return
+    if row.since and on <= row.since:
+        raise PeopleError(
+            _("从哪天起 — {owner}从{day}才开始负责 — 请填那天以后的日期。").format(
+                owner=row.owner, day=row.since
+            )
+        )
+    before = state_of(row)
+    row.until = on
+    row.save(update_fields=["until"])
+    audit.changed([(before, row)], actor=actor, organ=organ)
+
+
+@transaction.atomic
 def set_active(*, person: Person, organ: Organ, active: bool, actor: str) -> None:
     """停用 or 启用 an account, where it is kept. Its past stays."""
     _demand_home(person, organ)
@@ -224,6 +299,22 @@ def accept(*, token: str, password: str) -> Person:
         actor=str(person),
     )
     return person
+
+
+@transaction.atomic
+def note_outside(*, person: Person) -> None:
+    """Log that somebody is known from now on by their account at 统一身份认证."""
+    audit.record([audit.Change(None, "person.bind", audit.subject(person))], actor=str(person))
+
+
+@transaction.atomic
+def unbind(*, person: Person, actor: str) -> int:
+    """Forget by which account of 统一身份认证 somebody is known, and how many there were: the next one with
+    their name is them."""
+    count, _by_table = queries.bindings(person).delete()
+    if count:
+        audit.record([audit.Change(None, "person.unbind", audit.subject(person))], actor=actor)
+    return count
 
 
 @transaction.atomic

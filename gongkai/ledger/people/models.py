@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from gongkai.ledger.organs.models import Organ, Unit
+from gongkai.ledger.people.options import WORK
 from gongkai.ledger.people.roles import ROLES
 
 
@@ -106,6 +107,66 @@ class Delegation(_Span):
 
     def __str__(self) -> str:
         return f"{self.person}→{self.deputy}"
+
+
+class Handover(models.Model):
+    """交接: from a day on, which counts, the roles that a person had at an organ are another's."""
+
+    organ = models.ForeignKey(Organ, models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    successor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    on = models.DateField("自")
+    reason = models.CharField("事由", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("-on", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(person=F("successor")),
+                name="successor_is_another",
+                violation_error_message="接手的人不能是本人 — 请选择另一个人。",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person}→{self.successor}"
+
+
+class Charge(_Span):
+    """分工: who answers for a part of the work, from a day to a day; nothing of it is ever overwritten.
+
+    It is a person here, a section or village, or whoever has no account, by ``name``.
+    """
+
+    organ = models.ForeignKey(Organ, models.CASCADE, related_name="+")
+    work = models.CharField("工作", max_length=30)  # of people.options
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    name = models.CharField("姓名或者名称", max_length=100, blank=True)
+
+    class Meta:
+        ordering = ("work", "-since", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organ", "work"), condition=Q(until__isnull=True), name="one_in_charge_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, unit__isnull=True, name="")
+                | Q(person__isnull=True, unit__isnull=False, name="")
+                | Q(person__isnull=True, unit__isnull=True) & ~Q(name=""),
+                name="charge_has_one_owner",
+                violation_error_message="谁负责 — 要有一个人、部门或者村 — 请选一个，或者写名称。",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{WORK[self.work].zh}·{self.owner}"
+
+    @property
+    def owner(self) -> str:
+        return self.unit.name if self.unit else self.person.name if self.person else self.name
 
 
 class Invitation(models.Model):

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs import queries as organs
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.people.models import Delegation, Feed, Invitation, Membership, Person
+from gongkai.ledger.people.models import Charge, Delegation, Feed, Handover, Invitation, Membership, Person
 from gongkai.ledger.people.roles import AUDITOR, BY_CODE, CONSENTS, ROLES, WRITES, Duty, Role
 
 
@@ -147,6 +147,11 @@ def by_username(username: str) -> Person | None:
     return Person.objects.filter(username__iexact=username).first()
 
 
+def bindings(person: Person) -> Any:
+    """The accounts of 统一身份认证 by which somebody is known."""
+    return apps.get_model("socialaccount", "SocialAccount")._default_manager.filter(user=person)
+
+
 def without_people(organs: Iterable[Organ]) -> list[Organ]:
     """Those of the organs at which nobody ever held a role."""
     found = list(organs)
@@ -183,6 +188,38 @@ def delegations(organ: Organ, on: date) -> list[Delegation]:
     """Absences at the organ that last or are still to come."""
     rows = Delegation.objects.filter(Q(until__isnull=True) | Q(until__gt=on), organ=organ)
     return list(rows.select_related("person", "deputy"))
+
+
+def held_roles(organ: Organ, on: date) -> list[Membership]:
+    """The roles held at the organ on a day by whoever works, in the order of ``roles.ROLES``."""
+    rows = Membership.objects.filter(_spans(on), organ=organ, awaits_consent=False, person__is_active=True)
+    place = {role.code: number for number, role in enumerate(ROLES)}
+    return sorted(rows.select_related("person", "unit"), key=lambda row: (place[row.role], row.pk))
+
+
+def roles_to_hand_over(person: Person, organ: Organ) -> list[Membership]:
+    """What the person holds at the organ or will, as far as no end is set."""
+    rows = Membership.objects.filter(person=person, organ=organ, until=None, awaits_consent=False)
+    return list(rows.select_related("person", "organ", "unit"))
+
+
+def handovers(organ: Organ) -> list[Handover]:
+    """Who handed over to whom at the organ, the latest first."""
+    return list(Handover.objects.filter(organ=organ).select_related("person", "successor"))
+
+
+def charges(organ: Organ, on: date) -> dict[str, Charge]:
+    """Who answers for which part of the work on a day."""
+    rows = Charge.objects.filter(_spans(on), organ=organ).select_related("person", "unit")
+    return {row.work: row for row in rows}
+
+
+def charges_ever(organ: Organ) -> dict[str, list[Charge]]:
+    """Whoever answered for each part of the work, the latest first."""
+    found: dict[str, list[Charge]] = {}
+    for row in Charge.objects.filter(organ=organ).select_related("person", "unit"):
+        found.setdefault(row.work, []).append(row)
+    return found
 
 
 def is_away(person: Person, organ: Organ, since: date, until: date) -> bool:

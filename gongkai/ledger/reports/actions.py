@@ -15,9 +15,10 @@ from gongkai.law.findings import Finding, Severity
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import Overtaken, Scope, state_of
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.reports import editions, progress, queries
-from gongkai.ledger.reports.models import Edition, ProseDraft, ReportYear, YearNotice
+from gongkai.ledger.reports import editions, progress, queries, statements
+from gongkai.ledger.reports.models import Chase, Edition, ProseDraft, ReportYear, YearNotice
 from gongkai.ledger.reports.progress import Refused
+from gongkai.ledger.transparency import actions as transparency
 from gongkai.lib.language import _
 from gongkai.lib.today import now, today
 
@@ -182,6 +183,23 @@ def keep_notice(*, organ: Organ, year: int, actor: str, due_on: date, **values: 
     return row
 
 
+@transaction.atomic
+def chase(*, above: Organ, late: Iterable[Organ], year: int, actor: str) -> list[Organ]:
+    """催报: ask for the reports of a year that are late, each organ once a day; those asked now."""
+    wanted = {organ.pk: organ for organ in late}
+    # one after the other: two who click at once would both ask
+    list(Organ.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk"))
+    asked = set(Chase.objects.filter(organ__in=wanted, year=year, on=today()).values_list("organ", flat=True))
+    rows = [
+        Chase(organ=organ, year=year, on=today(), above=above.name, by=actor)
+        for organ in wanted.values()
+        if organ.pk not in asked
+    ]
+    for row in rows:
+        audit.put(row, None, "report.chase", actor=actor)
+    return [row.organ for row in rows]
+
+
 def _row(organ: Organ, year: int) -> tuple[ReportYear, dict[str, object] | None]:
     """The year's row, held until the transaction ends, and what it said; a new one where there is none.
 
@@ -245,6 +263,7 @@ def _publish(
 ) -> Edition:
     row = editions.edition(organ, made, version=version, day=day, url=url, by=actor, reason=reason)
     row.save()
+    transparency.append([statements.of_edition(row)])
     return row
 
 

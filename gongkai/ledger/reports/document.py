@@ -47,15 +47,16 @@ def build(
     note: str = "",
     amendments: Iterable[str] = (),
     stamp: str = "",
+    code: str = "",
     tags: Mapping[str, str] | None = None,
     data: str = "",
 ) -> Document:
     """The report in the order and words of its official form.
 
     ``preamble`` stands before chapter 一; ``signed_on`` adds organ and date at the end, ``amendments`` a line
-    for each, ``stamp`` the
-    head of the ledger's log, by which a printed report can be held against it; ``tags`` and
-    ``data`` go with the web page (meta tags, the report as JSON).
+    for each, ``stamp`` the head of the ledger's log, by which a printed report can be held against it,
+    ``code`` that of the public log, by which anybody can; ``tags`` and ``data`` go with the web page (meta
+    tags, the report as JSON).
     """
     blocks: list[Block] = list(prose(preamble))
     for chapter in report.form.chapters:
@@ -65,6 +66,8 @@ def build(
     blocks += (Note(line) for line in amendments)
     if stamp:
         blocks.append(Note(f"台账校验码：{stamp}"))
+    if code:
+        blocks.append(Note(f"公开存证码：{code}"))
     return Document(
         title=report.title,
         phrases=(report.organ, f"{report.year}年", "政府信息公开工作", "年度报告"),

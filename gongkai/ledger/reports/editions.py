@@ -10,9 +10,11 @@ from gongkai.law.annual_report.contract import dumps, from_json
 from gongkai.law.annual_report.formats.parts import APPLICANTS
 from gongkai.law.annual_report.model import ReportData, Value
 from gongkai.law.findings import Finding, Severity
+from gongkai.ledger.audit.actions import subject
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.reports.models import Edition
+from gongkai.ledger.transparency import queries as transparency
 from gongkai.reading import compare
 from gongkai.reading.compare import Difference
 
@@ -44,6 +46,12 @@ def latest(organ: Organ, year: int, *, scope: Scope) -> Published | None:
     return _read(row) if row else None
 
 
+def latest_of(scope: Scope, year: int) -> dict[int, Published]:
+    """The version that is public now of each organ of a scope, by its key."""
+    rows = {row.organ_id: row for row in Edition.objects.within(scope).filter(year=year).order_by("version")}
+    return {pk: _read(row) for pk, row in rows.items()}
+
+
 def years(organ: Organ, *, scope: Scope) -> list[int]:
     """The years that are public."""
     found = Edition.objects.within(scope).filter(organ=organ, version=0).order_by("year")
@@ -70,6 +78,19 @@ def edition(
         content=content,
         digest=sha256(content.encode()).hexdigest(),
     )
+
+
+def row_of(organ: Organ, report: ReportData) -> Edition | None:
+    """The row that keeps a report as it was published; None where it never was."""
+    if report.published_on is None:
+        return None
+    return Edition.objects.filter(organ=organ, year=report.year, version=report.version or 0).first()
+
+
+def code_of(organ: Organ, report: ReportData) -> str:
+    """The code of the public log that ends with a report, for its paper; empty where it was not published."""
+    row = row_of(organ, report)
+    return transparency.code_of(subject(row)) if row else ""
 
 
 def moved(published: ReportData, now: ReportData) -> tuple[Difference, ...]:

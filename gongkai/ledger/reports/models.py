@@ -1,11 +1,12 @@
-"""What an organ adds to the figures: the year's prose, its way to publication, what was published, and the
-notice of the organ above."""
+"""What an organ adds to the figures: the year's prose, its way to publication, what was published, the notice
+of the organ above, and what goes between two installations: packages, receipts, the keys that prove them."""
 
 from django.db import models
 from django.db.models import Q
 
 from gongkai.law.annual_report.stages import State
 from gongkai.ledger.base import OrganRecord
+from gongkai.ledger.organs.models import Organ
 
 
 class ReportYear(OrganRecord):
@@ -93,6 +94,121 @@ class KeptReport(OrganRecord):
 
     def __str__(self) -> str:
         return f"{self.of_organ}{self.year}年年度报告"
+
+
+class Chase(OrganRecord):
+    """催报: the organ above has asked for a late report. ``organ`` is who was asked, once a day at most."""
+
+    year = models.SmallIntegerField("年度")
+    on = models.DateField("日期")
+    above = models.CharField("上级机关", max_length=100)
+    by = models.CharField("催办人", max_length=150)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=("organ", "year", "on"), name="chased_once_a_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.year}年报催办{self.on}"
+
+
+class SenderKey(OrganRecord):
+    """登记的公钥: by which what another installation sends is proved. ``organ`` registered it, for a
+    ``member`` below whose packages it takes; without one, for the organ above whose receipts it reads."""
+
+    member = models.ForeignKey(Organ, models.PROTECT, null=True, blank=True, related_name="+")
+    pem = models.TextField("公钥")
+    fingerprint = models.CharField("指纹", max_length=40)
+    registered_by = models.CharField("登记人", max_length=150)
+    registered_at = models.DateTimeField("登记时间")
+    ended_at = models.DateTimeField("停用时间", null=True, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organ", "member"), condition=Q(ended_at=None), name="one_key_of_a_member"
+            ),
+            models.UniqueConstraint(
+                fields=("organ",), condition=Q(ended_at=None, member=None), name="one_key_of_the_superior"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"公钥{self.fingerprint}"
+
+
+class Sent(OrganRecord):
+    """报送包: what this organ made for the organ above, as it was made, and the receipt that came for it."""
+
+    UNLOGGED = ("name_sealed", "key_sealed")
+
+    year = models.SmallIntegerField("年度")
+    revision = models.PositiveIntegerField("版次")
+    digest = models.CharField("清单摘要", max_length=64)  # SHA-256 of the manifest
+    made_by = models.CharField("制作人", max_length=150)
+    made_at = models.DateTimeField("制作时间")
+    receipt = models.JSONField("回执", default=dict, blank=True)  # what the organ above has signed
+    place = models.CharField(max_length=64, unique=True)
+    name_sealed = models.TextField()
+    key_sealed = models.TextField()
+    kind = models.CharField(max_length=8)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("year", "revision")
+        constraints = (
+            models.UniqueConstraint(fields=("organ", "year", "revision"), name="one_package_a_revision"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.year}年报送包第{self.revision}版"
+
+
+class Received(OrganRecord):
+    """收到的年报: a report of an organ below that came as a package or a file, with what it was held against.
+
+    ``organ`` is whose report it is. ``state`` is submitted, passed or returned, as of a report in work.
+    """
+
+    UNLOGGED = ("name_sealed", "key_sealed")
+
+    class By(models.TextChoices):
+        PACKAGE = "package", "报送包"
+        FILE = "file", "文件"
+
+    year = models.SmallIntegerField("年度")
+    came_as = models.CharField("来的方式", max_length=8, choices=By)
+    revision = models.PositiveIntegerField("版次", default=0)  # of a package; a file has none
+    manifest_digest = models.CharField("清单摘要", max_length=64, blank=True)
+    state = models.CharField("状态", max_length=12, default=State.SUBMITTED.value)
+    content = models.TextField("报告")  # as JSON, with the findings on its arrival
+    digest = models.CharField("摘要", max_length=64)  # SHA-256 of ``content``
+    received_by = models.CharField("接收人", max_length=150)
+    received_at = models.DateTimeField("接收时间")
+    judged_by = models.CharField("审核人", max_length=150, blank=True)
+    judged_at = models.DateTimeField("审核时间", null=True, blank=True)
+    reason = models.TextField("意见", blank=True)
+    place = models.CharField(max_length=64, unique=True)
+    name_sealed = models.TextField()
+    key_sealed = models.TextField()
+    kind = models.CharField(max_length=8)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organ", "year", "revision"),
+                condition=Q(came_as="package"),
+                name="one_arrival_a_revision",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"收到的{self.year}年年报"
 
 
 class ProseDraft(models.Model):

@@ -70,6 +70,16 @@ class Progress:
         return self.state.is_open or self.state.is_public
 
     @property
+    def is_accepted(self) -> bool:
+        """Whether the organ above has passed it, or it is public, and nobody has sent it back since."""
+        for taken in reversed(self.taken):
+            if taken.step.is_back:
+                return False
+            if taken.step.to in {State.PASSED, State.PUBLISHED}:
+                return True
+        return False
+
+    @property
     def vouched(self) -> str:
         """The digest of the report that the last step vouched for; empty where nobody does."""
         return "" if self.may_write or not self.taken else self.taken[-1].digest

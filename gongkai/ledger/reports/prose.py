@@ -1,6 +1,7 @@
 """The year's prose: what the ledger knows for it, the draft, and the text with its figures put in."""
 
 from collections.abc import Mapping
+from datetime import date
 from hashlib import sha256
 
 from gongkai.law.annual_report.model import ReportData
@@ -9,8 +10,11 @@ from gongkai.law.proactive import BY_CODE as CLAUSES
 from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.people import queries as people
+from gongkai.ledger.people.options import CHIEF, LEADER, OFFICE, WORK, WORKS
 from gongkai.ledger.supervision import queries as supervision
 from gongkai.ledger.supervision.models import Activity
+from gongkai.lib.today import today
 
 
 def narrative_facts(
@@ -28,13 +32,18 @@ def narrative_facts(
     training, carried = done.get(kinds.TRAINING), supervision.carried(scope, year)
     posted = dict(disclosures.posted_per_channel(scope, year))
     clauses = disclosures.items_per_clause(scope, year)
+    charges = people.charges(organ, min(date(year, 12, 31), today()))
+    in_charge = {work.code: charges[work.code].owner for work in WORKS if work.code in charges}
     return NarrativeFacts(
         organ=report.organ,
         year=year,
         cells=report.cells,
         short_name=str(organ.option("short_name") or ""),
         level=organ.level,
-        office=organ.office,
+        office=in_charge.pop(OFFICE, organ.office),
+        chief=in_charge.pop(CHIEF, ""),
+        leader=in_charge.pop(LEADER, organ.leader),
+        charges=tuple((WORK[code].zh, owner) for code, owner in in_charge.items()),
         previous=previous.cells if previous else None,
         items=report.items_published,
         categories={

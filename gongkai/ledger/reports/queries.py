@@ -22,14 +22,15 @@ from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people import queries as people
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.remedies import queries as remedies
-from gongkai.ledger.reports import editions, progress, prose, remarks
+from gongkai.ledger.reports import document, editions, progress, prose, remarks
 from gongkai.ledger.reports.facts import two_years
-from gongkai.ledger.reports.models import ProseDraft, ReportYear, YearNotice
+from gongkai.ledger.reports.models import Chase, ProseDraft, ReportYear, YearNotice
 from gongkai.ledger.reports.progress import Progress
 from gongkai.ledger.requests import queries as requests
 from gongkai.ledger.supervision import queries as supervision
 from gongkai.lib.language import _
 from gongkai.lib.today import today
+from gongkai.papers.model import Document
 
 GENERATOR = f"gongkai {gongkai.__version__}"
 FIRST_YEAR = FORMS[0].years[0]
@@ -38,6 +39,10 @@ YEARS = range(1990, 2101)  # what a calendar year may be; a ledger begins in 199
 
 #: Where no step is waited for: nobody has begun, or the report is public.
 _AT_REST = (State.DRAFT, State.PUBLISHED, State.FILED)
+
+
+#: Handed in: what the report says may be summed up.
+HANDED_IN = frozenset({State.SUBMITTED, State.PASSED, State.PUBLISHED, State.FILED})
 
 
 class NoSuchYear(Exception):
@@ -197,6 +202,22 @@ def under_way(organ: Organ, scope: Scope) -> dict[int, Step]:
     return {year: step for year, step in found.items() if step}
 
 
+def chased(scope: Scope, year: int) -> dict[int, Chase]:
+    """The last time that each organ of a scope was asked for its late report of a year."""
+    return {row.organ_id: row for row in Chase.objects.within(scope).filter(year=year).order_by("pk")}
+
+
+def open_chases(organ: Organ, scope: Scope) -> list[Chase]:
+    """The last demand for each year whose report is still not handed in."""
+    rows = Chase.objects.within(scope).filter(organ=organ).order_by("pk")
+    states = (
+        dict(ReportYear.objects.within(scope).filter(organ=organ).values_list("year", "state"))
+        if rows
+        else {}
+    )
+    return [row for row in {row.year: row for row in rows}.values() if states.get(row.year) not in HANDED_IN]
+
+
 def is_judged_above(organ: Organ) -> bool:
     """Whether somebody at the organ above works with this program, who passes or returns its reports."""
     superior = organs.superior_of(organ, today())
@@ -204,8 +225,9 @@ def is_judged_above(organ: Organ) -> bool:
 
 
 def states_below(organ: Organ, year: int) -> list[tuple[Organ, ReportYear | None]]:
-    """The organs directly below, each with its year's report where that was begun."""
-    members = organs.directly_below(organ, date(year + 1, 1, 1))
+    """The organs directly below that count in the sum, each with its year's report where that was begun."""
+    outside = organs.outside_sum(organ, year)
+    members = [one for one in organs.directly_below(organ, date(year + 1, 1, 1)) if one not in outside]
     rows = {row.organ_id: row for row in ReportYear.objects.within(Scope.of(*members)).filter(year=year)}
     return [(member, rows.get(member.pk)) for member in members]
 
@@ -214,6 +236,12 @@ def public_report(organ: Organ, year: int, *, scope: Scope) -> ReportData:
     """What leaves the house: the version that is public, else the report as ``compile_report`` has it."""
     published = editions.latest(organ, year, scope=scope)
     return published.report if published else compile_report(organ, year, scope=scope)
+
+
+def published_paper(organ: Organ, year: int, *, scope: Scope) -> Document | None:
+    """The report as it is public now, on paper; None where its text was not published from here."""
+    found = editions.latest(organ, year, scope=scope)
+    return document.build(found.report, signed_on=found.on) if found else None
 
 
 def drafts_of(organ: Organ, year: int, *, scope: Scope) -> list[ProseDraft]:

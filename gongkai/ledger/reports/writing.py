@@ -72,6 +72,7 @@ def write(report: ReportData, code: str, *, organ: Organ | None = None) -> bytes
             report,
             amendments=_amendments(report, organ),
             stamp=str(head or ""),
+            code=editions.code_of(organ, report) if organ else "",
             tags=_tags(report, organ),
             data=dumps(report),
         )

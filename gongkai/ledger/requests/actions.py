@@ -141,7 +141,8 @@ def take(
     case = Case.of(history, calendar, clock_settings(row.organ))
     why = hindrances.why_not(row, step) or case.why_not(step, on, today, kind) or case.why_unclear(step, on)
     why = why or case.why_misdated(step, on, said, today)  # no day follows the last of all
-    if why := why or hindrances.why_not_said(row, step, on, said):
+    why = why or case.why_unheard(step, on, said)
+    if why := why or hindrances.why_not_said(row, step, on, said, kind):
         raise Refused(why)
     event = _event(row, case.entry(step, on, said, kind), actor, "")
     return _append(row, history, event, actor, "request.event")
@@ -165,6 +166,9 @@ def deliver(*, event: RequestEvent, on: date, actor: str, today: date) -> Reques
                 on=on, sent=standing.on
             )
         )
+    heard = row.events.filter(kind=EventKind.OPINION_RECEIVED, replaced_by=None, on__lt=on)
+    if standing.data.get("slot") in {one.data.get("slot") for one in heard}:
+        raise Refused(_("对方收到日期 — {on}晚于收到意见的日期 — 请照回执核对。").format(on=on))
     entry = EventEntry(
         EventKind(standing.kind), standing.on, {**standing.data, "delivered_on": on.isoformat()}
     )

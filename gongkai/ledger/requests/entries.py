@@ -65,10 +65,12 @@ class Said:
     help: str = ""  # what makes reading, hearing or writing hard (Art 43)
     may_split: bool = False
     rating: int | None = None
+    confirmed_how: str = ""  # how its receipt was confirmed
     outcome: str = ""  # of a rectification: what its applicant is told
     competent: str = ""  # and which organ may rectify, where another may
     document_no: str = ""
     agreed: str = ""  # who agreed to it, and when
+    objection: str = ""  # why somebody did not
 
     @property
     def contact(self) -> str:

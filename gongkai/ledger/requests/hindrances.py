@@ -1,5 +1,5 @@
-"""What hinders a step besides the course of its application: a sum that no scale gives; what the
-applicant has sent and nobody has confirmed."""
+"""What hinders a step besides the course of its application: a sum that no scale gives, a number that another
+letter has, the organ itself named as the one in charge, what the applicant sent and nobody has confirmed."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,12 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 from gongkai.law import fees
+from gongkai.law.decision_kind import DecisionKind
+from gongkai.ledger.organs.queries import is_named
 from gongkai.ledger.requests import queries
-from gongkai.ledger.requests.models import Arrival, FoiRequest
+from gongkai.ledger.requests.letters import numbers
+from gongkai.ledger.requests.models import Arrival, EventKind, FoiRequest
 from gongkai.ledger.requests.steps import Step
 from gongkai.lib.language import _
 
-NOTICE = "notify_fee"
+NOTICE, ELSEWHERE = "notify_fee", "unavailable_other_organ"
 #: What belies, while it waits in the inbox, that the applicant has let the period pass.
 _BELIED_BY = {"abandon_correction": Arrival.Kind.CORRECTION, "abandon_fee": Arrival.Kind.PAYMENT}
 
@@ -32,8 +35,18 @@ def why_not(row: FoiRequest, step: Step) -> str:
     return ""
 
 
-def why_not_said(row: FoiRequest, step: Step, on: date, said: Mapping[str, Any]) -> str:
-    """Why the step cannot say what it is to say; empty when it can."""
+def why_not_said(
+    row: FoiRequest, step: Step, on: date, said: Mapping[str, Any], kind: DecisionKind | None = None
+) -> str:
+    """Why the step, an answer of this ``kind``, cannot say what it is to say; empty when it can."""
+    if kind and kind.code == ELSEWHERE and is_named(row.organ, said.get("right_organ") or ""):
+        return _(
+            "负责公开的机关 — 填的是本机关 — 由本机关负责公开的，请选别的答复类型；不由的，填另一个机关。"
+        )
+    if number := said.get("document_no") if step.event != EventKind.REDO_ORDERED else "":
+        why = numbers.why_taken(row.organ, str(number))
+        if why:
+            return why
     return _why_not_charged(row, on, said) if step.code == NOTICE else ""
 
 

@@ -87,8 +87,7 @@ def arrive(
         code_hash=privacy.code_hash(code),
         is_doubtful=is_doubtful,
     )
-    _prove(row, evidence)
-    return Filed(_file(row, said, files, actor), code)
+    return Filed(_file(row, _prove(row, said, evidence), files, actor), code)
 
 
 @transaction.atomic
@@ -138,13 +137,15 @@ def receive(
     the next one. Refused in the law's words where the evidence is not enough."""
     row = _open(arrival)
     before = state_of(row)
-    _prove(row, evidence)
+    said = _prove(row, privacy.opened(row), evidence)
+    privacy.seal(row, said)
     found = receipt_of(row)
     if found.received_on is None:
         raise Refused(found.missing)
-    received = EventEntry(EventKind.RECEIVED, found.received_on, _basis(row, applicant_kind))
+    basis = {**_basis(first_of(row)), "applicant_kind": applicant_kind}
+    received = EventEntry(EventKind.RECEIVED, found.received_on, basis)
     number = number or _next_number(row.organ, found.received_on.year)
-    entry = _entry(privacy.opened(row), number, received)
+    entry = _entry(said, number, received)
     try:
         with transaction.atomic():
             (foi_request,) = actions.receive(organ=row.organ, entries=[entry], actor=actor)
@@ -179,15 +180,20 @@ def split(*, arrival: Arrival, matters: Sequence[str], actor: str, reason: str) 
 
 @transaction.atomic
 def join(*, arrival: Arrival, into: Arrival, actor: str) -> Arrival:
-    """The same application came twice, by web and by post: one of them goes on, with the files of both."""
-    row = _open(arrival)
+    """The same application came twice, by web and by post: one of them goes on, with the files of both and
+    from the earlier receipt."""
+    row, into = _open(arrival), Arrival.objects.select_for_update().get(pk=into.pk)
     if into.pk == row.pk or into.organ_id != row.organ_id or into.kind != Kind.APPLICATION:
         raise Refused(_("并件 — 不能并入这一件 — 请选本机关的另一件申请。"))
     if into.state not in {State.WAITING, State.RECEIVED}:
         raise Refused(_("并件 — 那一件已经不在办 — 请选另一件。"))
     before = state_of(row)
     row.about, row.foi_request = into, into.foi_request
-    return _close(row, before, "arrival.join", actor, State.JOINED)
+    for one in queries.joined(row):
+        _put(one, state_of(one), "arrival.join", actor, about=into, foi_request=into.foi_request)
+    _close(row, before, "arrival.join", actor, State.JOINED)
+    _move_receipt(into, row.number, actor)
+    return row
 
 
 @transaction.atomic
@@ -208,11 +214,23 @@ def accept(*, message: Arrival, confirmed: Confirmation) -> Arrival:
 
 
 @transaction.atomic
+def propose(*, arrival: Arrival, state: str, said: Said, actor: str) -> Arrival:
+    """How a rectification is to end, until somebody else agrees. An empty ``state`` takes that back; what
+    ``said`` tells is kept either way."""
+    row = _open(arrival)
+    before = state_of(row)
+    privacy.seal(row, said)
+    done = "arrival.propose" if state else "arrival.object"
+    return _put(row, before, done, actor, proposed=state, proposed_by=actor if state else "")
+
+
+@transaction.atomic
 def settle(*, arrival: Arrival, state: str, said: Said, actor: str) -> Arrival:
     """A rectification has come to its end; ``said`` tells what its applicant is told."""
     row = _open(arrival)
     before = state_of(row)
     privacy.seal(row, said)
+    row.proposed = ""
     return _close(row, before, "arrival.settle", actor, state)
 
 
@@ -230,7 +248,17 @@ def look_into(*, organ: Organ, attachment: Attachment, actor: str, reason: str) 
 
 
 def receipt_of(arrival: Arrival) -> ReceiptDate:
-    """The receipt date in law, as far as the evidence goes."""
+    """The receipt date in law, as far as the evidence goes: of what came as one application, the earliest."""
+    return own_receipt(first_of(arrival))
+
+
+def first_of(arrival: Arrival) -> Arrival:
+    """Of what came as one application, what was received first; itself where nothing is certain."""
+    return min((arrival, *queries.joined(arrival)), key=lambda one: own_receipt(one).received_on or date.max)
+
+
+def own_receipt(arrival: Arrival) -> ReceiptDate:
+    """The receipt date that an arrival would have by itself."""
     return receipt(
         CHANNEL[arrival.channel],
         arrived_on=arrived_on(arrival),
@@ -282,8 +310,7 @@ def _fresh_number(at: datetime) -> str:
 def _part(row: Arrival, said: Said, actor: str, reason: str) -> Arrival:
     part = Arrival(
         organ=row.organ, channel=row.channel, arrived_at=row.arrived_at, signed_on=row.signed_on,
-        confirmed_on=row.confirmed_on, confirmed_how=row.confirmed_how, code_hash=row.code_hash,
-        about=row, reason=reason,
+        confirmed_on=row.confirmed_on, code_hash=row.code_hash, about=row, reason=reason,
     )  # fmt: skip
     return _file(part, said, (), actor)
 
@@ -300,22 +327,33 @@ def _open(arrival: Arrival) -> Arrival:
     return row
 
 
-def _prove(row: Arrival, evidence: Evidence) -> None:
-    """Take over the days that are said; what is not said stays."""
+def _prove(row: Arrival, said: Said, evidence: Evidence) -> Said:
+    """Take over what proves receipt, the days into the row; what is not said stays."""
     row.signed_on = evidence.signed_on or row.signed_on
     row.confirmed_on = evidence.confirmed_on or row.confirmed_on
-    row.confirmed_how = evidence.how or row.confirmed_how
+    return replace(said, confirmed_how=evidence.how or said.confirmed_how)
 
 
-def _basis(row: Arrival, applicant_kind: str) -> dict[str, Any]:
+def _move_receipt(into: Arrival, number: str, actor: str) -> None:
+    """An application that was received meanwhile was received as early as what is joined to it."""
+    row, day = into.foi_request, receipt_of(into).received_on
+    if row and day and day < row.received_on:
+        received = EventEntry(EventKind.RECEIVED, day, _basis(first_of(into)))
+        why = _("并入{number}").format(number=number)
+        actions.amend(
+            organ=into.organ, pairs=[(row, RequestEntry(row.number, (received,)))], actor=actor, reason=why
+        )
+
+
+def _basis(row: Arrival) -> dict[str, Any]:
     """What the receipt rests on, as the event keeps it."""
+    how = privacy.shown(row).confirmed_how
     days = {"signed_on": row.signed_on, "confirmed_on": row.confirmed_on}
     return {
         "channel": row.channel,
-        "applicant_kind": applicant_kind,
         "arrived_on": arrived_on(row).isoformat(),
         **{name: day.isoformat() for name, day in days.items() if day},
-        **({"confirmed_how": row.confirmed_how} if row.confirmed_how else {}),
+        **({"confirmed_how": how} if how else {}),
     }
 
 

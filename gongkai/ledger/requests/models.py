@@ -222,7 +222,8 @@ class LetterNumber(OrganRecord):
 class Arrival(OrganRecord):
     """What has arrived 收件: an application before its receipt date is certain, or what its applicant sends
     later. What it says is sealed as a whole (``privacy``); the tracking code is known by its hash alone.
-    ``erased_on``: when what it said was destroyed, of one that never became an application."""
+    ``proposed``: how a rectification is to end, while nobody else has agreed. ``erased_on``: when what it
+    said was destroyed, of one that never became an application."""
 
     class Kind(models.TextChoices):
         APPLICATION = "application", "申请"
@@ -257,7 +258,6 @@ class Arrival(OrganRecord):
     arrived_at = models.DateTimeField("到达时间")
     signed_on = models.DateField("签收日期", null=True, blank=True)
     confirmed_on = models.DateField("与申请人确认的日期", null=True, blank=True)
-    confirmed_how = models.CharField("怎样确认的", max_length=200, blank=True)
     said_sealed = models.TextField(blank=True)
     said_print = models.CharField(max_length=64, blank=True)
     id_number_print = models.CharField(max_length=64, blank=True, db_index=True)
@@ -265,6 +265,8 @@ class Arrival(OrganRecord):
     code_hash = models.CharField(max_length=64, blank=True)
     is_doubtful = models.BooleanField("可能是程序提交的", default=False)
     state = models.CharField("状态", max_length=16, choices=State, default=State.WAITING)
+    proposed = models.CharField("提出的处理结果", max_length=16, choices=State, blank=True)
+    proposed_by = models.CharField("提出的人", max_length=100, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField("原因", max_length=200, blank=True)
     about = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="later")
@@ -286,7 +288,7 @@ class Arrival(OrganRecord):
             models.CheckConstraint(
                 condition=Q(erased_on=None)
                 | Q(said_sealed="", said_print="", id_number_print="", contact_print="")
-                & Q(confirmed_how="", reason="", remarks=""),
+                & Q(reason="", remarks=""),
                 name="erased_arrival_says_nothing",
                 violation_error_message="这件收件 — 已经销毁 — 不能再填内容和个人信息。",
             ),

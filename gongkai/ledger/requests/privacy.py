@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
 from gongkai.law.masks import mask
-from gongkai.law.personal_data import mask_contact, mask_identity, mask_labelled, scan
+from gongkai.law.personal_data import mask_contact, mask_identity, mask_labelled, mask_name, scan
 from gongkai.law.personal_numbers import Confidence
 from gongkai.ledger.audit.actions import keys
 from gongkai.ledger.base import Refused
@@ -51,7 +51,7 @@ def address(letter: Letter, name: str) -> None:
     if fingerprint(plain) == letter.addressee_print:
         return
     letter.addressee_sealed = keys().seal(plain) if plain else ""
-    letter.addressee_masked = masked_name(plain)
+    letter.addressee_masked = shown_name(plain)
     letter.addressee_print = fingerprint(plain) if plain else ""
 
 
@@ -123,6 +123,11 @@ def opened(arrival: Arrival) -> Said:
     return Said.from_json(keys().open(arrival.said_sealed))
 
 
+def applicant_of(row: Arrival | FoiRequest) -> str:
+    """Who asks, by the full name."""
+    return row.applicant_name if isinstance(row, FoiRequest) else opened(row).applicant_name
+
+
 def shown(arrival: Arrival) -> Said:
     """What an arrival says, as people without leave to see who asked may read it; what was sent later is held
     against the names of the application that it is about."""
@@ -140,7 +145,9 @@ def shown(arrival: Arrival) -> Said:
         email=mask_contact(said.email) if said.email else "",
         address=mask_contact(said.address) if said.address else "",
         help=without(said.help, names),
+        confirmed_how=without(said.confirmed_how, names),
         outcome=without(said.outcome, names),
+        objection=without(said.objection, names),
     )
 
 
@@ -189,6 +196,11 @@ def _is_organisation(name: str, kind: str) -> bool:
     return kind not in ("", "natural_person") and _is_firm(name)
 
 
+def shown_name(name: str) -> str:
+    """Somebody whose kind nobody said: a person masked, an organisation by its name."""
+    return name if _is_firm(name) else masked_name(name)
+
+
 def people_among(names: Iterable[str]) -> list[str]:
     return [name for name in names if name and not _is_firm(name)]
 
@@ -217,8 +229,11 @@ def _hidden(text: str, names: Iterable[str]) -> Iterator[tuple[str, str]]:
     for name in filter(None, names):
         yield name, masked_name(name)
         text = text.replace(name, masked_name(name))
-    for value, kind in {hit.value: hit.kind for hit in scan(text, least=Confidence.MEDIUM)}.items():
-        yield value, mask(kind, value)
+    found = {
+        text[hit.start : hit.end]: hit for hit in scan(text, least=Confidence.MEDIUM)
+    }  # as it is written
+    for words, hit in found.items():
+        yield words, mask(hit.kind, hit.value)
 
 
 def restored(foi_request: FoiRequest, typed: str, stands: str) -> str:
@@ -247,6 +262,9 @@ def _only(hidden: str, values: Collection[str]) -> Callable[[re.Match[str]], str
 
 def masked_name(name: str) -> str:
     """王某某: what lists show of a person."""
-    if name == ERASED:
-        return name
-    return name[:1] + "某" * min(max(len(name) - 1, 1), 2) if name else ""
+    return name if name == ERASED else mask_name(name)
+
+
+def is_mask_of(shown: str, name: str) -> bool:
+    """Whether lists show, or showed before they knew compound surnames, the name so."""
+    return bool(name) and shown in {masked_name(name), name[0] + "某" * min(max(len(name) - 1, 1), 2)}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import reduce
 from operator import or_
@@ -30,10 +30,12 @@ from gongkai.ledger.requests.models import (
     Letter,
     LetterState,
     PublicAnswer,
+    Redaction,
     RequestEvent,
 )
 from gongkai.ledger.requests.privacy import code_hash, fingerprint, masked, without
 from gongkai.ledger.requests.steps import Case
+from gongkai.lib.today import BEIJING
 
 #: So long an answer that was not served is looked for; older ones are of ledgers that keep no such date.
 LATELY = timedelta(days=60)
@@ -196,6 +198,18 @@ def _reopened(scope: Scope, on: date) -> QuerySet[Any]:
     return ordered.exclude(Exists(served) | Exists(long_answered)).order_by("on", "pk").values("foi_request")
 
 
+def letters_in_work(scope: Scope) -> list[Letter]:
+    """Letters that are drafted or wait to be reviewed and signed, the oldest first."""
+    rows = Letter.objects.within(scope).filter(state__in=(LetterState.DRAFT, LetterState.REVIEW))
+    return list(rows.select_related("foi_request").order_by("pk"))
+
+
+def redactions_in_work(scope: Scope) -> list[Redaction]:
+    """Redactions that are begun and not made, the oldest first."""
+    rows = Redaction.objects.within(scope).filter(state=Redaction.State.DRAFT)
+    return list(rows.select_related("foi_request"))
+
+
 def answered_by_month(scope: Scope, year: int) -> dict[int, int]:
     """How many were answered in each month of a year."""
     rows = of(scope).filter(answered_year=year).order_by()
@@ -233,6 +247,11 @@ def arrivals(scope: Scope) -> QuerySet[Arrival]:
 def waiting(scope: Scope) -> QuerySet[Arrival]:
     """What has arrived and waits for somebody to confirm it."""
     return arrivals(scope).filter(state=Arrival.State.WAITING)
+
+
+def joined(arrival: Arrival) -> list[Arrival]:
+    """What is the same application as it, and came besides."""
+    return [one for one in arrival.later.all() if one.state == Arrival.State.JOINED]
 
 
 def rectifications(scope: Scope) -> QuerySet[Arrival]:
@@ -300,21 +319,37 @@ def attachments_of(arrival: Arrival) -> QuerySet[Attachment]:
 
 
 def of_applicant(row: Arrival | FoiRequest) -> QuerySet[FoiRequest]:
-    """Applications in the ledger of whoever has the same identity number or contact."""
-    prints = Q()
-    if row.id_number_print:
-        prints |= Q(id_number_print=row.id_number_print)
-    if row.contact_print:
-        prints |= Q(contact_print=row.contact_print)
+    """Applications in the ledger of the same applicant: by the identity number; where one of the two has
+    none, by name and contact together, for a family or an agent has one telephone."""
+    is_known = bool(row.id_number_print)
+    same = Q(id_number_print=row.id_number_print) if is_known else Q()
+    if row.contact_print and (name := privacy.applicant_of(row)):
+        unknown = Q(id_number_print="") if is_known else Q()
+        same |= unknown & Q(contact_print=row.contact_print, applicant_name=name)
     rows = of(Scope.of(row.organ))
-    return rows.filter(prints).order_by("-received_on") if prints else rows.none()
+    return rows.filter(same).order_by("-received_on") if same else rows.none()
+
+
+def perhaps_of_applicant(row: Arrival) -> QuerySet[FoiRequest]:
+    """Those with the same contact and nothing else that is the applicant's: they count for no fee."""
+    rows = of(Scope.of(row.organ))
+    if not row.contact_print:
+        return rows.none()
+    rows = rows.filter(contact_print=row.contact_print).exclude(pk__in=of_applicant(row).values("pk"))
+    return rows.order_by("-received_on")
 
 
 def of_month(arrival: Arrival, on: date) -> int:
-    """How many applications of the same applicant the organ got in the month of a day (按件计收 counts them),
-    those included that wait for their receipt; this one left out."""
+    """How many applications of the same applicant the organ got before it in the month of a day (按件计收
+    counts them), those included that wait for their receipt."""
+    if arrival.foi_request:
+        return place_in_month(arrival.foi_request) - 1
     received = of_applicant(arrival).filter(received_on__year=on.year, received_on__month=on.month)
-    return received.exclude(pk=arrival.foi_request_id or 0).count() + len(twins(arrival))
+    begin = datetime.combine(on.replace(day=1), time(), BEIJING)
+    here = (arrival.arrived_at, arrival.pk)
+    return received.count() + sum(
+        begin <= one.arrived_at and (one.arrived_at, one.pk) < here for one in twins(arrival)
+    )
 
 
 def place_in_month(row: FoiRequest) -> int:
@@ -381,7 +416,5 @@ def next_number(scope: Scope, year: int) -> str:
 def unmasked(said: RequestEntry, known: FoiRequest) -> RequestEntry:
     """A name as lists show it stands for the one in the ledger: what came out of a list may go in again."""
     names = {name: getattr(known, name) for name in privacy.NAMES}
-    masks = {
-        name: whole for name, whole in names.items() if getattr(said, name) == privacy.masked_name(whole)
-    }
+    masks = {name: whole for name, whole in names.items() if privacy.is_mask_of(getattr(said, name), whole)}
     return replace(said, **masks)

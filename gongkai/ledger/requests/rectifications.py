@@ -3,17 +3,18 @@
 No application for access: it has no limit of the Regulation, no row of table three, and counts nowhere.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db import transaction
+
 from gongkai.law import letter_lint, letter_texts
 from gongkai.law.decisions import BY_CODE as DECISIONS
+from gongkai.law.holidays import zh_date
 from gongkai.law.letter_texts import Facts
 from gongkai.law.receipt import CHANNEL
-from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.organs.queries import aliases_from, bodies_of, stem_of
+from gongkai.ledger.organs.queries import bodies_of, is_named
 from gongkai.ledger.requests import inbox, privacy
 from gongkai.ledger.requests.entries import Said
 from gongkai.ledger.requests.letters.drafting import contact_of
@@ -55,60 +56,72 @@ ENDINGS: tuple[Ending, ...] = (
     ),
     Ending(State.WITHDRAWN, "申请人不再要求", "更正要求已撤回。{words}", is_answered=False),
 )
-_DAY = re.compile(r"[\d一二三四五六七八九十]+月[\d一二三四五六七八九十]+日|\d+[-./]\d+")
 ENDING = {ending.state: ending for ending in ENDINGS}
 
 
-def end(*, arrival: Arrival, state: str, told: Said, actor: str) -> Arrival:
-    """Decide it. ``told`` has what was decided; ``Refused`` where its letter would have a blank."""
-    ending, said = ENDING[State(state)], told
-    if ending.is_elsewhere and not said.competent:
+def propose(*, arrival: Arrival, state: str, told: Said, actor: str) -> Arrival:
+    """Say how it is to end; ``Refused`` where its letter would have a blank. What its applicant took back
+    ends at once, all else once somebody else agrees."""
+    ending = ENDING[State(state)]
+    if ending.is_elsewhere and not told.competent:
         raise Refused(_("有权更正的机关 — 还没有填 — 转送、告知都要写明是哪个机关。"))
-    if ending.is_elsewhere and _is_own(said.competent, arrival.organ):
+    if ending.is_elsewhere and is_named(arrival.organ, told.competent):
         raise Refused(_("有权更正的机关 — 填的是本机关 — 由本机关更正的，请选更正或者不更正。"))
-    if ending.is_answered and not _names_another(said.agreed, actor):
-        raise Refused(
-            _("谁同意的 — 要写另一个人的姓名 — 更正不更正由两个人定，登记的人自己不算；姓名要写全。")
-        )
-    if ending.is_answered and not _DAY.search(said.agreed):
-        raise Refused(_("谁同意的 — 没有写哪一天 — 姓名后面写明日期，例如“10月19日”。"))
-    if ending.is_answered and not ending.is_elsewhere and not said.outcome:
+    if ending.is_answered and not ending.is_elsewhere and not told.outcome:
         raise Refused(_("更正的内容或者理由 — 还没有填 — 告知书里要写明怎样更正，或者为什么不更正。"))
     said = replace(
         privacy.opened(arrival),
-        outcome=ending.says.format(words=said.outcome, organ=said.competent),
-        competent=said.competent if ending.is_elsewhere else "",
-        document_no=said.document_no,
-        agreed=said.agreed,
+        outcome=told.outcome,
+        competent=told.competent if ending.is_elsewhere else "",
+        document_no=told.document_no,
+        objection="",
     )
-    facts = _facts(arrival, said, today())
-    if ending.is_answered:
-        _demand_no_blank(facts, said)
-    return inbox.settle(arrival=arrival, state=state, said=said, actor=actor)
+    if not ending.is_answered:
+        return inbox.settle(arrival=arrival, state=state, said=_told_of(ending, said), actor=actor)
+    _demand_no_blank(_facts(arrival, said, today()), _told_of(ending, said))
+    return inbox.propose(arrival=arrival, state=state, said=said, actor=actor)
 
 
-def _is_own(competent: str, organ: Organ) -> bool:
-    """Whether the organ itself is named, with its county or without, in full or in short; what follows the
-    name, as a telephone, is left aside."""
-    place = stem_of(organ.superior_name) or organ.superior_name
-
-    def within(name: str) -> str:
-        return name.rpartition(place)[2] if place else name
-
-    former = organ.former_names.values_list("name", flat=True)
-    ours = {within(name) for name in (organ.name, *organ.aliases, *former)}
-    said = within(re.split(r"[\s，,。；;：:（(]", competent.strip())[0])
-    return said in ours.union(*map(aliases_from, ours))
+@transaction.atomic
+def agree(*, arrival: Arrival, seen: str, actor: str) -> Arrival:
+    """Another person consents to what was proposed, and was ``seen`` so (``said_print``): it has ended."""
+    row = _to_decide(arrival, seen)
+    if actor == row.proposed_by:
+        raise Refused(_("同意 — 处理结果是您自己提出的，自己不能同意 — 请由另一个人办理。"))
+    said = replace(privacy.opened(row), agreed=f"{actor}，{zh_date(today())}")
+    ending = ENDING[State(row.proposed)]
+    return inbox.settle(arrival=row, state=row.proposed, said=_told_of(ending, said), actor=actor)
 
 
-def _names_another(agreed: str, actor: str) -> bool:
-    """Whether somebody is named with the whole name, and is not whoever writes it down."""
-    found = re.match(r"[^\W\d_]{2,}", agreed.strip())
-    return bool(found) and not agreed.strip().startswith(actor.partition("（")[0])
+@transaction.atomic
+def object_(*, arrival: Arrival, seen: str, reason: str, actor: str) -> Arrival:
+    """Somebody does not agree: it is proposed anew. Whoever proposed it may take it back in the same way."""
+    row = _to_decide(arrival, seen)
+    if not reason.strip():
+        raise Refused(_("原因 — 还没有填 — 请写明，以后的人要看。"))
+    said = replace(privacy.opened(row), objection=f"{actor}：{reason}")
+    return inbox.propose(arrival=row, state="", said=said, actor=actor)
+
+
+def _to_decide(arrival: Arrival, seen: str) -> Arrival:
+    row = Arrival.objects.select_for_update(of=("self",)).select_related("organ").get(pk=arrival.pk)
+    if not row.proposed or row.said_print != seen:
+        raise Refused(_("收件{number} — 处理结果刚才变了 — 请重新打开看。").format(number=row.number))
+    return row
+
+
+def _told_of(ending: Ending, said: Said) -> Said:
+    """With the result as the letter tells it."""
+    return replace(said, outcome=ending.says.format(words=said.outcome, organ=said.competent))
 
 
 def _demand_no_blank(facts: Facts, said: Said) -> None:
-    for finding in letter_lint.check(letter_lint.Subject(CODE, "\n".join(_told(facts, said)), facts)):
+    try:
+        text = "\n".join(_told(facts, said))
+    except LookupError as error:  # what is open against it is known from 2017 on
+        words = _("处理结果 — {day}怎么复议、诉讼，本系统不知道 — 请核对这台电脑的日期。")
+        raise Refused(words.format(day=facts.signed_on)) from error
+    for finding in letter_lint.check(letter_lint.Subject(CODE, text, facts)):
         if finding.rule == letter_lint.BLANK:
             raise Refused(retell(finding.message))
 

@@ -282,7 +282,7 @@ class Case:
         """The consultations without an opinion: number, and to whom on which day it went."""
         answered = {one.data.get("slot", "") for one in self.events if one.kind == EventKind.OPINION_RECEIVED}
         return tuple(
-            (slot, f"{one.on} {_(Party(one.data.get('party', Party.THIRD_PARTY)).zh)}")
+            (slot, _letter_words(one))
             for one in self.events
             if one.kind == EventKind.CONSULTATION_SENT and (slot := one.data.get("slot", "")) not in answered
         )
@@ -330,6 +330,27 @@ class Case:
                     return _("{what} — {given}与办理日期{day}的先后不对 — 请核对这两个日期。").format(
                         what=_(ask.zh), given=given, day=day
                     )
+                due = self.on(day).due if step.event == EventKind.DELAYED else None
+                if due and given <= due:
+                    words = _("{what} — {given}不晚于现在的期限{due} — 另定的期限只能更晚，请核对日期。")
+                    return words.format(what=_(ask.zh), given=given, due=due)
+        return ""
+
+    def why_unheard(self, step: Step, day: date, said: Mapping[str, Any]) -> str:
+        """Why an opinion, or that there is none, cannot be noted for ``day``."""
+        if step.event != EventKind.OPINION_RECEIVED:
+            return ""
+        letter = next((one for one in self.on(day).consultations if one.ref == said.get("slot", "")), None)
+        if letter is None:
+            return _("{step} — 到{day}还没有发出这份征求意见书 — 请核对日期。").format(
+                step=_(step.zh), day=day
+            )
+        if day < letter.since:
+            words = _("{step} — {day}早于对方收到征求意见书的{since} — 请核对这两个日期。")
+            return words.format(step=_(step.zh), day=day, since=letter.since)
+        if said.get("opinion") == Opinion.SILENT and day <= letter.expires:
+            words = _("{opinion} — 对方的期限到{day}才满 — 请等期限届满，其间来了意见的照实登记。")
+            return words.format(opinion=_(Opinion.SILENT.zh), day=letter.expires)
         return ""
 
     def why_unclear(self, step: Step, day: date) -> str:
@@ -360,6 +381,14 @@ class Case:
     def _next_slot(self) -> str:
         slots = [one.data.get("slot", "") for one in self.events]
         return str(max((int(slot) for slot in slots if slot.isdigit()), default=0) + 1)
+
+
+def _letter_words(event: RequestEvent) -> str:
+    """Which letter of consultation is meant: several may have gone out on one day."""
+    data = event.data
+    nth = _("第{n}份").format(n=data["slot"]) if data.get("slot") else ""
+    party = _(Party(data.get("party", Party.THIRD_PARTY)).zh)
+    return " ".join(filter(None, (nth, str(event.on), party, data.get("organ"), data.get("document_no"))))
 
 
 def _span(when: When, day: date, today: date) -> tuple[date, date]:

@@ -27,6 +27,7 @@ NAMES: Mapping[str, str] = {
     "carrier": "由谁寄送",
     "proof": "单号、签收人",
     "party": "对象",
+    "slot": "第几份征求意见书",
     "opinion": "意见",
     "organ": "机关名称",
     "body": "作出的机关",

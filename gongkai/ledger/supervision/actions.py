@@ -11,7 +11,8 @@ from gongkai.ledger import records
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import Refused, state_of
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.supervision import files
+from gongkai.ledger.people.models import Person
+from gongkai.ledger.supervision import files, tasks
 from gongkai.ledger.supervision.models import Activity, Discharge
 from gongkai.lib.language import _
 from gongkai.lib.today import today
@@ -33,6 +34,11 @@ def amend(
 ) -> list[Activity]:
     """Correct activities; the ones that changed are returned."""
     return records.amend(pairs, organ=organ, actor=actor, reason=reason, save=save, erase=erase)
+
+
+def hand_over(*, organ: Organ, person: Person, successor: Person, actor: str) -> int:
+    """交接: the tasks that a person has in hand are the successor's; how many."""
+    return tasks.hand_over(organ=organ, person=person, successor=successor, actor=actor)
 
 
 @transaction.atomic

@@ -25,4 +25,5 @@ class TaskDeed(deeds.Deed):
     RETURN = "return", "退回再办"
     REOPEN = "reopen", "重新打开"
     MOVE = "move", "改期限"
+    PASS = "pass", "交给接手的人"
     DROP = "drop", "不用办了"

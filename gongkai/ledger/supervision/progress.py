@@ -79,6 +79,7 @@ STATES: dict[TaskDeed, set[Task.State]] = {
     TaskDeed.CHECK: {Task.State.DONE},
     TaskDeed.RETURN: {Task.State.DONE},
     TaskDeed.MOVE: {Task.State.OPEN},
+    TaskDeed.PASS: {Task.State.OPEN},
     TaskDeed.DROP: UNFINISHED,
     TaskDeed.REOPEN: {Task.State.CLOSED, Task.State.DROPPED},
 }

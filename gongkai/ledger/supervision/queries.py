@@ -1,8 +1,9 @@
 """Reading activities, and the matters and tasks on their way there, always within a scope."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Sum
 
@@ -11,7 +12,10 @@ from gongkai.law.duties import Duty
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people import queries as people
+from gongkai.ledger.supervision import files, papers
+from gongkai.ledger.supervision.deeds import TaskDeed
 from gongkai.ledger.supervision.models import Activity, Discharge, Enclosure, Matter, Task
+from gongkai.papers.model import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,23 @@ def matter_of(activity: Activity) -> Matter | None:
     return Matter.objects.filter(activity=activity).first()
 
 
+def papers_behind(scope: Scope, activity: int, *, with_names: bool) -> list[Document]:
+    """What was printed of the matter behind a row of the register; the list of who came only
+    ``with_names``."""
+    matter = Matter.objects.within(scope).filter(activity=activity).select_related("organ").first()
+    if matter is None:
+        return []
+    if not with_names:
+        matter.attendance = ""
+    return [paper.build(matter) for paper in papers.of(matter) if paper.code != "sheet"]
+
+
+def files_behind(scope: Scope, activity: int) -> list[tuple[str, Callable[[], bytes]]]:
+    """The files of the matter behind a row of the register, with their names."""
+    rows = Enclosure.objects.within(scope).filter(matter__activity=activity)
+    return [(files.name_of(row), partial(files.VAULT.content, row)) for row in rows]
+
+
 def tasks(scope: Scope) -> QuerySet[Task]:
     return Task.objects.within(scope).select_related("matter", "unit", "person", "organ")
 
@@ -160,6 +181,13 @@ class Standing:
 def due_between(scope: Scope, first: date, last: date) -> QuerySet[Task]:
     """The tasks whose day lies between two."""
     return tasks(scope).filter(due__range=(first, last)).exclude(state=Task.State.DROPPED)
+
+
+def returns_of(task: Task) -> int | None:
+    """How often a task was sent back when it was checked; None where nobody has checked it."""
+    done = [one["what"] for one in task.deeds]
+    back = done.count(TaskDeed.RETURN)
+    return back if back or TaskDeed.CHECK in done else None
 
 
 def standings(scope: Scope, first: date, last: date) -> list[Standing]:

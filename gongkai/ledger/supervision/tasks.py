@@ -9,7 +9,8 @@ from gongkai.law import secrecy
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import Refused, state_of
 from gongkai.ledger.deeds import told
-from gongkai.ledger.organs.models import Unit
+from gongkai.ledger.organs.models import Organ, Unit
+from gongkai.ledger.people.models import Person
 from gongkai.ledger.supervision import files, progress
 from gongkai.ledger.supervision.deeds import TaskDeed
 from gongkai.ledger.supervision.entries import Assignment, Proof
@@ -100,6 +101,17 @@ def move(*, task: Task, due: date, reason: str, actor: str) -> Task:
     reason = _("由{old}改为{new}：{reason}").format(old=row.due, new=due, reason=reason)
     row.due = due
     return _put(row, TaskDeed.MOVE, before, actor, reason)
+
+
+@transaction.atomic
+def hand_over(*, organ: Organ, person: Person, successor: Person, actor: str) -> int:
+    """交接: what a person has in hand is the successor's; how many."""
+    rows = list(Task.objects.filter(organ=organ, person=person, state=State.OPEN))
+    for task in rows:
+        row, before = _locked(task, TaskDeed.PASS, actor)
+        row.person = successor
+        _put(row, TaskDeed.PASS, before, actor, f"{person.name}→{successor.name}")
+    return len(rows)
 
 
 @transaction.atomic

@@ -94,7 +94,12 @@ def read(paths: Sequence[Path]) -> list[Workbook]:
     return books
 
 
-def _read_xlsx(path: Path) -> Workbook:
+def read_one(path: Path, sheets: Sequence[Sheet]) -> Workbook:
+    """A workbook of other sheets than those of the ledger."""
+    return _read_xlsx(path, sheets)
+
+
+def _read_xlsx(path: Path, sheets: Sequence[Sheet] = SHEETS) -> Workbook:
     content = _bytes_of(path)
     if content.startswith(_OLE):
         if _ENCRYPTED in content:
@@ -105,14 +110,16 @@ def _read_xlsx(path: Path) -> Workbook:
     try:
         with CalamineWorkbook.from_filelike(_repacked(path, content)) as book:
             names = book.sheet_names
-            known = [(name, sheet) for name in names if (sheet := sheet_named(name))]
+            known = [(name, sheet) for name in names if (sheet := sheet_named(name, sheets))]
             if not known:
                 raise _unreadable(
                     path,
-                    _("{file} — 没有认得的工作表 — 请用 gongkai template 生成的模板，工作表名为：{sheets}。"),
-                    sheets="、".join(sheet.name for sheet in SHEETS),
+                    _("{file} — 没有认得的工作表 — 请用 gongkai template 生成的模板，工作表名为：{sheets}。")
+                    if sheets is SHEETS
+                    else _("{file} — 没有认得的工作表 — 请用页面上下载的模板，工作表名为：{sheets}。"),
+                    sheets="、".join(sheet.name for sheet in sheets),
                 )
-            _each_once(path, known)
+            _each_once(path, known, sheets)
             tables = tuple(_table(path, sheet, _cells(book.get_sheet_by_name(name))) for name, sheet in known)
     except PasswordError as error:
         raise _unreadable(path, _("{file} — 文件有密码 — 请在Excel里取消密码后另存，再导入。")) from error
@@ -122,9 +129,9 @@ def _read_xlsx(path: Path) -> Workbook:
     return Workbook(path.name, tables, tuple(name for name in names if name not in ours))
 
 
-def _each_once(path: Path, known: Sequence[tuple[str, Sheet]]) -> None:
+def _each_once(path: Path, known: Sequence[tuple[str, Sheet]], sheets: Sequence[Sheet]) -> None:
     """Excel tells “主动公开” from “主动公开 ” apart; people do not, and the same rows would be read twice."""
-    for sheet in SHEETS:
+    for sheet in sheets:
         names = [name for name, found in known if found is sheet]
         if len(names) > 1:
             listed = "、".join(f"“{name}”" for name in names)

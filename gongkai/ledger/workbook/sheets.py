@@ -4,7 +4,7 @@
 ``received.channel`` a value in its data; a field without a point is a column of the table of the same name.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -424,6 +424,9 @@ SHEETS: tuple[Sheet, ...] = (
 BY_NAME = {plain(sheet.name): sheet for sheet in SHEETS}
 
 
-def sheet_named(name: str) -> Sheet | None:
-    """The sheet of that name, spaces and width apart; None for any other."""
-    return BY_NAME.get(plain(name))
+def sheet_named(name: str, sheets: Sequence[Sheet] | None = None) -> Sheet | None:
+    """The sheet of that name, spaces and width apart, among the ledger's own unless others are given; None
+    for any other."""
+    if sheets is None:
+        return BY_NAME.get(plain(name))
+    return next((sheet for sheet in sheets if sheet.name == plain(name)), None)

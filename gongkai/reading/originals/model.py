@@ -74,13 +74,20 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Original:
     """A file as it was read. ``is_pictures``: there is nothing but pictures in it; ``pictures``: how many
-    stand within its text."""
+    stand within its text; ``unread``: how many were to be looked at and could not."""
 
     blocks: tuple[Block, ...] = ()
     pieces: tuple[Piece, ...] = ()
     titles: tuple[str, ...] = field(default=())
     is_pictures: bool = False
     pictures: int = 0
+    unread: int = 0
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether there are pictures in which nobody has looked for words."""
+        looked_at = any(piece.place == "picture" for piece in self.pieces)
+        return self.unread > 0 or ((self.is_pictures or self.pictures > 0) and not looked_at)
 
     @property
     def hidden(self) -> tuple[Piece, ...]:
@@ -124,6 +131,7 @@ def as_json(one: Original) -> dict[str, Any]:
         "titles": list(one.titles),
         "is_pictures": one.is_pictures,
         "pictures": one.pictures,
+        "unread": one.unread,
     }
 
 
@@ -134,6 +142,7 @@ def from_json(said: Mapping[str, Any]) -> Original:
         tuple(said["titles"]),
         said["is_pictures"],
         said["pictures"],
+        said.get("unread", 0),  # what was read before has none
     )
 
 

@@ -1,7 +1,9 @@
 """PDF files: what hangs on the document unseen, and a new document into which the pages alone are put."""
 
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -9,10 +11,11 @@ import pypdfium2.raw as pdfium
 from gongkai.reading.characters import clean
 from gongkai.reading.limits import damaged
 from gongkai.reading.originals.covers import Covers
-from gongkai.reading.originals.model import Original, Piece, original
+from gongkai.reading.originals.model import Block, Original, Piece, Table, Text, original
 from gongkai.reading.page import Page
 from gongkai.reading.readers import pdf as reader
-from gongkai.reading.readers.pdf_witness import PDFIUM
+from gongkai.reading.readers.pdf_unseen import unseen
+from gongkai.reading.readers.pdf_witness import PDFIUM, UNSEEN
 
 #: What PDFium writes about itself, and nobody else is told by.
 _OURS = ("PDFium",)
@@ -24,7 +27,28 @@ def read(data: bytes, name: str) -> Original:
     pieces = list(_pieces(data, name))
     if not isinstance(page, Page):
         return Original((), tuple(pieces), (), is_pictures=True)
-    return original(page, pieces)
+    found = original(page, pieces)
+    for piece in pieces:
+        if piece.place == "invisible":
+            found = replace(found, blocks=_without(found.blocks, piece.text))
+    return found
+
+
+def _without(blocks: Sequence[Block], words: str) -> tuple[Block, ...]:
+    """The blocks without words that nobody sees, where they stand for the first time. The reader has made
+    blanks of their digits where the rest of the line is seen."""
+    signs = (f"[{sign}{UNSEEN}]" if sign.isdigit() else re.escape(sign) for sign in words if sign.strip())
+    pattern, left = re.compile(r"\s*".join(signs)), list(blocks)
+    for at, block in enumerate(blocks):
+        if isinstance(block, Text):
+            made: Block = Text(pattern.sub("", block.text, count=1).strip())
+        else:
+            rows = (tuple(box._replace(text=pattern.sub("", box.text)) for box in row) for row in block.rows)
+            made = replace(block, rows=tuple(rows))
+        if made != block:
+            left[at] = made
+            break
+    return tuple(block for block in left if isinstance(block, Table) or block.text)
 
 
 def copy(data: bytes, name: str, _covers: Covers) -> bytes:
@@ -65,6 +89,7 @@ def _pieces(data: bytes, name: str) -> Iterator[Piece]:
                 yield Piece("embedded", document.get_attachment(number).get_name())
             for at, page in enumerate(document, 1):
                 yield from _comments(page, f"第{at}页")
+                yield from (Piece("invisible", clean(words), f"第{at}页") for words in unseen(page, name))
     except pypdfium2.PdfiumError as error:
         raise damaged(name) from error
 

@@ -78,7 +78,8 @@ def _read(order: dict[str, Any], data: bytes) -> dict[str, Any]:
     if order["with_eyes"]:
         from gongkai.reading.originals import seen
 
-        found = replace(found, pieces=(*found.pieces, *seen.pieces(data, order["kind"], order["name"])))
+        looked = seen.look(data, order["kind"], order["name"])
+        found = replace(found, pieces=(*found.pieces, *looked.pieces), unread=looked.unread)
     names = (block.name for block in found.blocks if isinstance(block, Table))
     beside = "\n".join((*found.texts(), *names, *(f"{piece.text}\n{piece.at}" for piece in found.pieces)))
     plainly = words.read(data) if order["kind"] in _WITH_WORDS else ""

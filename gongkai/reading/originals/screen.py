@@ -13,7 +13,7 @@ from gongkai.law import secrecy
 from gongkai.law.masks import BY_CODE, mask
 from gongkai.law.personal_data import Confidence, Hit, scan
 from gongkai.law.written_numbers import narrow
-from gongkai.reading.originals.model import PLACES, REWRITTEN, Original, Table, Text
+from gongkai.reading.originals.model import PLACES, REWRITTEN, Block, Original, Table, Text
 
 SECRECY, WRONG_WORD = "secrecy", "wrong_word"
 _OTHERS = {SECRECY: "密级标志", WRONG_WORD: "易错词"}
@@ -36,7 +36,7 @@ _HEADS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (re.compile(r"手机|移动电话"), "mobile"),
     (re.compile(r"电话|联系方式"), "mobile"),
-    (re.compile(r"(?:家庭|详细|现|居)住?址|住所|户籍地"), "address"),
+    (re.compile(r"(?:家庭|详细|现|居)住?址|住址|住所|户籍地"), "address"),
     (re.compile(r"病种|疾病|病情|患病|诊断"), "health"),
     (re.compile(r"车牌|号牌"), "plate"),
     (re.compile(r"邮箱|E-?mail", re.I), "email"),
@@ -135,7 +135,9 @@ def _in_body(original: Original, allowed: frozenset[str], words: Mapping[str, st
         if isinstance(block, Text):
             if isinstance(above, Text):
                 yield from _over_the_end(above.text, block.text, number, allowed)
-            yield from _in_text(block.text, "正文", Spot(number), allowed, words)
+            beside = _text_of(original.blocks, number - 1), _text_of(original.blocks, number + 1)
+            for one in _in_text(block.text, "正文", Spot(number), allowed, words):
+                yield _among(one, block.text, *beside)
         else:
             tables += 1
             yield from _in_table(
@@ -169,12 +171,25 @@ def _in_table(
             where = f"{name}“{head}”列" if head else name
             spot = Spot(block, y, x)
             hits = list(_in_text(box.text, where, spot, allowed, words, before=head))
-            yield from hits
             if head and not hits and (told := _told(head, box.text, allowed)):
-                why = f"表头写明“{head}”"
-                yield Found(
-                    told, where, spot, 0, len(box.text), box.text, box.text, box.text, Confidence.MEDIUM, why
-                )
+                text, why = box.text, f"表头写明“{head}”"
+                hits = [Found(told, where, spot, 0, len(text), text, text, GAP, Confidence.MEDIUM, why)]
+            beside = " ".join(one.text for one in row[:x]), " ".join(one.text for one in row[x + 1 :])
+            yield from (_among(hit, box.text, *beside) for hit in hits)
+
+
+def _among(found: Found, text: str, before: str, after: str) -> Found:
+    """With what stands before and after, where a paragraph or box is nothing but what was found."""
+    if found.context != GAP:
+        return found
+    start = len(before) + 1 + found.start
+    around = _around(f"{before} {text} {after}", start, start + found.end - found.start)
+    return replace(found, context=around)
+
+
+def _text_of(blocks: Sequence[Block], number: int) -> str:
+    block = blocks[number] if 0 <= number < len(blocks) else None
+    return block.text if isinstance(block, Text) else ""
 
 
 def _told(head: str, text: str, allowed: frozenset[str]) -> str:

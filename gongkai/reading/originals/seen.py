@@ -1,9 +1,10 @@
 """The words that stand in pictures, where the extra ``ocr`` is installed."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from gongkai.reading import scan
-from gongkai.reading.errors import ReadError
+from gongkai.reading.errors import ReadError, TooSmall
 from gongkai.reading.limits import PICTURE_SECONDS
 from gongkai.reading.originals.model import Piece, original
 from gongkai.reading.originals.packed import Package
@@ -13,16 +14,27 @@ from gongkai.reading.readers import pdf, pdf_pictures, picture
 _SMALLEST = 100  # pixels of the longer side: a number of eleven digits is no smaller
 
 
-def pieces(data: bytes, kind: str, name: str) -> Iterator[Piece]:
+class Looked(NamedTuple):
+    """The words of pictures, and how many pictures could not be looked at."""
+
+    pieces: tuple[Piece, ...]
+    unread: int
+
+
+def look(data: bytes, kind: str, name: str) -> Looked:
     """What is read in a picture, in the pages of a scan, and in the pictures within a document."""
+    pieces, unread = [], 0
     for shown in _pictures(data, kind, name):
         try:
             page = scan.words(shown, name, seconds=PICTURE_SECONDS)
-        except ReadError:  # too small to hold words
+        except TooSmall:
             continue
-        text = "\n".join(original(page).texts())
-        if text:
-            yield Piece("picture", text)
+        except ReadError:  # damaged, or more than can be looked at: somebody has to
+            unread += 1
+            continue
+        if text := "\n".join(original(page).texts()):
+            pieces.append(Piece("picture", text))
+    return Looked(tuple(pieces), unread)
 
 
 def _pictures(data: bytes, kind: str, name: str) -> Iterator[Pictures]:

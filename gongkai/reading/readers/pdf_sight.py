@@ -56,10 +56,11 @@ class Sight:
         picture: Image.Image = painted.to_pil().convert("L")
         return picture
 
-    def shows(self, character: Box) -> bool:
+    def shows(self, character: Box, least: int = _INK) -> bool:
+        """Whether the text darkens or lightens the place by more than ``least`` of 255."""
         left, top, right, bottom = character
         side = _SIDE * (right - left)
-        return self._span(self._text, (left + side, top, right - side, bottom))[1] > _INK
+        return self._span(self._text, (left + side, top, right - side, bottom))[1] > least
 
     def adds(self, box: Box) -> bool:
         """Whether a picture or a note shows something in a box."""
@@ -67,6 +68,13 @@ class Sight:
             return False
         left, top, right, bottom = box
         low, high = self._span(self._more, (left + _RIM, top + _RIM, right - _RIM, bottom - _RIM))
+        return high - low > _FAINT
+
+    def inks(self, place: Box) -> bool:
+        """Whether a picture has both ink and paper there."""
+        if self._more is None:
+            return False
+        low, high = self._span(self._more, place)
         return high - low > _FAINT
 
     def _span(self, picture: Image.Image, box: Box) -> tuple[int, int]:

@@ -30,7 +30,7 @@ _APART = 0.5  # of a digit's size: what stands further apart is not spaced out, 
 _WHITE = 0.9  # of the light of paper: what is printed so lightly is not seen
 _GAP = 0.2  # of a digit's size: a gap that is seen, so that two figures may stand there
 _UNEVEN = 0.04  # of a digit's size: by how much the gaps of a figure that is spaced out may differ
-_UNSEEN = "□"  # stands for a digit of the prose that is not seen
+UNSEEN = "□"  # stands for a digit of the prose that is not seen
 _RAISED = 0.87  # a digit this much smaller than another in its box is no digit of the figure
 
 Thing = dict[str, Any]  # a character or an edge as pdfplumber has it
@@ -303,7 +303,7 @@ def blot(lines: Sequence[Thing], edges: Iterable[Thing], unseen: Sequence[Thing]
     strokes = _strokes(edges)
     marked = [char for line in lines for run in _runs(line) if _is_odd(run, line, strokes) for char in run]
     for char in unseen:
-        char["text"] = f"{_UNSEEN}{NOISE}"
+        char["text"] = f"{UNSEEN}{NOISE}"
     for char in marked:
         char["text"] += NOISE
     return bool(marked or unseen)

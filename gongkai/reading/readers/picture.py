@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from PIL import Image, ImageOps
 
-from gongkai.reading.errors import ReadError
+from gongkai.reading.errors import ReadError, TooSmall
 from gongkai.reading.limits import MAX_PICTURES, MAX_PIXELS, damaged, too_large_a_picture, too_many_pictures
 from gongkai.reading.page import Pictures
 
@@ -41,7 +41,7 @@ def _page(picture: Image.Image, name: str, smallest: int) -> Image.Image:
     if picture.width * picture.height > MAX_PIXELS:
         raise too_large_a_picture(name)
     if max(picture.size) < smallest:
-        raise ReadError(f"《{name}》的图片太小，看不清文字，请用150点以上重新扫描后再试。")
+        raise TooSmall(f"《{name}》的图片太小，看不清文字，请用150点以上重新扫描后再试。")
     upright = ImageOps.exif_transpose(picture)
     if upright.has_transparency_data:
         paper = Image.new("RGBA", upright.size, "white")

@@ -6,6 +6,7 @@ Needs the optional part ``ocr``. Figures that are certain here are held to the r
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 
 import numpy as np
 
@@ -43,13 +44,17 @@ def _page(
     most: float,
 ) -> Page:
     deadline = Deadline(name, seconds)
-    eyes: Eyes | None = None
     pages = []
     for picture in pictures.pages:
         deadline.check()
-        eyes = eyes or Eyes()  # not for a file that is refused at its first page
-        pages.append(_items(eyes, straightened(np.asarray(picture), most), name, lines))
+        pages.append(_items(_eyes(), straightened(np.asarray(picture), most), name, lines))
     return Page(tuple(blocks(pages)), is_picture=True)
+
+
+@cache
+def _eyes() -> Eyes:
+    """Loaded with the first page that is looked at, for all that this process looks at."""
+    return Eyes()
 
 
 def _items(

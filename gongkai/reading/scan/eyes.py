@@ -50,7 +50,7 @@ class Span(NamedTuple):
 
 
 class Eyes:
-    """The models, loaded once for a document."""
+    """The models; loading them takes longer than looking at a small picture."""
 
     def __init__(self) -> None:
         self._engine: Any = rapidocr.RapidOCR(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops
 
+from gongkai.reading.originals import pdf as originals
 from gongkai.redaction import document
 from gongkai.redaction.boxes import Box
 from gongkai.redaction.cover import Covered, cover
@@ -166,6 +167,34 @@ def test_words_that_nobody_sees_do_not_enter_the_layer_of_a_page(how: str) -> No
     done = covered(data, "open")
     assert words_on(done.pdf).split() == ["words"]
     assert SECRET.encode() not in made.everywhere(done.pdf)
+
+
+@pytest.mark.parametrize("how", UNSEEN)
+def test_words_that_nobody_sees_are_told_as_hidden(how: str) -> None:
+    found = originals.read(made.data(UNSEEN[how]()), "公告.pdf")
+    assert [piece.text for piece in found.hidden] == [SECRET]
+    assert SECRET not in "".join(found.texts())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", UNSEEN)
+def test_words_that_nobody_sees_do_not_leave_with_a_page_that_has_no_box(how: str) -> None:
+    done = cover(document.plain(made.data(UNSEEN[how]())), ())
+    assert done.pictured == (1,)
+    assert words_on(done.pdf).split() == OPEN.split()
+    assert SECRET.encode() not in made.everywhere(done.pdf)
+    assert prove(done.pdf, (), done.removed, pictured=done.pictured, pages=1).holds
+
+
+@pytest.mark.slow
+def test_the_words_of_a_picture_stand_where_they_are_seen() -> None:
+    data = made.printed("申请人张三，身份证号410526197707077079，2022年申请3件，联系电话13812345678。")
+    plain = document.plain(data)
+    (before,), (after,) = (
+        boxes_over(one, "2022年") for one in (plain, document.plain(cover(plain, (), every_page=True).pdf))
+    )
+    assert abs(before.left - after.left) < 1
+    assert abs(before.width - after.width) < 2
 
 
 @pytest.mark.slow

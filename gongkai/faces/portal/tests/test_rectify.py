@@ -1,7 +1,6 @@
 """更正本人信息 (条例 Art 41) by the citizen: filed, followed with number and code, counted nowhere."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -24,6 +23,7 @@ from gongkai.ledger.requests.dossier.erasing import erase_arrival
 from gongkai.ledger.requests.entries import Said
 from gongkai.ledger.requests.inbox import Confirmation
 from gongkai.ledger.requests.models import Arrival, FoiRequest
+from gongkai.ledger.requests.tests.rectified import rectified
 
 pytestmark = pytest.mark.django_db
 WRONG = "2022年良种补贴公示名单，我家的面积写成3亩，应当是5亩"
@@ -94,7 +94,9 @@ def test_its_end_is_told_with_what_is_open_against_it(
     client: Client, town: Organ, state: str, told: Said, result: str
 ) -> None:
     row = filed(client, town)
-    rectifications.end(arrival=row, state=state, told=replace(told, agreed="李建国，10月19日"), actor="王敏")
+    proposed = rectifications.propose(arrival=row, state=state, told=told, actor="王敏")
+    assert result not in followed(client)  # until somebody else has agreed
+    rectifications.agree(arrival=proposed, seen=proposed.said_print, actor="李建国")
     words = followed(client)
     assert result in words
     assert "向滑县人民政府申请行政复议" in words
@@ -118,8 +120,7 @@ def test_once_its_period_is_over_its_code_tells_that_it_was_destroyed_and_nothin
     client: Client, town: Organ
 ) -> None:
     row = filed(client, town)
-    told = Said(outcome="面积改为5亩。", agreed="李建国，10月19日")
-    rectifications.end(arrival=row, state="rectified", told=told, actor="王敏")
+    rectified(row, "rectified", Said(outcome="面积改为5亩。"))
     with transaction.atomic():
         erase_arrival(arrival=row, on=date(2033, 1, 4), actor="李建国", reason="销毁")
     tree = page(client, "/track/case/")

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from gongkai.faces.portal import track as track_page
-from gongkai.faces.portal.tests.applying import EMAIL, ID_NUMBER, NAME, PHONE, file, open_on_line
+from gongkai.faces.portal.tests.applying import EMAIL, ID_NUMBER, NAME, PHONE, file, open_on_line, why
 from gongkai.faces.public import limits
 from gongkai.faces.tests.html import page, texts
 from gongkai.faces.tests.organs import real_organ
@@ -21,6 +21,7 @@ from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.actions import set_option
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import actions, inbox, privacy, ratings
+from gongkai.ledger.requests.dossier.erasing import erase
 from gongkai.ledger.requests.entries import EventEntry
 from gongkai.ledger.requests.inbox import Confirmation, Evidence
 from gongkai.ledger.requests.models import Arrival, EventKind, FoiRequest, Grade
@@ -83,7 +84,17 @@ def test_after_receipt_the_last_day_is_there_with_its_reasons(client: Client, to
     received()
     words = shown(client)
     assert "还剩20个工作日，11月15日" in words
-    assert "双方确认收到，答复期限从次日起算" in words
+    assert "收到您的申请，答复期限从次日起算" in words
+
+
+def test_a_letter_that_was_signed_for_was_confirmed_by_nobody(client: Client, town: Organ) -> None:
+    track(client, *file(client, town))
+    row = received()
+    event = row.events.get()
+    event.data = {**event.data, "channel": "registered_mail"}
+    event.save()
+    assert "以行政机关签收之日为收到申请之日" in shown(client)
+    assert "双方" not in shown(client)
 
 
 def test_neither_number_nor_code_nor_anything_personal_stands_in_an_address_or_a_title(
@@ -116,6 +127,18 @@ def test_a_wrong_code_anothers_number_and_no_number_are_answered_alike(client: C
         answer.content.decode().partition("error-summary")[2].partition("</div>")[0] for answer in answers
     }
     assert len(said) == 1
+
+
+def test_whoever_follows_what_was_destroyed_reads_the_same_as_a_guesser_with_the_way_on(
+    client: Client, town: Organ
+) -> None:
+    number, code = file(client, town)
+    row = received()
+    with transaction.atomic():
+        erase(foi_request=row, on=date(2033, 1, 4), actor="李建国", reason="销毁")
+    (said,) = why(track(Client(), number, code))
+    assert [said] == why(track(Client(), "20221018-2222", "2222-2222-2222"))
+    assert "保管期满的申请已经销毁，在这里查不到" in said
 
 
 def test_a_wrong_pair_costs_what_another_wrong_pair_costs(client: Client, town: Organ) -> None:
@@ -195,6 +218,11 @@ def test_a_correction_on_line_waits_for_the_organ_and_is_not_sent_twice(client: 
     assert (message.state, privacy.opened(message).content) == ("waiting", "要2022年的")
     assert "您提交了：补正" in shown(client)
     assert "网上补正" not in offered(client)
+    again = client.post("/track/case/send/correction/", {"content": "要2022年的"})  # from another tab
+    assert again["Location"] == "/track/case/"
+    told = texts(page(client, "/track/case/"), "//body")
+    assert "您2022-10-18提交的补正已经收到" in " ".join(told)
+    assert Arrival.objects.filter(kind="correction").count() == 1
 
 
 @pytest.mark.slow
@@ -297,7 +325,7 @@ def test_the_page_costs_few_queries_however_much_happened(client: Client, town: 
 
 @pytest.mark.parametrize(
     ("today", "words"),
-    [("2022-10-18", "等您办理，到11月15日"), ("2022-11-21", "您的期限到11月15日，已经过了")],
+    [("2022-10-18", "等您缴费，到11月15日"), ("2022-11-21", "您的缴费期限到11月15日，已经过了")],
 )
 def test_whoever_is_to_pay_is_spoken_to_and_told_when_the_last_day_has_passed(
     client: Client, town: Organ, today: str, words: str

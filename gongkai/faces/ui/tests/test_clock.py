@@ -15,7 +15,9 @@ from gongkai.law.events import (
     Corrected,
     CorrectionRequested,
     Event,
+    FeeNoticed,
     OpinionReceived,
+    Paid,
     Party,
     Received,
     Served,
@@ -79,7 +81,7 @@ CONSULTED = (
         ),
         (
             application(RECEIVED, CorrectionRequested(day("09-20"), day("10-12")), on="10-08"),
-            "",
+            "##/////////////",
             Says.WAITING,
         ),
         (application(on="10-08"), "", Says.UNKNOWN),
@@ -94,10 +96,57 @@ def test_every_working_day_of_a_limit_is_one_cell(shown: Clock, cells: str, says
 
 def test_whoever_lets_their_last_day_pass_is_not_waited_for_until_it() -> None:
     asked = CorrectionRequested(day("09-26"), due=day("10-17"))
-    for on, words in (("10-17", "等申请人，到10月17日"), ("10-18", "申请人的期限到10月17日，已经过了")):
+    for on, words in (
+        ("10-17", "等申请人补正，到10月17日"),
+        ("10-18", "申请人的补正期限到10月17日，已经过了"),
+    ):
         shown = application(RECEIVED, asked, on=on)
         for place in ("ui/clock_head.html", "ui/clock_words.html"):
             assert words in render_to_string(place, {"clock": shown})
+
+
+#: The period of payment is 09-26 to 10-26.
+ASKED_TO_PAY = (RECEIVED, FeeNoticed(day("09-22"), delivered_on=day("09-23")))
+
+
+def test_while_a_fee_is_awaited_the_calendar_tells_the_days_before_the_stop_the_stop_and_its_end() -> None:
+    shown = application(*ASKED_TO_PAY)
+    rows = [[f"{box.label}{box.mark}{box.words}" for box in row] for row in explained.weeks(shown)]
+    assert rows[1] == ["19第1天", "20第2天", "21第3天", "22第4天", "23停", "24", "25"]
+    assert rows[-1] == ["24停", "25停", "26停缴费到期", "27", "28", "29", "30"]
+    assert explained.summary(shown) == "已计4天，9月22日起停"
+    assert [(run.when, run.words) for run in explained.runs(shown)] == [
+        ("9月16日 周五", "收到当日不计"),
+        ("9月19日–22日", "计第1–4天"),
+        ("9月23日–30日", "停6个工作日：等申请人缴费"),
+        ("10月1日–7日", "国庆节放假，不计"),
+        ("10月8日–26日", "停15个工作日：等申请人缴费"),
+        ("此后", "10月26日前缴清的，次日起重新计算20个工作日；没有缴的，视为放弃，不再处理"),
+    ]
+
+
+def test_a_period_of_payment_that_has_passed_is_said_to_have_passed_and_by_whom() -> None:
+    shown = application(*ASKED_TO_PAY, on="10-27")
+    assert "申请人的缴费期限到10月26日，已经过了" in render_to_string("ui/clock_head.html", {"clock": shown})
+    assert "您的缴费期限到10月26日，已经过了" in render_to_string(
+        "ui/clock_head.html", {"clock": shown, "is_yours": True}
+    )
+    assert explained.runs(shown)[-1].words == "10月26日前没有缴清，视为放弃，不再处理"
+
+
+def test_what_was_closed_as_unpaid_though_it_was_paid_is_to_be_taken_up_again_not_done_in_time() -> None:
+    shown = application(
+        *ASKED_TO_PAY, Paid(day("10-20")), Answered(day("10-27"), "other_no_payment"), on="11-01"
+    )
+    assert shown.says is Says.BELIED
+    assert "“不再处理”没有了前提：请撤回登记，继续办理，11月17日（周四）前答复" in render_to_string(
+        "ui/clock_head.html", {"clock": shown}
+    )
+    row = re.sub("<[^>]*>", "", render_to_string("ui/clock_words.html", {"clock": shown}))
+    assert "“不再处理”待撤回 · 11月17日前答复" in row
+    assert "您已经办理，机关继续办理，11月17日（周四）前答复" in render_to_string(
+        "ui/clock_head.html", {"clock": shown, "is_yours": True}
+    )
 
 
 @pytest.mark.parametrize(

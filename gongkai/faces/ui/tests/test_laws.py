@@ -4,7 +4,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from gongkai.faces.ui.laws import reference
-from gongkai.law.sources import FEE_RULES, REGULATION, REGULATION_2008, Source
+from gongkai.law.sources import FEE_RULES, PERSONAL_INFORMATION_LAW, REGULATION, REGULATION_2008, Source
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,11 @@ from gongkai.law.sources import FEE_RULES, REGULATION, REGULATION_2008, Source
             FEE_RULES.at(),
             "《政府信息公开信息处理费管理办法》",
             "《政府信息公开信息处理费管理办法》（国办函〔2020〕109号，2021-01-01起施行）",
+        ),
+        (
+            PERSONAL_INFORMATION_LAW.at("第二十五条"),
+            "《个人信息保护法》第二十五条",
+            "《个人信息保护法》（2021-11-01起施行）第二十五条",
         ),
         (
             "国办公开办函〔2021〕30号 表三",

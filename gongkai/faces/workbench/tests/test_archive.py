@@ -19,9 +19,10 @@ from gongkai.ledger.archive.tests import cases
 from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.models import Person
-from gongkai.ledger.requests import actions, inbox, queries, rectifications
+from gongkai.ledger.requests import actions, inbox, queries
 from gongkai.ledger.requests.entries import Said
 from gongkai.ledger.requests.models import ERASED, Arrival, FoiRequest
+from gongkai.ledger.requests.tests.rectified import rectified
 
 pytestmark = pytest.mark.django_db
 
@@ -192,8 +193,7 @@ def demand(real: Organ) -> Arrival:
     """A demand to rectify that ended on the day."""
     said = {"channel": "internet", "said": cases.SAID, "at": cases.at(cases.ARRIVED), "actor": "申请人"}
     row = inbox.arrive(organ=real, kind="rectification", **said).arrival  # type: ignore[arg-type]
-    told = Said(outcome="面积改为5亩。", agreed="李国，10月19日")
-    return rectifications.end(arrival=row, state="rectified", told=told, actor="王敏")
+    return rectified(row, "rectified", Said(outcome="面积改为5亩。"))
 
 
 def test_how_long_a_rectification_is_kept_stands_on_its_page_where_it_is_held(

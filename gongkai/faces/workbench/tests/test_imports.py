@@ -52,7 +52,7 @@ def count(organ: Organ) -> int:
 
 def kept(key: str) -> list[Path]:
     """The uploads that still lie there."""
-    return list((settings.DATA / imports.FOLDER / key).glob("files/*"))
+    return list((settings.DATA / imports.FOLDER.name / key).glob("files/*"))
 
 
 def test_a_short_ledger_is_in_at_once(clerk: Client, real: Organ) -> None:
@@ -136,7 +136,7 @@ def test_one_that_waits_is_cancelled_at_once(clerk: Client, real: Organ) -> None
 
 def test_what_was_cut_off_is_told_and_leaves_no_upload(clerk: Client, real: Organ) -> None:
     place = send(clerk, real, ledger(AT_ONCE + 1))["Location"]
-    done = settings.DATA / imports.FOLDER / key_of(place) / "done"
+    done = settings.DATA / imports.FOLDER.name / key_of(place) / "done"
     done.write_text("20")
     assert "已办20，共602" in page(clerk, place).text_content()
     then = time.time() - imports.CUT_OFF - 1
@@ -205,7 +205,7 @@ def test_the_jobs_process_takes_it_in_and_stops_when_told_to(
         )
         return ran.stdout.split()[-1]
 
-    place = started_before / imports.FOLDER / told(FOUND)
+    place = started_before / imports.FOLDER.name / told(FOUND)
     worker = subprocess.Popen([sys.executable, "-m", "gongkai.jobs"], env=around)
     try:
         until = time.monotonic() + 120

@@ -2,6 +2,7 @@
 not see."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -89,6 +90,18 @@ def test_what_came_to_the_counter_is_written_down_and_received_in_two_forms(
         path.unlink()
 
 
+def test_what_bears_a_secrecy_mark_is_not_written_down(clerk: Client, real: Organ) -> None:
+    said = {**PAPER, "content": "机密★10年 关于某文件"}
+    assert any("有密级标志" in line for line in why(clerk.post(f"{at(real)}new/", said)))
+    assert not Arrival.objects.exists()
+
+
+def test_an_oral_request_without_its_written_record_is_told_of(clerk: Client, real: Organ) -> None:
+    for channel, is_told in (("oral", True), ("in_person", False)):
+        words = " ".join(texts(page(clerk, at(real, arrive(real, channel), "confirm")), "//main"))
+        assert ("还没有附代写笔录" in words) is is_told
+
+
 def filled(tree: Any) -> dict[str, str]:
     """The form of a page as it would be sent."""
     return {name: value for name, value in tree.xpath("//main//form")[0].fields.items() if value is not None}
@@ -162,6 +175,20 @@ def test_the_same_applicant_the_same_matter_and_the_months_count_stand_beside_it
     assert "〔2022〕10号" in words
 
 
+def test_the_same_telephone_is_told_of_and_not_counted(clerk: Client, real: Organ) -> None:
+    inbox.receive(
+        arrival=arrive(real),
+        number="〔2022〕1号",
+        applicant_kind="natural_person",
+        evidence=Evidence(confirmed_on=date(2022, 10, 18)),
+        actor="王敏",
+    )
+    other = arrive(real, said=replace(SAID, applicant_name="尉迟甲", id_number="110101199003077758"))
+    words = " ".join(texts(page(clerk, at(real, other)), "//main"))
+    assert "同一申请人10月的第1件。" in words
+    assert "也许是同一申请人" in words
+
+
 def test_a_letter_is_split_and_a_double_is_joined(clerk: Client, real: Organ) -> None:
     kept = attachments.keep("信封.png", PNG)
     row, double = arrive(real), arrive(real, "registered_mail", files=[kept])
@@ -175,6 +202,19 @@ def test_a_letter_is_split_and_a_double_is_joined(clerk: Client, real: Organ) ->
     (file,) = page(clerk, at(real, row)).xpath("//a[contains(@href, '/files/')]/@href")
     assert clerk.post(file, {"reason": "核对"}).content == PNG
     attachments.path_of(kept.place).unlink()
+
+
+def test_the_page_tells_of_an_earlier_letter_and_its_day_counts(clerk: Client, real: Organ) -> None:
+    signed = Evidence(signed_on=date(2022, 10, 18))
+    web, post = arrive(real), arrive(real, "registered_mail", evidence=signed)
+    clerk.post(at(real, post, "join"), {"into": str(web.pk)})
+    told = f"并入了{post.number}（邮寄签收），2022-10-18收到。"
+    for step in ("", "confirm"):
+        assert told in " ".join(texts(page(clerk, at(real, web, step)), "//main"))
+    assert web.number in " ".join(texts(page(clerk, at(real, post)), "//main"))
+    said = {"number": "1", "applicant_kind": "natural_person", "confirmed_on": ""}
+    assert clerk.post(at(real, web, "confirm"), said).status_code == 302
+    assert FoiRequest.objects.get().received_on == date(2022, 10, 18)
 
 
 def test_what_is_no_application_stays_with_its_reason(clerk: Client, real: Organ) -> None:
@@ -262,7 +302,7 @@ def test_the_pages_cost_the_same_however_much_waits(clerk: Client, real: Organ, 
     for address in (at(real), at(real, rows[0])):
         with CaptureQueriesContext(connection) as spent:
             assert clerk.get(address).status_code == 200
-        assert len(spent) <= 12, [query["sql"][:150] for query in spent]
+        assert len(spent) <= 13, [query["sql"][:150] for query in spent]
 
 
 def test_a_file_with_a_secrecy_mark_is_refused_at_the_counter_too(clerk: Client, real: Organ) -> None:
@@ -350,3 +390,34 @@ def test_nothing_is_abandoned_while_what_was_asked_for_waits_in_the_inbox(
     assert f"申请人提交的{kind}（{message.number}）还没有办" in refused.content.decode()
     inbox.close(arrival=message, state="declined", reason="票据是别的事的", actor="王敏")
     assert clerk.post(step, {**said, "says-consent": "李主任"}).status_code == 302
+
+
+@pytest.mark.slow
+def test_what_was_paid_in_time_and_found_after_it_was_abandoned_is_to_be_taken_up_again(
+    clerk: Client, real: Organ, head_noted: None
+) -> None:
+    at_the_counter = datetime(2022, 9, 1, 9, tzinfo=BEIJING)
+    about = inbox.arrive(organ=real, channel="in_person", said=SAID, at=at_the_counter, actor="王敏").arrival
+    row = inbox.receive(
+        arrival=about, applicant_kind="natural_person", evidence=inbox.NO_EVIDENCE, actor="王敏"
+    )
+    for event in (
+        EventEntry(EventKind.FEE_NOTICED, date(2022, 9, 5), {"amount": "380", "delivered_on": "2022-09-05"}),
+        EventEntry(EventKind.ANSWERED, date(2022, 10, 18), {"row": "other_no_payment"}),
+    ):
+        actions.add_event(foi_request=row, event=event, actor="王敏")
+    about.refresh_from_db()
+    message = inbox.send(about=about, kind="payment", said=Said("见附件"))
+    paid = {"on": "2022-09-20", "note": "豫财00123"}
+    answer = clerk.post(f"{at(real, message)}confirm/", paid)
+    assert answer.status_code == 302, why(answer)
+    case = f"/desk/organs/{real.pk}/ledger/requests/{row.pk}/"
+    shown = page(clerk, case)
+    (head,) = texts(shown, "//section[contains(@class, 'clock-head')]//h2")
+    assert head == "“不再处理”没有了前提：请撤回登记，继续办理，10月21日（周五）前答复"
+    (undo, *_others) = shown.xpath("//ul[@class='ways']/li")
+    (link,) = undo.xpath("a/@href")
+    assert clerk.post(link, {"reason": "申请人在期限内缴了费"}).status_code == 302
+    (head,) = texts(page(clerk, case), "//section[contains(@class, 'clock-head')]//h2")
+    assert "10月21日（周五）前答复" in head
+    assert "不再处理" not in head

@@ -1,5 +1,6 @@
 """The settings of an organ on screen, each change a row of the log."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -195,6 +196,62 @@ def test_an_organ_is_put_under_another(manager: Client, real: Organ, head_noted:
     assert proof.verify() is None
 
 
+def test_two_who_put_an_organ_under_another_at_one_instant_are_told_of_each_other(
+    manager: Client, real: Organ, head_noted: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("滑县人民政府", "浚县人民政府"):
+        actions.create(name=name, actor="测试")
+    url = place(real, "superior/")
+    (form,) = page(manager, url).xpath("//form[@class='form']")
+    opened = dict(form.form_values())
+    first, second = ({**opened, "superior": name, "once": name} for name in ("滑县", "浚县"))
+
+    def between() -> None:
+        assert manager.post(url, first).status_code == 302
+
+    before_the_first(monkeypatch, actions, "place_under", between)
+    answer = manager.post(url, second)
+    assert answer.status_code == 422
+    assert "上级机关现在是“滑县人民政府”" in parsed(answer.content).text_content()
+    (form,) = parsed(answer.content).xpath("//form[@class='form']")
+    assert manager.post(url, dict(form.form_values())).status_code == 302  # told of it, they save over it
+    edge = queries.edge_above(real, date(2022, 10, 19))
+    assert edge
+    assert edge.superior.name == "浚县人民政府"
+    assert proof.verify() is None
+
+
+@time_machine.travel(DAY)
+def test_of_two_who_add_or_end_a_village_at_one_instant_the_second_is_told(
+    manager: Client, real: Organ, head_noted: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def add() -> Any:
+        return send(manager, place(real, "units/new/"), kind="village", names="东街村")
+
+    looked = actions._demand_free
+
+    def look(organ: Organ, names: Sequence[str]) -> None:
+        looked(organ, names)
+        monkeypatch.setattr(actions, "_demand_free", looked)
+        assert add().status_code == 302
+
+    monkeypatch.setattr(actions, "_demand_free", look)
+    refused = add()
+    assert refused.status_code == 422
+    assert "“东街村”已经登记过" in refused.content.decode()
+    add()  # what was entered within the first went with it
+    (unit,) = queries.units_of(real, date(2022, 10, 19))
+    url = place(real, f"units/{unit.pk}/end/")
+
+    def end(url: str) -> None:
+        manager.post(url)
+
+    before_the_first(monkeypatch, actions, "end_unit", lambda: end(url))
+    answer = manager.post(url, follow=True)
+    assert "刚才已经撤销" in answer.content.decode()
+    assert proof.verify() is None
+
+
 @pytest.mark.parametrize(
     ("name", "says"), [("真实镇人民政府", "不能作它的上级"), ("没有的县", "没有这个机关")]
 )
@@ -242,3 +299,22 @@ def test_a_sample_does_not_remove_itself_nor_what_a_real_organ_rests_on(
     visitor.force_login(staff(sample, "administrator", username="visitor", name="某人"))
     assert visitor.get(place(sample, "samples/")).status_code == 404
     assert queries.sample_organs() == [sample]
+
+
+@pytest.mark.slow
+def test_an_administrator_makes_an_organ_to_practise_on_which_nobody_else_sees(
+    client: Client, real: Organ
+) -> None:
+    client.force_login(staff(real, "administrator", "clerk"))
+    settings = f"/desk/organs/{real.pk}/settings/"
+    assert "建好了" in client.post(f"{settings}practice/", follow=True).content.decode()
+    (made,) = Organ.objects.filter(practises_for=real)
+    here = f"/desk/organs/{made.pk}/"
+    assert "练习机关：不计数，不对外发送" in page(client, here).text_content()
+    assert "换一个机关" in page(client, here).text_content()
+    client.logout()
+    assert client.get(f"{here}ledger/requests/").status_code == 302
+    assert client.get(f"/organs/{made.pk}/").status_code == 404
+    client.force_login(staff(real, "administrator", username="zhou", name="周凯"))
+    client.post(f"{settings}practice/end/")
+    assert not Organ.objects.filter(practises_for=real).exists()

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import docx
 import pytest
 import time_machine
 from django.test import Client
 
-from gongkai.faces.tests.html import page, texts
+from gongkai.faces.tests.html import page, parsed, texts
 from gongkai.faces.tests.organs import staff
 from gongkai.faces.workbench.tests.test_inbox import NAME, PAPER, SAID, arrive, at, why
 from gongkai.ledger import proof
@@ -21,7 +22,7 @@ from gongkai.ledger.requests import privacy
 from gongkai.ledger.requests.models import Arrival, FoiRequest
 
 pytestmark = pytest.mark.django_db
-END = {"state": "rectified", "outcome": f"{NAME}家的面积改为5亩。", "agreed": "李建国，10月19日"}
+END = {"state": "rectified", "outcome": f"{NAME}家的面积改为5亩。"}
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +38,19 @@ def clerk(client: Client, real: Organ) -> Client:
 
 
 @pytest.fixture
+def leader(real: Organ) -> Client:
+    client = Client()
+    client.force_login(staff(real, "signer", username="lijianguo", name="李建国"))
+    return client
+
+
+def agree(leader: Client, real: Organ, row: Arrival) -> Any:
+    """The leader consents to what stands there."""
+    row.refresh_from_db()
+    return leader.post(at(real, row, "agree"), {"seen": row.said_print})
+
+
+@pytest.fixture
 def demand(real: Organ) -> Arrival:
     return arrive(real, said=SAID, kind="rectification")
 
@@ -49,16 +63,18 @@ def test_at_the_counter_it_is_written_down_with_its_code_and_asks_for_no_receipt
     assert (answer["Location"], row.kind) == (at(real, row), "rectification")
     tree = page(clerk, at(real, row))
     assert "查询码" in texts(tree, "//*[@class='note info']")[0]
-    assert texts(tree, "//*[@class='ways']//a") == ["登记处理结果"]
+    assert texts(tree, "//*[@class='ways']//a") == ["提出处理结果"]
     assert clerk.get(at(real, row, "close")).status_code == 404
     assert "条例没有规定期限" in "".join(texts(page(clerk, at(real)), "//*[@class='tasks']//*[@class='why']"))
 
 
 def test_its_end_is_sealed_masked_in_the_log_and_counts_nowhere(
-    clerk: Client, real: Organ, demand: Arrival, head_noted: None
+    clerk: Client, leader: Client, real: Organ, demand: Arrival, head_noted: None
 ) -> None:
     assert clerk.post(at(real, demand, "confirm"), END)["Location"] == at(real, demand)
+    assert agree(leader, real, demand)["Location"] == at(real, demand)
     demand.refresh_from_db()
+    assert privacy.opened(demand).agreed == "李建国（lijianguo），2022年10月19日"
     assert (demand.state, demand.closed_at is not None) == ("rectified", True)
     assert privacy.opened(demand).outcome == f"予以更正。{NAME}家的面积改为5亩。"
     assert NAME not in repr(list(Arrival.objects.values()))
@@ -69,9 +85,10 @@ def test_its_end_is_sealed_masked_in_the_log_and_counts_nowhere(
 
 
 def test_the_letter_says_the_result_and_what_is_open_and_that_it_was_taken_is_logged(
-    clerk: Client, real: Organ, demand: Arrival
+    clerk: Client, leader: Client, real: Organ, demand: Arrival
 ) -> None:
     clerk.post(at(real, demand, "confirm"), {**END, "document_no": "真政更〔2022〕1号"})
+    agree(leader, real, demand)
     answer = clerk.get(f"{at(real, demand)}papers/notice.docx")
     words = "\n".join(line.text for line in docx.Document(BytesIO(answer.content)).paragraphs)
     assert f"{NAME}：" in words
@@ -82,7 +99,7 @@ def test_the_letter_says_the_result_and_what_is_open_and_that_it_was_taken_is_lo
 
 
 def test_what_is_passed_on_has_a_letter_to_the_organ_that_may(
-    clerk: Client, real: Organ, demand: Arrival
+    clerk: Client, leader: Client, real: Organ, demand: Arrival
 ) -> None:
     passed = {**END, "state": "passed_on", "outcome": "原件一并转去。"}
     refused = clerk.post(at(real, demand, "confirm"), passed)
@@ -90,6 +107,7 @@ def test_what_is_passed_on_has_a_letter_to_the_organ_that_may(
     unreasoned = clerk.post(at(real, demand, "confirm"), {**END, "outcome": ""})
     assert "还没有填" in why(unreasoned)[0]
     clerk.post(at(real, demand, "confirm"), {**passed, "competent": "滑县农业农村局"})
+    agree(leader, real, demand)
     answer = clerk.get(f"{at(real, demand)}papers/transfer.docx")
     words = "\n".join(line.text for line in docx.Document(BytesIO(answer.content)).paragraphs)
     assert "滑县农业农村局：" in words
@@ -111,24 +129,57 @@ def test_the_organ_itself_is_not_the_other_organ_that_may_rectify(
     assert "填的是本机关" in why(refused)[0]
 
 
-@pytest.mark.parametrize("agreed", ["", "李", "10月19日", "王敏，10月19日"])
-def test_it_is_decided_by_two_people_of_whom_the_other_is_named(
-    clerk: Client, real: Organ, demand: Arrival, agreed: str
+def test_it_is_decided_by_two_people_of_whom_each_is_logged_in(
+    client: Client, leader: Client, real: Organ, demand: Arrival
 ) -> None:
-    refused = clerk.post(at(real, demand, "confirm"), {**END, "agreed": agreed})
-    assert "要写另一个人的姓名" in why(refused)[0]
+    head = Client()
+    head.force_login(staff(real, "office_head", username="wangmin", name="王敏"))
+    head.post(at(real, demand, "confirm"), END)
+    demand.refresh_from_db()
+    assert (demand.state, demand.proposed, demand.proposed_by) == ("waiting", "rectified", "王敏（wangmin）")
+    own = agree(head, real, demand)
+    assert "自己不能同意" in texts(parsed(own.content), "//*[@class='error-summary']//li")[0]
+    assert not page(head, at(real, demand)).xpath(f"//a[@href='{at(real, demand, 'agree')}']")
+    assert page(leader, at(real, demand)).xpath(f"//a[@href='{at(real, demand, 'agree')}']")
+    assert "等另一个人同意" in "".join(texts(page(head, at(real)), "//*[@class='tasks']//*[@class='why']"))
+    agree(leader, real, demand)
+    demand.refresh_from_db()
+    assert (demand.state, demand.proposed) == ("rectified", "")
+
+
+def test_whoever_does_not_agree_says_why_and_it_is_proposed_anew(
+    clerk: Client, leader: Client, real: Organ, demand: Arrival
+) -> None:
+    clerk.post(at(real, demand, "confirm"), END)
+    demand.refresh_from_db()
+    said = {"seen": demand.said_print, "reason": "丈量表还没有核对"}
+    assert leader.post(at(real, demand, "object"), said).status_code == 302
+    assert "丈量表还没有核对" in " ".join(texts(page(clerk, at(real, demand)), "//dl"))
+    assert leader.get(at(real, demand, "agree")).status_code == 404
+    clerk.post(at(real, demand, "confirm"), {**END, "state": "upheld"})
+    assert agree(leader, real, demand).status_code == 302
+    demand.refresh_from_db()
+    assert demand.state == "upheld"
+
+
+def test_nobody_agrees_to_what_was_changed_after_it_was_read(
+    clerk: Client, leader: Client, real: Organ, demand: Arrival
+) -> None:
+    clerk.post(at(real, demand, "confirm"), END)
+    demand.refresh_from_db()
+    seen = demand.said_print
+    clerk.post(at(real, demand, "confirm"), {**END, "outcome": "面积改为50亩。"})
+    late = leader.post(at(real, demand, "agree"), {"seen": seen})
+    assert "刚才变了" in texts(parsed(late.content), "//*[@class='error-summary']//li")[0]
     demand.refresh_from_db()
     assert demand.state == "waiting"
 
 
-def test_whoever_agreed_is_one_of_those_who_may_where_the_organ_has_entered_them(
+def test_where_nobody_else_may_agree_the_page_says_who_is_to_be_added(
     clerk: Client, real: Organ, demand: Arrival
 ) -> None:
-    staff(real, "signer", username="lijianguo", name="李建国")
-    refused = clerk.post(at(real, demand, "confirm"), {**END, "agreed": "赵不存在"})
-    assert "能同意的是：李建国" in why(refused)[0]
-    taken = clerk.post(at(real, demand, "confirm"), END)
-    assert taken["Location"] == at(real, demand)
+    clerk.post(at(real, demand, "confirm"), END)
+    assert "没有别人能同意" in texts(page(clerk, at(real, demand)), "//*[@class='note warning']")[0]
 
 
 def test_what_was_taken_back_needs_nobodys_consent_and_speaks_to_nobody(
@@ -160,11 +211,17 @@ def test_all_of_them_stand_in_a_list_that_names_nobody(clerk: Client, real: Orga
     assert exported.splitlines()[1] == f"{demand.number},2022-10-18,互联网,待确认,"
 
 
-def test_whoever_agreed_has_a_day_and_what_may_not_stand_empty_is_not_called_free(
-    clerk: Client, real: Organ, demand: Arrival
-) -> None:
+def test_what_may_not_stand_empty_is_not_called_free(clerk: Client, real: Organ, demand: Arrival) -> None:
     labels = texts(page(clerk, at(real, demand, "confirm")), "//main//form//label")
     free = {label.removesuffix("（可不填）") for label in labels if label.endswith("（可不填）")}
     assert free == {"文号"}
-    refused = clerk.post(at(real, demand, "confirm"), {**END, "agreed": "李建国"})
-    assert "没有写哪一天" in why(refused)[0]
+
+
+def test_a_day_for_which_no_remedy_is_known_is_refused_in_words(
+    clerk: Client, real: Organ, demand: Arrival
+) -> None:
+    with time_machine.travel("2016-10-19T10:00:00+08:00"):
+        client = Client()
+        client.force_login(staff(real, "clerk", username="lisi", name="李四"))
+        refused = client.post(at(real, demand, "confirm"), END)
+    assert why(refused) == ["处理结果 — 2016-10-19怎么复议、诉讼，本系统不知道 — 请核对这台电脑的日期。"]

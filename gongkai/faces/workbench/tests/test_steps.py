@@ -62,6 +62,57 @@ def test_only_lawful_steps_are_offered_and_the_others_say_why(client: Client, ca
     assert "不能告知补正 — 告知补正最晚应在2022年10月8日 — 现已超过，请按现有内容答复。" in refused
 
 
+@time_machine.travel(DAY)
+def test_a_number_that_two_applications_have_is_told_of(client: Client, real: Organ) -> None:
+    client.force_login(staff(real, "clerk"))
+    receive(real, date(2022, 9, 21), date(2022, 9, 22))
+    for row in requests.of(Scope.of(real)):
+        there = f"/desk/organs/{real.pk}/ledger/requests/{row.pk}/"
+        said = {"申请的数量、频次": "30件", "说明理由的期限": "2022-11-20", "文号": "真政〔2022〕7号"}
+        take(client, there, "request_reason", said)
+    assert "〔2022〕1号也登记了这个文号" in " ".join(texts(page(client, there), "//body"))
+
+
+@time_machine.travel("2022-09-30")
+def test_a_date_told_for_later_is_later_than_the_limit(client: Client, case: str) -> None:
+    take(client, case, "request_reason", {"申请的数量、频次": "30件", "说明理由的期限": "2022-10-20"})
+    take(client, case, "receive_reason", {"申请人说明的理由和认定意见": "要写村志"})
+    said = {"另定的答复期限": "2022-10-24", "理由": "多", "政府信息公开工作机构负责人": "李主任"}
+    refused = take(client, case, "delay", said)
+    assert "2022-10-24不晚于现在的期限2022-10-25" in refused.content.decode()
+
+
+@time_machine.travel("2022-09-27")
+def test_two_letters_of_one_day_are_told_apart(client: Client, case: str) -> None:
+    for number in ("7", "8"):
+        said = {"征求意见的政府信息": "合同", "文号": f"真政函〔2022〕{number}号"}
+        take(client, case, "consult_third_party", said)
+    options = texts(page(client, f"{case}steps/receive_opinion/"), "//*[contains(text(), '第三方')]")
+    assert "第1份 2022-09-27 第三方 真政函〔2022〕7号" in options
+    assert "第2份 2022-09-27 第三方 真政函〔2022〕8号" in options
+    assert "第几份征求意见书" in texts(page(client, case), "//dt")
+
+
+@time_machine.travel("2022-11-01")
+def test_the_page_says_what_the_silence_of_a_third_party_means(client: Client, case: str) -> None:
+    asked = {"日期": "2022-09-27", "征求意见的政府信息": "合同", "对方收到日期": "2022-09-27"}
+    take(client, case, "consult_third_party", asked)
+    (told,) = [one for one in texts(page(client, case), "//p[@class='note info']") if "没有答复" in one]
+    assert told == "第三方到2022年10月21日没有答复 — 不等于同意，也不等于不同意 — 由本机关决定是否公开。"
+
+
+@time_machine.travel("2022-09-27")
+def test_letters_of_a_consultation_are_offered_where_there_was_one(client: Client, case: str) -> None:
+    def offered() -> str:
+        return " ".join(texts(page(client, case), "//main//a"))
+
+    assert "征求意见告知书" not in offered()
+    assert "告知第三方" not in offered()
+    take(client, case, "consult_third_party", {"征求意见的政府信息": "合同"})
+    assert "征求意见告知书" in offered()
+    assert "告知第三方" in offered()
+
+
 @time_machine.travel("2022-09-27")
 def test_a_step_says_what_it_does_to_the_clock_before_it_is_taken(client: Client, case: str) -> None:
     shown = " ".join(texts(page(client, f"{case}steps/extend/"), "//dl[1]/dd"))
@@ -319,6 +370,24 @@ def test_a_fee_notice_asks_what_a_scale_gives_or_says_why_not_and_never_nothing(
     answer = client.post(f"{case}steps/notify_fee/", typed)
     assert answer.status_code == (422 if why else 302), answer.content.decode()
     assert why in answer.content.decode()
+
+
+@pytest.mark.slow
+@time_machine.travel(DAY)
+@pytest.mark.parametrize(
+    ("named", "is_own"),
+    [("真实镇政府，电话0372-1234567", True), ("滑县真实镇", True), ("真实镇财政所", False)],
+)
+def test_an_answer_that_names_another_organ_does_not_name_this_one(
+    client: Client, case: str, real: Organ, head_noted: None, named: str, is_own: bool
+) -> None:
+    organs.describe(organ=real, profile={"superior_name": "滑县人民政府"}, actor="测试")
+    url = f"{case}steps/answer/?kind=unavailable_other_organ"
+    (form,) = page(client, url).xpath("//form[@method='post' and @class='form']")
+    said = {"reasons": "没有这项职责", "right_organ": named, "consent": "李主任"}
+    answer = client.post(url, dict(form.form_values()) | {f"says-{key}": text for key, text in said.items()})
+    assert answer.status_code == (422 if is_own else 302)
+    assert ("填的是本机关" in answer.content.decode()) is is_own
 
 
 @pytest.mark.parametrize("typed", ["720", "720.0", "720.00"])

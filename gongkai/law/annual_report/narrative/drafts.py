@@ -177,7 +177,9 @@ def _supervision(facts: NarrativeFacts) -> str:
 
 
 def _leadership(facts: NarrativeFacts) -> str:
-    return "{自称}的政府信息公开工作由分管领导负责，{工作机构}承担日常工作。"
+    led = "由{主要领导}全面负责，{分管领导}直接负责" if facts.chief else "由{分管领导}负责"
+    division = "具体分工：{分工}。" if facts.charges else ""
+    return f"{{自称}}的政府信息公开工作{led}，{{工作机构}}承担日常工作。{division}"
 
 
 def _mechanism(facts: NarrativeFacts) -> str:

@@ -17,7 +17,8 @@ class NarrativeFacts:
     ``posted`` are 渠道发布 counts that are not among ``items``; ``rectifications`` the topics of 问题整改,
     ``left_over`` how many problems of earlier years were open when the year began, ``left_over_mended`` how
     many of them were mended in it, ``unmended`` what was open when it ended, each with what is to be done;
-    ``office`` is the 政府信息公开工作机构.
+    ``office`` is the 政府信息公开工作机构, ``chief`` and ``leader`` lead, ``charges`` are parts of the work
+    with who answers for each.
     """
 
     organ: str
@@ -26,6 +27,9 @@ class NarrativeFacts:
     short_name: str = ""
     level: str = ""
     office: str = ""
+    chief: str = ""
+    leader: str = ""
+    charges: tuple[tuple[str, str], ...] = ()
     previous: Mapping[str, Value] | None = None
     items: ItemsPublished | None = None
     categories: Mapping[str, int] = field(default_factory=dict)

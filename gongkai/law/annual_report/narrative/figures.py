@@ -72,11 +72,22 @@ def _change(facts: NarrativeFacts) -> str | None:
     return f"增加{now - before}件" if now > before else f"减少{before - now}件" if now < before else "持平"
 
 
+def _division(facts: NarrativeFacts) -> str | None:
+    """Who answers for what; several things of one are told together."""
+    of_one: dict[str, list[str]] = {}
+    for work, owner in facts.charges:
+        of_one.setdefault(owner, []).append(work)
+    return "；".join(f"{owner}负责{'、'.join(works)}" for owner, works in of_one.items()) or None
+
+
 FIGURES: tuple[Figure, ...] = (
     Figure("机关名称", "机关全称", lambda facts: facts.organ),
     Figure("机关简称", "机关简称，没有的用全称", lambda facts: facts.short_name or facts.organ),
     Figure("自称", "我镇、我局等，看不出的用本机关", lambda facts: facts.calls_itself),
     Figure("工作机构", "政府信息公开工作机构", lambda facts: facts.office or "政府信息公开工作机构"),
+    Figure("主要领导", "全面负责的主要领导", lambda facts: facts.chief or "主要领导"),
+    Figure("分管领导", "直接负责的分管领导", lambda facts: facts.leader or "分管领导"),
+    Figure("分工", "各项工作由谁负责，逐项列出", _division),
     Figure("年份", "报告年度", lambda facts: facts.year),
     Figure("上年年份", "报告年度的上一年", lambda facts: facts.year - 1),
     Figure("下年年份", "报告年度的下一年", lambda facts: facts.year + 1),

@@ -23,6 +23,7 @@ from gongkai.ledger.requests.entries import Said
 from gongkai.ledger.requests.models import Arrival, Attachment
 from gongkai.ledger.requests.queries import ended, tracked
 from gongkai.ledger.requests.steps import Refused
+from gongkai.ledger.requests.tests import rectified as decided
 from gongkai.ledger.requests.tests.bodies import BODIES
 
 pytestmark = pytest.mark.django_db
@@ -56,10 +57,10 @@ def came(organ: Organ, kind: str = "application") -> inbox.Filed:
 
 def rectified(organ: Organ) -> inbox.Filed:
     """A demand to rectify that ended in 2022."""
-    told = Said(outcome="面积改为5亩。", agreed=f"{LEADER}，10月19日", document_no="四政更〔2022〕1号")
+    told = Said(outcome="面积改为5亩。", document_no="四政更〔2022〕1号")
     filed = came(organ, "rectification")
     with time_machine.travel(CLOSED):
-        rectifications.end(arrival=filed.arrival, state="rectified", told=told, actor=CLERK)
+        decided.rectified(filed.arrival, "rectified", told, by=CLERK, second=LEADER)
     filed.arrival.refresh_from_db()
     return filed
 
@@ -193,7 +194,7 @@ def test_another_part_of_the_same_letter_stays(town: Organ) -> None:
     destroyed(first)
     second.refresh_from_db()
     assert (second.erased_on, privacy.opened(second).content) == (None, "水渠")
-    assert privacy.shown(second).applicant_name == "欧某某"
+    assert privacy.shown(second).applicant_name == "欧阳某某"
 
 
 @pytest.mark.parametrize("named", ["{row.number}", "四政更〔2022〕1号"])

@@ -15,6 +15,8 @@ from gongkai.reading import ReadError, has_eyes
 from gongkai.reading.originals import model, safely
 from gongkai.reading.originals.covers import Covers
 from gongkai.reading.originals.safely import Opened
+from gongkai.redaction import safely as redaction
+from gongkai.redaction.errors import RedactionError
 
 FOLDER = "records"
 LARGEST, MOST = 30 * MEGABYTE, 20
@@ -45,11 +47,21 @@ def take(files: Sequence[tuple[str, bytes]]) -> list[Taken]:
     """Read and store all of the files; Refused, and none of them kept, where one may not be."""
     if len(files) > MOST:
         raise Refused(_("文件 — 一次最多{most}个 — 请分几次拖入。").format(most=MOST))
+    _demand_different(files)
     taken: list[Taken] = []
     with VAULT.unless_named(one.kept.place for one in taken):
         for name, data in files:
             taken.append(_take(name, data))
     return taken
+
+
+def _demand_different(files: Sequence[tuple[str, bytes]]) -> None:
+    names: dict[bytes, str] = {}
+    for name, data in files:
+        if first := names.get(data):
+            told = _("文件 — “{first}”和“{second}”是同一个文件 — 请去掉一个再拖入。")
+            raise Refused(told.format(first=first, second=name))
+        names[data] = name
 
 
 def _take(name: str, data: bytes) -> Taken:
@@ -74,15 +86,8 @@ def row_of(taken: Taken, *, is_body: bool) -> Original:
         **taken.kept.columns,
         is_body=is_body,
         read_sealed=keys().seal(json.dumps(model.as_json(taken.read), ensure_ascii=False)),
-        is_read=bool(taken.read.blocks or taken.read.pieces) and not is_unseen(taken.read),
+        is_read=bool(taken.read.blocks or taken.read.pieces) and not taken.read.is_unseen,
         is_scanned=taken.kept.is_scanned,
-    )
-
-
-def is_unseen(read: model.Original) -> bool:
-    """Whether there are pictures that nobody has looked at."""
-    return (read.is_pictures or read.pictures > 0) and not any(
-        piece.place == "picture" for piece in read.pieces
     )
 
 
@@ -104,7 +109,10 @@ def copied(original: Original, covers: Covers) -> Copied:
     name = name_of(original)
     try:
         data, read = safely.copied(content(original), original.kind, name=name, covers=covers)
-    except ReadError as error:
+        if read.hidden and original.kind == kinds.PDF.code:  # pages with unseen words
+            data = redaction.redact(data, ()).pdf
+            read = safely.read(data, original.kind, name=name).original
+    except (ReadError, RedactionError) as error:
         raise Refused(
             _("{file} — 做不出干净的公开件（{why}） — 请另存为新的文件，再换文件。").format(
                 file=name, why=error

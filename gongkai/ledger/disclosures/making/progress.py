@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from gongkai.law.personal_data import Confidence, scan
-from gongkai.ledger.disclosures.making import files
 from gongkai.ledger.disclosures.making.deeds import Deed, history
 from gongkai.ledger.disclosures.making.screening import Group, Screened
 from gongkai.ledger.disclosures.models import Attribute, Record
@@ -138,4 +137,4 @@ def _named(record: Record, files_: Sequence[Screened]) -> str:
 
 def unlooked(files_: Sequence[Screened]) -> list[str]:
     """Files of pictures whose words nobody but people have read."""
-    return [file.name for file in files_ if files.is_unseen(file.read)]
+    return [file.name for file in files_ if file.read.is_unseen]

@@ -15,6 +15,7 @@ from gongkai.law.personal_numbers import Confidence
 from gongkai.ledger import records
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import Refused, state_of
+from gongkai.ledger.disclosures import statements
 from gongkai.ledger.disclosures.making import files, links, progress, screening
 from gongkai.ledger.disclosures.making.actions import demand, do, locked, remove_originals
 from gongkai.ledger.disclosures.making.deeds import Deed
@@ -28,6 +29,7 @@ from gongkai.ledger.disclosures.models import (
     Version,
 )
 from gongkai.ledger.disclosures.public import elements, rows
+from gongkai.ledger.transparency import actions as transparency
 from gongkai.lib.kinds import BY_CODE
 from gongkai.lib.language import _
 from gongkai.lib.today import now
@@ -105,6 +107,7 @@ def _release(
     version = _version(row, disclosure, copies[0][1], actor, reason)
     for file, copy in copies:
         stored.append(_publish_file(version, file, copy, actor).place)
+    transparency.append([statements.of_version(version)])
     _enter(disclosure, on, actor)
     links.release(version, on, actor)
     row.state = State.PUBLISHED
@@ -193,7 +196,12 @@ def withdraw(*, record: Record, said: Withdrawal, actor: str) -> Record:
     row.state = State.WITHDRAWN
     if said.hard:
         _erase(row, said, actor)
-    return do(row, Deed.WITHDRAW, before, actor, said.reason)
+    return _taken_back(do(row, Deed.WITHDRAW, before, actor, said.reason))
+
+
+def _taken_back(row: Record) -> Record:
+    transparency.append([statements.of_withdrawal(row)])
+    return row
 
 
 def _erase(row: Record, said: Withdrawal, actor: str) -> None:
@@ -211,6 +219,7 @@ def _erase(row: Record, said: Withdrawal, actor: str) -> None:
             file.save(update_fields=["text", "key_sealed", "name"])
             audit.changed([(was, file)], actor=actor, organ=row.organ, reason=said.reason)
             transaction.on_commit(partial(files.VAULT.drop, file.place))
+    transparency.forget(map(audit.subject, row.versions.all()))
     remove_originals(row, actor, said.reason)
     row.read_sealed, row.summary = "", ""
     if said.title and row.disclosure:
@@ -226,7 +235,7 @@ def expire(*, on: date) -> int:
     for record in over:
         row, before = locked(record, {State.PUBLISHED}, Deed.EXPIRE)
         row.state = State.WITHDRAWN
-        do(row, Deed.EXPIRE, before, BY_ITSELF, _("公示期满"))
+        _taken_back(do(row, Deed.EXPIRE, before, BY_ITSELF, _("公示期满")))
     lapsed = list(Disclosure.objects.filter(pk__in=_lapsing(on)))
     for disclosure in lapsed:
         pairs = [(disclosure, {"validity": Validity.LAPSED})]

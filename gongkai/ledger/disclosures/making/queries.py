@@ -16,17 +16,9 @@ from gongkai.lib.signing import own_key
 from gongkai.reading.originals.elements import Element
 from gongkai.reading.originals.model import Original as Read
 
-State = Record.State
-OPEN = (State.INBOX, State.DRAFT, State.REVIEW)
-
 
 def of(scope: Scope) -> QuerySet[Record]:
     return Record.objects.within(scope).select_related("organ", "disclosure")
-
-
-def waiting(scope: Scope) -> QuerySet[Record]:
-    """What is not published yet and not put away, the oldest first."""
-    return of(scope).filter(state__in=OPEN).order_by("arrived_at", "pk")
 
 
 def read_elements(record: Record) -> Mapping[str, Element]:
@@ -46,6 +38,13 @@ def title_of(record: Record) -> str:
 def originals_of(record: Record) -> list[Original]:
     """The files in use, the body first."""
     return list(record.originals.filter(is_current=True))
+
+
+def twins(record: Record) -> list[Record]:
+    """Other records of the organ with a file in use that is byte for byte one of this one's."""
+    own = Original.objects.filter(record=record, is_current=True).values("sha256")
+    same = Original.objects.filter(sha256__in=own, is_current=True).exclude(record=record)
+    return list(Record.objects.filter(organ=record.organ, pk__in=same.values("record")).order_by("pk"))
 
 
 def read_files(record: Record) -> list[tuple[Original, str, Read]]:

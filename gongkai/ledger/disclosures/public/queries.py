@@ -29,6 +29,7 @@ from gongkai.ledger.disclosures.public import rows as public
 from gongkai.ledger.disclosures.public.actions import INDEX
 from gongkai.ledger.disclosures.public.facets import FACETS
 from gongkai.ledger.disclosures.queries import Published, content_of, record_of
+from gongkai.ledger.disclosures.statements import end_of
 from gongkai.ledger.likeness import likest
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.words import grams
@@ -186,10 +187,14 @@ def file_of(organ: Organ, pk: int, number: int, on: date) -> tuple[PublishedFile
 
 def withdrawn(organ: Organ, pk: int, on: date) -> str:
     """Why nothing stands any more where something stood; "" where nothing was taken back."""
-    rows = Disclosure.objects.within(Scope.of(organ)).filter(published_on__lte=on, pk=pk)
-    row = rows.filter(record__state=Record.State.WITHDRAWN).first()
-    told = record_of(row) if row else None
-    return told.withdrawn_because if told else ""
+    record = taken_back(organ, pk, on)
+    return end_of(record)["reason"] if record else ""
+
+
+def taken_back(organ: Organ, pk: int, on: date) -> Record | None:
+    """The record that stood under a key and was taken back."""
+    rows = Record.objects.within(Scope.of(organ)).filter(state=State.WITHDRAWN, versions__isnull=False)
+    return rows.filter(disclosure__pk=pk, disclosure__published_on__lte=on).first()
 
 
 def find(organ: Organ, asked: Asked, on: date, *, start: int = 0, most: int = 20) -> Found:

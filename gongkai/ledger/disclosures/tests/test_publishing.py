@@ -1,16 +1,20 @@
 """Releasing, changing, taking back: everybody gets what was decided, and nothing once it is gone."""
 
+import io
 from collections.abc import Iterator
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from django.apps import apps
 from django.conf import settings as conf
+from pypdfium2 import PdfDocument
 
-from gongkai.ledger import proof
+from gongkai import papers
+from gongkai.ledger import proof, witness
 from gongkai.ledger.base import Refused, Scope
 from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.disclosures.making import actions, files, publishing, screening
@@ -23,6 +27,7 @@ from gongkai.ledger.disclosures.public.elements import said
 from gongkai.ledger.disclosures.tests import made
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
+from gongkai.papers.model import Document, Paragraph
 from gongkai.reading.originals.tests.documents import (
     ID_NUMBER,
     MOBILE,
@@ -114,7 +119,6 @@ def everything_public(record: Record) -> str:
 
 
 def unpacked(data: bytes) -> str:
-    import io
     import zipfile
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -133,6 +137,36 @@ def test_a_released_record_shows_what_was_decided_and_nothing_else(town: Organ) 
     assert (version.number, version.people) == (1, [CLERK, HEAD])
     assert [file.name for file in version.files.all()] == ["公示.docx", "发放名册.xlsx"]
     assert proof.verify() is None
+
+
+def barred(words: str) -> bytes:
+    """A printed notice, at whose foot a black bar lies over words."""
+    made = papers.write(Document(TITLE, (Paragraph("自10月9日起发放，请各村张贴。"),)), "pdf")
+    with pikepdf.open(io.BytesIO(made)) as notice:
+        page = notice.pages[0]
+        page.Resources.Font[pikepdf.Name("/Bar")] = notice.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+            )
+        )
+        bar = f"q BT /Bar 12 Tf 1 0 0 1 100 120 Tm ({words}) Tj ET 0 g 90 110 250 30 re f Q"
+        page.contents_add(notice.make_stream(bar.encode()))
+        out = io.BytesIO()
+        notice.save(out)
+        return out.getvalue()
+
+
+def test_what_lies_below_a_bar_of_a_pdf_is_told_and_does_not_leave_with_it(town: Organ) -> None:
+    record = drafted(town, ("公示.pdf", barred(ID_NUMBER)))
+    (file,) = screening.screened(record)
+    assert [piece.text for piece in file.read.hidden if piece.place == "invisible"] == [ID_NUMBER]
+    record = submitted(judged(record))
+    publishing.release(record=record, actor=HEAD, on=DAY)
+    (copy,) = PublishedFile.objects.all()
+    with PdfDocument(files.content(copy)) as document:
+        text = document[0].get_textpage().get_text_bounded()
+    assert ID_NUMBER not in text
+    assert "请各村张贴" in text
 
 
 def test_nobody_submits_before_everything_found_is_decided(town: Organ) -> None:
@@ -265,8 +299,10 @@ def test_what_was_released_before_elements_were_kept_says_what_the_register_said
 ) -> None:
     with monkeypatch.context() as earlier:
         earlier.setattr("gongkai.ledger.disclosures.public.elements.said", lambda row, record: {})
+        earlier.setattr("gongkai.ledger.disclosures.making.publishing.transparency.append", lambda said: None)
         record = made.published(town)
     import_module("gongkai.ledger.disclosures.migrations.0006_released_elements").fill(apps, None)
+    witness.complete()
     assert record.disclosure is not None
     assert Version.objects.get().said == said(record.disclosure, record) != {}
     assert proof.verify() is None

@@ -18,14 +18,17 @@ VAULT = Vault(FOLDER, (*kinds.KINDS, kinds.EXCEL, *_TEXTS.values()), LARGEST, la
 
 def store(name: str, data: bytes) -> Kept:
     """Look at a file once more, now as one that stays, and encrypt it; Refused where it may not be kept."""
-    return VAULT.keep(name, data, kind=kinds.kind_of(data) or _text_kind(name, data))
+    return VAULT.keep(name, data, kind=kind_of(name, data))
 
 
 def content(row: KeptReport) -> bytes:
     return VAULT.content(row)
 
 
-def _text_kind(name: str, data: bytes) -> Kind | None:
+def kind_of(name: str, data: bytes) -> Kind | None:
+    """What kind of file a report stands in; Refused where no reader knows it."""
+    if kind := kinds.kind_of(data):
+        return kind
     try:
         return _TEXTS.get(reader_for(data, name).kind)
     except ReadError as error:

@@ -50,7 +50,7 @@ _EMPTIED: Mapping[str, object] = {
 #: What of an arrival is emptied. Its number and code stay: under them its sender reads that it was destroyed.
 _UNSAID: Mapping[str, object] = {
     **dict.fromkeys(("said_sealed", "said_print", "id_number_print", "contact_print"), ""),
-    **dict.fromkeys(("confirmed_how", "reason", "remarks"), ""),
+    **dict.fromkeys(("reason", "remarks"), ""),
     "extra": {},
 }
 

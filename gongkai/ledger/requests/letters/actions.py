@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 
-from gongkai.law import letter_texts
+from gongkai.law import letter_texts, secrecy
 from gongkai.law.findings import Finding
 from gongkai.law.workdays import Calendar
 from gongkai.ledger.audit import actions as audit
@@ -272,6 +272,8 @@ def _write(letter: Letter, plan: Plan, text: Text) -> None:
     standard = {plan.template.text, queries.texts(letter.organ).get(letter.code)}
     source = "\n".join(text.source.split("\r\n")).strip()
     letter.source = "" if source in standard else source
+    if secrecy.marked("\n".join((*map(str, letter.fields.values()), letter.source)), of_file=False):
+        raise Refused(_("正文 — 有密级标志，涉密的内容不能进本系统 — 请去掉，并请联系保密员。"))
     privacy.address(letter, text.addressee)
 
 

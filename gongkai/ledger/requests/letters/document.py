@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from gongkai.ledger.requests.letters.drafting import Draft, contact_of
+from gongkai.ledger.transparency import queries as transparency
 from gongkai.lib.language import _
 from gongkai.papers.model import Align, Attachments, Block, Document, Note, Paragraph, Signature
 
@@ -18,7 +19,13 @@ def build(draft: Draft, *, to: str, shown: Callable[[str], str] = str) -> Docume
     )
 
 
+#: What stands above and below a voided letter: taken out of its file it would look valid.
+VOID = "（此件已作废）"
+
+
 def _blocks(draft: Draft, to: str, shown: Callable[[str], str]) -> Iterator[Block]:
+    if draft.is_void:
+        yield Paragraph(VOID, Align.CENTER, indent=0)
     if draft.plan.template.is_numbered:
         number = draft.document_no or _("（文号签发时给出）")
         yield Paragraph(number, Align.CENTER, indent=0)
@@ -29,8 +36,12 @@ def _blocks(draft: Draft, to: str, shown: Callable[[str], str]) -> Iterator[Bloc
     if draft.annexes:
         yield Attachments(tuple(map(shown, draft.annexes)))
     yield Signature(draft.organ.name, draft.on)
+    if head := transparency.by(draft.signed_at) if draft.signed_at else None:
+        yield Note(f"公开存证码：{head.code}")
     yield from _slip(draft.after)
-    if not draft.signed:
+    if draft.is_void:
+        yield Note(VOID)
+    elif not draft.signed:
         yield Note(_("草稿，还没有签发"))
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from gongkai.law import letter_lint, letter_texts
+from gongkai.law.events import Opinion, Party
 from gongkai.law.findings import Finding
 from gongkai.law.letter_texts import THIRD_PARTY, Facts
 from gongkai.law.receipt import CHANNEL
@@ -15,6 +16,7 @@ from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.organs.queries import bodies_of
 from gongkai.ledger.requests import attachments, privacy
 from gongkai.ledger.requests.letters import plans
+from gongkai.ledger.requests.letters.deeds import Deed, history
 from gongkai.ledger.requests.letters.plans import Plan
 from gongkai.ledger.requests.models import EventKind, FoiRequest, Letter, LetterState
 from gongkai.ledger.requests.redactions.progress import hidden_on
@@ -46,9 +48,12 @@ class Draft:
     texts: Mapping[str, str] = field(default_factory=dict)
     document_no: str = ""
     signed: str = ""
+    is_void: bool = False
+    has_told_third_party: bool = False
     annexes: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     lessons: tuple[letter_lint.Lesson, ...] = ()
+    signed_at: datetime | None = None
 
     @property
     def text_in_use(self) -> str:
@@ -75,7 +80,25 @@ class Draft:
             new_due_on=self._new_due,
             kind=self.plan.kind,
             chosen_ground=str(self.fields.get("ground", "")),
+            applicant=self.row.applicant_name,
+            has_told=self.has_told_third_party,
+            asked=tuple(map(Party, self._asked.values())),
+            has_objection=any(
+                one.data.get("opinion") == Opinion.OBJECTS
+                and self._asked.get(one.data.get("slot", "")) == Party.THIRD_PARTY
+                for one in self.case.events
+                if one.kind == EventKind.OPINION_RECEIVED
+            ),
         )
+
+    @property
+    def _asked(self) -> dict[str, str]:
+        """Whose opinion was asked, by the number of the consultation."""
+        return {
+            one.data.get("slot", ""): one.data.get("party", Party.THIRD_PARTY)
+            for one in self.case.events
+            if one.kind == EventKind.CONSULTATION_SENT
+        }
 
     @property
     def _you(self) -> str:
@@ -167,7 +190,14 @@ class Draft:
 
 
 def of(
-    letter: Letter, row: FoiRequest, case: Case, on: date, texts: Mapping[str, str], others: tuple[str, ...]
+    letter: Letter,
+    row: FoiRequest,
+    case: Case,
+    on: date,
+    texts: Mapping[str, str],
+    others: tuple[str, ...],
+    *,
+    has_told_third_party: bool = False,
 ) -> Draft:
     """The letter as it stands on a day; what is signed stays as it was signed."""
     return Draft(
@@ -183,6 +213,14 @@ def of(
         texts,
         letter.document_no,
         letter.text if letter.state in {LetterState.SIGNED, LetterState.VOID} else "",
+        letter.state == LetterState.VOID,
+        has_told_third_party,
         tuple(Path(attachments.name_of(one)).stem for one in letter.annexes.all()),
         hidden_on(letter.redactions.all()),
+        signed_at=_signed_at(letter),
     )
+
+
+def _signed_at(letter: Letter) -> datetime | None:
+    signed = [done.at for done in history(letter) if done.what is Deed.SIGN]
+    return signed[-1] if signed else None

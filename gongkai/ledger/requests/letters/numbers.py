@@ -9,7 +9,15 @@ from gongkai.law import letter_numbers
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import Scope, state_of
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.requests.models import Letter, LetterNumber, NumberState, RequestEvent
+from gongkai.ledger.requests.models import (
+    EventKind,
+    FoiRequest,
+    Letter,
+    LetterNumber,
+    LetterState,
+    NumberState,
+    RequestEvent,
+)
 from gongkai.lib.language import _
 
 
@@ -44,8 +52,36 @@ def _next(organ: Organ, pattern: str, on: date, letter: Letter) -> Iterator[Lett
         n += 1
 
 
+def why_taken(organ: Organ, number: str) -> str:
+    """Why a number that is entered by hand is that of another letter; empty where none has it. The letter of
+    which the step just begins is not signed yet as it stands."""
+    rows = LetterNumber.objects.filter(organ=organ, document_no=letter_numbers.normal(number))
+    row = rows.exclude(letter__state=LetterState.REVIEW).select_related("letter__foi_request").first()
+    if row is None or row.letter is None:
+        return ""
+    if row.state == NumberState.VOID:
+        why = _("文号 — {number}已经作废，不再使用 — 请照纸面核对，没有文号就不填。")
+    else:
+        why = _("文号 — {number}已经是{application}的文书的 — 请照纸面核对，没有文号就不填。")
+    return why.format(number=row.document_no, application=row.letter.foi_request.number)
+
+
+def others_with(foi_request: FoiRequest, number: str) -> list[str]:
+    """The numbers of the other applications with the same document number, entered by hand: one letter may
+    answer several, or it was mistyped."""
+    if not number:
+        return []
+    rows = _by_hand(foi_request.organ, number).filter(replaced_by=None).exclude(foi_request=foi_request)
+    return list(rows.order_by("foi_request__number").values_list("foi_request__number", flat=True).distinct())
+
+
+def _by_hand(organ: Organ, number: str) -> QuerySet[RequestEvent]:
+    events = RequestEvent.objects.filter(foi_request__organ=organ, data__document_no=number)
+    return events.exclude(kind=EventKind.REDO_ORDERED)  # that is the number of whoever ordered it
+
+
 def _is_used_elsewhere(organ: Organ, number: str) -> bool:
-    by_hand = RequestEvent.objects.filter(foi_request__organ=organ, data__document_no=number)
+    by_hand = _by_hand(organ, number)
     return by_hand.exists() or LetterNumber.objects.filter(organ=organ, document_no=number).exists()
 
 

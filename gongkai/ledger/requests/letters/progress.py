@@ -122,7 +122,7 @@ def _submitting_reasons(letter: Letter, draft: Draft) -> Iterator[str]:
         )
     elif step := draft.plan.step:
         said = draft.plan.said(draft.case, draft.fields)
-        yield from filter(None, [hindrances.why_not_said(draft.row, step, draft.on, said)])
+        yield from filter(None, [hindrances.why_not_said(draft.row, step, draft.on, said, draft.plan.kind)])
     yield from filter(None, (_blank(draft), why_not_ready(letter.redactions.all())))
 
 

@@ -50,7 +50,17 @@ def others(letters: Sequence[Letter]) -> tuple[str, ...]:
 def draft(letter: Letter, letters: Sequence[Letter], case: Case, on: date) -> Draft:
     """A letter of the case as it stands; ``letters`` are all of the case."""
     row = letter.foi_request
-    drafted = drafting.of(letter, row, case, on, texts=texts(letter.organ), others=others(letters))
+    drafted = drafting.of(
+        letter,
+        row,
+        case,
+        on,
+        texts=texts(letter.organ),
+        others=others(letters),
+        has_told_third_party=any(
+            one.code == "third_party_decision" and one.state == LetterState.SIGNED for one in letters
+        ),
+    )
     return drafted if letter.signed_on else replace(drafted, lessons=lessons(letter.organ))
 
 

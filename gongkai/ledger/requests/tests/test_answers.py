@@ -44,7 +44,7 @@ def released(row: FoiRequest) -> PublicAnswer:
 
 
 def test_what_is_proposed_first_names_nobody(town: Organ) -> None:
-    assert answers.usual(application(town)).title == "欧某某家的小麦补贴"
+    assert answers.usual(application(town)).title == "欧阳某某家的小麦补贴"
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from importlib import import_module
 
 import pytest
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 
 from gongkai.law.workdays import OFFICIAL
 from gongkai.ledger import proof
@@ -14,7 +17,7 @@ from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import actions, inbox, privacy, queries
 from gongkai.ledger.requests.entries import EventEntry, Said
 from gongkai.ledger.requests.inbox import Confirmation, Evidence
-from gongkai.ledger.requests.models import Arrival, EventKind, FoiRequest
+from gongkai.ledger.requests.models import Arrival, EventKind, FoiRequest, RequestEvent
 from gongkai.ledger.requests.steps import Refused
 from gongkai.lib.today import BEIJING
 
@@ -37,9 +40,17 @@ def town(head_noted: None) -> Organ:
     return create(name="四间房镇人民政府", actor="测试")
 
 
-def arrive(town: Organ, channel: str = "internet", said: Said = SAID, on: int = 18) -> inbox.Filed:
+def arrive(
+    town: Organ,
+    channel: str = "internet",
+    said: Said = SAID,
+    on: int = 18,
+    evidence: Evidence = inbox.NO_EVIDENCE,
+) -> inbox.Filed:
     at = datetime(2022, 10, on, 23, 30, tzinfo=BEIJING)
-    return inbox.arrive(organ=town, channel=channel, said=said, at=at, actor=inbox.APPLICANT)
+    return inbox.arrive(
+        organ=town, channel=channel, said=said, at=at, actor=inbox.APPLICANT, evidence=evidence
+    )
 
 
 def receive(arrival: Arrival, number: str = "〔2022〕1号", evidence: Evidence = CONFIRMED) -> FoiRequest:
@@ -68,6 +79,40 @@ def test_what_has_arrived_counts_nowhere_before_both_sides_have_confirmed(town: 
         "confirmed_on": "2022-10-19",
         "confirmed_how": "电话",
     }
+
+
+def test_how_receipt_was_confirmed_is_sealed_and_masked_in_the_event(town: Organ) -> None:
+    how = "打13800138000，欧阳晓明说收到了"
+    row = receive(arrive(town).arrival, evidence=Evidence(confirmed_on=date(2022, 10, 19), how=how))
+    assert privacy.opened(row.arrivals.get()).confirmed_how == how
+    kept = repr([*Arrival.objects.values(), *RequestEvent.objects.values()])
+    assert not {told for told in (PHONE, "欧阳晓明") if told in kept}
+    assert queries.standing(row)[0].data["confirmed_how"] == "打138****8000，欧阳某某说收到了"
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_what_stood_in_clear_before_is_sealed_and_the_log_still_holds(town: Organ) -> None:
+    row = receive(arrive(town).arrival)
+    said = f"打{PHONE}，欧阳晓明说收到了"
+    last = MigrationExecutor(connection).loader.graph.leaf_nodes("requests")
+    old = ("requests", "0016_rectifications_by_two_people")
+    MigrationExecutor(connection).migrate([old])
+    apps = MigrationExecutor(connection).loader.project_state([old]).apps
+    seal = import_module("gongkai.ledger.requests.migrations.0017_seal_how_receipt_was_confirmed")
+    with transaction.atomic():
+        before = apps.get_model("requests", "FoiRequest").objects.get(pk=row.pk)
+        (arrival,), (event,) = before.arrivals.all(), before.events.all()
+        was, stood = seal._state(arrival), actions.state(before, before.events.all())
+        arrival.confirmed_how, event.data["confirmed_how"] = said, said
+        arrival.save()
+        event.save()
+        seal._log(arrival, was, seal._state(arrival))
+        seal._log(before, stood, actions.state(before, before.events.all()))
+    MigrationExecutor(connection).migrate(last)
+    assert privacy.opened(row.arrivals.get()).confirmed_how == said
+    assert queries.standing(row)[0].data["confirmed_how"] == "打138****8000，欧阳某某说收到了"
+    assert proof.verify() is None
 
 
 @pytest.mark.parametrize(
@@ -173,6 +218,34 @@ def test_the_same_application_by_web_and_by_post_is_one(town: Organ) -> None:
         inbox.join(arrival=arrive(town).arrival, into=post, actor="王敏")
 
 
+def test_of_two_that_are_one_the_earlier_receipt_counts(town: Organ) -> None:
+    signed = Evidence(signed_on=date(2022, 10, 17))
+    post = arrive(town, "registered_mail", on=17, evidence=signed).arrival
+    fax, web = arrive(town, "fax").arrival, arrive(town).arrival
+    inbox.join(arrival=post, into=fax, actor="王敏")
+    inbox.join(arrival=fax, into=web, actor="王敏")  # with what was joined to it before
+    row = receive(web)
+    assert queries.standing(row)[0].data["channel"] == "registered_mail"
+    assert (row.received_on, counted(town)) == (date(2022, 10, 17), 1)
+
+
+def test_what_is_certain_by_the_letter_needs_no_confirmation_of_the_form(town: Organ) -> None:
+    signed = Evidence(signed_on=date(2022, 10, 17))
+    post, web = arrive(town, "registered_mail", on=17, evidence=signed).arrival, arrive(town).arrival
+    inbox.join(arrival=post, into=web, actor="王敏")
+    assert receive(web, evidence=inbox.NO_EVIDENCE).received_on == date(2022, 10, 17)
+
+
+def test_an_earlier_letter_moves_the_receipt_of_what_was_received_meanwhile(town: Organ) -> None:
+    signed = Evidence(signed_on=date(2022, 10, 17))
+    post, web = arrive(town, "registered_mail", on=17, evidence=signed).arrival, arrive(town).arrival
+    row = receive(web)
+    inbox.join(arrival=post, into=web, actor="王敏")
+    row.refresh_from_db()
+    assert row.received_on == date(2022, 10, 17)
+    assert queries.standing(row)[0].reason == f"并入{post.number}"
+
+
 def confirm(message: Arrival, on: date) -> Arrival:
     confirmed = Confirmation(on=on, actor="王敏", today=on, calendar=OFFICIAL)
     return inbox.accept(message=message, confirmed=confirmed)
@@ -221,6 +294,23 @@ def test_a_new_telephone_reaches_the_ledger_sealed_and_the_mailbox_stays(town: O
         confirm(inbox.send(about=arrival, kind="contact", said=Said(phone=phone)), date(2022, 10, 20))
     row.refresh_from_db()
     assert privacy.keys().open(row.contact_sealed) == "13900139001;ou@example.com;文明路6号"
+
+
+def test_one_telephone_makes_nobody_the_same_applicant(town: Organ) -> None:
+    row = receive(arrive(town).arrival)
+    other = arrive(town, said=replace(SAID, applicant_name="尉迟甲", id_number="110101199003077758")).arrival
+    nameless = arrive(town, said=replace(SAID, id_number="")).arrival
+    family = arrive(town, said=replace(SAID, applicant_name="尉迟甲", id_number="")).arrival
+    assert [list(queries.of_applicant(one)) for one in (other, nameless, family)] == [[], [row], []]
+    assert [list(queries.perhaps_of_applicant(one)) for one in (other, nameless)] == [[row], []]
+    assert queries.of_month(other, date(2022, 10, 18)) == 0
+
+
+def test_each_of_several_that_wait_has_its_own_place_in_the_month(town: Organ) -> None:
+    before = arrive(town).arrival
+    Arrival.objects.filter(pk=before.pk).update(arrived_at=datetime(2022, 9, 30, 9, tzinfo=BEIJING))
+    rows = [arrive(town).arrival for _each in range(3)]
+    assert [queries.of_month(row, date(2022, 10, 18)) for row in rows] == [0, 1, 2]
 
 
 def test_the_same_applicant_and_the_same_matter_are_found(town: Organ) -> None:

@@ -20,6 +20,7 @@ import time_machine
 from django.db import connection
 
 from gongkai import papers
+from gongkai.law.decisions import BY_CODE as DECISIONS
 from gongkai.law.letter_texts import says, template
 from gongkai.law.workdays import OFFICIAL
 from gongkai.ledger import proof
@@ -35,8 +36,13 @@ from gongkai.ledger.requests.letters.actions import Moment, Text
 from gongkai.ledger.requests.letters.deeds import Deed
 from gongkai.ledger.requests.models import EventKind, FoiRequest, Letter, LetterNumber, NumberState
 from gongkai.ledger.requests.privacy import addressee_of
-from gongkai.ledger.requests.steps import Case, Refused
+from gongkai.ledger.requests.steps import STEP, Case, Refused
 from gongkai.ledger.requests.tests.test_requests import register
+from gongkai.ledger.transparency import queries as public_log
+from gongkai.ledger.transparency.actions import Statement, append
+from gongkai.ledger.transparency.actions import sign as sign_head
+from gongkai.lib.proofs import Kind
+from gongkai.papers.model import Note
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 10, 19)
@@ -81,6 +87,13 @@ def submitted(row: FoiRequest, code: str, fields: Mapping[str, Any], kind: str =
 def signed(letter: Letter, by: str = LEADER) -> Letter:
     seen = requests.last_of(letter.foi_request.events.all())
     return actions.sign(letter=letter, actor=by, seen=seen, at=AT)
+
+
+def printed(letter: Letter) -> str:
+    """What a PDF of the letter reads."""
+    pdf = papers.write(document.build(shown(letter), to="张三"), "pdf")
+    with pdfplumber.open(io.BytesIO(pdf)) as pages:
+        return "".join(page.extract_text() for page in pages.pages)
 
 
 def text_of(letter: Letter) -> str:
@@ -267,11 +280,13 @@ def test_a_case_that_moved_on_is_seen_before_signing(town: Organ) -> None:
 def test_a_voided_letter_keeps_its_number_and_takes_its_event_back(town: Organ, head_noted: None) -> None:
     row = application(town)
     letter = signed(submitted(row, "answer", PLACE, "granted_published"))
-    actions.void(letter=letter, reason="盖错章", actor=LEADER, at=AT)
+    voided = actions.void(letter=letter, reason="盖错章", actor=LEADER, at=AT)
     row.refresh_from_db()
     assert row.answered_on is None
+    assert printed(voided).count("（此件已作废）") == 2
     again = signed(submitted(row, "answer", PLACE, "granted_published"))
     assert again.document_no == "四政公开告〔2026〕2号"
+    assert "作废" not in printed(again)
     kept = LetterNumber.objects.order_by("n").values_list("n", "state", "reason")
     assert list(kept) == [(1, NumberState.VOID, "盖错章"), (2, NumberState.GIVEN, "")]
     assert proof.verify() is None
@@ -298,6 +313,74 @@ def test_a_number_used_by_hand_is_passed_over_and_kept(town: Organ) -> None:
     assert letter.document_no == "四政公开告〔2026〕2号"
     first = LetterNumber.objects.order_by("n")[0]
     assert (first.state, first.reason) == (NumberState.ELSEWHERE, "另行制作的文书用过这个文号")
+
+
+def answer_by_hand(row: FoiRequest, number: str) -> None:
+    requests.take(
+        foi_request=row,
+        step=STEP["answer"],
+        on=TODAY,
+        said={**PLACE, "document_no": number},
+        actor=CLERK,
+        today=TODAY,
+        calendar=OFFICIAL,
+        seen=requests.last_of(row.events.all()),
+        kind=DECISIONS["granted_published"],
+    )
+
+
+def test_what_a_third_party_objects_to_is_granted_once_it_was_told(town: Organ) -> None:
+    row = application(town)
+    for kind, data in (
+        (EventKind.CONSULTATION_SENT, {"party": "third_party", "delivered_on": "2026-10-16"}),
+        (EventKind.OPINION_RECEIVED, {"opinion": "objects"}),
+    ):
+        requests.add_event(
+            foi_request=row, event=EventEntry(kind, date(2026, 10, 16), data, "1"), actor=CLERK
+        )
+    letter = submitted(row, "answer", {"attachments": "合同1份"}, "granted_provided")
+    assert [one.rule for one in shown(letter).findings] == ["LET-objection"]
+    told = {"information": "合同", "reasons": "不公开对公共利益有重大影响"}
+    begun = drafted(row, "third_party_decision", told, addressee="示例建设有限公司")
+    signed(actions.do(letter=begun, deed=Deed.SUBMIT, actor=CLERK, at=AT))
+    assert signed(letter).document_no
+
+
+def test_no_letter_with_a_secrecy_mark_is_kept(town: Organ) -> None:
+    with pytest.raises(Refused, match="有密级标志"):
+        drafted(application(town), "extend", {"days": 20, "reasons": "见机密★10年的纪要"})
+    assert not Letter.objects.exists()
+
+
+def test_a_letter_of_a_consultation_waits_for_the_consultation(town: Organ) -> None:
+    row = application(town)
+    letter = submitted(row, "consultation_notice", {})
+    with pytest.raises(Refused, match="还有1处要改"):
+        signed(letter)
+    asked = EventEntry(
+        EventKind.CONSULTATION_SENT, TODAY, {"party": "third_party", "information": "合同"}, "1"
+    )
+    requests.add_event(foi_request=row, event=asked, actor=CLERK)
+    assert "已经发出征求意见书" in signed(letter).text
+
+
+def test_no_answer_by_hand_has_the_number_of_another_letter(town: Organ) -> None:
+    letter = signed(submitted(application(town), "answer", PLACE, "granted_published"))
+    other = application(town, "〔2026〕12号")
+    for typed in (letter.document_no, "四政公开告 [2026] 第01号"):
+        with pytest.raises(Refused, match=r"四政公开告〔2026〕1号已经是〔2026〕11号的文书的"):
+            answer_by_hand(other, typed)
+    actions.void(letter=letter, reason="盖错章", actor=LEADER, at=AT)
+    with pytest.raises(Refused, match=r"四政公开告〔2026〕1号已经作废"):
+        answer_by_hand(other, letter.document_no)
+    answer_by_hand(other, "四政公开告〔2026〕2号")
+
+
+def test_one_paper_that_answers_two_applications_is_told_of(town: Organ) -> None:
+    first, second = application(town), application(town, "〔2026〕12号")
+    for row in (first, second):
+        answer_by_hand(row, "四政公开告〔2026〕7号")
+    assert numbers.others_with(second, "四政公开告〔2026〕7号") == ["〔2026〕11号"]
 
 
 def test_series_are_numbered_apart_and_begin_anew_each_year(town: Organ) -> None:
@@ -474,6 +557,23 @@ def test_a_draft_on_paper_says_that_it_is_one(town: Organ) -> None:
     assert "（文号签发时给出）" in said
     assert "草稿，还没有签发" in said
     assert said.index("2026年10月19日") < said.index("征求意见回执")
+
+
+def test_a_signed_letter_bears_the_head_of_the_public_log_as_it_was_then(town: Organ) -> None:
+    """Whoever has the letter holds the log to its past."""
+    publish("一")
+    letter = signed(submitted(application(town), "answer", PLACE, "granted_published"))
+    with time_machine.travel("2026-10-20 09:00 +0800"):
+        publish("二")
+    notes = [
+        block.text for block in document.build(shown(letter), to="张三").blocks if isinstance(block, Note)
+    ]
+    assert notes == [f"公开存证码：{public_log.head_at(1).code}"]
+
+
+def publish(content: str) -> None:
+    append([Statement(Kind.RELEASE, f"thing:{content}", content)])
+    sign_head()
 
 
 def _docx(data: bytes) -> str:

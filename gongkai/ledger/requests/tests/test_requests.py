@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from gongkai.law.annual_report.tally import RequestGroup
+from gongkai.law.workdays import OFFICIAL
 from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.actions import create
@@ -16,6 +17,7 @@ from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import actions, facts, privacy, queries
 from gongkai.ledger.requests.entries import EventEntry, RequestEntry
 from gongkai.ledger.requests.models import EventKind, FoiRequest, RequestEvent
+from gongkai.ledger.requests.steps import STEP, Refused
 from gongkai.lib.today import now
 
 pytestmark = pytest.mark.django_db
@@ -175,7 +177,7 @@ def test_identity_and_contact_are_not_in_the_database_in_clear(town: Organ) -> N
     ("kind", "name", "shown"),
     [
         ("business", "河阳沙石有限公司", "河阳沙石有限公司"),
-        ("business", "欧阳建国", "欧某某"),
+        ("business", "欧阳建国", "欧阳某某"),
         ("business", "古丽娜尔·买买提", "古某某"),
         ("natural_person", "河阳沙石有限公司", "河某某"),
     ],
@@ -190,6 +192,71 @@ def test_an_organisation_is_shown_by_its_name_and_whatever_may_be_a_person_s_is_
 def test_a_sealed_number_is_found_by_its_fingerprint(town: Organ) -> None:
     row = register(town, "1", received("2022-03-01"), id_number=ID_NUMBER)
     assert FoiRequest.objects.get(id_number_print=privacy.fingerprint("110105 19491231 002x")) == row
+
+
+def opine(row: FoiRequest, day: date, opinion: str, slot: str = "1") -> None:
+    actions.take(
+        foi_request=row,
+        step=STEP["receive_opinion"],
+        on=day,
+        said={"slot": slot, "opinion": opinion},
+        actor="王敏",
+        today=date(2022, 11, 1),
+        calendar=OFFICIAL,
+        seen=actions.last_of(row.events.all()),
+    )
+
+
+def asked(town: Organ, delivered_on: str) -> FoiRequest:
+    """Received on 6 June 2022; a third party asked on the 15th."""
+    row = register(town, "1", EventEntry(EventKind.RECEIVED, date(2022, 6, 6), {"channel": "in_person"}))
+    said = {"party": "third_party", "information": "合同", "delivered_on": delivered_on}
+    actions.add_event(
+        foi_request=row,
+        event=EventEntry(EventKind.CONSULTATION_SENT, date(2022, 6, 15), said, "1"),
+        actor="王敏",
+    )
+    return row
+
+
+def test_that_nobody_answered_is_noted_once_the_period_is_over(town: Organ) -> None:
+    row = asked(town, "2022-06-17")
+    with pytest.raises(Refused, match="对方的期限到2022-07-08才满"):
+        opine(row, date(2022, 7, 8), "silent")
+    opine(row, date(2022, 7, 11), "silent")
+
+
+def test_no_opinion_comes_before_the_letter_did(town: Organ) -> None:
+    row = asked(town, "2022-06-17")
+    with pytest.raises(Refused, match="2022-06-16早于对方收到征求意见书的2022-06-17"):
+        opine(row, date(2022, 6, 16), "objects")
+    opine(row, date(2022, 6, 17), "objects")
+    with pytest.raises(Refused, match="没有等着答复的征求意见书"):
+        opine(row, date(2022, 6, 20), "agrees")
+
+
+def test_an_opinion_after_the_period_is_noted_all_the_same(town: Organ) -> None:
+    row = asked(town, "2022-06-17")
+    opine(row, date(2022, 7, 12), "objects")
+    assert queries.standing(row)[-1].data["opinion"] == "objects"
+
+
+def test_no_letter_is_delivered_after_it_was_answered(town: Organ) -> None:
+    row = asked(town, "")
+    opine(row, date(2022, 6, 20), "objects")
+    (sent,) = row.events.filter(kind=EventKind.CONSULTATION_SENT)
+    with pytest.raises(Refused, match="晚于收到意见的日期"):
+        actions.deliver(event=sent, on=date(2022, 6, 21), actor="王敏", today=date(2022, 11, 1))
+
+
+def test_of_third_parties_a_person_is_masked_and_a_firm_is_named() -> None:
+    assert privacy.shown_name("赵铁柱") == "赵某某"
+    assert privacy.shown_name("示例建设有限公司") == "示例建设有限公司"
+
+
+def test_a_number_is_masked_however_it_is_written() -> None:
+    for written in ("110101 19900307 7758", "11010119900307 7758", "１１０１０１１９９００３０７７７５８"):
+        assert privacy.without(f"身份证号{written}。", ()) == "身份证号110***********7758。"
 
 
 def test_unmasking_is_a_row_of_the_log(town: Organ) -> None:

@@ -18,6 +18,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from PIL import Image
 
 from gongkai import papers
+from gongkai.law.personal_data import scan
 from gongkai.papers.model import Document, Paragraph
 from gongkai.reading.originals import docx, html, pdf, pictures, safely, xlsx
 from gongkai.reading.originals.elements import elements
@@ -26,6 +27,7 @@ from gongkai.reading.originals.screen import screen
 from gongkai.reading.originals.tests.documents import (
     ID_NUMBER,
     MOBILE,
+    OTHER_ID,
     TITLE,
     notice,
     photograph,
@@ -283,6 +285,17 @@ def test_the_copy_of_a_pdf_has_its_pages_and_no_comment_attachment_or_author() -
     after = pdf.read(copy, "通告.pdf")
     assert (list(after.texts()), after.hidden) == (list(read.texts()), ())
     assert b"secret draft" not in copy
+
+
+def test_nothing_of_a_printed_page_is_taken_for_hidden() -> None:
+    data = printed("一、自10月9日起，道路（东街—西街）封闭施工，请绕行。", "二、联系电话：0372-8888888。")
+    assert {piece.place for piece in pdf.read(data, "通告.pdf").hidden} == {"properties"}
+
+
+def test_numbers_that_stand_one_below_the_other_are_not_one() -> None:
+    read = pdf.read(printed(ID_NUMBER, OTHER_ID, MOBILE, "13900000000"), "名单.pdf")
+    found = [hit.value for text in read.texts() for hit in scan(text)]
+    assert found == [ID_NUMBER, OTHER_ID, MOBILE, "13900000000"]
 
 
 def test_the_copy_of_a_photograph_does_not_say_where_it_was_taken() -> None:

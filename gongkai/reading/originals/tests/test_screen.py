@@ -1,8 +1,10 @@
 """The screen on what was seen in pictures: found though it was not seen for certain."""
 
 import io
+import zipfile
 from contextlib import closing
 
+import docx
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 from pylopdf_fonts_zh_cn import serif_path
@@ -10,11 +12,16 @@ from pypdfium2 import PdfDocument
 
 from gongkai import papers
 from gongkai.papers.model import Document, Paragraph
-from gongkai.reading.originals.model import Original, Piece
+from gongkai.reading.originals.model import Box, Original, Piece, Table, Text
 from gongkai.reading.originals.screen import screen
-from gongkai.reading.originals.tests.documents import ID_NUMBER, MOBILE
+from gongkai.reading.originals.tests.documents import ID_NUMBER, MOBILE, notice
+from gongkai.reading.originals.tests.documents import saved as written
 from gongkai.reading.page import Pictures
 from gongkai.reading.paper import Line, beside
+
+
+def boxes(*texts: str) -> tuple[Box, ...]:
+    return tuple(map(Box, texts))
 
 
 def found(text: str, place: str = "picture") -> list[str]:
@@ -69,7 +76,7 @@ def test_a_number_that_is_not_certain_is_found_in_a_picture_though_it_is_no_figu
     strict = "".join(map(str, scan.read(Pictures([shown]), "公示.png", seconds=100).blocks))
     assert "联系电话" in strict
     assert "15498192316" not in strict
-    (piece,) = seen.pieces(saved(shown), "png", "公示.png")
+    (piece,) = seen.look(saved(shown), "png", "公示.png").pieces
     assert found(piece.text) == ["15498192316"]
 
 
@@ -79,7 +86,7 @@ def test_a_number_is_found_in_a_picture_that_is_too_small_for_a_report() -> None
     text, font = f"联系电话：{MOBILE}", ImageFont.truetype(str(serif_path()), 12)
     page = Image.new("L", (200, 36), 240)
     ImageDraw.Draw(page).text((12, 12), text, fill=70, font=font)
-    (piece,) = seen.pieces(saved(page), "png", "公示.png")
+    (piece,) = seen.look(saved(page), "png", "公示.png").pieces
     assert found(piece.text) == [MOBILE]
 
 
@@ -87,3 +94,66 @@ def saved(page: Image.Image) -> bytes:
     file = io.BytesIO()
     page.save(file, "PNG")
     return file.getvalue()
+
+
+@pytest.mark.slow  # the models are loaded
+def test_the_models_are_loaded_once_for_all_pictures_of_a_document_and_none_is_passed_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scan = pytest.importorskip("gongkai.reading.scan")
+    seen = pytest.importorskip("gongkai.reading.originals.seen")
+    loads: list[int] = []
+
+    class Counted(scan.Eyes):  # type: ignore[misc, name-defined]
+        def __init__(self) -> None:
+            loads.append(1)
+            super().__init__()
+
+    monkeypatch.setattr(scan, "Eyes", Counted)
+    scan._eyes.cache_clear()
+    document = docx.Document()
+    for shown in (blank(300), blank(301), blank(40)):  # the last is too small for words
+        document.add_picture(io.BytesIO(shown))
+    looked = seen.look(written(document), "docx", "公示.docx")
+    assert (loads, looked) == ([1], ((), 0))
+    scan._eyes.cache_clear()
+
+
+def test_a_picture_that_cannot_be_looked_at_leaves_the_document_unseen() -> None:
+    seen = pytest.importorskip("gongkai.reading.originals.seen")
+    made = io.BytesIO(notice())
+    with zipfile.ZipFile(made, "a") as parts:
+        parts.writestr("word/media/image1.png", blank(300)[:60])  # cut off
+    assert seen.look(made.getvalue(), "docx", "公示.docx").unread == 1
+    assert Original(pieces=(Piece("picture", "东徐村"),), pictures=2, unread=1).is_unseen
+    assert not Original(pieces=(Piece("picture", "东徐村"),), pictures=2).is_unseen
+
+
+def blank(size: int) -> bytes:
+    made = io.BytesIO()
+    Image.new("L", (size, size // 2), "white").save(made, "PNG")
+    return made.getvalue()
+
+
+HOME = "滑县四间房镇东徐村3组12号"
+
+
+@pytest.mark.parametrize(
+    ("block", "context"),
+    [
+        (Text(f"张三家住{HOME}，低保户。"), "张三家住▮，低保户。"),
+        (Table((boxes("姓名", "住址", "村"), boxes("陈某某", HOME, "东徐村"))), "陈某某 ▮ 东徐村"),
+        (Table((boxes("姓名", "住址", "村"), boxes("陈某某", "东徐村口", "东徐村"))), "陈某某 ▮ 东徐村"),
+        (Table((boxes("姓名", "住址", "电话"), boxes("陈某某", HOME, MOBILE))), "陈某某 ▮ ***********"),
+    ],
+)
+def test_a_home_address_is_shown_among_the_words_or_boxes_beside_it(
+    block: Text | Table, context: str
+) -> None:
+    (home,) = (one for one in screen(Original((block,))) if one.kind == "address")
+    assert home.context == context
+
+
+def test_an_address_that_is_a_line_of_its_own_is_shown_with_the_lines_beside_it() -> None:
+    (home,) = screen(Original((Text("救助对象：陈某某"), Text(HOME), Text("每月640元"))))
+    assert home.context == "救助对象：陈某某 ▮ 每月640元"

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongkai.faces.portal.site import CONTENTS, portal, show
 from gongkai.faces.portal.site_lists import NORMATIVE, lines
@@ -66,6 +67,7 @@ def page(
         "body": mark_safe(told.html) if told and not ended else "",
         "files": [(file, BY_KIND[file.kind].zh) for file in told.files] if told and not ended else [],
         "source": row.url if urlsplit(row.url).scheme in {"http", "https"} else "",
+        "linked": _linked(site, row),
         "past": _past(row, told, site.on),
         "address": address,
         "code": code_of_record(told),
@@ -111,6 +113,21 @@ def _tags(site: Site, row: Disclosure, address: str) -> dict[str, Any]:
         "Description": row.title,
         "Url": address,
     }
+
+
+#: What is said of a document beside the one whose page it is: named there, and naming it.
+_LINKS = {
+    ("interprets", False): gettext_lazy("解读的文件"),
+    ("interprets", True): gettext_lazy("政策解读"),
+    ("repeals", False): gettext_lazy("本件废止的文件"),
+    ("repeals", True): gettext_lazy("废止本件的文件"),
+    ("amends", False): gettext_lazy("本件修改的文件"),
+    ("amends", True): gettext_lazy("修改本件的文件"),
+}
+
+
+def _linked(site: Site, row: Disclosure) -> list[tuple[Any, Disclosure]]:
+    return [(_LINKS[kind, is_back], other) for kind, is_back, other in queries.links(row, site.on)]
 
 
 def _past(row: Disclosure, told: Published | None, on: date) -> list[Past]:

@@ -28,9 +28,9 @@ from gongkai.law.proactive import DOCUMENT_KINDS, FIELDS, days_to_publish
 from gongkai.law.workdays import Calendar
 from gongkai.ledger.base import Refused
 from gongkai.ledger.disclosures import queries as disclosures
-from gongkai.ledger.disclosures.making import actions, deeds, files, queries, screening
+from gongkai.ledger.disclosures.making import actions, deeds, files, links, queries, screening
 from gongkai.ledger.disclosures.making.screening import Screened
-from gongkai.ledger.disclosures.models import Original, Record
+from gongkai.ledger.disclosures.models import Link, Original, Record
 from gongkai.ledger.people.roles import Duty
 from gongkai.lib import calendars
 from gongkai.lib.kinds import BY_CODE
@@ -118,6 +118,8 @@ def elements(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         initial=_initial(row, read),
         origins={} if row.disclosure else {name: _(one.where) for name, one in read.items()},
         makes_rules=visit.organ.makes_rules,
+        organ=visit.organ,
+        offered=links.offered(row),
     )
     if form.is_valid():
         try:
@@ -251,6 +253,8 @@ def facts(row: Record) -> Iterator[tuple[Any, str, str]]:
             as_read = name in read and str(value) == read[name].value
             where = _(read[name].where) if as_read else ""
             yield label, str(value), where
+    for one in links.confirmed(row):
+        yield _(Link.Kind(one.kind).label), f"《{one.row.title}》", ""
 
 
 def _classified(row: Record) -> Iterator[tuple[Any, str]]:
@@ -265,6 +269,7 @@ def _classified(row: Record) -> Iterator[tuple[Any, str]]:
         (gettext_lazy("领域"), _(_FIELDS.get(row.field, ""))),
         (gettext_lazy("标准目录事项"), row.catalogue_line),
         (gettext_lazy("主题分类"), _(row.topic)),
+        (gettext_lazy("公开对象"), row.audience),
         (gettext_lazy("下次评估"), str(row.review_on or "")),
         (gettext_lazy("紧急公开"), _("是") if row.is_urgent else ""),
     )

@@ -56,7 +56,7 @@ def classify(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 def _proposed(row: Record) -> dict[str, Any]:
     """As it was decided, else as it is proposed with the reasons."""
     if row.disclosure and row.disclosure.attribute:
-        names = ("field", "catalogue_line", "topic", "ground", "weighing")
+        names = ("field", "catalogue_line", "topic", "audience", "ground", "weighing")
         said = {name: getattr(row, name) for name in names}
         return {"initial": said | {"attribute": row.disclosure.attribute, "clause": row.disclosure.clause}}
     found = proposals.proposals(row, proposals.text_of(row))

@@ -1,5 +1,6 @@
 """What is asked while a public record is made."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,9 +13,11 @@ from gongkai.faces.workbench.words import choices
 from gongkai.law.classification import TOPICS
 from gongkai.law.exemptions import EXEMPTIONS
 from gongkai.law.proactive import CLAUSES, DOCUMENT_KINDS, FIELDS, Clause
-from gongkai.ledger.disclosures.making import files
+from gongkai.ledger.disclosures.making import files, links
 from gongkai.ledger.disclosures.making.entries import Classified, Elements
+from gongkai.ledger.disclosures.making.links import Linked
 from gongkai.ledger.disclosures.models import Attribute, Category
+from gongkai.ledger.organs.models import Organ
 from gongkai.lib.today import today
 
 
@@ -55,6 +58,25 @@ class OneForm(Form):
     dropped = FilesField(label=gettext_lazy("文件"), widget=FileDrop())
 
 
+#: What a record may be to another.
+_LINKS = (
+    ("interprets", gettext_lazy("本件解读它")),
+    ("repeals", gettext_lazy("本件废止它")),
+    ("amends", gettext_lazy("本件修改它")),
+)
+
+
+def _link(one: Linked) -> forms.ChoiceField:
+    """How it is linked to a row of the register that its text names, or that was named before."""
+    number = f"（{one.row.document_no}）" if one.row.document_no else ""
+    return forms.ChoiceField(
+        label=format_lazy(gettext_lazy("与《{title}》{number}的关系"), title=one.row.title, number=number),
+        required=False,
+        initial=one.kind,
+        choices=[("", gettext_lazy("不关联")), *_LINKS],
+    )
+
+
 class ElementsForm(Form):
     """公文要素 as they were read, to be looked at."""
 
@@ -93,8 +115,22 @@ class ElementsForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, makes_rules: bool, **more: Any) -> None:
-        super().__init__(*args, **more)
+    another = forms.CharField(
+        label=gettext_lazy("还关联哪一件"),
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy("本机关登记簿里的一件，写它的文号或者索引号"),
+    )
+    another_kind = forms.ChoiceField(
+        label=gettext_lazy("怎样关联"), required=False, choices=[("", gettext_lazy("不关联")), *_LINKS]
+    )
+
+    def __init__(
+        self, *args: Any, makes_rules: bool, organ: Organ, offered: Sequence[Linked], **more: Any
+    ) -> None:
+        super().__init__(*args, fields={f"link_{one.row.pk}": _link(one) for one in offered}, **more)
+        self.organ, self.offered = organ, offered
+        self.origins = {**self.origins, **{f"link_{one.row.pk}": one.why for one in offered if one.why}}
         if not makes_rules:
             self.fields["category"].choices = [  # type: ignore[attr-defined]  # a choice field
                 one for one in choices(Category) if one[0] != Category.REGULATION
@@ -111,10 +147,27 @@ class ElementsForm(Form):
         formed, until = said.get("formed_on"), said.get("expires_on")
         if formed and until and until < formed:
             self.add_error("expires_on", _("有效期至 — 早于成文日期 — 请核对两个日期。"))
+        if bool(said.get("another")) != bool(said.get("another_kind")):
+            self.add_error("another", _("还关联哪一件 — 只填了一半 — 请把哪一件和怎样关联都填上。"))
+        elif said.get("another"):
+            said["linked"] = self._found(said["another"])
         return said
 
+    def _found(self, number: str) -> int:
+        """The key of the one row that is meant."""
+        rows = links.found(self.organ, number)
+        if len(rows) != 1:
+            why = _("登记簿里没有这个号") if not rows else _("有几件都是这个号，请写索引号")
+            self.add_error("another", _("还关联哪一件 — {why} — 请核对。").format(why=why))
+        return rows[0].pk if rows else 0
+
     def elements(self) -> Elements:
-        return Elements(**self.cleaned_data)
+        """What was confirmed; of the links those that were not set aside."""
+        said = dict(self.cleaned_data)
+        linked = [(said.pop(f"link_{one.row.pk}"), one.row.pk) for one in self.offered]
+        linked.append((said.pop("another_kind"), said.pop("linked", 0)))
+        said.pop("another")
+        return Elements(**said, links=tuple((kind, pk) for kind, pk in linked if kind))
 
 
 def _clause(clause: Clause) -> Any:
@@ -187,6 +240,12 @@ class ClassifyForm(Form):
         label=gettext_lazy("主题分类"),
         required=False,
         choices=[("", gettext_lazy("不分")), *((topic, gettext_lazy(topic)) for topic in TOPICS)],
+    )
+    audience = forms.CharField(
+        label=gettext_lazy("公开对象"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("照标准目录，例如：全社会；或者写明是哪些人，例如：低保申请人"),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -147,10 +147,12 @@ class Record(OrganRecord):
     field = models.CharField("领域", max_length=40, blank=True)  # one of the 26 of law.proactive
     catalogue_line = models.CharField("标准目录事项", max_length=200, blank=True)
     topic = models.CharField("主题", max_length=60, blank=True)
+    audience = models.CharField("公开对象", max_length=60, blank=True)
     ground = models.CharField("不公开事由", max_length=40, blank=True)  # of law.exemptions
     weighing = models.TextField("权衡", blank=True)
     review_on = models.DateField("下次评估", null=True, blank=True)
     is_urgent = models.BooleanField("紧急公开", default=False)
+    links = models.JSONField("关联", default=list, blank=True)  # as confirmed: a kind of Link, a register row
     deeds = models.JSONField("经过", default=list, blank=True)
     verdicts = models.JSONField("个人信息的处理", default=list, blank=True)
     arrived_at = models.DateTimeField("收到时间")
@@ -239,6 +241,26 @@ class PublishedFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Link(models.Model):
+    """关联: what a released version is to another row of the register."""
+
+    class Kind(models.TextChoices):
+        INTERPRETS = "interprets", "解读"
+        REPEALS = "repeals", "废止"
+        AMENDS = "amends", "修改"
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="links")
+    target = models.ForeignKey(Disclosure, models.PROTECT, related_name="links_here")
+    kind = models.CharField("关系", max_length=12, choices=Kind)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=("version", "target"), name="linked_once"),)
+
+    def __str__(self) -> str:
+        return f"关联{self.pk}"
 
 
 class IndexNumber(OrganRecord):

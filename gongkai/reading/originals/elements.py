@@ -90,9 +90,19 @@ def _outside(original: Original, file_name: str) -> Element | None:
 def _number(lines: Sequence[str]) -> Iterator[Element]:
     for line in lines[:_HEAD]:
         if len(line) <= _LONGEST and (found := _OWN_NUMBER.search(line)):
-            mark = re.split(r"[〔\[（(【]", found[0].lstrip(" \t\u3000：:（("))[0]
-            yield Element("document_no", f"{mark}〔{found[1]}〕{int(found[2])}号", "取自文号行")
+            yield Element("document_no", _written(found, found[0].lstrip(" \t\u3000：:（(")), "取自文号行")
             return
+
+
+def number_in(text: str) -> str:
+    """The first 文号 in a text, as it is kept; words of the sentence may stand before it."""
+    found = _NUMBER.search(text)
+    return _written(found, found[0]) if found else ""
+
+
+def _written(found: re.Match[str], said: str) -> str:
+    mark = re.split(r"[〔\[（(【]", said)[0]
+    return f"{mark}〔{found[1]}〕{int(found[2])}号"
 
 
 def _title(lines: Sequence[str]) -> Iterator[Element]:

@@ -298,6 +298,21 @@ def page_of(town: Organ, record: Record) -> str:
     return at(town, f"records/{record.disclosure_id}/")
 
 
+def test_a_repealed_document_and_what_repeals_it_lead_to_each_other(client: Client, town: Organ) -> None:
+    (old,) = publish(town, "某办法")
+    new = made.linked(town, "repeals", old)
+    made.clear()
+    (words,), (there,) = (
+        texts(page(client, page_of(town, new)), "//section[h2='相关文件']//li"),
+        page(client, page_of(town, new)).xpath("//section[h2='相关文件']//a/@href"),
+    )
+    assert words == "本件废止的文件 某办法"
+    tree = page(client, there)
+    assert texts(tree, "//section[h2='相关文件']//li")[0].startswith("废止本件的文件 ")
+    assert tree.xpath("//section[h2='相关文件']//a/@href") == [page_of(town, new)]
+    assert "这件已废止，留在这里供查阅。" in texts(tree, "//p")
+
+
 def test_a_released_record_is_read_with_its_body_and_its_file(
     client: Client, town: Organ, record: Record
 ) -> None:

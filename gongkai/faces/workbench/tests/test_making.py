@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,11 @@ from django.test import Client
 from gongkai.faces.tests.html import page, parsed, texts
 from gongkai.faces.tests.organs import staff
 from gongkai.ledger.audit.models import Entry
+from gongkai.ledger.disclosures import actions as disclosures
 from gongkai.ledger.disclosures.making import files
 from gongkai.ledger.disclosures.models import Disclosure, Record
 from gongkai.ledger.organs.models import Organ
-from gongkai.reading.originals.tests.documents import ID_NUMBER, MOBILE, TITLE, telling, workbook
+from gongkai.reading.originals.tests.documents import ID_NUMBER, MOBILE, TITLE, notice, telling, workbook
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # every file is read in a process of its own
 
@@ -195,6 +197,34 @@ def test_what_stays_is_said_why_and_can_be_judged_anew(clerk: Client, real: Orga
     (anew,) = page(clerk, here).xpath("//form[contains(@action, '/anew/')]/@action")
     clerk.post(anew, {"once": "x"})
     assert page(clerk, here).xpath("//form[contains(@action, '/found/')]/@action") == [action]
+
+
+def test_a_document_that_the_text_names_is_offered_to_be_linked_and_another_can_be_named(
+    clerk: Client, real: Organ
+) -> None:
+    said = {"organ": real, "formed_on": date(2020, 5, 1), "validity": "in_force"}
+    rows = [
+        Disclosure(index_no=f"2020-0000{n}", document_no=f"四政〔2020〕{n}号", title=f"某办法{n}", **said)
+        for n in (1, 2)
+    ]
+    disclosures.register(organ=real, rows=rows, actor="测试")
+    dropped(clerk, real, ("解读.docx", notice(extra="附则：四政〔2020〕1号文件同时废止。")))
+    here = at(real, f"{Record.objects.get().pk}/")
+    tree = page(clerk, f"{here}elements/")
+    asked = sent_as_read(tree)
+    assert asked[f"link_{rows[0].pk}"] == "repeals"
+    assert "写明“附则：四政〔2020〕1号文件同时废止”" in texts(tree, "//p[@class='hint from']")
+    wrong = asked | {"another": "四政〔2020〕9号", "another_kind": "amends"}
+    assert why(clerk.post(f"{here}elements/", wrong)) == ["还关联哪一件 — 登记簿里没有这个号 — 请核对。"]
+    assert why(clerk.post(f"{here}elements/", asked | {"another": "四政〔2020〕2号"})) == [
+        "还关联哪一件 — 只填了一半 — 请把哪一件和怎样关联都填上。"
+    ]
+    clerk.post(f"{here}elements/", asked | {"another": "四政〔2020〕2号", "another_kind": "amends"})
+    assert Record.objects.get().links == [
+        {"kind": "repeals", "to": rows[0].pk},
+        {"kind": "amends", "to": rows[1].pk},
+    ]
+    assert {"《某办法1》", "《某办法2》"} <= set(texts(page(clerk, here), "//dl//dd"))
 
 
 def test_what_is_not_published_needs_a_ground_and_a_weighing(clerk: Client, real: Organ) -> None:

@@ -15,7 +15,7 @@ from gongkai.ledger import records
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import Refused, state_of
 from gongkai.ledger.deeds import told
-from gongkai.ledger.disclosures.making import files, numbers, progress, screening
+from gongkai.ledger.disclosures.making import files, links, numbers, progress, screening
 from gongkai.ledger.disclosures.making.deeds import Deed
 from gongkai.ledger.disclosures.making.entries import Classified, Elements
 from gongkai.ledger.disclosures.making.files import Taken
@@ -55,6 +55,7 @@ def confirm(*, record: Record, elements: Elements, actor: str) -> Record:
     """核对要素: the record enters the register with its index number, and its clock runs."""
     row, before = locked(record, {State.INBOX, State.DRAFT}, Deed.CONFIRM)
     said = asdict(elements)
+    row.links = links.kept(row, said.pop("links"))
     row.issuer, row.document_kind, row.summary = (
         said.pop(name) for name in ("issuer", "document_kind", "summary")
     )
@@ -90,7 +91,7 @@ def classify(*, record: Record, said: Classified, actor: str, on: date) -> Recor
         raise Refused(_("公开属性 — 已经公开过 — 不再公开的请办撤回，写明原因。"))
     if not is_open:
         demand(said.weighing)
-    for name in ("field", "catalogue_line", "topic", "ground", "weighing"):
+    for name in ("field", "catalogue_line", "topic", "audience", "ground", "weighing"):
         setattr(row, name, getattr(said, name))
     row.state = State.DRAFT if is_open else State.WITHHELD
     row.review_on = None if is_open else _months_after(on, int(str(row.organ.option("withheld_review"))))

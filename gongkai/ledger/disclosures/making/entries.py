@@ -19,6 +19,7 @@ class Elements:
     notice_until: date | None = None
     registration_no: str = ""
     summary: str = ""
+    links: tuple[tuple[str, int], ...] = ()  # a kind of Link, the key of another row of the register
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,5 +31,6 @@ class Classified:
     field: str = ""
     catalogue_line: str = ""
     topic: str = ""
+    audience: str = ""
     ground: str = ""
     weighing: str = ""

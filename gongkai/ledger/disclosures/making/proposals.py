@@ -34,6 +34,7 @@ def proposals(record: Record, text: str) -> dict[str, Proposal]:
         "field": _as_before(alike, "field") or _said(classification.field(title, text)),
         "topic": _as_before(alike, "topic") or _said(classification.topic(title, text)),
         "catalogue_line": _as_before(alike, "catalogue_line"),
+        "audience": _as_before(alike, "audience"),
         "ground": _said(classification.ground(title)),
     }
     return {name: one for name, one in found.items() if one}

@@ -16,7 +16,7 @@ from gongkai.ledger import records
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import Refused, state_of
 from gongkai.ledger.disclosures import statements
-from gongkai.ledger.disclosures.making import files, progress, screening
+from gongkai.ledger.disclosures.making import files, links, progress, screening
 from gongkai.ledger.disclosures.making.actions import demand, do, locked, remove_originals
 from gongkai.ledger.disclosures.making.deeds import Deed
 from gongkai.ledger.disclosures.making.files import Copied
@@ -109,6 +109,7 @@ def _release(
         stored.append(_publish_file(version, file, copy, actor).place)
     transparency.append([statements.of_version(version)])
     _enter(disclosure, on, actor)
+    links.release(version, on, actor)
     row.state = State.PUBLISHED
     row.is_urgent = row.is_urgent or deed is Deed.RELEASE_URGENTLY
     do(row, deed, before, actor, reason)
@@ -228,8 +229,8 @@ def _erase(row: Record, said: Withdrawal, actor: str) -> None:
 
 @transaction.atomic
 def expire(*, on: date) -> int:
-    """What ends by itself: lists whose 公示 is over are taken down, documents whose time is over lapse; how
-    many."""
+    """What ends by itself: lists whose 公示 is over are taken down, documents whose time is over lapse,
+    what was repealed from a day on is out of force; how many."""
     over = list(Record.objects.filter(state=State.PUBLISHED, disclosure__notice_until__lt=on))
     for record in over:
         row, before = locked(record, {State.PUBLISHED}, Deed.EXPIRE)
@@ -239,7 +240,11 @@ def expire(*, on: date) -> int:
     for disclosure in lapsed:
         pairs = [(disclosure, {"validity": Validity.LAPSED})]
         records.amend(pairs, organ=disclosure.organ, actor=BY_ITSELF, reason=_("有效期满"))
-    return len(over) + len(lapsed)
+    repealed = list(Disclosure.objects.filter(validity=Validity.IN_FORCE, repealed_on__lte=on))
+    for disclosure in repealed:
+        pairs = [(disclosure, {"validity": Validity.REPEALED})]
+        records.amend(pairs, organ=disclosure.organ, actor=BY_ITSELF, reason=_("废止之日已到"))
+    return len(over) + len(lapsed) + len(repealed)
 
 
 def _lapsing(on: date) -> list[int]:

@@ -19,7 +19,7 @@ _OF_ROW = (
     "notice_until",
     "registration_no",
 )
-_OF_RECORD = ("issuer", "document_kind", "field", "catalogue_line", "topic")
+_OF_RECORD = ("issuer", "document_kind", "field", "catalogue_line", "topic", "audience")
 
 
 def said(row: Disclosure, record: Record) -> dict[str, str]:

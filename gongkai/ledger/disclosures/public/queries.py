@@ -10,13 +10,21 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from gongkai.law.proactive import CLAUSES, DOCUMENT_KINDS, FIELDS
 from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.base import Scope
-from gongkai.ledger.disclosures.models import Category, Disclosure, PublishedFile, Record, Validity, Version
+from gongkai.ledger.disclosures.models import (
+    Category,
+    Disclosure,
+    Link,
+    PublishedFile,
+    Record,
+    Validity,
+    Version,
+)
 from gongkai.ledger.disclosures.public import rows as public
 from gongkai.ledger.disclosures.public.actions import INDEX
 from gongkai.ledger.disclosures.public.facets import FACETS
@@ -127,7 +135,29 @@ def touched(organ: Organ, after: int) -> set[int]:
     subjects = [subject.partition(":")[::2] for subject in audit.subjects(organ, after)]
     of = {table: [int(key) for name, key in subjects if name == table and key] for table in _OF_RECORDS}
     records = Record.objects.filter(pk__in=of["disclosures.record"]).values_list("disclosure_id", flat=True)
-    return {*of["disclosures.disclosure"], *(pk for pk in records if pk)}
+    found = {*of["disclosures.disclosure"], *(pk for pk in records if pk)}
+    return found | _linked(found)
+
+
+def _linked(keys: set[int]) -> set[int]:
+    """What names one of these rows on its page, or is named on theirs."""
+    ways = (("target", "version__record__disclosure"), ("version__record__disclosure", "target"))
+    return {
+        pk for of, to in ways for pk in Link.objects.filter(**{f"{of}__in": keys}).values_list(to, flat=True)
+    }
+
+
+def links(row: Disclosure, on: date) -> list[tuple[str, bool, Disclosure]]:
+    """What the last version of a public row is to others, and others to it: the kind, whether it is they who
+    name it, the other one. Only what is public itself is told."""
+    latest = Version.objects.filter(record=OuterRef("version__record")).order_by("-number").values("pk")[:1]
+    known = Link.objects.filter(version=Subquery(latest)).order_by("pk")
+    there = known.filter(version__record__disclosure=row).values_list("kind", "target")
+    back = known.filter(target=row).values_list("kind", "version__record__disclosure")
+    told = [(kind, False, pk) for kind, pk in there] + [(kind, True, pk) for kind, pk in back]
+    rows = published(Scope.of(row.organ), on).filter(pk__in=[pk for _kind, _is_back, pk in told])
+    by_key = {one.pk: public.named(one) for one in rows}
+    return [(kind, is_back, by_key[pk]) for kind, is_back, pk in told if pk in by_key]
 
 
 #: Whatever is written of a record is also written with it or with its row of the register.

@@ -1,6 +1,7 @@
 """Records at every point of their way, made within this process: what reads strangers' files apart is tested
 where it is (``test_making``, ``test_publishing``)."""
 
+from dataclasses import replace
 from datetime import date
 
 from gongkai.ledger.disclosures.making import actions, files, publishing, screening
@@ -8,7 +9,7 @@ from gongkai.ledger.disclosures.making.deeds import Deed
 from gongkai.ledger.disclosures.making.entries import Classified, Elements
 from gongkai.ledger.disclosures.making.files import Copied, Taken
 from gongkai.ledger.disclosures.making.screening import Verdict
-from gongkai.ledger.disclosures.models import Record
+from gongkai.ledger.disclosures.models import Disclosure, Record
 from gongkai.ledger.organs.models import Organ
 from gongkai.lib.kinds import WORD
 from gongkai.reading.originals import docx
@@ -36,8 +37,20 @@ def open_key(record: Record) -> str:
     return next(one.key for one in screening.groups(record, screening.screened(record)) if one.is_open)
 
 
+def linked(organ: Organ, kind: str, row: Disclosure, effective_on: date | None = None) -> Record:
+    """Released, with what it is to another row of the register."""
+    elements = replace(ELEMENTS, links=((kind, row.pk),), effective_on=effective_on)
+    record = actions.confirm(record=taken_in(organ), elements=elements, actor="李四")
+    return released(
+        _submitted(actions.classify(record=record, said=OPEN, actor="李四", on=date(2022, 10, 10)))
+    )
+
+
 def submitted(organ: Organ, actor: str = "李四") -> Record:
-    record = drafted(organ, actor)
+    return _submitted(drafted(organ, actor), actor)
+
+
+def _submitted(record: Record, actor: str = "李四") -> Record:
     key = open_key(record)
     actions.judge(record=record, key=key, verdict=Verdict.MASK, reason="", actor=actor)
     return actions.advance(record=record, deed=Deed.SUBMIT, actor=actor)

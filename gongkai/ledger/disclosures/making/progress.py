@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from gongkai.law.personal_data import Confidence, scan
 from gongkai.ledger.disclosures.making.deeds import Deed, history
-from gongkai.ledger.disclosures.making.screening import Group, Screened
+from gongkai.ledger.disclosures.making.screening import Group, Screened, leak, own_contacts
 from gongkai.ledger.disclosures.models import Attribute, Record
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.roles import Duty
@@ -106,8 +105,8 @@ def _hindrances(
         yield _("{deed} — {where}有密级或者不公开的标志 — 请联系保密员。").format(
             deed=_(deed.zh), where=_(secret.where)
         )
-    if named := _named(record, files_):
-        yield _("{deed} — {where}里有个人信息 — 请改好再办。").format(deed=_(deed.zh), where=_(named))
+    if leaked := leak(_said_beside(record, files_), own_contacts(record.organ)):
+        yield unspeakable(deed, leaked)
     if waiting := open_groups(groups):
         yield _("{deed} — 还有{count}类个人信息没有处理 — 请逐类遮盖、删去，或者写明保留的理由。").format(
             deed=_(deed.zh), count=len(waiting)
@@ -128,11 +127,23 @@ def _release_reasons(
         yield _("{deed} — 按设置要有起草、审核、放行三个人 — 请先由第三个人审核。").format(deed=_(deed.zh))
 
 
-def _named(record: Record, files_: Sequence[Screened]) -> str:
-    """Where a personal value stands that no file holds: the title, the summary, a file's name."""
-    title = record.disclosure.title if record.disclosure else ""
-    said = {"标题": title, "内容概述": record.summary, "文件名": "\n".join(file.name for file in files_)}
-    return next((where for where, text in said.items() if scan(text, least=Confidence.MEDIUM)), "")
+def _said_beside(record: Record, files_: Sequence[Screened]) -> dict[str, str]:
+    """What everybody will read and no file holds, by where it stands."""
+    row = record.disclosure
+    return {
+        "标题": row.title if row else "",
+        "文号": row.document_no if row else "",
+        "登记号": row.registration_no if row else "",
+        "发文机关": record.issuer,
+        "标准目录事项": record.catalogue_line,
+        "内容概述": record.summary,
+        "文件名": "\n".join(file.name for file in files_),
+    }
+
+
+def unspeakable(deed: Deed, leaked: str) -> str:
+    """Why a deed waits until what everybody would read of it is put otherwise."""
+    return _("{deed} — {leaked} — 请改好再办。").format(deed=_(deed.zh), leaked=leaked)
 
 
 def unlooked(files_: Sequence[Screened]) -> list[str]:

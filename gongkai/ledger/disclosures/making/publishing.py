@@ -4,7 +4,7 @@ What is released is made anew from the originals and read again: a copy that sho
 is not released.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -29,6 +29,7 @@ from gongkai.ledger.disclosures.models import (
     Version,
 )
 from gongkai.ledger.disclosures.public import elements, rows
+from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.transparency import actions as transparency
 from gongkai.lib.kinds import BY_CODE
 from gongkai.lib.language import _
@@ -193,10 +194,17 @@ def withdraw(*, record: Record, said: Withdrawal, actor: str) -> Record:
     demand(said.reason)
     if not row.versions.exists():
         raise Refused(_("撤回 — 还没有公开过 — 不公开的请改公开属性。"))
+    _must_be_spoken(Deed.WITHDRAW, row.organ, {"撤回的原因": said.reason, "新的标题": said.title})
     row.state = State.WITHDRAWN
     if said.hard:
         _erase(row, said, actor)
     return _taken_back(do(row, Deed.WITHDRAW, before, actor, said.reason))
+
+
+def _must_be_spoken(deed: Deed, organ: Organ, texts: Mapping[str, str]) -> None:
+    """Refused where what everybody will read names somebody."""
+    if leaked := screening.leak(texts, screening.own_contacts(organ)):
+        raise Refused(progress.unspeakable(deed, leaked))
 
 
 def _taken_back(row: Record) -> Record:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 
+from gongkai.law import secrecy
+from gongkai.law.personal_data import scan
 from gongkai.law.personal_numbers import Confidence
 from gongkai.ledger.disclosures.making import queries
 from gongkai.ledger.disclosures.models import Original, Record
@@ -151,6 +153,17 @@ def kept(groups_: Sequence[Group], original: Original) -> set[str]:
         if group.original.pk == original.pk and group.verdict and group.verdict["verdict"] == Verdict.KEEP
         for one in group.found
     }
+
+
+def leak(texts: Mapping[str, str], allow: Iterable[str]) -> str:
+    """What of words that everybody will read may not be: 标题里有个人信息; empty where nothing is wrong. They
+    come by where they stand."""
+    for where, text in texts.items():
+        if scan(text, allow, least=Confidence.MEDIUM):
+            return _("{where}里有个人信息").format(where=_(where))
+        if secrecy.marked(text, of_file=False):
+            return _("{where}里有密级标志").format(where=_(where))
+    return ""
 
 
 def own_contacts(organ: Organ) -> tuple[str, ...]:

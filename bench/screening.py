@@ -222,7 +222,7 @@ def harmless(chance: random.Random) -> Iterator[bytes]:
 def looked_at(data: bytes) -> Original:
     from gongkai.reading.originals import seen
 
-    return Original(pieces=tuple(seen.pieces(data, "png", "a.png")), is_pictures=True)
+    return Original(pieces=seen.look(data, "png", "a.png").pieces, is_pictures=True)
 
 
 def false_alarms(chance: random.Random) -> Iterator[str]:

@@ -70,6 +70,7 @@ THINGS: Mapping[str, object] = {
     "people.handover": gettext_lazy("交接"),
     "people.charge": gettext_lazy("分工"),
     "tokens.token": gettext_lazy("接口令牌"),
+    "transparency.head": gettext_lazy("公开存证"),
     "outbox.way": gettext_lazy("提醒的渠道"),
     "outbox.preference": gettext_lazy("提醒方式"),
 }
@@ -78,6 +79,9 @@ DONE: Mapping[str, object] = {"create": gettext_lazy("登记{thing}"), "change":
 ACTIONS: Mapping[str, object] = {
     "duty.discharge": gettext_lazy("登记例行事项已办"),
     "duty.take_back": gettext_lazy("撤回例行事项的登记"),
+    "transparency.sign": gettext_lazy("签署公开存证"),
+    "person.bind": gettext_lazy("绑定统一身份认证的账号"),
+    "person.unbind": gettext_lazy("解除统一身份认证的绑定"),
     "request.receive": gettext_lazy("登记申请"),
     "request.amend": gettext_lazy("更正申请"),
     "request.event": gettext_lazy("登记办理情况"),

@@ -154,6 +154,7 @@ PICTURES = (
     Picture("person-new", "people/new/", ADMINISTRATOR, whole=True),
     Picture("settings", "settings/", ADMINISTRATOR),
     Picture("portal", "", before=in_portal, size=(1280, 1240)),
+    Picture("site", "ledger/disclosures/site/", CLERK, TOWN, size=(1280, 560)),
     Picture("portal-data", "data/", before=addresses_evened, whole=True),
     Picture("log", "log/", AUDITOR, before=evened),
 )

@@ -147,7 +147,7 @@ PLACES = {
         for deed in ("note", "note-down", "take-down", "confirm")
     },
     "outlets": Place("settings/outlets/", ADMINISTRATOR),
-    "portal as files": Place("site/"),
+    "portal as files": Place("ledger/disclosures/site/"),
     **{
         f"new outlet: {carrier.code}": Place(f"settings/outlets/new/{carrier.code}/", ADMINISTRATOR)
         for carrier in CARRIERS

@@ -110,7 +110,9 @@ class Office:
         yield Place("workbench:way-test", f"{here}settings/ways/mail/test/", {})
         yield Place("workbench:units-new", f"{here}settings/units/new/", {"kind": "village", "names": "东村"})
         yield Place("workbench:export", f"{here}export/", {"reason": "做年报"})
-        yield Place("workbench:site", f"{here}site/", {"base": "https://www.example.gov.cn/zw/"})
+        yield Place(
+            "workbench:site", f"{here}ledger/disclosures/site/", {"base": "https://www.example.gov.cn/zw/"}
+        )
         yield Place("workbench:person-new", f"{here}people/new/", {"role": "clerk"})
         yield Place("workbench:person-ask", f"{here}people/ask/", {"role": "auditor"})
         below = organs.create(name="留固镇人民政府", actor="测试")

@@ -33,6 +33,7 @@ LETTER = f"{LETTERS}0/"
 REDACTIONS = "/desk/organs/{organ}/ledger/requests/0/redactions/"
 REDACTION = f"{REDACTIONS}0/"
 MAKING = "/desk/organs/{organ}/ledger/disclosures/making/"
+SITE = "/desk/organs/{organ}/ledger/disclosures/site/"
 DELIVERY = "/desk/organs/{organ}/ledger/disclosures/deliveries/0/"
 PUSHING = "/desk/organs/{organ}/supervision/"
 MATTER, TASK = f"{PUSHING}matters/0/", f"{PUSHING}tasks/0/"
@@ -163,9 +164,14 @@ ADDRESSES = (
     Address("workbench:import-outcome", "/desk/organs/{organ}/import/none/", "get", Duty.RECORD),
     Address("workbench:import-cancel", "/desk/organs/{organ}/import/none/cancel/", "post", Duty.RECORD),
     Address("workbench:empty-workbook", "/desk/organs/{organ}/import/empty.xlsx", "get", Duty.RECORD),
-    Address("workbench:site", "/desk/organs/{organ}/site/", "get post", Duty.RECORD),
-    Address("workbench:site-progress", "/desk/organs/{organ}/site/progress/", "get", Duty.RECORD),
-    Address("workbench:site-file", "/desk/organs/{organ}/site/download/", "get", Duty.RECORD),
+    Address("workbench:site", SITE, "get post", Duty.RECORD),
+    Address(
+        "workbench:site-progress",
+        f"{SITE}progress/",
+        "get",
+        Duty.RECORD,
+    ),
+    Address("workbench:site-file", f"{SITE}download/", "get", Duty.RECORD),
     Address("workbench:export", "/desk/organs/{organ}/export/", "get post", Duty.READ),
     Address("workbench:search", "/desk/organs/{organ}/search/?q=9", "get", Duty.READ),
     Address("workbench:feed", "/desk/organs/{organ}/calendar/", "get", Duty.READ),

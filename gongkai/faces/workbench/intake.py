@@ -159,7 +159,7 @@ def agree(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         else:
             toasts.say(request, _("{number}：已办结，请下载文书告知。").format(number=row.number))
             return redirect(_page(visit, row))
-    title = _("{number}：同意{result}？").format(number=row.number, result=_(row.get_proposed_display()))
+    title = _("{number}：同意“{result}”？").format(number=row.number, result=_(row.get_proposed_display()))
     words = _("{name}提出：{words}").format(
         name=row.proposed_by, words=privacy.shown(row).outcome or _(ENDING[State(row.proposed)].means)
     )

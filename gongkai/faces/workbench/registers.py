@@ -6,6 +6,7 @@ record's page are those of its sheet in the workbook.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -38,6 +39,7 @@ from gongkai.ledger.requests.wording import RESULTS
 from gongkai.ledger.supervision import queries as supervision
 from gongkai.ledger.supervision.models import Activity
 from gongkai.ledger.words import queries as index
+from gongkai.ledger.workbook.cells import MONEY, Kind
 from gongkai.ledger.workbook.exporting import cells_of, sheet_of
 from gongkai.ledger.workbook.history import corrections_of
 from gongkai.ledger.workbook.sheets import ACTIVITIES, ACTS, APPLICATIONS, DISCLOSURES, REMEDIES, Sheet
@@ -358,13 +360,18 @@ def record(request: HttpRequest, visit: Visit, code: str, pk: int) -> HttpRespon
 
 def facts_of(row: Any) -> list[tuple[str, Any]]:
     """What the record's sheet says of it; of an application without who asked, wherever that is written."""
-    chosen = {column.name for column in sheet_of(row).columns if column.kind.choices}
-    cells = [
-        (said(head), said(str(cell)) if head in chosen else cell) for head, cell in cells_of(row).items()
-    ]
+    kinds = {column.name: column.kind for column in sheet_of(row).columns}
+    cells = [(said(head), _as_read(cell, kinds.get(head))) for head, cell in cells_of(row).items()]
     if isinstance(row, FoiRequest):
         return [(head, masked(row, cell) if isinstance(cell, str) else cell) for head, cell in cells]
     return cells
+
+
+def _as_read(cell: Any, kind: Kind | None) -> Any:
+    """An official word in the reader's language, a sum of money with its two decimals, all else as it is."""
+    if kind is MONEY:
+        return f"{cell:.2f}" if isinstance(cell, float | int | Decimal) else cell
+    return said(str(cell)) if kind and kind.choices else cell
 
 
 def find_ledger(code: str) -> Ledger:

@@ -18,8 +18,10 @@ from gongkai.ledger import proof
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.requests import actions
 from gongkai.ledger.requests import queries as requests
-from gongkai.ledger.requests.models import FoiRequest
+from gongkai.ledger.requests.entries import EventEntry
+from gongkai.ledger.requests.models import EventKind, FoiRequest
 from gongkai.ledger.requests.steps import Ask, Kind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("static_folder")]
@@ -388,6 +390,14 @@ def test_an_answer_that_names_another_organ_does_not_name_this_one(
     answer = client.post(url, dict(form.form_values()) | {f"says-{key}": text for key, text in said.items()})
     assert answer.status_code == (422 if is_own else 302)
     assert ("填的是本机关" in answer.content.decode()) is is_own
+
+
+@time_machine.travel(DAY)
+def test_the_sum_of_a_fee_notice_stands_with_its_two_decimals(client: Client, case: str, real: Organ) -> None:
+    notice = EventEntry(EventKind.FEE_NOTICED, date(2022, 10, 10), {"amount": "380"})
+    actions.add_event(foi_request=the_only(real), event=notice, actor="测试")
+    facts = page(client, case).xpath("//dt[.='收费金额']/following-sibling::dd[1]")
+    assert [fact.text_content() for fact in facts] == ["380.00"]
 
 
 @pytest.mark.parametrize("typed", ["720", "720.0", "720.00"])

@@ -11,6 +11,7 @@ from gongkai.jobs.models import TICK, Round
 from gongkai.jobs.queries import is_on_its_way
 from gongkai.ledger.deliveries import queries as deliveries
 from gongkai.ledger.disclosures.subscriptions import sending as subscriptions
+from gongkai.ledger.requests import quarantine
 from gongkai.lib.today import now, today
 
 #: Tasks that run once a day, each with the setting that switches it on; empty where nothing switches it off.
@@ -36,12 +37,17 @@ def tick() -> None:
                 task.enqueue()
     for is_due, task in (
         (reminders.are_due, tasks.remind),
+        (_has_files_to_scan, tasks.look_at_files),
         (_has_deliveries, tasks.deliver),
         (_has_subscribers, tasks.tell_subscribers),
     ):
         if is_due() and not is_on_its_way(task):
             task.enqueue()
     Round.objects.update_or_create(name=TICK, defaults={"enqueued_on": today(), "finished_at": now()})
+
+
+def _has_files_to_scan() -> bool:
+    return quarantine.waiting().exists()
 
 
 def _has_subscribers() -> bool:

@@ -8,7 +8,7 @@ import secrets
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -35,11 +35,16 @@ WAITS = 48 * 3600
 BATCH = 1000
 
 
+WAITING = "waiting"  # in quarantine, for the virus scanner
 _COLUMNS = ("place", "name_sealed", "key_sealed", "kind", "size", "sha256")
 
 
 class Barred(Refused):
     """A file that bears a secrecy mark: nothing of it may be kept, nor even its name."""
+
+
+class NotScanned(Refused):
+    """A file of which the virus scanner gave no verdict."""
 
 
 class Sealed(Protocol):
@@ -67,6 +72,7 @@ class Kept:
     sha256: str
     is_read: bool
     is_scanned: bool
+    quarantine: str = ""
 
     @property
     def columns(self) -> dict[str, Any]:
@@ -83,17 +89,31 @@ class Vault:
     largest: int
     instead: Callable[[], str]  # what whoever is refused may do
 
-    def keep(self, name: str, data: bytes, words: str | None = None, kind: Kind | None = None) -> Kept:
+    def keep(
+        self,
+        name: str,
+        data: bytes,
+        words: str | None = None,
+        kind: Kind | None = None,
+        *,
+        may_wait: bool = False,
+    ) -> Kept:
         """Look at a file and store it; Refused, or Barred, where it may not be. Its words and the virus
         scanner are asked before anything is written. ``words``: all that stand in it, and ``kind``: what
-        it is, where known already."""
+        it is, where known already. ``may_wait``: kept for the scanner where that gives no verdict."""
         kind = self.checked(name, data, kind)
         if words is None:
             words = _words_of(name, data) if kind in kinds.WITH_WORDS else ""
         if secrecy.marked(words, of_file=True):
             raise barred()
         is_read = bool(words.strip())
-        is_scanned = self._scanned(data)
+        try:
+            is_scanned = self._scanned(data)
+        except NotScanned:
+            if not may_wait:
+                raise
+            kept = self.store(name, data, kind, is_read=is_read, is_scanned=False)
+            return replace(kept, quarantine=WAITING)
         return self.store(name, data, kind, is_read=is_read, is_scanned=is_scanned)
 
     def store(self, name: str, data: bytes, kind: Kind, *, is_read: bool, is_scanned: bool) -> Kept:
@@ -172,7 +192,7 @@ class Vault:
         try:
             found = clamd.found_in(data, settings.CLAMD)
         except clamd.NotScanned as error:
-            raise Refused(
+            raise NotScanned(
                 _("附件 — 病毒扫描没有做成，文件没有收下 — 请过一会儿再选，{instead}。").format(
                     instead=self.instead()
                 )

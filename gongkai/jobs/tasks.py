@@ -20,7 +20,7 @@ from gongkai.ledger.proof import verify
 from gongkai.ledger.remedies.files import sweep as sweep_remedies
 from gongkai.ledger.reports.kept.actions import sweep as sweep_kept_reports
 from gongkai.ledger.reports.submissions.actions import sweep as sweep_submissions
-from gongkai.ledger.requests import attachments
+from gongkai.ledger.requests import attachments, quarantine
 from gongkai.ledger.supervision import actions as supervision
 from gongkai.ledger.transparency import actions as transparency
 from gongkai.lib.today import now, today
@@ -69,6 +69,12 @@ def end_disclosures() -> None:
 def remind() -> None:
     """Look what is near, and send what may go."""
     reminders.remind()
+
+
+@task()
+def look_at_files() -> None:
+    """Ask the virus scanner again of what it has not spoken of."""
+    quarantine.look_again()
 
 
 @task()

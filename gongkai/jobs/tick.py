@@ -11,6 +11,7 @@ from gongkai.jobs.models import TICK, Round
 from gongkai.jobs.queries import is_on_its_way
 from gongkai.ledger.deliveries import queries as deliveries
 from gongkai.ledger.disclosures.subscriptions import sending as subscriptions
+from gongkai.ledger.requests import quarantine
 from gongkai.ledger.transparency import queries as transparency
 from gongkai.lib.today import now, today
 
@@ -37,6 +38,7 @@ def tick() -> None:
                 task.enqueue()
     for is_due, task in (
         (reminders.are_due, tasks.remind),
+        (_has_files_to_scan, tasks.look_at_files),
         (_has_deliveries, tasks.deliver),
         (_has_subscribers, tasks.tell_subscribers),
         (transparency.is_due, tasks.sign_public_log),
@@ -44,6 +46,10 @@ def tick() -> None:
         if is_due() and not is_on_its_way(task):
             task.enqueue()
     Round.objects.update_or_create(name=TICK, defaults={"enqueued_on": today(), "finished_at": now()})
+
+
+def _has_files_to_scan() -> bool:
+    return quarantine.waiting().exists()
 
 
 def _has_subscribers() -> bool:

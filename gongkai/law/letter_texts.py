@@ -111,6 +111,14 @@ def template(code: str) -> Template:
     )
 
 
+def phrases_of(title: str) -> tuple[str, ...]:
+    """The title of a letter in pieces between which a new line may begin; joined they are the title."""
+    return tuple(_PHRASE.findall(title))
+
+
+_PHRASE = re.compile(r"政府信息公开申请|政府信息公开|政府信息|（[^）]*）|(?:(?!政府信息|（).)+")
+
+
 def transfer() -> tuple[str, str]:
     """Title and text of the letter that passes a demand to rectify on to the organ that may (Art 41)."""
     given = _texts()["record_correction"]["transfer"]

@@ -8,7 +8,7 @@ import secrets
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -35,11 +35,16 @@ WAITS = 48 * 3600
 BATCH = 1000
 
 
+WAITING = "waiting"  # in quarantine, for the virus scanner
 _COLUMNS = ("place", "name_sealed", "key_sealed", "kind", "size", "sha256")
 
 
 class Barred(Refused):
     """A file that bears a secrecy mark: nothing of it may be kept, nor even its name."""
+
+
+class NotScanned(Refused):
+    """A file of which the virus scanner gave no verdict."""
 
 
 class Sealed(Protocol):
@@ -67,6 +72,7 @@ class Kept:
     sha256: str
     is_read: bool
     is_scanned: bool
+    quarantine: str = ""
 
     @property
     def columns(self) -> dict[str, Any]:
@@ -83,23 +89,43 @@ class Vault:
     largest: int
     instead: Callable[[], str]  # what whoever is refused may do
 
-    def keep(self, name: str, data: bytes, words: str | None = None, kind: Kind | None = None) -> Kept:
-        """Look at a file and store it; Refused, or Barred, where it may not be. ``words``: all that stand in
-        it, and ``kind``: what it is, where known already."""
-        kind, is_read, is_scanned = self.looked_at(name, data, words, kind)
+    def keep(
+        self,
+        name: str,
+        data: bytes,
+        words: str | None = None,
+        kind: Kind | None = None,
+        *,
+        may_wait: bool = False,
+    ) -> Kept:
+        """Look at a file and store it; Refused, or Barred, where it may not be. Its words and the virus
+        scanner are asked before anything is written. ``words``: all that stand in it, and ``kind``: what
+        it is, where known already. ``may_wait``: kept for the scanner where that gives no verdict."""
+        kind, is_read = self._opened(name, data, words, kind)
+        try:
+            is_scanned = self._scanned(data)
+        except NotScanned:
+            if not may_wait:
+                raise
+            kept = self.store(name, data, kind, is_read=is_read, is_scanned=False)
+            return replace(kept, quarantine=WAITING)
         return self.store(name, data, kind, is_read=is_read, is_scanned=is_scanned)
 
     def looked_at(
         self, name: str, data: bytes, words: str | None = None, kind: Kind | None = None
     ) -> tuple[Kind, bool, bool]:
-        """What a file is, whether words were read in it and whether it was scanned; refused as ``keep`` does.
-        Its words and the virus scanner are asked before anything is written."""
+        """What a file is, whether words were read in it, whether it was scanned; refused as ``keep`` does."""
+        kind, is_read = self._opened(name, data, words, kind)
+        return kind, is_read, self._scanned(data)
+
+    def _opened(self, name: str, data: bytes, words: str | None, kind: Kind | None) -> tuple[Kind, bool]:
+        """What a file is, and whether words were read in it; Barred where they bear a secrecy mark."""
         kind = self.checked(name, data, kind)
         if words is None:
             words = _words_of(name, data) if kind in kinds.WITH_WORDS else ""
         if secrecy.marked(words, of_file=True):
             raise barred()
-        return kind, bool(words.strip()), self._scanned(data)
+        return kind, bool(words.strip())
 
     def store(self, name: str, data: bytes, kind: Kind, *, is_read: bool, is_scanned: bool) -> Kept:
         """Encrypt what was looked at, or made here, into the folder."""
@@ -179,7 +205,7 @@ class Vault:
         try:
             found = clamd.found_in(data, settings.CLAMD)
         except clamd.NotScanned as error:
-            raise Refused(
+            raise NotScanned(
                 _("附件 — 病毒扫描没有做成，文件没有收下 — 请过一会儿再选，{instead}。").format(
                     instead=self.instead()
                 )

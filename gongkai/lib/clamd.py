@@ -18,6 +18,10 @@ class NotScanned(Exception):
     """Why there is no verdict: one sentence."""
 
 
+class Silent(NotScanned):
+    """The scanner itself does not answer, whatever it is asked of."""
+
+
 def found_in(data: bytes, address: str, *, seconds: float | None = None) -> str:
     """The name of what the scanner found; empty where it found nothing.
 
@@ -66,8 +70,8 @@ def _answer(scanner: socket.socket) -> str:
     return said.partition(b"\0")[0].decode("utf-8", "replace").strip()
 
 
-def _silent() -> NotScanned:
-    return NotScanned(_("病毒扫描 — 扫描程序没有应答 — 请系统管理员查看clamd是否在运行。"))
+def _silent() -> Silent:
+    return Silent(_("病毒扫描 — 扫描程序没有应答 — 请系统管理员查看clamd是否在运行。"))
 
 
 def _verdict(answer: str) -> str:

@@ -248,7 +248,7 @@ def _take_files(request: HttpRequest, organ: Organ, draft: Draft, form: Form) ->
         try:
             if len(draft.files) >= attachments.MOST:
                 raise Refused(_("附件 — 最多5个 — 其余的请合并，或者当面、邮寄提交。"))
-            kept = inbox.keep_files(organ=organ, actor=inbox.APPLICANT, files=[file])
+            kept = inbox.keep_files(organ=organ, actor=inbox.APPLICANT, files=[file], may_wait=True)
             draft = replace(draft, files=(*draft.files, *kept))
         except Refused as error:
             if str(error) not in form.errors.get("attached", ()):  # an empty file is told of by its field

@@ -91,7 +91,7 @@ def _files(request: HttpRequest, organ: Organ, form: RectifyForm) -> list[Kept] 
         if uploads.is_over(request):
             raise Refused(_("附件 — 超过10兆字节 — 请压缩或分开，也可以当面或者邮寄提交。"))
         files = uploads.handed_in(request, "attached")
-        return inbox.keep_files(organ=organ, actor=inbox.APPLICANT, files=files)
+        return inbox.keep_files(organ=organ, actor=inbox.APPLICANT, files=files, may_wait=True)
     except Refused as error:
         form.add_error("attached", str(error))
         return None

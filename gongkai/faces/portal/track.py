@@ -296,7 +296,7 @@ def _files(request: HttpRequest, course: Course, form: Form) -> list[Kept] | Non
         if uploads.is_over(request):
             raise Refused(_("附件 — 超过10兆字节 — 请压缩或分开，也可以当面或者邮寄提交。"))
         files = uploads.handed_in(request, "attached")
-        return inbox.keep_files(organ=course.arrival.organ, actor=inbox.APPLICANT, files=files)
+        return inbox.keep_files(organ=course.arrival.organ, actor=inbox.APPLICANT, files=files, may_wait=True)
     except Refused as error:
         form.add_error("attached", str(error))
         return None

@@ -182,7 +182,7 @@ def file(request: HttpRequest, visit: Visit, pk: int, file_id: int) -> HttpRespo
     """A file that came along, once a reason is given; never shown inside a page, for it is a stranger's."""
     row = find(visit, pk)
     kept = queries.attachments_of(row).filter(pk=file_id).first()
-    if kept is None:
+    if kept is None or kept.quarantine:
         raise Http404
     form = ReasonForm(request.POST or None)
     if not form.is_valid():

@@ -333,7 +333,7 @@ def _files(request: HttpRequest, visit: Visit, form: Form) -> Sequence[Kept] | N
         if uploads.is_over(request):
             raise Refused(_("附件 — 超过10兆字节 — 请压缩或分开再选。"))
         files = uploads.handed_in(request, "attached")
-        return inbox.keep_files(organ=visit.organ, actor=str(request.user), files=files)
+        return inbox.keep_files(organ=visit.organ, actor=str(request.user), files=files, may_wait=True)
     except Refused as error:
         form.add_error("attached", str(error))
         return None

@@ -29,6 +29,7 @@ def paper(row: FoiRequest, draft: Draft, shown: Sequence[Shown]) -> dict[str, An
     return {
         "draft": draft,
         "letter_title": draft.plan.template.title,
+        "phrases": letter_texts.phrases_of(draft.plan.template.title),
         "to": shown_to(draft),
         "lines": lines,
         "attached": [veiled(row, draft, title) for title in draft.annexes],

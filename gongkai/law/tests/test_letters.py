@@ -18,6 +18,7 @@ from gongkai.law.letter_texts import (
     complaints,
     fill,
     letter_of,
+    phrases_of,
     says,
     sources_of,
     template,
@@ -55,6 +56,21 @@ def test_every_letter_has_a_text_with_all_that_it_must_say(letter: Letter) -> No
     assert set(text.fields) <= set(FIELDS)
     assert list(complaints(letter.code, text.text)) == []
     assert set(says(letter.code)) <= set(text.written)
+
+
+@pytest.mark.parametrize("letter", BY_LETTER)
+def test_a_title_is_cut_between_its_phrases(letter: Letter) -> None:
+    title = template(letter.code).title
+    assert "".join(phrases_of(title)) == title
+    assert all(len(phrase) <= 15 for phrase in phrases_of(title))
+
+
+def test_no_word_of_a_long_title_is_cut() -> None:
+    assert phrases_of("政府信息公开申请不予处理告知书（信访、投诉、举报）") == (
+        "政府信息公开申请",
+        "不予处理告知书",
+        "（信访、投诉、举报）",
+    )
 
 
 @pytest.mark.parametrize("kind", BY_KIND)

@@ -107,16 +107,18 @@ def avoid(*, organ: Organ, by: str, on: date) -> None:
     Avoided.objects.create(organ=organ, on=on, by=by if _ANSWERED_BY.fullmatch(by) else "")
 
 
-def keep_files(*, organ: Organ, actor: str, files: Sequence[tuple[str, bytes]]) -> list[Kept]:
+def keep_files(
+    *, organ: Organ, actor: str, files: Sequence[tuple[str, bytes]], may_wait: bool = False
+) -> list[Kept]:
     """Look at files and store all of them; Refused, and none of them kept, where one may not be, or where
-    there are more than an arrival may have."""
+    there are more than an arrival may have. ``may_wait``: in quarantine, where the virus scanner is down."""
     if len(files) > attachments.MOST:
         raise Refused(_("附件 — 最多5个 — 其余的请合并，或者当面、邮寄提交。"))
     kept: list[Kept] = []
     with attachments.VAULT.unless_named(one.place for one in kept):
         for name, data in files:
             try:
-                kept.append(attachments.keep(name, data))
+                kept.append(attachments.keep(name, data, may_wait=may_wait))
             except attachments.Barred:
                 barred(organ=organ, actor=actor)
                 raise

@@ -304,6 +304,13 @@ class Attachment(models.Model):
     result, which alone of the two may go out. It lies encrypted in the data folder under a random name; the
     key of each file lies here, sealed, so that without the row nobody opens the file."""
 
+    class Quarantine(models.TextChoices):
+        """Why nobody opens it 隔离."""
+
+        NONE = "", "没有隔离"
+        WAITING = "waiting", "还没有查过病毒"
+        INFECTED = "infected", "查出病毒"
+
     arrival = models.ForeignKey(Arrival, models.PROTECT, null=True, blank=True, related_name="attachments")
     letter = models.ForeignKey(Letter, models.PROTECT, null=True, blank=True, related_name="annexes")
     redaction = models.ForeignKey("Redaction", models.PROTECT, null=True, blank=True, related_name="files")
@@ -316,6 +323,7 @@ class Attachment(models.Model):
     sha256 = models.CharField(max_length=64)
     is_read = models.BooleanField("查过文字", default=False)
     is_scanned = models.BooleanField("查过病毒", default=False)
+    quarantine = models.CharField("隔离", max_length=8, choices=Quarantine, default="", blank=True)
 
     UNLOGGED = ("name_sealed", "key_sealed")
 

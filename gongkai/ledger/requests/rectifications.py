@@ -152,7 +152,7 @@ def paper(arrival: Arrival, code: str) -> Document:
     organ = arrival.organ
     return Document(
         title=f"{organ.name}{title}",
-        phrases=(organ.name, title),
+        phrases=(organ.name, *letter_texts.phrases_of(title)),
         blocks=tuple(_blocks(to, lines, said.document_no, contact_of(organ), organ.name, facts.signed_on)),
         organ=organ.name,
     )

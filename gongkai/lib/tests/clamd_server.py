@@ -9,7 +9,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -35,14 +35,17 @@ class Scanner:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._done.set()
+        with suppress(OSError):
+            self._listening.shutdown(socket.SHUT_RDWR)  # wakes who waits for the next to ask
         self._listening.close()
         self._thread.join(5)
 
     def _serve(self) -> None:
-        try:
-            asked, _address = self._listening.accept()
-        except OSError:
-            return
+        with suppress(OSError):
+            while not self._done.is_set():
+                self._answer(self._listening.accept()[0])
+
+    def _answer(self, asked: socket.socket) -> None:
         with asked:
             if self.behaviour == "silent":
                 self._done.wait(5)

@@ -204,6 +204,18 @@ def test_a_letter_is_split_and_a_double_is_joined(clerk: Client, real: Organ) ->
     attachments.path_of(kept.place).unlink()
 
 
+def test_nobody_opens_a_file_that_lies_in_quarantine(clerk: Client, real: Organ) -> None:
+    row = arrive(real, files=[attachments.keep("信封.png", PNG)])
+    kept = row.attachments.get()
+    where = f"{at(real, row)}files/{kept.pk}/"
+    assert clerk.get(where).status_code == 200
+    for state, told in (("waiting", "隔离中"), ("infected", "查出病毒，不能打开")):
+        row.attachments.update(quarantine=state)
+        assert told in " ".join(texts(page(clerk, at(real, row)), "//main"))
+        assert clerk.post(where, {"reason": "核对"}).status_code == 404
+    attachments.path_of(kept.place).unlink()
+
+
 def test_the_page_tells_of_an_earlier_letter_and_its_day_counts(clerk: Client, real: Organ) -> None:
     signed = Evidence(signed_on=date(2022, 10, 18))
     web, post = arrive(real), arrive(real, "registered_mail", evidence=signed)

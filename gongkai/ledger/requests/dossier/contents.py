@@ -128,6 +128,10 @@ def missing(
     for file in files:
         if not attachments.path_of(file.place).exists():
             yield _("附件{number} — 文件不在数据文件夹里").format(number=file.pk)
+        elif file.quarantine == Attachment.Quarantine.WAITING:
+            yield _("附件{number} — 还没有查过病毒，不装入档案包").format(number=file.pk)
+        elif file.quarantine:
+            yield _("附件{number} — 查出病毒，不装入档案包").format(number=file.pk)
 
 
 def _waits_for_service(events: Sequence[RequestEvent]) -> bool:

@@ -32,6 +32,7 @@ def write(dossier: Dossier, place: Place, contents: bytes, *, fonts_dir: Path | 
         **{
             document.name_in_package(number, file): attachments.content(file)
             for number, file in enumerate(dossier.files, 1)
+            if not file.quarantine
         },
     }
     said = {**_case(dossier, place), "files": [digest(path, data) for path, data in parts.items()]}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from gongkai.law.letter_texts import phrases_of
 from gongkai.ledger.requests.letters.drafting import Draft, contact_of
 from gongkai.ledger.transparency import queries as transparency
 from gongkai.lib.language import _
@@ -13,7 +14,7 @@ def build(draft: Draft, *, to: str, shown: Callable[[str], str] = str) -> Docume
     title = draft.plan.template.title
     return Document(
         title=f"{draft.organ.name}{title}",
-        phrases=(draft.organ.name, title),
+        phrases=(draft.organ.name, *phrases_of(title)),
         blocks=tuple(_blocks(draft, to, shown)),
         organ=draft.organ.name,
     )
@@ -30,7 +31,7 @@ def _blocks(draft: Draft, to: str, shown: Callable[[str], str]) -> Iterator[Bloc
         number = draft.document_no or _("（文号签发时给出）")
         yield Paragraph(number, Align.CENTER, indent=0)
     yield Paragraph(f"{to}：", indent=0)
-    yield from (Paragraph(shown(line)) for line in draft.paragraphs)
+    yield from (_paragraph(shown(line)) for line in draft.paragraphs)
     if contact := contact_of(draft.organ):
         yield Paragraph(f"联系方式：{contact}。")
     if draft.annexes:
@@ -45,9 +46,14 @@ def _blocks(draft: Draft, to: str, shown: Callable[[str], str]) -> Iterator[Bloc
         yield Note(_("草稿，还没有签发"))
 
 
+def _paragraph(line: str) -> Paragraph:
+    """A line of boxes to be ticked is not stretched."""
+    return Paragraph(line, Align.LEFT if "□" in line else Align.JUSTIFY)
+
+
 def _slip(lines: tuple[str, ...]) -> Iterator[Block]:
     if lines:
         title, to, *rest = lines
         yield Paragraph(title, Align.CENTER, indent=0)
         yield Paragraph(to, indent=0)
-        yield from (Paragraph(line) for line in rest)
+        yield from map(_paragraph, rest)

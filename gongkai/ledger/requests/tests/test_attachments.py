@@ -11,11 +11,14 @@ from typing import Any
 import pytest
 from django.conf import settings as conf
 
+from gongkai.ledger import proof
 from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.organs.actions import create
-from gongkai.ledger.requests import attachments, inbox
+from gongkai.ledger.requests import attachments, inbox, quarantine
 from gongkai.ledger.requests.attachments import Barred, Refused
+from gongkai.ledger.requests.entries import Said
 from gongkai.lib.tests.clamd_server import EICAR, Scanner
+from gongkai.lib.today import now
 from gongkai.papers import write
 from gongkai.papers.model import Document, Paragraph
 
@@ -123,6 +126,30 @@ def test_without_the_scanners_word_nothing_is_kept(
         with pytest.raises(Refused, match=why):
             attachments.keep("a.png", PNG + EICAR)
     assert stored() == []
+
+
+@pytest.mark.slow
+def test_what_was_handed_in_while_the_scanner_was_down_waits_for_its_word(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, head_noted: None
+) -> None:
+    organ = create(name="四间房镇人民政府", actor="测试")
+    with Scanner("silent") as address, monkeypatch.context() as impatient:
+        impatient.setattr("gongkai.lib.clamd.SECONDS", 0.2)
+        settings.CLAMD = address
+        files = [("a.png", PNG), ("b.png", PNG + EICAR)]
+        kept = inbox.keep_files(organ=organ, actor=inbox.APPLICANT, files=files, may_wait=True)
+        filed = inbox.arrive(
+            organ=organ, channel="internet", said=Said("预算"), at=now(), actor=inbox.APPLICANT, files=kept
+        )
+        assert quarantine.look_again() == 0
+    assert [one.quarantine for one in filed.arrival.attachments.all()] == ["waiting", "waiting"]
+    with Scanner("found") as address:
+        settings.CLAMD = address
+        assert quarantine.look_again() == 2
+    states = filed.arrival.attachments.values_list("quarantine", "is_scanned")
+    assert list(states) == [("", True), ("infected", True)]
+    assert not quarantine.waiting().exists()
+    assert proof.verify() is None
 
 
 def test_a_clean_file_is_marked_as_scanned(settings: Any) -> None:

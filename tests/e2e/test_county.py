@@ -59,7 +59,7 @@ def test_a_january_from_the_first_package_to_the_sum(open_page: Open, january: t
     expect(page.locator("main")).to_contain_text("还没有登记它的公钥")
     page.goto(below)
     follow(page.get_by_role("link", name="下级机关的公钥"))
-    follow(page.get_by_role("link", name="登记公钥报送0镇人民政府"))
+    follow(page.locator("li", has_text="报送0镇人民政府").get_by_role("link"))
     page.get_by_label("公钥", exact=True).fill((folder / "key.pem").read_text())
     page.get_by_label("指纹", exact=True).fill((folder / "fingerprint").read_text())
     follow(page.get_by_role("button", name="登记", exact=True))
@@ -84,7 +84,7 @@ def test_a_january_from_the_first_package_to_the_sum(open_page: Open, january: t
     judge(page, "退回", "表三总计不对")
 
     page.goto(below)
-    follow(page.get_by_role("link", name="审核第1镇人民政府"))
+    follow(page.locator("tr", has_text="第1镇人民政府").get_by_role("link").last)
     follow(page.get_by_role("button", name="审核通过"))
     page.goto(below)
     expect(page.get_by_role("heading", level=1)).to_contain_text("还差5个机关")

@@ -109,8 +109,8 @@ def _is_of(row: Line, part: str) -> bool:
 
 
 def _cell(code: str) -> Callable[[Line], str]:
-    """The way to the cell of the organ's own report that says a figure."""
-    return lambda row: f"{report_of(row)}?cell={CELLS[code]}"
+    """The way to the cell of the organ's own report that says a figure; none where it says nothing."""
+    return lambda row: "" if getattr(row, code) is None else f"{report_of(row)}?cell={CELLS[code]}"
 
 
 def report_of(row: Line) -> str:

@@ -70,7 +70,7 @@ def write(report: ReportData, code: str, *, organ: Organ | None = None) -> bytes
             report = _rounded(report, organ.fee_places)
         paper = document.build(
             report,
-            amendments=_amendments(report, organ),
+            amendments=[*_missing(report), *_amendments(report, organ)],
             stamp=str(head or ""),
             code=editions.code_of(organ, report) if organ else "",
             tags=_tags(report, organ),
@@ -115,6 +115,12 @@ def _parting(left: str, right: str) -> tuple[str, str]:
     alike = takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False))
     start = max(0, sum(1 for _pair in alike) - 5)
     return left[start:][:LONGEST], right[start:][:LONGEST]
+
+
+def _missing(report: ReportData) -> list[str]:
+    """Whose figures a sum does not have, for whoever reads it on paper."""
+    missing = report.scope.missing if report.scope else ()
+    return [f"汇总未计入的机关（{len(missing)}个）：{'、'.join(missing)}"] if missing else []
 
 
 def _amendments(report: ReportData, organ: Organ | None) -> list[str]:

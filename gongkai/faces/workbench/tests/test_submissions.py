@@ -1,9 +1,11 @@
 """Reports on their way between two installations, on screen: the town's packages, the county's arrivals."""
 
+import io
 import re
 from dataclasses import replace
 from datetime import date, datetime
 
+import docx
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
@@ -219,6 +221,9 @@ def test_every_cell_of_the_sum_leads_to_the_organs_behind_it(desk: Client, summe
 def test_the_sum_is_written_as_the_countys_own_report(desk: Client, summed: Organ) -> None:
     for form in ("docx", "json"):
         answer = desk.get(f"{below(summed)}sum/files/{form}")
+        if form == "docx":
+            last = docx.Document(io.BytesIO(answer.content)).paragraphs[-2].text
+            assert last == f"汇总未计入的机关（1个）：{TOWN}"
         read = read_bytes(answer.content, name=f"sum.{form}")
         assert (read.organ, read.year) == ("滑县人民政府", YEAR)
         assert read.cells["requests/new/total"] == 3 * made.SOUND["requests/new"][-1]

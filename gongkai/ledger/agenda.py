@@ -397,7 +397,7 @@ def _tasks(organ: Organ, rows: Sequence[Matter], on: date, calendar: Calendar) -
 
 
 def _assessments(organ: Organ, scope: Scope, on: date, calendar: Calendar) -> Iterator[Item]:
-    """What of an assessment waits for whom, once its span is over: a line for each step, not for each card."""
+    """What of an assessment waits for whom, once its span is over: a line for each step, not each card."""
     for row, states in assessment.waiting_by_assessment(scope):
         item = Item("assessments", "score_card", row.title, row.due, ASSESSED, pk=row.pk)
         if row.last > on:

@@ -118,7 +118,7 @@ def kinds() -> set[str]:
     of_disclosures = (Category, Attribute, Validity, AdministrativeAct.Kind)
     others = (EventKind, Level, Unit.Kind, RemedyCase.Kind, RemedyCase.Result, Activity.Kind, Sent, Grade)
     of_matters = (Matter.State, Matter.Source, Task.State, Assessment.State, Card.State)
-    of_matters += (Consequence.Kind, Consequence.State, Survey.State)
+    of_cards = (Consequence.Kind, Consequence.State, Survey.State)
     heads = {words for sheet in SHEETS for column in sheet.columns for words in (column.name, column.note)}
     heads |= {words for sheet in SHEETS for column in sheet.columns for words in column.kind.choices}
     heads |= {field.about for table in TABLES for field in table.fields}
@@ -143,7 +143,9 @@ def kinds() -> set[str]:
     asked = [ask for step in OF_REMEDIES for kind in CASE_TYPES for ask in asks(step, kind.code)]
     heads |= {words for ask in asked for words in (ask.zh, ask.hint, *(zh for _code, zh in ask.choices))}
     heads |= {words for ending in ENDINGS for words in (ending.state.label, ending.means)}
-    labels = {str(word) for kind in (*of_disclosures, *others, *of_matters) for word in kind.labels}
+    labels = {
+        str(word) for kind in (*of_disclosures, *others, *of_matters, *of_cards) for word in kind.labels
+    }
     return labels | set(WORDS.values()) | heads | set(SAID.values()) - {""}
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from gongkai.law.assessment import SOURCE as ASSESSED
 from gongkai.law.clocks import Deadline, run
 from gongkai.law.duties import BY_CODE as DUTY
 from gongkai.law.duties import DUTIES, Duty
@@ -20,6 +21,7 @@ from gongkai.law.remedy_course import Limit
 from gongkai.law.reminders import OF_OTHERS
 from gongkai.law.sources import PRACTICE, REGULATION, Source
 from gongkai.law.workdays import Calendar
+from gongkai.ledger.assessment import queries as assessment
 from gongkai.ledger.base import Scope
 from gongkai.ledger.deliveries import queries as deliveries
 from gongkai.ledger.deliveries.models import Aim
@@ -82,6 +84,9 @@ WORDS: Mapping[str, str] = {
     "task": "交办的任务",
     "check_task": "待复核的任务",
     "chase": "上级催报年度报告",
+    "score_card": "考核的自评",
+    "check_card": "待核评的考核表",
+    "settle_card": "待核定的考核表",
 }
 #: So many working days somebody has to look again at what was reported, or to enter what is done.
 TO_CHECK, TO_PASS_ON = 5, 1
@@ -140,6 +145,7 @@ def items(organ: Organ, *, on: date, calendar: Calendar, years: Years | None = N
         *_remedies(scope, on, calendar),
         *_matters(organ, matters, on, calendar),
         *_tasks(organ, matters, on, calendar),
+        *_assessments(organ, scope, on, calendar),
         *_duties(organ, scope, on, years, matters),
         *_chases(organ, scope, years),
     ]
@@ -422,6 +428,20 @@ def _tasks(organ: Organ, rows: Sequence[Matter], on: date, calendar: Calendar) -
         elif task.state == "done":
             due = calendar.add(task.done_on or task.due, TO_CHECK)
             yield replace(item, step="check_task", due=due, source=_MENDED)
+
+
+def _assessments(organ: Organ, scope: Scope, on: date, calendar: Calendar) -> Iterator[Item]:
+    """What of an assessment waits for whom, once its span is over: a line for each step, not each card."""
+    for row, states in assessment.waiting_by_assessment(scope):
+        item = Item("assessments", "score_card", row.title, row.due, ASSESSED, pk=row.pk)
+        if row.last > on:
+            continue
+        if "open" in states and on <= row.due:
+            yield replace(item, owners=assessment.to_score(row, on), at_once=True)
+        if states & {"scored", "appealed"} or ("open" in states and on > row.due):
+            yield replace(item, step="check_card", due=calendar.add(row.due, TO_CHECK))
+        if "checked" in states:
+            yield replace(item, step="settle_card", due=calendar.add(row.due, 2 * TO_CHECK))
 
 
 REPORTS = {"annual_report", "government_report"}

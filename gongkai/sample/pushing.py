@@ -184,7 +184,8 @@ def _checked(card: Card) -> Card:
 
 
 def _settled(card: Card) -> Card:
-    words = "按要求办到，没有逾期的。"
+    faults = any(one["faults"] for one in card.counted.values())
+    words = "有一项答复晚了，已经补上。" if faults else "按要求办到，没有逾期的。"
     return assessment.settle(card=card, conclusion=words, seen=len(card.deeds), actor=RELEASER)
 
 

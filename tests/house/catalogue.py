@@ -89,12 +89,13 @@ def kinds() -> set[str]:
     from gongkai.faces.api.urls import API
     from gongkai.faces.public.tables import TABLES
     from gongkai.law.assessment import METHODS, VERDICTS, Rule, Target, shipped
+    from gongkai.law.evaluation import WAY
     from gongkai.law.remedy_procedure import STEPS as OF_REMEDIES
     from gongkai.law.remedy_results import CASE_TYPES
     from gongkai.ledger.agenda import WORDS
-    from gongkai.ledger.assessment.deeds import CardDeed
+    from gongkai.ledger.assessment.deeds import CardDeed, PaperDeed, SurveyDeed
     from gongkai.ledger.assessment.deeds import Deed as OfAssessment
-    from gongkai.ledger.assessment.models import Assessment, Card
+    from gongkai.ledger.assessment.models import Assessment, Card, Consequence, Survey
     from gongkai.ledger.disclosures.making.deeds import Deed as OfRecord
     from gongkai.ledger.disclosures.models import AdministrativeAct, Attribute, Category, Validity
     from gongkai.ledger.disclosures.public.facets import FACETS
@@ -120,6 +121,7 @@ def kinds() -> set[str]:
     of_disclosures = (Category, Attribute, Validity, AdministrativeAct.Kind)
     others = (EventKind, Level, Unit.Kind, RemedyCase.Kind, RemedyCase.Result, Activity.Kind, Sent, Grade)
     of_matters = (Matter.State, Matter.Source, Task.State, Assessment.State, Card.State)
+    of_cards = (Consequence.Kind, Consequence.State, Survey.State)
     heads = {words for sheet in SHEETS for column in sheet.columns for words in (column.name, column.note)}
     heads |= {words for sheet in SHEETS for column in sheet.columns for words in column.kind.choices}
     heads |= {field.about for table in TABLES for field in table.fields}
@@ -135,8 +137,11 @@ def kinds() -> set[str]:
         named.zh
         for named in (*Kind, *OfMatter, *TaskDeed, *OfLetter, *OfRecord, *OfRedaction, *FACETS, *OF_CASES)
     }
-    heads |= {named.zh for named in (*OfAssessment, *CardDeed, *METHODS, *Rule, *Target)}
+    heads |= {
+        named.zh for named in (*OfAssessment, *CardDeed, *PaperDeed, *SurveyDeed, *METHODS, *Rule, *Target)
+    }
     heads |= {grade.zh for grade in shipped().grades} | {zh for _code, zh, _share in VERDICTS}
+    heads |= set(WAY.values())
     heads |= {step.transition.actor.zh for step in OF_CASES}
     heads |= {words for step in OF_CASES for ask in step.asks for words in (ask.zh, ask.hint)}
     asked = [ask for step in OF_REMEDIES for kind in CASE_TYPES for ask in asks(step, kind.code)]
@@ -144,7 +149,9 @@ def kinds() -> set[str]:
     heads |= {words for ending in ENDINGS for words in (ending.state.label, ending.means)}
     heads |= {work.zh for work in WORKS}
     heads |= {*of_handover.PARTS.values(), *of_handover.WORDS, *of_handover.OF_OTHERS}
-    labels = {str(word) for kind in (*of_disclosures, *others, *of_matters) for word in kind.labels}
+    labels = {
+        str(word) for kind in (*of_disclosures, *others, *of_matters, *of_cards) for word in kind.labels
+    }
     return labels | set(WORDS.values()) | heads | set(SAID.values()) - {""}
 
 

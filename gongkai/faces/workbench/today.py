@@ -32,6 +32,7 @@ from gongkai.law.sources import Source
 from gongkai.law.workdays import Calendar
 from gongkai.ledger import agenda
 from gongkai.ledger.agenda import Item
+from gongkai.ledger.assessment import queries as assessment
 from gongkai.ledger.outbox import queries as outbox
 from gongkai.ledger.outbox import texts
 from gongkai.ledger.outbox.models import Notice
@@ -106,6 +107,13 @@ STEPS: Mapping[str, Step] = {
     "settle": Step("gavel", gettext_lazy("已登记，等领导核定"), gettext_lazy("去核定")),
     "task": Step("list-checks", gettext_lazy("交办的任务，到这天为止"), gettext_lazy("看任务")),
     "check_task": Step("list-checks", gettext_lazy("报了办好，等别人复核"), gettext_lazy("去复核")),
+    "score_card": Step(
+        "clipboard-check", gettext_lazy("等各村、各部门自评，到这天为止"), gettext_lazy("看谁没评")
+    ),
+    "check_card": Step(
+        "clipboard-check", gettext_lazy("等核评：台账的数取定，别的评一评"), gettext_lazy("去核评")
+    ),
+    "settle_card": Step("clipboard-check", gettext_lazy("已经核评，等领导核定"), gettext_lazy("去核定")),
     "duties": Step("flag", gettext_lazy("例行事项，到这天为止"), gettext_lazy("去登记")),
     "amend": Step("table-2", gettext_lazy("公布之后台账变了，公布的报告不会自己变"), gettext_lazy("看差异")),
     "chase": Step("table-2", gettext_lazy("上级在催，请尽快核对、审定、送审"), gettext_lazy("看年报")),
@@ -155,7 +163,13 @@ def _without_tasks(request: HttpRequest, visit: Visit) -> HttpResponse:
     roles = listed(dict.fromkeys(_(role.zh) for role, _for in held))
     own = supervision.own_tasks(visit.scope, request.user, visit.organ, today())
     open_ = own.filter(state=Given.State.OPEN).order_by("due", "pk")[:MOST]
-    context = {"roles": roles, "doors": doors(request, visit), "tasks": matter_ways.lines(open_)}
+    cards = assessment.own_cards(visit.scope, request.user, visit.organ, today())
+    context = {
+        "roles": roles,
+        "doors": doors(request, visit),
+        "tasks": matter_ways.lines(open_),
+        "cards": assessment.to_be_scored(cards, today()),
+    }
     return pages.show(request, visit, "doors", context)
 
 

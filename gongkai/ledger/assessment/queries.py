@@ -47,6 +47,12 @@ def own_cards(scope: Scope, person: object, organ: Organ, on: date) -> QuerySet[
     return cards(scope).filter(unit__in=people.units_for(person, organ, on))
 
 
+def to_be_scored(rows: QuerySet[Card], on: date) -> list[Card]:
+    """Those of the cards that can be scored now and are not yet."""
+    is_open = Q(state=Card.State.OPEN, assessment__state=Assessment.State.OPEN)
+    return list(rows.filter(is_open, assessment__last__lte=on, assessment__due__gte=on))
+
+
 def waiting(rows: QuerySet[Card]) -> list[tuple[str, int]]:
     """How many cards of open assessments wait for what."""
     found = rows.filter(assessment__state=Assessment.State.OPEN).exclude(state=Card.State.FINAL)
@@ -112,6 +118,24 @@ def as_asked(card: Card) -> float | None:
     looked_at = sum(one.looked_at for one in marks)
     faults = sum(len(one.faults) for one in marks)
     return round((looked_at - faults) * 100 / looked_at, 1) if looked_at else None
+
+
+def waiting_by_assessment(scope: Scope) -> list[tuple[Assessment, set[str]]]:
+    """The open assessments, each with the states in which its cards wait."""
+    rows = Card.objects.within(scope).filter(assessment__state=Assessment.State.OPEN)
+    found: dict[Assessment, set[str]] = {}
+    for card in (
+        rows.exclude(state=Card.State.FINAL).select_related("assessment").order_by("assessment", "pk")
+    ):
+        found.setdefault(card.assessment, set()).add(card.state)
+    return list(found.items())
+
+
+def to_score(assessment: Assessment, on: date) -> tuple[int, ...]:
+    """The persons who speak for those that have not scored themselves."""
+    waiting = set(assessment.cards.filter(state=Card.State.OPEN, unit__isnull=False).values_list("unit"))
+    speaking = people.contacts(assessment.organ, on) if waiting else {}
+    return tuple(dict.fromkeys(key for (unit,) in sorted(waiting) for key in speaking.get(unit, ())))
 
 
 def is_own(card: Card, person: object, on: date) -> bool:

@@ -24,6 +24,7 @@ from tests.e2e.desk import (
     SIGNER,
     SUPERVISOR,
     TO_MEND,
+    TOWN,
     Desk,
 )
 from tests.e2e.looking import NARROW, WIDE, faults, seen
@@ -226,6 +227,7 @@ PLACES = {
     "profile": Place("settings/profile/", ADMINISTRATOR),
     "options": Place("settings/options/", ADMINISTRATOR),
     "superior": Place("settings/superior/", ADMINISTRATOR),
+    "telephone of a village": Place("settings/units/1/phone/", ADMINISTRATOR, TOWN),
     "sections and villages": Place("settings/units/new/", ADMINISTRATOR),
     "tokens": Place("settings/tokens/", ADMINISTRATOR),
     "new token": Place("settings/tokens/new/", ADMINISTRATOR),

@@ -264,6 +264,7 @@ PLACES = {
     "profile": Place("settings/profile/", ADMINISTRATOR),
     "options": Place("settings/options/", ADMINISTRATOR),
     "superior": Place("settings/superior/", ADMINISTRATOR),
+    "telephone of a village": Place("settings/units/1/phone/", ADMINISTRATOR, TOWN),
     "sections and villages": Place("settings/units/new/", ADMINISTRATOR),
     "tokens": Place("settings/tokens/", ADMINISTRATOR),
     "new token": Place("settings/tokens/new/", ADMINISTRATOR),

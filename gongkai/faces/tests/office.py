@@ -351,6 +351,8 @@ class Office:
         """Each thing that is said of what pushes the work, and of a task, about one of its own."""
         (village,) = organs.add_units(organ=self.organ, units=[("village", "南徐村")], actor="测试")
         owner, day = f"u{village.pk}", str(today())
+        settings_ = at.replace("/supervision/", "/settings/")
+        yield Place("workbench:unit-phone", f"{settings_}units/{village.pk}/phone/", {})
         for kind, right in {
             "training": {"title": "怎样公开", "on": day},
             "meeting": {"title": "第四季度的会", "on": day},

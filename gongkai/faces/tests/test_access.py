@@ -182,6 +182,7 @@ ADDRESSES = (
     Address("workbench:settings-profile", f"{SETTINGS}profile/", "get post", Duty.MANAGE),
     Address("workbench:settings-options", f"{SETTINGS}options/", "get post", Duty.MANAGE),
     Address("workbench:settings-superior", f"{SETTINGS}superior/", "get post", Duty.MANAGE),
+    Address("workbench:unit-phone", f"{SETTINGS}units/0/phone/", "get post", Duty.MANAGE),
     Address("workbench:practice", f"{SETTINGS}practice/", "get post", Duty.MANAGE),
     Address("workbench:practice-end", f"{SETTINGS}practice/end/", "get post", Duty.MANAGE),
     Address("workbench:settings-samples", f"{SETTINGS}samples/", "get post", Duty.MANAGE),

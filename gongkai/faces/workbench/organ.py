@@ -117,6 +117,17 @@ class UnitsForm(Form):
         return names
 
 
+class PhoneForm(Form):
+    """Where a village or section is rung."""
+
+    phone = forms.CharField(
+        label=gettext_lazy("电话"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("村部、办公室的公用电话；个人的手机号不要写在这里"),
+    )
+
+
 class SuperiorForm(Standing):
     """Under which organ of this data folder the organ stands, from a day on."""
 
@@ -255,6 +266,23 @@ def end_unit(request: HttpRequest, visit: Visit, unit_id: int) -> HttpResponse:
     except actions.UnitError as error:
         return _done(request, visit, str(error))
     return _done(request, visit, _("{unit}已撤销；它报送过的照旧。").format(unit=unit.name))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.MANAGE)
+@once
+def unit_phone(request: HttpRequest, visit: Visit, unit_id: int) -> HttpResponse:
+    """The telephone of a village or section, for whoever takes over the job."""
+    unit = next((one for one in queries.units_of(visit.organ, today()) if one.pk == unit_id), None)
+    if unit is None:
+        raise Http404
+    form = PhoneForm(request.POST if request.method == "POST" else None, initial={"phone": unit.phone})
+    if form.is_valid():
+        actions.set_phone(unit=unit, actor=str(request.user), **form.cleaned_data)
+        return _done(request, visit, _("{unit}的电话已登记。").format(unit=unit.name))
+    back = reverse("workbench:settings", args=(visit.organ.pk,))
+    title = _("{unit}的电话").format(unit=unit.name)
+    return pages.ask(request, visit, form, title=title, verb=_("登记"), back=back)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -325,6 +325,7 @@ of_an_organ = [
     path("settings/profile/", organ.profile, name="settings-profile"),
     path("settings/options/", organ.options, name="settings-options"),
     path("settings/superior/", organ.superior, name="settings-superior"),
+    path("settings/units/<int:unit_id>/phone/", organ.unit_phone, name="unit-phone"),
     path("settings/practice/", organ.practise, name="practice"),
     path("settings/practice/end/", organ.end_practice, name="practice-end"),
     path("settings/samples/", organ.remove_samples, name="settings-samples"),

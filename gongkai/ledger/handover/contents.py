@@ -125,8 +125,8 @@ class Pack:
 
     @property
     def count(self) -> int:
-        """How many things are open."""
-        return sum(len(part.lines) for part in self.work)
+        """How many things are open; what only comes round is none of them."""
+        return sum(len(part.lines) for part in self.work if part.code != "rounds")
 
     @property
     def late(self) -> int:
@@ -328,7 +328,7 @@ def _contacts(organ: Organ, roles: Sequence[Membership], on: date) -> Iterator[C
     for role, names in held.items():
         yield Contact(role, tuple(names))
     for unit in organs.units_of(organ, on):
-        yield Contact(unit.name, tuple(speaking.get(unit.pk, ())), is_word=False)
+        yield Contact(unit.name, tuple(speaking.get(unit.pk, ())), unit.phone, is_word=False)
     superior, bodies = organs.superior_of(organ, on), organs.bodies_of(organ)
     yield from (
         Contact(word, (name,), phone)

@@ -233,6 +233,15 @@ def _demand_free(organ: Organ, names: Sequence[str]) -> None:
 
 
 @transaction.atomic
+def set_phone(*, unit: Unit, phone: str, actor: str) -> None:
+    """Where a village or section is rung."""
+    before = state_of(unit)
+    unit.phone = phone
+    unit.save(update_fields=["phone"])
+    audit.changed([(before, unit)], actor=actor, organ=unit.organ)
+
+
+@transaction.atomic
 def end_unit(*, unit: Unit, on: date, actor: str) -> None:
     """From that day on the village or section is no more; what it handed in stays. UnitError where it is no
     more already."""

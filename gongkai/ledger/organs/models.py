@@ -164,6 +164,7 @@ class Unit(models.Model):
     organ = models.ForeignKey(Organ, models.CASCADE, related_name="units")
     kind = models.CharField(max_length=8, choices=Kind)
     name = models.CharField(max_length=100)
+    phone = models.CharField("电话", max_length=60, blank=True)
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
 

@@ -301,6 +301,15 @@ def test_a_sample_does_not_remove_itself_nor_what_a_real_organ_rests_on(
     assert queries.sample_organs() == [sample]
 
 
+def test_a_village_has_a_telephone_for_whoever_takes_over(
+    manager: Client, real: Organ, head_noted: None
+) -> None:
+    (east,) = actions.add_units(organ=real, units=[("village", "东村")], actor="测试")
+    manager.post(place(real, f"units/{east.pk}/phone/"), {"phone": "0372-1234567"})
+    assert "0372-1234567" in page(manager, place(real, "")).text_content()
+    assert proof.verify() is None
+
+
 @pytest.mark.slow
 def test_an_administrator_makes_an_organ_to_practise_on_which_nobody_else_sees(
     client: Client, real: Organ

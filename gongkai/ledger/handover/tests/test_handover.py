@@ -97,8 +97,10 @@ def test_who_speaks_for_a_village_and_the_organ_above_are_to_be_rung(town: Organ
         organ=town, units=[("village", "东村"), ("village", "西村")], actor="测试"
     )
     someone(town, "徐东升", "village_contact", unit=east)
-    said = {one.whom: one.names for one in pack_of(town, None).contacts}
-    assert (said["东村"], said["西村"], said["上级机关"]) == (("徐东升",), (), ("滑县人民政府",))
+    organs.set_phone(unit=east, phone="0372-1234567", actor="测试")
+    said = {one.whom: (one.names, one.phone) for one in pack_of(town, None).contacts}
+    assert (said["东村"], said["西村"]) == ((("徐东升",), "0372-1234567"), ((), ""))
+    assert said["上级机关"] == (("滑县人民政府",), "")
 
 
 def test_the_roles_are_the_successors_from_the_day_on(town: Organ) -> None:

@@ -92,7 +92,7 @@ ADDRESSES = (
     Address("portal:answers", "/answers/?q=路", "get", PUBLIC),
     Address("portal:answer", "/answers/0/", "get", PUBLIC),
     Address("portal:track-leave", "/track/leave/", "post", PUBLIC),
-    Address("portal:proof", "/proof/?code=1-ABCDE", "get", PUBLIC),
+    Address("portal:proof", "/proof/?code=1-ABCDE-FGHJK-MNPQR-STVWX-YZ012", "get", PUBLIC),
     Address("portal:proof-head", "/proof/head.json", "get", PUBLIC),
     Address("portal:checkup", "/check/", "get post", PUBLIC),
     Address("portal:checkup-file", "/check/files/json", "post", PUBLIC),

@@ -36,7 +36,7 @@ class KeyFile:
 
     @property
     def needed(self) -> list[str]:
-        """The marks of what cannot be had again: of what seals, and of the key that signs once there is one."""
+        """The marks of what cannot be had again: what seals, and the key that signs once there is one."""
         signing = self.contents.get(signing_key.FILE)
         return [*self.marks, *([sha256(signing.encode()).hexdigest()[:16]] if signing else [])]
 

@@ -484,7 +484,8 @@ def test_an_address_takes_its_own_method_alone(client: Client, sample: Organ, pa
     expected = {"get": 302 if page.name in LEADS_ON else 200, "post": ANSWERS.get(page.name, 302)}
     no_such = {"workbench:record", "workbench:case", "workbench:arrival", "portal:answer", "portal:passed-on"}
     no_such |= {"portal:site-record", "portal:site-file", "portal:site-subscribe"}
-    no_such |= {"portal:subscription", "portal:subscription-end", "api:record"}
+    no_such |= {"portal:subscription", "portal:subscription-end", "api:record", "api:record_proof"}
+    no_such |= {"api:report_proof", "api:log", "portal:proof-head"}  # nothing is told, nothing signed
     of_none = ("/letters/0/", "/redactions/0/", "/remedies/0/")
     is_none = (url.startswith("/desk/") and any(one in url for one in of_none)) or NONE_SUCH.search(url)
     if url in GONE or page.name in no_such or is_none:

@@ -13,6 +13,7 @@ from django.db import transaction
 from gongkai.backup.errors import Unusable
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.audit import queries
+from gongkai.lib import signing as signing_key
 from gongkai.lib.crypto import Keyring, UnknownKey, has_keys
 from gongkai.lib.files import ordinary, write_whole
 from gongkai.lib.language import _
@@ -31,7 +32,13 @@ class KeyFile:
     @property
     def name(self) -> str:
         """How the log names these keys, giving nothing of them away."""
-        return "keys:" + sha256("".join(self.marks).encode()).hexdigest()[:16]
+        return "keys:" + sha256("".join(self.needed).encode()).hexdigest()[:16]
+
+    @property
+    def needed(self) -> list[str]:
+        """The marks of what cannot be had again: what seals, and the key that signs once there is one."""
+        signing = self.contents.get(signing_key.FILE)
+        return [*self.marks, *([sha256(signing.encode()).hexdigest()[:16]] if signing else [])]
 
     def opens(self, marks: Sequence[str]) -> bool:
         """Whether these are the keys that bear ``marks``, with or without others."""
@@ -85,7 +92,7 @@ def put(contents: Mapping[str, str], folder: Path) -> None:
 def confirm(path: Path, *, actor: str) -> None:
     """Log that somebody holds a good copy of the keys in use; Unusable where it is another's."""
     ours = held(Path(settings.DATA))
-    if not ours.marks or read(path).marks != ours.marks:
+    if not ours.marks or read(path).needed != ours.needed:
         raise Unusable(
             _("{file} — 与正在使用的密钥不同 — 请用 gongkai keys save 另存一份新的。").format(file=path.name)
         )

@@ -4,6 +4,7 @@ What it prints is the token of the set-up link, where nobody real can log in yet
 """
 
 import sys
+from importlib.util import find_spec
 from secrets import token_urlsafe
 
 from gongkai.cli.frame import Fail, data_folder, ledger
@@ -15,6 +16,7 @@ from gongkai.lib.language import _
 def prepare(*, demo: bool) -> None:
     """Bring the folder to where the web server can open it; ``demo`` loads the samples."""
     ledger(create=True)
+    _demand_parts()
     from django.core.cache import cache
 
     (data_folder() / "static").mkdir(exist_ok=True)  # the web server warns where it is missing
@@ -34,6 +36,16 @@ def prepare(*, demo: bool) -> None:
             )
         )
     load_all(today())
+
+
+def _demand_parts() -> None:
+    """What a setting needs besides is installed, or it is said before the first page breaks."""
+    from django.conf import settings
+
+    if settings.OIDC_ISSUER and find_spec("jwt") is None:
+        raise Fail(
+            _("GONGKAI_OIDC_ISSUER — 没有装统一身份认证的组件 — 请安装gongkai[oidc]，或者去掉这个设置。")
+        )
 
 
 def _offer_setup() -> None:

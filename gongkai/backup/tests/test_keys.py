@@ -10,6 +10,7 @@ from gongkai.backup import keys
 from gongkai.backup.errors import Unusable
 from gongkai.ledger.audit.models import Entry
 from gongkai.lib.crypto import keyring, make_keys
+from gongkai.lib.signing import own_key
 
 
 @pytest.fixture(autouse=True)
@@ -72,6 +73,18 @@ def test_a_confirmed_copy_stands_in_the_log_until_the_keys_change(data: Path) ->
     assert keys.confirmed_at() == Entry.objects.get(action="keys.confirm").at
     keyring(data / "keys").add_key()
     assert keys.confirmed_at() == ""
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_a_copy_that_lacks_the_key_that_signs_is_not_confirmed(data: Path) -> None:
+    """Lost with the machine, it would leave the public log with another signature."""
+    path = saved(data)
+    own_key(data / "keys")
+    with pytest.raises(Unusable, match="与正在使用的密钥不同"):
+        keys.confirm(path, actor="王敏")
+    keys.confirm(saved(data), actor="王敏")
+    assert keys.confirmed_at()
 
 
 @pytest.mark.slow

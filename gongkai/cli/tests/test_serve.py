@@ -18,8 +18,9 @@ from typing import Any
 
 import psutil
 import pytest
+from django.conf import settings
 
-from gongkai.cli import serve
+from gongkai.cli import prepare, serve
 from gongkai.cli.frame import Fail
 
 OPEN = urllib.request.build_opener(urllib.request.ProxyHandler({})).open
@@ -214,6 +215,13 @@ def test_several_web_processes_are_counted_together_and_log_no_number_that_was_s
     lines = [json.loads(line) for line in err.splitlines() if line.startswith("{")]
     assert [line["status"] for line in lines if line["event"] == "request"].count(404) == 20
     assert number not in out + err + figures
+
+
+def test_a_setting_whose_parts_are_not_installed_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "OIDC_ISSUER", "https://sso.example.gov.cn")
+    monkeypatch.setattr("gongkai.cli.prepare.find_spec", lambda name: None)
+    with pytest.raises(Fail, match="没有装统一身份认证的组件"):
+        prepare._demand_parts()
 
 
 def test_a_port_in_use_is_said_in_words() -> None:

@@ -246,6 +246,8 @@ ACTIONS: Mapping[str, object] = {
     "people.feed.open": gettext_lazy("开通日历订阅"),
     "people.feed.close": gettext_lazy("停用日历订阅"),
     "people.person.password": gettext_lazy("设定密码"),
+    "person.bind": gettext_lazy("绑定统一身份认证的账号"),
+    "person.unbind": gettext_lazy("解除统一身份认证账号的绑定"),
     "outbox.way.try": gettext_lazy("发送测试消息"),
     "outbox.dispatch.again": gettext_lazy("再发一次提醒"),
 }

@@ -78,15 +78,15 @@ class OutsideAdapter(DefaultSocialAccountAdapter):
             _refuse(
                 request,
                 _(
-                    "统一身份认证的账号“{name}”，本系统里没有这个登录名 — 请系统管理员先建立账号、给出角色。"
+                    "统一身份认证的账号“{name}” — 本系统里没有这个登录名 — 请系统管理员先建立账号、给出角色。"
                 ).format(name=sociallogin.claimed),
             )
         if queries.bindings(person).filter(provider=sociallogin.account.provider).exists():
             _refuse(
                 request,
-                _("登录名“{name}”已经与统一身份认证的另一个账号绑定 — 请管服务器的人核实后解除绑定。").format(
-                    name=person.username
-                ),
+                _(
+                    "登录名“{name}” — 已经与统一身份认证的另一个账号绑定 — 请管服务器的人核实后解除绑定。"
+                ).format(name=person.username),
             )
         sociallogin.connect(request, person)
         actions.note_outside(person=person)
@@ -101,10 +101,8 @@ class OutsideAdapter(DefaultSocialAccountAdapter):
     ) -> None:
         logger.warning("统一身份认证没有让人进来：%s %s", error, exception)
         if error == AuthError.CANCELLED:
-            _refuse(request, _("没有登录 — 在统一身份认证那里取消了 — 需要的话请再登录一次。"))
-        _refuse(
-            request, _("没有登录 — 统一身份认证的答复不能采信 — 请再试一次；还不行，请管服务器的人看日志。")
-        )
+            _refuse(request, _("统一身份认证 — 在那里取消了 — 需要的话请再登录一次。"))
+        _refuse(request, _("统一身份认证 — 答复不能采信 — 请再试一次；还不行，请管服务器的人看日志。"))
 
 
 @login_not_required
@@ -125,7 +123,7 @@ def _opened(view: Any, request: HttpRequest, provider_id: str) -> HttpResponseBa
     except _STRANGE as error:
         logger.warning("统一身份认证连不上：%r", error)
         return _refused(
-            request, _("没有登录 — 统一身份认证现在连不上 — 请过一会儿再试，或者用登录名和密码登录。"), 503
+            request, _("统一身份认证 — 现在连不上 — 请过一会儿再试，或者用登录名和密码登录。"), 503
         )
     return answer
 

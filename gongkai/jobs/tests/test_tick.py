@@ -1,6 +1,6 @@
 """What is due is enqueued once a day, and what became of it is known."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -17,6 +17,9 @@ from gongkai.jobs.tick import tick
 from gongkai.ledger.archive.models import Destruction
 from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.organs.actions import create
+from gongkai.ledger.transparency import queries as transparency
+from gongkai.ledger.transparency.actions import Statement, append
+from gongkai.lib.proofs import Kind
 from gongkai.lib.today import now
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +40,22 @@ def test_however_often_it_ticks_a_task_is_enqueued_once_a_day() -> None:
         clock.shift(86400)
         tick()
         assert enqueued() == sorted(DAILY * 2)
+
+
+def test_the_public_log_is_signed_each_day_and_soon_after_it_has_grown(head_noted: None) -> None:
+    sign = "gongkai.jobs.tasks.sign_public_log"
+    append([Statement(Kind.RELEASE, "thing:1", "公示")])
+    tick()
+    tick()
+    assert enqueued().count(sign) == 1
+    tasks.sign_public_log.call()
+    assert [head.size for head in transparency.signed()] == [1]
+    DBTaskResult.objects.all().delete()
+    tick()
+    assert sign not in enqueued()
+    with time_machine.travel(now() + timedelta(days=1)):
+        tick()
+        assert sign in enqueued()
 
 
 def test_the_backup_is_enqueued_where_it_is_switched_on(monkeypatch: pytest.MonkeyPatch) -> None:

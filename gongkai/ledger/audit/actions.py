@@ -19,6 +19,7 @@ from gongkai.ledger.organs.models import Organ
 from gongkai.lib.crypto import Keyring, UnknownKey, has_keys, keyring, make_keys
 from gongkai.lib.files import append_line
 from gongkai.lib.language import _
+from gongkai.lib.signing import own_key
 from gongkai.lib.today import now
 
 HEAD_FILE = "audit-head.log"
@@ -207,4 +208,5 @@ def keys() -> Keyring:
                 _("密钥文件夹{folder} — 密钥不见了 — 请放回备份的密钥文件，不要另建。").format(folder=folder)
             )
         make_keys(folder)
+        own_key(folder)  # now, so that whoever saves a copy of the keys has it too
     return keyring(folder)

@@ -2,6 +2,7 @@
 past."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -211,6 +212,22 @@ def test_a_million_leaves_ask_for_no_more_queries_nor_rows(size: int) -> None:
     assert len(statements) == 4  # how large it is, its edge, the leaf, the new nodes
     assert len(proved) == 3  # the root, the path, the last head
     assert Node.objects.count() <= 2 * (size + 1).bit_length() + 1
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_those_who_publish_at_once_stand_one_after_the_other() -> None:
+    def publish(name: str) -> None:
+        try:
+            for number in range(5):
+                tell(f"{name}{number}")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(publish, "甲乙丙丁"))
+    assert queries.size() == 20
+    assert list(queries.breaks()) == []
 
 
 @pytest.mark.slow

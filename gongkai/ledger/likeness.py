@@ -34,6 +34,12 @@ def likest(rows: Rows, field: str, text: str) -> Rows:
     return rows.annotate(shared=shared).filter(shared__gte=least).order_by(F("shared").desc(), "-pk")
 
 
+def share(one: str, other: str) -> float:
+    """How much of what either says both say, from 0 to 1."""
+    ours, theirs = set(_pairs(one)), set(_pairs(other))
+    return len(ours & theirs) / len(ours | theirs) if ours and theirs else 0.0
+
+
 def pairs(text: str) -> list[str]:
     """What is looked for: pairs of characters, whole words and figures, each once."""
     return list(dict.fromkeys(_pairs(text)))[:MOST]

@@ -43,7 +43,7 @@ class Rows:
         """How wide each column is beside the others: as its longest box, within reason."""
         count = max(map(len, self.rows), default=0)
         columns = ([row[at] for row in self.rows if at < len(row)] for at in range(count))
-        return tuple(min(WIDEST, max(map(width, column))) + 1 for column in columns)
+        return tuple(min(WIDEST, max(map(width, column))) + 1.6 for column in columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ from gongkai.reading.titles import is_title
 _PAGE_NUMBER = re.compile(r"^[-—–－―·\s]*(?:第\s*)?\d{1,3}\s*(?:页)?(?:\s*/\s*\d{1,3})?[-—–－―·\s]*$")
 _DIGITS_FIRST, _DIGITS_LAST = re.compile(r"[0-9０-９]{1,40}"), re.compile(r"[0-9０-９]{1,40}[Xx]?\Z")
 _LONG_NUMBER = 11
+_ENDS = ("。", "；", "：", "！", "？")
+_OTHER_TYPE = 1.25  # a line so much higher or lower than the next is no part of its paragraph
+_FULL = 3  # so many lines that end at one edge are full; of fewer it is chance
 _LEVEL, _CLOSE = 0.5, 1.5  # of a line's height: what stands as level, and as close, is one line
 
 
@@ -64,10 +67,14 @@ def _goes_on(line: Line, other: Line) -> bool:
     return is_level and -_CLOSE * height < other.left - line.right < _CLOSE * height
 
 
-def blocks(pages: Sequence[Sequence[Line | Grid]]) -> Iterator[str | Grid]:
-    """Grids, and paragraphs put together over line and page ends."""
+def blocks(pages: Sequence[Sequence[Line | Grid]], *, is_short: bool = False) -> Iterator[str | Grid]:
+    """Grids, and paragraphs put together over line and page ends. ``is_short``: in the document there may
+    be no paragraph of several lines, nor any that is indented."""
     lines = [item for page in pages for item in page if isinstance(item, Line)]
-    left, right = _margins(lines)
+    left, right, full = _margins(lines)
+    is_bare = is_short and full < _FULL
+    if is_bare:
+        right = max((line.right for line in lines), default=right)
     paragraph = ""
     last: Line | None = None
     for number, item in ((number, item) for number, page in enumerate(pages, 1) for item in page):
@@ -79,6 +86,8 @@ def blocks(pages: Sequence[Sequence[Line | Grid]]) -> Iterator[str | Grid]:
             continue
         height = item.bottom - item.top
         goes_on = last is not None and item.left < left + height and last.right > right - 2.5 * height
+        if is_short and last is not None and goes_on:
+            goes_on = not (_is_of_other_type(last, item) or (is_bare and last.text.endswith(_ENDS)))
         if goes_on and not is_title(paragraph):
             paragraph += f"{_between(paragraph, item.text)}{item.text}"
         else:
@@ -98,11 +107,17 @@ def _between(before: str, after: str) -> str:
     return " " if is_long else ""
 
 
-def _margins(lines: Sequence[Line]) -> tuple[float, float]:
-    """Where most long lines begin and where the longest end: the text's left and right edge."""
+def _is_of_other_type(line: Line, below: Line) -> bool:
+    heights = sorted((line.bottom - line.top, below.bottom - below.top))
+    return heights[1] > heights[0] * _OTHER_TYPE
+
+
+def _margins(lines: Sequence[Line]) -> tuple[float, float, int]:
+    """Where most long lines begin and where the longest end, the text's left and right edge; and how many end
+    there."""
     long = [line for line in lines if len(line.text) > 15] or list(lines)
     if not long:
-        return 0.0, 0.0
+        return 0.0, 0.0, 0
     left, _ = Counter(round(line.left) for line in long).most_common(1)[0]
-    right, _ = Counter(round(line.right / 4) for line in long).most_common(1)[0]
-    return float(left), right * 4.0
+    right, full = Counter(round(line.right / 4) for line in long).most_common(1)[0]
+    return float(left), right * 4.0, full

@@ -28,7 +28,9 @@ def preview(settings: Settings, publication: Publication) -> Preview:
 
 
 def deliver(settings: Settings, parcel: Parcel) -> Outcome:
-    return _to_each(settings, parcel, _title(parcel.publication), _text(parcel.publication), with_files=True)
+    return _to_each(
+        settings, parcel, _title(parcel.publication), _text(parcel.publication), "sent", with_files=True
+    )
 
 
 def withdraw(settings: Settings, parcel: Parcel) -> Outcome:
@@ -39,12 +41,14 @@ def withdraw(settings: Settings, parcel: Parcel) -> Outcome:
         f"{publication.organ}公开的信息（索引号{publication.index_no}）已撤回，"
         "请不要再用、再转，并删除收到的文件。"
     )
-    return _to_each(settings, parcel, title, text, with_files=False)
+    return _to_each(settings, parcel, title, text, "taken_back", with_files=False)
 
 
-def _to_each(settings: Settings, parcel: Parcel, title: str, text: str, *, with_files: bool) -> Outcome:
-    """To one after the other; each is noted, so that nobody gets it twice."""
-    sent = list(parcel.notes.get("sent", []))
+def _to_each(
+    settings: Settings, parcel: Parcel, title: str, text: str, note: str, *, with_files: bool
+) -> Outcome:
+    """To one after the other; each is noted under ``note``, so that nobody gets the same twice."""
+    sent = list(parcel.notes.get(note, []))
     addressees = addresses(settings["to"])
     files = [_attached(file) for file in parcel.publication.files] if with_files else []
     for number, to in enumerate(addressees):
@@ -53,7 +57,7 @@ def _to_each(settings: Settings, parcel: Parcel, title: str, text: str, *, with_
         message = Message(f"{parcel.key}.{number}", title, text, to, files=tuple(files))
         mail.hand_over(settings, message)
         sent.append(to)
-        parcel.note({"sent": sent})
+        parcel.note({note: sent})
     return Outcome(_("邮件服务器已收下，发给{count}个邮箱。").format(count=len(addressees)))
 
 

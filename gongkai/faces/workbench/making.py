@@ -139,6 +139,7 @@ def elements(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "sheets": _papers(row, screened[:1]),
         "missing": _missing(read, screened),
         "twins": _twins(row),
+        "doubles": queries.doubles(row),
         "back": address(row),
     }
     return pages.show(request, visit, "making_elements", context, status=422 if form.is_bound else 200)
@@ -174,6 +175,7 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "facts": list(facts(row)),
         "files": [_file(one) for one in screened],
         "twins": _twins(row),
+        "doubles": queries.doubles(row),
         "history": [(moment(one.at), _(one.what.zh), one) for one in reversed(deeds.history(row))],
         "can_draft": visit.may(Duty.DRAFT) and row.state in {State.INBOX, State.DRAFT},
         "can_unmask": visit.may(Duty.UNMASK),

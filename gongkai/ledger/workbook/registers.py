@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import models
 
+from gongkai.law.masks import BY_CODE
+from gongkai.law.personal_data import Confidence, scan
 from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures import actions as disclosure_actions
 from gongkai.ledger.disclosures import queries as disclosure_queries
@@ -132,7 +134,9 @@ def match(organ: Organ, register: Register, plan: Plan, *, anew: bool = False) -
         if record and anew:
             plan.refused.append(row.taken())
             continue
-        if register.sheet is DISCLOSURES and not _repeal_is_dated(row, record, plan):
+        if register.sheet is DISCLOSURES and not (
+            _repeal_is_dated(row, record, plan) and _names_nobody(row, plan)
+        ):
             continue
         if record is None:
             found.new.append(register.model(organ=organ, extra=row.extra, **row.values))
@@ -255,6 +259,18 @@ def _ask_about_corrections(organ: Organ, found: Matched, fresh: list[Row], plan:
             "如是更正，请再加一行{alike}的冲减它，{column}填-{old}。"
         ).format(column=column.name, alike=register.alike_words(), old=old)
         plan.warnings.append(row.remark(column.field, message))
+
+
+def _names_nobody(row: Row, plan: Plan) -> bool:
+    """What stands in this register is public with its day, and no screen stands between."""
+    for name in ("title", "document_no", "registration_no", "url"):
+        if found := scan(str(row.values.get(name) or ""), least=Confidence.MEDIUM):
+            message = _("{column} — 写了个人信息（{kind}） — 登记的内容人人看得到，请改好再填。").format(
+                column=Disclosure._meta.get_field(name).verbose_name, kind=_(BY_CODE[found[0].kind].zh)
+            )
+            plan.refused.append(row.remark(name, message))
+            return False
+    return True
 
 
 def _repeal_is_dated(row: Row, record: models.Model | None, plan: Plan) -> bool:

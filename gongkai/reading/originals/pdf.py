@@ -23,7 +23,7 @@ _OURS = ("PDFium",)
 
 def read(data: bytes, name: str) -> Original:
     """The text and tables, and what hangs on the document. A scan has no text."""
-    page = reader.read(data, name)
+    page = reader.read(data, name, is_short=True)
     pieces = list(_pieces(data, name))
     if not isinstance(page, Page):
         return Original((), tuple(pieces), (), is_pictures=True)

@@ -21,7 +21,9 @@ _OTHERS = {SECRECY: "密级标志", WRONG_WORD: "易错词"}
 GAP = "▮"
 _CONTEXT = 12  # characters on either side
 _REACH = 40  # characters of two paragraphs in which a number may go on from one to the other
-_LONG_NUMBER = re.compile(r"[0-9Xx]{5,}")
+#: A number beside a hit, in any writing, whole or cut off.
+_LONG_NUMBER = re.compile(r"[0-9０-９](?:[\s\-‐-―－．.·]*[0-9０-９XxＸｘ]){4,}")
+_SIGN = re.compile(r"[0-9０-９XxＸｘ]")
 _PICTURE = "picture"
 #: A number as it is seen in a picture: its letters and signs may be digits, its blanks may be none.
 _SEEN_NUMBER = re.compile(r"[0-9OoDQIlSBZ|!](?:[ ]?[0-9OoDQIlSBZ|!]){9,20}(?:[ ]?[0-9Xx×])?")
@@ -284,4 +286,4 @@ def _other(
 def _around(text: str, start: int, end: int) -> str:
     """The words on either side of a hit, without any other number that may stand there."""
     words = f"{text[max(0, start - _CONTEXT) : start]}{GAP}{text[end : end + _CONTEXT]}"
-    return " ".join(_LONG_NUMBER.sub(lambda found: "*" * len(found[0]), words).split())
+    return " ".join(_LONG_NUMBER.sub(lambda found: _SIGN.sub("*", found[0]), words).split())

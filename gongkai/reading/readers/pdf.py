@@ -35,14 +35,15 @@ _SNAP = 2.5  # points: rules nearer than this are one
 _FEWEST = 20  # characters: a document with fewer is a scan
 
 
-def read(data: bytes, name: str) -> Page | Pictures:
+def read(data: bytes, name: str, *, is_short: bool = False) -> Page | Pictures:
     """The document's text and tables. Of a scan, and of tables that are none, the pictures are given on.
+    ``is_short``: of paragraphs as ``paper.blocks`` puts them together.
 
     The text that a scanner's own recogniser lays below its pictures is nobody's word.
     """
     _guard(data, name)
     with Witness(data, name) as witness:
-        page = _page(data, name, witness) if witness.has_characters(_FEWEST) else None
+        page = _page(data, name, witness, is_short) if witness.has_characters(_FEWEST) else None
     if page is None:
         return pdf_pictures.of_scan(data, name)
     if page.grids and COVERED not in page.text:
@@ -52,7 +53,7 @@ def read(data: bytes, name: str) -> Page | Pictures:
     return page if page.grids else replace(page, pictures=pdf_pictures.between_text(data, name))
 
 
-def _page(data: bytes, name: str, witness: Witness) -> Page:
+def _page(data: bytes, name: str, witness: Witness, is_short: bool) -> Page:
     deadline = Deadline(name)
     pages: list[list[Line | Grid]] = []
     try:
@@ -69,7 +70,7 @@ def _page(data: bytes, name: str, witness: Witness) -> Page:
         raise
     except Exception as error:  # pdfminer lets any error of a hostile file through
         raise damaged(name) from error
-    return Page(tuple(blocks(pages)), (title,) if title else ())
+    return Page(tuple(blocks(pages, is_short=is_short)), (title,) if title else ())
 
 
 def _guard(data: bytes, name: str) -> None:

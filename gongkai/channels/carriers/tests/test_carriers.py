@@ -84,6 +84,17 @@ def test_a_mail_reaches_each_address_once_however_often_it_is_tried() -> None:
     assert (annex.get_filename(), annex.get_content()) == ("名册.pdf", PDF)
 
 
+@pytest.mark.slow
+def test_whoever_got_it_by_mail_is_told_once_that_it_was_taken_back() -> None:
+    notes: dict[str, object] = {"sent": ["archive@example.cn"]}
+    with mail_server() as post:
+        said = post.settings | {"to": "archive@example.cn"}
+        for _try in range(2):
+            mail.withdraw(said, Parcel("k2", publication(withdrawn_because="有误"), notes, notes.update))
+    (got,) = post.mails
+    assert got["Subject"] == "已撤回：005594321/2022-00027"
+
+
 def test_a_mail_server_that_is_away_is_asked_later() -> None:
     said = {"host": HOST, "port": str(free_port()), "security": "plain", "sender": "a@example.cn"}
     with pytest.raises(Later, match="连不上"):
@@ -151,6 +162,26 @@ def test_a_leaflet_has_two_sides_and_says_where_the_rest_stands() -> None:
     assert pages == 2
     assert "后面的内容请扫封底的二维码看" in words
     assert "第59段" not in words
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["对折页A4.pdf", "张贴件A4.pdf"])
+def test_a_long_number_in_a_table_goes_on_within_its_own_box(name: str) -> None:
+    rows = (
+        ("序号", "姓名", "身份证号", "联系电话", "家庭住址", "银行账号"),
+        (*("1", "张三", "410***********1912", "133****3938", "东街村***", "00021034567890123"),),
+    )
+    table = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in rows)
+    made = {one.name: one for one in board.preview({}, publication(html=f"<table>{table}</table>")).papers}
+    with PdfDocument(made[name].make()) as document:
+        for page in document:
+            words = page.get_textpage()
+            seen = [(words.get_text_range(at, 1), words.get_charbox(at)) for at in range(words.count_chars())]
+            boxes = [box for sign, box in seen if sign.strip() and sign in "0123456789*"]
+            for at, (left, bottom, right, top) in enumerate(boxes):
+                for other in boxes[at + 1 :]:
+                    across = min(right, other[2]) - max(left, other[0])
+                    assert across < (right - left) / 2 or min(top, other[3]) <= max(bottom, other[1])
 
 
 @pytest.mark.parametrize(

@@ -299,7 +299,7 @@ def page_of(town: Organ, record: Record) -> str:
 
 
 def test_a_repealed_document_and_what_repeals_it_lead_to_each_other(client: Client, town: Organ) -> None:
-    (old,) = publish(town, "某办法")
+    old = publish(town, "某办法")
     new = made.linked(town, "repeals", old)
     made.clear()
     (words,), (there,) = (

@@ -18,7 +18,7 @@ from gongkai.faces.tests.organs import staff
 from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.disclosures import actions as disclosures
 from gongkai.ledger.disclosures.making import files
-from gongkai.ledger.disclosures.models import Disclosure, Record
+from gongkai.ledger.disclosures.models import Disclosure, Original, Record
 from gongkai.ledger.organs.models import Organ
 from gongkai.reading.originals.tests.documents import ID_NUMBER, MOBILE, TITLE, notice, telling, workbook
 
@@ -179,6 +179,16 @@ def test_a_list_goes_from_its_file_to_everybody_by_two_people_and_back(
     assert client.post(f"{here}withdraw/", said)["Location"] == here
     assert "正文已删去。" in client.get(f"{here}versions/1/").content.decode()
     assert client.get(files_[0]).status_code == 404
+
+
+def test_a_better_file_is_handed_in_instead(clerk: Client, real: Organ) -> None:
+    dropped(clerk, real, ("公示.docx", telling()))
+    (old,) = Original.objects.all()
+    here = at(real, f"{old.record_id}/")
+    better = SimpleUploadedFile("更好的.docx", notice())
+    answer = clerk.post(f"{here}files/{old.pk}/replace/", {"dropped": better})
+    assert (answer.status_code, answer.get("Location")) == (302, here)
+    assert [one.is_current for one in Original.objects.order_by("pk")] == [False, True]
 
 
 def test_what_stays_is_said_why_and_can_be_judged_anew(clerk: Client, real: Organ) -> None:

@@ -9,11 +9,14 @@ from gongkai.law import classification
 from gongkai.law.classification import Likely
 from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures.making import queries
-from gongkai.ledger.disclosures.models import Record
-from gongkai.ledger.likeness import likest
+from gongkai.ledger.disclosures.models import Category, Record
+from gongkai.ledger.likeness import likest, share
+from gongkai.ledger.organs.models import Organ
 from gongkai.lib.language import _
 
-_MOST_ALIKE = 5
+_MOST_ALIKE, _LOOKED_AT = 5, 40
+#: So much is the same in two titles about one matter: months and places may differ.
+_LIKE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,9 @@ def proposals(record: Record, text: str) -> dict[str, Proposal]:
     alike = _alike(record, title)
     found = {
         "attribute": _attribute(record, title),
-        "clause": _as_before(alike, "clause") or _said(classification.clause(title, text)),
+        "clause": _normative(record)
+        or _as_before(alike, "clause")
+        or _said(classification.clause(title, text)),
         "field": _as_before(alike, "field") or _said(classification.field(title, text)),
         "topic": _as_before(alike, "topic") or _said(classification.topic(title, text)),
         "catalogue_line": _as_before(alike, "catalogue_line"),
@@ -49,6 +54,13 @@ def _attribute(record: Record, title: str) -> Proposal | None:
     return Proposal("proactive", _("没有不公开的事由，以公开为常态"))
 
 
+def _normative(record: Record) -> Proposal | None:
+    """What was confirmed as 行政规范性文件 belongs to the first item of Art 20, whatever it is about."""
+    if record.disclosure is None or record.disclosure.category != Category.NORMATIVE:
+        return None
+    return Proposal("art20_1", _("信息类别是行政规范性文件"))
+
+
 def _said(likely: Likely | None) -> Proposal | None:
     return Proposal(likely.code, _("按“{word}”建议").format(word=likely.word)) if likely else None
 
@@ -57,7 +69,16 @@ def _alike(record: Record, title: str) -> list[Record]:
     """The organ's own records that are about the same, the likest first."""
     scope = Scope.of(record.organ)
     rows = queries.of(scope).exclude(pk=record.pk).exclude(disclosure=None)
-    return list(likest(rows, "disclosure__title", title)[:_MOST_ALIKE])
+    near = likest(rows, "disclosure__title", title)[:_LOOKED_AT]
+    organ, wanted = record.organ, _matter(record.organ, title)
+    return [row for row in near if share(wanted, _matter(organ, queries.title_of(row))) >= _LIKE][
+        :_MOST_ALIKE
+    ]
+
+
+def _matter(organ: Organ, title: str) -> str:
+    """A title without the organ's name, which stands in all of them."""
+    return title.replace(organ.name, "").replace(organ.name.removesuffix("人民政府"), "")
 
 
 def _as_before(alike: list[Record], name: str) -> Proposal | None:

@@ -17,8 +17,8 @@ from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import Refused, state_of
 from gongkai.ledger.disclosures import statements
 from gongkai.ledger.disclosures.making import files, links, progress, screening
-from gongkai.ledger.disclosures.making.actions import demand, do, locked, remove_originals
-from gongkai.ledger.disclosures.making.deeds import Deed
+from gongkai.ledger.disclosures.making.actions import demand, do, locked, refuse_personal, remove_originals
+from gongkai.ledger.disclosures.making.deeds import Deed, history
 from gongkai.ledger.disclosures.making.files import Copied
 from gongkai.ledger.disclosures.making.screening import Group, Screened
 from gongkai.ledger.disclosures.models import (
@@ -134,11 +134,16 @@ def _version(row: Record, disclosure: Disclosure, body: Copied, actor: str, reas
         said=elements.said(disclosure, row),
         released_at=now(),
         people=[*sorted(progress.drafters(row)), *progress.reviewers(row), actor],
-        reason=reason if last else "",
+        reason=(reason or _changed_because(row)) if last else "",
     )
     version.save()
     audit.created([version], actor=actor, organ=row.organ)
     return version
+
+
+def _changed_because(row: Record) -> str:
+    """Why it was taken in hand again after it was published."""
+    return next((done.reason for done in reversed(history(row)) if done.what is Deed.CHANGE), "")
 
 
 def _lines(blocks: Sequence[Block]) -> list[str]:
@@ -192,6 +197,7 @@ def withdraw(*, record: Record, said: Withdrawal, actor: str) -> Record:
     """撤回: nobody sees it any more, and its place says why. ``hard`` removes body, files and words."""
     row, before = locked(record, progress.STATES[Deed.WITHDRAW], Deed.WITHDRAW)
     demand(said.reason)
+    refuse_personal(said.title, _("标题"))
     if not row.versions.exists():
         raise Refused(_("撤回 — 还没有公开过 — 不公开的请改公开属性。"))
     _must_be_spoken(Deed.WITHDRAW, row.organ, {"撤回的原因": said.reason, "新的标题": said.title})

@@ -5,16 +5,18 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from gongkai.ledger.audit.actions import keys
 from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures.making import files
-from gongkai.ledger.disclosures.models import Original, Record
+from gongkai.ledger.disclosures.models import Disclosure, Original, Record
 from gongkai.ledger.disclosures.public import packages
 from gongkai.lib.signing import own_key
 from gongkai.reading.originals.elements import Element
 from gongkai.reading.originals.model import Original as Read
+
+_MOST_DOUBLES = 3
 
 
 def of(scope: Scope) -> QuerySet[Record]:
@@ -45,6 +47,15 @@ def twins(record: Record) -> list[Record]:
     own = Original.objects.filter(record=record, is_current=True).values("sha256")
     same = Original.objects.filter(sha256__in=own, is_current=True).exclude(record=record)
     return list(Record.objects.filter(organ=record.organ, pk__in=same.values("record")).order_by("pk"))
+
+
+def doubles(record: Record) -> list[Disclosure]:
+    """Other rows of the register with the same 文号 or title; what was taken back is none."""
+    row, read = record.disclosure, read_elements(record)
+    number = row.document_no if row else read["document_no"].value if "document_no" in read else ""
+    same = Q(title=title_of(record)) | (Q(document_no=number) if number else Q(pk=None))
+    rows = Disclosure.objects.within(Scope.of(record.organ)).filter(same).exclude(pk=record.disclosure_id)
+    return list(rows.exclude(record__state=Record.State.WITHDRAWN).order_by("pk")[:_MOST_DOUBLES])
 
 
 def read_files(record: Record) -> list[tuple[Original, str, Read]]:

@@ -13,6 +13,7 @@ from gongkai.ledger.disclosures.models import Disclosure, Record
 from gongkai.ledger.organs.models import Organ
 from gongkai.lib.kinds import WORD
 from gongkai.reading.originals import docx
+from gongkai.reading.originals.model import Original, Text
 from gongkai.reading.originals.tests.documents import TITLE, notice
 
 ELEMENTS = Elements(title=TITLE, formed_on=date(2022, 10, 8), document_no="四政〔2022〕36号")
@@ -24,6 +25,12 @@ def taken_in(organ: Organ, actor: str = "李四") -> Record:
     kept = files.VAULT.store("公示.docx", data, WORD, is_read=True, is_scanned=False)
     (record,) = actions._file(organ, actor, [[Taken("公示.docx", docx.read(data, "公示.docx"), kept)]])
     return record
+
+
+def of_lines(organ: Organ, *lines: str) -> Record:
+    """A record whose document says these lines."""
+    kept = files.VAULT.store("a.docx", b"a", WORD, is_read=True, is_scanned=False)
+    return actions._file(organ, "李四", [[Taken("a.docx", Original(tuple(map(Text, lines))), kept)]])[0]
 
 
 def drafted(organ: Organ, actor: str = "李四") -> Record:

@@ -10,16 +10,13 @@ import time_machine
 from gongkai.ledger import proof
 from gongkai.ledger.base import Refused
 from gongkai.ledger.disclosures import actions as disclosures
-from gongkai.ledger.disclosures.making import actions, files, links, publishing
-from gongkai.ledger.disclosures.making.files import Taken
+from gongkai.ledger.disclosures.making import actions, links, publishing
 from gongkai.ledger.disclosures.making.publishing import Withdrawal
-from gongkai.ledger.disclosures.models import Attribute, Disclosure, Link, Record, Validity
+from gongkai.ledger.disclosures.models import Attribute, Disclosure, Link, Validity
 from gongkai.ledger.disclosures.public import queries
 from gongkai.ledger.disclosures.tests import made
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
-from gongkai.lib.kinds import WORD
-from gongkai.reading.originals.model import Original, Text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 DAY = date(2022, 10, 19)
@@ -53,22 +50,16 @@ def measure(town: Organ, title: str = "关于印发《宅基地审批管理办�
     return row
 
 
-def taken(town: Organ, *lines: str) -> Record:
-    kept = files.VAULT.store("a.docx", b"a", WORD, is_read=True, is_scanned=False)
-    read = Original(tuple(map(Text, lines)))
-    return actions._file(town, "李四", [[Taken("a.docx", read, kept)]])[0]
-
-
 def test_what_the_text_names_is_offered_with_its_reason_and_nothing_is_applied(town: Organ) -> None:
     row = measure(town)
-    by_name = taken(town, "《宅基地审批管理办法》政策解读", "为便于理解，解读如下。")
-    by_number = taken(town, "四间房镇建房规定", "第九条 四政〔2020〕5号文件同时废止。")
+    by_name = made.of_lines(town, "《宅基地审批管理办法》政策解读", "为便于理解，解读如下。")
+    by_number = made.of_lines(town, "四间房镇建房规定", "第九条 四政〔2020〕5号文件同时废止。")
     assert [(one.row, one.kind, one.why) for one in links.offered(by_name)] == [
         (row, "interprets", "写明“《宅基地审批管理办法》政策解读”")
     ]
     assert [(one.row, one.kind) for one in links.offered(by_number)] == [(row, "repeals")]
     assert (Link.objects.count(), by_name.links) == (0, [])
-    assert links.offered(taken(town, "关于禁烧的通知", "按照《宅基地审批管理办法》办理。")) == []
+    assert links.offered(made.of_lines(town, "关于禁烧的通知", "按照《宅基地审批管理办法》办理。")) == []
 
 
 def test_an_interpretation_and_its_document_lead_to_each_other_while_both_are_public(town: Organ) -> None:

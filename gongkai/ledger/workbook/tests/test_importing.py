@@ -110,6 +110,12 @@ def test_the_other_sheets_become_rows_of_their_ledgers(tmp_path, organ):
 
 
 BAD_ROWS = [
+    (
+        "主动公开",
+        {**DOCUMENT, "标题": "欧阳娜身份证410526195910101637救助公示"},
+        "标题",
+        "写了个人信息（公民身份号码）",
+    ),
     ("依申请公开", {**APPLICATION, "申请编号": None}, "申请编号", "必填"),
     ("依申请公开", {**APPLICATION, "收到日期": "昨天"}, "收到日期", "读不出日期"),
     ("依申请公开", {**APPLICATION, "收到日期": "1989-12-31"}, "收到日期", "早于1990年"),

@@ -8,6 +8,7 @@ from typing import Any
 import docx as word
 import openpyxl
 import pytest
+import typst
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from openpyxl.chart import BarChart
@@ -20,6 +21,7 @@ from PIL import Image
 from gongkai import papers
 from gongkai.law.personal_data import scan
 from gongkai.papers.model import Document, Paragraph
+from gongkai.papers.pdf import fonts_of
 from gongkai.reading.originals import docx, html, pdf, pictures, safely, xlsx
 from gongkai.reading.originals.elements import elements
 from gongkai.reading.originals.model import Original, Text
@@ -258,6 +260,30 @@ def test_a_formula_leaves_as_its_value_and_is_told() -> None:
 
 def printed(*lines: str) -> bytes:
     return papers.write(Document("关于道路施工的通告", tuple(Paragraph(line) for line in lines)), "pdf")
+
+
+LONG = f"经镇人民政府研究，{'决定从下周起对全镇所有的农村道路进行一次全面的检查和维修，' * 4}请各村配合。"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (
+            "经评审，现将2026年农村危房改造对象公告如下。",
+            "监督电话：0372-8123456。",
+            "举报电话：0372-8123457。",
+        ),
+        (LONG, "监督电话见公示栏。"),
+    ],
+)
+def test_paragraphs_that_are_not_indented_stay_apart_in_a_pdf_and_full_lines_go_on(
+    lines: tuple[str, ...],
+) -> None:
+    written = ("关于危房改造对象的公告", "四政〔2026〕55号", *lines, "四间房镇人民政府", "2026年11月20日")
+    source = "#set text(size: 12pt)\n= " + "\n\n".join(written)
+    data = typst.compile(source.encode(), format="pdf", font_paths=fonts_of(None)[0])
+    assert isinstance(data, bytes)
+    assert tuple(text.replace(" ", "") for text in pdf.read(data, "a.pdf").texts()) == written
 
 
 def with_comment(data: bytes) -> bytes:

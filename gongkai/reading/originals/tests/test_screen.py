@@ -1,6 +1,7 @@
 """The screen on what was seen in pictures: found though it was not seen for certain."""
 
 import io
+import re
 import zipfile
 from contextlib import closing
 
@@ -157,3 +158,16 @@ def test_a_home_address_is_shown_among_the_words_or_boxes_beside_it(
 def test_an_address_that_is_a_line_of_its_own_is_shown_with_the_lines_beside_it() -> None:
     (home,) = screen(Original((Text("救助对象：陈某某"), Text(HOME), Text("每月640元"))))
     assert home.context == "救助对象：陈某某 ▮ 每月640元"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "张三，１３８６６５５４４３３，李四，１３９１２３４５６７８",
+        "张三 410526 19591010 1637 电话 138-6655-4433 另 139-1234-5678",
+    ],
+)
+def test_the_words_beside_a_hit_show_no_other_number_however_it_is_written(text: str) -> None:
+    for one in screen(Original((Text(text),))):
+        beside = one.context.translate(str.maketrans("０１２３４５６７８９", "0123456789"))
+        assert not re.search(r"\d(?:[ -]?\d){4,}", beside), one.context

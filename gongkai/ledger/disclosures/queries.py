@@ -138,10 +138,10 @@ class Published:
 def record_of(disclosure: Disclosure) -> Published | None:
     """What was made public of a register row; None where it has no record, or none that was released."""
     record = making_of(disclosure)
+    if record and record.state == Record.State.WITHDRAWN:
+        return Published(record, (), statements.why_withdrawn(record))
     if record is None or not record.versions.exists():
         return None
-    if record.state == Record.State.WITHDRAWN:
-        return Published(record, (), statements.why_withdrawn(record))
     return Published(record, tuple(versions_of(record)))
 
 

@@ -132,7 +132,7 @@ def match(organ: Organ, register: Register, plan: Plan, *, anew: bool = False) -
         if record and anew:
             plan.refused.append(row.taken())
             continue
-        if register.sheet is DISCLOSURES and not _repeal_is_dated(row, record, plan):
+        if register.sheet is DISCLOSURES and not _may_stand(organ, row, record, plan):
             continue
         if record is None:
             found.new.append(register.model(organ=organ, extra=row.extra, **row.values))
@@ -255,6 +255,12 @@ def _ask_about_corrections(organ: Organ, found: Matched, fresh: list[Row], plan:
             "如是更正，请再加一行{alike}的冲减它，{column}填-{old}。"
         ).format(column=column.name, alike=register.alike_words(), old=old)
         plan.warnings.append(row.remark(column.field, message))
+
+
+def _may_stand(organ: Organ, row: Row, record: Any, plan: Plan) -> bool:
+    if found := disclosure_actions.objection(record or Disclosure(organ=organ), row.values):
+        plan.refused.append(row.remark(*found))
+    return not found and _repeal_is_dated(row, record, plan)
 
 
 def _repeal_is_dated(row: Row, record: models.Model | None, plan: Plan) -> bool:

@@ -4,7 +4,7 @@ What is released is made anew from the originals and read again: a copy that sho
 is not released.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -12,7 +12,7 @@ from functools import partial
 from django.db import transaction
 
 from gongkai.law.personal_numbers import Confidence
-from gongkai.ledger import records
+from gongkai.ledger import corrections, records
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import Refused, state_of
 from gongkai.ledger.disclosures import statements
@@ -193,20 +193,21 @@ def withdraw(*, record: Record, said: Withdrawal, actor: str) -> Record:
     demand(said.reason)
     if not row.versions.exists():
         raise Refused(_("撤回 — 还没有公开过 — 不公开的请改公开属性。"))
-    _must_be_spoken(Deed.WITHDRAW, row.organ, {"撤回的原因": said.reason, "新的标题": said.title})
+    must_be_spoken(Deed.WITHDRAW, row.organ, said)
     row.state = State.WITHDRAWN
     if said.hard:
         _erase(row, said, actor)
-    return _taken_back(do(row, Deed.WITHDRAW, before, actor, said.reason))
+    return taken_back(do(row, Deed.WITHDRAW, before, actor, said.reason))
 
 
-def _must_be_spoken(deed: Deed, organ: Organ, texts: Mapping[str, str]) -> None:
-    """Refused where what everybody will read names somebody."""
+def must_be_spoken(deed: Deed, organ: Organ, said: Withdrawal) -> None:
+    """Refused where what everybody will read instead names somebody."""
+    texts = {"撤回的原因": said.reason, "新的标题": said.title}
     if leaked := screening.leak(texts, screening.own_contacts(organ)):
         raise Refused(progress.unspeakable(deed, leaked))
 
 
-def _taken_back(row: Record) -> Record:
+def taken_back(row: Record) -> Record:
     transparency.append([statements.of_withdrawal(row)])
     return row
 
@@ -230,8 +231,16 @@ def _erase(row: Record, said: Withdrawal, actor: str) -> None:
     remove_originals(row, actor, said.reason)
     row.read_sealed, row.summary = "", ""
     if said.title and row.disclosure:
-        pairs = [(row.disclosure, {"title": said.title})]
-        records.amend(pairs, organ=row.organ, actor=actor, reason=said.reason)
+        rename(row.disclosure, said, actor)
+
+
+def rename(row: Disclosure, said: Withdrawal, actor: str) -> None:
+    """The register says the new title from now on, and no correction tells what it said before."""
+    records.amend([(row, {"title": said.title})], organ=row.organ, actor=actor, reason=said.reason)
+    before = state_of(row)
+    corrections.forget(row, {"title"})
+    row.save(update_fields=["corrections"])
+    audit.changed([(before, row)], actor=actor, organ=row.organ, reason=said.reason)
 
 
 @transaction.atomic
@@ -242,7 +251,7 @@ def expire(*, on: date) -> int:
     for record in over:
         row, before = locked(record, {State.PUBLISHED}, Deed.EXPIRE)
         row.state = State.WITHDRAWN
-        _taken_back(do(row, Deed.EXPIRE, before, BY_ITSELF, _("公示期满")))
+        taken_back(do(row, Deed.EXPIRE, before, BY_ITSELF, _("公示期满")))
     lapsed = list(Disclosure.objects.filter(pk__in=_lapsing(on)))
     for disclosure in lapsed:
         pairs = [(disclosure, {"validity": Validity.LAPSED})]

@@ -52,7 +52,7 @@ class MoreForm(Form):
 class OneForm(Form):
     """A file that comes instead of another."""
 
-    dropped = FilesField(label=gettext_lazy("文件"), widget=FileDrop())
+    dropped = forms.FileField(label=gettext_lazy("文件"), widget=FileDrop())
 
 
 class ElementsForm(Form):

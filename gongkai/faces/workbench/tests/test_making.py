@@ -16,7 +16,7 @@ from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.disclosures.making import files
 from gongkai.ledger.disclosures.models import Disclosure, Record
 from gongkai.ledger.organs.models import Organ
-from gongkai.reading.originals.tests.documents import ID_NUMBER, MOBILE, TITLE, telling, workbook
+from gongkai.reading.originals.tests.documents import ID_NUMBER, MOBILE, TITLE, notice, telling, workbook
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # every file is read in a process of its own
 
@@ -111,6 +111,16 @@ def test_a_file_as_it_came_opens_with_a_reason_that_is_logged(clerk: Client, rea
     assert answer.content == handed_in
     last = Entry.objects.latest("number")
     assert (last.action, last.reason) == ("request.unmask.original", "核对名册")
+
+
+def test_a_better_file_comes_instead_of_one(clerk: Client, real: Organ) -> None:
+    dropped(clerk, real, ("公示.docx", telling()))
+    record = Record.objects.get()
+    url = at(real, f"{record.pk}/files/{record.originals.get().pk}/replace/")
+    answer = clerk.post(url, {"dropped": SimpleUploadedFile("更正.docx", notice())})
+    assert answer["Location"] == at(real, f"{record.pk}/")
+    (better,) = record.originals.filter(is_current=True)
+    assert (files.name_of(better), better.is_body) == ("更正.docx", True)
 
 
 def test_a_wrong_file_is_put_away_and_its_words_are_gone(clerk: Client, real: Organ) -> None:

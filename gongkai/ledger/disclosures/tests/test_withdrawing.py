@@ -10,7 +10,9 @@ from django.db import connection
 from gongkai.ledger import proof, records
 from gongkai.ledger.base import Refused, Scope
 from gongkai.ledger.disclosures import actions
+from gongkai.ledger.disclosures.making import actions as actions_of_making
 from gongkai.ledger.disclosures.making import publishing, typed
+from gongkai.ledger.disclosures.making.deeds import Deed
 from gongkai.ledger.disclosures.making.publishing import Withdrawal
 from gongkai.ledger.disclosures.models import Disclosure, Record
 from gongkai.ledger.disclosures.public import queries as public
@@ -95,4 +97,19 @@ def test_a_row_without_a_file_is_withdrawn_and_its_title_stands_nowhere(town: Or
         assert MOBILE not in repr(cursor.fetchall())
     with pytest.raises(Refused, match="撤回 — 这一行没有公开，或者已经撤回"):
         typed.withdraw(row=found, said=said, actor=HEAD)
+    assert proof.verify() is None
+
+
+def test_everybody_reads_why_a_record_was_corrected_and_it_names_nobody(town: Organ) -> None:
+    record = made.published(town)
+    with pytest.raises(Refused, match="更正的原因里有个人信息"):
+        publishing.change(record=record, actor="李四", reason=f"电话应为{MOBILE}")
+    record = made.published_again(record, reason="附件二更正金额", summary="改过", expires_on=DAY)
+    assert [version.reason for version in record.versions.all()] == ["附件二更正金额", ""]
+
+
+def test_a_correction_in_which_nothing_changed_is_no_version(town: Organ) -> None:
+    record = publishing.change(record=made.published(town), actor="李四", reason="看错了")
+    record = made.released(actions_of_making.advance(record=record, deed=Deed.SUBMIT, actor="李四"))
+    assert (record.state, record.versions.count()) == ("published", 1)
     assert proof.verify() is None

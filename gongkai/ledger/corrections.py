@@ -3,7 +3,7 @@ itself, so that the log vouches for it as for every other column.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from gongkai.ledger.base import Corrected
 from gongkai.lib.today import now
@@ -17,6 +17,14 @@ def note(
     said = {"at": now().isoformat(), "by": actor, "reason": reason, "changes": changes}
     # as it is read again: a day is its writing
     row.corrections = [*row.corrections, json.loads(json.dumps(said, default=str))]
+
+
+def forget(row: Corrected, columns: Collection[str]) -> None:
+    """Have no correction tell what stood in these columns, because nobody may read it any more."""
+    row.corrections = [
+        {**one, "changes": {name: both for name, both in one["changes"].items() if name not in columns}}
+        for one in row.corrections
+    ]
 
 
 def _parting(before: Mapping[str, object], after: Mapping[str, object]) -> Iterable[str]:

@@ -172,6 +172,7 @@ PLACES = {
     },
     "public record": Place(PUBLISHED),
     "public record changed": Place(f"{PUBLISHED}change/"),
+    "typed record taken back": Place("ledger/disclosures/{disclosures}/withdraw/", LEADER),
     "public record taken back": Place(f"{PUBLISHED}withdraw/", LEADER),
     "version of a record": Place(f"{PUBLISHED}versions/1/"),
     "tasks": Place("supervision/tasks/"),

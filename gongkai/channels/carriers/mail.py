@@ -1,6 +1,7 @@
 """电子邮件: a record with its files to fixed addresses: a library, an archive, the editors of the county."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.core.exceptions import ValidationError
@@ -28,9 +29,10 @@ def preview(settings: Settings, publication: Publication) -> Preview:
 
 
 def deliver(settings: Settings, parcel: Parcel) -> Outcome:
-    return _to_each(
-        settings, parcel, _title(parcel.publication), _text(parcel.publication), "sent", with_files=True
-    )
+    publication = parcel.publication
+    files = tuple(map(_attached, publication.files))
+    message = Message(parcel.key, _title(publication), _text(publication), files=files)
+    return _to_each(settings, parcel, message, addresses(settings["to"]), "sent")
 
 
 def withdraw(settings: Settings, parcel: Parcel) -> Outcome:
@@ -41,23 +43,20 @@ def withdraw(settings: Settings, parcel: Parcel) -> Outcome:
         f"{publication.organ}公开的信息（索引号{publication.index_no}）已撤回，"
         "请不要再用、再转，并删除收到的文件。"
     )
-    return _to_each(settings, parcel, title, text, "taken_back", with_files=False)
+    return _to_each(settings, parcel, Message(parcel.key, title, text), parcel.notes.get("sent", []), "told")
 
 
 def _to_each(
-    settings: Settings, parcel: Parcel, title: str, text: str, note: str, *, with_files: bool
+    settings: Settings, parcel: Parcel, message: Message, addressees: Sequence[str], noted: str
 ) -> Outcome:
-    """To one after the other; each is noted under ``note``, so that nobody gets the same twice."""
-    sent = list(parcel.notes.get(note, []))
-    addressees = addresses(settings["to"])
-    files = [_attached(file) for file in parcel.publication.files] if with_files else []
+    """To one after the other; each is noted under its word, so that nobody gets it twice."""
+    done = list(parcel.notes.get(noted, []))
     for number, to in enumerate(addressees):
-        if to in sent:
+        if to in done:
             continue
-        message = Message(f"{parcel.key}.{number}", title, text, to, files=tuple(files))
-        mail.hand_over(settings, message)
-        sent.append(to)
-        parcel.note({note: sent})
+        mail.hand_over(settings, replace(message, key=f"{message.key}.{number}", to=to))
+        done.append(to)
+        parcel.note({noted: done})
     return Outcome(_("邮件服务器已收下，发给{count}个邮箱。").format(count=len(addressees)))
 
 

@@ -24,6 +24,8 @@ from gongkai.ledger.base import Scope
 from gongkai.ledger.deliveries import actions as deliveries
 from gongkai.ledger.deliveries.actions import Opening
 from gongkai.ledger.deliveries.models import Delivery, State
+from gongkai.ledger.disclosures import actions as disclosures
+from gongkai.ledger.disclosures.models import Disclosure
 from gongkai.ledger.disclosures.tests import made
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ, Unit
@@ -100,6 +102,7 @@ class Office:
         yield from self._remedies(f"{here}ledger/remedies/")
         yield Place("workbench:row-paste", f"{ledger}paste/", {"rows": "1\t2022-01-01"})
         yield Place("workbench:row-correct", f"{ledger}{row.pk}/correct/", {"reason": "看错"})
+        yield Place("workbench:row-withdraw", self._typed(here), {"reason": "标题写出了谁"})
         yield Place("workbench:unmask", f"{ledger}{row.pk}/who/", {"reason": "寄送"})
         for name in ("profile", "options", "superior"):
             yield Place(f"workbench:settings-{name}", f"{here}settings/{name}/", {})
@@ -163,6 +166,20 @@ class Office:
         for code in ("reopen", "send-back", "note-return", "note-pass"):
             yield Place(f"workbench:step-{code}", f"{report}steps/{code}/", {})
         yield Place("workbench:finding-accept", self._finding(report), {})
+
+    def _typed(self, here: str) -> str:
+        """A row of the register that is public and that nobody made of a file."""
+        day = date(2022, 3, 1)
+        row = Disclosure(
+            organ=self.organ,
+            index_no="DJ-1",
+            title="公示",
+            formed_on=day,
+            published_on=day,
+            attribute="proactive",
+        )
+        disclosures.register(organ=self.organ, rows=[row], actor="测试")
+        return f"{here}ledger/disclosures/{row.pk}/withdraw/"
 
     def _open_case(self) -> FoiRequest:
         """An application received today, which anything may follow."""

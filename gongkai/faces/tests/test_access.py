@@ -244,6 +244,12 @@ ADDRESSES = (
         Address(f"workbench:making-{deed}", f"{MAKING}0/{deed}/", "get post", Duty.RELEASE)
         for deed in ("review", "return", "release", "release-urgently", "withdraw")
     ),
+    Address(
+        "workbench:row-withdraw",
+        "/desk/organs/{organ}/ledger/disclosures/0/withdraw/",
+        "get post",
+        Duty.RELEASE,
+    ),
     Address("workbench:making-judge-anew", f"{MAKING}0/found/none/anew/", "post", Duty.DRAFT),
     Address("workbench:making-version", f"{MAKING}0/versions/1/", "get", Duty.READ),
     Address("workbench:making-package", f"{MAKING}0/package/", "get", Duty.READ),

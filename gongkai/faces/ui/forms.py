@@ -97,8 +97,7 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         clean = super().clean
-        several = data if isinstance(data, list | tuple) else [data]  # a widget for one gives one
-        return [clean(one, initial) for one in several or [None]]
+        return [clean(one, initial) for one in data] if data else [clean(None, initial)]
 
 
 class DateInput(forms.DateInput):

@@ -80,8 +80,6 @@ ACTIONS: Mapping[str, object] = {
     "duty.discharge": gettext_lazy("登记例行事项已办"),
     "duty.take_back": gettext_lazy("撤回例行事项的登记"),
     "transparency.sign": gettext_lazy("签署公开存证"),
-    "person.bind": gettext_lazy("绑定统一身份认证的账号"),
-    "person.unbind": gettext_lazy("解除统一身份认证的绑定"),
     "request.receive": gettext_lazy("登记申请"),
     "request.amend": gettext_lazy("更正申请"),
     "request.event": gettext_lazy("登记办理情况"),

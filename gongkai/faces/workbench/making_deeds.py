@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -16,10 +17,19 @@ from gongkai.faces.ui.once import once
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import View, Visit, needs
 from gongkai.faces.workbench.frame import frame
-from gongkai.faces.workbench.making_forms import ClassifyForm, WithdrawForm
+from gongkai.faces.workbench.making_forms import ClassifyForm, RenameForm, WithdrawForm
 from gongkai.faces.workbench.making_ways import WORDS, address, find
 from gongkai.ledger.base import Refused
-from gongkai.ledger.disclosures.making import actions, progress, proposals, publishing, queries, screening
+from gongkai.ledger.disclosures import queries as disclosures
+from gongkai.ledger.disclosures.making import (
+    actions,
+    progress,
+    proposals,
+    publishing,
+    queries,
+    screening,
+    typed,
+)
 from gongkai.ledger.disclosures.making.deeds import Deed
 from gongkai.ledger.disclosures.making.publishing import Withdrawal
 from gongkai.ledger.disclosures.making.screening import Verdict
@@ -154,6 +164,29 @@ def _ask(request: HttpRequest, visit: Visit, row: Record, deed: Deed) -> HttpRes
         request.path,
     )
     return confirming.ask(request, question, form=form, frame=frame(request, visit))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(progress.duty_of(Deed.WITHDRAW))
+@once
+def withdraw_typed(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
+    """撤回 of a row of the register that no record stands behind."""
+    row = disclosures.of(visit.scope).filter(pk=pk).first()
+    if row is None or not typed.may_be_withdrawn(row):
+        raise Http404
+    form = RenameForm(request.POST or None)
+    if form.is_valid():
+        try:
+            record = typed.withdraw(row=row, said=Withdrawal(**form.cleaned_data), actor=str(request.user))
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            toasts.say(request, _("已撤回，门户上只留原因。"))
+            return redirect(address(record))
+    title = _("{title}：撤回").format(title=row.title)
+    lead = _("公众马上看不到，原处留一条说明；写了新标题的，原来的标题连历史里的一起删去，不能恢复。")
+    back = reverse("workbench:record", args=(visit.organ.pk, "disclosures", pk))
+    return pages.ask(request, visit, form, title=title, verb=_("撤回"), back=back, lead=lead)
 
 
 def _do(row: Record, deed: Deed, actor: str, said: dict[str, Any]) -> None:

@@ -55,7 +55,7 @@ class MoreForm(Form):
 class OneForm(Form):
     """A file that comes instead of another."""
 
-    dropped = FilesField(label=gettext_lazy("文件"), widget=FileDrop())
+    dropped = forms.FileField(label=gettext_lazy("文件"), widget=FileDrop())
 
 
 #: What a record may be to another.
@@ -263,17 +263,13 @@ class ClassifyForm(Form):
         return Classified(**self.cleaned_data)
 
 
-class WithdrawForm(Form):
-    """Why something is taken back, and how much of it goes."""
+class RenameForm(Form):
+    """Why something is taken back, and how it is called from then on."""
 
     reason = forms.CharField(
         label=gettext_lazy("撤回的原因"),
         max_length=200,
         help_text=gettext_lazy("公开的页面上看得到，不写姓名"),
-    )
-    hard = forms.BooleanField(
-        label=gettext_lazy("泄露了个人信息：正文、附件和原件马上全部删去，不能恢复"),
-        required=False,
     )
     title = forms.CharField(
         label=gettext_lazy("标题改为"),
@@ -281,3 +277,13 @@ class WithdrawForm(Form):
         required=False,
         help_text=gettext_lazy("标题本身泄露的填，例如：一份名单（已撤回）"),
     )
+
+
+class WithdrawForm(RenameForm):
+    """And how much of it goes."""
+
+    hard = forms.BooleanField(
+        label=gettext_lazy("泄露了个人信息：正文、附件和原件马上全部删去，不能恢复"),
+        required=False,
+    )
+    field_order = ("reason", "hard", "title")

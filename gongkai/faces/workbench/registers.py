@@ -26,6 +26,7 @@ from gongkai.law.remedies import Bodies
 from gongkai.law.remedy_results import type_from_label
 from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures import queries as disclosures
+from gongkai.ledger.disclosures.making import typed
 from gongkai.ledger.disclosures.models import AdministrativeAct, Attribute
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.organs.queries import bodies_of
@@ -353,6 +354,7 @@ def record(request: HttpRequest, visit: Visit, code: str, pk: int) -> HttpRespon
         "corrections": corrections_of(row),
         "can_record": visit.may(Duty.RECORD),
         "making": disclosures.making_of(row) if code == "disclosures" else None,
+        "can_withdraw": code == "disclosures" and visit.may(Duty.RELEASE) and typed.may_be_withdrawn(row),
         "matter": supervision.matter_of(row) if code == "supervision" else None,
     }
     return render(request, "workbench/record.html", context)

@@ -267,6 +267,7 @@ of_an_organ = [
     path("ledger/<slug:code>/<int:pk>/", registers.record, name="record"),
     path("ledger/<slug:code>/<int:pk>/typing/", presence.typing, name="record-typing"),
     path("ledger/<slug:code>/<int:pk>/correct/", rows.correct, name="row-correct"),
+    path("ledger/disclosures/<int:pk>/withdraw/", making_deeds.withdraw_typed, name="row-withdraw"),
     path("ledger/requests/<int:pk>/who/", identity.look, name="unmask"),
     path("reports/<year:year>/", reports.report, name="report"),
     path("reports/<year:year>/cases/<path:code>", reports.cases, name="cases"),

@@ -1,13 +1,15 @@
 """Writing disclosures, channel counts and acts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 
 from gongkai.ledger import records
+from gongkai.ledger.base import Refused
 from gongkai.ledger.disclosures.making import files, publishing
+from gongkai.ledger.disclosures.making.typed import objection
 from gongkai.ledger.disclosures.models import (
     AdministrativeAct,
     ChannelCount,
@@ -26,7 +28,8 @@ Row = Disclosure | ChannelCount | AdministrativeAct
 
 @transaction.atomic
 def register(*, organ: Organ, rows: Sequence[Row], actor: str, reason: str = "") -> list[Row]:
-    """Enter rows of one of the three tables."""
+    """Enter rows of one of the three tables. Refused where one would tell everybody what it must not."""
+    _screen((row, {}) for row in rows)
     stored = records.create(rows, organ=organ, actor=actor, reason=reason)
     _follow(stored)
     return stored
@@ -42,11 +45,18 @@ def amend(
     save: bool = True,
     erase: Sequence[str] = (),
 ) -> list[Row]:
-    """Correct rows; the ones that changed are returned."""
+    """Correct rows; the ones that changed are returned. Refused as in ``register``."""
+    _screen(pairs)
     changed = records.amend(pairs, organ=organ, actor=actor, reason=reason, save=save, erase=erase)
     if save:
         _follow(changed)
     return changed
+
+
+def _screen(pairs: Iterable[tuple[Row, Mapping[str, Any]]]) -> None:
+    for row, values in pairs:
+        if isinstance(row, Disclosure) and (found := objection(row, values)):
+            raise Refused(found[1])
 
 
 def _follow(rows: Sequence[Row]) -> None:

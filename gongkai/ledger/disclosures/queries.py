@@ -140,11 +140,11 @@ class Published:
 def record_of(disclosure: Disclosure) -> Published | None:
     """What was made public of a register row; None where it has no record, or none that was released."""
     record = making_of(disclosure)
-    if record is None or not record.versions.exists():
-        return None
-    if record.state == Record.State.WITHDRAWN:
+    if record and record.state == Record.State.WITHDRAWN:
         last = statements.end_of(record)
         return Published(record, (), last["reason"], localtime(datetime.fromisoformat(last["at"])))
+    if record is None or not record.versions.exists():
+        return None
     return Published(record, tuple(versions_of(record)))
 
 

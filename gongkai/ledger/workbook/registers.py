@@ -6,8 +6,6 @@ from typing import Any
 
 from django.db import models
 
-from gongkai.law.masks import BY_CODE
-from gongkai.law.personal_data import Confidence, scan
 from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures import actions as disclosure_actions
 from gongkai.ledger.disclosures import queries as disclosure_queries
@@ -134,9 +132,7 @@ def match(organ: Organ, register: Register, plan: Plan, *, anew: bool = False) -
         if record and anew:
             plan.refused.append(row.taken())
             continue
-        if register.sheet is DISCLOSURES and not (
-            _repeal_is_dated(row, record, plan) and _names_nobody(row, plan)
-        ):
+        if register.sheet is DISCLOSURES and not _may_stand(organ, row, record, plan):
             continue
         if record is None:
             found.new.append(register.model(organ=organ, extra=row.extra, **row.values))
@@ -261,16 +257,10 @@ def _ask_about_corrections(organ: Organ, found: Matched, fresh: list[Row], plan:
         plan.warnings.append(row.remark(column.field, message))
 
 
-def _names_nobody(row: Row, plan: Plan) -> bool:
-    """What stands in this register is public with its day, and no screen stands between."""
-    for name in ("title", "document_no", "registration_no", "url"):
-        if found := scan(str(row.values.get(name) or ""), least=Confidence.MEDIUM):
-            message = _("{column} — 写了个人信息（{kind}） — 登记的内容人人看得到，请改好再填。").format(
-                column=Disclosure._meta.get_field(name).verbose_name, kind=_(BY_CODE[found[0].kind].zh)
-            )
-            plan.refused.append(row.remark(name, message))
-            return False
-    return True
+def _may_stand(organ: Organ, row: Row, record: Any, plan: Plan) -> bool:
+    if found := disclosure_actions.objection(record or Disclosure(organ=organ), row.values):
+        plan.refused.append(row.remark(*found))
+    return not found and _repeal_is_dated(row, record, plan)
 
 
 def _repeal_is_dated(row: Row, record: models.Model | None, plan: Plan) -> bool:

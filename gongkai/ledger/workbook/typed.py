@@ -9,6 +9,8 @@ from typing import Any
 from django.db import transaction
 
 from gongkai.ledger.base import Overtaken, Refused
+from gongkai.ledger.disclosures import actions as disclosures
+from gongkai.ledger.disclosures.models import Disclosure
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import actions as requests
 from gongkai.ledger.requests import queries as request_queries
@@ -153,6 +155,8 @@ def _correct_row(
     register = _register(record)
     fields = {column.name: column.field for column in register.sheet.columns}
     erase = [fields[name] for name in emptied if name in fields]
+    if isinstance(record, Disclosure) and (found := disclosures.objection(record, row.values)):
+        return [row.remark(*found)]
     values = {**row.values, "extra": row.extra}
     register.amend(organ=organ, pairs=[(record, values)], actor=actor, reason=reason, erase=erase)
     return ()

@@ -21,9 +21,9 @@ _OTHERS = {SECRECY: "密级标志", WRONG_WORD: "易错词"}
 GAP = "▮"
 _CONTEXT = 12  # characters on either side
 _REACH = 40  # characters of two paragraphs in which a number may go on from one to the other
-#: A number beside a hit, in any writing, whole or cut off.
-_LONG_NUMBER = re.compile(r"[0-9０-９](?:[\s\-‐-―－．.·]*[0-9０-９XxＸｘ]){4,}")
-_SIGN = re.compile(r"[0-9０-９XxＸｘ]")
+#: Beside a hit: a number in one piece, or in groups that together are longer than a day is written.
+_OTHER_NUMBER = re.compile(r"[0-9](?:[ \n\u200b-]{0,4}[0-9Xx]){8,}|[0-9Xx]{5,}")
+_DIGIT = re.compile(r"[0-9Xx]")
 _PICTURE = "picture"
 #: A number as it is seen in a picture: its letters and signs may be digits, its blanks may be none.
 _SEEN_NUMBER = re.compile(r"[0-9OoDQIlSBZ|!](?:[ ]?[0-9OoDQIlSBZ|!]){9,20}(?:[ ]?[0-9Xx×])?")
@@ -284,6 +284,16 @@ def _other(
 
 
 def _around(text: str, start: int, end: int) -> str:
-    """The words on either side of a hit, without any other number that may stand there."""
-    words = f"{text[max(0, start - _CONTEXT) : start]}{GAP}{text[end : end + _CONTEXT]}"
-    return " ".join(_LONG_NUMBER.sub(lambda found: _SIGN.sub("*", found[0]), words).split())
+    """The words on either side of a hit, without any other number that may stand there: one that is cut
+    off where they end is looked at whole."""
+    before = _without_numbers(text[max(0, start - _CONTEXT - _REACH) : start])
+    after = _without_numbers(text[end : end + _CONTEXT + _REACH])
+    return " ".join(f"{before[-_CONTEXT:]}{GAP}{after[:_CONTEXT]}".split())
+
+
+def _without_numbers(text: str) -> str:
+    """A text of the same length, however its numbers are written."""
+    shown = list(text)
+    for number in _OTHER_NUMBER.finditer(narrow(text)):
+        shown[number.start() : number.end()] = _DIGIT.sub("*", number[0])
+    return "".join(shown)

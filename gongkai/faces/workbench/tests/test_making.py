@@ -141,6 +141,16 @@ def test_a_file_as_it_came_opens_with_a_reason_that_is_logged(clerk: Client, rea
     assert (last.action, last.reason) == ("request.unmask.original", "核对名册")
 
 
+def test_a_better_file_comes_instead_of_one(clerk: Client, real: Organ) -> None:
+    dropped(clerk, real, ("公示.docx", telling()))
+    record = Record.objects.get()
+    url = at(real, f"{record.pk}/files/{record.originals.get().pk}/replace/")
+    answer = clerk.post(url, {"dropped": SimpleUploadedFile("更正.docx", notice())})
+    assert answer["Location"] == at(real, f"{record.pk}/")
+    (better,) = record.originals.filter(is_current=True)
+    assert (files.name_of(better), better.is_body) == ("更正.docx", True)
+
+
 def test_a_wrong_file_is_put_away_and_its_words_are_gone(clerk: Client, real: Organ) -> None:
     dropped(clerk, real, ("公示.docx", telling()))
     record = Record.objects.get()

@@ -492,3 +492,27 @@ def test_the_list_has_what_is_open_first_from_the_oldest_and_says_so(clerk: Clie
     shown = page(clerk, place(real, "requests"))
     assert texts(shown, "//tbody//th") == ["3", "1", "4", "2"]
     assert "在办的在前" in shown.xpath("//p[@class='order']")[0].text_content()
+
+
+@time_machine.travel(DAY)
+def test_a_number_of_somebody_is_refused_beside_the_title_and_what_is_public_is_taken_back(
+    client: Client, real: Organ
+) -> None:
+    client.force_login(staff(real, "clerk", "leader"))
+    said = {
+        "索引号": "1",
+        "形成日期": "2022-10-10",
+        "信息类别": "其他",
+        "公开日期": DAY,
+        "公开属性": "主动公开",
+    }
+    url = place(real, "disclosures", "new")
+    answer = send(client, url, {**said, "标题": "欧阳娜13866554433救助公示"})
+    assert "标题里有个人信息" in parsed(answer.content).text_content()
+    assert send(client, url, {**said, "标题": "欧阳娜救助公示"}).status_code == 302
+    (row,) = disclosures.of(Scope.of(real))
+    here = place(real, "disclosures", row.pk)
+    (way,) = page(client, here).xpath("//a[normalize-space()='撤回']/@href")
+    answer = send(client, way, {"撤回的原因": "写出了谁", "标题改为": "救助公示（已撤回）"})
+    assert "救助公示（已撤回）" in page(client, answer["Location"]).text_content()
+    assert not page(client, here).xpath("//a[normalize-space()='撤回']")

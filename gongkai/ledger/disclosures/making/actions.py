@@ -11,7 +11,6 @@ from typing import Any
 from django.db import transaction
 
 from gongkai.law.exemptions import BY_CODE
-from gongkai.law.personal_data import Confidence, scan
 from gongkai.ledger import records
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import Refused, state_of
@@ -27,7 +26,6 @@ from gongkai.ledger.organs.models import Organ
 from gongkai.lib.language import _
 from gongkai.lib.today import now
 from gongkai.reading.originals.elements import elements
-from gongkai.reading.originals.screen import zh
 
 State = Record.State
 _PAPERS = ("docx", "pdf")
@@ -215,17 +213,6 @@ def do(row: Record, deed: Deed, before: Mapping[str, object] | None, actor: str,
 def demand(reason: str) -> None:
     if not reason.strip():
         raise Refused(_("原因 — 还没有填 — 请写明，办理的人要看。"))
-    refuse_personal(reason, _("原因"))
-
-
-def refuse_personal(text: str, where: str) -> None:
-    """What is typed beside a record may be read by everybody, and no screen looks at it later."""
-    if found := scan(text, least=Confidence.MEDIUM):
-        raise Refused(
-            _("{where} — 写了个人信息（{kind}） — 公开的页面上看得到，请换个说法。").format(
-                where=where, kind=zh(found[0].kind)
-            )
-        )
 
 
 def correct(disclosure: Disclosure, values: Mapping[str, Any], actor: str, reason: str) -> None:

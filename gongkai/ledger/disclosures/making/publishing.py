@@ -12,12 +12,12 @@ from functools import partial
 from django.db import transaction
 
 from gongkai.law.personal_numbers import Confidence
-from gongkai.ledger import records
+from gongkai.ledger import corrections, records
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import Refused, state_of
 from gongkai.ledger.disclosures import statements
 from gongkai.ledger.disclosures.making import files, links, progress, screening
-from gongkai.ledger.disclosures.making.actions import demand, do, locked, refuse_personal, remove_originals
+from gongkai.ledger.disclosures.making.actions import demand, do, locked, remove_originals
 from gongkai.ledger.disclosures.making.deeds import Deed, history
 from gongkai.ledger.disclosures.making.files import Copied
 from gongkai.ledger.disclosures.making.screening import Group, Screened
@@ -51,9 +51,15 @@ class Withdrawal:
     hard: bool = False
     title: str = ""  # what the register says from then on, where the title itself gave something away
 
+    @property
+    def words(self) -> Mapping[str, str]:
+        """What everybody reads of it."""
+        return {"撤回的原因": self.reason, "新的标题": self.title}
+
 
 def release(*, record: Record, actor: str, on: date, reason: str = "", urgently: bool = False) -> Version:
-    """放行 by somebody who did not work on it: the version everybody sees, and its day in the register.
+    """放行 by somebody who did not work on it: the version everybody sees, and its day in the register. A
+    correction in which nothing changed is no version: the last one stands.
 
     The copies are made and proved before anything is written.
     """
@@ -105,10 +111,12 @@ def _release(
     disclosure = row.disclosure
     if disclosure is None:
         raise Refused(_("放行 — 要素还没有核对 — 请先核对要素。"))
-    version = _version(row, disclosure, copies[0][1], actor, reason)
-    for file, copy in copies:
-        stored.append(_publish_file(version, file, copy, actor).place)
-    transparency.append([statements.of_version(version)])
+    last = row.versions.first()
+    version = _version(row, disclosure, copies[0][1], actor, last)
+    if last and _says_the_same(last, version, copies):
+        version = last
+    else:
+        _publish(version, copies, stored, actor)
     _enter(disclosure, on, actor)
     links.release(version, on, actor)
     row.state = State.PUBLISHED
@@ -121,10 +129,10 @@ def _in_use(row: Record) -> list[int]:
     return list(row.originals.filter(is_current=True).values_list("pk", flat=True))
 
 
-def _version(row: Record, disclosure: Disclosure, body: Copied, actor: str, reason: str) -> Version:
+def _version(row: Record, disclosure: Disclosure, body: Copied, actor: str, last: Version | None) -> Version:
+    """What would be released, not yet kept."""
     blocks = html.body(body.read.blocks, disclosure.title, disclosure.document_no)
-    last = row.versions.first()
-    version = Version(
+    return Version(
         organ=row.organ,
         record=row,
         number=last.number + 1 if last else 1,
@@ -134,16 +142,36 @@ def _version(row: Record, disclosure: Disclosure, body: Copied, actor: str, reas
         said=elements.said(disclosure, row),
         released_at=now(),
         people=[*sorted(progress.drafters(row)), *progress.reviewers(row), actor],
-        reason=(reason or _changed_because(row)) if last else "",
+        reason=_why_changed(row) if last else "",
     )
+
+
+def _why_changed(row: Record) -> str:
+    """Why the record was corrected last: everybody reads it beside the new version."""
+    reasons = [done.reason for done in history(row) if done.what is Deed.CHANGE]
+    return reasons[-1] if reasons else ""
+
+
+def _says_the_same(last: Version, version: Version, copies: Sequence[tuple[Screened, Copied]]) -> bool:
+    names = ("title", "html", "said")
+    files_ = [(one.original_id, one.name, one.text) for one in last.files.all()]
+    return all(getattr(last, name) == getattr(version, name) for name in names) and files_ == [
+        (file.original.pk, file.name, _text_of(copy)) for file, copy in copies
+    ]
+
+
+def _publish(
+    version: Version, copies: Sequence[tuple[Screened, Copied]], stored: list[str], actor: str
+) -> None:
     version.save()
-    audit.created([version], actor=actor, organ=row.organ)
-    return version
+    audit.created([version], actor=actor, organ=version.organ)
+    for file, copy in copies:
+        stored.append(_publish_file(version, file, copy, actor).place)
+    transparency.append([statements.of_version(version)])
 
 
-def _changed_because(row: Record) -> str:
-    """Why it was taken in hand again after it was published."""
-    return next((done.reason for done in reversed(history(row)) if done.what is Deed.CHANGE), "")
+def _text_of(copy: Copied) -> str:
+    return "\n".join(copy.read.texts())
 
 
 def _lines(blocks: Sequence[Block]) -> list[str]:
@@ -169,7 +197,7 @@ def _publish_file(version: Version, file: Screened, copy: Copied, actor: str) ->
         sha256=kept.sha256,
         place=kept.place,
         key_sealed=kept.key_sealed,
-        text="\n".join(copy.read.texts()),
+        text=_text_of(copy),
     )
     row.save()
     audit.created([row], actor=actor, organ=version.organ)
@@ -188,6 +216,7 @@ def change(*, record: Record, actor: str, reason: str) -> Record:
     """更正: the record becomes a draft again; what is published stays as it is until the next release."""
     row, before = locked(record, {State.PUBLISHED}, Deed.CHANGE)
     demand(reason)
+    must_be_spoken(Deed.CHANGE, row.organ, {"更正的原因": reason})
     row.state = State.DRAFT
     return do(row, Deed.CHANGE, before, actor, reason)
 
@@ -197,23 +226,22 @@ def withdraw(*, record: Record, said: Withdrawal, actor: str) -> Record:
     """撤回: nobody sees it any more, and its place says why. ``hard`` removes body, files and words."""
     row, before = locked(record, progress.STATES[Deed.WITHDRAW], Deed.WITHDRAW)
     demand(said.reason)
-    refuse_personal(said.title, _("标题"))
     if not row.versions.exists():
         raise Refused(_("撤回 — 还没有公开过 — 不公开的请改公开属性。"))
-    _must_be_spoken(Deed.WITHDRAW, row.organ, {"撤回的原因": said.reason, "新的标题": said.title})
+    must_be_spoken(Deed.WITHDRAW, row.organ, said.words)
     row.state = State.WITHDRAWN
     if said.hard:
         _erase(row, said, actor)
-    return _taken_back(do(row, Deed.WITHDRAW, before, actor, said.reason))
+    return taken_back(do(row, Deed.WITHDRAW, before, actor, said.reason))
 
 
-def _must_be_spoken(deed: Deed, organ: Organ, texts: Mapping[str, str]) -> None:
+def must_be_spoken(deed: Deed, organ: Organ, texts: Mapping[str, str]) -> None:
     """Refused where what everybody will read names somebody."""
     if leaked := screening.leak(texts, screening.own_contacts(organ)):
         raise Refused(progress.unspeakable(deed, leaked))
 
 
-def _taken_back(row: Record) -> Record:
+def taken_back(row: Record) -> Record:
     transparency.append([statements.of_withdrawal(row)])
     return row
 
@@ -237,8 +265,16 @@ def _erase(row: Record, said: Withdrawal, actor: str) -> None:
     remove_originals(row, actor, said.reason)
     row.read_sealed, row.summary = "", ""
     if said.title and row.disclosure:
-        pairs = [(row.disclosure, {"title": said.title})]
-        records.amend(pairs, organ=row.organ, actor=actor, reason=said.reason)
+        rename(row.disclosure, said, actor)
+
+
+def rename(row: Disclosure, said: Withdrawal, actor: str) -> None:
+    """The register says the new title from now on, and no correction tells what it said before."""
+    records.amend([(row, {"title": said.title})], organ=row.organ, actor=actor, reason=said.reason)
+    before = state_of(row)
+    corrections.forget(row, {"title"})
+    row.save(update_fields=["corrections"])
+    audit.changed([(before, row)], actor=actor, organ=row.organ, reason=said.reason)
 
 
 @transaction.atomic
@@ -249,7 +285,7 @@ def expire(*, on: date) -> int:
     for record in over:
         row, before = locked(record, {State.PUBLISHED}, Deed.EXPIRE)
         row.state = State.WITHDRAWN
-        _taken_back(do(row, Deed.EXPIRE, before, BY_ITSELF, _("公示期满")))
+        taken_back(do(row, Deed.EXPIRE, before, BY_ITSELF, _("公示期满")))
     lapsed = list(Disclosure.objects.filter(pk__in=_lapsing(on)))
     for disclosure in lapsed:
         pairs = [(disclosure, {"validity": Validity.LAPSED})]

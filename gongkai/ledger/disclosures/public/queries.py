@@ -193,7 +193,7 @@ def withdrawn(organ: Organ, pk: int, on: date) -> str:
 
 def taken_back(organ: Organ, pk: int, on: date) -> Record | None:
     """The record that stood under a key and was taken back."""
-    rows = Record.objects.within(Scope.of(organ)).filter(state=State.WITHDRAWN, versions__isnull=False)
+    rows = Record.objects.within(Scope.of(organ)).filter(state=State.WITHDRAWN)
     return rows.filter(disclosure__pk=pk, disclosure__published_on__lte=on).first()
 
 

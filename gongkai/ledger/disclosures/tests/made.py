@@ -3,6 +3,7 @@ where it is (``test_making``, ``test_publishing``)."""
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from gongkai.ledger.disclosures.making import actions, files, publishing, screening
 from gongkai.ledger.disclosures.making.deeds import Deed
@@ -67,9 +68,14 @@ def published(organ: Organ, by: str = "赵建国", on: date = date(2022, 10, 19)
     return released(submitted(organ), by, on)
 
 
-def published_again(record: Record, by: str = "赵建国", on: date = date(2022, 10, 20)) -> Record:
-    """Its second version, which says the same."""
-    draft = publishing.change(record=record, actor="李四", reason="更正")
+def published_again(
+    record: Record, by: str = "赵建国", on: date = date(2022, 10, 20), reason: str = "更正", **more: Any
+) -> Record:
+    """Its second version, which says the same but for its issuer or what is named."""
+    draft = publishing.change(record=record, actor="李四", reason=reason)
+    said = replace(ELEMENTS, **{"issuer": "四间房镇人民政府办公室", **more})
+    actions.confirm(record=draft, elements=said, actor="李四")
+    draft = Record.objects.select_related("organ", "disclosure").get(pk=record.pk)
     row = actions.advance(record=draft, deed=Deed.SUBMIT, actor="李四")
     return released(row, by, on)
 

@@ -75,20 +75,6 @@ def town(head_noted: None) -> Organ:
     return organs.create(name="四间房镇人民政府", actor="测试")
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        Withdrawal("张三的身份证号410526195910101637泄露", hard=True),
-        Withdrawal("泄露", title="名单13358283938（已撤回）"),
-    ],
-)
-def test_no_personal_number_stands_where_something_was_taken_back(town: Organ, said: Withdrawal) -> None:
-    record = made.published(town)
-    with pytest.raises(Refused, match="公开的页面上看得到，请换个说法"):
-        publishing.withdraw(record=record, said=said, actor=HEAD)
-    assert again(record).state == Record.State.PUBLISHED
-
-
 def test_a_later_version_says_why_it_was_made(town: Organ) -> None:
     record = made.published_again(made.published(town))
     assert [version.reason for version in record.versions.all()] == ["更正", ""]

@@ -43,6 +43,21 @@ def test_letters_and_blanks_in_a_number_are_not_believed_of_a_picture_alone(seen
     assert found(seen.replace(" ", "O"), "comment") == []
 
 
+@pytest.mark.parametrize(
+    "beside",
+    [
+        *("１３９１２３４５６７８", "139 1234 5678", "139-1234-5678", "1391234\u200b5678"),
+        *("350102 19900101 1234", "66554433"),
+    ],
+)
+def test_the_words_beside_a_number_show_no_other_however_it_is_written(beside: str) -> None:
+    text = f"张三，{MOBILE}，李四，{beside}，王五，{MOBILE}，10月8日"
+    shown = [one.context for one in screen(Original(pieces=(Piece("comment", text),)))]
+    assert len(shown) >= 2
+    assert not any(char.isdecimal() for context in shown for char in context.replace("10月8日", ""))
+    assert "10月8日" in shown[-1]
+
+
 def test_two_numbers_beside_one_another_in_a_picture_stay_two() -> None:
     assert found(f"电话：{MOBILE} 13900001111") == [MOBILE, "13900001111"]
 

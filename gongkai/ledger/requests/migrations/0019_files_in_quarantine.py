@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests", "0015_erased_arrivals"),
+        ("requests", "0018_no_clear_confirmation"),
     ]
 
     operations = [

@@ -107,7 +107,7 @@ def changed(name: str, data: bytes) -> Callable[[Parts], Parts]:
 @pytest.mark.parametrize(
     ("tampered", "why"),
     [
-        (changed("record.html", b"<p>other</p>"), "校验码对不上"),
+        (changed("record.html", b"<p>other</p>" * 99), "和清单对不上"),
         (lambda parts: {**parts, "record.html": parts["record.html"][::-1]}, "校验码对不上"),
         (
             lambda parts: {**parts, "manifest.json": parts["manifest.json"].replace(b"publish", b"withdraw")},

@@ -80,7 +80,8 @@ def _read(name: str, data: bytes) -> "Original":
         looks = has_eyes() and (found.is_pictures or found.pictures)
         return safely.read(data, kind.code, name=name, with_eyes=True).original if looks else found
     if kind is None and kinds.has_macros(data):
-        raise ReadError(f"《{name}》里面有宏（程序），没有打开，请另存为不带宏的Word、Excel再查。")
+        told = _("《{name}》里面有宏（程序），没有打开，请另存为不带宏的Word、Excel再查。")
+        raise ReadError(told.format(name=name))
     if name.lower().endswith(_TEXTS):
         return Original((Text(decode(data, name=name)),))
     raise ReadError(f"《{name}》不是能查的文件，请改成Word、PDF、Excel、图片或者文本。")

@@ -215,12 +215,9 @@ class Office:
         demand = self.arrive(kind="rectification").arrival
         told = {"state": "upheld", "outcome": "记录没有错"}
         yield Place("workbench:arrival-confirm", f"{at}{demand.pk}/confirm/", told)
-        for step, more in (("agree", {}), ("object", reason)):
-            demand = self.arrive(kind="rectification").arrival
-            said = Said(outcome="记录没有错")
-            row = rectifications.propose(arrival=demand, state="upheld", told=said, actor="李四")
-            seen = {"seen": row.said_print}
-            yield Place(f"workbench:arrival-{step}", f"{at}{row.pk}/{step}/", {**seen, **more})
+        demand, said = self.arrive(kind="rectification").arrival, Said(outcome="记录没有错")
+        proposed = rectifications.propose(arrival=demand, state="upheld", told=said, actor="李四")
+        yield Place("workbench:arrival-object", f"{at}{proposed.pk}/object/", reason)
         ended = inbox.close(arrival=self.arrive().arrival, state="withdrawn", actor="李四", **reason)
         held = f"{at.replace('inbox', 'archive')}arrivals/{ended.pk}/hold/"
         yield Place("workbench:archive-hold-arrival", held, {"reason": "审计"})

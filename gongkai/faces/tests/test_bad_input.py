@@ -182,6 +182,7 @@ def test_every_form_that_takes_words_is_tried(office: Office) -> None:
     clicks |= {f"workbench:letter-{deed}" for deed in ("submit", "review-law", "review-secrecy", "sign")}
     clicks |= {f"workbench:making-{deed}" for deed in ("submit", "review", "release")}
     clicks |= {"portal:apply-answered", "workbench:answer-release", "workbench:destruction-carry-out"}
+    clicks |= {"workbench:arrival-agree"}
     clicks |= {"workbench:person-active", "workbench:role-end", "workbench:redaction-void"}
     clicks |= {"workbench:matter-close", "workbench:consequence-issue", "workbench:survey-publish"}
     clicks |= {"workbench:practice", "workbench:practice-end", "workbench:matter-open-sign-in"}

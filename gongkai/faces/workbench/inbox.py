@@ -288,7 +288,7 @@ def _missing(row: Arrival) -> str:
 
 def _beside(visit: Visit, row: Arrival, said: Said) -> dict[str, Any]:
     """What is like it: of the same applicant, of the same matter, and what it would cost by number."""
-    on = inbox.arrived_on(row)
+    on = inbox.receipt_of(row).received_on or inbox.arrived_on(row)
     before = queries.of_month(row, on)
     same, perhaps = (
         [(one, _answered(one)) for one in rows.exclude(pk=row.foi_request_id or 0)[:10]]

@@ -138,16 +138,18 @@ def proposed(case: Case, step: Step) -> dict[str, Any]:
         "request_reason": {"says-due": case.calendar.add(today(), USUAL_DAYS)},
         "extend": {"says-days": 20},
     }
+    if step.code == "receive_opinion" and len(case.open_letters) == 1:
+        return {"says-slot": case.open_letters[0][0]}
     return usual.get(step.code, {})
 
 
 def _then(case: Case, step: Step, form: StepForm, kind: DecisionKind | None) -> Deadline | None:
     """Where the application would stand after the step as it is filled in, or as it is usual; None where the
-    step is not lawful then, or where a day that nobody can guess is not filled in."""
+    step is not lawful then, or where a day or a letter that nobody can guess is not filled in."""
     values = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
     day, said = values["on"], form.said(values)
-    days_asked = {ask.name for ask in form.asks if ask.kind is Kind.DAY and ask.required}
-    if case.why_not(step, day, today(), kind) or days_asked - said.keys():
+    needed = {ask.name for ask in form.asks if ask.required and (ask.kind is Kind.DAY or ask.name == "slot")}
+    if case.why_not(step, day, today(), kind) or needed - said.keys():
         return None
     return case.after(case.entry(step, day, said, kind), today())
 

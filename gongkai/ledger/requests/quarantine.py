@@ -2,6 +2,7 @@
 that is down, opened by nobody, and looked at again until there is a verdict."""
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import QuerySet
 
 from gongkai.ledger.audit import actions as audit
@@ -42,9 +43,13 @@ def look_at(row: Attachment) -> bool:
             raise
         except clamd.NotScanned:  # too large for it: that of the others says nothing
             return False
+    _note(row, State.INFECTED if found else State.NONE)
+    return True
+
+
+@transaction.atomic
+def _note(row: Attachment, state: State) -> None:
     before = state_of(row)
-    row.quarantine = State.INFECTED if found else State.NONE
-    row.is_scanned = bool(settings.CLAMD)
+    row.quarantine, row.is_scanned = state, bool(settings.CLAMD)
     row.save(update_fields=["quarantine", "is_scanned"])
     audit.changed([(before, row)], actor=SCANNER, organ=row.arrival.organ if row.arrival else None)
-    return True

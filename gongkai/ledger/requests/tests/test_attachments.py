@@ -129,6 +129,7 @@ def test_without_the_scanners_word_nothing_is_kept(
 
 
 @pytest.mark.slow
+@pytest.mark.django_db(transaction=True)  # as the jobs find it
 def test_what_was_handed_in_while_the_scanner_was_down_waits_for_its_word(
     settings: Any, monkeypatch: pytest.MonkeyPatch, head_noted: None
 ) -> None:

@@ -16,6 +16,7 @@ from gongkai.ledger import agenda
 from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.audit.queries import Link
 from gongkai.ledger.base import Scope
+from gongkai.ledger.organs import queries as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.reports import queries as reports
 from gongkai.ledger.reports.models import Received, ReportYear, YearNotice
@@ -73,7 +74,7 @@ class Line:
 def lines(organ: Organ, year: int, *, on: date, calendar: Calendar) -> list[Line]:
     """A line for each organ directly below, and for whatever other came, the most urgent first."""
     members = dict(reports.states_below(organ, year))
-    came = submissions.latest(Scope.of(*submissions.members(organ, year)), year)
+    came = submissions.latest(Scope.of(*members, *organs.below(organ, year)), year)
     rows: dict[Organ, ReportYear | Received | None] = {**members, **{row.organ: row for row in came.values()}}
     scope = Scope.of(*rows)
     links, chased = audit.last_links(scope), reports.chased(scope, year)

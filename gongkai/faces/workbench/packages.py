@@ -66,7 +66,7 @@ class KeyForm(Form):
 @require_safe
 @needs(Duty.REPORT)
 def list_(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
-    _refuse_running(year)
+    refuse_running(year)
     above = keys.registered(visit.organ, None)
     context = {
         "year": year,
@@ -85,11 +85,11 @@ def list_(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
 @uploading
 @once
 def make(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
-    _refuse_running(year)
+    refuse_running(year)
     form = Attachments(request.POST, request.FILES) if request.method == "POST" else Attachments()
     if form.is_valid():
         try:
-            _refuse_over(request, LARGEST_FILE)
+            refuse_over(request, LARGEST_FILE)
             files = uploads.handed_in(request, "attached")
             made = actions.make(organ=visit.organ, year=year, attachments=files, actor=str(request.user))
         except reports.NoSuchYear:
@@ -119,11 +119,11 @@ def file(request: HttpRequest, visit: Visit, year: int, pk: int) -> HttpResponse
 @once
 def receipt(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
     """Read what the organ above has signed."""
-    _refuse_running(year)
+    refuse_running(year)
     form = ReceiptFile(request.POST, request.FILES) if request.method == "POST" else ReceiptFile()
     if form.is_valid():
         try:
-            _refuse_over(request, LARGEST)
+            refuse_over(request, LARGEST)
             ((_name, data),) = uploads.handed_in(request, "file")
             row = actions.take_receipt(organ=visit.organ, data=data, actor=str(request.user))
         except Refused as error:
@@ -178,12 +178,14 @@ def _find(visit: Visit, year: int, pk: int) -> Sent:
     return row
 
 
-def _refuse_over(request: HttpRequest, largest: int) -> None:
+def refuse_over(request: HttpRequest, largest: int) -> None:
+    """Refused where a file of the form was larger; it was not taken."""
     if uploads.is_over(request):
         raise Refused(_("文件 — 超过{size}兆字节 — 请压缩以后再选。").format(size=largest >> 20))
 
 
-def _refuse_running(year: int) -> None:
+def refuse_running(year: int) -> None:
+    """404 for a year that has no report yet."""
     if not reports.FIRST_YEAR <= year < today().year:
         raise Http404
 

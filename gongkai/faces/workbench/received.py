@@ -21,12 +21,11 @@ from gongkai.faces.ui.tables.exporting import attachment
 from gongkai.faces.workbench import chapters, pages
 from gongkai.faces.workbench.access import View, Visit, needs
 from gongkai.faces.workbench.frame import frame
-from gongkai.faces.workbench.packages import key_page, uploading
+from gongkai.faces.workbench.packages import key_page, refuse_over, refuse_running, uploading
 from gongkai.law.annual_report.stages import State
 from gongkai.ledger.base import Refused, Scope
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.roles import Duty
-from gongkai.ledger.reports import queries as reports
 from gongkai.ledger.reports.models import Received
 from gongkai.ledger.reports.submissions import LARGEST, actions, keys, queries
 from gongkai.lib.kinds import BY_CODE
@@ -59,7 +58,7 @@ class Arrival(Form):
 @once
 def receive(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
     """Take in a package, or the file of an organ that works without this program."""
-    _refuse_running(year)
+    refuse_running(year)
     members = queries.members(visit.organ, year)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = Arrival(*sent, members=members)
@@ -79,8 +78,7 @@ def receive(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
 
 
 def _taken(request: HttpRequest, organ: Organ, member: Organ | None, year: int) -> Received:
-    if uploads.is_over(request):
-        raise Refused(_("文件 — 超过{size}兆字节 — 请压缩以后再选。").format(size=LARGEST >> 20))
+    refuse_over(request, LARGEST)
     ((name, data),) = uploads.handed_in(request, "file")
     actor = str(request.user)
     if member is None:
@@ -234,11 +232,6 @@ def _find(visit: Visit, year: int, pk: int) -> Received:
     if row is None:
         raise Http404
     return row
-
-
-def _refuse_running(year: int) -> None:
-    if not reports.FIRST_YEAR <= year < today().year:
-        raise Http404
 
 
 def _below(visit: Visit, year: int) -> str:

@@ -17,15 +17,15 @@ from gongkai.faces.ui.tables.exporting import attachment
 from gongkai.faces.workbench import chapters, pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.addresses import Addresses
+from gongkai.faces.workbench.packages import refuse_running
 from gongkai.faces.workbench.panel import TABLES
 from gongkai.faces.workbench.reports import PARTS
 from gongkai.law.annual_report.model import ReportData
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.roles import Duty
-from gongkai.ledger.reports import queries, tree
+from gongkai.ledger.reports import tree
 from gongkai.ledger.reports.tree import Leaf, Tree
 from gongkai.ledger.reports.writing import BY_CODE, FILE_FORMS, RoundTripError, write
-from gongkai.lib.today import today
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Panel:
 @needs(Duty.SUPERVISE)
 def page(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
     """One chapter of the sum; with ``cell`` the organs behind it."""
-    _refuse_far(year)
+    refuse_running(year)
     grown = tree.of(visit.organ, year)
     rows = [_row(visit.organ, year, leaf) for leaf in grown.leaves]
     if file := tables.export(LEAVES, request, rows):
@@ -141,7 +141,7 @@ def _panel(
         value=official.figure(made.cells.get(cell)),
         findings=tuple(one for one in findings if one.where == cell),
         organs=tuple(
-            (leaf.organ.name, official.figure(value), f"{_report(organ, grown.year, leaf)}?cell={cell}")
+            (leaf.organ.name, official.figure(value), _report(organ, grown.year, leaf, f"?cell={cell}"))
             for leaf, value in grown.behind(cell)
         ),
         before="" if before is None else official.figure(before),
@@ -153,7 +153,7 @@ def _panel(
 @needs(Duty.SUPERVISE)
 def file(request: HttpRequest, visit: Visit, year: int, form: str) -> HttpResponse:
     """The sum as a report of its own: 本级政府的年度报告, read back before it is handed out."""
-    _refuse_far(year)
+    refuse_running(year)
     made = tree.of(visit.organ, year).report
     if form not in BY_CODE or made is None:
         raise Http404
@@ -174,13 +174,10 @@ def _row(organ: Organ, year: int, leaf: Leaf) -> Row:
     return Row(name, "warning" if leaf.is_due else "others", leaf.why, "", href)
 
 
-def _report(organ: Organ, year: int, leaf: Leaf) -> str:
-    """Where a leaf's report is read."""
+def _report(organ: Organ, year: int, leaf: Leaf, query: str = "") -> str:
+    """Where a leaf's report is read; nowhere where it is open to the organ between alone."""
     if leaf.arrival:
-        return reverse("workbench:received", args=(organ.pk, year, leaf.arrival))
-    return reverse("workbench:report", args=(leaf.organ.pk, year))
-
-
-def _refuse_far(year: int) -> None:
-    if not queries.FIRST_YEAR <= year < today().year:
-        raise Http404
+        return reverse("workbench:received", args=(organ.pk, year, leaf.arrival)) + query
+    if leaf.depth > 1:
+        return ""
+    return reverse("workbench:report", args=(leaf.organ.pk, year)) + query

@@ -118,10 +118,11 @@ def superior_of(organ: Organ, on: date) -> Organ | None:
     return superiors_of(organ, on).first()
 
 
-def directly_below(organ: Organ, on: date) -> list[Organ]:
-    """The organs whose superior this one is on a day, those that are abolished left out."""
-    under = Superior.objects.filter(_holds(on), superior=organ).values("organ")
-    return [member for member in Organ.objects.filter(pk__in=under) if member.exists_on(on)]
+def directly_below(organ: Organ, on: date, *, counted: bool = False) -> list[Organ]:
+    """The organs whose superior this one is on a day, those that are abolished left out; ``counted``: those
+    alone that count in its sum."""
+    edges = Superior.objects.filter(_holds(on), superior=organ, **({"in_sum": True} if counted else {}))
+    return [member for member in Organ.objects.filter(pk__in=edges.values("organ")) if member.exists_on(on)]
 
 
 def at(pk: int) -> Organ | None:

@@ -226,8 +226,7 @@ def is_judged_above(organ: Organ) -> bool:
 
 def states_below(organ: Organ, year: int) -> list[tuple[Organ, ReportYear | None]]:
     """The organs directly below that count in the sum, each with its year's report where that was begun."""
-    outside = organs.outside_sum(organ, year)
-    members = [one for one in organs.directly_below(organ, date(year + 1, 1, 1)) if one not in outside]
+    members = organs.directly_below(organ, date(year + 1, 1, 1), counted=True)
     rows = {row.organ_id: row for row in ReportYear.objects.within(Scope.of(*members)).filter(year=year)}
     return [(member, rows.get(member.pk)) for member in members]
 

@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from gongkai.faces.tests.html import page, parsed, texts
+from gongkai.faces.tests.interleaved import before_the_first
 from gongkai.faces.tests.organs import YEAR, application, staff
 from gongkai.jobs import reminders
 from gongkai.law.annual_report.model import ReportData
@@ -120,6 +121,27 @@ def test_two_who_judge_one_report_at_once_are_told_of_each_other(desk: Client, c
     assert answer.status_code == 422
     assert "李四已经办成“已退回”" in parsed(answer.content).text_content()
     assert "总计不对" in page(desk, arrived).text_content()
+
+
+@pytest.mark.slow
+def test_of_two_who_judge_a_report_of_the_system_the_second_learns_where_it_stands(
+    desk: Client, county: Organ, town: Organ, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    organs.place_under(organ=town, superior=county, actor="测试")
+    for step, actor in (("check", "甲"), ("approve", "乙"), ("submit", "甲")):
+        reports.take(organ=town, year=YEAR, step=step, actor=actor)
+    steps = f"/desk/organs/{town.pk}/reports/{YEAR}/steps/"
+
+    def between() -> None:
+        reports.take(organ=town, year=YEAR, step="return", actor="李四", reason="总计不对")
+
+    before_the_first(monkeypatch, reports, "take", between)
+    answer = desk.post(f"{steps}pass/")
+    assert answer.status_code == 422
+    assert "报告现在是“已退回”" in parsed(answer.content).text_content()
+    assert [leaf.why for leaf in tree.tree.of(county, YEAR).leaves if leaf.organ == town] == [
+        "已退回，还没有改好再送"
+    ]
 
 
 @pytest.mark.slow

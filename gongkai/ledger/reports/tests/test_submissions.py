@@ -13,6 +13,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings as conf
 
+from gongkai.faces.tests.interleaved import before_the_first
 from gongkai.law.annual_report.contract import dumps
 from gongkai.law.annual_report.model import ReportData
 from gongkai.law.annual_report.stages import State
@@ -253,6 +254,21 @@ def test_the_same_an_older_and_one_that_does_not_follow_are_refused(county: Orga
             receive(county, data)
     receive(county, package(revision=5, previous="f" * 64))  # 3 and 4 were never sent
     assert [row.revision for row in Received.objects.all()] == [1, 2, 5]
+
+
+@pytest.mark.slow
+def test_a_package_that_two_take_in_at_once_is_taken_once_and_its_file_lies_there_once(
+    county: Organ, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = package()
+
+    def between() -> None:
+        receive(county, data)
+
+    before_the_first(monkeypatch, actions, "_arrived", between)
+    with pytest.raises(Refused, match="这一个已经收过"):
+        receive(county, data)
+    assert Received.objects.count() == len(stored()) == 1
 
 
 @pytest.mark.slow

@@ -26,10 +26,18 @@ def after_log_in(client: Client) -> Any:
 @pytest.mark.parametrize(
     ("role", "menu", "doors"),
     [
-        ("administrator", ["今日", "任务", "人员", "机关设置"], ["任务", "人员", "机关设置"]),
-        ("supervisor", ["今日", "任务", "年度报告", "下级年报"], ["任务", "年度报告", "下级年报"]),
-        ("section_contact", ["今日", "任务"], ["任务"]),
-        ("village_contact", ["今日", "任务"], ["任务"]),
+        (
+            "administrator",
+            ["今日", "任务", "考核评议", "人员", "机关设置"],
+            ["任务", "考核评议", "人员", "机关设置"],
+        ),
+        (
+            "supervisor",
+            ["今日", "任务", "考核评议", "年度报告", "下级年报"],
+            ["任务", "考核评议", "年度报告", "下级年报"],
+        ),
+        ("section_contact", ["今日", "任务", "考核评议"], ["任务", "考核评议"]),
+        ("village_contact", ["今日", "任务", "考核评议"], ["任务", "考核评议"]),
     ],
 )
 def test_whoever_sees_no_ledger_lands_on_what_they_may_open(
@@ -81,7 +89,7 @@ def test_a_refusal_keeps_the_menu_the_account_and_the_way_out(
     answer = client.get(address.format(organ=real.pk))
     assert answer.status_code == status
     tree = parsed(answer.content)
-    assert texts(tree, MENU) == ["今日", "任务", "人员", "机关设置"]
+    assert texts(tree, MENU) == ["今日", "任务", "考核评议", "人员", "机关设置"]
     assert tree.xpath(SIGN_OUT)
     assert texts(tree, "//main//a") == ["回到工作台"]
 

@@ -64,14 +64,14 @@ class Method:
 
 METHODS: tuple[Method, ...] = (
     Method("notices", "通知按期答复", _UNITS),
-    Method("tasks", "交办的任务按期办结", _UNITS),
+    Method("tasks", "任务按期办结", _UNITS),
     Method("done_right", "办理没有被退回", _UNITS),
     Method("mended", "问题按期整改", _UNITS),
     Method("posted", "张贴、播出有登记", (Target.VILLAGE,)),
-    Method("taken_down", "公示到期按时撤下", (Target.VILLAGE,)),
+    Method("taken_down", "公示按时撤下", (Target.VILLAGE,)),
     Method("answered", "申请按期答复", (Target.ORGAN,)),
     Method("published", "主动公开按期", (Target.ORGAN,)),
-    Method("recorded", "公开信息登记完整", (Target.ORGAN,)),
+    Method("recorded", "公开信息登记没有缺项", (Target.ORGAN,)),
     Method("upheld", "复议、诉讼没有被纠正", (Target.ORGAN,)),
 )
 METHOD = {method.code: method for method in METHODS}

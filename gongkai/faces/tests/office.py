@@ -435,10 +435,10 @@ class Office:
     def _assessments(self, at: str, village: Unit) -> Iterator[Place]:
         """Each thing that is done with a card, to a card of its own."""
         day = str(today())
-        right = {"title": "考核", "first": day, "last": day, "due": day, "subjects": f"u{village.pk}"}
+        right = {"title": "年底看一遍", "first": day, "last": day, "due": day, "subjects": f"u{village.pk}"}
         yield Place("workbench:assessment-new", f"{at}assessments/new/", right)
         for deed in ("score", "check", "appeal", "settle", "drop"):
-            said = Beginning("考核", today(), today(), today(), [village])
+            said = Beginning("年底看一遍", today(), today(), today(), [village])
             row = assessment.begin(organ=self.organ, indicators=None, beginning=said, actor="李四")
             if deed == "drop":
                 yield Place(
@@ -458,7 +458,13 @@ class Office:
     def _surveys(self, at: str) -> Iterator[Place]:
         """Each thing that is done with a survey, to one of its own."""
         day = str(today())
-        right = {"title": "评议", "year": "2025", "questions": "总的来说", "opens_on": day, "closes_on": day}
+        right = {
+            "title": "问一问大家",
+            "year": "2025",
+            "questions": "总的来说",
+            "opens_on": day,
+            "closes_on": day,
+        }
         yield Place("workbench:survey-new", f"{at}new/", right)
         for deed, told in {
             "enter": {"way": "paper", "sheets": "2", "q0-5": "1"},
@@ -470,13 +476,13 @@ class Office:
 
     def survey(self) -> Survey:
         """One that was answered once."""
-        opening = surveys.Opening("评议", 2025, ["总的来说"], today(), today())
+        opening = surveys.Opening("问一问大家", 2025, ["总的来说"], today(), today())
         row = surveys.begin(organ=self.organ, opening=opening, actor="李四")
         surveys.answer(survey=row, grades=[Grade.EXCELLENT])
         return row
 
     def _consequences(self, at: str, village: Unit) -> Iterator[Place]:
-        said = Beginning("考核", today(), today(), today(), [village])
+        said = Beginning("年底看一遍", today(), today(), today(), [village])
         row = assessment.begin(organ=self.organ, indicators=None, beginning=said, actor="李四")
         card = assessment.score(card=row.cards.get(), marks={}, words="", seen=1, actor="乙")
         card = assessment.check(card=card, marks={}, words="", seen=2, actor="丙")

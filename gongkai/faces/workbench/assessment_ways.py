@@ -14,6 +14,7 @@ from gongkai.faces.ui.forms import Form
 from gongkai.faces.workbench import whereabouts
 from gongkai.faces.workbench.access import Visit
 from gongkai.faces.workbench.matter_ways import Badge, Way
+from gongkai.faces.workbench.words import said
 from gongkai.law.assessment import Fact, Indicator, Mark, Total, grade_of, verdict
 from gongkai.ledger.assessment import progress, queries
 from gongkai.ledger.assessment.consequences import kinds_for
@@ -123,7 +124,7 @@ def found_in_words(found: Mark) -> str:
 def told(organ: Organ, found: Total, card: Card) -> str:
     """What a card comes to: its grade, and its points where the county asks for them."""
     grade = card.grade or grade_of(found, queries.set_behind(card.assessment.indicators).grades)
-    words = grade or _("没有可以评的")
+    words = said(grade) or _("没有可以评的")
     if organ.gives_points and found.out_of:
         words += _("，{score}分（满分{out_of}）").format(score=plain(found.score), out_of=plain(found.out_of))
     return words

@@ -99,7 +99,7 @@ def test_each_task_leads_to_its_record(clerk: Client, real: Organ) -> None:
 
 @pytest.mark.slow
 @time_machine.travel(DAY)
-def test_a_day_costs_at_most_fourteen_queries_however_much_is_due(clerk: Client, real: Organ) -> None:
+def test_a_day_costs_at_most_fifteen_queries_however_much_is_due(clerk: Client, real: Organ) -> None:
     def cost() -> int:
         clerk.get(f"/desk/organs/{real.pk}/")  # the figures of the year are summed up once for each change
         with CaptureQueriesContext(connection) as queries:
@@ -122,7 +122,7 @@ def test_a_day_costs_at_most_fourteen_queries_however_much_is_due(clerk: Client,
         ],
         actor="测试",
     )
-    assert cost() == before <= 14  # one for each ledger in which something may be due
+    assert cost() == before <= 15  # one for each ledger in which something may be due
 
 
 @pytest.mark.slow

@@ -179,7 +179,8 @@ def _supervision(facts: NarrativeFacts) -> str:
 
 
 def _leadership(facts: NarrativeFacts) -> str:
-    led = "由{主要领导}全面负责，{分管领导}直接负责" if facts.chief else "由{分管领导}负责"
+    leader = "{分管负责人}" if facts.leader else "分管领导"
+    led = f"由{{主要负责人}}全面负责，{leader}直接负责" if facts.chief else f"由{leader}负责"
     division = "具体分工：{分工}。" if facts.charges else ""
     return f"{{自称}}的政府信息公开工作{led}，{{工作机构}}承担日常工作。{division}"
 

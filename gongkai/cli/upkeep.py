@@ -25,8 +25,13 @@ def bring_up_to_date(*, backup: bool = True) -> None:
                 name=name.partition(".")[2]
             )
         )
-    if not schema.is_behind():
-        return
+    if schema.is_behind():
+        _upgrade(backup=backup)
+    if witness.is_behind():
+        witness.complete()
+
+
+def _upgrade(*, backup: bool) -> None:
     schema.check_history()
     applied = schema.applied()
     if backup and applied and _holds_anything():
@@ -34,7 +39,6 @@ def bring_up_to_date(*, backup: bool = True) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     if applied:
         index.rebuild()
-        witness.complete()
 
 
 def _holds_anything() -> bool:

@@ -46,9 +46,14 @@ class Held(NamedTuple):
     leaf: Leaf | None
 
 
+def is_behind() -> bool:
+    """Whether something was made public and the log was told of nothing yet: it came with an upgrade."""
+    return not queries.size() and any(told.rows.exists() for told in _told())
+
+
 @transaction.atomic
 def complete() -> int:
-    """Tell the log of what was made public before there was one; of how much."""
+    """Tell the log of what was made public before there was one, all or nothing; of how much."""
     missing, count = (held for held in _held() if held.leaf is None), 0
     while batch := list(islice(missing, BATCH)):
         actions.append([held.statement(held.row) for held in batch])

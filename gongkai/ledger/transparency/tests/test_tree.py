@@ -260,7 +260,9 @@ def published_before_there_was_a_log() -> None:
 @pytest.mark.slow
 def test_what_was_public_before_is_told_at_the_upgrade_and_once() -> None:
     published_before_there_was_a_log()
+    assert witness.is_behind()
     assert (witness.complete(), witness.complete()) == (1, 0)
+    assert not witness.is_behind()
     assert wrong() == []
 
 

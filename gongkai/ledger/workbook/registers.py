@@ -266,7 +266,7 @@ def _names_nobody(row: Row, plan: Plan) -> bool:
     for name in ("title", "document_no", "registration_no", "url"):
         if found := scan(str(row.values.get(name) or ""), least=Confidence.MEDIUM):
             message = _("{column} — 写了个人信息（{kind}） — 登记的内容人人看得到，请改好再填。").format(
-                column=Disclosure._meta.get_field(name).verbose_name, kind=_(BY_CODE[found[0].kind].zh)
+                column=row.sheet.column(name).name, kind=_(BY_CODE[found[0].kind].zh)
             )
             plan.refused.append(row.remark(name, message))
             return False

@@ -54,7 +54,7 @@ def doubles(record: Record) -> list[Disclosure]:
     row, read = record.disclosure, read_elements(record)
     number = row.document_no if row else read["document_no"].value if "document_no" in read else ""
     same = Q(title=title_of(record)) | (Q(document_no=number) if number else Q(pk=None))
-    rows = Disclosure.objects.within(Scope.of(record.organ)).filter(same).exclude(pk=record.disclosure_id)
+    rows = Disclosure.objects.within(Scope.of(record.organ)).filter(same).exclude(record=record)
     return list(rows.exclude(record__state=Record.State.WITHDRAWN).order_by("pk")[:_MOST_DOUBLES])
 
 

@@ -97,7 +97,13 @@ def withdrawn(request: HttpRequest, site: Site, pk: int) -> HttpResponse:
     why = queries.withdrawn(site.organ, pk, site.on)
     if not why:
         raise Http404
-    answer = show(request, site, "withdrawn", {"why": why}, column=CONTENTS)
+    answer = show(
+        request,
+        site,
+        "withdrawn",
+        {"why": why, "name": queries.name_left(site.organ, pk, site.on)},
+        column=CONTENTS,
+    )
     answer.status_code = 410
     return answer
 

@@ -20,7 +20,7 @@ from gongkai.faces.ui.once import once
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.delivery_lines import counted, lines, stage
-from gongkai.faces.workbench.making_forms import DropForm, ElementsForm, MoreForm, OneForm
+from gongkai.faces.workbench.making_forms import LINKS, DropForm, ElementsForm, MoreForm, OneForm
 from gongkai.faces.workbench.making_paper import paper
 from gongkai.faces.workbench.making_ways import address, download, find, find_file, trail, ways
 from gongkai.law.proactive import BY_CODE as CLAUSE
@@ -30,7 +30,7 @@ from gongkai.ledger.base import Refused
 from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.disclosures.making import actions, deeds, files, links, queries, screening
 from gongkai.ledger.disclosures.making.screening import Screened
-from gongkai.ledger.disclosures.models import Link, Original, Record
+from gongkai.ledger.disclosures.models import Original, Record
 from gongkai.ledger.people.roles import Duty
 from gongkai.lib import calendars
 from gongkai.lib.kinds import BY_CODE
@@ -51,6 +51,7 @@ STATES = {
     State.DROPPED: ("not-begun", gettext_lazy("不作公开信息")),
 }
 _KINDS = {kind.code: kind.zh for kind in DOCUMENT_KINDS}
+_KINDS_OF_LINKS = dict(LINKS)
 _FIELDS = {term.code: term.zh for term in FIELDS}
 
 
@@ -256,7 +257,7 @@ def facts(row: Record) -> Iterator[tuple[Any, str, str]]:
             where = _(read[name].where) if as_read else ""
             yield label, str(value), where
     for one in links.confirmed(row):
-        yield _(Link.Kind(one.kind).label), f"《{one.row.title}》", ""
+        yield _KINDS_OF_LINKS[one.kind], f"《{one.row.title}》", ""
 
 
 def _classified(row: Record) -> Iterator[tuple[Any, str]]:

@@ -59,7 +59,7 @@ class OneForm(Form):
 
 
 #: What a record may be to another.
-_LINKS = (
+LINKS = (
     ("interprets", gettext_lazy("本件解读它")),
     ("repeals", gettext_lazy("本件废止它")),
     ("amends", gettext_lazy("本件修改它")),
@@ -73,7 +73,7 @@ def _link(one: Linked) -> forms.ChoiceField:
         label=format_lazy(gettext_lazy("与《{title}》{number}的关系"), title=one.row.title, number=number),
         required=False,
         initial=one.kind,
-        choices=[("", gettext_lazy("不关联")), *_LINKS],
+        choices=[("", gettext_lazy("不关联")), *LINKS],
     )
 
 
@@ -122,7 +122,7 @@ class ElementsForm(Form):
         help_text=gettext_lazy("本机关登记簿里的一件，写它的文号或者索引号"),
     )
     another_kind = forms.ChoiceField(
-        label=gettext_lazy("怎样关联"), required=False, choices=[("", gettext_lazy("不关联")), *_LINKS]
+        label=gettext_lazy("怎样关联"), required=False, choices=[("", gettext_lazy("不关联")), *LINKS]
     )
 
     def __init__(

@@ -417,4 +417,7 @@ def test_a_list_whose_days_are_over_is_taken_down(client: Client, town: Organ, r
         tree = page(client, page_of(town, record))
         assert (tree.xpath("//div[contains(@class, 'body')]"), client.get(link).status_code) == ([], 404)
     disclosures.expire(on=date(2022, 10, 26))
+    left = client.get(page_of(town, record))
+    assert (left.status_code, texts(parsed(left.content), "//main//h1")) == (410, [TITLE])
+    assert "公示期已满，只留名称。" in texts(parsed(left.content), "//main//p")
     assert titles(client, town) == []

@@ -191,6 +191,13 @@ def withdrawn(organ: Organ, pk: int, on: date) -> str:
     return end_of(record)["reason"] if record else ""
 
 
+def name_left(organ: Organ, pk: int, on: date) -> str:
+    """The title that stays of a list whose 公示 is over; "" of what was withdrawn."""
+    record = taken_back(organ, pk, on)
+    is_over = record is not None and end_of(record)["what"] == "expire"
+    return record.versions.latest("number").title if record and is_over else ""
+
+
 def taken_back(organ: Organ, pk: int, on: date) -> Record | None:
     """The record that stood under a key and was taken back."""
     rows = Record.objects.within(Scope.of(organ)).filter(state=State.WITHDRAWN)

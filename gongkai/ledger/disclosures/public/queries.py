@@ -148,10 +148,14 @@ def changed(organ: Organ, on: date) -> Any:
 
 
 def file_of(organ: Organ, pk: int, number: int, on: date) -> tuple[PublishedFile, bytes] | None:
-    """A file that stands with what an organ has published under this key."""
+    """A file that stands with what an organ has published under this key. The address that it had in an
+    earlier version leads to it as it is now, unless it was taken out."""
     row = record(organ, pk, on)
     told = record_of(row) if row and not (row.notice_until and row.notice_until < on) else None
-    found = next((file for file in told.files if file.pk == number), None) if told else None
+    named = {file.pk: file.original_id for one in told.versions for file in one.files.all()} if told else {}
+    found = (
+        next((file for file in told.files if file.original_id == named.get(number)), None) if told else None
+    )
     return (found, content_of(found)) if found else None
 
 

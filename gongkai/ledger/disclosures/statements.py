@@ -1,5 +1,6 @@
 """What the public log is told of records: a version as anybody reads it, a withdrawal with its reason."""
 
+from collections.abc import Mapping
 from datetime import UTC
 
 from gongkai.ledger.audit.actions import subject
@@ -33,4 +34,15 @@ def of_withdrawal(record: Record) -> Statement:
 
 def why_withdrawn(record: Record) -> str:
     """Why a record was taken out of sight last."""
-    return str([one for one in record.deeds if one["what"] in ENDS][-1]["reason"])
+    return str(_end(record)["reason"])
+
+
+def is_over(record: Record) -> bool:
+    """Whether it went because its time was over, and not because somebody took it back."""
+    return bool(_end(record)["what"] == "expire")
+
+
+def _end(record: Record) -> Mapping[str, str]:
+    """The last deed that took it out of sight."""
+    found: Mapping[str, str] = [one for one in record.deeds if one["what"] in ENDS][-1]
+    return found

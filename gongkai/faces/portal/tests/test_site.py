@@ -403,3 +403,7 @@ def test_a_list_whose_days_are_over_is_taken_down(client: Client, town: Organ, r
         assert (tree.xpath("//div[contains(@class, 'body')]"), client.get(link).status_code) == ([], 404)
     disclosures.expire(on=date(2022, 10, 26))
     assert titles(client, town) == []
+    answer = client.get(page_of(town, record))
+    left = parsed(answer.content)
+    assert (answer.status_code, texts(left, "//h1"), texts(left, "//dd")) == (410, [TITLE], [row.index_no])
+    assert texts(left, "//*[@class='note warning']") == ["公示期已满，只留名称。"]

@@ -21,7 +21,7 @@ from gongkai.ledger.disclosures.public import rows as public
 from gongkai.ledger.disclosures.public.actions import INDEX
 from gongkai.ledger.disclosures.public.facets import FACETS
 from gongkai.ledger.disclosures.queries import Published, content_of, record_of
-from gongkai.ledger.disclosures.statements import why_withdrawn
+from gongkai.ledger.disclosures.statements import is_over, why_withdrawn
 from gongkai.ledger.likeness import likest
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.words import grams
@@ -157,6 +157,26 @@ def file_of(organ: Organ, pk: int, number: int, on: date) -> tuple[PublishedFile
         next((file for file in told.files if file.original_id == named.get(number)), None) if told else None
     )
     return (found, content_of(found)) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """What is left of something that was taken back: its number, and why. Of a list 公示 whose time is over
+    the name stays; another title may be what was taken back."""
+
+    index_no: str
+    why: str
+    title: str = ""
+
+
+def stub(organ: Organ, pk: int, on: date) -> Stub | None:
+    """What stands where something stood; None where nothing was taken back."""
+    record = taken_back(organ, pk, on)
+    if record is None or record.disclosure is None:
+        return None
+    last = record.versions.first()
+    title = last.title if last and is_over(record) else ""
+    return Stub(record.disclosure.index_no, why_withdrawn(record), title)
 
 
 def withdrawn(organ: Organ, pk: int, on: date) -> str:

@@ -86,6 +86,8 @@ def test_a_row_that_was_public_before_can_be_corrected_and_told_where_it_stands(
 
 def test_a_row_without_a_file_is_withdrawn_and_its_title_stands_nowhere(town: Organ) -> None:
     (kept,) = records.create([row(town, LEAKING)], organ=town, actor="测试")
+    with pytest.raises(Refused, match="撤回 — 标题里有个人信息"):
+        typed.withdraw(row=kept, said=Withdrawal("泄露了个人信息"), actor=HEAD)
     said = Withdrawal("泄露了个人信息", title="一份公示（已撤回）")
     typed.withdraw(row=kept, said=said, actor=HEAD)
     found = Disclosure.objects.get()

@@ -203,3 +203,14 @@ def test_what_a_correction_changed_is_told_of_elements_and_files_too(clerk: Clie
     told = page(clerk, at(real, f"{record.pk}/versions/2/"))
     assert texts(told, "//ins") == ["有效期至：2024-10-08", "发文机关：四间房镇人民政府办公室"]
     assert texts(told, "//del") == []
+
+
+def test_whoever_worked_on_a_record_is_told_so_before_they_are_asked_to_release_it(
+    client: Client, real: Organ
+) -> None:
+    person = staff(real, "clerk", "leader", name="李四")
+    client.force_login(person)
+    record = made.submitted(real, actor=str(person))
+    answer = client.get(at(real, f"{record.pk}/release/"))
+    assert answer.status_code == 403
+    assert "自己办的不能自己放行" in answer.content.decode()

@@ -83,6 +83,41 @@ def versions_of(rows: Sequence[Disclosure]) -> dict[int, Version]:
     return {version.record.disclosure_id: version for version in found if version.record.disclosure_id}
 
 
+#: So much of a text is looked through for a word that is written otherwise; so much stands around one.
+_LOOKED, _BEFORE, _PASSAGE = 20_000, 24, 80
+
+
+def passages(rows: Sequence[Disclosure], words: Sequence[str], on: date) -> dict[int, str]:
+    """What stands around the first of the words in the body of each of these rows, else in one of its files,
+    as everybody may read it. Of a list whose days are over nothing is told but its name."""
+    shown = {row.pk for row in rows if words and not (row.notice_until and row.notice_until < on)}
+    found = Version.objects.filter(record__disclosure__in=shown).order_by("number")
+    latest = {
+        one.record.disclosure_id: one for one in found.select_related("record").prefetch_related("files")
+    }
+    told = {pk: _passage(version, words) for pk, version in latest.items() if pk}
+    return {pk: passage for pk, passage in told.items() if passage}
+
+
+def _passage(version: Version, words: Sequence[str]) -> str:
+    texts = [("", version.text), *((f"{file.name}：", file.text) for file in version.files.all())]
+    for where, text in texts:
+        if (at := _place(text, words)) >= 0:
+            begin = max(0, at - _BEFORE)
+            part = " ".join(text[begin : begin + _PASSAGE].split())
+            return f"{where}{'…' if begin else ''}{part}{'…' if begin + _PASSAGE < len(text) else ''}"
+    return ""
+
+
+def _place(text: str, words: Sequence[str]) -> int:
+    """Where the first of the words stands in a text, as the index finds them; below 0 where none does."""
+    evened = [grams.even(word) for word in words]
+    for said, looked in ((text, words), (grams.even(text[:_LOOKED]), evened)):
+        if places := [at for word in looked if (at := said.find(word)) >= 0]:
+            return min(places)
+    return -1
+
+
 def every(organ: Organ, on: date, *, start: int = 0, most: int = ALL) -> Iterator[Disclosure]:
     """All that an organ has published, the newest first, some at a time; or a part of it."""
     rows = published(Scope.of(organ), on).defer("record__read_sealed", "record__deeds", "record__verdicts")

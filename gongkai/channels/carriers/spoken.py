@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 #: Characters that a village loudspeaker reads in a minute, pauses included.
-A_MINUTE = 200
+A_MINUTE = 145
 #: So many characters are said in one breath.
 BREATH = 24
 

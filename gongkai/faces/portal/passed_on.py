@@ -42,7 +42,7 @@ class PassedOnForm(Form):
 def page(request: HttpRequest, key: str) -> HttpResponse:
     row = queries.told_group(key)
     if row is None:
-        raise Http404
+        return _no_more(request, key)
     form = PassedOnForm(request.POST or None, delivery=row)
     if form.is_valid():
         try:
@@ -69,3 +69,13 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
         "left": sum(one.done_on is None for one in postings),
     }
     return render(request, "portal/passed_on.html", context, status=422 if form.is_bound else 200)
+
+
+def _no_more(request: HttpRequest, key: str) -> HttpResponse:
+    """An old link leads to what the group was told since, or says that nothing is to be passed on."""
+    row = queries.told_before(key)
+    if row is None:
+        raise Http404
+    if since := queries.told_since(row):
+        return redirect("portal:passed-on", since.key)
+    return render(request, "portal/passed_on_no_more.html", {"row": row}, status=410)

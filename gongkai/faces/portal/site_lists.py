@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -33,13 +34,15 @@ Month = tuple[date, str, int]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A record as lists show it. ``lost`` names the force that it has lost."""
+    """A record as lists show it. ``lost`` names the force that it has lost; ``passage`` is what stands around
+    a word that was looked for."""
 
     row: Disclosure
     title: Sequence[Piece]
     clause: str
     lost: str
     ended: bool
+    passage: Sequence[Piece] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def records(request: HttpRequest, site: Site, months: Sequence[Month] = ()) -> H
     context = {
         "text": text,
         "found": found,
-        "lines": lines(site, found.rows, asked.words),
+        "lines": lines(site, found.rows, asked.words, queries.passages(found.rows, asked.words, site.on)),
         "near": lines(site, _near(site, text, found, page)),
         "choices": choices(site, asked.facets),
         "chosen": [(words, here.with_(**{code: None, "page": None})) for code, words in chosen(asked)],
@@ -95,18 +98,28 @@ def suggest(request: HttpRequest, site: Site) -> HttpResponse:
     return show(request, site, "suggested", {"lines": lines(site, found, words)})
 
 
-def lines(site: Site, rows: Sequence[Disclosure], words: Sequence[str] = ()) -> list[Line]:
-    """Records for a list, with the words marked."""
+def lines(
+    site: Site,
+    rows: Sequence[Disclosure],
+    words: Sequence[str] = (),
+    passages: Mapping[int, str] = MappingProxyType({}),
+) -> list[Line]:
+    """Records for a list, with the words marked in their titles and passages."""
     return [
         Line(
             row,
-            tuple(pieces(row.title, index.spans(words, row.title) if words else ())),
+            _marked(words, row.title),
             clause_name(row.clause),
             lost_force(row, site),
             bool(row.notice_until and row.notice_until < site.on),
+            _marked(words, passages.get(row.pk, "")),
         )
         for row in rows
     ]
+
+
+def _marked(words: Sequence[str], text: str) -> tuple[Piece, ...]:
+    return tuple(pieces(text, index.spans(words, text) if words else ()))
 
 
 def lost_force(row: Disclosure, site: Site) -> str:

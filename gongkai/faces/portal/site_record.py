@@ -93,17 +93,11 @@ def file(request: HttpRequest, site: Site, pk: int, number: int) -> HttpResponse
 
 
 def withdrawn(request: HttpRequest, site: Site, pk: int) -> HttpResponse:
-    """Where something was taken back its place says so and why, and nothing else."""
-    why = queries.withdrawn(site.organ, pk, site.on)
-    if not why:
+    """Where something was taken back its place says so and why, and nothing else but its number."""
+    stub = queries.stub(site.organ, pk, site.on)
+    if stub is None:
         raise Http404
-    answer = show(
-        request,
-        site,
-        "withdrawn",
-        {"why": why, "name": queries.name_left(site.organ, pk, site.on)},
-        column=CONTENTS,
-    )
+    answer = show(request, site, "withdrawn", {"stub": stub}, column=CONTENTS)
     answer.status_code = 410
     return answer
 

@@ -136,9 +136,19 @@ def page_of(deed: Deed) -> View:
             raise PermissionDenied(
                 _("{deed} — 这条现在不能这样办 — 请看它现在可以办的。").format(deed=_(deed.zh))
             )
+        _tell_first(request, row, deed)
         return _ask(request, visit, row, deed)
 
     return page
+
+
+def _tell_first(request: HttpRequest, row: Record, deed: Deed) -> None:
+    """Why it cannot be done now by this person, before anything is asked."""
+    if request.method != "POST" and deed in {Deed.RELEASE, Deed.RELEASE_URGENTLY, Deed.REVIEW}:
+        screened = screening.screened(row)
+        groups = screening.groups(row, screened)
+        if why := progress.why_not(deed, row, screened, groups, actor=str(request.user)):
+            raise PermissionDenied(why)
 
 
 def _ask(request: HttpRequest, visit: Visit, row: Record, deed: Deed) -> HttpResponse:

@@ -1,6 +1,6 @@
 """A published version on screen: as everybody reads it, its files, and what differs from the one before."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -13,9 +13,10 @@ from gongkai.faces.ui.dates import moment
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.making_ways import download, find, trail
+from gongkai.law.proactive import CLAUSES, DOCUMENT_KINDS, FIELDS
 from gongkai.ledger.disclosures import queries
 from gongkai.ledger.disclosures.making import queries as making
-from gongkai.ledger.disclosures.models import Record, Version
+from gongkai.ledger.disclosures.models import Category, Disclosure, Record, Version
 from gongkai.ledger.people.roles import Duty
 from gongkai.lib.kinds import BY_CODE
 from gongkai.lib.today import today
@@ -42,7 +43,7 @@ def page(request: HttpRequest, visit: Visit, pk: int, number: int) -> HttpRespon
         "files": list(version.files.all()),
         "at": moment(version.released_at),
         "before": before,
-        "changes": list(changes(before.text, version.text)) if before else [],
+        "changes": list(changes(_lines(before), _lines(version))) if before else [],
     }
     return pages.show(request, visit, "making_version", context)
 
@@ -78,9 +79,31 @@ def _pair(row: Record, number: int) -> tuple[Version, Version | None]:
     raise Http404
 
 
-def changes(before: str, after: str) -> Iterator[Change]:
+#: What the codes of elements mean.
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "category": dict(Category.choices),
+    "clause": {one.code: one.label for one in CLAUSES},
+    "document_kind": {one.code: one.zh for one in DOCUMENT_KINDS},
+    "field": {one.code: one.zh for one in FIELDS},
+}
+
+
+def _lines(version: Version) -> list[str]:
+    """All that a version says: its title, elements and files, then its body."""
+    said = [
+        f"{_label(name)}：{_WORDS.get(name, {}).get(value, value)}" for name, value in version.said.items()
+    ]
+    files = [f"附件：{one.name}\n{one.text}" for one in version.files.all() if not one.original.is_body]
+    return "\n".join([f"标题：{version.title}", *said, *files, version.text]).splitlines()
+
+
+def _label(name: str) -> str:
+    fields = (*Disclosure._meta.concrete_fields, *Record._meta.concrete_fields)
+    return next(str(field.verbose_name) for field in fields if field.name == name)
+
+
+def changes(old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
     """What is in one text and not in the other, line by line, in order."""
-    old, new = before.splitlines(), after.splitlines()
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind != "equal":
             yield from (Change(False, line) for line in old[a:b])

@@ -126,10 +126,22 @@ def _confirm_page(key: str) -> str:
 
 def told_group(key: str) -> Delivery | None:
     """What a work group was told of and is still public; None where there is no such thing."""
+    row = told_before(key)
+    return row if row and row.aim == Aim.PUBLISH and is_public(row.record) else None
+
+
+def told_before(key: str) -> Delivery | None:
+    """What a work group was told of, whatever became of it."""
     rows = Delivery.objects.select_related("organ", "outlet", "record__disclosure", "record__organ")
-    row = rows.prefetch_related("postings").filter(key=key, aim=Aim.PUBLISH).first()
-    is_group = row is not None and carrier_of(row.outlet).confirms
-    return row if row and is_group and is_public(row.record) else None
+    row = rows.prefetch_related("postings").filter(key=key).first()
+    return row if row and carrier_of(row.outlet).confirms else None
+
+
+def told_since(row: Delivery) -> Delivery | None:
+    """What the same group was told of the same record last, where that is still public."""
+    rows = Delivery.objects.filter(record=row.record, outlet=row.outlet, aim=Aim.PUBLISH)
+    last = rows.exclude(pk=row.pk).order_by("-pk").first()
+    return last if last and is_public(row.record) else None
 
 
 def _files(version: Version) -> tuple[File, ...]:

@@ -36,3 +36,8 @@ def end_of(record: Record) -> Mapping[str, str]:
     """How a record was taken out of sight last: when, by whom and why."""
     ended: Mapping[str, str] = [one for one in record.deeds if one["what"] in ENDS][-1]
     return ended
+
+
+def is_over(record: Record) -> bool:
+    """Whether it went because its time was over, and not because somebody took it back."""
+    return end_of(record)["what"] == "expire"

@@ -73,4 +73,4 @@ def test_the_script_greets_reads_the_text_and_sends_people_to_the_board_for_the_
     assert "陈某某" not in made.text
     assert "发放名册" not in made.text
     assert not any(char.isdigit() for char in made.text)
-    assert made.minutes == pytest.approx(sum(map(len, made.lines)) / 200)
+    assert made.minutes == pytest.approx(sum(map(len, made.lines)) / 145)

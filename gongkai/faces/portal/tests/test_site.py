@@ -17,7 +17,7 @@ from gongkai.ledger.disclosures.making import actions as making
 from gongkai.ledger.disclosures.making import publishing
 from gongkai.ledger.disclosures.making.deeds import Deed
 from gongkai.ledger.disclosures.making.publishing import Withdrawal
-from gongkai.ledger.disclosures.models import Attribute, Category, Disclosure, PublishedFile, Record
+from gongkai.ledger.disclosures.models import Attribute, Category, Disclosure, PublishedFile, Record, Version
 from gongkai.ledger.disclosures.public import queries
 from gongkai.ledger.disclosures.tests import made
 from gongkai.ledger.organs import actions as organs
@@ -405,6 +405,22 @@ def test_a_withdrawn_record_is_found_nowhere_and_its_place_says_why(
         assert cursor.fetchone() == (0,)
 
 
+def test_a_word_of_the_body_is_shown_marked_among_the_words_around_it(
+    client: Client, town: Organ, record: Record
+) -> None:
+    version = record.versions.get()
+    Version.objects.filter(pk=version.pk).update(text=version.text.replace("县民政局", "<b>县民政局"))
+    (shown,) = page(client, at(town, "records/?q=县民政局")).xpath("//*[contains(@class, 'passage')]")
+    assert (texts(shown, ".//mark"), "<b>县民政局" in shown.text_content()) == (["县民政局"], True)
+    disclosures.amend(
+        organ=town,
+        pairs=[(Disclosure.objects.get(record=record), {"notice_until": date(2022, 10, 19)})],
+        actor="测试",
+        reason="错",
+    )
+    assert not page(client, at(town, "records/?q=县民政局")).xpath("//*[contains(@class, 'passage')]")
+
+
 def test_a_list_whose_days_are_over_is_taken_down(client: Client, town: Organ, record: Record) -> None:
     row = Disclosure.objects.get(record=record)
     disclosures.amend(
@@ -421,3 +437,7 @@ def test_a_list_whose_days_are_over_is_taken_down(client: Client, town: Organ, r
     assert (left.status_code, texts(parsed(left.content), "//main//h1")) == (410, [TITLE])
     assert "公示期已满，只留名称。" in texts(parsed(left.content), "//main//p")
     assert titles(client, town) == []
+    answer = client.get(page_of(town, record))
+    left = parsed(answer.content)
+    assert (answer.status_code, texts(left, "//h1"), texts(left, "//dd")) == (410, [TITLE], [row.index_no])
+    assert texts(left, "//*[@class='note warning']") == ["公示期已满，只留名称。"]

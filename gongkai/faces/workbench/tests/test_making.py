@@ -19,6 +19,7 @@ from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.disclosures import actions as disclosures
 from gongkai.ledger.disclosures.making import files
 from gongkai.ledger.disclosures.models import Disclosure, Original, Record
+from gongkai.ledger.disclosures.tests import made
 from gongkai.ledger.organs.models import Organ
 from gongkai.reading.originals.tests.documents import ID_NUMBER, MOBILE, TITLE, notice, telling, workbook
 
@@ -260,3 +261,21 @@ def test_what_is_not_published_needs_a_ground_and_a_weighing(clerk: Client, real
     clerk.post(f"{here}classify/", {"attribute": "withheld", "ground": "process", "weighing": "还在讨论"})
     assert Disclosure.objects.get().withheld_because == "第十六条第二款"
     assert "重新评估" in texts(page(clerk, here), "//a")
+
+
+def test_what_a_correction_changed_is_told_of_elements_and_files_too(clerk: Client, real: Organ) -> None:
+    record = made.published_again(made.published(real), expires_on=date(2024, 10, 8))
+    told = page(clerk, at(real, f"{record.pk}/versions/2/"))
+    assert texts(told, "//ins") == ["有效期至：2024-10-08", "发文机关：四间房镇人民政府办公室"]
+    assert texts(told, "//del") == []
+
+
+def test_whoever_worked_on_a_record_is_told_so_before_they_are_asked_to_release_it(
+    client: Client, real: Organ
+) -> None:
+    person = staff(real, "clerk", "leader", name="李四")
+    client.force_login(person)
+    record = made.submitted(real, actor=str(person))
+    answer = client.get(at(real, f"{record.pk}/release/"))
+    assert answer.status_code == 403
+    assert "自己办的不能自己放行" in answer.content.decode()

@@ -255,7 +255,8 @@ def test_a_village_passes_on_what_its_group_was_told_and_the_person_is_not_kept(
     second.refresh_from_db()
     assert second.done_by == "徐大河"
     publishing.withdraw(record=record, said=Withdrawal("错了"), actor="赵建国")
-    assert Client().get(f"/passed-on/{only().key}/").status_code == 404
+    gone = Client().get(f"/passed-on/{only().key}/")
+    assert (gone.status_code, "这条不用再传达" in gone.content.decode()) == (410, True)
 
 
 def test_a_later_version_drops_the_sheet_of_the_one_before(town: Organ, record: Record) -> None:

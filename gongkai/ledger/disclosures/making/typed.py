@@ -52,13 +52,13 @@ def may_be_withdrawn(row: Disclosure) -> bool:
 
 @transaction.atomic
 def withdraw(*, row: Disclosure, said: Withdrawal, actor: str) -> Record:
-    """撤回 of such a row: its place says why, as that of a record does. With a new title the old one stands
-    nowhere any more."""
+    """撤回 of such a row: its place says why, as that of a record does. With a new title, which is
+    asked for where the old one names somebody, the old one stands nowhere any more."""
     row = Disclosure.objects.select_for_update(of=("self",)).select_related("organ").get(pk=row.pk)
     if not may_be_withdrawn(row):
         raise Refused(_("撤回 — 这一行没有公开，或者已经撤回 — 请重新打开看。"))
     demand(said.reason)
-    publishing.must_be_spoken(Deed.WITHDRAW, row.organ, said.words)
+    publishing.must_be_spoken(Deed.WITHDRAW, row.organ, {"标题": said.title or row.title, **said.words})
     if said.title:
         publishing.rename(row, said, actor)
     record = Record(organ=row.organ, disclosure=row, state=Record.State.WITHDRAWN, arrived_at=now())

@@ -29,7 +29,7 @@ from gongkai.ledger.disclosures.public import rows as public
 from gongkai.ledger.disclosures.public.actions import INDEX
 from gongkai.ledger.disclosures.public.facets import FACETS
 from gongkai.ledger.disclosures.queries import Published, content_of, record_of
-from gongkai.ledger.disclosures.statements import end_of
+from gongkai.ledger.disclosures.statements import end_of, is_over
 from gongkai.ledger.likeness import likest
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.words import grams
@@ -89,6 +89,41 @@ def versions_of(rows: Sequence[Disclosure]) -> dict[int, Version]:
     found = Version.objects.filter(record__disclosure__in=[row.pk for row in rows]).order_by("number")
     found = found.select_related("record").defer("html", "record__read_sealed")
     return {version.record.disclosure_id: version for version in found if version.record.disclosure_id}
+
+
+#: So much of a text is looked through for a word that is written otherwise; so much stands around one.
+_LOOKED, _BEFORE, _PASSAGE = 20_000, 24, 80
+
+
+def passages(rows: Sequence[Disclosure], words: Sequence[str], on: date) -> dict[int, str]:
+    """What stands around the first of the words in the body of each of these rows, else in one of its files,
+    as everybody may read it. Of a list whose days are over nothing is told but its name."""
+    shown = {row.pk for row in rows if words and not (row.notice_until and row.notice_until < on)}
+    found = Version.objects.filter(record__disclosure__in=shown).order_by("number")
+    latest = {
+        one.record.disclosure_id: one for one in found.select_related("record").prefetch_related("files")
+    }
+    told = {pk: _passage(version, words) for pk, version in latest.items() if pk}
+    return {pk: passage for pk, passage in told.items() if passage}
+
+
+def _passage(version: Version, words: Sequence[str]) -> str:
+    texts = [("", version.text), *((f"{file.name}：", file.text) for file in version.files.all())]
+    for where, text in texts:
+        if (at := _place(text, words)) >= 0:
+            begin = max(0, at - _BEFORE)
+            part = " ".join(text[begin : begin + _PASSAGE].split())
+            return f"{where}{'…' if begin else ''}{part}{'…' if begin + _PASSAGE < len(text) else ''}"
+    return ""
+
+
+def _place(text: str, words: Sequence[str]) -> int:
+    """Where the first of the words stands in a text, as the index finds them; below 0 where none does."""
+    evened = [grams.even(word) for word in words]
+    for said, looked in ((text, words), (grams.even(text[:_LOOKED]), evened)):
+        if places := [at for word in looked if (at := said.find(word)) >= 0]:
+            return min(places)
+    return -1
 
 
 def every(organ: Organ, on: date, *, start: int = 0, most: int = ALL) -> Iterator[Disclosure]:
@@ -178,24 +213,41 @@ def changed(organ: Organ, on: date) -> Any:
 
 
 def file_of(organ: Organ, pk: int, number: int, on: date) -> tuple[PublishedFile, bytes] | None:
-    """A file that stands with what an organ has published under this key."""
+    """A file that stands with what an organ has published under this key. The address that it had in an
+    earlier version leads to it as it is now, unless it was taken out."""
     row = record(organ, pk, on)
     told = record_of(row) if row and not (row.notice_until and row.notice_until < on) else None
-    found = next((file for file in told.files if file.pk == number), None) if told else None
+    named = {file.pk: file.original_id for one in told.versions for file in one.files.all()} if told else {}
+    found = (
+        next((file for file in told.files if file.original_id == named.get(number)), None) if told else None
+    )
     return (found, content_of(found)) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """What is left of something that was taken back: its number, and why. Of a list 公示 whose time is over
+    the name stays; another title may be what was taken back."""
+
+    index_no: str
+    why: str
+    title: str = ""
+
+
+def stub(organ: Organ, pk: int, on: date) -> Stub | None:
+    """What stands where something stood; None where nothing was taken back."""
+    record = taken_back(organ, pk, on)
+    if record is None or record.disclosure is None:
+        return None
+    last = record.versions.first()
+    title = last.title if last and is_over(record) else ""
+    return Stub(record.disclosure.index_no, end_of(record)["reason"], title)
 
 
 def withdrawn(organ: Organ, pk: int, on: date) -> str:
     """Why nothing stands any more where something stood; "" where nothing was taken back."""
     record = taken_back(organ, pk, on)
     return end_of(record)["reason"] if record else ""
-
-
-def name_left(organ: Organ, pk: int, on: date) -> str:
-    """The title that stays of a list whose 公示 is over; "" of what was withdrawn."""
-    record = taken_back(organ, pk, on)
-    is_over = record is not None and end_of(record)["what"] == "expire"
-    return record.versions.latest("number").title if record and is_over else ""
 
 
 def taken_back(organ: Organ, pk: int, on: date) -> Record | None:

@@ -14,7 +14,7 @@ from gongkai.ledger.disclosures.making import actions as actions_of_making
 from gongkai.ledger.disclosures.making import publishing, typed
 from gongkai.ledger.disclosures.making.deeds import Deed
 from gongkai.ledger.disclosures.making.publishing import Withdrawal
-from gongkai.ledger.disclosures.models import Disclosure, Record
+from gongkai.ledger.disclosures.models import Disclosure, PublishedFile, Record
 from gongkai.ledger.disclosures.public import queries as public
 from gongkai.ledger.disclosures.tests import made
 from gongkai.ledger.organs import actions as organs
@@ -86,6 +86,8 @@ def test_a_row_that_was_public_before_can_be_corrected_and_told_where_it_stands(
 
 def test_a_row_without_a_file_is_withdrawn_and_its_title_stands_nowhere(town: Organ) -> None:
     (kept,) = records.create([row(town, LEAKING)], organ=town, actor="测试")
+    with pytest.raises(Refused, match="撤回 — 标题里有个人信息"):
+        typed.withdraw(row=kept, said=Withdrawal("泄露了个人信息"), actor=HEAD)
     said = Withdrawal("泄露了个人信息", title="一份公示（已撤回）")
     typed.withdraw(row=kept, said=said, actor=HEAD)
     found = Disclosure.objects.get()
@@ -113,3 +115,15 @@ def test_a_correction_in_which_nothing_changed_is_no_version(town: Organ) -> Non
     record = made.released(actions_of_making.advance(record=record, deed=Deed.SUBMIT, actor="李四"))
     assert (record.state, record.versions.count()) == ("published", 1)
     assert proof.verify() is None
+
+
+def test_the_address_of_a_file_leads_to_it_after_a_correction_too(town: Organ) -> None:
+    record = made.published(town)
+    (old,) = PublishedFile.objects.all()
+    made.published_again(record)
+    (new,) = PublishedFile.objects.exclude(pk=old.pk)
+    for number in (old.pk, new.pk):
+        found = public.file_of(town, record.disclosure_id or 0, number, date(2022, 10, 21))
+        assert found
+        assert found[0] == new
+    assert public.file_of(town, record.disclosure_id or 0, new.pk + 1, date(2022, 10, 21)) is None

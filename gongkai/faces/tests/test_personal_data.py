@@ -40,7 +40,7 @@ from gongkai.reading import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("results")]
 THIRD = "诸葛亮明"
-SEEDED = (NAME, NAME[:2], ID_NUMBER, PHONE, EMAIL, THIRD)
+SEEDED = (NAME, NAME[2:], ID_NUMBER, PHONE, EMAIL, THIRD)  # of a name the surname alone may be seen
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 100
 #: What an applicant writes who gives too much away.
 CONTENT = f"请公开发给我{NAME}的小麦良种补贴，我的电话是{PHONE}，身份证{ID_NUMBER}"

@@ -10,6 +10,7 @@ from gongkai.law.decisions import BY_CODE as DECISIONS
 from gongkai.law.letter_texts import THIRD_PARTY, Template, letter_of
 from gongkai.law.letters import BY_CODE, Letter
 from gongkai.ledger.requests import models
+from gongkai.ledger.requests.models import EventKind
 from gongkai.ledger.requests.steps import ANSWERS, STEP, Ask, Case, Kind, Step
 
 #: The letter of a step; an answer has that of its decision.
@@ -66,6 +67,7 @@ class Plan:
             name
             for name in letter_texts.fields_of(text)
             if name in letter_texts.FIELDS and name not in letter_texts.BOUND and name not in names
+            if name != "third_party_opinion" or _has_asked(case)  # else there is none to tell of
         )
         more = tuple(_ask(name) for name in written)
         return (*((ADDRESSEE,) if self.template.to == THIRD_PARTY else ()), *asked, *more)
@@ -95,6 +97,10 @@ class Plan:
     @property
     def is_answer(self) -> bool:
         return self._answer is not None
+
+
+def _has_asked(case: Case) -> bool:
+    return any(one.kind == EventKind.CONSULTATION_SENT for one in case.events)
 
 
 def _ask(name: str) -> Ask:

@@ -159,7 +159,7 @@ def poster(survey: Survey, link: str) -> Poster:
     until = f"{survey.closes_on.year}年{survey.closes_on.month}月{survey.closes_on.day}日"
     words = (
         f"请您评价{survey.organ.name}{survey.year}年的政府信息公开工作。",
-        "不用登录，不问姓名、电话；不会用手机的，请到便民服务中心填纸质问卷。",
+        "不用登录，不问姓名、电话；不会用手机的，请到本机关填纸质问卷。",
     )
     phone = (("电话", survey.organ.phone),) if survey.organ.phone else ()
     return Poster(

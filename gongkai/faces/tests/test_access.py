@@ -426,6 +426,7 @@ CLOSED_ACCOUNT = (
 NO_CALL = ("api:missing",)
 #: What an empty form is answered where it does not lead on, and a page whose link is no longer open.
 ANSWERS = {
+    "workbench:evidence": 200,  # the file
     "portal:checkup": 422,
     "portal:checkup-file": 410,
     "workbench:sample": 404,
@@ -499,7 +500,7 @@ def test_an_address_takes_its_own_method_alone(client: Client, sample: Organ, pa
     assert {other for other, status in answers.items() if status != 405} == set(page.methods.split())
     expected = {"get": 302 if page.name in LEADS_ON else 200, "post": ANSWERS.get(page.name, 302)}
     no_such = {"workbench:record", "workbench:case", "workbench:arrival", "portal:answer", "portal:passed-on"}
-    no_such |= {"portal:sign-in"}
+    no_such |= {"portal:sign-in", "workbench:evidence-made"}
     no_such |= {"portal:site-record", "portal:site-file", "portal:site-subscribe"}
     no_such |= {"portal:subscription", "portal:subscription-end", "api:record"}
     of_none = ("/letters/0/", "/redactions/0/", "/remedies/0/")

@@ -510,6 +510,7 @@ CLOSED_ACCOUNT = (
 NO_CALL = ("api:missing",)
 #: What an empty form is answered where it does not lead on, and a page whose link is no longer open.
 ANSWERS = {
+    "workbench:evidence": 200,  # the file
     "portal:checkup": 422,
     "portal:checkup-file": 410,
     "workbench:sample": 404,
@@ -589,7 +590,7 @@ def test_an_address_takes_its_own_method_alone(client: Client, sample: Organ, pa
     expected = {"get": 302 if page.name in LEADS_ON else 200, "post": ANSWERS.get(page.name, 302)}
     no_such = {"workbench:record", "workbench:case", "workbench:arrival", "portal:answer", "portal:passed-on"}
     no_such |= {"portal:evaluate"}
-    no_such |= {"portal:sign-in"}
+    no_such |= {"portal:sign-in", "workbench:evidence-made"}
     no_such |= {"portal:site-record", "portal:site-file", "portal:site-subscribe"}
     no_such |= {"portal:subscription", "portal:subscription-end", "api:record", "api:record_proof"}
     no_such |= {"api:report_proof", "api:log", "portal:proof-head"}  # nothing is told, nothing signed

@@ -151,6 +151,15 @@ def test_no_name_label_or_tip_leaves_with_a_word_file_wherever_it_is_written() -
     word.Document(io.BytesIO(copy))
 
 
+def test_a_style_is_told_of_only_where_its_name_tells_of_somebody() -> None:
+    document = word.Document()
+    for name in ("标题 1 字符", "正文 缩进（王五15900000001）"):
+        document.styles.add_style(name, 1)
+    told = {piece.text for piece in docx.read(saved(document), "a.docx").pieces if piece.place == "data"}
+    assert told
+    assert all("15900000001" in text for text in told)
+
+
 def test_what_is_drawn_or_read_out_in_a_word_file_can_be_covered() -> None:
     found = screen(docx.read(with_parts(*DRAWN), "a.docx"))
     assert {one.value for one in found} == {"15911111101", "15911111102", "15911111103"}

@@ -79,6 +79,9 @@ _PAGES = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b[\s\\*A-Za-z]*")
 _USUAL = re.compile(
     r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF|REF|NOTEREF|TOC|SEQ|STYLEREF|STYLENO|DATE|TIME|EQ|SYMBOL)\b[^\"]*"
 )
+#: Parts of names that Word gives in the user's language, told of only where one tells of somebody.
+_LOOKS = re.compile(r"word/(?:styles|theme)")
+_TELLING = re.compile(r"\d{7}|\w@\w")
 #: Characters of a numbering beside its numbers, as in 第%1条.
 _SHORTEST_WORDS = 6
 _WAY_OUT = re.compile(r"(?:https?|mailto):", re.I)
@@ -157,7 +160,8 @@ def _pieces(package: Package) -> Iterator[Piece]:
             for variable in package.xml(part).iter(f"{_W}docVar"):
                 yield Piece("data", variable.get(f"{_W}val") or "", variable.get(f"{_W}name") or "")
         elif _SEEN.fullmatch(part):
-            yield from _unprinted(package.xml(part))
+            named = _unprinted(package.xml(part))
+            yield from (one for one in named if not _LOOKS.match(part) or _TELLING.search(one.text))
 
 
 def _within(root: etree._Element, vanishing: frozenset[str]) -> Iterator[Piece]:

@@ -14,6 +14,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _V = "{urn:schemas-microsoft-com:vml}"
 
 #: Elements whose text is seen.
@@ -28,12 +29,16 @@ _SPOKEN = frozenset({"title", "descr", "alt", "string"})
 _DRAWINGS = frozenset({"docPr", "cNvPr"})
 #: Wrappers around what is seen, and what says something about them.
 _WRAPPERS = tuple(f"{_W}{tag}" for tag in ("sdt", "sdtContent", "smartTag", "customXml"))
-_ABOUT = tuple(
-    f"{_W}{tag}"
-    for tag in (
-        *("sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "ffData", "tblCaption", "tblDescription"),
-        *("permStart", "permEnd", "subDoc", "altChunk", "control", "aliases"),
-    )
+#: Only old programs show the fallback of a drawing: it need not say the same, and nobody looks at it.
+_ABOUT = (
+    f"{_MC}Fallback",
+    *(
+        f"{_W}{tag}"
+        for tag in (
+            *("sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "ffData", "tblCaption", "tblDescription"),
+            *("permStart", "permEnd", "subDoc", "altChunk", "control", "aliases"),
+        )
+    ),
 )
 #: What people write into them, in words.
 _LABELS = {

@@ -25,6 +25,7 @@ from gongkai.ledger.disclosures.public import queries
 from gongkai.ledger.disclosures.public.facets import BY_CODE
 from gongkai.ledger.disclosures.public.queries import Asked, Published
 from gongkai.lib.kinds import BY_CODE as BY_KIND
+from gongkai.lib.kinds import WORD
 
 #: Any of the eight can be read; to find the best of them takes most of the time of a page.
 _MASK = 2
@@ -59,6 +60,7 @@ def page(
         "clause": proactive.BY_CODE.get(row.clause),
         "clause_name": clause_name(row.clause),
         "kind": next((one for one in proactive.DOCUMENT_KINDS if one.code == kind), None),
+        "topic": BY_CODE["topic"].of(row),
         "is_normative": row.category in NORMATIVE,
         "validity": _(Validity(now).label) if now else "",
         "has_lost": now in {Validity.REPEALED, Validity.LAPSED},
@@ -66,6 +68,9 @@ def page(
         "told": told,
         "body": mark_safe(told.html) if told and not ended else "",
         "files": [(file, BY_KIND[file.kind].zh) for file in told.files] if told and not ended else [],
+        "word": next((file for file in told.files[:1] if file.kind == WORD.code), None)
+        if told and not ended
+        else None,  # the first is the body
         "source": row.url if urlsplit(row.url).scheme in {"http", "https"} else "",
         "linked": _linked(site, row),
         "past": _past(row, told, site.on),

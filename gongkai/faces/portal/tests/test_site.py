@@ -405,6 +405,15 @@ def test_a_withdrawn_record_is_found_nowhere_and_its_place_says_why(
         assert cursor.fetchone() == (0,)
 
 
+def test_a_record_says_its_topic_and_is_taken_away_as_word(
+    client: Client, town: Organ, record: Record
+) -> None:
+    tree = page(client, page_of(town, record))
+    assert texts(tree, "//dt[.='主题分类']/following-sibling::dd") == ["民政、扶贫、救灾"]
+    (way,) = tree.xpath("//a[normalize-space()='下载全文Word']/@href")
+    assert client.get(way).getvalue()[:2] == b"PK"
+
+
 def test_a_word_of_the_body_is_shown_marked_among_the_words_around_it(
     client: Client, town: Organ, record: Record
 ) -> None:

@@ -54,7 +54,7 @@ class Withdrawal:
     @property
     def words(self) -> Mapping[str, str]:
         """What everybody reads of it."""
-        return {"撤回的原因": self.reason, "新的标题": self.title}
+        return {"撤回的原因": self.reason, "标题": self.title}
 
 
 def release(*, record: Record, actor: str, on: date, reason: str = "", urgently: bool = False) -> Version:

@@ -58,7 +58,7 @@ def withdraw(*, row: Disclosure, said: Withdrawal, actor: str) -> Record:
     if not may_be_withdrawn(row):
         raise Refused(_("撤回 — 这一行没有公开，或者已经撤回 — 请重新打开看。"))
     demand(said.reason)
-    publishing.must_be_spoken(Deed.WITHDRAW, row.organ, {"标题": said.title or row.title, **said.words})
+    publishing.must_be_spoken(Deed.WITHDRAW, row.organ, {**said.words, "标题": said.title or row.title})
     if said.title:
         publishing.rename(row, said, actor)
     record = Record(organ=row.organ, disclosure=row, state=Record.State.WITHDRAWN, arrived_at=now())

@@ -37,7 +37,7 @@ def town(head_noted: None) -> Iterator[Organ]:
     [
         (Withdrawal(f"张三的身份证号{IDENTITY}泄露", hard=True), "撤回的原因"),
         (Withdrawal(f"请打{MOBILE[:3]} {MOBILE[3:7]} {MOBILE[7:]}"), "撤回的原因"),
-        (Withdrawal("名单泄露", hard=True, title=f"一份名单（{MOBILE}）"), "新的标题"),
+        (Withdrawal("名单泄露", hard=True, title=f"一份名单（{MOBILE}）"), "标题"),
         (Withdrawal("机密★1年"), "撤回的原因"),
     ],
 )

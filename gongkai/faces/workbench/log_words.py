@@ -30,6 +30,7 @@ THINGS: Mapping[str, object] = {
     "disclosures.original": gettext_lazy("原件"),
     "disclosures.version": gettext_lazy("公开的版本"),
     "disclosures.publishedfile": gettext_lazy("公开的附件"),
+    "disclosures.link": gettext_lazy("文件的关联"),
     "disclosures.indexnumber": gettext_lazy("索引号"),
     "deliveries.outlet": gettext_lazy("发布渠道"),
     "deliveries.delivery": gettext_lazy("发布"),

@@ -1,7 +1,6 @@
 """Files of a case: looked at, encrypted, given out and dropped; each with its row in the log."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from functools import partial
 
 from django.db import transaction
@@ -33,8 +32,13 @@ def add(*, case: RemedyCase, title: str, files: Sequence[tuple[str, bytes]], act
                 _barred(case, actor)
                 raise
         with transaction.atomic():
-            rows = [RemedyFile(organ=case.organ, case=case, title=title, **asdict(one)) for one in kept]
+            rows = [_row(case, title, one) for one in kept]
             return [audit.put(row, None, "remedies.remedyfile.add", actor=actor) for row in rows]
+
+
+def _row(case: RemedyCase, title: str, kept: Kept) -> RemedyFile:
+    looked = {"is_read": kept.is_read, "is_scanned": kept.is_scanned}
+    return RemedyFile(organ=case.organ, case=case, title=title, **kept.columns, **looked)
 
 
 @transaction.atomic

@@ -28,7 +28,7 @@ from gongkai.lib.today import today
 
 pytestmark = pytest.mark.django_db
 ID_NUMBER = "11010519491231002X"
-WRITES = {"personal", "check_report", "begin_import"}
+WRITES = {"personal", "check_report", "begin_import", "submit_report"}
 CALLS = [one for one in urlpatterns if getattr(one.callback, "permit", None)]
 
 

@@ -1,6 +1,7 @@
 """Document numbers 发文字号: how an organ writes them, and what a well-formed one looks like.
 
-Organ mark 发文机关代字, year in 六角括号〔〕, number without leading zero and without 第 (GB/T 9704-2012).
+Organ mark 发文机关代字, year in 六角括号〔〕, number without leading zero (GB/T 9704-2012). No 第
+stands before it by the standard; organs that write one may, for it is in use.
 """
 
 import re
@@ -11,10 +12,10 @@ from gongkai.law.sources import DOCUMENT_FORMAT
 SOURCE = DOCUMENT_FORMAT.at("7.2.5", verified=False)
 MARK, YEAR, N = "{mark}", "{year}", "{n}"
 
-_WELL_FORMED = re.compile(r"[^\s\d〔〕{}]{1,30}〔[12]\d{3}〕[1-9]\d{0,4}号")
-#: What is meant as a number but is not written as one: round or square brackets, 第, a leading zero.
+_WELL_FORMED = re.compile(r"[^\s\d〔〕{}]{1,30}〔[12]\d{3}〕第?[1-9]\d{0,4}号")
+#: What is meant as a number but is not written as one: round or square brackets, a leading zero.
 _MISSHAPEN = re.compile(
-    r"[\u4e00-\u9fff]{1,12}(?:[\[［【(（][12]\d{3}[\]］】)）]\s?第?\d{1,5}号|〔[12]\d{3}〕\s?(?:第\d{1,5}|0\d{0,4})号)"
+    r"[\u4e00-\u9fff]{1,12}(?:[\[［【(（][12]\d{3}[\]］】)）]\s?第?\d{1,5}号|〔[12]\d{3}〕\s?第?0\d{0,4}号)"
 )
 
 
@@ -52,7 +53,7 @@ def complaint(pattern: str) -> str:
     if pattern.count(YEAR) != 1 or pattern.count(N) != 1:
         why = f"要有一个{YEAR}和一个{N}"
     elif not is_well_formed(written(pattern, mark="某", year=2026, n=1)):
-        why = "年份要用六角括号〔〕，号前不写“第”"
+        why = "年份要用六角括号〔〕，号前没有多余的0"
     else:
         return ""
     return f"文号样式“{pattern}” — {why} — 请写成“{MARK}公开告〔{YEAR}〕{N}号”这样。"

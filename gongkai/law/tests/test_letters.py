@@ -184,6 +184,7 @@ def test_hostile_text_costs_no_more_than_prose() -> None:
     [
         ("{mark}公开告〔{year}〕{n}号", "四政公开告〔2026〕8号"),
         ("{mark}公复〔{year}〕{n}号", "四政公复〔2026〕8号"),
+        ("{mark}依申请〔{year}〕第{n}号", "四政依申请〔2026〕第8号"),
     ],
 )
 def test_a_number_is_written_by_its_pattern(pattern: str, number: str) -> None:
@@ -198,7 +199,7 @@ def test_a_number_is_written_by_its_pattern(pattern: str, number: str) -> None:
         "",
         "公开告〔{year}〕号",
         "{mark}公开告[{year}]{n}号",
-        "{mark}公开告〔{year}〕第{n}号",
+        "{mark}公开告〔{year}〕0{n}号",
         "{n}〔{year}〕{n}号",
     ],
 )

@@ -13,7 +13,7 @@ from functools import cached_property
 from gongkai.law import procedure
 from gongkai.law.course import Awaited, ClockSettings, Consultation, Course, Pause, Restart
 from gongkai.law.effects import NO_CORRECTION, NO_PAYMENT, follow
-from gongkai.law.events import Event, Party, Way
+from gongkai.law.events import Answered, Event, Opinion, Party, Way
 from gongkai.law.findings import Finding, Severity
 from gongkai.law.holidays import zh_date
 from gongkai.law.periods import CORRECTION, REPLY
@@ -162,6 +162,7 @@ def run(
             *_own_findings(last_day, overdue, provisional, ended is not None),
             *_unserved(course, last_day, on),
             *_silence(course, on),
+            *_objected(course, answer),
         ),
         pauses=tuple(course.pauses),
         restarts=tuple(course.restarts),
@@ -304,6 +305,20 @@ _SILENCE = {
     ),
     Party.OTHER_ORGAN: ("其他机关逾期不视为同意 — 由本机关决定是否公开", str(PRACTICE.at(verified=False))),
 }
+
+
+def _objected(course: Course, answer: Answered | None) -> Iterator[Finding]:
+    """What was granted though a third party objects (Art 32): whether it was told is not known here."""
+    objections = [
+        letter
+        for letter in course.letters
+        if letter.party is Party.THIRD_PARTY and letter.opinion and letter.opinion.opinion is Opinion.OBJECTS
+    ]
+    if answer and answer.kind == "granted_provided" and objections:
+        why = "不公开对公共利益有重大影响的才可以公开，并把决定和理由书面告知第三方"
+        message = f"第三方不同意公开，答复予以公开 — {why} — 请核对案卷里有告知书。"
+        source = str(REGULATION.at("第三十二条"))
+        yield Finding("CLK-objection", Severity.WARNING, "events/answered", message, source)
 
 
 def _steps(deadline: Deadline) -> Iterator[Step]:

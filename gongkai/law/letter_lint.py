@@ -191,6 +191,9 @@ def _dates(subject: Subject) -> Iterator[Fault]:
     if facts.due_on and facts.signed_on > facts.due_on:
         what = f"期限{zh_date(facts.due_on)}已过，落款是{zh_date(facts.signed_on)}"
         yield Fault(NOWHERE, f"期限 — {what} — 请尽快发出，并记明逾期的原因。", WARNING)
+    for match in _ZH_DATE.finditer(subject.text):
+        if _calendar_day(*map(int, match.groups())) is None:
+            yield Fault(match.span(), f"{match[0]} — 日历上没有这一天 — 请改正。", WARNING)
     deadline = subject.written.get("deadline", "")
     if (day := _day(deadline)) and day <= facts.signed_on:
         what = f"留给对方的最后一天是{zh_date(day)}，不晚于落款"
@@ -204,6 +207,16 @@ def _dates(subject: Subject) -> Iterator[Fault]:
 
 _LEAST = {"third_party_consultation": THIRD_PARTY, "fee_notice": PAYMENT}
 _WORKDAYS = re.compile(r"(\d{1,3})个?工作日")
+
+
+_ZH_DATE = re.compile(r"(?<!\d)(\d{4})年(\d{1,2})月(\d{1,2})日")
+
+
+def _calendar_day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _day(text: str) -> date | None:
@@ -236,6 +249,25 @@ def _register(subject: Subject) -> Iterator[Fault]:
                 yield Fault(match.span(1), f"{what} — 写的是{match[1]}，登记的是{right} — 请照登记改正。")
         if names[what] in subject.template.fields and right not in subject.text:
             yield Fault(NOWHERE, f"{what} — 文书里没有{right} — 请补上。")
+    known_to_be_its = {match.start(1) for match in _CALLED.finditer(subject.text)}
+    for match in _like(facts.application_no).finditer(subject.text):
+        is_other = match[0] != facts.application_no and match[0] not in facts.request
+        if is_other and match.start() not in known_to_be_its:
+            what = f"文书里有别的申请的编号{match[0]}"
+            yield Fault(match.span(), f"申请编号 — {what} — 请核对，写错了的改为{facts.application_no}。")
+
+
+def _like(number: str) -> re.Pattern[str]:
+    """Numbers built as this one; nothing where there are too few digits to tell them by."""
+    parts = re.split(r"(\d+)", number)
+    if sum(map(len, parts[1::2])) < _TELLING:
+        return _NOTHING
+    built = "".join(rf"\d{{{len(part)}}}" if at % 2 else re.escape(part) for at, part in enumerate(parts))
+    before = r"[\dA-Za-z]" if number[0].isalnum() else r"\w"  # a mark before 〔 makes it a document's
+    return re.compile(rf"(?<!{before}){built}(?![\dA-Za-z])")
+
+
+_TELLING, _NOTHING = 6, re.compile(r"(?!)")
 
 
 def _applicant(subject: Subject) -> Iterator[Fault]:

@@ -25,7 +25,8 @@ def is_well_formed(number: str) -> bool:
 
 def normal(number: str) -> str:
     """A number as it should be written, however it was typed: “四政 [2026] 第036号” is 四政〔2026〕36号."""
-    return _TYPED.sub(r"〔\1〕\2号", re.sub(r"\s", "", number))
+    narrow = number.translate({ord(wide): str(digit) for digit, wide in enumerate("０１２３４５６７８９")})
+    return _TYPED.sub(r"〔\1〕\2号", re.sub(r"\s", "", narrow))
 
 
 _TYPED = re.compile(r"[\[［【(（〔]([12]\d{3})[\]］】)）〕]第?0{0,4}(\d{1,5})号")

@@ -190,10 +190,12 @@ def test_a_due_date_is_a_working_day_and_its_steps_lead_to_it(course: list[Event
     deadline = clocks.run(course, on=course[0].on + timedelta(wait))
     if deadline.due is None:
         assert deadline.awaited
-        ends = {deadline.waiting_until, deadline.on, deadline.concluded_on} - {None}
+        told = (deadline.waiting_until, deadline.on, deadline.concluded_on)
+        ends = [day for day in told if day]
         if deadline.steps:
             assert deadline.steps[-1].date in ends
         else:  # nobody waits any more on the first day that would be told
+            assert deadline.round_from
             assert deadline.round_from >= min(ends)
         assert all(step.date <= deadline.awaited.since for step in deadline.steps if step.counts)
         return

@@ -12,15 +12,18 @@ from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QueryS
 from django.db.models import Case as EitherOr
 from django.db.models.functions import ExtractMonth
 
+from gongkai.law import letter_numbers
 from gongkai.law.annual_report.model import FeeNotices
 from gongkai.law.annual_report.tally import RequestGroup
 from gongkai.law.workdays import Calendar
 from gongkai.ledger.base import Scope
 from gongkai.ledger.likeness import likest
 from gongkai.ledger.numbering import anew, following
+from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import privacy
 from gongkai.ledger.requests.entries import RequestEntry
 from gongkai.ledger.requests.facts import clock_settings, in_force
+from gongkai.ledger.requests.letters import numbers
 from gongkai.ledger.requests.models import (
     Arrival,
     Attachment,
@@ -29,6 +32,7 @@ from gongkai.ledger.requests.models import (
     FoiRequest,
     Letter,
     LetterState,
+    NumberState,
     PublicAnswer,
     Redaction,
     RequestEvent,
@@ -418,3 +422,16 @@ def unmasked(said: RequestEntry, known: FoiRequest) -> RequestEntry:
     names = {name: getattr(known, name) for name in privacy.NAMES}
     masks = {name: whole for name, whole in names.items() if privacy.is_mask_of(getattr(said, name), whole)}
     return replace(said, **masks)
+
+
+def borne(organ: Organ, written: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Of these 文号 those that a letter has or had, as they are written: the application's number, and why
+    nothing else may bear it; one query."""
+    wanted = {number for number in written if number}
+    found = numbers.borne(organ, wanted)
+    rows = {number: found.get(letter_numbers.normal(number)) for number in wanted}
+    return {
+        number: ("" if row.state == NumberState.VOID else row.letter.foi_request.number, numbers.whose(row))
+        for number, row in rows.items()
+        if row and row.letter
+    }

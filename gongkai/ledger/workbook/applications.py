@@ -63,9 +63,13 @@ def match(organ: Organ, plan: Plan, *, anew: bool = False) -> Applications:
     requests = _known_requests(organ, {row.key for row in (*rows, *letters)})
     new: dict[str, tuple[Row, RequestEntry]] = {}
     redone = queries.redone([request.pk for request in requests.values()])
+    borne = queries.borne(organ, [row.values.get(_DOCUMENT_NO) or "" for row in rows])
     for row in rows:
         said = entry(row, plan)
         request = requests.get(row.key)
+        if refusal := _numbered_alike(row, borne):
+            plan.refused.append(refusal)
+            continue
         if request is None:
             new[row.key] = row, said
         elif anew:
@@ -215,6 +219,15 @@ def _plain(data: dict[str, Any]) -> dict[str, Any]:
         else:
             kept[name] = str(value) if isinstance(value, Decimal) else value
     return kept
+
+
+_DOCUMENT_NO = "answered.document_no"
+
+
+def _numbered_alike(row: Row, borne: Mapping[str, tuple[str, str]]) -> Remark | None:
+    """One number, one letter: what another application's letter bears, or a void one bore, is not given."""
+    whose, why = borne.get(row.values.get(_DOCUMENT_NO) or "", (row.key, ""))
+    return row.remark(_DOCUMENT_NO, why) if whose != row.key else None
 
 
 def _answered_before(row: Row, request: FoiRequest) -> Remark | None:

@@ -1,6 +1,6 @@
 """Document numbers 文号 given one by one: never twice, and no gap without its reason."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.db.models import Max, QuerySet
@@ -55,14 +55,25 @@ def _next(organ: Organ, pattern: str, on: date, letter: Letter) -> Iterator[Lett
 def why_taken(organ: Organ, number: str) -> str:
     """Why a number that is entered by hand is that of another letter; empty where none has it. The letter of
     which the step just begins is not signed yet as it stands."""
-    rows = LetterNumber.objects.filter(organ=organ, document_no=letter_numbers.normal(number))
-    row = rows.exclude(letter__state=LetterState.REVIEW).select_related("letter__foi_request").first()
-    if row is None or row.letter is None:
-        return ""
+    row = borne(organ, [number]).get(letter_numbers.normal(number))
+    return whose(row) if row else ""
+
+
+def borne(organ: Organ, numbers: Iterable[str]) -> dict[str, LetterNumber]:
+    """Which of these numbers letters have that are signed or void, by how they are written."""
+    wanted = {letter_numbers.normal(number) for number in numbers if number}
+    rows = LetterNumber.objects.filter(organ=organ, document_no__in=wanted, letter__isnull=False)
+    others = rows.exclude(letter__state=LetterState.REVIEW).select_related("letter__foi_request")
+    return {row.document_no: row for row in others} if wanted else {}
+
+
+def whose(row: LetterNumber) -> str:
+    """Why nothing else may bear this number."""
     if row.state == NumberState.VOID:
         why = _("文号 — {number}已经作废，不再使用 — 请照纸面核对，没有文号就不填。")
     else:
         why = _("文号 — {number}已经是{application}的文书的 — 请照纸面核对，没有文号就不填。")
+    assert row.letter
     return why.format(number=row.document_no, application=row.letter.foi_request.number)
 
 

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from gongkai.ledger.archive.tests.cases import served
 from gongkai.ledger.audit import queries as audit
+from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.requests import actions as requests
 from gongkai.ledger.requests.entries import EventEntry
@@ -44,6 +46,21 @@ def test_coming_again_changes_nothing(tmp_path, organ):
     assert (sum(again.added.values()), sum(again.changed.values())) == (0, 0)
     assert audit.head() == head
     assert RemedyCase.objects.get().foi_request == FoiRequest.objects.get()
+
+
+def test_no_row_has_the_number_of_another_letter(tmp_path, organ):
+    organs.describe(organ=organ, profile={"superior_name": "滑县人民政府"}, actor="测试")
+    for code, value in {"court": "滑县人民法院", "letter_mark": "四政"}.items():
+        organs.set_option(organ=organ, code=code, value=value, actor="测试")
+    row = served(organ)
+    number = row.letters.get().document_no
+    other = {**ANSWERED, "申请编号": "2022-9", "答复文号": number.replace("〔", "[").replace("〕", "]")}
+    report = take_rows(tmp_path, organ, "依申请公开", other)
+    assert (where(report.refused), report.added["依申请公开"]) == ([("依申请公开", 2, "答复文号")], 0)
+    assert f"{number}已经是{row.number}的文书的" in report.refused[0].message
+    own = {**ANSWERED, "申请编号": row.number, "收到日期": "2022-03-05", "答复日期": "2022-03-20"}
+    report = take_rows(tmp_path, organ, "依申请公开", {**own, "答复文号": number})
+    assert report.refused == []
 
 
 def test_a_differing_cell_is_a_correction_recorded_as_events(tmp_path, organ):

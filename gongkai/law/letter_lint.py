@@ -301,7 +301,8 @@ def _consulted(subject: Subject) -> Iterator[Fault]:
         if Party.THIRD_PARTY not in asked if is_third_party else not asked:
             what = "文书说征求过意见，这件申请没有登记征求意见"
             yield Fault(match.span(), f"征求意见 — {what} — 请先书面征求意见并登记，或者删去这一句。")
-    objected = _OBJECTED.search(subject.text) if subject.code == "third_party_decision" else None
+    is_to_it = subject.code == "third_party_decision"
+    objected = (_OBJECTED if is_to_it else _IT_OBJECTED).search(subject.text)
     if objected and Party.THIRD_PARTY in asked and not subject.facts.has_objection:
         what = "文书说第三方不同意，登记里没有这样的意见"
         yield Fault(objected.span(), f"第三方的意见 — {what} — 请登记收到的意见，或者照实写。")
@@ -309,6 +310,7 @@ def _consulted(subject: Subject) -> Iterator[Fault]:
 
 _CONSULTED = re.compile(r"已经?发出征求意见书|征求(?:过|了)[^，。；\n]{0,20}意见")
 _OBJECTED = re.compile(r"不同意公开")
+_IT_OBJECTED = re.compile(r"第三方[^，。；\n]{0,12}不同意公开")
 
 
 def _objection(subject: Subject) -> Iterator[Fault]:

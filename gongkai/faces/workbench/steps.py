@@ -210,9 +210,13 @@ def void(request: HttpRequest, visit: Visit, pk: int, event_id: int) -> HttpResp
     back = reverse("workbench:record", args=(visit.organ.pk, "requests", pk))
     what = _(event.get_kind_display())
     if form.is_valid():
-        actions.void_event(event=event, actor=str(request.user), reason=form.cleaned_data["reason"])
-        toasts.say(request, _("{what}，登记已撤回，期限已重算。").format(what=what))
-        return redirect(back)
+        try:
+            actions.void_event(event=event, actor=str(request.user), reason=form.cleaned_data["reason"])
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            toasts.say(request, _("{what}，登记已撤回，期限已重算。").format(what=what))
+            return redirect(back)
     return ask_back(request, visit, form, what=what, on=event.on, back=back)
 
 

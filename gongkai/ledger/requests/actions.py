@@ -185,10 +185,13 @@ def latest(event: RequestEvent) -> RequestEvent:
 
 @transaction.atomic
 def void_event(*, event: RequestEvent, actor: str, reason: str) -> RequestEvent:
-    """Say that an event did not happen; both stay in the history."""
+    """Say that an event did not happen; both stay in the history. What was archived since stays as it was."""
     row = event.foi_request
+    history = _histories([row])[row.pk]
+    if any(one.kind == EventKind.ARCHIVED and one.pk > event.pk for one in in_force(history)):
+        raise Refused(_("撤回 — 这件已经归档 — 请先在“档案”里从档案盒取出，再撤回。"))
     void = _event(row, EventEntry(EventKind.VOIDED, event.on), actor, reason, event)
-    return _append(row, _histories([row])[row.pk], void, actor, "request.void", reason)
+    return _append(row, history, void, actor, "request.void", reason)
 
 
 @transaction.atomic

@@ -132,8 +132,11 @@ def _correct_application(
     entry = replace(applications.entry(row, plan), number=record.number)
     if refusal := applications.on_day_of_redo(row, entry.events, request_queries.standing(record)):
         return [refusal]
-    for event in _events_of(record, row.sheet, emptied):
-        requests.void_event(event=event, actor=actor, reason=reason)
+    try:
+        for event in _events_of(record, row.sheet, emptied):
+            requests.void_event(event=event, actor=actor, reason=reason)
+    except Refused as error:  # by the first of them: what was archived
+        return [row.remark("number", str(error))]
     requests.amend(organ=organ, pairs=[(record, entry)], actor=actor, reason=reason)
     return ()
 

@@ -27,6 +27,7 @@ from gongkai.ledger.remedies import actions as remedies
 from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.requests import actions as requests
 from gongkai.ledger.requests.entries import EventEntry
+from gongkai.ledger.requests.letters import actions as letters
 from gongkai.ledger.requests.models import EventKind, FoiRequest
 from gongkai.ledger.requests.queries import standing
 from gongkai.ledger.requests.steps import Refused
@@ -74,6 +75,19 @@ def test_files_are_numbered_within_year_and_period_through_all_boxes(town: Organ
 
 
 @pytest.mark.slow
+def test_what_is_served_or_archived_is_not_made_void(town: Organ) -> None:
+    row = cases.served(town)
+    letter, answer = row.letters.get(), row.events.get(kind="answered")
+    moment = letters.Moment(date(2023, 2, 1), OFFICIAL)
+    with pytest.raises(Refused, match="这份答复已经送达"):
+        letters.void(letter=letter, reason="盖错章", actor="李建国", at=moment)
+    cases.filed(row)
+    with pytest.raises(Refused, match="这件已经归档"):
+        letters.void(letter=letter, reason="盖错章", actor="李建国", at=moment)
+    with pytest.raises(Refused, match="从档案盒取出"):
+        requests.void_event(event=answer, actor="王敏", reason="登记错了")
+
+
 def test_what_went_to_a_review_or_a_court_is_kept_longer(town: Organ) -> None:
     plain, reviewed, named = (cases.served(town, f"〔2022〕{n}号") for n in (1, 2, 3))
     rows = [

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from gongkai.law.findings import Finding, Severity
 from gongkai.law.letter_lint import BLANK
+from gongkai.law.letter_texts import ANSWER
 from gongkai.law.procedure import OFFICE_HEAD, SIGNER
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.roles import Duty
@@ -11,7 +12,7 @@ from gongkai.ledger.requests import hindrances
 from gongkai.ledger.requests.letters.deeds import Deed, history
 from gongkai.ledger.requests.letters.drafting import Draft
 from gongkai.ledger.requests.letters.plans import Plan
-from gongkai.ledger.requests.models import Letter, LetterState
+from gongkai.ledger.requests.models import EventKind, Letter, LetterState
 from gongkai.ledger.requests.redactions.deeds import authors
 from gongkai.ledger.requests.redactions.progress import why_not_ready
 from gongkai.lib.language import _, retell
@@ -100,6 +101,8 @@ def _reasons(deed: Deed, letter: Letter, draft: Draft, actor: str) -> Iterator[s
         yield from _review_reasons(deed, letter, actor)
     elif deed is Deed.SIGN:
         yield from _signing_reasons(letter, draft, actor)
+    elif deed is Deed.VOID and letter.event_id:
+        yield from _voiding_reasons(letter.event_id, draft)
 
 
 #: In which states a deed is done.
@@ -113,6 +116,16 @@ STATES = {
     Deed.SIGN: {LetterState.REVIEW},
     Deed.VOID: {LetterState.DRAFT, LetterState.REVIEW, LetterState.SIGNED},
 }
+
+
+def _voiding_reasons(led_to: int, draft: Draft) -> Iterator[str]:
+    """What the other side has in hand, or the archive, is no spoiled paper any more."""
+    events = draft.case.events
+    is_answer = draft.plan.template.series == ANSWER
+    if any(one.kind == EventKind.ARCHIVED and one.pk > led_to for one in events):
+        yield _("作废 — 这件已经归档 — 请先在“档案”里从档案盒取出。")
+    elif is_answer and any(one.kind == EventKind.SERVED and one.pk > led_to for one in events):
+        yield _("作废 — 这份答复已经送达 — 送达登记错了的，请先撤回送达的登记。")
 
 
 def _submitting_reasons(letter: Letter, draft: Draft) -> Iterator[str]:

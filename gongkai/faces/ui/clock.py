@@ -21,6 +21,8 @@ from gongkai.law.workdays import OFFICIAL, Calendar
 
 #: So many overdue days are drawn; the sentence says how many there are.
 DRAWN = 20
+#: Cells that a line has room for: a later date that was told (Art 35) may lie years ahead.
+MOST_CELLS = 120
 
 
 #: What an applicant may have to do while the limit stands still.
@@ -109,7 +111,14 @@ class Clock:
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
-        return tuple(self._cells())
+        """A cell for each day that counts or waits; none where they would be more than a line can show."""
+        cells = tuple(self._cells())
+        return cells if len(cells) <= MOST_CELLS else ()
+
+    @property
+    def through(self) -> date:
+        """The day up to which days have been used: today, or that on which it was done."""
+        return (self.done_on or self.on) if self.is_done else self.on
 
     @property
     def n(self) -> int:
@@ -187,14 +196,15 @@ class Clock:
             yield Day(day, Kind.OVER if known.works else Kind.OFF, n if known.works else None, known.why)
 
     def _cells(self) -> Iterator[Cell]:
-        through = (self.done_on or self.on) if self.is_done else self.on
         for day in self.days:
             last = day.date == self.due
             if day.kind is Kind.PAUSED:
                 yield Cell(Mark.PAUSED)
             elif day.kind is Kind.COUNTED:
                 is_today = day.date == self.on and not self.is_done
-                yield Cell(Mark.TODAY if is_today else Mark.USED if day.date <= through else Mark.LEFT, last)
+                yield Cell(
+                    Mark.TODAY if is_today else Mark.USED if day.date <= self.through else Mark.LEFT, last
+                )
         yield from (Cell(Mark.OVER) for _ in range(min(self.overdue, DRAWN)))
 
 

@@ -58,7 +58,7 @@ def _box(day: date, known: Day | None, clock: Clock, *, named: bool) -> Box:
         return Box(day, label)
     box = Box(day, label, _mark(known), _words(known, clock), known.kind)
     if known.kind is Kind.COUNTED:
-        later = day > clock.on and not clock.is_done
+        later = day > clock.through
         box = replace(box, kind="last" if day == clock.due else "later" if later else "counted")
     if day == clock.on and not clock.is_done:
         box = replace(box, mark=_("今"), kind=f"{box.kind} today")

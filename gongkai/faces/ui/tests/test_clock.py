@@ -14,6 +14,7 @@ from gongkai.law.events import (
     ConsultationSent,
     Corrected,
     CorrectionRequested,
+    Delayed,
     Event,
     FeeNoticed,
     OpinionReceived,
@@ -226,6 +227,17 @@ def test_the_calendar_and_the_list_go_on_past_the_last_day_while_it_is_overdue()
     head = render_to_string("ui/clock_head.html", {"clock": shown})
     assert "10月20日起逾期，已3个工作日；应在10月19日（周三）前答复" in head
     assert "今天第" not in head
+
+
+def test_days_after_an_answer_in_time_are_not_drawn_as_used() -> None:
+    done = application(RECEIVED, *served("09-20"))
+    kinds = {box.date: box.kind for week in explained.weeks(done) for box in week}
+    assert (kinds[day("09-20")], kinds[day("09-21")]) == ("counted", "later")
+
+
+def test_a_limit_years_ahead_has_no_line_of_cells() -> None:
+    far = application(RECEIVED, Delayed(day("09-20"), date(2026, 6, 15)))
+    assert (far.cells, far.due) == ((), date(2026, 6, 15))
 
 
 def test_what_was_answered_late_is_marked_as_far_as_its_answer_and_no_further() -> None:

@@ -33,6 +33,27 @@ def say_who(page: Page) -> None:
     page.get_by_role("button", name="下一步").click()
 
 
+#: Which control has the focus and lies below the bar that stays at the foot of the window.
+UNDER_THE_BAR = """() => {
+  const one = document.activeElement, bar = document.querySelector('.apply .bar');
+  const isWithin = bar.contains(one) || !one.closest('.apply');
+  return !isWithin && one.getBoundingClientRect().bottom > bar.getBoundingClientRect().top + 1 ? one.name : '';
+}"""
+
+
+def test_by_keyboard_on_a_phone_nothing_that_is_reached_lies_below_the_bar(
+    open_page: Open, address: str
+) -> None:
+    page = open_page(f"{address}/apply/", **PHONE)
+    begin(page)
+    page.set_viewport_size({"width": 360, "height": 760})
+    hidden = []
+    for _tab in range(40):
+        page.keyboard.press("Tab")
+        hidden.append(page.evaluate(UNDER_THE_BAR))
+    assert set(hidden) == {""}
+
+
 def test_without_scripts_an_application_is_filed_confirmed_and_followed(
     open_page: Open, address: str
 ) -> None:

@@ -36,8 +36,8 @@ def say_who(page: Page) -> None:
 #: Which control has the focus and lies below the bar that stays at the foot of the window.
 UNDER_THE_BAR = """() => {
   const one = document.activeElement, bar = document.querySelector('.apply .bar');
-  const isWithin = bar.contains(one) || !one.closest('.apply');
-  return !isWithin && one.getBoundingClientRect().bottom > bar.getBoundingClientRect().top + 1 ? one.name : '';
+  if (bar.contains(one) || !one.closest('.apply')) return '';
+  return one.getBoundingClientRect().bottom > bar.getBoundingClientRect().top + 1 ? one.name : '';
 }"""
 
 

@@ -70,7 +70,7 @@ def shown(page: Page, address: str) -> dict[str, object]:
     return {
         "head": page.locator("h1").inner_text(),
         "titles": page.locator("main ul.records li .main > a").all_inner_texts(),
-        "marks": page.locator("main ul.records mark").all_inner_texts(),
+        "marks": page.locator("main ul.records .main > a mark").all_inner_texts(),  # passages: the server's
         "chosen": [text.removesuffix(" ×").strip() for text in page.locator("ul.chosen a").all_inner_texts()],
         "pages": page.locator("nav.turn a").count(),
     }

@@ -200,7 +200,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "workbench:start"
-ACCOUNT_ADAPTER = "gongkai.faces.workbench.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "gongkai.faces.workbench.entry.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -209,7 +209,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_RATE_LIMITS = {"login_failed": None}  # axes counts these, in the database
-MFA_ADAPTER = "gongkai.faces.workbench.accounts.SecondFactorAdapter"
+MFA_ADAPTER = "gongkai.faces.workbench.entry.accounts.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
@@ -219,7 +219,7 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_USERNAME_CALLABLE = "gongkai.faces.workbench.accounts.attempted_name"
+AXES_USERNAME_CALLABLE = "gongkai.faces.workbench.entry.accounts.attempted_name"
 AXES_LOCKOUT_TEMPLATE = "workbench/locked_out.html"
 AXES_VERBOSE = False
 #: 统一身份认证: an OpenID provider that says who somebody is (docs/howto/log-in-from-outside.md).
@@ -230,7 +230,7 @@ OIDC_CLAIM = os.environ.get("GONGKAI_OIDC_CLAIM", "preferred_username")
 OIDC_ID = f"sso-{sha256(OIDC_ISSUER.encode()).hexdigest()[:12]}"
 if OIDC_ISSUER:
     INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")
-    SOCIALACCOUNT_ADAPTER = "gongkai.faces.workbench.outside.OutsideAdapter"
+    SOCIALACCOUNT_ADAPTER = "gongkai.faces.workbench.entry.outside.OutsideAdapter"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that leads to another site would need that site in the CSP
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 10

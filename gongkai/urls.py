@@ -11,6 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("gongkai.faces.api.urls")),
     path("ui/", include("gongkai.faces.ui.urls")),
     path("desk/", include("gongkai.faces.workbench.urls")),
-    path("account/", include("gongkai.faces.workbench.account_urls")),
+    path("account/", include("gongkai.faces.workbench.entry.account_urls")),
     path("", include("gongkai.faces.operation.urls")),
 ]

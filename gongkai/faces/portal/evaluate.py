@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from gongkai.faces.portal.apply import question_of
+from gongkai.faces.portal.apply.page import question_of
 from gongkai.faces.public import limits
 from gongkai.faces.ui.forms import Form, Radios
 from gongkai.faces.ui.once import once

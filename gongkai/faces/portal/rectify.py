@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from gongkai.faces.portal import apply_draft
-from gongkai.faces.portal.apply import of_organ, page_of, question_of, uploading
-from gongkai.faces.portal.apply_draft import Receipt
+from gongkai.faces.portal.apply import draft as apply_draft
+from gongkai.faces.portal.apply.draft import Receipt
+from gongkai.faces.portal.apply.page import of_organ, page_of, question_of, uploading
 from gongkai.faces.public import limits
 from gongkai.faces.ui import uploads
 from gongkai.faces.ui.application import ATTACHED, Who

@@ -6,28 +6,20 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
-from gongkai.faces.portal import (
-    answers,
-    apply,
-    checkup,
-    evaluate,
-    many,
-    passed_on,
-    proof,
-    rectify,
-    sign_in,
-    site_annual,
-    site_data,
-    site_feeds,
-    site_lists,
-    site_map,
-    site_pages,
-    site_record,
-    site_subscribe,
-    track,
-    track_papers,
-    views,
-)
+from gongkai.faces.portal import answers, evaluate, passed_on, proof, rectify, sign_in, views
+from gongkai.faces.portal.apply import page as apply
+from gongkai.faces.portal.checkup import page as checkup
+from gongkai.faces.portal.many import page as many
+from gongkai.faces.portal.site import annual as site_annual
+from gongkai.faces.portal.site import data as site_data
+from gongkai.faces.portal.site import feeds as site_feeds
+from gongkai.faces.portal.site import lists as site_lists
+from gongkai.faces.portal.site import map as site_map
+from gongkai.faces.portal.site import pages as site_pages
+from gongkai.faces.portal.site import record as site_record
+from gongkai.faces.portal.site import subscribe as site_subscribe
+from gongkai.faces.portal.track import page as track
+from gongkai.faces.portal.track import papers as track_papers
 
 
 def public(route: str, view: Callable[..., HttpResponseBase], *, name: str) -> URLPattern:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from gongkai.faces.tests.html import page, parsed, texts
 from gongkai.faces.tests.organs import HOSTILE, YEAR, application, hostile_organ
-from gongkai.faces.workbench.reports import PARTS
+from gongkai.faces.workbench.reports.page import PARTS
 from gongkai.law.annual_report.formats import y2021
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.reports.writing import FILE_FORMS

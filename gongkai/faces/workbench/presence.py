@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from gongkai.faces.ui import dates
 from gongkai.faces.workbench.access import Visit, needs
-from gongkai.faces.workbench.registers import find_record
+from gongkai.faces.workbench.ledgers.registers import find_record
 from gongkai.ledger.people.roles import Duty
 from gongkai.lib.today import now
 

@@ -3,76 +3,56 @@
 from django.urls import include, path, register_converter
 
 from gongkai.faces.ui.addresses import Year
-from gongkai.faces.workbench import (
-    annexes,
+from gongkai.faces.workbench import presence
+from gongkai.faces.workbench.archive import destruction
+from gongkai.faces.workbench.archive import page as archive
+from gongkai.faces.workbench.assessments import deeds as assessment_deeds
+from gongkai.faces.workbench.assessments import page as assessments
+from gongkai.faces.workbench.assessments import papers as assessment_papers
+from gongkai.faces.workbench.assessments import sets as assessment_sets
+from gongkai.faces.workbench.assessments import surveys
+from gongkai.faces.workbench.assessments import trend as assessment_trend
+from gongkai.faces.workbench.below import page as below
+from gongkai.faces.workbench.below import received, summing
+from gongkai.faces.workbench.day import evidence, feed, search, today, wall
+from gongkai.faces.workbench.deliveries import deeds as delivery_deeds
+from gongkai.faces.workbench.deliveries import outlets, sites
+from gongkai.faces.workbench.deliveries import page as deliveries
+from gongkai.faces.workbench.entry import setup, start
+from gongkai.faces.workbench.ledgers import imports, registers, rows
+from gongkai.faces.workbench.letters import annexes, numbers
+from gongkai.faces.workbench.letters import deeds as letter_deeds
+from gongkai.faces.workbench.letters import page as letters
+from gongkai.faces.workbench.letters import texts as letter_texts
+from gongkai.faces.workbench.letters import writing as letter_writing
+from gongkai.faces.workbench.making import deeds as making_deeds
+from gongkai.faces.workbench.making import page as making
+from gongkai.faces.workbench.making import versions as making_versions
+from gongkai.faces.workbench.matters import deeds as matter_deeds
+from gongkai.faces.workbench.matters import page as matters
+from gongkai.faces.workbench.matters import problems, tasks
+from gongkai.faces.workbench.organ import charges, handover, log, reminders, staff, tokens
+from gongkai.faces.workbench.organ import settings as organ
+from gongkai.faces.workbench.redactions import deeds as redaction_deeds
+from gongkai.faces.workbench.redactions import files as redaction_files
+from gongkai.faces.workbench.redactions import page as redactions
+from gongkai.faces.workbench.remedies import case as remedy_case
+from gongkai.faces.workbench.remedies import files as remedy_files
+from gongkai.faces.workbench.remedies import papers as remedy_papers
+from gongkai.faces.workbench.remedies import steps as remedy_steps
+from gongkai.faces.workbench.reports import judging, packages, prose, versions, way
+from gongkai.faces.workbench.reports import kept as kept_reports
+from gongkai.faces.workbench.reports import page as reports
+from gongkai.faces.workbench.requests import (
     answers,
-    archive,
-    assessment_deeds,
-    assessment_papers,
-    assessment_sets,
-    assessment_trend,
-    assessments,
-    below,
     case,
-    charges,
-    deliveries,
-    delivery_deeds,
-    destruction,
-    evidence,
-    feed,
-    handover,
     identity,
-    imports,
     inbox,
     intake,
-    judging,
-    kept_reports,
-    letter_deeds,
-    letter_texts,
-    letter_writing,
-    letters,
-    log,
-    making,
-    making_deeds,
-    making_versions,
-    matter_deeds,
-    matters,
-    numbers,
-    organ,
-    outlets,
-    packages,
-    presence,
-    problems,
-    prose,
     ratings,
-    received,
     rectifications,
-    redaction_deeds,
-    redaction_files,
-    redactions,
-    registers,
-    remedy_case,
-    remedy_files,
-    remedy_papers,
-    remedy_steps,
-    reminders,
-    reports,
-    rows,
-    search,
-    setup,
-    sites,
-    staff,
-    start,
     steps,
-    summing,
-    surveys,
-    tasks,
-    today,
     together,
-    tokens,
-    versions,
-    wall,
-    way,
 )
 from gongkai.law.annual_report.stages import STEPS
 

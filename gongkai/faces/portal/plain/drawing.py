@@ -13,9 +13,10 @@ from django.template.loader import render_to_string
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils.timezone import localdate
 
-from gongkai.faces.portal import site_lists, site_record
 from gongkai.faces.portal.plain.drawers import drawers
 from gongkai.faces.portal.plain.pages import Base, Links, PlainRequest, content
+from gongkai.faces.portal.site import lists as site_lists
+from gongkai.faces.portal.site import record as site_record
 from gongkai.faces.public.site import Site
 from gongkai.faces.public.tables import record as fields_of
 from gongkai.ledger.disclosures.models import Disclosure

@@ -19,15 +19,16 @@ from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 import gongkai
-from gongkai.faces.portal import site_lists, site_map
 from gongkai.faces.portal.plain import index
 from gongkai.faces.portal.plain.drawing import Drawn, drawn, site_of, under
 from gongkai.faces.portal.plain.folder import Folder, opened
 from gongkai.faces.portal.plain.index import Doc
 from gongkai.faces.portal.plain.pages import ELDER, Base, Links, PlainRequest, content, feed_name
-from gongkai.faces.portal.site import COLUMNS, Page
-from gongkai.faces.portal.site_data import parquet, written
-from gongkai.faces.portal.site_record import withdrawn
+from gongkai.faces.portal.site import lists as site_lists
+from gongkai.faces.portal.site import map as site_map
+from gongkai.faces.portal.site.data import parquet, written
+from gongkai.faces.portal.site.frame import COLUMNS, Page
+from gongkai.faces.portal.site.record import withdrawn
 from gongkai.faces.public.site import FEEDS, Site, public_years
 from gongkai.faces.public.tables import TABLES
 from gongkai.ledger.audit import queries as audit

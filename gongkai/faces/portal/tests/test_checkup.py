@@ -20,7 +20,7 @@ from django.test import Client
 from PIL import Image
 
 from gongkai import reading
-from gongkai.faces.portal import checkup
+from gongkai.faces.portal.checkup import page as checkup
 from gongkai.faces.portal.tests.checked_reports import (
     MOBILE,
     ORGAN,

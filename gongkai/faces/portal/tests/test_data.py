@@ -15,7 +15,7 @@ import time_machine
 from django.core.cache import caches
 from django.test import Client
 
-from gongkai.faces.portal.site_data import FORMS, _making
+from gongkai.faces.portal.site.data import FORMS, _making
 from gongkai.faces.portal.tests.test_site import DAY, at, open_portal, publish
 from gongkai.faces.tests.html import page, texts
 from gongkai.faces.tests.organs import organ_to_mend, real_organ

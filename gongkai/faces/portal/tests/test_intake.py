@@ -269,7 +269,7 @@ def test_more_checks_than_places_are_asked_to_come_back(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     turnstile = Turnstile(places=1, waiting=0)
-    monkeypatch.setattr("gongkai.faces.portal.checkup.TURNSTILE", turnstile)
+    monkeypatch.setattr("gongkai.faces.portal.checkup.page.TURNSTILE", turnstile)
     with turnstile.place():
         answer = send(client, "年报.html", page(good()), pasted="留着的文字")
         assert client.get("/check/").status_code == 200
@@ -312,7 +312,7 @@ def test_however_many_wait_there_are_threads_for_everybody_else() -> None:
 
 @pytest.mark.slow
 def test_ten_who_come_at_once_are_all_served(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gongkai.faces.portal.checkup.TURNSTILE", Turnstile(patience=60))
+    monkeypatch.setattr("gongkai.faces.portal.checkup.page.TURNSTILE", Turnstile(patience=60))
 
     def sent(number: int) -> int:
         return int(send(Client(), f"年报{number}.html", page(good())).status_code)

@@ -11,8 +11,8 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from gongkai.faces.portal import track as track_page
 from gongkai.faces.portal.tests.applying import EMAIL, ID_NUMBER, NAME, PHONE, file, open_on_line, why
+from gongkai.faces.portal.track import page as track_page
 from gongkai.faces.public import limits
 from gongkai.faces.tests.html import page, texts
 from gongkai.faces.tests.organs import real_organ

@@ -9,7 +9,7 @@ from django.test import Client
 
 from gongkai.faces.tests.html import page, parsed, texts
 from gongkai.faces.tests.organs import staff
-from gongkai.faces.workbench.accounts import device
+from gongkai.faces.workbench.entry.accounts import device
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people import actions as people
 

@@ -8,7 +8,7 @@ from django.test import Client
 
 from gongkai.faces.tests.html import page
 from gongkai.faces.tests.organs import YEAR, staff
-from gongkai.faces.workbench import evidence
+from gongkai.faces.workbench.day import evidence
 from gongkai.jobs import evidence as jobs
 from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.organs.models import Organ

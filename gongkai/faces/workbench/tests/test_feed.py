@@ -12,7 +12,7 @@ from icalendar import Calendar, Component
 
 from gongkai.faces.tests.html import parsed
 from gongkai.faces.tests.organs import application, staff
-from gongkai.faces.workbench import feed
+from gongkai.faces.workbench.day import feed
 from gongkai.ledger import logbook
 from gongkai.ledger.disclosures import actions as disclosures
 from gongkai.ledger.disclosures.models import Attribute, Disclosure

@@ -5,7 +5,8 @@ from django.test import Client
 
 from gongkai.faces.tests.html import page, parsed, texts
 from gongkai.faces.tests.organs import application, staff
-from gongkai.faces.workbench import identity, log_words
+from gongkai.faces.workbench.organ import log_words
+from gongkai.faces.workbench.requests import identity
 from gongkai.ledger import logbook
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import actions

@@ -14,7 +14,7 @@ from django.test import Client
 
 from gongkai.faces.tests.html import page, parsed, texts
 from gongkai.faces.tests.organs import staff
-from gongkai.faces.workbench.imports import AT_ONCE, XLSX
+from gongkai.faces.workbench.ledgers.imports import AT_ONCE, XLSX
 from gongkai.jobs import imports
 from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.base import Scope

@@ -16,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 import gongkai
 from gongkai.faces.tests.html import page, texts
 from gongkai.faces.tests.organs import application, real_organ, staff
-from gongkai.faces.workbench import log_words
+from gongkai.faces.workbench.organ import log_words
 from gongkai.jobs import tasks
 from gongkai.law.annual_report.stages import STEPS
 from gongkai.ledger import logbook, proof

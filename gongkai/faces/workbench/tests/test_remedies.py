@@ -10,7 +10,7 @@ from docx import Document as open_docx
 
 from gongkai.faces.tests.html import page, parsed
 from gongkai.faces.tests.organs import YEAR, application, staff
-from gongkai.faces.workbench.remedy_case import BY_THEN, WORDS
+from gongkai.faces.workbench.remedies.case import BY_THEN, WORDS
 from gongkai.law.remedies import EITHER, ORGAN, PERIODS
 from gongkai.law.remedy_course import SET
 from gongkai.law.remedy_procedure import STEP, STEPS

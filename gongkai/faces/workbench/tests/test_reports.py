@@ -180,7 +180,7 @@ def test_a_file_that_does_not_read_back_is_not_handed_out(
     def differs(*_args: object, **_more: object) -> bytes:
         raise RoundTripError("PDF回读与台账不一致（1处），没有写出文件。")
 
-    monkeypatch.setattr("gongkai.faces.workbench.reports.write", differs)
+    monkeypatch.setattr("gongkai.faces.workbench.reports.page.write", differs)
     answer = client.get(f"{address(sample)}files/pdf")
     assert answer.status_code == 500
     assert "PDF回读与台账不一致" in answer.content.decode()

@@ -10,7 +10,7 @@ from django.test import Client
 from gongkai.faces.tests.html import page, parsed, texts
 from gongkai.faces.tests.interleaved import before_the_first
 from gongkai.faces.tests.organs import staff
-from gongkai.faces.workbench.registers import find_ledger
+from gongkai.faces.workbench.ledgers.registers import find_ledger
 from gongkai.law.workdays import OFFICIAL
 from gongkai.ledger import logbook, proof
 from gongkai.ledger.base import Scope

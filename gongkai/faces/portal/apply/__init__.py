@@ -1,0 +1,1 @@
+"""申请: three steps on line, and what answers before they are asked."""

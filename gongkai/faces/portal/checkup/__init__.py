@@ -1,0 +1,1 @@
+"""年报体检: one published report, read and proved."""

@@ -1,0 +1,1 @@
+"""一批年报: many published reports at once."""

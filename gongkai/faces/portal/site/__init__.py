@@ -1,0 +1,1 @@
+"""门户: what an organ has published, as lists, records, feeds and data."""

@@ -1,0 +1,1 @@
+"""查询进度: one's own application, its course and papers."""

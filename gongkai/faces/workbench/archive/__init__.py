@@ -1,0 +1,1 @@
+"""档案: boxes of closed applications, and destruction."""

@@ -1,0 +1,1 @@
+"""考核评议: assessments with their cards, and surveys."""

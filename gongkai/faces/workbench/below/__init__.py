@@ -1,0 +1,1 @@
+"""下级: the reports of the organs below, received, judged and summed."""

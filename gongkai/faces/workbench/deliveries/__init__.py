@@ -1,0 +1,1 @@
+"""发布渠道: a record on its way through each outlet."""

@@ -1,0 +1,1 @@
+"""文书: the letters of an application, from the draft to the signature."""

@@ -1,0 +1,1 @@
+"""机关: its settings, people and duties, systems that call, its log."""

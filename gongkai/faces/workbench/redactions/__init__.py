@@ -1,0 +1,1 @@
+"""遮盖: what is hidden in a document that is given out in part."""

@@ -1,0 +1,1 @@
+"""年度报告: the report of a year, its chapters, findings, versions and packages."""

@@ -1,0 +1,1 @@
+"""依申请公开: what arrives, an application on its way, several handled alike."""

@@ -66,6 +66,26 @@ class OrganRecord(models.Model):
         abstract = True
 
 
+class StoredFile(models.Model):
+    """A row that names a file of the data folder, encrypted there (``ledger.vault``).
+
+    Its key and its name lie here, sealed: without the row nobody opens the file. Emptied of its key, it names
+    a file that is gone.
+    """
+
+    UNLOGGED: tuple[str, ...] = ("name_sealed", "key_sealed")
+
+    place = models.CharField(max_length=64, unique=True)
+    name_sealed = models.TextField()
+    key_sealed = models.TextField()
+    kind = models.CharField(max_length=8)  # a code of gongkai.lib.kinds
+    size = models.PositiveIntegerField()  # bytes
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        abstract = True
+
+
 class Corrected(OrganRecord):
     """A row of a ledger that keeps its corrections 更正 (``ledger.corrections``), the oldest first."""
 

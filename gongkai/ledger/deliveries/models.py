@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from gongkai.ledger.base import OrganRecord
+from gongkai.ledger.base import OrganRecord, StoredFile
 from gongkai.ledger.disclosures.models import Record
 
 
@@ -125,18 +125,10 @@ class Posting(OrganRecord):
         return " ".join(filter(None, (self.where, str(self.on or ""), self.at))) or f"登记{self.pk}"
 
 
-class Photo(OrganRecord):
+class Photo(StoredFile, OrganRecord):
     """照片: what somebody took of a posting, encrypted in the data folder."""
 
-    UNLOGGED = ("name_sealed", "key_sealed")
-
     posting = models.ForeignKey(Posting, models.PROTECT, related_name="photos")
-    place = models.CharField(max_length=64, unique=True)
-    name_sealed = models.TextField()
-    key_sealed = models.TextField()
-    kind = models.CharField(max_length=8)  # a code of gongkai.lib.kinds
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
 
     class Meta:
         ordering = ("pk",)

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from gongkai.ledger.base import Corrected, OrganRecord
+from gongkai.ledger.base import Corrected, OrganRecord, StoredFile
 
 
 class Category(models.TextChoices):
@@ -174,20 +174,14 @@ class Record(OrganRecord):
         return f"公开信息{self.pk}"
 
 
-class Original(models.Model):
+class Original(StoredFile):
     """原件: a file as it came, encrypted in the data folder, with what was read of it."""
 
-    UNLOGGED = ("name_sealed", "key_sealed", "read_sealed")
+    UNLOGGED = (*StoredFile.UNLOGGED, "read_sealed")
 
     record = models.ForeignKey(Record, models.PROTECT, related_name="originals")
     is_body = models.BooleanField("正文")  # the others are annexes
-    place = models.CharField(max_length=64, unique=True)
-    name_sealed = models.TextField()
-    key_sealed = models.TextField()
     read_sealed = models.TextField()
-    kind = models.CharField(max_length=8)  # a code of gongkai.lib.kinds
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
     is_read = models.BooleanField("查过文字", default=False)
     is_scanned = models.BooleanField("查过病毒", default=False)
     is_current = models.BooleanField("在用", default=True)  # else replaced by a later one

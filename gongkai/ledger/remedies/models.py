@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from gongkai.ledger.base import Corrected, OrganRecord
+from gongkai.ledger.base import Corrected, OrganRecord, StoredFile
 
 
 class RemedyCase(Corrected):
@@ -62,20 +62,12 @@ class RemedyCase(Corrected):
         return self.case_no
 
 
-class RemedyFile(OrganRecord):
+class RemedyFile(StoredFile, OrganRecord):
     """材料 of a case, such as a decision, a notice or evidence: encrypted in the data folder (``vault``); its
     key lies here, sealed. A file that was dropped has no key any more, and what the log says of it stays."""
 
-    UNLOGGED = ("name_sealed", "key_sealed")
-
     case = models.ForeignKey(RemedyCase, models.PROTECT, related_name="files")
     title = models.CharField("材料", max_length=100)
-    place = models.CharField(max_length=64, unique=True)
-    name_sealed = models.TextField()
-    key_sealed = models.TextField()
-    kind = models.CharField(max_length=8)  # a code of gongkai.lib.kinds
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
     is_read = models.BooleanField("查过文字", default=False)
     is_scanned = models.BooleanField("查过病毒", default=False)
 

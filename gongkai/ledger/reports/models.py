@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from gongkai.law.annual_report.stages import State
-from gongkai.ledger.base import OrganRecord
+from gongkai.ledger.base import OrganRecord, StoredFile
 from gongkai.ledger.organs.models import Organ
 
 
@@ -73,21 +73,13 @@ class YearNotice(OrganRecord):
         return f"{self.organ_id}·{self.year}"
 
 
-class KeptReport(OrganRecord):
+class KeptReport(StoredFile, OrganRecord):
     """收存的年报: anybody's report that was checked here and kept, encrypted in the data folder."""
-
-    UNLOGGED = ("name_sealed", "key_sealed")
 
     of_organ = models.CharField("年报机关", max_length=100)
     year = models.SmallIntegerField("年度")
     kept_by = models.CharField("保存人", max_length=150)
     kept_at = models.DateTimeField("保存时间")
-    place = models.CharField(max_length=64, unique=True)
-    name_sealed = models.TextField()
-    key_sealed = models.TextField()
-    kind = models.CharField(max_length=8)  # a code of gongkai.lib.kinds
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
 
     class Meta:
         ordering = ("pk",)
@@ -138,10 +130,8 @@ class SenderKey(OrganRecord):
         return f"公钥{self.fingerprint}"
 
 
-class Sent(OrganRecord):
+class Sent(StoredFile, OrganRecord):
     """报送包: what this organ made for the organ above, as it was made, and the receipt that came for it."""
-
-    UNLOGGED = ("name_sealed", "key_sealed")
 
     year = models.SmallIntegerField("年度")
     revision = models.PositiveIntegerField("版次")
@@ -149,12 +139,6 @@ class Sent(OrganRecord):
     made_by = models.CharField("制作人", max_length=150)
     made_at = models.DateTimeField("制作时间")
     receipt = models.JSONField("回执", default=dict, blank=True)  # what the organ above has signed
-    place = models.CharField(max_length=64, unique=True)
-    name_sealed = models.TextField()
-    key_sealed = models.TextField()
-    kind = models.CharField(max_length=8)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
 
     class Meta:
         ordering = ("year", "revision")
@@ -166,13 +150,11 @@ class Sent(OrganRecord):
         return f"{self.year}年报送包第{self.revision}版"
 
 
-class Received(OrganRecord):
+class Received(StoredFile, OrganRecord):
     """收到的年报: a report of an organ below that came as a package or a file, with what it was held against.
 
     ``organ`` is whose report it is. ``state`` is submitted, passed or returned, as of a report in work.
     """
-
-    UNLOGGED = ("name_sealed", "key_sealed")
 
     class By(models.TextChoices):
         PACKAGE = "package", "报送包"
@@ -190,12 +172,6 @@ class Received(OrganRecord):
     judged_by = models.CharField("审核人", max_length=150, blank=True)
     judged_at = models.DateTimeField("审核时间", null=True, blank=True)
     reason = models.TextField("意见", blank=True)
-    place = models.CharField(max_length=64, unique=True)
-    name_sealed = models.TextField()
-    key_sealed = models.TextField()
-    kind = models.CharField(max_length=8)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
 
     class Meta:
         ordering = ("pk",)

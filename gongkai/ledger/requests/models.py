@@ -8,7 +8,7 @@ lists and sums need not replay them. An arrival counts nowhere before it has bec
 from django.db import models
 from django.db.models import F, Q
 
-from gongkai.ledger.base import Corrected, OrganRecord
+from gongkai.ledger.base import Corrected, OrganRecord, StoredFile
 
 #: What stands in place of the words of an application whose file was destroyed 销毁.
 ERASED = "（档案已销毁）"
@@ -299,10 +299,9 @@ class Arrival(OrganRecord):
         return f"收件{self.number}"
 
 
-class Attachment(models.Model):
+class Attachment(StoredFile):
     """A file that came with an arrival, goes out with a letter, or is redacted: as it was handed in, or the
-    result, which alone of the two may go out. It lies encrypted in the data folder under a random name; the
-    key of each file lies here, sealed, so that without the row nobody opens the file."""
+    result, which alone of the two may go out."""
 
     class Quarantine(models.TextChoices):
         """Why nobody opens it 隔离."""
@@ -315,17 +314,9 @@ class Attachment(models.Model):
     letter = models.ForeignKey(Letter, models.PROTECT, null=True, blank=True, related_name="annexes")
     redaction = models.ForeignKey("Redaction", models.PROTECT, null=True, blank=True, related_name="files")
     is_result = models.BooleanField("遮盖后", default=False)
-    place = models.CharField(max_length=64, unique=True)
-    name_sealed = models.TextField()
-    key_sealed = models.TextField()
-    kind = models.CharField(max_length=8)  # a code of gongkai.lib.kinds
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
     is_read = models.BooleanField("查过文字", default=False)
     is_scanned = models.BooleanField("查过病毒", default=False)
     quarantine = models.CharField("隔离", max_length=8, choices=Quarantine, default="", blank=True)
-
-    UNLOGGED = ("name_sealed", "key_sealed")
 
     class Meta:
         ordering = ("id",)

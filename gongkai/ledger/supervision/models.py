@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from gongkai.law.duties import BY_CODE as DUTY
-from gongkai.ledger.base import Corrected, OrganRecord
+from gongkai.ledger.base import Corrected, OrganRecord, StoredFile
 from gongkai.ledger.organs.models import Unit
 
 
@@ -174,19 +174,11 @@ class Task(OrganRecord):
         return self.state != self.State.DROPPED and ended is not None and self.due < ended
 
 
-class Enclosure(OrganRecord):
+class Enclosure(StoredFile, OrganRecord):
     """材料: a file of a matter, or the proof of one of its tasks; encrypted in the data folder."""
-
-    UNLOGGED = ("name_sealed", "key_sealed")
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="files")
     task = models.ForeignKey(Task, models.PROTECT, null=True, blank=True, related_name="files")
-    place = models.CharField(max_length=64, unique=True)
-    name_sealed = models.TextField()
-    key_sealed = models.TextField()
-    kind = models.CharField(max_length=8)  # a code of gongkai.lib.kinds
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
 
     class Meta:
         ordering = ("pk",)

@@ -4,9 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
-from urllib.parse import quote
 
-from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -16,7 +14,6 @@ from django.utils.translation import gettext_lazy, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gongkai import papers
 from gongkai.faces.portal.apply import draft as apply_draft
 from gongkai.faces.portal.apply import paper as apply_paper
 from gongkai.faces.portal.apply.answers import Found, found_for, holders_for
@@ -24,6 +21,7 @@ from gongkai.faces.portal.apply.draft import Draft, Receipt
 from gongkai.faces.public import limits
 from gongkai.faces.ui import drafts, uploads
 from gongkai.faces.ui.application import How, What, Who
+from gongkai.faces.ui.files import paper as handed_out
 from gongkai.faces.ui.forms import Form
 from gongkai.faces.ui.once import once
 from gongkai.ledger.organs import queries as organs
@@ -199,12 +197,7 @@ def paper(request: HttpRequest, organ_id: int, form: str) -> HttpResponse:
         raise Http404
     with override("zh-hans"):
         document = apply_paper.form(organ)
-    response = HttpResponse(
-        papers.write(document, form, fonts_dir=settings.FONTS), content_type=papers.BY_NAME[form].content_type
-    )
-    full = quote(f"{document.title}.{form}", safe="")
-    response["Content-Disposition"] = f"attachment; filename=\"form.{form}\"; filename*=UTF-8''{full}"
-    return response
+    return handed_out(document, form)
 
 
 def in_fours(code: str) -> str:

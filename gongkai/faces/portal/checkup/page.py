@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import wraps
-from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -33,6 +32,7 @@ from gongkai.faces.public.intake import (
     read,
     read_previous,
 )
+from gongkai.faces.ui.files import attachment
 from gongkai.faces.ui.uploads import InMemory
 from gongkai.law.annual_report.checks import check
 from gongkai.law.annual_report.contract import dumps
@@ -91,10 +91,7 @@ def checkup_file(request: HttpRequest, handler: InMemory, form: str) -> HttpResp
             name, content_type, data = _file(checked, form)
     except Refused as refused:
         return _question(request, refused)
-    response = HttpResponse(data, content_type=content_type)
-    plain, full = f"check-{checked.report.year}.{form}", quote(name, safe="")
-    response["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{full}"
-    return response
+    return attachment(data, name, content_type)
 
 
 def _checked(form: HandedIn) -> Checked:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
-from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -21,6 +20,7 @@ from gongkai.faces.portal.many import files as many_files
 from gongkai.faces.portal.many.asked import UNKNOWN, Asked, address, asked
 from gongkai.faces.portal.many.tables import LEVELS, NAMES, TABLES, region_name, rule_title, tables
 from gongkai.faces.portal.streams import FORMS
+from gongkai.faces.ui.files import keep_as
 from gongkai.faces.ui.findings import shown
 from gongkai.faces.ui.pictures import pictures
 from gongkai.law.annual_report.formats import BY_CODE
@@ -172,8 +172,7 @@ def file(
         raise Http404
     lines = many_files.written(place_of(settings.DATA, ask.name), ask, table, form)
     response = StreamingHttpResponse(lines, content_type=FORMS[form])
-    full = quote(f"{ask.name}-{table}.{form}", safe="")
-    response["Content-Disposition"] = f"attachment; filename=\"{table}.{form}\"; filename*=UTF-8''{full}"
+    keep_as(response, f"{ask.name}-{table}.{form}")
     return response
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from gongkai.faces.public.proofs import code_of_report
 from gongkai.faces.public.site import Site, public_report, public_years
 from gongkai.faces.ui import official, prose
 from gongkai.faces.ui.charts import Chart, Kind, Series
+from gongkai.faces.ui.files import attachment
 from gongkai.faces.ui.pictures import pictures
 from gongkai.law.annual_report.form import Table
 from gongkai.law.annual_report.model import ReportData, Value
@@ -94,10 +94,7 @@ def file(request: HttpRequest, site: Site, year: int, form: str) -> HttpResponse
         data = write(made, form, organ=site.organ)
     except RoundTripError as error:
         raise Http404 from error
-    response = HttpResponse(data, content_type=BY_CODE[form].content_type)
-    name = quote(BY_CODE[form].name_for(made))
-    response["Content-Disposition"] = f"attachment; filename=\"{year}.{form}\"; filename*=UTF-8''{name}"
-    return response
+    return attachment(data, BY_CODE[form].name_for(made), BY_CODE[form].content_type)
 
 
 def applications(years: Sequence[Year]) -> Chart:

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
-from urllib.parse import quote
 
 from django.http import (
     FileResponse,
@@ -24,6 +23,7 @@ from gongkai.faces.portal.site.lists import choices
 from gongkai.faces.public.kept import conditional, kept
 from gongkai.faces.public.site import FEEDS, Site, public_years
 from gongkai.faces.public.tables import TABLES, Table
+from gongkai.faces.ui.files import keep_as
 from gongkai.ledger.disclosures.public.facets import BY_CODE
 
 PARQUET = "application/vnd.apache.parquet"
@@ -73,8 +73,7 @@ def file(request: HttpRequest, site: Site, table: str, form: str) -> HttpRespons
     else:
         return HttpResponse(status=503, headers={"Retry-After": "10"})
     response["Content-Type"] = FORMS[form]
-    name = quote(f"{site.organ.name}{found.zh}{site.on}.{form}")
-    response["Content-Disposition"] = f"attachment; filename=\"{table}.{form}\"; filename*=UTF-8''{name}"
+    keep_as(response, f"{site.organ.name}{found.zh}{site.on}.{form}")
     about = f"{home}{site.address('data')}"
     response["Link"] = f'<{about}>; rel="describedby", <{about}#licence>; rel="license"'
     return response

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 import qrcode
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +19,7 @@ from gongkai.faces.public.facets import clause_name
 from gongkai.faces.public.kept import kept
 from gongkai.faces.public.proofs import code_of_record
 from gongkai.faces.public.site import Site
+from gongkai.faces.ui.files import attachment
 from gongkai.law import proactive
 from gongkai.ledger.disclosures.models import Disclosure, Validity
 from gongkai.ledger.disclosures.public import queries
@@ -89,12 +90,7 @@ def file(request: HttpRequest, site: Site, pk: int, number: int) -> HttpResponse
     if found is None:
         raise Http404
     row, data = found
-    kind = BY_KIND[row.kind]
-    response = HttpResponse(data, content_type="application/octet-stream")
-    response["Content-Disposition"] = (
-        f"attachment; filename=\"{number}{kind.suffix}\"; filename*=UTF-8''{quote(row.name)}"
-    )
-    return response
+    return attachment(data, row.name, "application/octet-stream")
 
 
 def withdrawn(request: HttpRequest, site: Site, pk: int) -> HttpResponse:

@@ -1,14 +1,13 @@
 """Signed letters of an application, and the files that go with them, for its applicant alone."""
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from gongkai import papers
 from gongkai.faces.portal.track.course import Course, Paper
 from gongkai.faces.portal.track.page import opened
-from gongkai.faces.ui.tables.exporting import attachment
+from gongkai.faces.ui.files import attachment
+from gongkai.faces.ui.files import paper as handed_out
 from gongkai.ledger.requests import attachments
 from gongkai.ledger.requests.inbox import APPLICANT
 from gongkai.ledger.requests.letters import actions, document
@@ -22,10 +21,8 @@ def letter(request: HttpRequest, course: Course, pk: int) -> HttpResponse:
     paper = _find(course, pk)
     with override("zh-hans"):
         made = document.build(paper.draft, to=paper.draft.to)
-    data = papers.write(made, "pdf", fonts_dir=settings.FONTS)
     actions.fetched(letter=paper.letter, actor=APPLICANT)
-    name = f"{paper.title}{paper.letter.document_no}.pdf"
-    return attachment(data, name, papers.BY_NAME["pdf"].content_type)
+    return handed_out(made, "pdf", f"{paper.title}{paper.letter.document_no}")
 
 
 @require_safe

@@ -9,9 +9,9 @@ from typing import Any
 import xlsxwriter
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from gongkai.faces.ui.files import attachment
 from gongkai.faces.ui.tables.definition import Column, Table, printed
 from gongkai.faces.ui.tables.filters import Rows
 from gongkai.faces.ui.tables.state import State
@@ -81,13 +81,6 @@ def _xlsx(title: str, columns: tuple[Column, ...], rows: Iterable[Any]) -> HttpR
 def _values(columns: tuple[Column, ...], rows: Iterable[Any]) -> Iterator[list[Any]]:
     for row in rows:
         yield [column.of(row) for column in columns]
-
-
-def attachment(data: bytes, name: str, content_type: str) -> HttpResponse:
-    """A file to be kept, under its Chinese name."""
-    response = HttpResponse(data, content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(True, name) or ""
-    return response
 
 
 _WRITERS = {"csv": _csv, "xlsx": _xlsx}

@@ -17,10 +17,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gongkai import papers
 from gongkai.faces.ui import tables, toasts
 from gongkai.faces.ui.addresses import keys
+from gongkai.faces.ui.files import attachment
+from gongkai.faces.ui.files import paper as handed_out
 from gongkai.faces.ui.forms import Form, Reason
 from gongkai.faces.ui.once import once
 from gongkai.faces.ui.tables import Choice, Column, Empty, Table, Words
-from gongkai.faces.ui.tables.exporting import attachment
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.ledgers.registers import find_record
@@ -347,10 +348,7 @@ def take_package(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 
 def paper(document: Document, form: str, name: str) -> HttpResponse:
     """A paper of the archive as a file; 404 for a form that there is not."""
-    if form not in FORMS:
-        raise Http404
-    data = papers.write(document, form, fonts_dir=settings.FONTS)
-    return attachment(data, f"{document.title}（{name}）.{form}", papers.BY_NAME[form].content_type)
+    return handed_out(document, form, f"{document.title}（{name}）", forms=FORMS)
 
 
 def picked(request: HttpRequest, rows: Any, name: str = "pick") -> Sequence[Any]:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from gongkai.faces.ui import tables
+from gongkai.faces.ui.files import FORMS
 from gongkai.faces.ui.tables import Choice, Column, Empty, Table
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
-from gongkai.faces.workbench.assessments.papers import FORMS
 from gongkai.faces.workbench.assessments.ways import (
     address,
     badge_of,

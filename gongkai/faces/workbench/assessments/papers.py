@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gongkai import papers
 from gongkai.faces.ui import confirming
 from gongkai.faces.ui.confirming import Question
+from gongkai.faces.ui.files import paper as handed_out
 from gongkai.faces.ui.forms import Form, Reason
 from gongkai.faces.ui.once import once
-from gongkai.faces.ui.tables.exporting import attachment
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.assessments.ways import card_address, done, find, find_card
@@ -27,9 +26,6 @@ from gongkai.ledger.assessment.models import Card, Consequence
 from gongkai.ledger.people.roles import Duty
 from gongkai.lib import calendars
 from gongkai.lib.today import today
-from gongkai.papers.model import Document
-
-FORMS = ("docx", "pdf")
 
 
 class ConsequenceForm(Form):
@@ -60,7 +56,7 @@ def result(request: HttpRequest, visit: Visit, pk: int, form: str) -> HttpRespon
     cards = list(queries.cards(visit.scope).filter(assessment=row))
     if not any(card.state == Card.State.FINAL for card in cards):
         raise Http404
-    return _file(documents.result(row, cards), form)
+    return handed_out(documents.result(row, cards), form)
 
 
 @require_safe
@@ -69,22 +65,14 @@ def card(request: HttpRequest, visit: Visit, pk: int, form: str) -> HttpResponse
     """考核表 of whoever may see it."""
     row, _is_own = find_card(request, visit, pk)
     lines = queries.lines(row, on=today(), calendar=calendars.load(settings.DATA))
-    return _file(documents.card(row, lines), form)
+    return handed_out(documents.card(row, lines), form)
 
 
 @require_safe
 @needs(Duty.READ)
 def paper(request: HttpRequest, visit: Visit, pk: int, form: str) -> HttpResponse:
     """What follows from a card, as a file."""
-    return _file(documents.consequence(_find(visit, pk)), form)
-
-
-def _file(document: Document, form: str) -> HttpResponse:
-    if form not in FORMS:
-        raise Http404
-    data = papers.write(document, form, fonts_dir=settings.FONTS)
-    made = papers.BY_NAME[form]
-    return attachment(data, f"{document.title}{made.extension}", made.content_type)
+    return handed_out(documents.consequence(_find(visit, pk)), form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.faces.ui import toasts, uploads
+from gongkai.faces.ui.files import attachment
 from gongkai.faces.ui.forms import FileDrop, Form
 from gongkai.faces.ui.once import once
-from gongkai.faces.ui.tables.exporting import attachment
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.assessments.ways import TITLE, indicators_address, list_address

@@ -12,16 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gongkai import papers
 from gongkai.faces.ui import confirming, tables
 from gongkai.faces.ui.confirming import Question
+from gongkai.faces.ui.files import FORMS, attachment
+from gongkai.faces.ui.files import paper as handed_out
 from gongkai.faces.ui.forms import Form, Radios, Reason
 from gongkai.faces.ui.once import once
 from gongkai.faces.ui.tables import Column, Empty, Table
-from gongkai.faces.ui.tables.exporting import attachment
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
-from gongkai.faces.workbench.assessments.papers import FORMS
 from gongkai.faces.workbench.assessments.ways import done
 from gongkai.faces.workbench.frame import frame
 from gongkai.faces.workbench.matters.forms import DayField, LimitField
@@ -318,11 +317,7 @@ def publish(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 def questionnaire(request: HttpRequest, visit: Visit, pk: int, form: str) -> HttpResponse:
     """纸质问卷."""
     document = documents.questionnaire(_find(visit, pk))
-    if form not in FORMS:
-        raise Http404
-    made = papers.BY_NAME[form]
-    data = papers.write(document, form, fonts_dir=settings.FONTS)
-    return attachment(data, f"{document.title}问卷{made.extension}", made.content_type)
+    return handed_out(document, form, f"{document.title}问卷")
 
 
 @require_safe

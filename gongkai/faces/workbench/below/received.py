@@ -14,10 +14,10 @@ from gongkai.faces.public import intake
 from gongkai.faces.ui import confirming, toasts, uploads
 from gongkai.faces.ui import findings as finding_list
 from gongkai.faces.ui.confirming import Question
+from gongkai.faces.ui.files import attachment
 from gongkai.faces.ui.findings import Shown
 from gongkai.faces.ui.forms import FileDrop, Form, Reason
 from gongkai.faces.ui.once import once
-from gongkai.faces.ui.tables.exporting import attachment
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import View, Visit, needs
 from gongkai.faces.workbench.frame import frame

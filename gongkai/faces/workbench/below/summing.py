@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from gongkai.faces.ui import findings as finding_list
 from gongkai.faces.ui import official, tables
+from gongkai.faces.ui.files import attachment
 from gongkai.faces.ui.tables import Column, Empty, Table
-from gongkai.faces.ui.tables.exporting import attachment
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.reports import chapters

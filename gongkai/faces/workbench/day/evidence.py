@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.faces.ui import progress
+from gongkai.faces.ui.files import attachment
 from gongkai.faces.ui.forms import Form
 from gongkai.faces.ui.progress import Progress
-from gongkai.faces.ui.tables.exporting import attachment
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.frame import frame

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gongkai.channels import Unsent
 from gongkai.faces.ui import toasts
 from gongkai.faces.ui.dates import moment
+from gongkai.faces.ui.files import attachment
 from gongkai.faces.ui.forms import Reason
 from gongkai.faces.ui.once import once
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.deliveries.forms import AskForm
 from gongkai.faces.workbench.deliveries.lines import badge_of, find_delivery, ways
-from gongkai.faces.workbench.making.ways import address, download, find, trail
+from gongkai.faces.workbench.making.ways import address, find, trail
 from gongkai.law.findings import Severity
 from gongkai.ledger.base import Refused
 from gongkai.ledger.deliveries import actions, photos, queries
@@ -94,7 +95,7 @@ def paper(request: HttpRequest, visit: Visit, pk: int, outlet_id: int, number: i
     except Unsent as error:
         toasts.say(request, str(error))
         return redirect("workbench:outlet-of", visit.organ.pk, pk, outlet_id)
-    return download(made, papers[number].name, papers[number].content_type)
+    return attachment(made, papers[number].name, papers[number].content_type)
 
 
 @require_safe
@@ -165,7 +166,7 @@ def _photo(row: Delivery, pk: int) -> Photo:
 
 def _download(photo: Photo, data: bytes) -> HttpResponse:
     kind = KIND[photo.kind]
-    return download(data, f"{photo}{kind.suffix}", kind.content_type)
+    return attachment(data, f"{photo}{kind.suffix}", kind.content_type)
 
 
 def _papers(row: Delivery) -> list[tuple[int, Any]]:

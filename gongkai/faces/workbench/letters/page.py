@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from typing import Any
-from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +18,8 @@ from django.views.decorators.http import require_safe
 from gongkai import papers
 from gongkai.faces.ui import dates
 from gongkai.faces.ui import findings as finding_list
+from gongkai.faces.ui.files import FORMS
+from gongkai.faces.ui.files import paper as handed_out
 from gongkai.faces.ui.findings import Action, Handled, Shown
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.ledgers.registers import find_record
@@ -41,8 +42,6 @@ from gongkai.lib import calendars
 from gongkai.lib.kinds import BY_CODE as KINDS
 from gongkai.lib.language import listed
 from gongkai.lib.today import today
-
-FORMS = ("docx", "pdf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,11 +214,4 @@ def file(request: HttpRequest, visit: Visit, pk: int, letter_id: int, form: str)
         built = document.build(draft, to=to)
     else:
         built = document.build(draft, to=shown_to(draft), shown=partial(veiled, draft.row, draft))
-    response = HttpResponse(
-        papers.write(built, form, fonts_dir=settings.FONTS), content_type=papers.BY_NAME[form].content_type
-    )
-    name = quote(f"{title}{letter.document_no or draft.row.number}.{form}")
-    response["Content-Disposition"] = (
-        f"attachment; filename=\"letter-{letter.pk}.{form}\"; filename*=UTF-8''{name}"
-    )
-    return response
+    return handed_out(built, form, f"{title}{letter.document_no or draft.row.number}")

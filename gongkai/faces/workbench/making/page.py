@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.faces.ui import toasts, uploads
 from gongkai.faces.ui.dates import moment
+from gongkai.faces.ui.files import attachment
 from gongkai.faces.ui.forms import Form, Reason
 from gongkai.faces.ui.once import once
 from gongkai.faces.workbench import pages
@@ -22,7 +23,7 @@ from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.deliveries.lines import counted, lines, stage
 from gongkai.faces.workbench.making.forms import LINKS, DropForm, ElementsForm, MoreForm, OneForm
 from gongkai.faces.workbench.making.paper import paper
-from gongkai.faces.workbench.making.ways import address, download, find, find_file, trail, ways
+from gongkai.faces.workbench.making.ways import address, find, find_file, trail, ways
 from gongkai.law.proactive import BY_CODE as CLAUSE
 from gongkai.law.proactive import DOCUMENT_KINDS, FIELDS, days_to_publish
 from gongkai.law.workdays import Calendar
@@ -220,7 +221,7 @@ def original(request: HttpRequest, visit: Visit, pk: int, file_id: int) -> HttpR
         title = _("{title}：打开原件").format(title=queries.title_of(row))
         return pages.ask(request, visit, form, title=title, verb=_("打开"), back=address(row), lead=lead)
     actions.look_into(original=kept, actor=str(request.user), reason=form.cleaned_data["reason"])
-    return download(files.content(kept), files.name_of(kept), BY_CODE[kept.kind].content_type)
+    return attachment(files.content(kept), files.name_of(kept), BY_CODE[kept.kind].content_type)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gongkai.faces.ui.dates import moment
+from gongkai.faces.ui.files import attachment
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
-from gongkai.faces.workbench.making.ways import download, find, trail
+from gongkai.faces.workbench.making.ways import find, trail
 from gongkai.law.proactive import CLAUSES, DOCUMENT_KINDS, FIELDS
 from gongkai.ledger.disclosures import queries
 from gongkai.ledger.disclosures.making import queries as making
@@ -56,7 +57,7 @@ def file(request: HttpRequest, visit: Visit, pk: int, number: int, file_id: int)
     found = next((one for one in version.files.all() if one.pk == file_id), None)
     if found is None or not found.key_sealed:
         raise Http404
-    return download(queries.content_of(found), found.name, BY_CODE[found.kind].content_type)
+    return attachment(queries.content_of(found), found.name, BY_CODE[found.kind].content_type)
 
 
 @require_safe
@@ -67,7 +68,7 @@ def package(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     if row.disclosure is None or not row.versions.exists():
         raise Http404
     name = f"{row.disclosure.index_no.replace('/', '-')}.zip"
-    return download(making.package(row, today()), name, "application/zip")
+    return attachment(making.package(row, today()), name, "application/zip")
 
 
 def _pair(row: Record, number: int) -> tuple[Version, Version | None]:

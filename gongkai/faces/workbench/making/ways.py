@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -119,13 +118,3 @@ def trail(visit: Visit, row: Record | None = None) -> list[tuple[Any, str]]:
         return [register, (making[0], "")]
     number = row.disclosure.index_no if row.disclosure else _("待核对")
     return [register, making, (number, "")]
-
-
-def download(data: bytes, name: str, content_type: str) -> HttpResponse:
-    """A file that is kept, never shown inside a page."""
-    response = HttpResponse(data, content_type=content_type)
-    suffix = name.rpartition(".")[2]
-    response["Content-Disposition"] = (
-        f"attachment; filename=\"file.{suffix}\"; filename*=UTF-8''{quote(name, safe='')}"
-    )
-    return response

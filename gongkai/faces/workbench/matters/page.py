@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from gongkai import papers
 from gongkai.faces.ui import tables
+from gongkai.faces.ui.files import FORMS, attachment
+from gongkai.faces.ui.files import paper as handed_out
 from gongkai.faces.ui.tables import Choice, Column, Dates, Empty, Table, Words
-from gongkai.faces.ui.tables.exporting import attachment
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.ledgers.registers import between, holding
-from gongkai.faces.workbench.making.ways import download
 from gongkai.faces.workbench.matters.forms import LABELS
 from gongkai.faces.workbench.matters.ways import (
     TITLES,
@@ -46,7 +45,6 @@ from gongkai.papers import poster
 from gongkai.papers.layout import chinese_date
 from gongkai.papers.poster import Line, Poster
 
-FORMS = ("docx", "pdf")
 _EMPTY: Mapping[str, tuple[Any, Any]] = {
     "training": (
         gettext_lazy("还没有培训"),
@@ -216,7 +214,7 @@ def sign_in_sheet(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         link_words="扫码签到",
     )
     data = poster.sheet(notice, "a4", fonts_dir=settings.FONTS)
-    return attachment(data, f"{row.number}签到码.pdf", papers.BY_NAME["pdf"].content_type)
+    return attachment(data, f"{row.number}签到码.pdf", "application/pdf")
 
 
 @require_safe
@@ -225,13 +223,11 @@ def paper(request: HttpRequest, visit: Visit, pk: int, code: str, form: str) -> 
     """A paper of a matter as a file; 404 for one that there is not."""
     row = find(visit, pk)
     found = next((one for one in papers_of(row) if one.code == code), None)
-    if found is None or form not in FORMS:
+    if found is None:
         raise Http404
-    data = papers.write(found.build(row), form, fonts_dir=settings.FONTS)
-    name = f"{row.number}{found.zh}{papers.BY_NAME[form].extension}"
-    return attachment(data, name, papers.BY_NAME[form].content_type)
+    return handed_out(found.build(row), form, f"{row.number}{found.zh}")
 
 
 def give(found: Any) -> HttpResponse:
     """A file that is kept, to be saved."""
-    return download(files.VAULT.content(found), files.name_of(found), FILE_KIND[found.kind].content_type)
+    return attachment(files.VAULT.content(found), files.name_of(found), FILE_KIND[found.kind].content_type)

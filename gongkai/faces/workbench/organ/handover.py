@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gongkai import papers
 from gongkai.faces.ui import dates, toasts
+from gongkai.faces.ui.files import FORMS
+from gongkai.faces.ui.files import paper as handed_out
 from gongkai.faces.ui.forms import Checks, DateField, Form
 from gongkai.faces.ui.once import once
-from gongkai.faces.ui.tables.exporting import attachment
 from gongkai.faces.workbench import pages, whereabouts
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.ledger.handover import actions, contents, document
@@ -30,8 +30,6 @@ from gongkai.ledger.people.models import Membership, Person
 from gongkai.ledger.people.roles import ADMINISTRATOR, BY_CODE, Duty
 from gongkai.lib import calendars
 from gongkai.lib.today import today
-
-FORMS = ("docx", "pdf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +67,7 @@ def paper(request: HttpRequest, visit: Visit, form: str) -> HttpResponse:
     if form not in FORMS:
         raise Http404
     pack = _pack(request, visit)
-    data = papers.write(document.build(pack), form, fonts_dir=settings.FONTS)
-    kind = papers.BY_NAME[form]
-    return attachment(data, f"{document.name_of(pack)}{kind.extension}", kind.content_type)
+    return handed_out(document.build(pack), form, document.name_of(pack))
 
 
 def _pack(request: HttpRequest, visit: Visit) -> Pack:

@@ -1,7 +1,5 @@
 """The files of a redaction: the document that is put in, its pages as pictures, the redacted one."""
 
-from urllib.parse import quote
-
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.faces.ui import uploads
+from gongkai.faces.ui.files import attachment
 from gongkai.faces.ui.forms import FileDrop, Form
 from gongkai.faces.ui.once import once
 from gongkai.faces.workbench import pages
@@ -61,12 +60,7 @@ def file(request: HttpRequest, visit: Visit, pk: int, redaction_id: int) -> Http
     data = queries.result(redaction) if redaction.state == State.MADE else None
     if data is None:
         raise Http404
-    response = HttpResponse(data, content_type="application/pdf")
-    name = quote(f"{redaction.title}.pdf", safe="")
-    response["Content-Disposition"] = (
-        f"attachment; filename=\"redacted-{redaction.pk}.pdf\"; filename*=UTF-8''{name}"
-    )
-    return response
+    return attachment(data, f"{redaction.title}.pdf", "application/pdf")
 
 
 class NewForm(Form):

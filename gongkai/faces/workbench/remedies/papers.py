@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gongkai import papers
 from gongkai.faces.ui import toasts
+from gongkai.faces.ui.files import FORMS
+from gongkai.faces.ui.files import paper as handed_out
 from gongkai.faces.ui.forms import Form
 from gongkai.faces.ui.once import once
-from gongkai.faces.ui.tables.exporting import attachment
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.ledgers.registers import find_record
@@ -29,7 +29,6 @@ from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.lib import calendars
 from gongkai.lib.today import today
 
-FORMS = ("docx", "pdf")
 LONGEST = 20_000
 
 
@@ -93,8 +92,7 @@ def file(request: HttpRequest, visit: Visit, pk: int, code: str, form: str) -> H
         claimant, third = queries.shown_claimant(row), queries.shown(row, row.third_person)
         said = {name: queries.shown(row, text) for name, text in said.items()}
     built = drafts.build(row, paper, said, claimant=claimant, third_person=third, on=today())
-    data = papers.write(built, form, fonts_dir=settings.FONTS)
-    return attachment(data, f"{paper.zh}{row.case_no}.{form}", papers.BY_NAME[form].content_type)
+    return handed_out(built, form, f"{paper.zh}{row.case_no}")
 
 
 def find(visit: Visit, pk: int, code: str) -> tuple[RemedyCase, Paper]:

@@ -4,9 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from gongkai.faces.ui.files import attachment
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
-from gongkai.faces.workbench.making.ways import download
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.reports.kept import actions, queries
 from gongkai.ledger.reports.models import KeptReport
@@ -25,7 +25,7 @@ def page(request: HttpRequest, visit: Visit) -> HttpResponse:
 def file(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     """The file as it came in, never shown inside a page."""
     row = _find(visit, pk)
-    return download(queries.content(row), queries.name_of(row), BY_CODE[row.kind].content_type)
+    return attachment(queries.content(row), queries.name_of(row), BY_CODE[row.kind].content_type)
 
 
 @require_POST

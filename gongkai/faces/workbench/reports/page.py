@@ -1,7 +1,6 @@
 """The annual report on screen: the form, the cases behind each cell, the findings, the files."""
 
 from typing import Any
-from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.faces.ui import findings as finding_list
 from gongkai.faces.ui import official
+from gongkai.faces.ui.files import attachment
 from gongkai.faces.ui.findings import Shown
 from gongkai.faces.ui.tables.paging import Pages
 from gongkai.faces.workbench.access import Visit, needs
@@ -174,12 +174,7 @@ def download(request: HttpRequest, visit: Visit, year: int, form: str) -> HttpRe
     except RoundTripError as error:
         context = {"organ": organ, "year": year, "why": str(error)}
         return render(request, "workbench/no_file.html", context, status=500)
-    response = HttpResponse(data, content_type=BY_CODE[form].content_type)
-    name = quote(BY_CODE[form].name_for(made))
-    response["Content-Disposition"] = (
-        f"attachment; filename=\"report-{year}.{form}\"; filename*=UTF-8''{name}"
-    )
-    return response
+    return attachment(data, BY_CODE[form].name_for(made), BY_CODE[form].content_type)
 
 
 def _compiled(organ: Organ, year: int, scope: Scope) -> ReportData:

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from urllib.parse import quote
 
 from django import forms
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -18,8 +16,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gongkai import papers
 from gongkai.faces.ui.dates import moment
+from gongkai.faces.ui.files import FORMS, attachment
+from gongkai.faces.ui.files import paper as handed_out
 from gongkai.faces.ui.forms import Form
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
@@ -34,7 +33,6 @@ from gongkai.ledger.requests.models import Arrival, FoiRequest, Grade
 from gongkai.lib.kinds import BY_CODE
 from gongkai.lib.today import today
 
-FORMS = ("docx", "pdf")
 #: So many are listed; whoever has more waiting works off the oldest first.
 MOST = 200
 Kind, State = Arrival.Kind, Arrival.State
@@ -118,12 +116,7 @@ def paper(request: HttpRequest, visit: Visit, pk: int, code: str, form: str) -> 
         raise Http404
     document = rectifications.paper(row, code)
     inbox.look(arrival=row, actor=str(request.user), reason=titles[code])
-    response = HttpResponse(
-        papers.write(document, form, fonts_dir=settings.FONTS), content_type=papers.BY_NAME[form].content_type
-    )
-    name = quote(f"{titles[code]}{row.number}.{form}")
-    response["Content-Disposition"] = f"attachment; filename=\"paper.{form}\"; filename*=UTF-8''{name}"
-    return response
+    return handed_out(document, form, f"{titles[code]}{row.number}")
 
 
 def _others(visit: Visit, row: Arrival) -> list[str]:
@@ -192,12 +185,7 @@ def file(request: HttpRequest, visit: Visit, pk: int, file_id: int) -> HttpRespo
     said = {"actor": str(request.user), "reason": form.cleaned_data["reason"]}
     inbox.look_into(organ=visit.organ, attachment=kept, **said)
     kind = BY_CODE[kept.kind]
-    response = HttpResponse(attachments.content(kept), content_type=kind.content_type)
-    name = quote(attachments.name_of(kept), safe="")
-    response["Content-Disposition"] = (
-        f"attachment; filename=\"file-{kept.pk}{kind.suffix}\"; filename*=UTF-8''{name}"
-    )
-    return response
+    return attachment(attachments.content(kept), attachments.name_of(kept), kind.content_type)
 
 
 def find(visit: Visit, pk: int) -> Arrival:

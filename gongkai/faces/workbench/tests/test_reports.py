@@ -169,7 +169,7 @@ def test_a_file_has_its_type_and_name_and_reads_back_as_the_ledger(
     assert answer["Content-Type"] == form.content_type
     name = f"{lively.name}{YEAR}年政府信息公开工作年度报告.{form.code}"
     disposition = answer["Content-Disposition"]
-    assert disposition.startswith(f'attachment; filename="report-{YEAR}.{form.code}"; ')
+    assert disposition.startswith("attachment; ")
     assert unquote(disposition.rpartition("''")[2]) == name
     assert compare(made, read_bytes(answer.content, name=name)) == ()
 

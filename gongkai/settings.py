@@ -220,7 +220,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_CALLABLE = "gongkai.faces.workbench.entry.accounts.attempted_name"
-AXES_LOCKOUT_TEMPLATE = "workbench/locked_out.html"
+AXES_LOCKOUT_TEMPLATE = "workbench/entry/locked_out.html"
 AXES_VERBOSE = False
 #: 统一身份认证: an OpenID provider that says who somebody is (docs/howto/log-in-from-outside.md).
 OIDC_ISSUER = os.environ.get("GONGKAI_OIDC_ISSUER", "").rstrip("/")

@@ -95,7 +95,7 @@ def _due_page(request: HttpRequest, visit: Visit, form: OpinionForm) -> HttpResp
         "can_record": visit.may(Duty.RECORD),
         "tabs": archive.tabs(visit, "archive-due"),
     }
-    return pages.show(request, visit, "archive_due", context, status=422 if form.is_bound else 200)
+    return pages.show(request, visit, "archive/due", context, status=422 if form.is_bound else 200)
 
 
 def _files(visit: Visit, rows: Iterable[ArchivedCase]) -> Iterator[Due]:
@@ -128,7 +128,7 @@ def record(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "is_own": row.proposed_by == str(request.user),
         "trail": [(_("到期鉴定和销毁"), _back(visit)), (str(row), "")],
     }
-    return pages.show(request, visit, "destruction", context)
+    return pages.show(request, visit, "archive/destruction", context)
 
 
 @require_safe

@@ -110,7 +110,7 @@ def _ready_page(request: HttpRequest, visit: Visit, form: FilingForm) -> HttpRes
         "can_record": visit.may(Duty.RECORD),
         "tabs": tabs(visit, "archive"),
     }
-    return pages.show(request, visit, "archive", context, status=422 if form.is_bound else 200)
+    return pages.show(request, visit, "archive/archive", context, status=422 if form.is_bound else 200)
 
 
 def tabs(visit: Visit, here: str) -> list[tuple[str, str, bool]]:
@@ -169,7 +169,7 @@ def boxes(request: HttpRequest, visit: Visit) -> HttpResponse:
         "forms": [papers.BY_NAME[name] for name in FORMS],
         "tabs": tabs(visit, "archive-boxes"),
     }
-    return tables.export(BOXES, request, rows) or pages.show(request, visit, "archive_boxes", context)
+    return tables.export(BOXES, request, rows) or pages.show(request, visit, "archive/boxes", context)
 
 
 def _state(row: ArchivedCase) -> str:
@@ -205,7 +205,7 @@ FILES = Table(
     (Words("q", gettext_lazy("找"), lambda rows, words: rows.filter(foi_request__number__icontains=words)),),
     order=("item",),
     order_words=gettext_lazy("按件号"),
-    does="workbench/archive_does.html",
+    does="workbench/archive/does.html",
 )
 
 
@@ -226,7 +226,7 @@ def box(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
             (str(found), ""),
         ],
     }
-    return pages.show(request, visit, "archive_box", context)
+    return pages.show(request, visit, "archive/box", context)
 
 
 @require_safe

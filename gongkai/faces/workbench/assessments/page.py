@@ -105,7 +105,7 @@ def list_(request: HttpRequest, visit: Visit) -> HttpResponse:
     }
     file = tables.export(table, request, rows)
     shown = tables.show(table, request, rows)
-    return file or pages.show(request, visit, "assessments", {**context, "table": shown})
+    return file or pages.show(request, visit, "assessments/assessments", {**context, "table": shown})
 
 
 @require_safe
@@ -132,7 +132,7 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "grades": queries.grades(row) if final else [],
         "can_drop": visit.may(Duty.RECORD) and row.state == Assessment.State.OPEN and not final,
     }
-    return pages.show(request, visit, "assessment", context)
+    return pages.show(request, visit, "assessments/assessment", context)
 
 
 def _points(card: Card) -> str:
@@ -174,4 +174,4 @@ def card(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "ways": offered,
         "refused": refused,
     }
-    return pages.show(request, visit, "card", context)
+    return pages.show(request, visit, "assessments/card", context)

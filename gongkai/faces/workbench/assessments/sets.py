@@ -71,7 +71,7 @@ def page(request: HttpRequest, visit: Visit) -> HttpResponse:
         "points": visit.organ.gives_points,
         "can_record": visit.may(Duty.RECORD),
     }
-    return pages.show(request, visit, "indicators", context)
+    return pages.show(request, visit, "assessments/indicators", context)
 
 
 def _chosen(request: HttpRequest, versions: list[Indicators]) -> Indicators | None:

@@ -182,7 +182,7 @@ def list_(request: HttpRequest, visit: Visit) -> HttpResponse:
     }
     file = tables.export(SURVEYS, request, rows)
     table = tables.show(SURVEYS, request, rows)
-    return file or pages.show(request, visit, "surveys", {**context, "table": table})
+    return file or pages.show(request, visit, "assessments/surveys", {**context, "table": table})
 
 
 @require_safe
@@ -208,7 +208,7 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "can_close": is_open and visit.may(Duty.SIGN),
         "can_publish": row.state == Survey.State.CLOSED and not row.published_on and visit.may(Duty.SIGN),
     }
-    return pages.show(request, visit, "survey", context)
+    return pages.show(request, visit, "assessments/survey", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

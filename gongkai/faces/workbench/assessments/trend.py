@@ -68,7 +68,7 @@ def page(request: HttpRequest, visit: Visit) -> HttpResponse:
         "pictures": pictures([chart]) if chart and not chart.is_empty else [],
         "trail": [(TITLE, list_address(visit.organ.pk)), (_("历次考核"), "")],
     }
-    return pages.show(request, visit, "assessment_trend", context)
+    return pages.show(request, visit, "assessments/trend", context)
 
 
 def _chart(found: list[Assessment], rows: list[Trend], chosen: Trend) -> Chart:

@@ -167,7 +167,7 @@ ORGANS = Table(
         Words("q", gettext_lazy("找机关"), lambda rows, text: [r for r in rows if text in r.organ.name]),
     ),
     order_words=gettext_lazy("按急缓排序"),
-    does="workbench/below_does.html",
+    does="workbench/below/below_does.html",
     a_page=100,
 )
 
@@ -203,7 +203,7 @@ def below(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
             ORGANS, request, rows, counts={"part": counts}, sums=named | sums(rows) if handed_in else None
         ),
     }
-    return render(request, "workbench/below.html", context)
+    return render(request, "workbench/below/below.html", context)
 
 
 @require_POST

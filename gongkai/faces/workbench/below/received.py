@@ -117,7 +117,7 @@ def page(request: HttpRequest, visit: Visit, year: int, pk: int) -> HttpResponse
         ],
         **_weighed(findings),
     }
-    return pages.show(request, visit, "received", context)
+    return pages.show(request, visit, "below/received", context)
 
 
 def _weighed(findings: tuple[Shown, ...]) -> dict[str, object]:
@@ -209,7 +209,7 @@ def key_list(request: HttpRequest, visit: Visit) -> HttpResponse:
     rows = [(member, known.get(member.pk)) for member in queries.members(visit.organ, year)]
     trail = [(_("下级年报"), _below(visit, year)), (_("公钥"), "")]
     context = {"rows": rows, "trail": trail, "fingerprint": keys.own_fingerprint(), "known": len(known)}
-    return pages.show(request, visit, "sender_keys", context)
+    return pages.show(request, visit, "below/sender_keys", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

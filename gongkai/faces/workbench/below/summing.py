@@ -53,7 +53,7 @@ LEAVES = Table(
     (
         Column("name", gettext_lazy("机关"), lambda row: row.name, lang="zh-CN", href=lambda row: row.href),
         Column("state", gettext_lazy("报告"), lambda row: row.state, template="ui/state.html"),
-        Column("digest", gettext_lazy("校验码"), template="workbench/digest.html"),
+        Column("digest", gettext_lazy("校验码"), template="workbench/below/digest.html"),
     ),
     Empty(gettext_lazy("本机关没有下级机关"), gettext_lazy("请下级机关在“机关设置”里把上级写成本机关。")),
     a_page=100,
@@ -93,7 +93,7 @@ def page(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
     }
     if grown.report:
         context |= _drawn(request, visit, grown, grown.report)
-    return pages.show(request, visit, "summing", context)
+    return pages.show(request, visit, "below/summing", context)
 
 
 def _drawn(request: HttpRequest, visit: Visit, grown: Tree, made: ReportData) -> dict[str, Any]:
@@ -162,7 +162,7 @@ def file(request: HttpRequest, visit: Visit, year: int, form: str) -> HttpRespon
         data = write(made, form, organ=visit.organ)
     except RoundTripError as error:
         context = {"organ": visit.organ, "year": year, "why": str(error)}
-        return render(request, "workbench/no_file.html", context, status=500)
+        return render(request, "workbench/reports/no_file.html", context, status=500)
     return attachment(data, BY_CODE[form].name_for(made), BY_CODE[form].content_type)
 
 

@@ -51,7 +51,7 @@ def page(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Whether there is an address, and how to use it."""
     person = request.user
     found = queries.feed_of(person, visit.organ) if isinstance(person, Person) else None
-    return pages.show(request, visit, "feed", {"feed": found})
+    return pages.show(request, visit, "day/feed", {"feed": found})
 
 
 @require_POST
@@ -63,7 +63,7 @@ def open_(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         return redirect_to_login(_page(visit))
     token = actions.open_feed(person=request.user, organ=visit.organ)
     link = request.build_absolute_uri(reverse("workbench:feed-file", args=(token,)))
-    return pages.show(request, visit, "feed_opened", {"link": link})
+    return pages.show(request, visit, "day/feed_opened", {"link": link})
 
 
 @require_POST

@@ -55,7 +55,7 @@ def results(request: HttpRequest, visit: Visit) -> HttpResponse:
         "most": search.MOST,
         "can_unmask": visit.may(Duty.UNMASK),
     }
-    return pages.show(request, visit, "search", context)
+    return pages.show(request, visit, "day/search", context)
 
 
 def _group(visit: Visit, found: Found, words: tuple[str, ...]) -> Group:

@@ -171,7 +171,7 @@ def _without_tasks(request: HttpRequest, visit: Visit) -> HttpResponse:
         "tasks": matter_ways.lines(open_),
         "cards": assessment.to_be_scored(cards, today()),
     }
-    return pages.show(request, visit, "doors", context)
+    return pages.show(request, visit, "day/doors", context)
 
 
 def _agenda(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -195,7 +195,7 @@ def _agenda(request: HttpRequest, visit: Visit) -> HttpResponse:
         "stopped": jobs.stopped_since(),
         "link": _link(request) if visit.duties & CONSENTS else None,
     }
-    return render(request, "workbench/today.html", context)
+    return render(request, "workbench/day/today.html", context)
 
 
 def _link(request: HttpRequest) -> Invitation | None:

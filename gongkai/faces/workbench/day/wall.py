@@ -98,7 +98,7 @@ def page(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
         "before": year - 1 if year > FIRST_YEAR else None,
         "after": year + 1 if year <= on.year else None,
     }
-    return pages.show(request, visit, "wall", context)
+    return pages.show(request, visit, "day/wall", context)
 
 
 def _month(month: Month, visit: Visit) -> tuple[date, list[Line], list[Sum]]:

@@ -54,7 +54,7 @@ def list_(request: HttpRequest, visit: Visit) -> HttpResponse:
         "carriers": CARRIERS,
         "trail": _trail(visit, str(_("发布渠道"))),
     }
-    return pages.show(request, visit, "outlets", context)
+    return pages.show(request, visit, "deliveries/outlets", context)
 
 
 @sensitive_post_parameters()

@@ -77,7 +77,7 @@ def ask(request: HttpRequest, visit: Visit, pk: int, outlet_id: int) -> HttpResp
         "verb": _("发布") if carrier.deliver else _("列入待办"),
         "back": address(record),
     }
-    return pages.show(request, visit, "delivery_ask", context, status=422 if form.is_bound else 200)
+    return pages.show(request, visit, "deliveries/ask", context, status=422 if form.is_bound else 200)
 
 
 @require_safe
@@ -121,7 +121,7 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "papers": _papers(row),
         "may_open": visit.may(Duty.UNMASK),
     }
-    return pages.show(request, visit, "delivery", context)
+    return pages.show(request, visit, "deliveries/delivery", context)
 
 
 @require_safe

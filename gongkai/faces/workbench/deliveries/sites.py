@@ -58,7 +58,7 @@ def page(request: HttpRequest, visit: Visit) -> HttpResponse:
         "made_at": moment(datetime.fromisoformat(found.outcome.made_at)) if found and found.outcome else "",
         "trail": _trail(visit),
     }
-    return pages.show(request, visit, "site", context, status=422 if form.is_bound else 200)
+    return pages.show(request, visit, "deliveries/site", context, status=422 if form.is_bound else 200)
 
 
 @require_safe

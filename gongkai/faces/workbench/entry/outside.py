@@ -133,4 +133,4 @@ def _refuse(request: HttpRequest, why: str) -> NoReturn:
 
 
 def _refused(request: HttpRequest, why: str, status: int) -> HttpResponse:
-    return render(request, "workbench/outside_refused.html", {"why": why}, status=status)
+    return render(request, "workbench/entry/outside_refused.html", {"why": why}, status=status)

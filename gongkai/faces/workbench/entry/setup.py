@@ -107,7 +107,7 @@ def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def guarded(request: HttpRequest, token: str) -> HttpResponse:
         found = queries.invitation(token, now())
         if found is None or found.person is not None:
-            return render(request, "workbench/setup_closed.html", status=404)
+            return render(request, "workbench/entry/setup_closed.html", status=404)
         return view(request, token)
 
     return login_not_required(never_cache(guarded))
@@ -166,4 +166,4 @@ def _first_ledger(made: Organ) -> HttpResponse:
 def _step(request: HttpRequest, number: int, form: Form, token: str) -> HttpResponse:
     context = {"form": form, "step": number, "token": token, "organ": request.session.get(_KEPT, {})}
     status = 422 if request.method == "POST" else 200
-    return render(request, "workbench/setup.html", context, status=status)
+    return render(request, "workbench/entry/setup.html", context, status=status)

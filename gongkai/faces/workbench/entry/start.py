@@ -25,7 +25,9 @@ def start(request: HttpRequest) -> HttpResponse:
     organs = sorted(people.standing(request.user, today()).roles, key=lambda organ: organ.sort_key)
     if len(organs) == 1:
         return redirect("workbench:today", organs[0].pk)
-    return render(request, "workbench/start.html", {"organs": organs, "frame": frame_without_page(request)})
+    return render(
+        request, "workbench/entry/start.html", {"organs": organs, "frame": frame_without_page(request)}
+    )
 
 
 @never_cache
@@ -35,7 +37,9 @@ def resume(request: HttpRequest) -> HttpResponse:
     sent = resumed.take(request)
     if sent is None:
         return redirect("workbench:start")
-    return render(request, "workbench/resume.html", {"sent": sent, "frame": frame_without_page(request)})
+    return render(
+        request, "workbench/entry/resume.html", {"sent": sent, "frame": frame_without_page(request)}
+    )
 
 
 @require_safe
@@ -45,7 +49,7 @@ def asked(request: HttpRequest) -> HttpResponse:
     roles = [(row, _(BY_CODE[row.role].zh)) for row in rows]
     organs = sorted(people.standing(request.user, today()).roles, key=lambda organ: organ.sort_key)
     context = {"roles": roles, "organs": organs, "frame": frame_without_page(request)}
-    return render(request, "workbench/asked.html", context)
+    return render(request, "workbench/entry/asked.html", context)
 
 
 @require_POST

@@ -177,7 +177,7 @@ def _dated_remedies(rows: Any) -> Any:
 
 def column(of: Callable[[Any], Left | None], prepare: Callable[[Any], Any]) -> Column:
     return Column(
-        "due", gettext_lazy("期限"), of, ("due_on",), template="workbench/left.html", prepare=prepare
+        "due", gettext_lazy("期限"), of, ("due_on",), template="workbench/ledgers/left.html", prepare=prepare
     )
 
 

@@ -144,7 +144,7 @@ def _page(
     request: HttpRequest, visit: Visit, form: Workbooks, *, status: int, **more: object
 ) -> HttpResponse:
     context = {"is_first": "first" in request.GET, "form": form, **more}
-    return pages.show(request, visit, "import", context, status=status)
+    return pages.show(request, visit, "ledgers/import", context, status=status)
 
 
 @contextmanager

@@ -324,7 +324,7 @@ def ledger(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
     picks = _picks(visit, code)
     return tables.export(chosen.table, request, rows) or render(
         request,
-        "workbench/ledger.html",
+        "workbench/ledgers/ledger.html",
         {**context, "table": tables.show(chosen.table, request, rows, picks=picks)},
     )
 
@@ -358,7 +358,7 @@ def record(request: HttpRequest, visit: Visit, code: str, pk: int) -> HttpRespon
         "can_withdraw": code == "disclosures" and visit.may(Duty.RELEASE) and typed.may_be_withdrawn(row),
         "matter": supervision.matter_of(row) if code == "supervision" else None,
     }
-    return render(request, "workbench/record.html", context)
+    return render(request, "workbench/ledgers/record.html", context)
 
 
 def facts_of(row: Any) -> list[tuple[str, Any]]:

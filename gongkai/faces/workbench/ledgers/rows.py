@@ -200,7 +200,7 @@ def add(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
         if row and not again:  # its steps are on its page, and the first is due soon
             return redirect("workbench:record", visit.organ.pk, code, row.pk)
         return redirect("workbench:row-new" if again else "workbench:ledger", visit.organ.pk, code)
-    return _form(request, visit, ledger, form, "row_new")
+    return _form(request, visit, ledger, form, "ledgers/row_new")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -244,7 +244,7 @@ def correct(request: HttpRequest, visit: Visit, code: str, pk: int) -> HttpRespo
         "hides": code == "requests",
         "can_unmask": visit.may(Duty.UNMASK),
     }
-    return _form(request, visit, ledger, form, "row_correct", **more)
+    return _form(request, visit, ledger, form, "ledgers/row_correct", **more)
 
 
 def _corrected(visit: Visit) -> str:
@@ -284,7 +284,7 @@ def paste(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
             return redirect("workbench:ledger", visit.organ.pk, code)
     count = report.added[ledger.sheet.name] if report else 0
     more = {"report": report, "count": count, "agreement": _agreement(report) if report else ""}
-    return _form(request, visit, ledger, form, "row_paste", **more)
+    return _form(request, visit, ledger, form, "ledgers/row_paste", **more)
 
 
 def _agreement(report: Report) -> str:

@@ -75,4 +75,6 @@ NUMBERS = Table(
 def register(request: HttpRequest, visit: Visit) -> HttpResponse:
     rows = numbers.register(visit.scope)
     file = tables.export(NUMBERS, request, rows)
-    return file or pages.show(request, visit, "numbers", {"table": tables.show(NUMBERS, request, rows)})
+    return file or pages.show(
+        request, visit, "letters/numbers", {"table": tables.show(NUMBERS, request, rows)}
+    )

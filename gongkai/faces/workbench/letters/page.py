@@ -115,7 +115,7 @@ def page(request: HttpRequest, visit: Visit, pk: int, letter_id: int) -> HttpRes
         "can_annex": letter.state == LetterState.DRAFT and visit.may(Duty.DRAFT),
         "files": [(papers.BY_NAME[form].zh, form) for form in FORMS],
     }
-    return render(request, "workbench/letter.html", context)
+    return render(request, "workbench/letters/letter.html", context)
 
 
 def _history(letter: Letter) -> Iterator[tuple[str, str, Done[Deed]]]:

@@ -50,7 +50,7 @@ def list_(request: HttpRequest, visit: Visit) -> HttpResponse:
         (code, letter_texts.template(code).title, letter.source, code in own)
         for code, letter in BY_CODE.items()
     ]
-    return pages.show(request, visit, "letter_texts", {"rows": rows, "may_write": visit.may(Duty.APPROVE)})
+    return pages.show(request, visit, "letters/texts", {"rows": rows, "may_write": visit.may(Duty.APPROVE)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,7 +76,7 @@ def edit(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
             (_(template.title), ""),
         ],
     }
-    return pages.show(request, visit, "letter_text", context, status=422 if form.errors else 200)
+    return pages.show(request, visit, "letters/text", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -209,4 +209,4 @@ def _edit_page(
         "keeps": keeps,
         "fresh": Here.of(request).with_(fresh="1") if form.saved else "",
     }
-    return render(request, "workbench/letter_edit.html", context, status=422 if form.errors else 200)
+    return render(request, "workbench/letters/edit.html", context, status=422 if form.errors else 200)

@@ -105,7 +105,7 @@ def _list_page(request: HttpRequest, visit: Visit, form: DropForm | None) -> Htt
         for row in rows
     ]
     context = {"lines": lines, "form": form, "trail": trail(visit)}
-    return pages.show(request, visit, "making", context, status=422 if form and form.is_bound else 200)
+    return pages.show(request, visit, "making/list", context, status=422 if form and form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -144,7 +144,7 @@ def elements(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "doubles": queries.doubles(row),
         "back": address(row),
     }
-    return pages.show(request, visit, "making_elements", context, status=422 if form.is_bound else 200)
+    return pages.show(request, visit, "making/elements", context, status=422 if form.is_bound else 200)
 
 
 def _twins(row: Record) -> list[tuple[str, str]]:
@@ -182,7 +182,7 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "can_draft": visit.may(Duty.DRAFT) and row.state in {State.INBOX, State.DRAFT},
         "can_unmask": visit.may(Duty.UNMASK),
     }
-    return pages.show(request, visit, "making_record", context)
+    return pages.show(request, visit, "making/record", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

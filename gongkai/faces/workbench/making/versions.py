@@ -46,7 +46,7 @@ def page(request: HttpRequest, visit: Visit, pk: int, number: int) -> HttpRespon
         "before": before,
         "changes": list(changes(_lines(before), _lines(version))) if before else [],
     }
-    return pages.show(request, visit, "making_version", context)
+    return pages.show(request, visit, "making/version", context)
 
 
 @require_safe

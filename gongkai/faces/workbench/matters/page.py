@@ -137,7 +137,7 @@ def list_(request: HttpRequest, visit: Visit, kind: str) -> HttpResponse:
     }
     file = tables.export(TABLES[chosen.code], request, rows)
     table = tables.show(TABLES[chosen.code], request, rows)
-    return file or pages.show(request, visit, "matters", {**context, "table": table})
+    return file or pages.show(request, visit, "matters/matters", {**context, "table": table})
 
 
 @require_safe
@@ -165,7 +165,7 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "refused": refused,
         "followers": list(row.followers.all()),
     }
-    return pages.show(request, visit, "matter", context)
+    return pages.show(request, visit, "matters/matter", context)
 
 
 def _facts(row: Matter) -> Any:

@@ -60,7 +60,7 @@ def page(request: HttpRequest, visit: Visit) -> HttpResponse:
             (_("从年度报告里取"), ""),
         ],
     }
-    return pages.show(request, visit, "problems", context)
+    return pages.show(request, visit, "matters/problems", context)
 
 
 def _chapter(years: Years, year: int) -> Iterator[str]:

@@ -108,7 +108,7 @@ def list_(request: HttpRequest, visit: Visit) -> HttpResponse:
     }
     file = tables.export(TASKS, request, rows)
     return file or pages.show(
-        request, visit, "work_tasks", {**context, "table": tables.show(TASKS, request, rows)}
+        request, visit, "matters/tasks", {**context, "table": tables.show(TASKS, request, rows)}
     )
 
 
@@ -134,7 +134,7 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "ways": offered,
         "refused": refused,
     }
-    return pages.show(request, visit, "work_task", context)
+    return pages.show(request, visit, "matters/task", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -51,7 +51,7 @@ def page(request: HttpRequest, visit: Visit) -> HttpResponse:
         "open": sum(line.now is None for line in lines),
         "can_manage": visit.may(Duty.MANAGE),
     }
-    return pages.show(request, visit, "charges", context)
+    return pages.show(request, visit, "organ/charges", context)
 
 
 def _works(organ: Organ) -> list[Work]:

@@ -57,7 +57,7 @@ def page(request: HttpRequest, visit: Visit) -> HttpResponse:
         "forms": FORMS,
         "can_manage": visit.may(Duty.MANAGE),
     }
-    return pages.show(request, visit, "handover", context)
+    return pages.show(request, visit, "organ/handover", context)
 
 
 @require_safe

@@ -43,7 +43,7 @@ def _record(row: Any) -> str:
 
 
 #: Typed, or a word of ours where the program itself did it, or gave the reason.
-_SAID = "workbench/log_said.html"
+_SAID = "workbench/organ/log_said.html"
 LOG = Table(
     "log",
     gettext_lazy("操作日志"),
@@ -52,7 +52,7 @@ LOG = Table(
         Column("at", gettext_lazy("时间"), lambda row: datetime.fromisoformat(row.at)),
         Column("actor", gettext_lazy("经办人"), lambda row: said(row.actor), template=_SAID),
         Column("action", gettext_lazy("做了什么"), lambda row: log_words.action(row.action)),
-        Column("subject", gettext_lazy("哪一件"), _record, template="workbench/log_record.html"),
+        Column("subject", gettext_lazy("哪一件"), _record, template="workbench/organ/log_record.html"),
         Column("reason", gettext_lazy("原因"), lambda row: said(row.reason), template=_SAID),
         Column("hash", gettext_lazy("校验码"), shown=False),
     ),
@@ -78,7 +78,7 @@ def log(request: HttpRequest, visit: Visit) -> HttpResponse:
     for row in shown.page:
         row.href = _href(visit, row)
     context = {"table": shown, "head": audit.head(), "proof": jobs.last_round("verify_log")}
-    return pages.show(request, visit, "log", context)
+    return pages.show(request, visit, "organ/log", context)
 
 
 @require_POST

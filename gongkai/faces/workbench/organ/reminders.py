@@ -122,7 +122,7 @@ DISPATCHES = Table(
             "state",
             gettext_lazy("状态"),
             lambda row: said(row.get_state_display()),
-            template="workbench/dispatch_state.html",
+            template="workbench/organ/dispatch_state.html",
         ),
         Column("to", gettext_lazy("发给"), _to),
         Column("way", gettext_lazy("渠道"), lambda row: said(BY_CODE[row.way].zh)),
@@ -142,7 +142,7 @@ DISPATCHES = Table(
     ),
     order=("-due_at", "-pk"),
     order_words=gettext_lazy("新的在前"),
-    does="workbench/dispatch_again.html",
+    does="workbench/organ/dispatch_again.html",
 )
 
 
@@ -164,7 +164,7 @@ def _ways(request: HttpRequest, visit: Visit, refused: str = "") -> HttpResponse
         "table": tables.show(DISPATCHES, request, rows),
         "refused": refused,
     }
-    return pages.show(request, visit, "ways", context, status=422 if refused else 200)
+    return pages.show(request, visit, "organ/ways", context, status=422 if refused else 200)
 
 
 @sensitive_post_parameters()

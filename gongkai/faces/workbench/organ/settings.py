@@ -176,7 +176,7 @@ def settings(request: HttpRequest, visit: Visit) -> HttpResponse:
         "samples": [] if visit.organ.is_sample else queries.sample_organs(),
         "practice": queries.practice_of(visit.organ),
     }
-    return pages.show(request, visit, "organ", context)
+    return pages.show(request, visit, "organ/organ", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -245,14 +245,14 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     """Choose a password by a one-time link; then log in with it."""
     found = queries.invitation(token, now())
     if found is None or found.person is None:
-        return render(request, "workbench/link_closed.html", status=404)
+        return render(request, "workbench/organ/link_closed.html", status=404)
     form = PasswordForm(request.POST or None, person=found.person)
     if form.is_valid():
         actions.accept(token=token, password=form.cleaned_data["password"])
         toasts.say(request, _("密码已设好，请登录。"))
         return redirect("account_login")
     context = {"form": form, "person": found.person}
-    return render(request, "workbench/accept.html", context, status=422 if form.is_bound else 200)
+    return render(request, "workbench/organ/accept.html", context, status=422 if form.is_bound else 200)
 
 
 def _people(request: HttpRequest, visit: Visit, refused: str = "") -> HttpResponse:
@@ -272,7 +272,7 @@ def _people(request: HttpRequest, visit: Visit, refused: str = "") -> HttpRespon
         "refused": refused,
         "empty": _empty_below(visit),
     }
-    return pages.show(request, visit, "people", context, status=422 if refused else 200)
+    return pages.show(request, visit, "organ/people", context, status=422 if refused else 200)
 
 
 def _empty_below(visit: Visit) -> list[Organ]:
@@ -319,7 +319,7 @@ def _invited(request: HttpRequest, visit: Visit, person: Person, organ: Organ | 
         return _people(request, visit, str(error))
     link = request.build_absolute_uri(reverse("workbench:accept", args=(token,)))
     return pages.show(
-        request, visit, "invited", {"person": person, "link": link, "hours": actions.LINK_HOURS}
+        request, visit, "organ/invited", {"person": person, "link": link, "hours": actions.LINK_HOURS}
     )
 
 

@@ -71,7 +71,7 @@ def list_(request: HttpRequest, visit: Visit) -> HttpResponse:
         (str(_("接口令牌")), ""),
     ]
     context = {"tokens": rows, "works": sum(one.works for one in rows), "trail": trail}
-    return pages.show(request, visit, "tokens", context)
+    return pages.show(request, visit, "organ/tokens", context)
 
 
 @never_cache
@@ -95,7 +95,7 @@ def make(request: HttpRequest, visit: Visit) -> HttpResponse:
         else:
             agreeing = request.build_absolute_uri(_agreeing(token))
             context = {"token": token, "secret": secret, "agreeing": agreeing}
-            return pages.show(request, visit, "token_made", context)
+            return pages.show(request, visit, "organ/token_made", context)
     return pages.ask(
         request,
         visit,

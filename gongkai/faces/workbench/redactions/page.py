@@ -122,7 +122,7 @@ def show(
         **(_forms(request, redaction, view, boxes, bound or {}) if is_open else {}),
     }
     status = 422 if wrong or bound else 200
-    return render(request, "workbench/redaction.html", context, status=status)
+    return render(request, "workbench/redactions/redaction.html", context, status=status)
 
 
 def _history(redaction: Redaction) -> list[deeds.Done]:

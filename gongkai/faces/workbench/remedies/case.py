@@ -160,7 +160,7 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "can_record": can_record,
         "can_unmask": visit.may(Duty.UNMASK),
     }
-    return render(request, "workbench/remedy_case.html", context)
+    return render(request, "workbench/remedies/case.html", context)
 
 
 def weighed_of(row: RemedyCase) -> Weighed:

@@ -82,7 +82,7 @@ def take(request: HttpRequest, visit: Visit, pk: int, step: str) -> HttpResponse
         "then": _then(weighed, chosen, form),
         "why_not": weighed.why_not(chosen, today(), today()),
     }
-    return render(request, "workbench/remedy_step.html", context, status=422 if form.is_bound else 200)
+    return render(request, "workbench/remedies/step.html", context, status=422 if form.is_bound else 200)
 
 
 def _done(row: RemedyCase, step: Step) -> str:

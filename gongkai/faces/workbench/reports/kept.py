@@ -17,7 +17,7 @@ from gongkai.lib.kinds import BY_CODE
 @needs(Duty.REPORT)
 def page(request: HttpRequest, visit: Visit) -> HttpResponse:
     rows = [(row, queries.name_of(row)) for row in queries.of(visit.scope)]
-    return pages.show(request, visit, "kept_reports", {"rows": rows})
+    return pages.show(request, visit, "reports/kept", {"rows": rows})
 
 
 @require_safe

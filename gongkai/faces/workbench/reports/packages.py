@@ -77,7 +77,7 @@ def list_(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
         "fingerprint": keys.own_fingerprint(),
         "above": above,
     }
-    return pages.show(request, visit, "packages", context)
+    return pages.show(request, visit, "reports/packages", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

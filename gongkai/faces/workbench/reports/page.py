@@ -92,7 +92,7 @@ def report(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
         **chapters.drawn(made, part, findings, last_year, cell, addresses.cell),
         **_verdict(made, part, findings, cell),
     }
-    return render(request, "workbench/report.html", context)
+    return render(request, "workbench/reports/report.html", context)
 
 
 def _nothing_yet(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
@@ -106,7 +106,7 @@ def _nothing_yet(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
         "can_record": visit.may(Duty.RECORD),
         "can_begin": visit.may(Duty.REPORT) and year < today().year,
     }
-    return render(request, "workbench/no_year.html", context)
+    return render(request, "workbench/reports/no_year.html", context)
 
 
 def _verdict(made: ReportData, part: str, findings: tuple[Shown, ...], cell: str) -> dict[str, Any]:
@@ -158,7 +158,7 @@ def cases(request: HttpRequest, visit: Visit, year: int, code: str) -> HttpRespo
         "rows": case_list.table(behind.ledger, page.object_list),
         "back": f"{addresses.cell(code)}#{official.anchor(code)}",
     }
-    return render(request, "workbench/cases.html", context)
+    return render(request, "workbench/reports/cases.html", context)
 
 
 @require_safe
@@ -173,7 +173,7 @@ def download(request: HttpRequest, visit: Visit, year: int, form: str) -> HttpRe
         data = write(made, form, organ=organ)
     except RoundTripError as error:
         context = {"organ": organ, "year": year, "why": str(error)}
-        return render(request, "workbench/no_file.html", context, status=500)
+        return render(request, "workbench/reports/no_file.html", context, status=500)
     return attachment(data, BY_CODE[form].name_for(made), BY_CODE[form].content_type)
 
 

@@ -140,7 +140,7 @@ def _page(
         "due": due(visit.organ, year, years.notice(year)),
         "figures": [(f"{{{one.name}}}", one.description, one.value(facts)) for one in FIGURES],
     }
-    return render(request, "workbench/prose.html", context, status=422 if form.errors else 200)
+    return render(request, "workbench/reports/prose.html", context, status=422 if form.errors else 200)
 
 
 def _is_of_prose(finding: Shown) -> bool:
@@ -195,4 +195,4 @@ def preview(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
     except queries.NoSuchYear:
         raise Http404 from None
     written = {key: request.POST.get(key, "")[:LONGEST] for key in CHAPTERS}
-    return render(request, "workbench/prose_preview.html", {"preview": _preview(written, facts)})
+    return render(request, "workbench/reports/prose_preview.html", {"preview": _preview(written, facts)})

@@ -35,7 +35,7 @@ def version(request: HttpRequest, visit: Visit, year: int, number: int) -> HttpR
         "page": page,
         "chapters": [chapters.drawn(one.report, chapter.key) for chapter in one.report.form.chapters],
     }
-    return render(request, "workbench/version.html", context)
+    return render(request, "workbench/reports/version.html", context)
 
 
 def name_of(one: Published) -> str:

@@ -311,4 +311,4 @@ def amend(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
         ),
         "form": form,
     }
-    return render(request, "workbench/amend.html", context, status=422 if form.is_bound else 200)
+    return render(request, "workbench/reports/amend.html", context, status=422 if form.is_bound else 200)

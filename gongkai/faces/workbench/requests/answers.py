@@ -86,7 +86,9 @@ def release(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
             toasts.say(request, _("已公开；别人申请同样的信息时先看到它。"))
             return redirect(_back(visit, pk))
     context: dict[str, Any] = {"row": row, "answer": answer, "form": form, "back": _back(visit, pk)}
-    return pages.show(request, visit, "answer_release", context, status=422 if form.is_bound else 200)
+    return pages.show(
+        request, visit, "requests/answer_release", context, status=422 if form.is_bound else 200
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -164,7 +164,7 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "can_release": visit.may(Duty.RELEASE),
         "can_unmask": visit.may(Duty.UNMASK) and not row.erased_on,
     }
-    return render(request, "workbench/case.html", context)
+    return render(request, "workbench/requests/case.html", context)
 
 
 def case_of(visit: Visit, events: Sequence[RequestEvent]) -> Case:

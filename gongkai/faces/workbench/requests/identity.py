@@ -69,4 +69,4 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
             )
             for name in said["what"]
         ]
-    return pages.show(request, visit, "identity", {"row": row, "shown": shown, "back": back})
+    return pages.show(request, visit, "requests/identity", {"row": row, "shown": shown, "back": back})

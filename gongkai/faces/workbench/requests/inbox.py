@@ -69,7 +69,7 @@ def page(request: HttpRequest, visit: Visit) -> HttpResponse:
         "can_record": visit.may(Duty.RECORD),
         "avoided": queries.avoided(visit.scope, today().replace(month=1, day=1), today()),
     }
-    return pages.show(request, visit, "inbox", context)
+    return pages.show(request, visit, "requests/inbox", context)
 
 
 @require_safe
@@ -102,7 +102,7 @@ def arrival(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "code": code_of(request, row),
         **(_beside(visit, row, said) if is_application else {}),
     }
-    return pages.show(request, visit, "arrival", context)
+    return pages.show(request, visit, "requests/arrival", context)
 
 
 @never_cache
@@ -165,7 +165,9 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         lead = _("只在下一页显示一次；谁在什么时候为什么看过，都记进操作日志。")
         return pages.ask(request, visit, form, title=title, verb=_("显示"), back=back, lead=lead)
     said = inbox.look(arrival=row, actor=str(request.user), reason=form.cleaned_data["reason"])
-    return pages.show(request, visit, "identity", {"row": row, "shown": list(facts(row, said)), "back": back})
+    return pages.show(
+        request, visit, "requests/identity", {"row": row, "shown": list(facts(row, said)), "back": back}
+    )
 
 
 @never_cache

@@ -235,7 +235,7 @@ def _receive(request: HttpRequest, visit: Visit, row: Arrival) -> HttpResponse:
         "code": code_of(request, row),
         "back": _page(visit, row),
     }
-    return pages.show(request, visit, "receive", context, status=422 if form.is_bound else 200)
+    return pages.show(request, visit, "requests/receive", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

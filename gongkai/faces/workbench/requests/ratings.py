@@ -40,4 +40,6 @@ RATINGS = Table(
 def page(request: HttpRequest, visit: Visit) -> HttpResponse:
     rows = ratings.by_year(visit.scope)
     file = tables.export(RATINGS, request, rows)
-    return file or pages.show(request, visit, "ratings", {"table": tables.show(RATINGS, request, rows)})
+    return file or pages.show(
+        request, visit, "requests/ratings", {"table": tables.show(RATINGS, request, rows)}
+    )

@@ -71,4 +71,4 @@ def page(request: HttpRequest, visit: Visit) -> HttpResponse:
     rows = queries.rectifications(visit.scope)
     file = tables.export(RECTIFICATIONS, request, rows)
     table = tables.show(RECTIFICATIONS, request, rows)
-    return file or pages.show(request, visit, "rectifications", {"table": table})
+    return file or pages.show(request, visit, "requests/rectifications", {"table": table})

@@ -116,7 +116,7 @@ def take(request: HttpRequest, visit: Visit, pk: int, step: str) -> HttpResponse
         "is_barred": not form.is_bound and (bool(waits) or case.is_barred(chosen, today(), kind)),
         "arrivals": waits,
     }
-    return render(request, "workbench/case_step.html", context, status=422 if form.is_bound else 200)
+    return render(request, "workbench/requests/case_step.html", context, status=422 if form.is_bound else 200)
 
 
 def kind_of(request: HttpRequest) -> DecisionKind | None:
@@ -183,7 +183,7 @@ def choose(request: HttpRequest, visit: Visit, row: FoiRequest) -> HttpResponse:
         "why_not": why_not,
         "is_barred": case.is_barred(STEP["answer"], today()),
     }
-    return render(request, "workbench/case_answer.html", context)
+    return render(request, "workbench/requests/case_answer.html", context)
 
 
 class Reason(Form):

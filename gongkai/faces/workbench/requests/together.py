@@ -73,7 +73,7 @@ def choose(request: HttpRequest, visit: Visit) -> HttpResponse:
         "more_papers": more if visit.may(Duty.DRAFT) else [],
         **_around(request, visit),
     }
-    return pages.show(request, visit, "together", context)
+    return pages.show(request, visit, "requests/together", context)
 
 
 def _ways(request: HttpRequest, visit: Visit, chosen: Chosen) -> Iterator[Way]:
@@ -187,12 +187,12 @@ def _page(
         **_around(request, visit),
         **more,
     }
-    return pages.show(request, visit, "together_step", context, status=422 if form.errors else 200)
+    return pages.show(request, visit, "requests/together_step", context, status=422 if form.errors else 200)
 
 
 def _kinds(request: HttpRequest, visit: Visit) -> HttpResponse:
     context = {"groups": kinds_by_row(ANSWERS), "kept": f"{_query(request)}&", **_around(request, visit)}
-    return pages.show(request, visit, "together_kinds", context)
+    return pages.show(request, visit, "requests/together_kinds", context)
 
 
 def _told(
@@ -228,7 +228,7 @@ def outcome(request: HttpRequest, visit: Visit) -> HttpResponse:
         "left_out": len(outcomes) - len(done),
         **_around(request, visit),
     }
-    return pages.show(request, visit, "together_outcome", context)
+    return pages.show(request, visit, "requests/together_outcome", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

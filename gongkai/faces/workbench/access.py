@@ -74,9 +74,19 @@ def needs(duty: Duty) -> Callable[[View], View]:
     return decorate
 
 
+def standing_of(request: HttpRequest) -> Standing:
+    """What whoever asks may do where, today; looked up once for the page, whatever is drawn around it."""
+    known = request.__dict__.setdefault("_standings", {})
+    of = (request.user.pk, today())
+    if of not in known:
+        known[of] = standing(request.user, today())
+    found: Standing = known[of]
+    return found
+
+
 def visit_to(request: HttpRequest, organ_id: int) -> Visit | None:
     """What whoever asks may do at an organ; None where it is not there for them."""
-    found = standing(request.user, today())
+    found = standing_of(request)
     organ = found.organ(organ_id)
     if organ:
         return Visit(organ, found, found.duties(organ))

@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongkai.faces.ui.frame import Entry, Frame, Person, at
-from gongkai.faces.workbench.access import Visit, visit_to
+from gongkai.faces.workbench.access import Visit, standing_of, visit_to
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.outbox import queries as outbox
-from gongkai.ledger.people.queries import standing
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests import queries as requests
 from gongkai.lib.language import listed
@@ -171,7 +170,7 @@ def _waiting(visit: Visit, known: Mapping[str, int]) -> Mapping[str, int]:
 def frame_without_page(request: HttpRequest) -> Frame:
     """The frame around what is no page of an organ: the organ's that the address names, else of the only one
     at which the person works, else the account alone."""
-    own = [organ.pk for organ in standing(request.user, today()).roles]
+    own = [organ.pk for organ in standing_of(request).roles]
     named = re.match(rf"{reverse('workbench:start')}organs/([0-9]{{1,18}})/", request.path)
     visit = visit_to(request, int(named[1])) if named else None
     if visit is None and len(own) == 1:

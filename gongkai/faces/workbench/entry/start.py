@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.faces.ui import toasts
 from gongkai.faces.workbench import resumed
+from gongkai.faces.workbench.access import standing_of
 from gongkai.faces.workbench.entry.accounts import let_in
 from gongkai.faces.workbench.frame import frame_without_page
 from gongkai.ledger.people import actions
@@ -22,7 +23,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """The organ a person works at; a choice where there are several. First what they are asked."""
     if people.asked_of(request.user, today()):
         return redirect("workbench:asked")
-    organs = sorted(people.standing(request.user, today()).roles, key=lambda organ: organ.sort_key)
+    organs = sorted(standing_of(request).roles, key=lambda organ: organ.sort_key)
     if len(organs) == 1:
         return redirect("workbench:today", organs[0].pk)
     return render(
@@ -47,7 +48,7 @@ def asked(request: HttpRequest) -> HttpResponse:
     """The roles at other organs that wait for the person's word."""
     rows = people.asked_of(request.user, today())
     roles = [(row, _(BY_CODE[row.role].zh)) for row in rows]
-    organs = sorted(people.standing(request.user, today()).roles, key=lambda organ: organ.sort_key)
+    organs = sorted(standing_of(request).roles, key=lambda organ: organ.sort_key)
     context = {"roles": roles, "organs": organs, "frame": frame_without_page(request)}
     return render(request, "workbench/entry/asked.html", context)
 

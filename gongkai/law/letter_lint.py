@@ -13,7 +13,7 @@ from datetime import date
 from gongkai.law.decision_kind import Remedy
 from gongkai.law.events import Party
 from gongkai.law.exemptions import BY_CODE as EXEMPTIONS
-from gongkai.law.exemptions import Weighing
+from gongkai.law.exemptions import Weighing, gives_out
 from gongkai.law.findings import Finding, Severity
 from gongkai.law.holidays import zh_date
 from gongkai.law.letter_numbers import SOURCE as NUMBER_SOURCE
@@ -316,8 +316,8 @@ _IT_OBJECTED = re.compile(r"第三方[^，。；\n]{0,12}不同意公开")
 def _objection(subject: Subject) -> Iterator[Fault]:
     """What a third party objects to is granted for the public interest alone, and it is told so (Art 32)."""
     facts = subject.facts
-    is_granted = facts.kind is not None and facts.kind.code == "granted_provided"
-    if is_granted and facts.has_objection and not facts.has_told:
+    is_given = facts.kind is not None and gives_out(facts.kind.code, facts.ground)
+    if is_given and facts.has_objection and not facts.has_told:
         why = "理由合理的不予公开；不公开对公共利益有重大影响的才可以公开，并书面告知第三方"
         yield Fault(NOWHERE, f"第三方不同意公开 — {why} — 请先签发告知第三方公开决定书，或者改答复。")
 

@@ -103,7 +103,9 @@ _BUILD: dict[EventKind, Callable[[date, Mapping[str, Any]], law.Event]] = {
     EventKind.REASON_REQUESTED: lambda on, _data: law.ReasonRequested(on),
     EventKind.REASON_GIVEN: lambda on, _data: law.ReasonGiven(on),
     EventKind.DELAYED: lambda on, data: law.Delayed(on, date.fromisoformat(data["until"])),
-    EventKind.ANSWERED: lambda on, data: law.Answered(on, data.get("row", ""), data.get("kind")),
+    EventKind.ANSWERED: lambda on, data: law.Answered(
+        on, data.get("row", ""), data.get("kind"), data.get("ground", "")
+    ),
     EventKind.SERVED: lambda on, data: law.Served(
         on,
         law.Way(data.get("way") or law.Way.DIRECT),

@@ -40,6 +40,7 @@ NAMES: Mapping[str, str] = {
     "row": "计入表三",
     "reason": "理由",
     "note": "备注",
+    "overruled": "第三方不同意仍公开的理由和告知",
     "consent": "谁同意的",
     "points": "要补正的",
     "corrected": "补正的内容",

@@ -14,7 +14,8 @@ from gongkai.law import decisions, procedure
 from gongkai.law.clocks import ClockSettings, Deadline, run
 from gongkai.law.decision_kind import DecisionKind
 from gongkai.law.events import Event, Opinion, Party, Way
-from gongkai.law.exemptions import EXEMPTIONS
+from gongkai.law.exemptions import BY_CODE as GROUND
+from gongkai.law.exemptions import EXEMPTIONS, Weighing
 from gongkai.law.letters import BY_NUMBER, PART_BY_CODE
 from gongkai.law.procedure import TRANSITION, Transition
 from gongkai.law.workdays import Calendar
@@ -437,4 +438,5 @@ def _part(code: str, kind: DecisionKind) -> Ask:
     if code == "ground":
         grounds = tuple((one.code, one.zh) for one in EXEMPTIONS if one.code in kind.grounds)
         return Ask(code, zh, Kind.CHOICE, choices=grounds)
-    return Ask(code, zh, required=code not in _WHERE_KNOWN)
+    found = code == "weighing" and any(GROUND[one].weighing is Weighing.FINDING for one in kind.grounds)
+    return Ask(code, zh, required=code not in _WHERE_KNOWN and not found)

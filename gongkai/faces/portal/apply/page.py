@@ -18,6 +18,7 @@ from gongkai.faces.portal.apply import draft as apply_draft
 from gongkai.faces.portal.apply import paper as apply_paper
 from gongkai.faces.portal.apply.answers import Found, found_for, holders_for
 from gongkai.faces.portal.apply.draft import Draft, Receipt
+from gongkai.faces.portal.track.course import handed_in
 from gongkai.faces.public import limits
 from gongkai.faces.ui import drafts, uploads
 from gongkai.faces.ui.application import How, What, Who
@@ -26,7 +27,7 @@ from gongkai.faces.ui.forms import Form
 from gongkai.faces.ui.once import once
 from gongkai.ledger.organs import queries as organs
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.requests import attachments, inbox
+from gongkai.ledger.requests import attachments, inbox, queries
 from gongkai.ledger.requests.steps import Refused
 from gongkai.lib.today import now, today
 
@@ -184,7 +185,10 @@ def receipt(request: HttpRequest, organ: Organ) -> HttpResponse:
     found = apply_draft.filed(request, organ)
     if found is None:
         return redirect("portal:apply", organ.pk)
-    return page_of(request, organ, "apply_receipt", {"receipt": found, "code": in_fours(found.code)})
+    arrival = queries.tracked(found.number, found.code)
+    files = handed_in(arrival) if arrival else []
+    context = {"receipt": found, "code": in_fours(found.code), "files": files}
+    return page_of(request, organ, "apply_receipt", context)
 
 
 @require_safe

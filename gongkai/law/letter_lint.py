@@ -115,6 +115,23 @@ def _article(subject: Subject) -> Iterator[Fault]:
             yield Fault(match.span(), f"{match[0]} — 不是这种文书的依据 — 请改为{right}。")
 
 
+def _known_article(subject: Subject) -> Iterator[Fault]:
+    """Of the regulation no article is cited that it does not have."""
+    for match in _OF_REGULATION.finditer(subject.text):
+        if match[1] not in _ARTICLES:
+            why = f"条例只有{len(_ARTICLES)}条"
+            yield Fault(match.span(1), f"依据 — {match[1]} — {why} — 请照条例改正。")
+
+
+_DIGITS = "一二三四五六七八九"
+#: The articles of the regulation of 2019.
+_ARTICLES = frozenset(
+    f"第{(_DIGITS[tens - 1] if tens > 1 else '') + '十' if tens else ''}{_DIGITS[ones - 1] if ones else ''}条"
+    for tens in range(6)
+    for ones in range(10)
+    if 0 < tens * 10 + ones <= 56
+)
+_OF_REGULATION = re.compile(r"(?:信息公开条例》?|《条例》)(第[一二三四五六七八九十百零〇]{1,8}条)")
 _ITEM = re.compile(r"第三十六条(?:第一款)?第[（(]?[一二三四五六七][）)]?项")
 
 
@@ -178,7 +195,7 @@ def _court(subject: Subject) -> Iterator[Fault]:
             yield Fault(match.span(1), f"管辖法院 — 写的是“{match[1]}”，本机关设置的是“{right}” — 请核对。")
 
 
-_TO_COURT = re.compile(r"向([^，。；：]{2,40}?)提起行政诉讼")
+_TO_COURT = re.compile(r"向([^，。；：]{2,40}?法院)(?:提起(?:行政)?诉讼|起诉)")
 
 
 def _is_open(name: str) -> bool:
@@ -525,6 +542,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check("LET-service", "最后一天不靠当面送达", WARNING, SERVICE_REPLY.at(), _service),
     Check("LET-article", "依据与答复相符", WARNING, REGULATION.at("第三十六条"), _article),
+    Check("LET-known-article", "引的条文条例里有", WARNING, REGULATION.at("第三十六条"), _known_article),
     Check("LET-remedies", "救济告知完整", WARNING, REVIEW_LAW.at("第二十条"), _remedies),
     Check("LET-court", "管辖法院正确", WARNING, PRACTICE.at(verified=False), _court),
     Check("LET-register", "日期、编号与登记一致", WARNING, PRACTICE.at(), _register),

@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.faces.portal.apply import draft as apply_draft
@@ -57,7 +56,6 @@ def of_organ(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
     """A page of an organ that takes applications on line; any other organ has none, whether it exists or
     not."""
 
-    @never_cache
     @wraps(view)
     def wrapper(request: HttpRequest, organ_id: int, **more: Any) -> HttpResponseBase:
         organ = organs.at(organ_id)

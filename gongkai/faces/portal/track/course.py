@@ -3,7 +3,7 @@
 Whom the organ consults and what its people say to each other is no part of it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -66,7 +66,7 @@ class HandedIn:
 
 
 #: Why nobody has opened a file yet, as its applicant is told.
-_WAITS = {
+_WAITS: Mapping[str, Any] = {
     Attachment.Quarantine.WAITING: gettext_lazy("等病毒扫描，扫过以后工作人员才能打开"),
     Attachment.Quarantine.INFECTED: gettext_lazy("查出病毒，没有人打开过；请换一份干净的交来"),
 }

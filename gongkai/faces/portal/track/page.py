@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.faces.portal.apply import draft as apply_draft
@@ -206,7 +205,6 @@ def _offered(course: Course) -> list[Message]:
 def opened(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """A page of the application that this browser has opened with number and code, while that lasts."""
 
-    @never_cache
     @wraps(view)
     def wrapper(request: HttpRequest, **more: Any) -> HttpResponseBase:
         pk, until = request.session.get(KEY, (0, 0))
@@ -218,7 +216,6 @@ def opened(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
     return wrapper
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
     """Number and code. What does not fit is told alike, whether such a number exists or not."""

@@ -70,7 +70,7 @@ def _keys() -> Point:
 
 def files() -> Iterator[Point]:
     """Whether every file that a row names is there."""
-    from gongkai.ledger import holdings
+    from gongkai.backup import holdings
 
     lost = list(islice(holdings.lost(), MOST_NAMED + 1))
     if lost:

@@ -10,10 +10,10 @@ import time_machine
 from django.conf import settings
 from django.db import connection, transaction
 
+from gongkai.backup import holdings
 from gongkai.cli.doctor import LOOKS, machine
 from gongkai.cli.tests.test_doctor import Say, say  # noqa: F401 - a fixture
 from gongkai.faces.tests.organs import staff
-from gongkai.ledger import holdings
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.outbox.models import Way
 from gongkai.ledger.requests import attachments, inbox

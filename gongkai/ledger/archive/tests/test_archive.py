@@ -9,6 +9,7 @@ import zipfile
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pdfplumber
@@ -87,7 +88,7 @@ def test_what_is_served_or_archived_is_not_made_void(town: Organ) -> None:
         letters.void(letter=letter, reason="盖错章", actor="李建国", at=moment)
     with pytest.raises(Refused, match="从档案盒取出"):
         requests.void_event(event=answer, actor="王敏", reason="登记错了")
-    roster = {"title": "名册", "name": "名册.png", "data": cases.PICTURE}
+    roster: dict[str, Any] = {"title": "名册", "name": "名册.png", "data": cases.PICTURE}
     with pytest.raises(Refused, match="已经归档"):
         redactions.begin(foi_request=cases.again(row), actor="王敏", **roster)
 

@@ -19,6 +19,8 @@ from gongkai.law.sources import REGULATION
 SOURCE = REGULATION.at("第四十六条")
 #: To how much a mark is rounded.
 STEP = Decimal("0.01")
+#: No rule says how much must be known before a grade is given: half of the weight, in per cent, is a proposal.
+LEAST_KNOWN = 50
 
 
 class Target(StrEnum):
@@ -175,22 +177,35 @@ def mark(indicator: Indicator, facts: Sequence[Fact] | None) -> Mark:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A sum 总评 over what is known: ``unknown`` names the indicators that it leaves out."""
+    """A sum 总评 over what is known: ``unknown`` names the indicators that it leaves out. ``whole``: what all
+    maxima come to."""
 
     score: Decimal
     out_of: Decimal
     unknown: tuple[str, ...] = ()
+    whole: Decimal = Decimal(0)
 
     @property
     def percent(self) -> Decimal | None:
         return _rounded(self.score * 100 / self.out_of) if self.out_of else None
 
+    @property
+    def known(self) -> Decimal:
+        """How many per cent of all weight are known."""
+        return _rounded(self.out_of * 100 / self.whole) if self.whole else Decimal(0)
+
+    def is_enough(self, least_known: int) -> bool:
+        """Whether so much is known that a grade says something of the whole."""
+        return bool(self.out_of) and self.known >= least_known
+
 
 def total(indicators: Iterable[Indicator], scores: Mapping[str, Decimal | None]) -> Total:
     """The sum of the known marks over the sum of their maxima; a bonus comes on top."""
-    score = out_of = Decimal(0)
+    score = out_of = whole = Decimal(0)
     unknown = []
     for one in indicators:
+        if one.rule is not Rule.BONUS:
+            whole += one.most or 0
         given = scores.get(one.code)
         if given is None:
             unknown.append(one.code)
@@ -198,13 +213,13 @@ def total(indicators: Iterable[Indicator], scores: Mapping[str, Decimal | None])
         score += given
         if one.rule is not Rule.BONUS:
             out_of += one.most or 0
-    return Total(score, out_of, tuple(unknown))
+    return Total(score, out_of, tuple(unknown), whole)
 
 
-def grade_of(found: Total, grades: Iterable[Grade]) -> str:
-    """The grade of a sum; empty where nothing is known."""
+def grade_of(found: Total, grades: Iterable[Grade], least_known: int = LEAST_KNOWN) -> str:
+    """The grade of a sum; empty where less than ``least_known`` per cent of the weight is known."""
     percent = found.percent
-    if percent is None:
+    if percent is None or not found.is_enough(least_known):
         return ""
     return next((grade.zh for grade in grades if percent >= grade.least), "")
 

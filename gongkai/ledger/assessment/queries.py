@@ -66,9 +66,13 @@ def settled_between(scope: Scope, first: date, last: date) -> list[Assessment]:
     return list(rows.filter(closed_on__range=(first, last)).order_by("closed_on", "pk"))
 
 
+#: How a final card without a grade is told of, on papers.
+NO_GRADE = "知道的不够、没有评等次的"
+
+
 def grades_in_words(assessment: Assessment) -> str:
     """优秀3个，良好5个."""
-    return "，".join(f"{grade or '没有可以评的'}{count}个" for grade, count in grades(assessment))
+    return "，".join(f"{grade or NO_GRADE}{count}个" for grade, count in grades(assessment))
 
 
 def results(scope: Scope, year: int) -> tuple[str, ...]:
@@ -201,6 +205,11 @@ def count(card: Card, asked: Sequence[Indicator], *, on: date, calendar: Calenda
 
 def total_of(found: Sequence[Line]) -> Total:
     return total((one.indicator for one in found), {one.indicator.code: one.score for one in found})
+
+
+def lacking(found: Sequence[Line]) -> list[Indicator]:
+    """Of which indicators nothing is known."""
+    return [one.indicator for one in found if one.score is None]
 
 
 def ranking(assessment: Assessment) -> dict[int, int]:

@@ -123,8 +123,9 @@ def found_in_words(found: Mark) -> str:
 
 def told(organ: Organ, found: Total, card: Card) -> str:
     """What a card comes to: its grade, and its points where the county asks for them."""
-    grade = card.grade or grade_of(found, queries.set_behind(card.assessment.indicators).grades)
-    words = said(grade) or _("没有可以评的")
+    grades, least = queries.set_behind(card.assessment.indicators).grades, organ.least_known
+    grade = card.grade if card.final_on else grade_of(found, grades, least)
+    words = said(grade) or _("知道的不够，没有等次")
     if organ.gives_points and found.out_of:
         words += _("，{score}分（满分{out_of}）").format(score=plain(found.score), out_of=plain(found.out_of))
     return words

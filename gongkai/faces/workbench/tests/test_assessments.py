@@ -38,6 +38,7 @@ def town() -> Organ:
     matters.give_out(
         matter=row, assignment=Assignment(row.title, villages_of(town), date(2026, 12, 10)), actor=CLERK
     )
+    organs.set_option(organ=town, code="least_known", value="0", actor="测试")  # so little is known here
     return town
 
 
@@ -158,6 +159,25 @@ def test_points_and_places_stand_only_where_the_county_asks_for_them(
         shown = text(client, at(town, f"assessments/{row.pk}/"))
     assert "10/30" in shown
     assert "名次" in shown
+
+
+def test_a_card_of_which_too_little_is_known_names_what_lacks(
+    client: Client, town: Organ, clerk: Person, leader: Person
+) -> None:
+    organs.set_option(organ=town, code="least_known", value="50", actor="测试")
+    client.force_login(clerk)
+    begin(client, town)
+    _card, url = card_of(town)
+    send(client, f"{url}score/", **{"mark-3.3": "done"})
+    client.force_login(staff(town, "clerk", username="checker"))
+    send(client, f"{url}check/")
+    client.force_login(leader)
+    shown = text(client, url)
+    assert "知道的不够，不评等次知道的指标占分值的30%，不到50%" in shown
+    assert "1.2交办的任务按期办结" in shown
+    assert "算不出等次" in text(client, f"{url}settle/")
+    assert send(client, f"{url}settle/").status_code == 302
+    assert "东徐村：知道的不够，没有等次" in text(client, url)
 
 
 def test_the_indicators_are_shown_with_what_is_counted(client: Client, town: Organ, clerk: Person) -> None:

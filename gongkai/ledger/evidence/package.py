@@ -3,7 +3,8 @@
 The same ledger on the same day gives the same bytes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from gongkai import papers
@@ -15,6 +16,8 @@ from gongkai.lib.files import safe_name
 from gongkai.papers.layout import chinese_date
 from gongkai.papers.model import Align, Cell, Document, Head, Heading, Note, Paragraph, Table
 
+#: Told while it is written: how many files of how many are done.
+Tell = Callable[[int, int], None]
 CONTENTS = "目录"
 _FORMS = ("pdf", "docx", "xlsx")
 _HEAD = ("序号", "事项", "期限", "怎样、凭据", "负责", "文件")
@@ -25,16 +28,35 @@ def name_of(evidence: Evidence) -> str:
     return safe_name(f"{evidence.organ.name}{evidence.year}年考核凭据.zip")
 
 
-def write(evidence: Evidence, *, fonts_dir: Path | None) -> bytes:
+def unheard(_done: int, _total: int) -> None:
+    """Nobody waits for word."""
+
+
+def write(evidence: Evidence, *, fonts_dir: Path | None, tell: Tell = unheard) -> bytes:
+    """The package; after each file how many of how many are written."""
+    makers = dict(_makers(evidence, fonts_dir))
+    parts = {}
+    for done, (path, make) in enumerate(makers.items(), 1):
+        parts[path] = make()
+        tell(done, len(makers))
+    return zipped(parts)
+
+
+def _makers(evidence: Evidence, fonts_dir: Path | None) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """What makes each file of the package, by its path."""
     contents, placed = build(evidence), _placed(evidence)
-    parts = {f"{CONTENTS}.{form}": papers.write(contents, form, fonts_dir=fonts_dir) for form in _FORMS}
+    for form in _FORMS:
+        yield f"{CONTENTS}.{form}", partial(papers.write, contents, form, fonts_dir=fonts_dir)
     for listing in evidence.listings:
-        parts[_list_name(listing)] = papers.write(_listing(evidence, listing), "xlsx")
+        yield _list_name(listing), partial(papers.write, _listing(evidence, listing), "xlsx")
     for one, paths in zip(evidence.exhibits, placed, strict=True):
         for path, file in zip(paths, one.files, strict=True):
-            made = file.made()
-            parts[path] = made if isinstance(made, bytes) else papers.write(made, "pdf", fonts_dir=fonts_dir)
-    return zipped(parts)
+            yield path, partial(_written, file, fonts_dir)
+
+
+def _written(file: File, fonts_dir: Path | None) -> bytes:
+    made = file.made()
+    return made if isinstance(made, bytes) else papers.write(made, "pdf", fonts_dir=fonts_dir)
 
 
 def _placed(evidence: Evidence) -> list[list[str]]:

@@ -42,6 +42,12 @@ def cards(scope: Scope) -> QuerySet[Card]:
     return Card.objects.within(scope).select_related(*related)
 
 
+def last_cards(scope: Scope, year: int) -> dict[int, Card]:
+    """Of each organ below that was assessed in a year its last final card."""
+    final = cards(scope).filter(body__isnull=False, state=Card.State.FINAL, assessment__last__year=year)
+    return {card.body_id: card for card in final.order_by("assessment__last", "pk") if card.body_id}
+
+
 def own_cards(scope: Scope, person: object, organ: Organ, on: date) -> QuerySet[Card]:
     """The cards of the sections and villages for which a person speaks."""
     return cards(scope).filter(unit__in=people.units_for(person, organ, on))

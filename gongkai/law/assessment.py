@@ -19,7 +19,7 @@ from gongkai.law.sources import REGULATION
 SOURCE = REGULATION.at("第四十六条")
 #: To how much a mark is rounded.
 STEP = Decimal("0.01")
-#: No rule says how much must be known before a grade is given: half of the weight, in per cent, is a proposal.
+#: No rule says how much must be known before a grade is given: half of the weight is a proposal. In per cent.
 LEAST_KNOWN = 50
 
 

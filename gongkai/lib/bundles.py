@@ -57,7 +57,11 @@ def digest(path: str, data: bytes) -> dict[str, Any]:
 
 def signed(said: Mapping[str, Any], files: Mapping[str, bytes], key: Ed25519PrivateKey) -> bytes:
     """A package: its manifest with every file, the signature over the bytes of the manifest, the files."""
-    listed = {**said, "signature_algorithm": ALGORITHM, "files": [digest(path, data) for path, data in files.items()]}
+    listed = {
+        **said,
+        "signature_algorithm": ALGORITHM,
+        "files": [digest(path, data) for path, data in files.items()],
+    }
     manifest = json.dumps(listed, ensure_ascii=False, indent=1).encode() + b"\n"
     return zipped({MANIFEST: manifest, SIGNATURE: key.sign(manifest), **files})
 
@@ -134,9 +138,9 @@ def _entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
 def _said(manifest: bytes, signature: bytes, key: Ed25519PublicKey, schema: str) -> dict[str, Any]:
     if (other := _object(manifest).get("signature_algorithm", ALGORITHM)) != ALGORITHM:
         raise BadBundle(
-            _("数据包 — 是用{other}签名的，本程序只能验{algorithm} — 请让对方用{algorithm}密钥重新生成。").format(
-                other=str(other)[:20], algorithm=ALGORITHM
-            )
+            _(
+                "数据包 — 是用{other}签名的，本程序只能验{algorithm} — 请让对方用{algorithm}密钥重新生成。"
+            ).format(other=str(other)[:20], algorithm=ALGORITHM)
         )
     try:
         key.verify(signature, manifest)

@@ -1,4 +1,4 @@
-"""A quarter in a town: what the county asks, what the villages do about it, what comes of that, what is mended."""
+"""A quarter in a town: what the county asks, what the villages do about it, what comes of that."""
 
 import re
 import shutil
@@ -85,7 +85,12 @@ def test_a_quarter_from_a_notice_over_assessment_and_meeting_to_the_report(on_da
     with on_day("2026-12-18") as (sitting, desk):
         with sitting("clerk") as page:
             page.goto(f"{desk}/supervision/notice/new/")
-            asked = {"title": "公开栏张贴补贴名单", "by": "县政务公开办", "due": "2026-12-18", "text": "贴出后报网址"}
+            asked = {
+                "title": "公开栏张贴补贴名单",
+                "by": "县政务公开办",
+                "due": "2026-12-18",
+                "text": "贴出后报网址",
+            }
             send(page, "登记", **asked)
             do(page, page.url, "传达")
             expect(page.locator("main")).to_contain_text("办结0项，共2项")
@@ -158,4 +163,6 @@ def test_a_quarter_from_a_notice_over_assessment_and_meeting_to_the_report(on_da
                 expect(page.locator("main")).to_contain_text(words)
             print(page.locator("main").inner_text())
             page.goto(f"{desk}/reports/2026/?part=problems")
-            expect(page.locator("main")).to_contain_text("整改政府信息公开问题1项：一是西徐村公开栏没有张贴补贴名单")
+            expect(page.locator("main")).to_contain_text(
+                "整改政府信息公开问题1项：一是西徐村公开栏没有张贴补贴名单"
+            )

@@ -62,7 +62,10 @@ def card(row: Card, lines: Sequence[Line]) -> Document:
     blocks += [Paragraph(f"{label}：{words}") for label, words in said if words]
     if row.final_on:
         score = f"，{_points(row.score, row.out_of)}" if organ.gives_points and row.score is not None else ""
-        blocks += [Paragraph(f"等次：{row.grade or '知道的不够，没有评'}{score}"), Signature(organ.name, row.final_on)]
+        blocks += [
+            Paragraph(f"等次：{row.grade or '知道的不够，没有评'}{score}"),
+            Signature(organ.name, row.final_on),
+        ]
     return _document(organ, f"{row.name}考核表", blocks)
 
 

@@ -228,6 +228,7 @@ OPTIONS: tuple[Option, ...] = (
             ("answer", "答复类", "{mark}公开告〔{year}〕{n}号"),
             ("notice", "程序告知类", "{mark}公开告〔{year}〕{n}号"),
             ("letter", "函和征求意见书", "{mark}公开函〔{year}〕{n}号"),
+            ("remedy", "行政复议答复书", "{mark}复答〔{year}〕{n}号"),
         )
     ),
     Option(

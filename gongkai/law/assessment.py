@@ -150,11 +150,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What an indicator came to. ``score`` is None where nothing is known."""
+    """What an indicator came to. ``score`` is None where nothing is known. ``met``: the rows that were as
+    asked and support it."""
 
     score: Decimal | None
     looked_at: int = 0
     faults: tuple[Fact, ...] = ()
+    met: tuple[Fact, ...] = ()
 
 
 def mark(indicator: Indicator, facts: Sequence[Fact] | None) -> Mark:
@@ -164,15 +166,15 @@ def mark(indicator: Indicator, facts: Sequence[Fact] | None) -> Mark:
     if facts is None or indicator.rule in (None, Rule.HAND):
         return Mark(None)
     faults = tuple(fact for fact in facts if fact.why)
-    met = len(facts) - len(faults)
+    met = tuple(fact for fact in facts if not fact.why)
     each = indicator.each or Decimal(0)
     if indicator.rule is Rule.BONUS:
-        return Mark(min(most, each * met), len(facts), faults)
+        return Mark(min(most, each * len(met)), len(facts), faults, met)
     if not facts:
         return Mark(None)
     if indicator.rule is Rule.EACH:
-        return Mark(max(Decimal(0), most - each * len(faults)), len(facts), faults)
-    return Mark(_rounded(most * met / len(facts)), len(facts), faults)
+        return Mark(max(Decimal(0), most - each * len(faults)), len(facts), faults, met)
+    return Mark(_rounded(most * len(met) / len(facts)), len(facts), faults, met)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def test_what_was_found_becomes_a_mark(rule: Rule, facts: list[Fact], score: str
 
 def test_every_point_that_is_missing_leads_to_its_row() -> None:
     found = mark(an_indicator(Rule.SHARE), [GOOD, LATE])
-    assert found == Mark(Decimal(10), 2, (LATE,))
+    assert found == Mark(Decimal(10), 2, (LATE,), (GOOD,))
 
 
 @pytest.mark.parametrize("rule", [Rule.SHARE, Rule.EACH, Rule.HAND])

@@ -25,6 +25,7 @@ from gongkai.faces.workbench.assessments.ways import (
     find_card,
     found_in_words,
     marked,
+    met,
     paper_badge,
     papers_of,
     plain,
@@ -159,6 +160,7 @@ def card(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
                 marked(organ, line.indicator, line.own) if line.own is not None else "",
                 marked(organ, line.indicator, line.score),
                 faults(visit, row, line),
+                met(visit, row, line),
             )
             for line in found
         ],

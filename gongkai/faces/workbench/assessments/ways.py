@@ -19,6 +19,7 @@ from gongkai.law.assessment import Fact, Indicator, Mark, Total, grade_of, verdi
 from gongkai.ledger.assessment import progress, queries
 from gongkai.ledger.assessment.consequences import kinds_for
 from gongkai.ledger.assessment.deeds import CardDeed
+from gongkai.ledger.assessment.entries import MOST_MET
 from gongkai.ledger.assessment.models import Assessment, Card, Consequence
 from gongkai.ledger.assessment.queries import Line
 from gongkai.ledger.base import Refused
@@ -139,6 +140,11 @@ def plain(value: Any) -> str:
 def faults(visit: Visit, card: Card, line: Line) -> list[tuple[Fact, str]]:
     """What is not as asked, each with the page of its row, as far as it is open here."""
     return [(fault, _page_of(visit, card, fault.row)) for fault in line.counted.faults]
+
+
+def met(visit: Visit, card: Card, line: Line) -> list[tuple[Fact, str]]:
+    """What supports the mark, likewise, as far as the card names it."""
+    return [(fact, _page_of(visit, card, fact.row)) for fact in line.counted.met[:MOST_MET]]
 
 
 def _page_of(visit: Visit, card: Card, row: str) -> str:

@@ -17,9 +17,9 @@ from gongkai.ledger.assessment.models import Assessment, Card, Consequence, Indi
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.models import Person
-from gongkai.ledger.supervision import matters
-from gongkai.ledger.supervision.entries import Assignment
-from gongkai.ledger.supervision.models import Activity
+from gongkai.ledger.supervision import matters, tasks
+from gongkai.ledger.supervision.entries import Assignment, Proof
+from gongkai.ledger.supervision.models import Activity, Task
 from gongkai.ledger.supervision.tests.pushing import CLERK, a_town, plan, speaker, villages_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("static_folder")]
@@ -99,10 +99,14 @@ def test_a_quarter_is_assessed_from_the_clerk_over_the_village_to_the_leader(
     assert "期限2026-12-10，还没有办好" in shown.text_content()
     assert shown.xpath("//a[contains(@href, '/supervision/tasks/')][contains(., '报送全年')]")
     assert client.get(card_of(town, "西徐村")[1]).status_code == 404
+    reported = Proof(date(2026, 12, 9), words="已核对")
+    tasks.report(task=Task.objects.get(unit__name="西徐村"), proof=reported, actor="西徐")
     assert send(client, f"{url}score/", **{"mark-3.3": "done"}).status_code == 302
     assert client.get(f"{url}check/").status_code == 403
 
     client.force_login(clerk)
+    (proved,) = page(client, card_of(town, "西徐村")[1]).xpath("//details[summary='合要求的凭据']//a/@href")
+    assert "/supervision/tasks/" in proved
     assert client.get(f"{url}settle/").status_code == 403
     assert send(client, f"{url}check/", **{"mark-1.1": "done"}).status_code == 422  # not a word of why
     assert send(client, f"{url}check/", **{"mark-1.1": "done", "why": "停电，报备过"}).status_code == 302

@@ -148,6 +148,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 
 MIDDLEWARE = [
     "gongkai.faces.operation.middleware.watched",
+    "gongkai.faces.operation.headers.carried",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -281,6 +282,8 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = _flag("GONGKAI_HTTPS")
+#: How long a browser remembers that this host speaks HTTPS alone; it counts for every port of the host.
+SECURE_HSTS_SECONDS = int(os.environ.get("GONGKAI_HSTS", 31_536_000)) if SESSION_COOKIE_SECURE else 0
 #: The proxy that speaks HTTPS says so; without it forms would be refused as coming from elsewhere.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("GONGKAI_HTTPS") else None
 

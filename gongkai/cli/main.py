@@ -46,6 +46,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("move", "move", "move"),
     ("keys", "keys", "command"),
     ("doctor", "doctor", "doctor"),
+    ("sbom", "sbom", "sbom"),
 )
 
 

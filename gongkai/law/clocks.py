@@ -14,6 +14,7 @@ from gongkai.law import procedure
 from gongkai.law.course import Awaited, ClockSettings, Consultation, Course, Pause, Restart
 from gongkai.law.effects import NO_CORRECTION, NO_PAYMENT, follow
 from gongkai.law.events import Answered, Event, Opinion, Party, Way
+from gongkai.law.exemptions import gives_out
 from gongkai.law.findings import Finding, Severity
 from gongkai.law.holidays import zh_date
 from gongkai.law.periods import CORRECTION, REPLY
@@ -163,6 +164,7 @@ def run(
             *_unserved(course, last_day, on),
             *_silence(course, on),
             *_objected(course, answer),
+            *_unheard(course, answer),
         ),
         pauses=tuple(course.pauses),
         restarts=tuple(course.restarts),
@@ -308,17 +310,41 @@ _SILENCE = {
 
 
 def _objected(course: Course, answer: Answered | None) -> Iterator[Finding]:
-    """What was granted though a third party objects (Art 32): whether it was told is not known here."""
-    objections = [
-        letter
+    """What is given out though somebody asked objects (Art 32, 34): whether it was told is not known here."""
+    objections = {
+        letter.party
         for letter in course.letters
-        if letter.party is Party.THIRD_PARTY and letter.opinion and letter.opinion.opinion is Opinion.OBJECTS
-    ]
-    if answer and answer.kind == "granted_provided" and objections:
+        if letter.opinion and letter.opinion.opinion is Opinion.OBJECTS
+    }
+    if answer is None or not gives_out(answer.kind, answer.ground):
+        return
+    if Party.THIRD_PARTY in objections:
+        given = "部分公开" if answer.kind == "partial" else "予以公开"
         why = "不公开对公共利益有重大影响的才可以公开，并把决定和理由书面告知第三方"
-        message = f"第三方不同意公开，答复予以公开 — {why} — 请核对案卷里有告知书。"
+        message = f"第三方不同意公开，答复{given} — {why} — 请核对案卷里有告知书。"
         source = str(REGULATION.at("第三十二条"))
         yield Finding("CLK-objection", Severity.WARNING, "events/answered", message, source)
+    if Party.JOINT_MAKER in objections:
+        message = "共同制作机关不同意公开，答复仍然公开 — 公开由本机关负责 — 请在案卷里记明理由。"
+        source = str(REGULATION.at("第三十四条"))
+        yield Finding("CLK-joint", Severity.WARNING, "events/answered", message, source)
+
+
+def _unheard(course: Course, answer: Answered | None) -> Iterator[Finding]:
+    """What is given out before whoever was asked has spoken or let the period pass."""
+    for letter in course.letters if answer and gives_out(answer.kind, answer.ground) else ():
+        is_heard = letter.opinion is not None and answer and letter.opinion.on <= answer.on
+        if answer and not is_heard and answer.on <= letter.expires and letter.party in _HEARD:
+            message = (
+                f"征求{letter.party.zh}的意见，期限到{zh_date(letter.expires)}，答复前既没有等到意见，"
+                "也没有等到期满 — 公开前应当听取意见 — 请核对日期。"
+            )
+            source = str(REGULATION.at(_HEARD[letter.party]))
+            yield Finding("CLK-unheard", Severity.WARNING, "events/answered", message, source)
+
+
+#: Whoever has a period of their own in the law, and its article.
+_HEARD = {Party.THIRD_PARTY: "第三十二条", Party.JOINT_MAKER: "第三十四条"}
 
 
 def _steps(deadline: Deadline) -> Iterator[Step]:

@@ -47,6 +47,7 @@ DECISIONS: tuple[DecisionKind, ...] = (
         row="partial",
         letter=12,
         remedy=Remedy.REVIEW_FIRST,
+        parts=("third_party_opinion", "weighing"),
         grounds=(
             "state_secret",
             "banned_by_law",

@@ -196,11 +196,13 @@ class Withdrawn:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The answer is dated. ``row`` is a row of table three (``granted``), ``kind`` a decision kind."""
+    """The answer is dated. ``row`` is a row of table three (``granted``), ``kind`` a decision kind,
+    ``ground`` why something is withheld, where several grounds are possible (``exemptions``)."""
 
     on: date
     row: str
     kind: str | None = None
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,3 +138,12 @@ BY_CODE = {exemption.code: exemption for exemption in EXEMPTIONS}
 def by_code(code: str) -> Exemption:
     """The ground of a code; KeyError for any other."""
     return BY_CODE[code]
+
+
+def gives_out(kind: str | None, ground: str) -> bool:
+    """Whether an answer of this decision kind gives out what a third party or joint maker may object to.
+
+    What is withheld in part for the third party's sake is not given out; nor is it known to be where no
+    ``ground`` is known.
+    """
+    return kind == "granted_provided" or (kind == "partial" and ground not in ("", "third_party"))

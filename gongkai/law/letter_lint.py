@@ -13,7 +13,7 @@ from datetime import date
 from gongkai.law.decision_kind import Remedy
 from gongkai.law.events import Party
 from gongkai.law.exemptions import BY_CODE as EXEMPTIONS
-from gongkai.law.exemptions import Weighing
+from gongkai.law.exemptions import Weighing, gives_out
 from gongkai.law.findings import Finding, Severity
 from gongkai.law.holidays import zh_date
 from gongkai.law.letter_numbers import SOURCE as NUMBER_SOURCE
@@ -115,6 +115,23 @@ def _article(subject: Subject) -> Iterator[Fault]:
             yield Fault(match.span(), f"{match[0]} — 不是这种文书的依据 — 请改为{right}。")
 
 
+def _known_article(subject: Subject) -> Iterator[Fault]:
+    """Of the regulation no article is cited that it does not have."""
+    for match in _OF_REGULATION.finditer(subject.text):
+        if match[1] not in _ARTICLES:
+            why = f"条例只有{len(_ARTICLES)}条"
+            yield Fault(match.span(1), f"依据 — {match[1]} — {why} — 请照条例改正。")
+
+
+_DIGITS = "一二三四五六七八九"
+#: The articles of the regulation of 2019.
+_ARTICLES = frozenset(
+    f"第{(_DIGITS[tens - 1] if tens > 1 else '') + '十' if tens else ''}{_DIGITS[ones - 1] if ones else ''}条"
+    for tens in range(6)
+    for ones in range(10)
+    if 0 < tens * 10 + ones <= 56
+)
+_OF_REGULATION = re.compile(r"(?:信息公开条例》?|《条例》)(第[一二三四五六七八九十百零〇]{1,8}条)")
 _ITEM = re.compile(r"第三十六条(?:第一款)?第[（(]?[一二三四五六七][）)]?项")
 
 
@@ -178,7 +195,7 @@ def _court(subject: Subject) -> Iterator[Fault]:
             yield Fault(match.span(1), f"管辖法院 — 写的是“{match[1]}”，本机关设置的是“{right}” — 请核对。")
 
 
-_TO_COURT = re.compile(r"向([^，。；：]{2,40}?)提起行政诉讼")
+_TO_COURT = re.compile(r"向([^，。；：]{2,40}?法院)(?:提起(?:行政)?诉讼|起诉)")
 
 
 def _is_open(name: str) -> bool:
@@ -316,8 +333,8 @@ _IT_OBJECTED = re.compile(r"第三方[^，。；\n]{0,12}不同意公开")
 def _objection(subject: Subject) -> Iterator[Fault]:
     """What a third party objects to is granted for the public interest alone, and it is told so (Art 32)."""
     facts = subject.facts
-    is_granted = facts.kind is not None and facts.kind.code == "granted_provided"
-    if is_granted and facts.has_objection and not facts.has_told:
+    is_given = facts.kind is not None and gives_out(facts.kind.code, facts.ground)
+    if is_given and facts.has_objection and not facts.has_told:
         why = "理由合理的不予公开；不公开对公共利益有重大影响的才可以公开，并书面告知第三方"
         yield Fault(NOWHERE, f"第三方不同意公开 — {why} — 请先签发告知第三方公开决定书，或者改答复。")
 
@@ -525,6 +542,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check("LET-service", "最后一天不靠当面送达", WARNING, SERVICE_REPLY.at(), _service),
     Check("LET-article", "依据与答复相符", WARNING, REGULATION.at("第三十六条"), _article),
+    Check("LET-known-article", "引的条文条例里有", WARNING, REGULATION.at("第三十六条"), _known_article),
     Check("LET-remedies", "救济告知完整", WARNING, REVIEW_LAW.at("第二十条"), _remedies),
     Check("LET-court", "管辖法院正确", WARNING, PRACTICE.at(verified=False), _court),
     Check("LET-register", "日期、编号与登记一致", WARNING, PRACTICE.at(), _register),

@@ -43,6 +43,7 @@ _EMAIL = re.compile(
 _PASSPORT = re.compile(
     r"(?<![A-Za-z0-9])(?:[EGDSPH][A-Z]?[0-9]{7,8}|[HM][0-9]{8,10}|[0-9]{8})(?![A-Za-z0-9])"
 )
+_HOME_PHONE_WORD = re.compile(r"住宅|家庭|家里|宅电")
 _PASSPORT_WORD = re.compile(r"护照|通行证|回乡证|台胞证|旅行证")
 _PLATE = re.compile(
     r"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新][A-HJ-NP-Z][·. ]?"
@@ -112,7 +113,10 @@ def _without_overlaps(hits: list[Hit]) -> list[Hit]:
 def _word_hits(text: str) -> Iterator[Hit]:
     has_number = _SEVEN.search(text) is not None
     for match in _LANDLINE.finditer(text) if has_number else ():
-        yield _hit("landline", match, _LOW, "形似固定电话；办公电话可以公开")
+        if near(text, match.start(), _HOME_PHONE_WORD, 10):
+            yield _hit("landline", match, _MEDIUM, "前文写明住宅电话")
+        else:
+            yield _hit("landline", match, _LOW, "形似固定电话；办公电话可以公开")
     for match in _EMAIL.finditer(text) if "@" in text else ():
         official = match[0].casefold().endswith(".gov.cn")
         why = "政务邮箱；办公邮箱可以公开" if official else "电子邮箱"

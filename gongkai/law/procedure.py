@@ -170,6 +170,7 @@ def _third_party_was_heard(deadline: "Deadline") -> str:
 #: What must have come before an answer of a kind (Art 35; 30; 32). After a redo the first round counts too.
 PRESUPPOSED: Mapping[str, Precondition] = {
     "granted_provided": _third_party_was_heard,
+    "partial": _third_party_was_heard,
     "rejected_excessive": _reason_was_asked,
     "unavailable_unclear": _correction_was_asked,
 }

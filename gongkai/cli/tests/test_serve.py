@@ -189,6 +189,11 @@ def test_a_form_sent_over_https_through_a_proxy_is_taken(started_before: Path) -
         token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', page.read().decode())
         assert token is not None
         assert "Secure" in page.headers["Set-Cookie"]
+        assert (
+            page.headers["Strict-Transport-Security"] is None
+        )  # the proxy has not said that it came by HTTPS
+        by_proxy = urllib.request.Request(f"{address}check/", headers={"X-Forwarded-Proto": "https"})
+        assert OPEN(by_proxy, timeout=10).headers["Strict-Transport-Security"] == "max-age=31536000"
         form = f"csrfmiddlewaretoken={token[1]}".encode()
         headers = {"Cookie": cookie, "Origin": address.replace("http:", "https:").rstrip("/")}
         for forwarded, status in (({"X-Forwarded-Proto": "https"}, "422"), ({}, "403")):

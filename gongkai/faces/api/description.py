@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from gongkai.faces.api.doors import by_content
+from gongkai.faces.api.doors import by_content, of_any_site
 from gongkai.faces.api.machine import Api
 from gongkai.faces.api.problems import PROBLEMS
 
@@ -20,7 +20,7 @@ def schema(api: Api) -> Answer:
     @require_safe
     def answered(request: HttpRequest) -> HttpResponseBase:
         answer = JsonResponse(api.described, json_dumps_params={"ensure_ascii": False})
-        answer["Access-Control-Allow-Origin"] = "*"
+        of_any_site(answer)
         return by_content(request, answer)
 
     return answered

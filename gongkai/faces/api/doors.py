@@ -36,7 +36,7 @@ def open_to_all(view: View, call: Operation) -> View:
     @wraps(view)
     def answered(request: HttpRequest, **asked: Any) -> HttpResponseBase:
         if request.method == "OPTIONS":
-            return _of_any_site(_allowed())
+            return of_any_site(_allowed())
         if request.method == "HEAD":
             request.method = "GET"  # the server leaves the body out
         if request.method != "GET":
@@ -44,8 +44,8 @@ def open_to_all(view: View, call: Operation) -> View:
         if strange := sorted(set(request.GET) - named):
             return strangers(request, strange)
         if "organ_id" in asked:
-            return _of_any_site(of_organ(request, **asked))
-        return _of_any_site(by_content(request, view(request, **asked)))
+            return of_any_site(of_organ(request, **asked))
+        return of_any_site(by_content(request, view(request, **asked)))
 
     return safely(answered)
 
@@ -125,7 +125,7 @@ def _allowed() -> HttpResponse:
     return answer
 
 
-def _of_any_site(answer: HttpResponseBase) -> HttpResponseBase:
+def of_any_site(answer: HttpResponseBase) -> HttpResponseBase:
     """A page of any site may read it: it says what everybody can read, whoever asks."""
     answer["Access-Control-Allow-Origin"] = "*"
     answer["Access-Control-Expose-Headers"] = MAY_READ

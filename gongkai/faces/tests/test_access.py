@@ -705,7 +705,30 @@ def test_no_page_lets_foreign_code_in_or_itself_be_framed(
     assert "unsafe" not in answer["Content-Security-Policy"]
     assert answer["X-Frame-Options"] == "DENY"
     assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["Referrer-Policy"] == "same-origin"
+    assert answer["Referrer-Policy"] == answer["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "camera=()" in answer["Permissions-Policy"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "page", [page for page in ADDRESSES if "get" in page.methods], ids=lambda page: page.name
+)
+def test_what_is_somebodys_own_no_cache_keeps_and_no_other_site_reads(
+    client: Client, sample: Organ, page: Address
+) -> None:
+    client.force_login(staff(sample, *(role.code for role in ROLES if not role.of_unit)))
+    answer = client.get(page.url.format(organ=sample.pk), headers={"Origin": "https://elsewhere.example"})
+    caching = answer.get("Cache-Control", "")
+    is_public_call = page.url.startswith("/api/v1/") and page.needs == PUBLIC and page.name != "api:api-root"
+    assert (answer.get("Access-Control-Allow-Origin") == "*") == is_public_call
+    assert answer["Cross-Origin-Resource-Policy"] == ("cross-origin" if is_public_call else "same-origin")
+    assert "Access-Control-Allow-Credentials" not in answer
+    if page.url.startswith(("/desk/", "/account/", "/track/", "/apply/")):
+        assert {"no-store", "private"} <= set(caching.replace(" ", "").split(","))
+    assert "public" not in caching
+    for cookie in answer.cookies.values():
+        assert cookie["httponly"]
+        assert cookie["samesite"] in {"Lax", "Strict"}
 
 
 def test_a_form_from_elsewhere_is_refused_in_words(db: None) -> None:

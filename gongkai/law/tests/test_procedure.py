@@ -138,8 +138,8 @@ def test_nothing_is_granted_while_a_third_party_may_still_answer() -> None:
     )
     assert why_not("answer", at(date(2022, 6, 29), asked), "granted_provided") == told
     assert why_not("answer", at(date(2022, 6, 30), asked), "granted_provided") == ""
-    for kind in ("partial", "granted_published"):
-        assert why_not("answer", at(date(2022, 6, 29), asked), kind) == ""
+    assert why_not("answer", at(date(2022, 6, 29), asked), "partial") == told
+    assert why_not("answer", at(date(2022, 6, 29), asked), "granted_published") == ""
     heard = OpinionReceived(date(2022, 6, 10), "1", Opinion.AGREES)
     assert why_not("answer", at(date(2022, 6, 10), asked, heard), "granted_provided") == ""
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from django.db import connection
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db import OperationalError, connection
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from gongkai.ledger.audit.actions import head_file
 from gongkai.ledger.audit.chain import HASHED, Break, Head, first_break
@@ -140,5 +140,20 @@ def verify() -> Break | None:
         return Break(
             1, _("库外记录的链头不见了（{file}），日志尾部是否被截断无从证明").format(file=head_file())
         )
-    rows = Entry.objects.order_by("number").values(*HASHED, "hash").iterator(chunk_size=5000)
-    return first_break(rows, heads)
+    rows = Entry.objects.order_by("number").values(*HASHED, "hash")
+    try:
+        return first_break(rows.iterator(chunk_size=5000), heads)
+    except OperationalError as error:
+        if "decode" not in str(error):  # the database itself
+            raise
+    return first_break(_one_by_one(rows), heads)
+
+
+def _one_by_one(rows: QuerySet[Entry, dict[str, object]]) -> Iterator[dict[str, object]]:
+    """Every row up to the first that holds bytes which are no text, as SQLite lets somebody put them in."""
+    for number in range(1, (rows.aggregate(last=Max("number"))["last"] or 0) + 1):
+        try:
+            yield from rows.filter(number=number)
+        except OperationalError:
+            yield {"number": number, **dict.fromkeys((*HASHED[1:], "hash"), b"")}
+            return

@@ -63,6 +63,13 @@ def clock_settings(organ: Organ) -> ClockSettings:
     )
 
 
+def is_archived(events: Iterable[RequestEvent]) -> bool:
+    """Whether it lies in the archive: what was ordered to be done anew since is out of it."""
+    both = (EventKind.ARCHIVED, EventKind.REDO_ORDERED)
+    last = max((one for one in in_force(events) if one.kind in both), key=lambda one: one.pk, default=None)
+    return last is not None and last.kind == EventKind.ARCHIVED
+
+
 def history(events: Iterable[RequestEvent]) -> tuple[law.Event, ...]:
     """The standing events as the law's clock takes them."""
     return tuple(_BUILD[EventKind(event.kind)](event.on, event.data) for event in in_force(events))
@@ -103,7 +110,9 @@ _BUILD: dict[EventKind, Callable[[date, Mapping[str, Any]], law.Event]] = {
     EventKind.REASON_REQUESTED: lambda on, _data: law.ReasonRequested(on),
     EventKind.REASON_GIVEN: lambda on, _data: law.ReasonGiven(on),
     EventKind.DELAYED: lambda on, data: law.Delayed(on, date.fromisoformat(data["until"])),
-    EventKind.ANSWERED: lambda on, data: law.Answered(on, data.get("row", ""), data.get("kind")),
+    EventKind.ANSWERED: lambda on, data: law.Answered(
+        on, data.get("row", ""), data.get("kind"), data.get("ground", "")
+    ),
     EventKind.SERVED: lambda on, data: law.Served(
         on,
         law.Way(data.get("way") or law.Way.DIRECT),

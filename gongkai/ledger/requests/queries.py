@@ -115,6 +115,20 @@ def redone(keys: Sequence[int]) -> dict[int, list[RequestEvent]]:
     return found
 
 
+def answered_by_letter(keys: Sequence[int]) -> dict[int, list[RequestEvent]]:
+    """The standing answers of those applications that were signed here as letters."""
+    found: dict[int, list[RequestEvent]] = {}
+    for start in range(0, len(keys), 500):
+        rows = RequestEvent.objects.filter(
+            kind=EventKind.ANSWERED,
+            letter__state=LetterState.SIGNED,
+            foi_request__in=keys[start : start + 500],
+        ).select_related("replaced_by")
+        for event in rows:
+            found.setdefault(event.foi_request_id, []).append(getattr(event, "replaced_by", None) or event)
+    return found
+
+
 def groups(scope: Scope, year: int) -> tuple[RequestGroup, ...]:
     """What table three of the year and of the year before is made of: one GROUP BY over the index alone."""
     rows = (

@@ -14,7 +14,8 @@ from gongkai.law import decisions, procedure
 from gongkai.law.clocks import ClockSettings, Deadline, run
 from gongkai.law.decision_kind import DecisionKind
 from gongkai.law.events import Event, Opinion, Party, Way
-from gongkai.law.exemptions import EXEMPTIONS
+from gongkai.law.exemptions import BY_CODE as GROUND
+from gongkai.law.exemptions import EXEMPTIONS, Weighing
 from gongkai.law.letters import BY_NUMBER, PART_BY_CODE
 from gongkai.law.procedure import TRANSITION, Transition
 from gongkai.law.workdays import Calendar
@@ -93,6 +94,13 @@ _DELIVERED = Ask(
     when=When.SINCE,
 )
 _NUMBER = Ask("document_no", "文号", Kind.LINE, False, "文书上的发文字号；没有就不填")
+#: What an answer must tell that gives out what a third party objects to (Art 32). A letter is held against
+#: the notice itself (``LET-objection``).
+OVERRULED = Ask(
+    "overruled",
+    "第三方不同意仍公开的理由和告知",
+    hint="不公开对公共利益有什么重大影响；哪天、用哪份文书书面告知了第三方",
+)
 _OVERDUE = Ask("overdue_fact", PART_BY_CODE["overdue_fact"].zh, hint="记明通知、期限和申请人未办理的情况")
 #: Parts of a letter that are known only where they can be found out.
 _WHERE_KNOWN = {"right_organ", "third_party_opinion"}
@@ -175,7 +183,7 @@ STEPS: tuple[Step, ...] = (
             Ask("amount", "数额（元）", Kind.MONEY),
             Ask("fee", PART_BY_CODE["fee"].zh, hint="按件或者按量，只能选一种"),
             Ask("pages", "按量计收的页数", Kind.NUMBER, False, "按件计收的不填", least=1, most=20_000),
-            Ask("fee_reason", "不照算出的数收的理由", Kind.LINE, False, "照算出的数收的不填"),
+            Ask("fee_reason", "比算出的少收的理由", Kind.LINE, False, "照算出的数收的不填"),
             _DELIVERED,
             _NUMBER,
         ),
@@ -290,7 +298,23 @@ class Case:
     def asks(self, step: Step, kind: DecisionKind | None = None) -> tuple[Ask, ...]:
         """What the step asks on this application; an answer asks besides what its kind must say."""
         asks = (replace(ask, choices=self.open_letters) if ask.name == "slot" else ask for ask in step.asks)
-        return (*(_parts(kind) if kind else ()), *asks)
+        overruled = (OVERRULED,) if kind and kind.code == "granted_provided" and self.has_objection else ()
+        return (*(_parts(kind) if kind else ()), *overruled, *asks)
+
+    @property
+    def has_objection(self) -> bool:
+        """Whether a third party that was asked objects."""
+        asked = {
+            one.data.get("slot", "")
+            for one in self.events
+            if one.kind == EventKind.CONSULTATION_SENT
+            and one.data.get("party", Party.THIRD_PARTY) == Party.THIRD_PARTY
+        }
+        return any(
+            one.data.get("opinion") == Opinion.OBJECTS and one.data.get("slot", "") in asked
+            for one in self.events
+            if one.kind == EventKind.OPINION_RECEIVED
+        )
 
     def why_not(self, step: Step, day: date, today: date, kind: DecisionKind | None = None) -> str:
         """Why the step, an answer of this ``kind``, cannot be taken on ``day``, entered ``today``; empty when
@@ -414,4 +438,5 @@ def _part(code: str, kind: DecisionKind) -> Ask:
     if code == "ground":
         grounds = tuple((one.code, one.zh) for one in EXEMPTIONS if one.code in kind.grounds)
         return Ask(code, zh, Kind.CHOICE, choices=grounds)
-    return Ask(code, zh, required=code not in _WHERE_KNOWN)
+    found = code == "weighing" and any(GROUND[one].weighing is Weighing.FINDING for one in kind.grounds)
+    return Ask(code, zh, required=code not in _WHERE_KNOWN and not found)

@@ -110,7 +110,11 @@ def hashes(nodes: Iterable[merkle.Node]) -> dict[merkle.Node, bytes]:
 
 def breaks() -> Iterator[Break]:
     """Where the tree is not that of its leaves, or a signed head not one of it."""
-    at_size = _heads_by_size()
+    try:
+        at_size = _heads_by_size()
+    except ValueError:
+        yield Break(1, _("公开日志签署过的日志头里有读不懂的：被绕过程序改动过"))
+        return
     count, edge = 0, list[tuple[merkle.Node, bytes]]()
     leaves = Leaf.objects.order_by("index").iterator(BATCH)
     while batch := list(islice(leaves, BATCH)):
@@ -119,7 +123,11 @@ def breaks() -> Iterator[Break]:
             if leaf.index != count:
                 yield Break(count + 1, _("公开日志第{n}条不在了").format(n=count + 1))
                 return
-            _grow(edge, made, leaf)
+            try:
+                _grow(edge, made, leaf)
+            except ValueError:
+                yield Break(count + 1, _("公开日志第{n}条读不懂：被绕过程序改动过").format(n=count + 1))
+                return
             count += 1
             for head in at_size.pop(count, ()):
                 root = merkle.joined([one for _node, one in edge])

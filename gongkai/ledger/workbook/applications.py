@@ -63,6 +63,7 @@ def match(organ: Organ, plan: Plan, *, anew: bool = False) -> Applications:
     requests = _known_requests(organ, {row.key for row in (*rows, *letters)})
     new: dict[str, tuple[Row, RequestEntry]] = {}
     redone = queries.redone([request.pk for request in requests.values()])
+    signed = queries.answered_by_letter([request.pk for request in requests.values()])
     borne = queries.borne(organ, [row.values.get(_DOCUMENT_NO) or "" for row in rows])
     for row in rows:
         said = entry(row, plan)
@@ -79,8 +80,10 @@ def match(organ: Organ, plan: Plan, *, anew: bool = False) -> Applications:
             found.known.append(Known(row, request, said))
             _warn_of_destroyed(row, said, plan)
             continue
-        elif refusal := _answered_before(row, request) or on_day_of_redo(
-            row, said.events, redone.get(request.pk, [])
+        elif refusal := (
+            _answered_before(row, request)
+            or on_day_of_redo(row, said.events, redone.get(request.pk, []))
+            or _otherwise_signed(row, said.events, signed.get(request.pk, []))
         ):
             plan.refused.append(refusal)
             continue
@@ -228,6 +231,29 @@ def _numbered_alike(row: Row, borne: Mapping[str, tuple[str, str]]) -> Remark | 
     """One number, one letter: what another application's letter bears, or a void one bore, is not given."""
     whose, why = borne.get(row.values.get(_DOCUMENT_NO) or "", (row.key, ""))
     return row.remark(_DOCUMENT_NO, why) if whose != row.key else None
+
+
+def _otherwise_signed(row: Row, said: Sequence[EventEntry], signed: Sequence[RequestEvent]) -> Remark | None:
+    """What a letter has answered that was signed here is not answered otherwise by a correction."""
+    for event, replaced in actions.differences(signed, said):
+        if replaced is None or event.kind != EventKind.ANSWERED:
+            continue
+        new, old = ({**one.data, "on": one.on} for one in (event, replaced))
+        for part, name in _FIXED.items():
+            if new.get(part) != old.get(part):
+                column = row.sheet.column(name)
+                message = _("{column} — 答复的文书已经签发，与它不同 — 请先把那份文书作废，再重新答复。")
+                return row.remark(column.field, message.format(column=column.name))
+    return None
+
+
+#: What a signed letter fixes, and the column that says otherwise.
+_FIXED = {
+    "on": "answered.on",
+    "row": "answered.result",
+    "kind": "answered.result",
+    "document_no": _DOCUMENT_NO,
+}
 
 
 def _answered_before(row: Row, request: FoiRequest) -> Remark | None:

@@ -11,13 +11,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.faces.portal.apply import draft as apply_draft
 from gongkai.faces.portal.apply import paper as apply_paper
 from gongkai.faces.portal.apply.answers import Found, found_for, holders_for
 from gongkai.faces.portal.apply.draft import Draft, Receipt
+from gongkai.faces.portal.track.course import handed_in
 from gongkai.faces.public import limits
 from gongkai.faces.ui import drafts, uploads
 from gongkai.faces.ui.application import How, What, Who
@@ -26,7 +26,7 @@ from gongkai.faces.ui.forms import Form
 from gongkai.faces.ui.once import once
 from gongkai.ledger.organs import queries as organs
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.requests import attachments, inbox
+from gongkai.ledger.requests import attachments, inbox, queries
 from gongkai.ledger.requests.steps import Refused
 from gongkai.lib.today import now, today
 
@@ -56,7 +56,6 @@ def of_organ(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
     """A page of an organ that takes applications on line; any other organ has none, whether it exists or
     not."""
 
-    @never_cache
     @wraps(view)
     def wrapper(request: HttpRequest, organ_id: int, **more: Any) -> HttpResponseBase:
         organ = organs.at(organ_id)
@@ -184,7 +183,10 @@ def receipt(request: HttpRequest, organ: Organ) -> HttpResponse:
     found = apply_draft.filed(request, organ)
     if found is None:
         return redirect("portal:apply", organ.pk)
-    return page_of(request, organ, "apply_receipt", {"receipt": found, "code": in_fours(found.code)})
+    arrival = queries.tracked(found.number, found.code)
+    files = handed_in(arrival) if arrival else []
+    context = {"receipt": found, "code": in_fours(found.code), "files": files}
+    return page_of(request, organ, "apply_receipt", context)
 
 
 @require_safe

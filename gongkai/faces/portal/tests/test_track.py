@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from gongkai.faces.portal.tests.applying import EMAIL, ID_NUMBER, NAME, PHONE, file, open_on_line, why
 from gongkai.faces.portal.track import page as track_page
 from gongkai.faces.public import limits
-from gongkai.faces.tests.html import page, texts
+from gongkai.faces.tests.html import page, parsed, texts
 from gongkai.faces.tests.organs import real_organ
 from gongkai.law.workdays import OFFICIAL
 from gongkai.ledger.base import Scope
@@ -24,7 +25,7 @@ from gongkai.ledger.requests import actions, inbox, privacy, ratings
 from gongkai.ledger.requests.dossier.erasing import erase
 from gongkai.ledger.requests.entries import EventEntry
 from gongkai.ledger.requests.inbox import Confirmation, Evidence
-from gongkai.ledger.requests.models import Arrival, EventKind, FoiRequest, Grade
+from gongkai.ledger.requests.models import Arrival, Attachment, EventKind, FoiRequest, Grade
 
 pytestmark = pytest.mark.django_db
 
@@ -198,12 +199,28 @@ def test_only_what_can_be_done_now_is_offered(client: Client, town: Organ) -> No
     actions.add_event(foi_request=row, event=served, actor="王敏")
     assert offered(client) == ["建议向所有人公开", "评价这次答复"]
     assert "按期办结" in shown(client)
-    assert client.get("/track/case/send/correction/").status_code == 404
+    late = client.get("/track/case/send/payment/")
+    assert late.status_code == 404
+    (told,) = texts(parsed(late.content), "//*[@role='alert']")
+    assert "这件现在是“已送达”，网上不收这一项了" in told
+    assert client.get("/track/case/send/nonsense/").status_code == 404
 
 
 def test_whatever_the_ledger_knows_how_to_confirm_can_be_sent() -> None:
     later = set(Arrival.Kind) - {Arrival.Kind.APPLICATION, Arrival.Kind.RECTIFICATION}
     assert {message.kind for message in track_page.MESSAGES} == later
+
+
+def test_what_was_handed_in_is_listed_with_what_it_waits_for(client: Client, town: Organ) -> None:
+    number, code = file(
+        client, town, attached=SimpleUploadedFile("身份证.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 99)
+    )
+    assert "身份证.png" in " ".join(texts(page(client, f"/apply/{town.pk}/receipt/"), "//dd"))
+    Attachment.objects.update(quarantine=Attachment.Quarantine.WAITING)
+    track(client, number, code)
+    words = shown(client)
+    assert "身份证.png" in words
+    assert "等病毒扫描，扫过以后工作人员才能打开" in words
 
 
 @pytest.mark.slow
@@ -222,6 +239,9 @@ def test_a_correction_on_line_waits_for_the_organ_and_is_not_sent_twice(client: 
     assert again["Location"] == "/track/case/"
     told = texts(page(client, "/track/case/"), "//body")
     assert "您2022-10-18提交的补正已经收到" in " ".join(told)
+    other = client.post("/track/case/send/correction/", {"content": "还要2021年的"})
+    assert (other.status_code, texts(parsed(other.content), "//textarea")) == (409, ["还要2021年的"])
+    assert "已经收到过一份" in " ".join(texts(parsed(other.content), "//*[@role='alert']"))
     assert Arrival.objects.filter(kind="correction").count() == 1
 
 

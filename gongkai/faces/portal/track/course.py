@@ -3,7 +3,7 @@
 Whom the organ consults and what its people say to each other is no part of it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -57,6 +57,28 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedIn:
+    """A file of the applicant's own: its name, its size in bytes, and what it waits for."""
+
+    name: str
+    size: int
+    waits: Any = ""
+
+
+#: Why nobody has opened a file yet, as its applicant is told.
+_WAITS: Mapping[str, Any] = {
+    Attachment.Quarantine.WAITING: gettext_lazy("等病毒扫描，扫过以后工作人员才能打开"),
+    Attachment.Quarantine.INFECTED: gettext_lazy("查出病毒，没有人打开过；请换一份干净的交来"),
+}
+
+
+def handed_in(arrival: Arrival) -> list[HandedIn]:
+    """The files of an application, in the order in which they came; none of what was destroyed."""
+    rows = () if arrival.erased_on else queries.attachments_of(arrival)
+    return [HandedIn(attachments.name_of(one), one.size, _WAITS.get(one.quarantine, "")) for one in rows]
+
+
+@dataclass(frozen=True, slots=True)
 class Remedy:
     """What is open to the applicant: the law's own sentence, and until when (复议法, 诉讼法)."""
 
@@ -76,6 +98,7 @@ class Course:
     happened: list[Happened]
     may_send: frozenset[str]
     others: list[Arrival]
+    files: list[HandedIn] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
     deadline: Deadline | None = None
     remedy: Remedy | None = None
@@ -124,6 +147,7 @@ def course_of(arrival: Arrival) -> Course:
         may_send=frozenset(
             _may_send(arrival, deadline, {one.kind for one in sent if _hinders(one, deadline)})
         ),
+        files=handed_in(arrival),
         papers=list(_papers(arrival, case)),
         others=[one for one in queries.of_code(arrival) if one.pk != arrival.pk],
         deadline=deadline,

@@ -1,7 +1,7 @@
 """查进度: with number and code, and from then on with nothing in the address. What is sent here waits in the
 inbox of the organ until somebody there confirms it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.faces.portal.apply import draft as apply_draft
@@ -22,7 +21,7 @@ from gongkai.faces.ui import toasts, uploads
 from gongkai.faces.ui.forms import FileDrop, FilesField, Form, Radios
 from gongkai.faces.ui.once import once
 from gongkai.law import secrecy
-from gongkai.ledger.requests import inbox, queries
+from gongkai.ledger.requests import inbox, privacy, queries
 from gongkai.ledger.requests.entries import Kept, Said
 from gongkai.ledger.requests.models import Arrival, Grade
 from gongkai.ledger.requests.steps import Refused
@@ -206,7 +205,6 @@ def _offered(course: Course) -> list[Message]:
 def opened(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """A page of the application that this browser has opened with number and code, while that lasts."""
 
-    @never_cache
     @wraps(view)
     def wrapper(request: HttpRequest, **more: Any) -> HttpResponseBase:
         pk, until = request.session.get(KEY, (0, 0))
@@ -218,7 +216,6 @@ def opened(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
     return wrapper
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
     """Number and code. What does not fit is told alike, whether such a number exists or not."""
@@ -258,7 +255,7 @@ def send(request: HttpRequest, course: Course, kind: str) -> HttpResponse:
     """Something more about the application."""
     message = next((one for one in _offered(course) if one.kind == kind), None)
     if message is None:
-        return _already(request, course, kind)
+        return _late(request, course, kind)
     form = message.form(request.POST, request.FILES) if request.method == "POST" else message.form()
     if form.is_valid() and (files := _files(request, course, form)) is not None:
         known = Said.__dataclass_fields__
@@ -270,15 +267,28 @@ def send(request: HttpRequest, course: Course, kind: str) -> HttpResponse:
     return render(request, "portal/track_send.html", context, status=422 if form.is_bound else 200)
 
 
-def _already(request: HttpRequest, course: Course, kind: str) -> HttpResponse:
-    """What was sent before, from another tab or by a second click, has arrived; 404 for what never was."""
+def _late(request: HttpRequest, course: Course, kind: str) -> HttpResponse:
+    """What cannot be sent, or not any more. What was sent before, from another tab or by a second click, has
+    arrived; other words stay on the page with where to take them. 404 for what never was."""
     sent = [one for one in queries.sent_later(course.arrival) if one.kind == kind]
-    if not sent:
+    message = next((one for one in MESSAGES if one.kind == kind), None)
+    if message is None:
         raise Http404
-    words = _("您{day}提交的{what}已经收到，这次没有重复收；办到哪一步，请看“经过”。")
-    what = _(sent[-1].get_kind_display())
-    toasts.say(request, words.format(day=inbox.arrived_on(sent[-1]), what=what))
-    return redirect("portal:track-case")
+    form = message.form(request.POST, request.FILES) if request.method == "POST" else None
+    if sent and (form is None or _has_said(sent, form)):
+        words = _("您{day}提交的{what}已经收到，这次没有重复收；办到哪一步，请看“经过”。")
+        what = _(sent[-1].get_kind_display())
+        toasts.say(request, words.format(day=inbox.arrived_on(sent[-1]), what=what))
+        return redirect("portal:track-case")
+    context = {"course": course, "message": message, "form": form, "is_late": True, "sent": bool(sent)}
+    return render(request, "portal/track_send.html", context, status=404 if form is None else 409)
+
+
+def _has_said(sent: Sequence[Arrival], form: Form) -> bool:
+    """Whether the same words were sent before."""
+    said = {name: value.strip() for name, value in form.data.items() if name in Said.__dataclass_fields__}
+    earlier = [privacy.opened(one) for one in sent]
+    return any(all(str(getattr(one, name) or "") == said[name] for name in said) for one in earlier)
 
 
 @require_POST

@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai import papers
@@ -320,7 +319,6 @@ def _hold(
     return pages.ask(request, visit, form, title=title, verb=_("记下"), back=back, lead=lead)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Duty.UNMASK)
 def take_package(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:

@@ -15,7 +15,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from icalendar import Calendar, Event
 
@@ -56,7 +55,6 @@ def page(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @require_POST
 @needs(Duty.READ)
-@never_cache
 def open_(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """A new address, shown this once; the one before ends."""
     if not isinstance(request.user, Person):

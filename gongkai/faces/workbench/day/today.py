@@ -188,7 +188,7 @@ def _agenda(request: HttpRequest, visit: Visit) -> HttpResponse:
         "groups": _groups(items, visit, on, calendar, looks=_of_others(items, visit, years, request.user)),
         "later": sum(item.due > on + timedelta(weeks=WEEKS) for item in items),
         "late": sum(item.is_late(on) for item in items),
-        "now": sum(item.is_late(on) or item.due == on for item in items),
+        "now": sum(_day_of(item, on) <= on for item in items),
         "told": [(row, said(row.what), texts.standing(row, on, calendar)) for row in notices[:TOLD]],
         "month": _month(first, items, on, calendar),
         "year": _year(visit, years, on),
@@ -263,8 +263,9 @@ def _when(due: date, on: date) -> str:
 def _groups(
     items: list[Item], visit: Visit, on: date, calendar: Calendar, *, looks: Sequence[Item]
 ) -> list[Group]:
-    """Overdue, today, this week, next week, and the weeks after; empty stretches are left out. ``looks`` are
-    for others to do, and here to be looked at."""
+    """Overdue, today, this week, next week, and the weeks after; empty stretches are left out. What somebody
+    else has let pass is no delay of the organ, and can be gone on with today. ``looks`` are for others to do,
+    and here to be looked at."""
     sunday = on + timedelta(days=6 - on.weekday())
     day = timedelta(days=1)
     stretches = (
@@ -276,12 +277,17 @@ def _groups(
     )
     found = []
     for title, first, last, is_late in stretches:
-        here = [item for item in items if first <= item.due <= last]
+        here = [item for item in items if first <= _day_of(item, on) <= last]
         if here:
             days = "" if is_late else dates.span(first, last)
             tasks = [_task(item, visit, on, calendar, looks) for item in here[:MOST]]
             found.append(Group(title, days, tasks, len(here), is_late))
     return found
+
+
+def _day_of(item: Item, on: date) -> date:
+    """On which day it is to be done, looked at from today."""
+    return item.due if item.is_late(on) else max(item.due, on)
 
 
 def _asked_month(text: str, on: date) -> date:

@@ -7,7 +7,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.channels import Unsent
@@ -137,7 +136,6 @@ def photo(request: HttpRequest, visit: Visit, pk: int, photo_id: int) -> HttpRes
         return redirect("workbench:delivery", visit.organ.pk, pk)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Duty.UNMASK)
 @once

@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.faces.ui import progress
@@ -71,7 +70,6 @@ def standing(request: HttpRequest, visit: Visit) -> HttpResponse:
     return progress.answer(request, _shown(visit, found), frame=frame(request, visit), organ=visit.organ)
 
 
-@never_cache
 @require_safe
 @needs(Duty.RECORD)
 def download(request: HttpRequest, visit: Visit) -> HttpResponseBase:

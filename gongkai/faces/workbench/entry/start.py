@@ -4,7 +4,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.faces.ui import toasts
@@ -31,7 +30,6 @@ def start(request: HttpRequest) -> HttpResponse:
     )
 
 
-@never_cache
 @require_safe
 def resume(request: HttpRequest) -> HttpResponse:
     """What was sent after the log-in had expired, to be sent again."""

@@ -15,7 +15,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.faces.ui import progress
@@ -193,7 +192,6 @@ def empty_workbook(request: HttpRequest, visit: Visit) -> FileResponse:
     return _file(template(), "台账.xlsx")
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Duty.READ)
 def export_(request: HttpRequest, visit: Visit) -> HttpResponseBase:

@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.faces.ui import toasts, uploads
@@ -57,7 +56,6 @@ def add(request: HttpRequest, visit: Visit, pk: int, letter_id: int) -> HttpResp
     return pages.ask(request, visit, form, title=title, verb=_("放好"), back=address_of(letter))
 
 
-@never_cache
 @require_safe
 @needs(Duty.READ)
 def file(request: HttpRequest, visit: Visit, pk: int, letter_id: int, file_id: int) -> HttpResponse:

@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from gongkai import papers
@@ -199,7 +198,6 @@ def address_of(letter: Letter) -> str:
     return reverse("workbench:letter", args=(letter.organ_id, letter.foi_request_id, letter.pk))
 
 
-@never_cache
 @require_safe
 @needs(Duty.READ)
 def file(request: HttpRequest, visit: Visit, pk: int, letter_id: int, form: str) -> HttpResponse:

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.faces.ui import toasts, uploads
@@ -207,7 +206,6 @@ def replace(request: HttpRequest, visit: Visit, pk: int, file_id: int) -> HttpRe
     return _exchange(request, visit, row, form, find_file(row, file_id), _("换文件"))
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Duty.UNMASK)
 @once

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -239,7 +238,6 @@ def end_delegation(request: HttpRequest, visit: Visit, delegation_id: int) -> Ht
 
 @sensitive_post_parameters("password", "again")
 @login_not_required
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: HttpRequest, token: str) -> HttpResponse:
     """Choose a password by a one-time link; then log in with it."""

@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.faces.ui import confirming, toasts
@@ -74,7 +73,6 @@ def list_(request: HttpRequest, visit: Visit) -> HttpResponse:
     return pages.show(request, visit, "organ/tokens", context)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Duty.MANAGE)
 def make(request: HttpRequest, visit: Visit) -> HttpResponse:

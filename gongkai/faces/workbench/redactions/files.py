@@ -7,7 +7,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.faces.ui import uploads
@@ -29,7 +28,6 @@ from gongkai.redaction.errors import RedactionError
 State = Redaction.State
 
 
-@never_cache
 @require_safe
 @needs(Duty.READ)
 def picture(
@@ -51,7 +49,6 @@ def picture(
         raise Http404 from error
 
 
-@never_cache
 @require_safe
 @needs(Duty.READ)
 def file(request: HttpRequest, visit: Visit, pk: int, redaction_id: int) -> HttpResponse:

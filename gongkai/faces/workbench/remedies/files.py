@@ -6,7 +6,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.faces.ui import toasts, uploads
@@ -60,7 +59,6 @@ def add(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     return pages.ask(request, visit, form, title=title, verb=_("放好"), back=back)
 
 
-@never_cache
 @require_safe
 @needs(Duty.UNMASK)
 def file(request: HttpRequest, visit: Visit, pk: int, file_id: int) -> HttpResponse:

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.faces.ui import confirming, toasts
@@ -89,7 +88,6 @@ def edit(request: HttpRequest, visit: Visit, pk: int, code: str) -> HttpResponse
     return pages.ask(request, visit, form, title=title, verb=_("保存草稿"), back=back, lead=lead)
 
 
-@never_cache
 @require_safe
 @needs(Duty.READ)
 def file(request: HttpRequest, visit: Visit, pk: int, code: str, form: str) -> HttpResponse:

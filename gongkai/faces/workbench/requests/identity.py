@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from gongkai.faces.ui.forms import Checks, Form
@@ -48,7 +47,6 @@ class LookForm(Form):
         field.choices = [(name, FIELDS[name]) for name in known_of(foi_request)]
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Duty.UNMASK)
 def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.faces.ui.dates import moment
@@ -105,7 +104,6 @@ def arrival(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     return pages.show(request, visit, "requests/arrival", context)
 
 
-@never_cache
 @require_safe
 @needs(Duty.UNMASK)
 def paper(request: HttpRequest, visit: Visit, pk: int, code: str, form: str) -> HttpResponse:
@@ -150,7 +148,6 @@ class ReasonForm(Form):
     )
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Duty.UNMASK)
 def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
@@ -170,7 +167,6 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     )
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Duty.UNMASK)
 def file(request: HttpRequest, visit: Visit, pk: int, file_id: int) -> HttpResponse:

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from gongkai.faces.ui import confirming, toasts, uploads
@@ -89,7 +88,6 @@ def add(request: HttpRequest, visit: Visit) -> HttpResponse:
     return pages.ask(request, visit, form, title=_("登记收件"), verb=_("登记"), back=_inbox(visit), lead=lead)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Duty.RECORD)
 @once

@@ -17,7 +17,7 @@ from gongkai.ledger.disclosures.models import Attribute, Disclosure
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import actions as requests
 from gongkai.ledger.requests.entries import EventEntry, RequestEntry
-from gongkai.ledger.requests.models import EventKind
+from gongkai.ledger.requests.models import EventKind, FoiRequest
 from gongkai.lib.today import BEIJING
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("static_folder")]
@@ -60,6 +60,19 @@ def test_what_is_due_is_told_by_day_overdue_first(clerk: Client, real: Organ) ->
     heads = texts(tree, "//h2[contains(@class, 'group-head')]")
     assert [head.split()[0] for head in heads] == ["已逾期", "今天", "本周"]
     assert texts(tree, "//ol[@class='tasks']/li//a[contains(@class, 'do')]/text()/..")[0].startswith("去公开")
+
+
+@time_machine.travel(DAY)
+def test_what_an_applicant_has_let_pass_is_for_today_and_no_delay_of_the_organ(
+    clerk: Client, real: Organ
+) -> None:
+    receive(real, date(2022, 9, 20))
+    said = {"points": "请写明年份", "due": "2022-10-14"}
+    event = EventEntry(EventKind.CORRECTION_REQUESTED, date(2022, 9, 22), said)
+    requests.add_event(foi_request=FoiRequest.objects.get(), event=event, actor="测试")
+    tree = page(clerk, f"/desk/organs/{real.pk}/")
+    assert texts(tree, "//h1 | //div[@class='page-head']//p") == ["今天要办1件", "没有逾期的。"]
+    assert [head.split()[0] for head in texts(tree, "//h2[contains(@class, 'group-head')]")] == ["今天"]
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gongkai.law import letter_lint, letter_texts
-from gongkai.law.events import Opinion, Party
+from gongkai.law.events import Party
 from gongkai.law.findings import Finding
 from gongkai.law.letter_texts import THIRD_PARTY, Facts
 from gongkai.law.receipt import CHANNEL
@@ -83,12 +83,7 @@ class Draft:
             applicant=self.row.applicant_name,
             has_told=self.has_told_third_party,
             asked=tuple(map(Party, self._asked.values())),
-            has_objection=any(
-                one.data.get("opinion") == Opinion.OBJECTS
-                and self._asked.get(one.data.get("slot", "")) == Party.THIRD_PARTY
-                for one in self.case.events
-                if one.kind == EventKind.OPINION_RECEIVED
-            ),
+            has_objection=self.case.has_objection,
         )
 
     @property

@@ -10,6 +10,7 @@ from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import Scope, state_of
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests.models import (
+    Arrival,
     EventKind,
     FoiRequest,
     Letter,
@@ -60,6 +61,24 @@ def why_taken(organ: Organ, number: str) -> str:
     return whose(row) if row else ""
 
 
+def why_used(organ: Organ, number: str, *, but: int) -> str:
+    """Why a number that is entered by hand may not stand on the letter of a rectification (the key ``but``):
+    some other paper has it."""
+    if not number:
+        return ""
+    if why := why_taken(organ, number):
+        return why
+    event = _by_hand(organ, number).filter(replaced_by=None).select_related("foi_request").first()
+    other = (
+        Arrival.objects.filter(organ=organ, extra__document_no__in=_writings(number)).exclude(pk=but).first()
+    )
+    if event is None and other is None:
+        return ""
+    of = event.foi_request.number if event else other.number if other else ""
+    why = _("文号 — {number}已经登记在{application}的文书上 — 请照纸面核对，没有文号就不填。")
+    return why.format(number=number, application=of)
+
+
 def borne(organ: Organ, numbers: Iterable[str]) -> dict[str, LetterNumber]:
     """Which of these numbers letters have that are signed or void, by how they are written."""
     wanted = {letter_numbers.normal(number) for number in numbers if number}
@@ -92,13 +111,19 @@ def others_with(foi_request: FoiRequest, number: str) -> list[str]:
 
 
 def _by_hand(organ: Organ, number: str) -> QuerySet[RequestEvent]:
-    events = RequestEvent.objects.filter(foi_request__organ=organ, data__document_no=number)
+    events = RequestEvent.objects.filter(foi_request__organ=organ, data__document_no__in=_writings(number))
     return events.exclude(kind=EventKind.REDO_ORDERED)  # that is the number of whoever ordered it
+
+
+def _writings(number: str) -> set[str]:
+    return {number, letter_numbers.normal(number)}
 
 
 def _is_used_elsewhere(organ: Organ, number: str) -> bool:
     by_hand = _by_hand(organ, number)
-    return by_hand.exists() or LetterNumber.objects.filter(organ=organ, document_no=number).exists()
+    if by_hand.exists() or Arrival.objects.filter(organ=organ, extra__document_no=number).exists():
+        return True
+    return LetterNumber.objects.filter(organ=organ, document_no=number).exists()
 
 
 def spoil(*, letter: Letter, actor: str, reason: str) -> None:

@@ -11,7 +11,7 @@ from gongkai.law.letter_texts import THIRD_PARTY, Template, letter_of
 from gongkai.law.letters import BY_CODE, Letter
 from gongkai.ledger.requests import models
 from gongkai.ledger.requests.models import EventKind
-from gongkai.ledger.requests.steps import ANSWERS, STEP, Ask, Case, Kind, Step
+from gongkai.ledger.requests.steps import ANSWERS, OVERRULED, STEP, Ask, Case, Kind, Step
 
 #: The letter of a step; an answer has that of its decision.
 LETTER_OF_STEP: Mapping[str, str] = {
@@ -40,8 +40,9 @@ _FIELD_OF = {
     "reason": "reasons",
     "organ": "asked_organ",
 }
-#: The number is given at the signature; when it arrived is known only later.
-_NOT_ASKED = {"document_no", "delivered_on"}
+#: The number is given at the signature; when it arrived is known only later; a notice of its own tells why
+#: the third party is overruled.
+_NOT_ASKED = {"document_no", "delivered_on", OVERRULED.name}
 _WHERE_KNOWN = {"right_organ", "third_party_opinion", "weighing"}
 ADDRESSEE = Ask("addressee", "第三方的姓名或者名称", Kind.LINE, hint="加密保存，不出现在给申请人的文书里")
 

@@ -58,9 +58,14 @@ def test_no_row_has_the_number_of_another_letter(tmp_path, organ):
     report = take_rows(tmp_path, organ, "依申请公开", other)
     assert (where(report.refused), report.added["依申请公开"]) == ([("依申请公开", 2, "答复文号")], 0)
     assert f"{number}已经是{row.number}的文书的" in report.refused[0].message
-    own = {**ANSWERED, "申请编号": row.number, "收到日期": "2022-03-05", "答复日期": "2022-03-20"}
-    report = take_rows(tmp_path, organ, "依申请公开", {**own, "答复文号": number})
+    own = {**APPLICATION, "申请编号": row.number, "收到日期": "2022-03-05", "答复日期": row.answered_on}
+    answer = {"答复类型": "已主动公开", "答复文号": number}
+    report = take_rows(tmp_path, organ, "依申请公开", {**own, **answer})
     assert report.refused == []
+    for differs in ({"答复类型": "部分公开"}, {"答复日期": "2022-03-22"}, {"答复文号": "四政〔2022〕9号"}):
+        report = take_rows(tmp_path, organ, "依申请公开", {**own, **answer, **differs})
+        assert where(report.refused) == [("依申请公开", 2, *differs)]
+        assert "答复的文书已经签发，与它不同" in report.refused[0].message
 
 
 def test_a_differing_cell_is_a_correction_recorded_as_events(tmp_path, organ):

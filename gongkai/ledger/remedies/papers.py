@@ -79,12 +79,12 @@ def build(
     body = row.body or _("【审理机关】")
     closing = () if paper.code == "evidence" else (Paragraph("此致"), Paragraph(body, indent=0))
     number = signed["document_no"] if signed else ""
+    above: tuple[Block, ...] = ()
+    below: tuple[Block, ...] = ()
     if signed is None:
-        above, below = (), (Note(_("草稿，核对、签批以后盖章")),)
+        below = (Note(_("草稿，核对、签批以后盖章")),)
     elif "void" in signed:
         above = below = (Note("（此件已作废）"),)
-    else:
-        above = below = ()
     head = (Paragraph(number, Align.CENTER, indent=0),) if number else ()
     return Document(
         title=title,

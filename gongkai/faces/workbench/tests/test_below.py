@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -11,6 +12,7 @@ from django.test import Client
 from gongkai.faces.tests.html import page
 from gongkai.faces.tests.organs import staff
 from gongkai.law.annual_report.stages import State
+from gongkai.law.assessment import Target, shipped
 from gongkai.ledger.assessment import actions
 from gongkai.ledger.assessment.entries import Beginning, Given
 from gongkai.ledger.organs import actions as organs
@@ -48,16 +50,10 @@ def _assessed(county: Organ, town: Organ) -> None:
         organ=county, indicators=None, beginning=Beginning("2022年考核", *days, [town]), actor="王"
     )
     card = row.cards.get()
-    marks = {code: Given(most) for code, most in _weights(card).items()}
+    marks = {one.code: Given(one.most or Decimal(0)) for one in shipped().of(Target.ORGAN)}
     card = actions.score(card=card, marks={}, words="", seen=1, actor="李")
     card = actions.check(card=card, marks=marks, words="", seen=2, actor="王")
     actions.settle(card=card, conclusion="", seen=3, actor="张")
-
-
-def _weights(card: object) -> dict[str, object]:
-    from gongkai.law.assessment import Target, shipped
-
-    return {one.code: one.most for one in shipped().of(Target.ORGAN)}
 
 
 def desk(client: Client, county: Organ, *roles: str) -> str:

@@ -365,10 +365,7 @@ class Office:
         for step in ("answer", "decide", "hear"):
             yield Place("workbench:remedy-step", f"{ledger}{row.pk}/steps/{step}/", {})
         yield Place("workbench:remedy-paper", f"{ledger}{row.pk}/papers/review_answer/", {})
-        said = {part.code: "主张不成立" for part in PAPER["review_answer"].parts}
-        remedies.write_paper(case=row, code="review_answer", said=said, over={}, actor="测试")
         remedies.write_paper(case=row, code="evidence", said={"evidence": "答复书"}, over={}, actor="测试")
-        yield Place("workbench:remedy-paper-sign", f"{ledger}{row.pk}/papers/review_answer/sign/", {})
         row.refresh_from_db()
         signing.sign(case=row, paper=PAPER["evidence"], said={"evidence": "答复书"}, actor="签发人", on=day)
         yield Place(

@@ -127,6 +127,7 @@ def test_a_quarter_from_a_notice_over_assessment_and_meeting_to_the_report(on_da
             do(page, east, "核定", conclusion="当天贴出")
             do(page, west, "核定", conclusion="通知没有答复")
             expect(page.locator("main")).to_contain_text("西徐村：不合格")
+            expect(page.locator("main")).to_contain_text("台账里没有要看的 · 没有做到")
         with sitting("clerk") as page:
             page.goto(f"{desk}/supervision/meeting/new/")
             expect(page.locator("[name=text]")).to_have_value(re.compile("第四季度.*西徐村", re.S))

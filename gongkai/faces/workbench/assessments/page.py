@@ -156,9 +156,9 @@ def card(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "lines": [
             (
                 line,
-                found_in_words(line.counted) if line.indicator.method else "",
+                found_in_words(line.counted, line.checked) if line.indicator.method else "",
                 marked(organ, line.indicator, line.own) if line.own is not None else "",
-                marked(organ, line.indicator, line.score),
+                marked(organ, line.indicator, line.score, is_own=line.checked is not None),
                 faults(visit, row, line),
                 met(visit, row, line),
             )

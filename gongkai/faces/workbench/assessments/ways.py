@@ -101,22 +101,24 @@ def badge_of(row: Assessment) -> Badge:
     return Badge(kinds.get(Assessment.State(row.state), "not-begun"), _(row.get_state_display()))
 
 
-def marked(organ: Organ, indicator: Indicator, score: Any) -> str:
-    """A mark as it is told: in points where the county asks for them, else in a word."""
+def marked(organ: Organ, indicator: Indicator, score: Any, *, is_own: bool = False) -> str:
+    """A mark as it is told: in points where the county asks for them, else in a word. ``is_own``: a person
+    gave it, whatever the ledgers say."""
     if score is None:
         return "" if indicator.method else _("不知道")
     most = indicator.most or Decimal(0)
     if organ.gives_points:
         return f"{plain(score)}/{plain(most)}"
-    if indicator.method:
+    if indicator.method and not is_own:
         return ""  # what was found says it all
     return _(verdict(score, most))
 
 
-def found_in_words(found: Mark) -> str:
-    """What the ledgers found: how many, and how many of them are not as asked."""
+def found_in_words(found: Mark, checked: Decimal | None = None) -> str:
+    """What the ledgers found: how many, and how many of them are not as asked. Where they know nothing, it
+    counts only once a person has ``checked`` it."""
     if not found.looked_at:
-        return _("没有要看的，不计入")
+        return _("没有要看的，不计入") if checked is None else _("台账里没有要看的")
     if found.faults:
         return _("{count}件，{faults}件不合要求").format(count=found.looked_at, faults=len(found.faults))
     return _("{count}件，都合要求").format(count=found.looked_at)

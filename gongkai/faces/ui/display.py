@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy
@@ -99,7 +98,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     if origin and not url_has_allowed_host_and_scheme(origin, request.get_host()):
         raise PermissionDenied
     here = request.POST.get("next", "")
-    response = redirect(here if url_has_allowed_host_and_scheme(here, None) else "/")
+    is_ours = here.startswith("/") and url_has_allowed_host_and_scheme(here, None)
+    response = HttpResponseRedirect(here if is_ours else "/")
     for choice in CHOICES:
         value = request.POST.get(choice.name)
         if value == choice.values[0][0]:

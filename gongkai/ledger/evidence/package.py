@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+from django.db import transaction
+
 from gongkai import papers
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.evidence.collecting import STANDS, Evidence, File, Indicated, Listing
@@ -164,6 +166,7 @@ def _table(
     return Table((head, *rows), widths, head_rows=1, row_height=8.0, caption=name, landscape=landscape)
 
 
+@transaction.atomic
 def log(organ: Organ, year: int, *, with_names: bool, actor: str, reason: str) -> None:
     """That it was taken, by whom and, with the names of those who came, why."""
     done = "evidence.take_names" if with_names else "evidence.take"

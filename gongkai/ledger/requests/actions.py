@@ -231,6 +231,7 @@ def unmask_all(
     }
 
 
+@transaction.atomic
 def note_export(*, organ: Organ, actor: str, reason: str) -> None:
     """Log that somebody took the whole ledger with the names of those who asked."""
     audit.record(

@@ -60,6 +60,7 @@ def test_the_choice_in_force_is_marked(client: Client) -> None:
         ("https://elsewhere.example/", "/"),
         ("//elsewhere.example", "/"),
         ("", "/"),
+        ("portal:nothing", "/"),
     ],
 )
 def test_one_stays_on_the_page_and_on_the_site(client: Client, here: str, back: str) -> None:

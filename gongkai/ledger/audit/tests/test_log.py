@@ -12,8 +12,10 @@ from gongkai.ledger.audit import actions, queries
 from gongkai.ledger.audit.actions import Change, head_file, record
 from gongkai.ledger.audit.chain import Head
 from gongkai.ledger.audit.models import Entry
+from gongkai.ledger.evidence import package
 from gongkai.ledger.organs.actions import create
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.requests.actions import note_export
 from gongkai.lib.crypto import UnknownKey
 
 
@@ -130,6 +132,17 @@ def test_a_head_line_cut_by_a_power_failure_is_passed_over() -> None:
 def test_a_log_row_outside_a_transaction_is_refused() -> None:
     with pytest.raises(RuntimeError, match="one transaction"):
         record([Change(None, "test", "thing:1")], actor="王敏")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_that_something_was_taken_out_is_logged_by_itself() -> None:
+    organ = create(name="四间房镇人民政府", actor="王敏")
+    note_export(organ=organ, actor="王敏", reason="移交")
+    package.log(organ, 2022, with_names=True, actor="王敏", reason="考核")
+    assert list(Entry.objects.order_by("number").values_list("action", flat=True))[1:] == [
+        "request.unmask.ledger",
+        "evidence.take_names",
+    ]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -189,6 +189,16 @@ def record(request: HttpRequest, organ_id: int, record_id: int) -> Any:
             {"number": one.number, "released_at": one.released_at, "reason": one.reason}
             for one in (told.versions if told else ())
         ],
+        "links": [
+            {
+                "kind": kind,
+                "is_back": is_back,
+                "id": other.pk,
+                "title": other.title,
+                "url": request.build_absolute_uri(site.address("record", other.pk)),
+            }
+            for kind, is_back, other in queries.links(row, site.on)
+        ],
     }
 
 

@@ -104,10 +104,19 @@ class RecordVersion(Schema):
     reason: str = Field(description="为什么更正；第一版为空")
 
 
+class RecordLink(Schema):
+    kind: str = Field(description="关系：interprets解读、repeals废止、amends修改")
+    is_back: bool = Field(description="否：这一条解读、废止、修改那一条；是：反过来")
+    id: int = Field(description="那一条的编号")
+    title: str = Field(description="那一条的标题")
+    url: str = Field(description="那一条的网址")
+
+
 class Whole(Keyed):
     html: str = Field(description="正文，清洗过的HTML；没有正文或公示期已满的为空")
     files: list[RecordFile] = Field(description="附件")
     versions: list[RecordVersion] = Field(description="公开过的各版，最近的在前")
+    links: list[RecordLink] = Field(description="解读、废止、修改的文件，已经公开的才列")
 
 
 WholeRecord = of_columns("WholeRecord", RECORD_FIELDS, Whole)

@@ -69,6 +69,16 @@ def test_a_released_record_comes_with_its_text_files_and_versions(client: Client
     assert [version["number"] for version in whole["versions"]] == [1]
 
 
+def test_a_record_names_what_interprets_it_and_is_named_there(client: Client, town: Organ) -> None:
+    rule = publish(town, "关于施行办法的通知", category=Category.NORMATIVE, clause="art20_1")
+    about = made.linked(town, "interprets", rule).disclosure
+    assert about
+    for row, other, is_back in ((about, rule, False), (rule, about, True)):
+        (link,) = told(client, at(town, f"/records/{row.pk}"))["links"]
+        assert (link["kind"], link["is_back"], link["id"]) == ("interprets", is_back, other.pk)
+        assert link["url"] == f"http://testserver/organs/{town.pk}/records/{other.pk}/"
+
+
 def test_what_was_taken_back_is_gone_at_once_and_says_why(client: Client, town: Organ) -> None:
     record = made.published(town)
     assert record.disclosure

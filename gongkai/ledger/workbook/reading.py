@@ -16,6 +16,7 @@ from gongkai.ledger.workbook.cells import Blank, Cell, is_empty, text_of
 from gongkai.ledger.workbook.sheets import CHOICES, EXAMPLE, GUIDE, ORGAN, SHEETS, Sheet, sheet_named
 from gongkai.lib.files import why
 from gongkai.lib.language import _
+from gongkai.reading.sheets import PLACED, column, lowest_row
 
 LARGEST_FILE = 100 * 2**20
 LARGEST_CONTENT = 1024 * 2**20  # unpacked
@@ -27,9 +28,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 CSV = "CSV"  # the name of several .csv files read as one workbook
 _ATTRIBUTES = rb"""(?:\s+[\w:]+="[^"'<>]*")*+\s*+"""
 #: Cells that are only formatted, passed over in a run; else a cell's name, wherever hostile XML hides it.
-_REFERENCE = re.compile(
-    rb"(?:<c" + _ATTRIBUTES + rb"(?:/>|></c>)\s*+)++|" + rb"""\sr\s*=\s*["']\s*([A-Za-z]{1,9})(\d{1,12})"""
-)
+_REFERENCE = re.compile(rb"(?:<c" + _ATTRIBUTES + rb"(?:/>|></c>)\s*+)++|" + PLACED)
 #: A formula without a value, as programs write it that cannot compute; t="str" with an empty value is "".
 _UNCOMPUTED = re.compile(
     rb"<c(?P<of>" + _ATTRIBUTES + rb")>\s*<f[^<>]*(?:/>|>[^<]*</f>)\s*(?P<value><v\s*/>|<v></v>)?\s*</c>"
@@ -211,12 +210,9 @@ def _text_cell(cell: re.Match[bytes], words: bytes) -> bytes:
 
 def _check_extent(path: Path, part: bytes) -> None:
     """A single cell far out makes a reader reserve the whole rectangle up to it; an empty one does not."""
-    widest, lowest = 0, 0
+    widest, lowest = 1, lowest_row(part)
     for match in _REFERENCE.finditer(part):
-        column = 0
-        for letter in (match[1] or b"").upper():
-            column = column * 26 + letter - 64
-        widest, lowest = max(widest, column), max(lowest, int(match[2] or 0))
+        widest, lowest = max(widest, column(match[1] or b"")), max(lowest, int(match[2] or 0))
     if widest > MOST_COLUMNS or widest * lowest > MOST_CELLS:
         raise _unreadable(
             path,

@@ -25,6 +25,7 @@ from gongkai.reading.limits import Deadline, damaged, unzip
 from gongkai.reading.page import Cell, Grid, Page, grid_of
 from gongkai.reading.readers.xlsx_formats import misleading_cells, misleading_styles
 from gongkai.reading.readers.xlsx_looks import marked_cells, marked_strings, marked_styles
+from gongkai.reading.sheets import extent
 
 _REFERENCE = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,7})["']""")
 _PLACE = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
@@ -114,9 +115,7 @@ def _places(references: Iterable[bytes]) -> set[tuple[int, int]]:
 
 
 def _refuse_a_wide(xml: bytes, name: str) -> None:
-    right = bottom = 0
-    for letters, row in _REFERENCE.findall(xml):
-        right, bottom = max(right, _column(letters)), max(bottom, int(row))
+    right, bottom = extent(xml)
     if right * bottom > _MAX_AREA:
         raise ReadError(f"《{name}》的工作表过大，不像年度报告，请只保留年度报告的表格后再试。")
 

@@ -2,8 +2,10 @@
 
 import contextlib
 import io
+import re
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,36 @@ WORD, EXCEL, PDF, PAGE = (
     printed.pdf(REPORT),
     printed.html(REPORT),
 )
+
+
+#: How a single cell is put far out, so that a parser reserves all that lies between.
+FAR_OUT = {
+    "a row of eleven digits": lambda xml: xml.replace(b'r="A1"', b'r="A99999999999"', 1),
+    "a cell that leaves its place to its row": lambda xml: re.sub(
+        rb'<row r="1"([^>]*)>(<c) r="A1"', rb'<row r="99999999"\1>\2', xml, count=1
+    ),
+    "a column of six letters": lambda xml: xml.replace(b'r="A1"', b'r="ZZZZZZ1"', 1),
+    "blanks in between": lambda xml: xml.replace(b'r="A1"', b"r = 'A99999999'", 1),
+}
+
+
+def sheets_changed(data: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            new.writestr(name, change(part) if name.startswith("xl/worksheets/sheet") else part)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("change", FAR_OUT.values(), ids=FAR_OUT)
+def test_a_cell_far_out_is_refused_before_a_parser_reserves_what_lies_between(
+    change: Callable[[bytes], bytes],
+) -> None:
+    data = sheets_changed(EXCEL, change)
+    assert data != sheets_changed(EXCEL, bytes)
+    with pytest.raises(ReadError, match="工作表过大"):
+        read_bytes(data, name="a.xlsx")
 
 
 def zipped(**parts: bytes) -> bytes:

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from gongkai.ledger.base import Corrected, OrganRecord, StoredFile
+from gongkai.ledger.base import Corrected, OrganRecord, OrganRows, StoredFile
 
 
 class Category(models.TextChoices):
@@ -172,6 +172,35 @@ class Record(OrganRecord):
 
     def __str__(self) -> str:
         return f"公开信息{self.pk}"
+
+
+class Intake(models.Model):
+    """自动收件: what came in by itself, by a folder or by mail, and what became of it: a draft, or a refusal.
+
+    ``print`` is of what tells one mail or file from another, so that none is taken twice.
+    """
+
+    class Way(models.TextChoices):
+        FOLDER = "folder", "投放文件夹"
+        MAIL = "mail", "收件邮箱"
+
+    organ = models.ForeignKey("organs.Organ", models.PROTECT, related_name="+")
+    way = models.CharField(max_length=6, choices=Way)
+    print = models.CharField(max_length=64)
+    record = models.OneToOneField(Record, models.PROTECT, null=True, related_name="intake")
+    said_sealed = models.TextField(blank=True)  # why it was refused
+    sender_sealed = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    objects = OrganRows.as_manager()
+
+    class Meta:
+        ordering = ("-at",)
+        constraints = (models.UniqueConstraint(fields=("organ", "print"), name="taken_in_once"),)
+        indexes = (models.Index(fields=("organ", "at"), name="intake_latest"),)
+
+    def __str__(self) -> str:
+        return f"自动收件{self.pk}"
 
 
 class Original(StoredFile):

@@ -28,6 +28,7 @@ from gongkai.law.proactive import DOCUMENT_KINDS, FIELDS, days_to_publish
 from gongkai.law.workdays import Calendar
 from gongkai.ledger.base import Refused
 from gongkai.ledger.disclosures import queries as disclosures
+from gongkai.ledger.disclosures.intake import queries as intake
 from gongkai.ledger.disclosures.making import actions, deeds, files, links, queries, screening
 from gongkai.ledger.disclosures.making.screening import Screened
 from gongkai.ledger.disclosures.models import Original, Record
@@ -64,6 +65,7 @@ class Line:
     state: tuple[str, Any]
     arrived: str
     due: date | None
+    came_by: str
 
 
 @require_safe
@@ -100,10 +102,19 @@ def _list_page(request: HttpRequest, visit: Visit, form: DropForm | None) -> Htt
             STATES[State(row.state)],
             moment(row.arrived_at),
             _due(row, calendar),
+            intake.came_by(row),
         )
         for row in rows
     ]
-    context = {"lines": lines, "form": form, "trail": trail(visit)}
+    context = {
+        "lines": lines,
+        "form": form,
+        "trail": trail(visit),
+        "folder": intake.folder_of(visit.organ) if intake.takes_by_folder(visit.organ) else "",
+        "takes_by_mail": intake.takes_by_mail(visit.organ),
+        "mailbox": settings.IMAP_USER,
+        "not_taken": [(moment(one.at), one) for one in intake.not_taken(visit.scope)],
+    }
     return pages.show(request, visit, "making/list", context, status=422 if form and form.is_bound else 200)
 
 
@@ -168,6 +179,7 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "ways": offered,
         "refused": refused,
         "due": _due(row, calendars.load(settings.DATA)),
+        "came_by": intake.came_by(row),
         "classified": list(_classified(row)),
         "versions": list(disclosures.versions_of(row)),
         "outlets": outlets,

@@ -12,14 +12,18 @@ import time_machine
 from django.conf import settings as conf
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from gongkai.faces.tests.html import page, parsed, texts
 from gongkai.faces.tests.organs import staff
 from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.disclosures import actions as disclosures
+from gongkai.ledger.disclosures.intake import folder
+from gongkai.ledger.disclosures.intake import queries as intake
 from gongkai.ledger.disclosures.making import files
 from gongkai.ledger.disclosures.models import Disclosure, Original, Record
 from gongkai.ledger.disclosures.tests import made
+from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.reading.originals.tests.documents import ID_NUMBER, MOBILE, TITLE, notice, telling, workbook
 
@@ -279,3 +283,22 @@ def test_whoever_worked_on_a_record_is_told_so_before_they_are_asked_to_release_
     answer = client.get(at(real, f"{record.pk}/release/"))
     assert answer.status_code == 403
     assert "自己办的不能自己放行" in answer.content.decode()
+
+
+def test_the_list_says_where_files_may_be_put_and_what_was_not_taken(
+    clerk: Client, real: Organ, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DROP, settings.IMAP_HOST, settings.IMAP_USER = tmp_path, "mail.hx.gov.cn", "gk@hx.gov.cn"
+    monkeypatch.setattr(folder, "STEADY", -(10**9))
+    plain = clerk.get(at(real)).content.decode()
+    assert "gk@hx.gov.cn" not in plain
+    assert str(tmp_path) not in plain
+    organs.set_option(organ=real, code="drop_folder", value="on", actor="测试")
+    organs.set_option(organ=real, code="mail_senders", value="zhang@hx.gov.cn", actor="测试")
+    assert not folder.is_due()
+    (intake.folder_of(real) / "程序.exe").write_bytes(b"MZ")
+    folder.take_in()
+    said = clerk.get(at(real)).content.decode()
+    assert str(intake.folder_of(real)) in said
+    assert "gk@hx.gov.cn" in said
+    assert "自动来的、没有收下的" in said

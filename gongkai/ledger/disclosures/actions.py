@@ -14,6 +14,7 @@ from gongkai.ledger.disclosures.making.typed import objection
 from gongkai.ledger.disclosures.models import (
     AdministrativeAct,
     ChannelCount,
+    Coordination,
     Disclosure,
     Intake,
     Original,
@@ -85,6 +86,10 @@ def reseal() -> int:
             ["name_sealed", "key_sealed", "read_sealed"],
         )
         + reseal_rows(PublishedFile.objects.only("id", "key_sealed"), ["key_sealed"])
+        + reseal_rows(
+            Coordination.objects.exclude(place="").only("id", "name_sealed", "key_sealed"),
+            ["name_sealed", "key_sealed"],
+        )
         + reseal_rows(Intake.objects.exclude(said_sealed="").only("id", "said_sealed"), ["said_sealed"])
         + reseal_rows(Intake.objects.exclude(sender_sealed="").only("id", "sender_sealed"), ["sender_sealed"])
         + subscriptions.reseal()

@@ -222,6 +222,43 @@ class Original(StoredFile):
         return f"原件{self.pk}"
 
 
+class Coordination(StoredFile, OrganRecord):
+    """协商、确认: another organ that was asked before a release, and what it said; the file proves it."""
+
+    class Answer(models.TextChoices):
+        AGREED = "agreed", "同意公开"
+        CHANGES = "changes", "提出修改意见"
+        AGAINST = "against", "不同意公开"
+        DROPPED = "dropped", "不用再问"
+
+    record = models.ForeignKey(Record, models.PROTECT, related_name="coordinations")
+    other = models.CharField("问哪个机关", max_length=120)
+    matter = models.CharField("确认什么", max_length=300)
+    needs_approval = models.BooleanField("要它批准", default=False)
+    asked_on = models.DateField("询问日期")
+    answered_on = models.DateField("答复日期", null=True, blank=True)
+    answer = models.CharField("答复", max_length=8, choices=Answer, blank=True)
+    said = models.CharField("意见", max_length=500, blank=True)
+    # of the proof, where there is one
+    place = models.CharField(max_length=64, blank=True)
+    name_sealed = models.TextField(blank=True)
+    key_sealed = models.TextField(blank=True)
+    kind = models.CharField(max_length=8, blank=True)
+    size = models.PositiveIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ("asked_on", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("place",), condition=~Q(place=""), name="proof_lies_in_one_place"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"协商{self.pk}"
+
+
 class Version(OrganRecord):
     """A published wording 版本. ``html`` and ``text`` are what everybody sees; of a withdrawn one they may be
     gone."""

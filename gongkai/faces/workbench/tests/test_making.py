@@ -302,3 +302,27 @@ def test_the_list_says_where_files_may_be_put_and_what_was_not_taken(
     assert str(intake.folder_of(real)) in said
     assert "gk@hx.gov.cn" in said
     assert "自动来的、没有收下的" in said
+
+
+def test_another_organ_is_asked_answers_with_a_paper_and_its_release_is_warned_meanwhile(
+    clerk: Client, real: Organ
+) -> None:
+    record = made.submitted(real)
+    right = {"other": "滑县民政局", "matter": "补助标准是否一致", "asked_on": "2022-10-18"}
+    assert clerk.post(at(real, f"{record.pk}/coordinate/"), right).status_code == 302
+    tree = page(clerk, at(real, f"{record.pk}/"))
+    (answer,) = tree.xpath("//a[contains(., '登记答复')]/@href")
+    assert "还没有答复" in texts(tree, "//section[contains(., '与其他机关的协商')]//span")
+    leader = Client()
+    leader.force_login(staff(real, "leader", username="lijun", name="李军"))
+    assert "滑县民政局还没有答复" in leader.get(at(real, f"{record.pk}/release/")).content.decode()
+    said: dict[str, Any] = {"answer": "changes", "answered_on": "2022-10-19", "said": ""}
+    assert "还没有填" in clerk.post(answer, said).content.decode()
+    said |= {"said": "标准改为每月630元", "dropped": SimpleUploadedFile("复函.docx", notice())}
+    assert clerk.post(answer, said).status_code == 302
+    tree = page(clerk, at(real, f"{record.pk}/"))
+    assert "标准改为每月630元" in texts(tree, "//span[@class='sub']")
+    assert "滑县民政局还没有答复" not in leader.get(at(real, f"{record.pk}/release/")).content.decode()
+    paper = clerk.get(f"{answer}proof/")
+    assert paper["Content-Disposition"].startswith("attachment")
+    assert paper.content == notice()

@@ -135,10 +135,10 @@ def judge_anew(*, record: Record, key: str, actor: str) -> Record:
 
 @transaction.atomic
 def advance(*, record: Record, deed: Deed, actor: str, reason: str = "") -> Record:
-    """送审, 审核通过, 退回, 与其他机关确认: what changes no word of it."""
+    """送审, 审核通过, 退回: what changes no word of it."""
     row, before = locked(record, progress.STATES[deed], deed)
     _weigh(row, deed, actor)
-    if deed in {Deed.RETURN, Deed.COORDINATE}:
+    if deed is Deed.RETURN:
         demand(reason)
     row.state = _LEADS_TO.get(deed, State(row.state))
     return do(row, deed, before, actor, reason)

@@ -21,7 +21,11 @@ from bench.workbench import ms
 
 ROUNDS, LIMIT, MOST_QUERIES = 15, 300, 40
 YEAR = 2024
-PAGES = (("organs below", f"below/{YEAR}/"), ("sum", f"below/{YEAR}/sum/"))
+PAGES = (
+    ("organs below", f"below/{YEAR}/"),
+    ("sum", f"below/{YEAR}/sum/"),
+    ("year against year", f"below/{YEAR}/compared/"),
+)
 
 
 def main() -> int:

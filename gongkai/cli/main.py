@@ -45,6 +45,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("restore", "backup", "restore"),
     ("move", "move", "move"),
     ("keys", "keys", "command"),
+    ("privacy", "privacy", "command"),
     ("doctor", "doctor", "doctor"),
     ("sbom", "sbom", "sbom"),
 )

@@ -1,5 +1,6 @@
 """Packages of evidence that take long, made beside the web server and kept for a day, sealed."""
 
+import time
 from base64 import b64decode, b64encode
 from dataclasses import asdict, dataclass
 
@@ -17,7 +18,9 @@ from gongkai.lib.language import _
 from gongkai.lib.today import today
 
 FOLDER = Folder("evidence", 24 * 60 * 60)
-_ASKED, _MADE, _FAILED = "asked.json", "made.sealed", "failed.json"
+_ASKED, _MADE, _FAILED, _TOLD = "asked.json", "made.sealed", "failed.json", "done"
+#: Seconds without a word after which a package is not being made any more: its process has died.
+CUT_OFF = 10 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far a package is: made, or why not; neither while it waits or is made."""
+    """How far a package is: made, or why not; neither while it waits or is made. ``done`` of ``total`` files
+    are written."""
 
     asked: Asked
     is_made: bool
     failed: str
+    done: int = 0
+    total: int = 0
 
 
 def begin(asked: Asked) -> str:
@@ -51,7 +57,11 @@ def standing(key: str, organ: Organ, by: str) -> Standing | None:
     asked = read(place / _ASKED)
     if asked is None or asked["organ"] != organ.pk or asked["by"] != by:
         return None
-    return Standing(Asked(**asked), (place / _MADE).exists(), read(place / _FAILED) or "")
+    is_made, failed, told = (place / _MADE).exists(), read(place / _FAILED) or "", place / _TOLD
+    if not is_made and not failed and told.exists() and time.time() - told.stat().st_mtime > CUT_OFF:
+        failed = _("凭据包没有做完就中断了 — 做它的进程停了 — 请再做一次。")
+    done, total = map(int, told.read_text("ascii").split("/")) if told.exists() else (0, 0)
+    return Standing(Asked(**asked), is_made, failed, done, total)
 
 
 def content(key: str) -> bytes:
@@ -59,11 +69,13 @@ def content(key: str) -> bytes:
     return b64decode(keys().open((FOLDER.place(key) / _MADE).read_text("ascii")))
 
 
-def build(organ: Organ, year: int, *, with_names: bool) -> tuple[str, bytes]:
+def build(
+    organ: Organ, year: int, *, with_names: bool, tell: package.Tell = package.unheard
+) -> tuple[str, bytes]:
     """The package of a year as it stands today, with its name."""
     calendar = calendars.load(settings.DATA)
     found = collecting.of(organ, year, on=today(), calendar=calendar, with_names=with_names)
-    return package.name_of(found), package.write(found, fonts_dir=settings.FONTS)
+    return package.name_of(found), package.write(found, fonts_dir=settings.FONTS, tell=tell)
 
 
 @task()
@@ -75,8 +87,13 @@ def make(key: str) -> None:
     if organ is None or (place / _MADE).exists():
         return
     failed = _("凭据包没有做成 — 程序出错 — 请再试一次，还不行就找管理员。")
+
+    def tell(done: int, total: int) -> None:
+        write_whole(place / _TOLD, f"{done}/{total}".encode(), private=True)
+
+    tell(0, 0)
     try:
-        _name, data = build(organ, asked["year"], with_names=asked["with_names"])
+        _name, data = build(organ, asked["year"], with_names=asked["with_names"], tell=tell)
         sealed = keys().seal(b64encode(data).decode())
         write_whole(place / _MADE, sealed.encode(), private=True)
         failed = ""

@@ -20,6 +20,7 @@ from gongkai.ledger.disclosures.intake import folder, mail
 from gongkai.ledger.disclosures.subscriptions import sending as subscriptions
 from gongkai.ledger.disclosures.subscriptions.actions import sweep as sweep_subscriptions
 from gongkai.ledger.outbox import actions as outbox
+from gongkai.ledger.people import actions as people
 from gongkai.ledger.proof import verify
 from gongkai.ledger.remedies.files import sweep as sweep_remedies
 from gongkai.ledger.reports.kept.actions import sweep as sweep_kept_reports
@@ -58,6 +59,7 @@ def sweep() -> None:
     outbox.sweep(now())
     sweep_subscriptions(now())
     SessionStore.clear_expired()
+    people.forget_logins(now())
     call_command(
         "prune_db_task_results", verbosity=0, min_age_days=RESULTS_KEPT, failed_min_age_days=FAILED_KEPT
     )

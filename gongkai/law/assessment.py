@@ -19,6 +19,8 @@ from gongkai.law.sources import REGULATION
 SOURCE = REGULATION.at("第四十六条")
 #: To how much a mark is rounded.
 STEP = Decimal("0.01")
+#: No rule says how much must be known before a grade is given: half of the weight is a proposal. In per cent.
+LEAST_KNOWN = 50
 
 
 class Target(StrEnum):
@@ -148,11 +150,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What an indicator came to. ``score`` is None where nothing is known."""
+    """What an indicator came to. ``score`` is None where nothing is known. ``met``: the rows that were as
+    asked and support it."""
 
     score: Decimal | None
     looked_at: int = 0
     faults: tuple[Fact, ...] = ()
+    met: tuple[Fact, ...] = ()
 
 
 def mark(indicator: Indicator, facts: Sequence[Fact] | None) -> Mark:
@@ -162,35 +166,48 @@ def mark(indicator: Indicator, facts: Sequence[Fact] | None) -> Mark:
     if facts is None or indicator.rule in (None, Rule.HAND):
         return Mark(None)
     faults = tuple(fact for fact in facts if fact.why)
-    met = len(facts) - len(faults)
+    met = tuple(fact for fact in facts if not fact.why)
     each = indicator.each or Decimal(0)
     if indicator.rule is Rule.BONUS:
-        return Mark(min(most, each * met), len(facts), faults)
+        return Mark(min(most, each * len(met)), len(facts), faults, met)
     if not facts:
         return Mark(None)
     if indicator.rule is Rule.EACH:
-        return Mark(max(Decimal(0), most - each * len(faults)), len(facts), faults)
-    return Mark(_rounded(most * met / len(facts)), len(facts), faults)
+        return Mark(max(Decimal(0), most - each * len(faults)), len(facts), faults, met)
+    return Mark(_rounded(most * len(met) / len(facts)), len(facts), faults, met)
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A sum 总评 over what is known: ``unknown`` names the indicators that it leaves out."""
+    """A sum 总评 over what is known: ``unknown`` names the indicators that it leaves out. ``whole``: what all
+    maxima come to."""
 
     score: Decimal
     out_of: Decimal
     unknown: tuple[str, ...] = ()
+    whole: Decimal = Decimal(0)
 
     @property
     def percent(self) -> Decimal | None:
         return _rounded(self.score * 100 / self.out_of) if self.out_of else None
 
+    @property
+    def known(self) -> Decimal:
+        """How many per cent of all weight are known."""
+        return _rounded(self.out_of * 100 / self.whole) if self.whole else Decimal(0)
+
+    def is_enough(self, least_known: int) -> bool:
+        """Whether so much is known that a grade says something of the whole."""
+        return bool(self.out_of) and self.known >= least_known
+
 
 def total(indicators: Iterable[Indicator], scores: Mapping[str, Decimal | None]) -> Total:
     """The sum of the known marks over the sum of their maxima; a bonus comes on top."""
-    score = out_of = Decimal(0)
+    score = out_of = whole = Decimal(0)
     unknown = []
     for one in indicators:
+        if one.rule is not Rule.BONUS:
+            whole += one.most or 0
         given = scores.get(one.code)
         if given is None:
             unknown.append(one.code)
@@ -198,13 +215,13 @@ def total(indicators: Iterable[Indicator], scores: Mapping[str, Decimal | None])
         score += given
         if one.rule is not Rule.BONUS:
             out_of += one.most or 0
-    return Total(score, out_of, tuple(unknown))
+    return Total(score, out_of, tuple(unknown), whole)
 
 
-def grade_of(found: Total, grades: Iterable[Grade]) -> str:
-    """The grade of a sum; empty where nothing is known."""
+def grade_of(found: Total, grades: Iterable[Grade], least_known: int = LEAST_KNOWN) -> str:
+    """The grade of a sum; empty where less than ``least_known`` per cent of the weight is known."""
     percent = found.percent
-    if percent is None:
+    if percent is None or not found.is_enough(least_known):
         return ""
     return next((grade.zh for grade in grades if percent >= grade.least), "")
 

@@ -25,13 +25,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper 文书: its title, in which types of case it is handed in, on which article."""
+    """A paper 文书: its title, in which types of case it is handed in, on which article. Only what the organ
+    writes in its own name as a document ``is_numbered``; lists and certificates go along with it."""
 
     code: str
     zh: str
     of: tuple[str, ...]
     parts: tuple[Part, ...]
     source: Source
+    is_numbered: bool = False
 
 
 HEAD = Part("head", "法定代表人姓名和职务", is_line=True)
@@ -50,6 +52,7 @@ PAPERS: tuple[Paper, ...] = (
         (REVIEW,),
         (HEAD, COURSE, REASONS, BASIS, WISH),
         REVIEW_LAW.at("第四十八条"),
+        is_numbered=True,
     ),
     Paper(
         "defence",

@@ -13,6 +13,8 @@ from gongkai.law.annual_report.stages import State
 from gongkai.law.findings import Severity
 from gongkai.law.workdays import Calendar
 from gongkai.ledger import agenda
+from gongkai.ledger.assessment import queries as assessment
+from gongkai.ledger.assessment.models import Card
 from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.audit.queries import Link
 from gongkai.ledger.base import Scope
@@ -31,7 +33,12 @@ CELLS = {
     "answered": "requests/total/total",
     "carried_out": "requests/carried_out/total",
 }
-FIGURES = ("errors", "warnings", *CELLS, "overdue", "published")
+#: Cells of chapter 四 that say that the organ was wrong 结果纠正; their sum is a figure of its own.
+LOST = tuple(
+    f"remedies/{way}/corrected"
+    for way in ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
+)
+FIGURES = ("errors", "warnings", *CELLS, "lost", "overdue", "published")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,9 @@ class Line:
     of the last thing that was done there.
 
     ``above``: who looks; ``arrival``: the key of what came to it as a package or file; ``chased_on``: when
-    the organ was last asked for it.
+    the organ was last asked for it. ``lost``: reviews and suits in which it was corrected. ``assessed``: its
+    last final card of the year at the organ above, None where it has none; ``opens_card``: for whoever may
+    read that organ's ledgers.
     ``overdue``: applications whose last day has passed today, of whatever year.
     """
 
@@ -53,12 +62,19 @@ class Line:
     received: int | None
     answered: int | None
     carried_out: int | None
+    lost: int | None
     overdue: int
     published: int | None
     last_on: date | None
     above: Organ
     arrival: int | None
     chased_on: date | None
+    assessed: Card | None
+    opens_card: bool
+
+    @property
+    def grade(self) -> str:
+        return self.assessed.grade if self.assessed else ""
 
     @property
     def is_handed_in(self) -> bool:
@@ -71,14 +87,14 @@ class Line:
         return place, -self.overdue, -(self.errors or 0)
 
 
-def lines(organ: Organ, year: int, *, on: date, calendar: Calendar) -> list[Line]:
+def lines(organ: Organ, year: int, *, on: date, calendar: Calendar, opens_cards: bool = False) -> list[Line]:
     """A line for each organ directly below, and for whatever other came, the most urgent first."""
     members = dict(reports.states_below(organ, year))
     came = submissions.latest(Scope.of(*members, *organs.below(organ, year)), year)
     rows: dict[Organ, ReportYear | Received | None] = {**members, **{row.organ: row for row in came.values()}}
     scope = Scope.of(*rows)
     links, chased = audit.last_links(scope), reports.chased(scope, year)
-    asked = reports.notice_by(organ, year)
+    asked, cards = reports.notice_by(organ, year), assessment.last_cards(Scope.of(organ), year)
     made = [
         _line(
             member,
@@ -90,10 +106,44 @@ def lines(organ: Organ, year: int, *, on: date, calendar: Calendar) -> list[Line
             calendar,
             year=year,
             chased_on=chased[member.pk].on if member.pk in chased else None,
+            assessed=cards.get(member.pk),
+            opens_card=opens_cards and member.pk in cards,
         )
         for member, row in rows.items()
     ]
     return sorted(made, key=lambda line: line.urgency)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A figure of an organ below in two years; None where a report does not tell. ``line``: its later year,
+    or the earlier where it was not below in the later."""
+
+    line: Line
+    now: int | None
+    before: int | None
+
+    @property
+    def organ(self) -> Organ:
+        return self.line.organ
+
+    @property
+    def change(self) -> int | None:
+        return None if self.now is None or self.before is None else self.now - self.before
+
+
+def pairs(now: Sequence[Line], before: Sequence[Line], figure: str) -> list[Pair]:
+    """One of ``FIGURES`` for everybody who was below in one of two years, the largest first."""
+    of_now, of_before = ({row.organ: row for row in rows} for rows in (now, before))
+    found = [
+        Pair(row, _of(of_now.get(organ), figure), _of(of_before.get(organ), figure))
+        for organ, row in {**of_before, **of_now}.items()
+    ]
+    return sorted(found, key=lambda pair: (-(pair.now or 0), -(pair.before or 0), pair.organ.sort_key))
+
+
+def _of(row: Line | None, figure: str) -> int | None:
+    return getattr(row, figure) if row else None
 
 
 def sums(rows: Sequence[Line]) -> dict[str, int | None]:
@@ -118,6 +168,8 @@ def _line(
     *,
     year: int,
     chased_on: date | None,
+    assessed: Card | None,
+    opens_card: bool,
 ) -> Line:
     years = Years(organ, Scope.of(organ), state=link.hash if link else "", notices={year: asked})
     came = row if isinstance(row, Received) else None
@@ -135,6 +187,8 @@ def _line(
         above=above,
         arrival=came.pk if came else None,
         chased_on=chased_on,
+        assessed=assessed,
+        opens_card=opens_card,
         **figures,
     )
 
@@ -143,11 +197,12 @@ def _figures(years: Years, year: int, came: Received | None) -> Mapping[str, int
     try:
         report = submissions.report_of(came) if came else years.public(year)
     except NoSuchYear:
-        return dict.fromkeys(("errors", "warnings", *CELLS, "published"))
+        return dict.fromkeys(("errors", "warnings", *CELLS, "lost", "published"))
     published = report.items_published
     return {
         **(_of_arrival(report, came) if came else _to_mend(report, years, year)),
         **{name: _count(report.cells.get(cell)) for name, cell in CELLS.items()},
+        "lost": _sum([_count(report.cells.get(cell)) for cell in LOST]),
         "published": published.count if published else None,
     }
 

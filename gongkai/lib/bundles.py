@@ -22,6 +22,8 @@ _WHEN = (1980, 1, 1, 0, 0, 0)  # a fixed mark: the package says nothing of when 
 #: What a receiver takes: bytes unpacked, and files.
 LARGEST, MOST = 200 * 1024 * 1024, 500
 LARGEST_MANIFEST = 1024 * 1024
+#: The one algorithm that is signed and proved here; a manifest that names none was signed with it.
+ALGORITHM = "Ed25519"
 
 
 class BadBundle(Exception):
@@ -55,7 +57,11 @@ def digest(path: str, data: bytes) -> dict[str, Any]:
 
 def signed(said: Mapping[str, Any], files: Mapping[str, bytes], key: Ed25519PrivateKey) -> bytes:
     """A package: its manifest with every file, the signature over the bytes of the manifest, the files."""
-    listed = {**said, "files": [digest(path, data) for path, data in files.items()]}
+    listed = {
+        **said,
+        "signature_algorithm": ALGORITHM,
+        "files": [digest(path, data) for path, data in files.items()],
+    }
     manifest = json.dumps(listed, ensure_ascii=False, indent=1).encode() + b"\n"
     return zipped({MANIFEST: manifest, SIGNATURE: key.sign(manifest), **files})
 
@@ -130,6 +136,12 @@ def _entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
 
 
 def _said(manifest: bytes, signature: bytes, key: Ed25519PublicKey, schema: str) -> dict[str, Any]:
+    if (other := _object(manifest).get("signature_algorithm", ALGORITHM)) != ALGORITHM:
+        raise BadBundle(
+            _(
+                "数据包 — 是用{other}签名的，本程序只能验{algorithm} — 请让对方用{algorithm}密钥重新生成。"
+            ).format(other=str(other)[:20], algorithm=ALGORITHM)
+        )
     try:
         key.verify(signature, manifest)
     except InvalidSignature as error:

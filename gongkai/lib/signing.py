@@ -1,6 +1,7 @@
 """The key with which an installation signs what it sends to other systems: Ed25519, made when it is first
 used, kept and backed up with the other keys. The public half is what a county registers."""
 
+from base64 import b64decode
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from gongkai.lib.files import write_once
 from gongkai.lib.language import _
 
 FILE = "signing.key"
+#: The curve of SM2 (GB/T 32918, OID 1.2.156.10197.1.301) as a key names it.
+_SM2 = bytes.fromhex("06082a811ccf5501822d")
 
 
 def own_key(folder: Path) -> Ed25519PrivateKey:
@@ -44,6 +47,13 @@ def public_text(key: Ed25519PrivateKey) -> bytes:
 
 def public_key(text: bytes, place: Path) -> Ed25519PublicKey:
     """Somebody's public key as they gave it; UnknownKey where it is none of these."""
+    if _is_sm2(text):
+        raise UnknownKey(
+            _(
+                "{file} — 是国密SM2公钥，本程序的数据包只用Ed25519签名 — "
+                "请让对方在报送的程序里生成Ed25519密钥，再要一次公钥。"
+            ).format(file=place)
+        )
     try:
         key = load_pem_public_key(text)
     except (ValueError, UnsupportedAlgorithm) as error:
@@ -51,6 +61,15 @@ def public_key(text: bytes, place: Path) -> Ed25519PublicKey:
     if not isinstance(key, Ed25519PublicKey):
         raise _unfit(place)
     return key
+
+
+def _is_sm2(text: bytes) -> bool:
+    """Whether a PEM file is a key on the curve of SM2, which no library among the dependencies signs with."""
+    body = b"".join(line for line in text.splitlines() if not line.startswith(b"-----"))
+    try:
+        return _SM2 in b64decode(body)
+    except ValueError:
+        return False
 
 
 def fingerprint(key: Ed25519PublicKey) -> str:

@@ -260,6 +260,9 @@ def contest(page: Page, desk: str) -> str:
     page.goto(f"{desk}ledger/remedies/{number}/steps/accept/")
     page.get_by_label("适用的程序").select_option("ordinary")
     follow(page.get_by_role("button", name="登记受理和适用程序"))
+    page.goto(f"{desk}ledger/remedies/{number}/papers/evidence/")
+    page.get_by_label("证据").fill("答复书｜作出答复的内容和日期｜1")
+    follow(page.get_by_role("button", name="保存草稿"))
     return number
 
 

@@ -68,6 +68,7 @@ PLACES = {
     "decision on a review": Place("ledger/remedies/{contested}/steps/decide/"),
     "entry of a review to take back": Place("ledger/remedies/{contested}/entries/1/void/"),
     "paper of a review": Place("ledger/remedies/{contested}/papers/review_answer/"),
+    "paper of a review to sign": Place("ledger/remedies/{contested}/papers/evidence/sign/", SIGNER),
     "file of a review": Place("ledger/remedies/{contested}/files/new/"),
     "lesson of a review": Place("ledger/remedies/{contested}/lesson/"),
     "who is at law": Place("ledger/remedies/{contested}/parties/"),
@@ -241,6 +242,8 @@ PLACES = {
     "next year on one wall": Place(f"year/{YEAR + 1}/"),
     "duty that is done": Place(f"year/openness_day/{YEAR}-05-15/"),
     "organs below": Place(f"below/{YEAR - 1}/", SUPERVISOR, COUNTY),
+    "compared": Place(f"below/{YEAR - 1}/compared/", SUPERVISOR, COUNTY),
+    "nothing compared": Place(f"below/{YEAR - 1}/compared/", SUPERVISOR),
     "no organs below": Place(f"below/{YEAR - 1}/", SUPERVISOR),
     "year's notice": Place(f"below/{YEAR - 1}/notice/", SUPERVISOR, COUNTY),
     "sum": Place(f"below/{YEAR - 1}/sum/", SUPERVISOR, COUNTY),
@@ -358,6 +361,7 @@ ON_THE_WAY = {
 NO_PAGES = {
     "workbench:remedy-file",
     "workbench:remedy-paper-file",
+    "workbench:remedy-paper-void",  # asks why, as the entry of a review to take back does
     "workbench:start",
     "workbench:resume",  # leads on; with something kept it is looked at by whoever logs in again
     "workbench:empty-workbook",

@@ -13,6 +13,7 @@ from gongkai.channels.carriers import CARRIERS, Outcome
 from gongkai.faces.portal.tests import applying
 from gongkai.faces.tests.html import page
 from gongkai.faces.tests.organs import YEAR, application, staff
+from gongkai.law.remedy_papers import PAPER
 from gongkai.law.remedy_procedure import STEP as REMEDY_STEP
 from gongkai.law.workdays import OFFICIAL
 from gongkai.ledger.archive import actions as archive
@@ -34,6 +35,7 @@ from gongkai.ledger.outbox import actions as outbox
 from gongkai.ledger.people import actions as people
 from gongkai.ledger.people.roles import ROLES
 from gongkai.ledger.remedies import actions as remedies
+from gongkai.ledger.remedies import signing
 from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.reports import actions as reports
 from gongkai.ledger.requests import actions as requests
@@ -348,7 +350,14 @@ class Office:
     def _remedies(self, ledger: str) -> Iterator[Place]:
         """The forms of a review: a step, an entry to take back, who is at law."""
         day = today() - timedelta(3)
-        row = RemedyCase(organ=self.organ, case_no="复1", kind="reconsideration", received_on=day)
+        row = RemedyCase(
+            organ=self.organ,
+            case_no="复1",
+            kind="reconsideration",
+            received_on=day,
+            claimant="李四光",
+            body="示例县人民政府",
+        )
         remedies.register(organ=self.organ, rows=[row], actor="测试")
         remedies.take(
             case=row,
@@ -363,6 +372,12 @@ class Office:
         for step in ("answer", "decide", "hear"):
             yield Place("workbench:remedy-step", f"{ledger}{row.pk}/steps/{step}/", {})
         yield Place("workbench:remedy-paper", f"{ledger}{row.pk}/papers/review_answer/", {})
+        remedies.write_paper(case=row, code="evidence", said={"evidence": "答复书"}, over={}, actor="测试")
+        row.refresh_from_db()
+        signing.sign(case=row, paper=PAPER["evidence"], said={"evidence": "答复书"}, actor="签发人", on=day)
+        yield Place(
+            "workbench:remedy-paper-void", f"{ledger}{row.pk}/papers/evidence/void/", {"reason": "引错"}
+        )
         yield Place("workbench:remedy-file-new", f"{ledger}{row.pk}/files/new/", {})
         yield Place("workbench:remedy-lesson", f"{ledger}{row.pk}/lesson/", {})
         yield Place("workbench:remedy-parties", f"{ledger}{row.pk}/parties/", {})

@@ -13,7 +13,7 @@ class Progress:
     """``address`` answers how far it is; ``until`` is when it will be done, as far as that is known.
 
     ``cancel`` is where a form is sent that ends it. ``result`` is where the reader goes on from there,
-    ``label`` in which words; ``failed`` says why not.
+    ``label`` in which words; ``failed`` says why not, ``again`` is where one asks for it once more.
     """
 
     title: Any
@@ -24,6 +24,7 @@ class Progress:
     result: str = ""
     label: Any = ""
     failed: Any = ""
+    again: str = ""
     cancel: str = ""
 
     @property

@@ -12,8 +12,8 @@ from gongkai.faces.workbench.assessments import papers as assessment_papers
 from gongkai.faces.workbench.assessments import sets as assessment_sets
 from gongkai.faces.workbench.assessments import surveys
 from gongkai.faces.workbench.assessments import trend as assessment_trend
+from gongkai.faces.workbench.below import comparing, received, summing
 from gongkai.faces.workbench.below import page as below
-from gongkai.faces.workbench.below import received, summing
 from gongkai.faces.workbench.day import evidence, feed, search, today, wall
 from gongkai.faces.workbench.deliveries import deeds as delivery_deeds
 from gongkai.faces.workbench.deliveries import outlets, sites
@@ -140,6 +140,8 @@ of_an_organ = [
     path(f"{REMEDY}files/<int:file_id>/", remedy_files.file, name="remedy-file"),
     path(f"{REMEDY}files/<int:file_id>/drop/", remedy_files.drop, name="remedy-file-drop"),
     path(f"{REMEDY}papers/<slug:code>/", remedy_papers.edit, name="remedy-paper"),
+    path(f"{REMEDY}papers/<slug:code>/sign/", remedy_papers.sign, name="remedy-paper-sign"),
+    path(f"{REMEDY}papers/<slug:code>/void/", remedy_papers.void, name="remedy-paper-void"),
     path(f"{REMEDY}papers/<slug:code>.<slug:form>", remedy_papers.file, name="remedy-paper-file"),
     path(f"{REMEDY}lesson/", remedy_steps.learn, name="remedy-lesson"),
     path(f"{REMEDY}parties/", remedy_steps.parties, name="remedy-parties"),
@@ -275,6 +277,7 @@ of_an_organ = [
     path("below/keys/", received.key_list, name="sender-keys"),
     path("below/keys/<int:member_id>/", received.key, name="sender-key"),
     path("below/<year:year>/", below.below, name="below"),
+    path("below/<year:year>/compared/", comparing.page, name="compared"),
     path("below/<year:year>/chase/", below.chase, name="chase"),
     path("below/<year:year>/sum/", summing.page, name="sum"),
     path("below/<year:year>/sum/files/<slug:form>", summing.file, name="sum-file"),

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
@@ -89,6 +90,16 @@ def test_what_tasks_came_to_is_kept_for_two_weeks() -> None:
     with time_machine.travel("2026-03-16T04:00:00+00:00"):
         tasks.sweep.call()
         assert enqueued() == []
+
+
+def test_who_tried_to_log_in_from_where_is_kept_for_two_hundred_days() -> None:
+    attempts = apps.get_model("axes.accessattempt")._default_manager
+    with time_machine.travel("2026-03-01T04:00:00+00:00"):
+        attempts.create(username="wangmin", ip_address="10.0.0.7", failures_since_start=1)
+    for day, left in (("2026-09-16", 1), ("2026-09-18", 0)):
+        with time_machine.travel(f"{day}T04:00:00+00:00"):
+            tasks.sweep.call()
+            assert attempts.count() == left
 
 
 def test_what_a_killed_process_had_begun_holds_nothing_up_for_long() -> None:

@@ -46,7 +46,7 @@ def test_what_was_found_becomes_a_mark(rule: Rule, facts: list[Fact], score: str
 
 def test_every_point_that_is_missing_leads_to_its_row() -> None:
     found = mark(an_indicator(Rule.SHARE), [GOOD, LATE])
-    assert found == Mark(Decimal(10), 2, (LATE,))
+    assert found == Mark(Decimal(10), 2, (LATE,), (GOOD,))
 
 
 @pytest.mark.parametrize("rule", [Rule.SHARE, Rule.EACH, Rule.HAND])
@@ -58,8 +58,21 @@ def test_what_nobody_knows_is_no_mark(rule: Rule, facts: list[Fact] | None) -> N
 def test_a_sum_leaves_out_what_is_unknown_on_both_sides() -> None:
     first, second = an_indicator(Rule.SHARE), Indicator("1.2", "另一项", most=Decimal(30), rule=Rule.HAND)
     found = total([first, second], {"1.1": Decimal(18), "1.2": None})
-    assert found == Total(Decimal(18), Decimal(20), ("1.2",))
-    assert grade_of(found, GRADES) == "优秀"
+    assert found == Total(Decimal(18), Decimal(20), ("1.2",), Decimal(50))
+    assert grade_of(found, GRADES, least_known=40) == "优秀"
+
+
+@pytest.mark.parametrize(("known", "grade"), [("1.1", ""), ("1.2", "优秀"), ("bonus", "")])
+def test_a_few_indicators_give_no_grade_of_the_whole(known: str, grade: str) -> None:
+    weights = {"1.1": Rule.SHARE, "1.2": Rule.HAND, "bonus": Rule.BONUS}
+    asked = [
+        Indicator(code, code, most=Decimal(20 if code == "1.1" else 30), rule=rule)
+        for code, rule in weights.items()
+    ]
+    best = next(one.most for one in asked if one.code == known)
+    found = total(asked, {known: best})
+    assert found.known == {"1.1": 40, "1.2": 60, "bonus": 0}[known]
+    assert grade_of(found, GRADES) == grade
 
 
 def test_a_bonus_comes_on_top() -> None:

@@ -128,17 +128,18 @@ def appeal(*, card: Card, words: str, seen: int, actor: str) -> Card:
 
 @transaction.atomic
 def settle(*, card: Card, conclusion: str, seen: int, actor: str, grade: str = "") -> Card:
-    """核定, by the leader, who says why where the grade is another than the one that comes out. With its last
-    card the assessment becomes a row of the register."""
+    """核定, by the leader, who says why where the grade is another than the one that comes out, or where too
+    little is known for one. With its last card the assessment becomes a row of the register."""
     row, before = _locked(card, CardDeed.SETTLE, seen, actor)
     found = queries.total_of(queries.lines(row, on=today(), calendar=calendars.load(settings.DATA)))
-    reckoned = grade_of(found, queries.set_behind(row.assessment.indicators).grades)
+    least = row.organ.least_known
+    reckoned = grade_of(found, queries.set_behind(row.assessment.indicators).grades, least)
     row.grade = grade or reckoned
     if row.grade != reckoned and not conclusion.strip():
         raise Refused(
             _("结论 — 等次和算出来的不同，没有写结论 — 请写明为什么定为“{grade}”。").format(grade=row.grade)
         )
-    if row.organ.gives_points or row.organ.ranks_units:
+    if found.is_enough(least) and (row.organ.gives_points or row.organ.ranks_units):
         row.score, row.out_of = found.score, found.out_of
     row.conclusion, row.state, row.final_on = conclusion, _State.FINAL, today()
     _put_card(row, CardDeed.SETTLE, before, actor)

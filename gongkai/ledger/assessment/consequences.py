@@ -30,7 +30,8 @@ def kinds_for(organ: Organ) -> list[Consequence.Kind]:
 def proposed(card: Card, kind: Consequence.Kind) -> str:
     """The text as it is drafted: of nothing but what stands on the card."""
     of = card.assessment
-    lead = f"{of.title}（{span(of.first, of.last)}）已经核定，{card.name}的等次为{card.grade}。"
+    grade = f"，{card.name}的等次为{card.grade}" if card.grade else ""
+    lead = f"{of.title}（{span(of.first, of.last)}）已经核定{grade}。"
     return "\n".join([lead, *_grounds(card, kind), *_END[kind]])
 
 

@@ -30,6 +30,8 @@ class Given:
 
 
 Marks = Mapping[str, Given]
+#: So many rows that were as asked are named on a card; of a busy organ the others are a number.
+MOST_MET = 50
 
 
 def span(first: date, last: date) -> str:
@@ -85,11 +87,13 @@ def set_of(title: str, said: Mapping[str, Any]) -> IndicatorSet:
 def plain_mark(found: Mark) -> dict[str, Any]:
     """What the ledgers gave, as a card keeps it."""
     faults = [[one.words, one.row, one.why] for one in found.faults]
-    return {"score": _text(found.score), "looked_at": found.looked_at, "faults": faults}
+    met = [[one.words, one.row] for one in found.met[:MOST_MET]]
+    return {"score": _text(found.score), "looked_at": found.looked_at, "faults": faults, "met": met}
 
 
 def mark_of(said: Mapping[str, Any]) -> Mark:
-    return Mark(number(said["score"]), said["looked_at"], tuple(Fact(*one) for one in said["faults"]))
+    faults, met = (tuple(Fact(*one) for one in said.get(name, ())) for name in ("faults", "met"))
+    return Mark(number(said["score"]), said["looked_at"], faults, met)
 
 
 def plain_marks(marks: Marks) -> dict[str, Any]:

@@ -6,7 +6,7 @@ Points and places stand on a paper only where the county asks for them.
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from gongkai.law.assessment import Indicator, Mark, verdict
+from gongkai.law.assessment import Mark, verdict
 from gongkai.ledger.assessment.entries import span
 from gongkai.ledger.assessment.models import Assessment, Card, Consequence, Survey
 from gongkai.ledger.assessment.queries import Line, grades_in_words, ranking
@@ -38,7 +38,7 @@ def result(assessment: Assessment, cards: Sequence[Card]) -> Document:
 def _result_line(card: Card, organ: Organ, places: dict[int, int]) -> list[str]:
     score = [_points(card.score, card.out_of)] if organ.gives_points else []
     place = [str(places.get(card.pk, ""))] if places else []
-    return [*place, card.name, card.grade, *score, card.conclusion]
+    return [*place, card.name, card.grade or "没有评", *score, card.conclusion]
 
 
 def card(row: Card, lines: Sequence[Line]) -> Document:
@@ -62,7 +62,10 @@ def card(row: Card, lines: Sequence[Line]) -> Document:
     blocks += [Paragraph(f"{label}：{words}") for label, words in said if words]
     if row.final_on:
         score = f"，{_points(row.score, row.out_of)}" if organ.gives_points and row.score is not None else ""
-        blocks += [Paragraph(f"等次：{row.grade}{score}"), Signature(organ.name, row.final_on)]
+        blocks += [
+            Paragraph(f"等次：{row.grade or '知道的不够，没有评'}{score}"),
+            Signature(organ.name, row.final_on),
+        ]
     return _document(organ, f"{row.name}考核表", blocks)
 
 
@@ -71,14 +74,14 @@ def _found(line: Line) -> str:
     found = line.counted
     faults = [f"{fault.words}：{fault.why}" for fault in found.faults]
     why = [f"核评改了台账的数：{line.why}"] if line.why and line.indicator.method else []
-    return "\n".join([*_counted(line.indicator, found), *faults, *why])
+    return "\n".join([*_counted(line, found), *faults, *why])
 
 
-def _counted(indicator: Indicator, found: Mark) -> list[str]:
-    if not indicator.method:
-        return [indicator.basis]
+def _counted(line: Line, found: Mark) -> list[str]:
+    if not line.indicator.method:
+        return [line.indicator.basis]
     if not found.looked_at:
-        return ["没有要看的，不计入"]
+        return ["没有要看的，不计入" if line.checked is None else "台账里没有要看的"]
     return [
         f"{found.looked_at}件，{len(found.faults)}件不合要求"
         if found.faults

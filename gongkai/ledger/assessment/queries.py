@@ -42,6 +42,12 @@ def cards(scope: Scope) -> QuerySet[Card]:
     return Card.objects.within(scope).select_related(*related)
 
 
+def last_cards(scope: Scope, year: int) -> dict[int, Card]:
+    """Of each organ below that was assessed in a year its last final card."""
+    final = cards(scope).filter(body__isnull=False, state=Card.State.FINAL, assessment__last__year=year)
+    return {card.body_id: card for card in final.order_by("assessment__last", "pk") if card.body_id}
+
+
 def own_cards(scope: Scope, person: object, organ: Organ, on: date) -> QuerySet[Card]:
     """The cards of the sections and villages for which a person speaks."""
     return cards(scope).filter(unit__in=people.units_for(person, organ, on))
@@ -66,9 +72,13 @@ def settled_between(scope: Scope, first: date, last: date) -> list[Assessment]:
     return list(rows.filter(closed_on__range=(first, last)).order_by("closed_on", "pk"))
 
 
+#: How a final card without a grade is told of, on papers.
+NO_GRADE = "知道的不够、没有评等次的"
+
+
 def grades_in_words(assessment: Assessment) -> str:
     """优秀3个，良好5个."""
-    return "，".join(f"{grade or '没有可以评的'}{count}个" for grade, count in grades(assessment))
+    return "，".join(f"{grade or NO_GRADE}{count}个" for grade, count in grades(assessment))
 
 
 def results(scope: Scope, year: int) -> tuple[str, ...]:
@@ -201,6 +211,11 @@ def count(card: Card, asked: Sequence[Indicator], *, on: date, calendar: Calenda
 
 def total_of(found: Sequence[Line]) -> Total:
     return total((one.indicator for one in found), {one.indicator.code: one.score for one in found})
+
+
+def lacking(found: Sequence[Line]) -> list[Indicator]:
+    """Of which indicators nothing is known."""
+    return [one.indicator for one in found if one.score is None]
 
 
 def ranking(assessment: Assessment) -> dict[int, int]:

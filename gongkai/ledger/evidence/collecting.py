@@ -9,12 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.law.annual_report.formats import y2021
+from gongkai.law.assessment import Fact, Indicator, Target, shipped
+from gongkai.law.assessment import Mark as Indication
 from gongkai.law.clocks import run
 from gongkai.law.proactive import LIMIT
 from gongkai.law.workdays import Calendar
 from gongkai.ledger import wall
+from gongkai.ledger.assessment import facts
+from gongkai.ledger.assessment import queries as assessment
 from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures import queries as disclosures
+from gongkai.ledger.organs import queries as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.remedies import queries as remedies
 from gongkai.ledger.reports import queries as reports
@@ -70,6 +75,19 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Indicated:
+    """An indicator by which an organ is assessed, and what its ledgers give for it."""
+
+    indicator: Indicator
+    found: Indication
+
+    @property
+    def rows(self) -> list[Fact]:
+        """Every row that was looked at, those not as asked first."""
+        return [*self.found.faults, *self.found.met]
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     organ: Organ
     year: int
@@ -77,6 +95,9 @@ class Evidence:
     with_names: bool
     exhibits: tuple[Exhibit, ...]
     listings: tuple[Listing, ...]
+    #: By whose indicators, and what the ledgers give for each.
+    measure: str
+    indicated: tuple[Indicated, ...]
 
 
 def of(organ: Organ, year: int, *, on: date, calendar: Calendar, with_names: bool) -> Evidence:
@@ -97,7 +118,18 @@ def of(organ: Organ, year: int, *, on: date, calendar: Calendar, with_names: boo
             Listing("复议诉讼清单", _REMEDIES, list(_remedies(scope, year))),
             Listing("监督保障登记簿", _ACTIVITIES, list(_activities(scope, year))),
         ),
+        *_indicated(organ, year, on, calendar),
     )
+
+
+def _indicated(organ: Organ, year: int, on: date, calendar: Calendar) -> tuple[str, tuple[Indicated, ...]]:
+    """By the set of the organ above for that year, where it has one here, else by the one that ships."""
+    above = organs.superior_of(organ, on)
+    adopted = assessment.in_use(Scope.of(above), year) if above else None
+    used = assessment.set_behind(adopted) if adopted else shipped()
+    asked = used.of(Target.ORGAN)
+    marks = facts.marks(facts.Subject(organ, date(year, 1, 1), date(year, 12, 31), on, calendar), asked)
+    return used.title, tuple(Indicated(one, marks[one.code]) for one in asked)
 
 
 def size(organ: Organ, year: int) -> int:

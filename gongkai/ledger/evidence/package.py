@@ -3,18 +3,21 @@
 The same ledger on the same day gives the same bytes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from gongkai import papers
 from gongkai.ledger.audit import actions as audit
-from gongkai.ledger.evidence.collecting import STANDS, Evidence, File, Listing
+from gongkai.ledger.evidence.collecting import STANDS, Evidence, File, Indicated, Listing
 from gongkai.ledger.organs.models import Organ
 from gongkai.lib.bundles import zipped
 from gongkai.lib.files import safe_name
 from gongkai.papers.layout import chinese_date
 from gongkai.papers.model import Align, Cell, Document, Head, Heading, Note, Paragraph, Table
 
+#: Told while it is written: how many files of how many are done.
+Tell = Callable[[int, int], None]
 CONTENTS = "目录"
 _FORMS = ("pdf", "docx", "xlsx")
 _HEAD = ("序号", "事项", "期限", "怎样、凭据", "负责", "文件")
@@ -25,16 +28,38 @@ def name_of(evidence: Evidence) -> str:
     return safe_name(f"{evidence.organ.name}{evidence.year}年考核凭据.zip")
 
 
-def write(evidence: Evidence, *, fonts_dir: Path | None) -> bytes:
+def unheard(_done: int, _total: int) -> None:
+    """Nobody waits for word."""
+
+
+def write(evidence: Evidence, *, fonts_dir: Path | None, tell: Tell = unheard) -> bytes:
+    """The package; after each file how many of how many are written."""
+    makers = dict(_makers(evidence, fonts_dir))
+    parts = {}
+    for done, (path, make) in enumerate(makers.items(), 1):
+        parts[path] = make()
+        tell(done, len(makers))
+    return zipped(parts)
+
+
+def _makers(evidence: Evidence, fonts_dir: Path | None) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """What makes each file of the package, by its path."""
     contents, placed = build(evidence), _placed(evidence)
-    parts = {f"{CONTENTS}.{form}": papers.write(contents, form, fonts_dir=fonts_dir) for form in _FORMS}
+    for form in _FORMS:
+        yield f"{CONTENTS}.{form}", partial(papers.write, contents, form, fonts_dir=fonts_dir)
     for listing in evidence.listings:
-        parts[_list_name(listing)] = papers.write(_listing(evidence, listing), "xlsx")
+        yield _list_name(listing), partial(papers.write, _listing(evidence, listing), "xlsx")
+    for item in evidence.indicated:
+        if item.rows:
+            yield _indicator_path(item), partial(papers.write, _indicator(evidence, item), "xlsx")
     for one, paths in zip(evidence.exhibits, placed, strict=True):
         for path, file in zip(paths, one.files, strict=True):
-            made = file.made()
-            parts[path] = made if isinstance(made, bytes) else papers.write(made, "pdf", fonts_dir=fonts_dir)
-    return zipped(parts)
+            yield path, partial(_written, file, fonts_dir)
+
+
+def _written(file: File, fonts_dir: Path | None) -> bytes:
+    made = file.made()
+    return made if isinstance(made, bytes) else papers.write(made, "pdf", fonts_dir=fonts_dir)
 
 
 def _placed(evidence: Evidence) -> list[list[str]]:
@@ -76,6 +101,14 @@ def build(evidence: Evidence) -> Document:
             _table("例行事项和凭据", _HEAD, _WIDTHS, lines),
             Heading("二、台账清单"),
             _table("台账清单", ("清单", "行数", "文件"), (4.0, 1.5, 5.0), lists),
+            Heading("三、按考核指标"),
+            Paragraph(f"按“{evidence.measure}”；台账不知道的，由考核的人看上面的凭据。"),
+            _table(
+                "考核指标",
+                ("指标", "台账里查到的", "文件"),
+                (4.0, 3.0, 4.0),
+                [_indicator_line(one) for one in evidence.indicated],
+            ),
             Note(f"由台账生成，没有另外填报。{names}申请人、当事人和被追究人的个人信息不在任何一份里。"),
         ),
         organ=evidence.organ.name,
@@ -87,6 +120,30 @@ def _listing(evidence: Evidence, listing: Listing) -> Document:
     title = f"{evidence.year}年{listing.name}"
     widths = (1.0,) * len(listing.columns)
     table = _table(listing.name, listing.columns, widths, lines, landscape=True)
+    return Document(title, (table,), organ=evidence.organ.name)
+
+
+def _indicator_line(one: Indicated) -> tuple[str, str, str]:
+    found = one.found
+    if not one.indicator.method:
+        told = "台账不知道，人工评定"
+    elif not found.looked_at:
+        told = "没有要看的"
+    else:
+        told = f"{found.looked_at}件，{len(found.faults)}件不合要求"
+    name = f"{one.indicator.code} {one.indicator.name}"
+    return name, told, _indicator_path(one) if one.rows else one.indicator.basis
+
+
+def _indicator_path(one: Indicated) -> str:
+    return f"考核指标/{safe_name(f'{one.indicator.code} {one.indicator.name}.xlsx')}"
+
+
+def _indicator(evidence: Evidence, one: Indicated) -> Document:
+    """Every row behind a mark, and why one is not as asked."""
+    lines = [(fact.words, "不合要求" if fact.why else "合要求", fact.why) for fact in one.rows]
+    title = f"{evidence.year}年指标{one.indicator.code}{one.indicator.name}"
+    table = _table("依据", ("依据", "是否合要求", "为什么"), (5.0, 1.5, 4.0), lines, landscape=True)
     return Document(title, (table,), organ=evidence.organ.name)
 
 

@@ -96,6 +96,11 @@ class Organ(models.Model):
         return self.option("unit_points") == "on" and bool(self.option("unit_points_basis"))
 
     @property
+    def least_known(self) -> int:
+        """How many per cent of the weight must be known before an assessment gives a grade."""
+        return int(str(self.option("least_known")))
+
+    @property
     def signs_in_by_code(self) -> bool:
         """Whether who comes to a training or meeting signs in by a QR code: switched on, with the county's
         document."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from gongkai.law import index_numbers, letter_numbers, retention
+from gongkai.law import assessment, index_numbers, letter_numbers, retention
 from gongkai.law.annual_report.narrative import OUTLINES
 from gongkai.law.annual_report.stages import ORDERS
 from gongkai.law.duties import DUTIES
@@ -152,6 +152,19 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option("unit_points_basis", "县里要求打分的文件名称和文号", "", (), PRACTICE.at("基层减负")),
     Option(
+        "least_known",
+        "考核至少知道多少才评等次",
+        str(assessment.LEAST_KNOWN),
+        (
+            ("0", "知道一项就评"),
+            ("30", "知道的指标占分值的30%以上"),
+            ("50", "知道的指标占分值的一半以上"),
+            ("70", "知道的指标占分值的70%以上"),
+            ("100", "全部知道才评"),
+        ),
+        PRACTICE.at("考核的等次", verified=False),
+    ),
+    Option(
         "sign_in_code",
         "培训、会议扫码签到",
         "off",
@@ -226,6 +239,7 @@ OPTIONS: tuple[Option, ...] = (
             ("answer", "答复类", "{mark}公开告〔{year}〕{n}号"),
             ("notice", "程序告知类", "{mark}公开告〔{year}〕{n}号"),
             ("letter", "函和征求意见书", "{mark}公开函〔{year}〕{n}号"),
+            ("remedy", "行政复议答复书", "{mark}复答〔{year}〕{n}号"),
         )
     ),
     Option(

@@ -1,9 +1,10 @@
 """Writing people: entering them, giving and ending roles, deputies, invitations. Each change is logged."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from secrets import token_urlsafe
 
+from django.apps import apps
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
@@ -20,6 +21,8 @@ from gongkai.lib.today import now
 
 #: How long a one-time link may be used.
 LINK_HOURS = 72
+#: How long it is kept who tried to log in, and from where.
+LOGIN_DAYS = 200
 
 
 class PeopleError(Exception):
@@ -318,6 +321,23 @@ def unbind(*, person: Person, actor: str) -> int:
 
 
 @transaction.atomic
+def forget_logins(at: datetime) -> int:
+    """Drop what tells who tried to log in from where, and the log-ins that were not used since: kept no
+    longer than needed (个人信息保护法 第十九条), and not less than six months (网络安全法)."""
+    before, count = at - timedelta(days=LOGIN_DAYS), 0
+    for table, field in _LOGINS:
+        count += apps.get_model(table)._default_manager.filter(**{f"{field}__lt": before}).delete()[0]
+    return count
+
+
+_LOGINS = (
+    ("axes.accessattempt", "attempt_time"),
+    ("axes.accessfailurelog", "attempt_time"),
+    ("axes.accesslog", "attempt_time"),
+    ("usersessions.usersession", "last_seen_at"),
+)
+
+
 def open_feed(*, person: Person, organ: Organ) -> str:
     """A new secret address for a person's calendar, as its token; an earlier one ends."""
     token = token_urlsafe(32)

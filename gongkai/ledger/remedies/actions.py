@@ -14,7 +14,7 @@ from gongkai.ledger import records
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import Refused, state_of
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.remedies import files
+from gongkai.ledger.remedies import files, signing
 from gongkai.ledger.remedies.facts import Entry, in_force, project, reopened, standing, version
 from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.remedies.steps import Weighed, last_decision
@@ -128,10 +128,12 @@ def write_paper(
 ) -> RemedyCase:
     """Keep what was written for a paper. ``over``: what stood there when whoever writes opened it."""
     row = RemedyCase.objects.select_for_update().select_related("organ").get(pk=case.pk)
+    if signing.in_force(row, code):
+        raise Refused(_("这份文书 — 已经签发 — 要改的先作废，写明原因，再起草、签发。"))
     if row.papers.get(code, {}) != over:
         raise Refused(_("这份文书刚才有人改过 — 您看到的已不是最新的 — 请看过后再改。"))
     before = state_of(row)
-    row.papers = {**row.papers, code: dict(said)}
+    row.papers = {**row.papers, code: {**said, signing.WRITER: actor}}
     return _put(row, before, "remedies.remedycase.paper", actor)
 
 
@@ -154,6 +156,7 @@ def erase(*, foi_request: FoiRequest, actor: str, reason: str) -> None:
         before = state_of(row)
         row.claimant = row.third_person = ""
         row.papers, row.corrections = {}, []
+        row.signed = [{**one, "said": {}} for one in row.signed]
         row.events = [{**entry, "said": _reckoned(entry)} for entry in row.events]
         _put(row, before, "remedies.remedycase.erase", actor, reason)
         for kept in files.of(row):

@@ -10,7 +10,8 @@ class RemedyCase(Corrected):
 
     ``events`` are what happened to it, in the order of entry (``facts``); what a decision says goes from
     there into the columns of the register. ``still_open``: something is to be done although it is concluded.
-    ``papers`` are the texts drafted for it, by kind.
+    ``papers`` are the texts drafted for it, by kind, each with who wrote it last; ``signed`` what was signed
+    of them, in the order of signing, void or not (``signing``).
     """
 
     class Kind(models.TextChoices):
@@ -46,6 +47,7 @@ class RemedyCase(Corrected):
     lessons = models.TextField("教训", blank=True)
     events = models.JSONField("经过", default=list, blank=True)
     papers = models.JSONField("文书", default=dict, blank=True)
+    signed = models.JSONField("签发的文书", default=list, blank=True)
     still_open = models.BooleanField("审结后还有事要办", default=False)
 
     class Meta:

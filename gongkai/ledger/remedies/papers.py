@@ -12,6 +12,7 @@ from gongkai.law.remedy_course import REVIEW
 from gongkai.law.remedy_papers import Paper, evidence_rows
 from gongkai.law.workdays import Calendar
 from gongkai.ledger.remedies.models import RemedyCase
+from gongkai.ledger.remedies.signing import Signed
 from gongkai.ledger.requests import queries as requests
 from gongkai.ledger.requests.models import EventKind, RequestEvent
 from gongkai.lib.language import _
@@ -56,9 +57,17 @@ def texts(row: RemedyCase, paper: Paper, calendar: Calendar) -> dict[str, str]:
 
 
 def build(
-    row: RemedyCase, paper: Paper, said: Mapping[str, str], *, claimant: str, third_person: str, on: date
+    row: RemedyCase,
+    paper: Paper,
+    said: Mapping[str, str],
+    *,
+    claimant: str,
+    third_person: str,
+    on: date,
+    signed: Signed | None = None,
 ) -> Document:
-    """The paper with what its parts say; the names are given as whoever reads it may see them."""
+    """The paper with what its parts say; the names are given as whoever reads it may see them. ``signed``:
+    how it was signed, with its number and, where it is void, that."""
     names = {"claimant": claimant or _("【申请人】"), "third_person": third_person}
     blocks = {
         "evidence": _evidence_list,
@@ -69,10 +78,18 @@ def build(
     title = paper.zh
     body = row.body or _("【审理机关】")
     closing = () if paper.code == "evidence" else (Paragraph("此致"), Paragraph(body, indent=0))
+    number = signed["document_no"] if signed else ""
+    above: tuple[Block, ...] = ()
+    below: tuple[Block, ...] = ()
+    if signed is None:
+        below = (Note(_("草稿，核对、签批以后盖章")),)
+    elif "void" in signed:
+        above = below = (Note("（此件已作废）"),)
+    head = (Paragraph(number, Align.CENTER, indent=0),) if number else ()
     return Document(
         title=title,
         phrases=(title,),
-        blocks=(*blocks, *closing, Signature(organ, on), Note(_("草稿，核对、签批以后盖章"))),
+        blocks=(*above, *head, *blocks, *closing, Signature(organ, on), *below),
         organ=organ,
     )
 

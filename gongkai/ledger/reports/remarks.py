@@ -55,6 +55,9 @@ class Part(Protocol):
     @property
     def report(self) -> ReportData: ...
 
+    @property
+    def arrival(self) -> int | None: ...
+
 
 def of_sum(
     summed: Sequence[Part], missing: Sequence[str], gone: Sequence[Organ], cells: Mapping[str, Value]
@@ -81,6 +84,7 @@ def of_sum(
                 f"{one.organ.name}、{other.organ.name} — 两家的数每一格都一样 — "
                 "请核对是不是同一份报告报了两次。",
             )
+    yield from _not_compared(summed)
     for code, value in cells.items():
         blank = [part.organ.name for part in summed if part.report.cells.get(code) is None]
         if value is None and blank:
@@ -90,6 +94,23 @@ def of_sum(
                 code,
                 f"{'、'.join(blank[:5])} — 这一格空着，合计不知道是多少 — 请退回补填，没有的填0。",
             )
+
+
+def _not_compared(summed: Sequence[Part]) -> Iterator[Finding]:
+    """A report that came from elsewhere says how many cases there were and not which: whether another organ
+    counts one of them too cannot be told from here."""
+    with_cases = [part for part in summed if _has_cases(part.report)]
+    untold = [part.organ.name for part in with_cases if part.arrival]
+    if untold and len(with_cases) > 1:
+        yield _warning(
+            "AR-L.13",
+            f"{'、'.join(untold)} — 报来的只有复议诉讼的件数，没有案号，有没有和别的机关计了同一案件，"
+            "这里对不出来 — 请要一份只有案号、收到日期、审理机关的清单核对。",
+        )
+
+
+def _has_cases(report: ReportData) -> bool:
+    return any(value for code, value in report.cells.items() if code.startswith("remedies/"))
 
 
 #: What the organ above asks of the year's prose, and was not met. It binds nobody: 年报通知 is no statute.

@@ -18,6 +18,7 @@ from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import hindrances, privacy
 from gongkai.ledger.requests.entries import DETAILS, EventEntry, RequestEntry
 from gongkai.ledger.requests.facts import Projection, clock_settings, in_force, project
+from gongkai.ledger.requests.letters import numbers
 from gongkai.ledger.requests.models import (
     Arrival,
     Attachment,
@@ -417,3 +418,14 @@ def state(row: FoiRequest, history: Iterable[RequestEvent]) -> dict[str, object]
     events = [[str(event.kind), event.on.isoformat(), event.data, event.reason] for event in history]
     # PostgreSQL gives the keys of JSON back in an order of its own
     return {**plain, "events": sorted(events, key=lambda event: dumps(event, sort_keys=True))}
+
+
+def give_number(*, organ: Organ, series: str, bearer: str, on: date, actor: str) -> str:
+    """The next document number of a series for what is no letter of an application, within the caller's
+    transaction; ``bearer`` says what bears it."""
+    return numbers.give(organ=organ, series=series, letter=None, on=on, actor=actor, bearer=bearer)
+
+
+def spoil_number(*, organ: Organ, document_no: str, actor: str, reason: str) -> None:
+    """作废 of such a number, within the caller's transaction."""
+    numbers.spoil_other(organ=organ, document_no=document_no, actor=actor, reason=reason)

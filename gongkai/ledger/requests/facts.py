@@ -63,6 +63,13 @@ def clock_settings(organ: Organ) -> ClockSettings:
     )
 
 
+def is_archived(events: Iterable[RequestEvent]) -> bool:
+    """Whether it lies in the archive: what was ordered to be done anew since is out of it."""
+    both = (EventKind.ARCHIVED, EventKind.REDO_ORDERED)
+    last = max((one for one in in_force(events) if one.kind in both), key=lambda one: one.pk, default=None)
+    return last is not None and last.kind == EventKind.ARCHIVED
+
+
 def history(events: Iterable[RequestEvent]) -> tuple[law.Event, ...]:
     """The standing events as the law's clock takes them."""
     return tuple(_BUILD[EventKind(event.kind)](event.on, event.data) for event in in_force(events))

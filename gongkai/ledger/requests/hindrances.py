@@ -55,9 +55,11 @@ def _why_not_charged(row: FoiRequest, on: date, said: Mapping[str, Any]) -> str:
     if not amount:
         return _("数额 — 0元就是不收费 — 不收费的不发收费通知，请直接办理。")
     sums = fees.computed(queries.place_in_month(row), int(pages) if pages else None, on=on)
-    if not sums or amount in sums.values() or said.get("fee_reason"):
+    if not sums or amount in sums.values():
         return ""
+    if amount < max(sums.values()) and said.get("fee_reason"):
+        return ""  # less than the scale gives: remitted in part
     told = "，".join(f"{_(scale)}{due}元" for scale, due in sums.items())
     return _(
-        "数额 — {amount}元不是算出来的数：{told} — 请照算出的填，按量计收的写明页数；确要收别的数，写明理由。"
+        "数额 — {amount}元不是算出来的数：{told} — 请照算出的填，按量计收的写明页数；少收的，写明理由。"
     ).format(amount=f"{amount.normalize():f}", told=told)

@@ -27,6 +27,7 @@ from gongkai.lib.today import BEIJING, now
 
 #: What stands in the log as whoever wrote, where it was the applicant.
 APPLICANT = "申请人"
+DOCUMENT_NO = "document_no"  # in ``Arrival.extra``: what stands on the letter of a rectification
 _ANSWERED_BY = re.compile("(?:answers|disclosures):[0-9]{1,12}")
 TRIES = 5  # of a number that is free
 
@@ -221,7 +222,7 @@ def propose(*, arrival: Arrival, state: str, said: Said, actor: str) -> Arrival:
     ``said`` tells is kept either way."""
     row = _open(arrival)
     before = state_of(row)
-    privacy.seal(row, said)
+    _say(row, said)
     done = "arrival.propose" if state else "arrival.object"
     return _put(row, before, done, actor, proposed=state, proposed_by=actor if state else "")
 
@@ -231,9 +232,16 @@ def settle(*, arrival: Arrival, state: str, said: Said, actor: str) -> Arrival:
     """A rectification has come to its end; ``said`` tells what its applicant is told."""
     row = _open(arrival)
     before = state_of(row)
-    privacy.seal(row, said)
+    _say(row, said)
     row.proposed = ""
     return _close(row, before, "arrival.settle", actor, state)
+
+
+def _say(row: Arrival, said: Said) -> None:
+    """Seal what is said; the number of its letter alone stays open, so that no other letter gets it."""
+    privacy.seal(row, said)
+    number = {DOCUMENT_NO: said.document_no} if said.document_no else {}
+    row.extra = {name: value for name, value in row.extra.items() if name != DOCUMENT_NO} | number
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from gongkai.law.receipt import CHANNEL
 from gongkai.ledger.organs.queries import bodies_of, is_named
 from gongkai.ledger.requests import inbox, privacy
 from gongkai.ledger.requests.entries import Said
+from gongkai.ledger.requests.letters import numbers
 from gongkai.ledger.requests.letters.drafting import contact_of
 from gongkai.ledger.requests.models import Arrival
 from gongkai.ledger.requests.steps import Refused
@@ -69,6 +70,8 @@ def propose(*, arrival: Arrival, state: str, told: Said, actor: str) -> Arrival:
         raise Refused(_("有权更正的机关 — 填的是本机关 — 由本机关更正的，请选更正或者不更正。"))
     if ending.is_answered and not ending.is_elsewhere and not told.outcome:
         raise Refused(_("更正的内容或者理由 — 还没有填 — 告知书里要写明怎样更正，或者为什么不更正。"))
+    if why := numbers.why_used(arrival.organ, told.document_no, but=arrival.pk):
+        raise Refused(why)
     said = replace(
         privacy.opened(arrival),
         outcome=told.outcome,

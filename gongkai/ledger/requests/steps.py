@@ -183,7 +183,7 @@ STEPS: tuple[Step, ...] = (
             Ask("amount", "数额（元）", Kind.MONEY),
             Ask("fee", PART_BY_CODE["fee"].zh, hint="按件或者按量，只能选一种"),
             Ask("pages", "按量计收的页数", Kind.NUMBER, False, "按件计收的不填", least=1, most=20_000),
-            Ask("fee_reason", "不照算出的数收的理由", Kind.LINE, False, "照算出的数收的不填"),
+            Ask("fee_reason", "比算出的少收的理由", Kind.LINE, False, "照算出的数收的不填"),
             _DELIVERED,
             _NUMBER,
         ),

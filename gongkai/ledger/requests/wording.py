@@ -18,7 +18,7 @@ NAMES: Mapping[str, str] = {
     "days": "工作日",
     "amount": "数额（元）",
     "pages": "按量计收的页数",
-    "fee_reason": "不照算出的数收的理由",
+    "fee_reason": "比算出的少收的理由",
     "document_no": "文号",
     "delivered_on": "对方收到日期",
     "posted_on": "交邮日期",

@@ -23,7 +23,7 @@ from gongkai.ledger.assessment.queries import Line
 from gongkai.ledger.organs.models import Organ, Unit
 from gongkai.lib.today import today
 
-SHIPPED, UNSAID = "shipped", "unsaid"
+SHIPPED, UNSAID, UNGRADED = "shipped", "unsaid", "ungraded"
 #: So many versions of indicators are offered, the latest first.
 MOST = 10
 
@@ -240,16 +240,33 @@ class SettleForm(CardForm):
     def asks(self) -> Iterator[tuple[str, forms.Field]]:
         grades = queries.set_behind(self.card.assessment.indicators).grades
         choices = [(grade.zh, _(grade.zh)) for grade in grades]
+        if not self._reckoned():
+            choices.append((UNGRADED, _("不评等次")))
         yield (
             "grade",
             forms.ChoiceField(
                 label=_("等次"),
                 choices=choices,
                 widget=Radios,
-                help_text=_("已经选了算出来的；定为别的等次，在结论里写明为什么"),
+                help_text=self._grade_hint(),
             ),
         )
 
-    def known(self) -> dict[str, Any]:
+    def _grade_hint(self) -> str:
+        if self._reckoned():
+            return _("已经选了算出来的；定为别的等次，在结论里写明为什么")
+        known = queries.total_of(self.lines).known
+        return _(
+            "知道的指标占分值的{known}%，不到{least}%，算不出等次；还是要定的，在结论里写明为什么"
+        ).format(known=plain(known), least=self.card.organ.least_known)
+
+    def _reckoned(self) -> str:
         grades = queries.set_behind(self.card.assessment.indicators).grades
-        return {"grade": grade_of(queries.total_of(self.lines), grades)}
+        return grade_of(queries.total_of(self.lines), grades, self.card.organ.least_known)
+
+    def known(self) -> dict[str, Any]:
+        return {"grade": self._reckoned() or UNGRADED}
+
+    def said(self) -> dict[str, Any]:
+        grade = self.cleaned_data["grade"]
+        return {**self.cleaned_data, "grade": "" if grade == UNGRADED else grade}

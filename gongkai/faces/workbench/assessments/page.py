@@ -25,6 +25,7 @@ from gongkai.faces.workbench.assessments.ways import (
     find_card,
     found_in_words,
     marked,
+    met,
     paper_badge,
     papers_of,
     plain,
@@ -155,15 +156,20 @@ def card(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "lines": [
             (
                 line,
-                found_in_words(line.counted) if line.indicator.method else "",
+                found_in_words(line.counted, line.checked) if line.indicator.method else "",
                 marked(organ, line.indicator, line.own) if line.own is not None else "",
-                marked(organ, line.indicator, line.score),
+                marked(organ, line.indicator, line.score, is_own=line.checked is not None),
                 faults(visit, row, line),
+                met(visit, row, line),
             )
             for line in found
         ],
         "told": told(organ, total, row),
         "unknown": len(total.unknown),
+        "is_enough": total.is_enough(organ.least_known),
+        "known": plain(total.known),
+        "least": organ.least_known,
+        "lacking": queries.lacking(found),
         "is_counted": bool(row.counted),
         "history": deeds_of(CardDeed, row.deeds),
         "papers": [(one, paper_badge(one)) for one in row.consequences.all()] if visit.may(Duty.READ) else [],

@@ -19,6 +19,7 @@ from gongkai.law.assessment import Fact, Indicator, Mark, Total, grade_of, verdi
 from gongkai.ledger.assessment import progress, queries
 from gongkai.ledger.assessment.consequences import kinds_for
 from gongkai.ledger.assessment.deeds import CardDeed
+from gongkai.ledger.assessment.entries import MOST_MET
 from gongkai.ledger.assessment.models import Assessment, Card, Consequence
 from gongkai.ledger.assessment.queries import Line
 from gongkai.ledger.base import Refused
@@ -100,22 +101,24 @@ def badge_of(row: Assessment) -> Badge:
     return Badge(kinds.get(Assessment.State(row.state), "not-begun"), _(row.get_state_display()))
 
 
-def marked(organ: Organ, indicator: Indicator, score: Any) -> str:
-    """A mark as it is told: in points where the county asks for them, else in a word."""
+def marked(organ: Organ, indicator: Indicator, score: Any, *, is_own: bool = False) -> str:
+    """A mark as it is told: in points where the county asks for them, else in a word. ``is_own``: a person
+    gave it, whatever the ledgers say."""
     if score is None:
         return "" if indicator.method else _("不知道")
     most = indicator.most or Decimal(0)
     if organ.gives_points:
         return f"{plain(score)}/{plain(most)}"
-    if indicator.method:
+    if indicator.method and not is_own:
         return ""  # what was found says it all
     return _(verdict(score, most))
 
 
-def found_in_words(found: Mark) -> str:
-    """What the ledgers found: how many, and how many of them are not as asked."""
+def found_in_words(found: Mark, checked: Decimal | None = None) -> str:
+    """What the ledgers found: how many, and how many of them are not as asked. Where they know nothing, it
+    counts only once a person has ``checked`` it."""
     if not found.looked_at:
-        return _("没有要看的，不计入")
+        return _("没有要看的，不计入") if checked is None else _("台账里没有要看的")
     if found.faults:
         return _("{count}件，{faults}件不合要求").format(count=found.looked_at, faults=len(found.faults))
     return _("{count}件，都合要求").format(count=found.looked_at)
@@ -123,8 +126,9 @@ def found_in_words(found: Mark) -> str:
 
 def told(organ: Organ, found: Total, card: Card) -> str:
     """What a card comes to: its grade, and its points where the county asks for them."""
-    grade = card.grade or grade_of(found, queries.set_behind(card.assessment.indicators).grades)
-    words = said(grade) or _("没有可以评的")
+    grades, least = queries.set_behind(card.assessment.indicators).grades, organ.least_known
+    grade = card.grade if card.final_on else grade_of(found, grades, least)
+    words = said(grade) or _("知道的不够，没有等次")
     if organ.gives_points and found.out_of:
         words += _("，{score}分（满分{out_of}）").format(score=plain(found.score), out_of=plain(found.out_of))
     return words
@@ -138,6 +142,11 @@ def plain(value: Any) -> str:
 def faults(visit: Visit, card: Card, line: Line) -> list[tuple[Fact, str]]:
     """What is not as asked, each with the page of its row, as far as it is open here."""
     return [(fault, _page_of(visit, card, fault.row)) for fault in line.counted.faults]
+
+
+def met(visit: Visit, card: Card, line: Line) -> list[tuple[Fact, str]]:
+    """What supports the mark, likewise, as far as the card names it."""
+    return [(fact, _page_of(visit, card, fact.row)) for fact in line.counted.met[:MOST_MET]]
 
 
 def _page_of(visit: Visit, card: Card, row: str) -> str:

@@ -22,6 +22,7 @@ from gongkai.faces.ui.standing import Standing
 from gongkai.faces.ui.tables import Choice, Column, Empty, Table, Words
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.frame import frame
+from gongkai.faces.workbench.words import said
 from gongkai.law.annual_report.stages import State
 from gongkai.law.workdays import Calendar
 from gongkai.ledger.below import CELLS, Line, lines, sums
@@ -113,6 +114,18 @@ def _cell(code: str) -> Callable[[Line], str]:
     return lambda row: "" if getattr(row, code) is None else f"{report_of(row)}?cell={CELLS[code]}"
 
 
+def _chapter(figure: str, part: str) -> Callable[[Line], str]:
+    """The way to the chapter of its report that tells of a figure, where there is anything to be told."""
+    return lambda row: f"{report_of(row)}?part={part}" if getattr(row, figure) else ""
+
+
+def card_of(row: Line) -> str:
+    """The card of its last assessment, which is the own work of the organ above."""
+    if row.assessed and row.opens_card:
+        return reverse("workbench:card", args=(row.above.pk, row.assessed.pk))
+    return ""
+
+
 def report_of(row: Line) -> str:
     """Where the report of an organ below is read: its own here, or what came of it."""
     if row.arrival:
@@ -141,10 +154,24 @@ ORGANS = Table(
             number=True,
             href=_cell("carried_out"),
         ),
+        Column(
+            "lost",
+            gettext_lazy("被纠正"),
+            order=("lost",),
+            number=True,
+            href=_chapter("lost", "remedies"),
+        ),
         Column("overdue", gettext_lazy("在办逾期"), number=True, template="ui/late.html"),
-        Column("published", gettext_lazy("主动公开（条）"), order=("published",), number=True),
+        Column(
+            "published",
+            gettext_lazy("主动公开（条）"),
+            order=("published",),
+            number=True,
+            href=_chapter("published", "overview"),
+        ),
+        Column("assessed", gettext_lazy("考核"), lambda row: said(row.grade), order=("grade",), href=card_of),
         Column("published_on", gettext_lazy("公开日期"), order=("published_on",), shown=False),
-        Column("chased_on", gettext_lazy("最近催办"), order=("chased_on",)),
+        Column("chased_on", gettext_lazy("最近催办"), order=("chased_on",), shown=False),
         Column("last_on", gettext_lazy("最近动作"), order=("last_on",)),
     ),
     Empty(
@@ -176,9 +203,9 @@ ORGANS = Table(
 @needs(Duty.SUPERVISE)
 def below(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
     """The organs below with what their reports come to, those first that wait for a word from here."""
-    _refuse_far(year)
+    refuse_far(year)
     on, calendar = today(), calendars.load(settings.DATA)
-    rows = lines(visit.organ, year, on=on, calendar=calendar)
+    rows = lines(visit.organ, year, on=on, calendar=calendar, opens_cards=visit.may(Duty.READ))
     if file := tables.export(ORGANS, request, rows):
         return file
     handed_in = sum(row.is_handed_in for row in rows)
@@ -196,6 +223,7 @@ def below(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
         "missing": len(rows) - handed_in,
         "unpublished": sum(not row.published_on for row in rows),
         "notice": notice,
+        "can_compare": year > queries.FIRST_YEAR,
         "can_receive": year < on.year,
         "to_chase": len(_to_chase(rows, on)) if year < on.year else 0,
         "days": _days_left(notice, on, calendar),
@@ -211,7 +239,7 @@ def below(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
 @once
 def chase(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
     """Ask for every report that is late; nobody is asked twice a day."""
-    _refuse_far(year)
+    refuse_far(year)
     on = today()
     if year >= on.year:
         raise Http404
@@ -239,7 +267,7 @@ def _days_left(notice: YearNotice | None, on: date, calendar: Calendar) -> int |
 @once
 def notice(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
     """Keep the year's notice."""
-    _refuse_far(year)
+    refuse_far(year)
     known = queries.notice_by(visit.organ, year)
     names = [name for name in Notice.base_fields if name != "seen"]
     initial = {name: getattr(known, name) for name in names} if known else {"due_on": date(year + 1, 1, 31)}
@@ -263,6 +291,6 @@ def notice(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
     return render(request, "workbench/form.html", context, status=422 if form.is_bound else 200)
 
 
-def _refuse_far(year: int) -> None:
+def refuse_far(year: int) -> None:
     if not queries.FIRST_YEAR <= year <= today().year:
         raise Http404

@@ -99,8 +99,11 @@ def made(request: HttpRequest, visit: Visit, year: int, key: str) -> HttpRespons
     shown = Progress(
         _("{year}年考核凭据").format(year=year),
         here,
+        found.done,
+        found.total,
         result=f"{here}?file=1" if found.is_made else "",
         label=_("下载"),
         failed=found.failed,
+        again=reverse("workbench:evidence", args=(visit.organ.pk, year)),
     )
     return progress.answer(request, shown, frame=frame(request, visit), organ=visit.organ)

@@ -240,6 +240,8 @@ ACTIONS: Mapping[str, object] = {
     "remedies.remedycase.erase": gettext_lazy("随档案销毁复议诉讼的姓名、文书和材料"),
     "remedies.remedycase.learn": gettext_lazy("登记复议诉讼的教训"),
     "requests.lesson.learn": gettext_lazy("登记对照文书的教训"),
+    "remedies.remedycase.sign": gettext_lazy("签发复议诉讼的文书"),
+    "remedies.remedycase.unsign": gettext_lazy("作废复议诉讼的文书"),
     "remedies.remedycase.paper": gettext_lazy("起草复议诉讼的文书"),
     "request.unmask.remedy": gettext_lazy("查看复议诉讼的当事人"),
     "people.person.invite": gettext_lazy("发一次性链接"),

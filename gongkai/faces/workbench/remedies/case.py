@@ -22,12 +22,12 @@ from gongkai.faces.workbench.frame import frame
 from gongkai.faces.workbench.ledgers.registers import facts_of, find_ledger, find_record
 from gongkai.law.length import Unit
 from gongkai.law.remedy_course import COMPLAINT, Limit, Standing
-from gongkai.law.remedy_papers import papers_of
+from gongkai.law.remedy_papers import Paper, papers_of
 from gongkai.law.remedy_procedure import STEP, STEPS, Step
 from gongkai.law.remedy_results import COLUMNS
 from gongkai.law.sources import Source
 from gongkai.ledger.people.roles import Duty
-from gongkai.ledger.remedies import files, queries
+from gongkai.ledger.remedies import files, queries, signing
 from gongkai.ledger.remedies.facts import Entry, in_force
 from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.remedies.steps import Weighed, last_decision, told
@@ -124,6 +124,22 @@ class Happened:
     stands: bool
 
 
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A paper of the case: drafted or not, how it was signed, and those that are void."""
+
+    paper: Paper
+    title: str
+    is_written: bool
+    signed: signing.Signed | None
+    void: tuple[signing.Signed, ...]
+
+
+def _paper(row: RemedyCase, paper: Paper) -> PaperLine:
+    is_written, void = bool(row.papers.get(paper.code)), tuple(signing.void_ones(row, paper.code))
+    return PaperLine(paper, _(paper.zh), is_written, signing.in_force(row, paper.code), void)
+
+
 @require_safe
 @needs(Duty.READ)
 def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
@@ -147,7 +163,8 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "limits": [_line(limit, standing, row) for limit in standing.limits],
         "history": list(_history(row, can_record)),
         "facts": [*_parties(row), *((head, queries.shown(row, str(cell))) for head, cell in facts_of(row))],
-        "papers": [(paper, _(paper.zh), bool(row.papers.get(paper.code))) for paper in papers_of(row.kind)],
+        "papers": [_paper(row, paper) for paper in papers_of(row.kind)],
+        "can_sign": visit.may(Duty.SIGN),
         "lesson": queries.shown(row, row.lessons),
         "files": files.of(row),
         "can_draft": visit.may(Duty.DRAFT),

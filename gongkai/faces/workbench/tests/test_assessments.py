@@ -17,9 +17,9 @@ from gongkai.ledger.assessment.models import Assessment, Card, Consequence, Indi
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.models import Person
-from gongkai.ledger.supervision import matters
-from gongkai.ledger.supervision.entries import Assignment
-from gongkai.ledger.supervision.models import Activity
+from gongkai.ledger.supervision import matters, tasks
+from gongkai.ledger.supervision.entries import Assignment, Proof
+from gongkai.ledger.supervision.models import Activity, Task
 from gongkai.ledger.supervision.tests.pushing import CLERK, a_town, plan, speaker, villages_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("static_folder")]
@@ -38,6 +38,7 @@ def town() -> Organ:
     matters.give_out(
         matter=row, assignment=Assignment(row.title, villages_of(town), date(2026, 12, 10)), actor=CLERK
     )
+    organs.set_option(organ=town, code="least_known", value="0", actor="测试")  # so little is known here
     return town
 
 
@@ -98,10 +99,14 @@ def test_a_quarter_is_assessed_from_the_clerk_over_the_village_to_the_leader(
     assert "期限2026-12-10，还没有办好" in shown.text_content()
     assert shown.xpath("//a[contains(@href, '/supervision/tasks/')][contains(., '报送全年')]")
     assert client.get(card_of(town, "西徐村")[1]).status_code == 404
+    reported = Proof(date(2026, 12, 9), words="已核对")
+    tasks.report(task=Task.objects.get(unit__name="西徐村"), proof=reported, actor="西徐")
     assert send(client, f"{url}score/", **{"mark-3.3": "done"}).status_code == 302
     assert client.get(f"{url}check/").status_code == 403
 
     client.force_login(clerk)
+    (proved,) = page(client, card_of(town, "西徐村")[1]).xpath("//details[summary='合要求的凭据']//a/@href")
+    assert "/supervision/tasks/" in proved
     assert client.get(f"{url}settle/").status_code == 403
     assert send(client, f"{url}check/", **{"mark-1.1": "done"}).status_code == 422  # not a word of why
     assert send(client, f"{url}check/", **{"mark-1.1": "done", "why": "停电，报备过"}).status_code == 302
@@ -158,6 +163,25 @@ def test_points_and_places_stand_only_where_the_county_asks_for_them(
         shown = text(client, at(town, f"assessments/{row.pk}/"))
     assert "10/30" in shown
     assert "名次" in shown
+
+
+def test_a_card_of_which_too_little_is_known_names_what_lacks(
+    client: Client, town: Organ, clerk: Person, leader: Person
+) -> None:
+    organs.set_option(organ=town, code="least_known", value="50", actor="测试")
+    client.force_login(clerk)
+    begin(client, town)
+    _card, url = card_of(town)
+    send(client, f"{url}score/", **{"mark-3.3": "done"})
+    client.force_login(staff(town, "clerk", username="checker"))
+    send(client, f"{url}check/")
+    client.force_login(leader)
+    shown = text(client, url)
+    assert "知道的不够，不评等次知道的指标占分值的30%，不到50%" in shown
+    assert "1.2交办的任务按期办结" in shown
+    assert "算不出等次" in text(client, f"{url}settle/")
+    assert send(client, f"{url}settle/").status_code == 302
+    assert "东徐村：知道的不够，没有等次" in text(client, url)
 
 
 def test_the_indicators_are_shown_with_what_is_counted(client: Client, town: Organ, clerk: Person) -> None:

@@ -22,6 +22,7 @@ from gongkai.ledger.remedies import actions, files
 from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.remedies.steps import asks
 from gongkai.ledger.requests import actions as requests
+from gongkai.ledger.requests.letters import numbers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("static_folder")]
 DAY = f"{YEAR}-06-10"
@@ -223,3 +224,41 @@ def test_every_step_and_every_limit_of_the_organ_has_its_words() -> None:
     assert set(BY_THEN) == ours | of_a_reviewer
     assert set(agenda.OF_REMEDIES) == set(BY_THEN)
     assert set(agenda.OF_REMEDIES.values()) <= set(agenda.WORDS)
+
+
+@time_machine.travel(DAY)
+def test_a_paper_is_signed_with_its_number_by_another_and_a_void_one_says_why(
+    clerk: Client, real: Organ
+) -> None:
+    row = case(real, claimant="李四光", body="滑县人民政府")
+    paper = place(real, row.pk, "papers", "review_answer")
+    signing, voiding = f"{paper}sign/", f"{paper}void/"
+    client = Client()
+    client.force_login(staff(real, "leader", username="leader", name="赵六"))
+    typed = {"head": "李明，镇长", "basis": "《条例》第三十六条"}
+    send(clerk, paper, **typed)
+    assert "还没有填事实和理由" in client.get(signing).content.decode()
+    send(clerk, paper, **typed, reasons="主张不成立")
+    assert clerk.get(signing).status_code == 403
+    assert "主张不成立" in "".join(page(client, signing).xpath("string(//main)").split())
+    seen = dict(page(client, signing).xpath("//form[@class='form']")[0].form_values())
+    send(clerk, paper, **typed, reasons="改了以后")
+    assert client.post(signing, seen).status_code == 422  # another text than was read
+    assert "已签发" in send(client, signing)
+    row.refresh_from_db()
+    number = f"真实镇复答〔{DAY[:4]}〕1号"
+    assert [one["document_no"] for one in row.signed] == [number]
+    assert clerk.get(paper).status_code == 403
+    told = paper_text(clerk.get(f"{paper[:-1]}.docx").content)
+    assert number in told
+    assert "草稿" not in told
+
+    assert "文号不再使用" in send(client, voiding, reason="引错条款")
+    assert "（此件已作废）" in paper_text(clerk.get(f"{paper[:-1]}.docx?void=0").content)
+    assert "草稿" in paper_text(clerk.get(f"{paper[:-1]}.docx").content)
+    assert clerk.get(f"{paper[:-1]}.docx?void=1").status_code == 404
+    assert "已签发" in send(client, signing)
+    shown = "".join(page(clerk, f"/desk/organs/{real.pk}/numbers/").xpath("string(//main)").split())
+    assert f"行政复议答复书（{row.case_no}）：引错条款" in shown
+    assert number.replace("1号", "2号") in shown
+    assert "已经作废" in numbers.why_taken(real, number)

@@ -362,6 +362,7 @@ def test_a_fee_is_worked_out_by_both_scales_and_the_one_taken_fills_the_notice(
         ("380", {"pages": "69"}, "380元不是算出来的数：按件计收0元，按量计收390元 — "),
         ("380", {"pages": "68"}, ""),
         ("300", {"pages": "68", "fee_reason": "申请人生活困难，减收"}, ""),
+        ("99999", {"pages": "68", "fee_reason": "工作量大"}, "99999元不是算出来的数"),
     ],
 )
 def test_a_fee_notice_asks_what_a_scale_gives_or_says_why_not_and_never_nothing(

@@ -9,6 +9,7 @@ import zipfile
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pdfplumber
@@ -30,6 +31,7 @@ from gongkai.ledger.requests.entries import EventEntry
 from gongkai.ledger.requests.letters import actions as letters
 from gongkai.ledger.requests.models import EventKind, FoiRequest
 from gongkai.ledger.requests.queries import standing
+from gongkai.ledger.requests.redactions import actions as redactions
 from gongkai.ledger.requests.steps import Refused
 from gongkai.ledger.requests.tests.bodies import BODIES
 from gongkai.papers import write
@@ -86,6 +88,9 @@ def test_what_is_served_or_archived_is_not_made_void(town: Organ) -> None:
         letters.void(letter=letter, reason="盖错章", actor="李建国", at=moment)
     with pytest.raises(Refused, match="从档案盒取出"):
         requests.void_event(event=answer, actor="王敏", reason="登记错了")
+    roster: dict[str, Any] = {"title": "名册", "name": "名册.png", "data": cases.PICTURE}
+    with pytest.raises(Refused, match="已经归档"):
+        redactions.begin(foi_request=cases.again(row), actor="王敏", **roster)
 
 
 def test_what_went_to_a_review_or_a_court_is_kept_longer(town: Organ) -> None:

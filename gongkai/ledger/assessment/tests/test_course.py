@@ -37,7 +37,11 @@ def town() -> Organ:
     return a_town("东徐村", "西徐村")
 
 
-def begun(town: Organ, *, villages: int = 1, last: date = TODAY, due: date = TODAY) -> Assessment:
+def begun(
+    town: Organ, *, villages: int = 1, last: date = TODAY, due: date = TODAY, least_known: str = "0"
+) -> Assessment:
+    """A year's assessment; the little that is known in a test is enough for a grade."""
+    organs.set_option(organ=town, code="least_known", value=least_known, actor=CLERK)
     indicators = actions.adopt(organ=town, year=2026, said=shipped(), document_no="", actor=CLERK)
     said = Beginning("2026年考核", date(2026, 1, 1), last, due, villages_of(town)[:villages])
     return actions.begin(organ=town, indicators=indicators, beginning=said, actor=CLERK)
@@ -103,6 +107,20 @@ def test_points_are_kept_only_where_the_county_asks_for_them(
     card = checked(scored(begun(town).cards.get()))
     card = actions.settle(card=card, conclusion="", seen=3, actor=LEADER)
     assert (card.grade, card.score, card.out_of) == ("优秀", points, points)
+
+
+def test_of_little_that_is_known_there_is_no_grade_unless_the_leader_says_why(town: Organ) -> None:
+    for code, value in {"unit_points": "on", "unit_points_basis": "滑政办〔2026〕8号"}.items():
+        organs.set_option(organ=town, code=code, value=value, actor="测试")
+    noticed(town, "2026-11-09")
+    first, second = map(checked, map(scored, begun(town, villages=2, least_known="50").cards.all()))
+    with pytest.raises(Refused, match="等次和算出来的不同"):
+        actions.settle(card=first, conclusion="", seen=3, actor=LEADER, grade="优秀")
+    actions.settle(card=first, conclusion="到村里看过", seen=3, actor=LEADER, grade="优秀")
+    card = actions.settle(card=second, conclusion="", seen=3, actor=LEADER)
+    assert (card.grade, card.score) == ("", None)  # thirty of a hundred are known
+    assert queries.grades_in_words(card.assessment) == "优秀1个，知道的不够、没有评等次的1个"
+    assert queries.ranking(card.assessment) == {}
 
 
 def test_what_was_checked_stays_though_the_ledger_moves_on(town: Organ) -> None:

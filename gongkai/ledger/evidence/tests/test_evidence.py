@@ -2,11 +2,14 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from gongkai.law.assessment import shipped
 from gongkai.law.workdays import OFFICIAL
+from gongkai.ledger.assessment.actions import adopt
 from gongkai.ledger.base import Scope
 from gongkai.ledger.disclosures import actions as disclosures
 from gongkai.ledger.disclosures.models import Attribute, Disclosure
@@ -120,3 +123,23 @@ def test_another_organs_papers_are_not_found(town: Organ) -> None:
     assert row.activity_id
     assert queries.papers_behind(Scope.of(other), row.activity_id, with_names=True) == []
     assert queries.files_behind(Scope.of(other), row.activity_id) == []
+
+
+def test_each_indicator_has_a_list_of_the_rows_behind_its_mark_and_the_contents_lead_there(
+    town: Organ,
+) -> None:
+    answer_one(town)
+    files = packed(evidence(town))
+    (answered,) = [name for name in files if name.startswith("考核指标/")]
+    assert "答复" in answered
+    rows = str(xlsx.read(files[answered], "指标.xlsx"))
+    assert "〔2022〕1号" in rows
+    assert "合要求" in rows
+    assert "张三" not in rows
+    contents = str(pdf.read(files["目录.pdf"], "目录.pdf"))
+    assert "1件，0件不合要求" in contents
+    assert "没有要看的" in contents
+    county = organs.create(name="滑县人民政府", level="county", actor="测试")
+    organs.place_under(organ=town, superior=county, since=date(2022, 1, 1), actor="测试")
+    adopt(organ=county, year=2022, said=replace(shipped(), title="县考核办法"), document_no="", actor="县办")
+    assert "县考核办法" in evidence(town).measure

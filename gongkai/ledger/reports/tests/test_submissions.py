@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
@@ -42,6 +43,14 @@ PROSE = {
 }
 REPORT = a_report(SOUND, organ=TOWN, year=YEAR, narrative=PROSE)
 Parts = dict[str, bytes]
+#: As openssl prints it: an elliptic key, SM2, and a point that needs to be on no curve to be refused.
+SM2_KEY = (
+    "-----BEGIN PUBLIC KEY-----\n"
+    + b64encode(
+        bytes.fromhex("3059301306072a8648ce3d020106082a811ccf5501822d034200") + b"\x04" + bytes(64)
+    ).decode()
+    + "\n-----END PUBLIC KEY-----\n"
+)
 
 
 def zipped(parts: Parts) -> bytes:
@@ -200,6 +209,11 @@ REFUSED: tuple[tuple[str, Callable[[], bytes], str], ...] = (
         "a year that is not over",
         lambda: package(report=replace(REPORT, year=2026)),
         "2026年的年报现在不收",
+    ),
+    (
+        "signed with SM2",
+        lambda: tampered(lambda parts: signed_anew(parts, signature_algorithm="SM2")),
+        "是用SM2签名的，本程序只能验Ed25519",
     ),
     (
         "a revision that is no number",
@@ -400,10 +414,11 @@ def test_a_key_is_replaced_by_the_next_and_none_is_registered_twice(county: Orga
     ("text", "told", "why"),
     [
         ("公钥", fingerprint(KEY.public_key()), "不是Ed25519密钥"),
+        (SM2_KEY, "", "国密SM2公钥，本程序的数据包只用Ed25519签名"),
         (public_text(KEY).decode(), fingerprint(OTHER_KEY.public_key()), "指纹 — 和这个公钥的对不上"),
         (public_text(KEY).decode(), "", "指纹 — 和这个公钥的对不上"),
     ],
-    ids=["no key", "of another key", "not told"],
+    ids=["no key", "on the curve of SM2", "of another key", "not told"],
 )
 def test_no_key_is_registered_whose_fingerprint_was_not_told(text: str, told: str, why: str) -> None:
     county = organs.create(name="滑县人民政府", actor="测试")

@@ -196,6 +196,20 @@ def test_the_same_figures_twice_and_a_blank_cell_are_pointed_out(county: Organ) 
     assert figures(tree.of(county, YEAR).report)["proactive/licensing"] is None
 
 
+def test_cases_of_reports_from_elsewhere_are_told_not_to_have_been_compared(county: Organ) -> None:
+    for number, name in enumerate(("甲镇人民政府", "乙镇人民政府"), 1):
+        came(under(county, name), sound(name, number), State.PASSED, "file")
+    assert (
+        "甲镇人民政府、乙镇人民政府 — 报来的只有复议诉讼的件数"
+        in rules(tree.of(county, YEAR).report)["AR-L.13"]
+    )
+    no_case = {code: 0 if code.startswith("remedies/") else n for code, n in sound("丙镇").cells.items()}
+    alone = organs.create(name="浚县人民政府", actor="测试")
+    for name, cells in (("丙镇", no_case), ("丁镇", sound("丁镇").cells)):
+        came(under(alone, name), replace(sound(name), cells=cells), State.PASSED, "file")
+    assert "AR-L.13" not in rules(tree.of(alone, YEAR).report)
+
+
 def test_a_merged_organ_without_a_report_is_asked_after_and_not_waited_for(county: Organ) -> None:
     merged, after = under(county, MERGED), under(county, "甲镇人民政府")
     came(after, sound(after.name), State.PASSED, "file")

@@ -10,6 +10,7 @@ from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import Scope, state_of
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests.models import (
+    Arrival,
     EventKind,
     FoiRequest,
     Letter,
@@ -21,22 +22,23 @@ from gongkai.ledger.requests.models import (
 from gongkai.lib.language import _
 
 
-def give(*, organ: Organ, series: str, letter: Letter, on: date, actor: str) -> str:
-    """The next number of a series, within the caller's transaction.
+def give(*, organ: Organ, series: str, letter: Letter | None, on: date, actor: str, bearer: str = "") -> str:
+    """The next number of a series, within the caller's transaction. ``bearer``: what bears it that is no
+    letter of an application, in words.
 
     The organ's row is the lock: two who sign at once wait for each other. SQLite has one writer anyway.
     Numbers that were entered by hand on papers made elsewhere are passed over, and kept as such.
     """
     locked = Organ.objects.select_for_update(no_key=True).get(pk=organ.pk)
     pattern = str(locked.option(f"number_{series}"))
-    rows = list(_next(locked, pattern, on, letter))
+    rows = list(_next(locked, pattern, on, letter, bearer))
     for row in rows:
         row.save()
     audit.created(rows, actor=actor, organ=locked)
     return rows[-1].document_no
 
 
-def _next(organ: Organ, pattern: str, on: date, letter: Letter) -> Iterator[LetterNumber]:
+def _next(organ: Organ, pattern: str, on: date, letter: Letter | None, bearer: str) -> Iterator[LetterNumber]:
     """The numbers used elsewhere that come next, then the one for the letter."""
     known = LetterNumber.objects.filter(organ=organ, series=pattern, year=on.year)
     n = (known.aggregate(last=Max("n"))["last"] or 0) + 1
@@ -44,7 +46,7 @@ def _next(organ: Organ, pattern: str, on: date, letter: Letter) -> Iterator[Lett
         number = letter_numbers.written(pattern, mark=mark_of(organ), year=on.year, n=n)
         row = LetterNumber(organ=organ, series=pattern, year=on.year, n=n, document_no=number, on=on)
         if not _is_used_elsewhere(organ, number):
-            row.letter = letter
+            row.letter, row.reason = letter, bearer
             yield row
             return
         row.state, row.reason = NumberState.ELSEWHERE, _("另行制作的文书用过这个文号")
@@ -59,11 +61,33 @@ def why_taken(organ: Organ, number: str) -> str:
     return whose(row) if row else ""
 
 
+def why_used(organ: Organ, number: str, *, but: int) -> str:
+    """Why a number that is entered by hand may not stand on the letter of a rectification (the key ``but``):
+    some other paper has it."""
+    if not number:
+        return ""
+    if why := why_taken(organ, number):
+        return why
+    event = _by_hand(organ, number).filter(replaced_by=None).select_related("foi_request").first()
+    other = (
+        Arrival.objects.filter(organ=organ, extra__document_no__in=_writings(number)).exclude(pk=but).first()
+    )
+    if event is None and other is None:
+        return ""
+    of = event.foi_request.number if event else other.number if other else ""
+    why = _("文号 — {number}已经登记在{application}的文书上 — 请照纸面核对，没有文号就不填。")
+    return why.format(number=number, application=of)
+
+
 def borne(organ: Organ, numbers: Iterable[str]) -> dict[str, LetterNumber]:
     """Which of these numbers letters have that are signed or void, by how they are written."""
     wanted = {letter_numbers.normal(number) for number in numbers if number}
-    rows = LetterNumber.objects.filter(organ=organ, document_no__in=wanted, letter__isnull=False)
-    others = rows.exclude(letter__state=LetterState.REVIEW).select_related("letter__foi_request")
+    rows = LetterNumber.objects.filter(organ=organ, document_no__in=wanted)
+    others = (
+        rows.exclude(state=NumberState.ELSEWHERE)
+        .exclude(letter__state=LetterState.REVIEW)
+        .select_related("letter__foi_request")
+    )
     return {row.document_no: row for row in others} if wanted else {}
 
 
@@ -73,8 +97,8 @@ def whose(row: LetterNumber) -> str:
         why = _("文号 — {number}已经作废，不再使用 — 请照纸面核对，没有文号就不填。")
     else:
         why = _("文号 — {number}已经是{application}的文书的 — 请照纸面核对，没有文号就不填。")
-    assert row.letter
-    return why.format(number=row.document_no, application=row.letter.foi_request.number)
+    bearer = row.letter.foi_request.number if row.letter else row.reason
+    return why.format(number=row.document_no, application=bearer)
 
 
 def others_with(foi_request: FoiRequest, number: str) -> list[str]:
@@ -87,13 +111,19 @@ def others_with(foi_request: FoiRequest, number: str) -> list[str]:
 
 
 def _by_hand(organ: Organ, number: str) -> QuerySet[RequestEvent]:
-    events = RequestEvent.objects.filter(foi_request__organ=organ, data__document_no=number)
+    events = RequestEvent.objects.filter(foi_request__organ=organ, data__document_no__in=_writings(number))
     return events.exclude(kind=EventKind.REDO_ORDERED)  # that is the number of whoever ordered it
+
+
+def _writings(number: str) -> set[str]:
+    return {number, letter_numbers.normal(number)}
 
 
 def _is_used_elsewhere(organ: Organ, number: str) -> bool:
     by_hand = _by_hand(organ, number)
-    return by_hand.exists() or LetterNumber.objects.filter(organ=organ, document_no=number).exists()
+    if by_hand.exists() or Arrival.objects.filter(organ=organ, extra__document_no=number).exists():
+        return True
+    return LetterNumber.objects.filter(organ=organ, document_no=number).exists()
 
 
 def spoil(*, letter: Letter, actor: str, reason: str) -> None:
@@ -103,6 +133,15 @@ def spoil(*, letter: Letter, actor: str, reason: str) -> None:
         row.state, row.reason = NumberState.VOID, reason
         row.save(update_fields=["state", "reason"])
         audit.changed([(before, row)], actor=actor, organ=row.organ, reason=reason)
+
+
+def spoil_other(*, organ: Organ, document_no: str, actor: str, reason: str) -> None:
+    """作废 of what is no letter of an application: what bore the number stays with it."""
+    row = LetterNumber.objects.select_for_update().get(organ=organ, document_no=document_no)
+    before = state_of(row)
+    row.state, row.reason = NumberState.VOID, f"{row.reason}：{reason}"[:200]
+    row.save(update_fields=["state", "reason"])
+    audit.changed([(before, row)], actor=actor, organ=organ, reason=reason)
 
 
 def mark_of(organ: Organ) -> str:

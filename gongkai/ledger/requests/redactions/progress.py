@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from gongkai.ledger.requests.facts import is_archived
 from gongkai.ledger.requests.models import Letter, LetterState, Redaction, RedactionBox
 from gongkai.ledger.requests.redactions.grounds import GROUND, exemption_of
 from gongkai.lib.language import _
@@ -49,6 +50,8 @@ def why_fixed(redaction: Redaction) -> str:
         return _("这份材料 — 已随告知书签发 — 要改请先作废告知书。")
     if redaction.letter and redaction.letter.state == LetterState.REVIEW:
         return _("这份材料 — 已随告知书送审 — 要改请先退回告知书。")
+    if is_archived(redaction.foi_request.events.all()):
+        return _("这份材料 — 这件已经归档 — 请先在“档案”里从档案盒取出。")
     return ""
 
 

@@ -1,0 +1,98 @@
+"""The county over the organs below: what each line tells, where it leads whom, and year against year."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.test import Client
+
+from gongkai.faces.tests.html import page
+from gongkai.faces.tests.organs import staff
+from gongkai.law.annual_report.stages import State
+from gongkai.law.assessment import Target, shipped
+from gongkai.ledger.assessment import actions
+from gongkai.ledger.assessment.entries import Beginning, Given
+from gongkai.ledger.organs import actions as organs
+from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.reports.tests.test_tree import YEAR, came, sound, under
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("static_folder")]
+TOWN, OTHER = "四间房镇人民政府", "留固镇人民政府"
+LOST = "remedies/reconsideration/corrected"
+
+
+@pytest.fixture(autouse=True)
+def today() -> Iterator[None]:
+    with time_machine.travel(f"{YEAR + 1}-01-20 10:00+08:00"):
+        yield
+
+
+@pytest.fixture
+def county() -> Organ:
+    """Two towns sent their reports of two years; the second is new, and the first was assessed."""
+    county = organs.create(name="滑县人民政府", actor="测试")
+    town, other = (under(county, name) for name in (TOWN, OTHER))
+    for organ, year, times in ((town, YEAR, 3), (town, YEAR - 1, 2), (other, YEAR, 1)):
+        report = replace(sound(organ.name, times), year=year)
+        cells = {**report.cells, LOST: times}
+        came(organ, replace(report, cells=cells), State.PASSED, "file")
+    _assessed(county, town)
+    return county
+
+
+def _assessed(county: Organ, town: Organ) -> None:
+    """By whatever a person knows: no ledger of it is here."""
+    days = date(YEAR, 1, 1), date(YEAR, 12, 31), date(YEAR + 1, 1, 20)
+    row = actions.begin(
+        organ=county, indicators=None, beginning=Beginning("2022年考核", *days, [town]), actor="王"
+    )
+    card = row.cards.get()
+    marks = {one.code: Given(one.most or Decimal(0)) for one in shipped().of(Target.ORGAN)}
+    card = actions.score(card=card, marks={}, words="", seen=1, actor="李")
+    card = actions.check(card=card, marks=marks, words="", seen=2, actor="王")
+    actions.settle(card=card, conclusion="", seen=3, actor="张")
+
+
+def desk(client: Client, county: Organ, *roles: str) -> str:
+    client.force_login(staff(county, *roles, username="-".join(roles)))
+    return f"/desk/organs/{county.pk}/below/{YEAR}/"
+
+
+def line(client: Client, url: str, name: str, code: str) -> tuple[str, list[str]]:
+    """What stands in a column for an organ, and where it leads."""
+    (cell,) = page(client, url).xpath(f"//tr[contains(., '{name}')]/td[contains(@class, 'of-{code}')]")
+    return cell.text_content().strip(), cell.xpath(".//a/@href")
+
+
+def test_a_line_tells_what_was_lost_and_how_the_organ_was_assessed(client: Client, county: Organ) -> None:
+    url = desk(client, county, "supervisor")
+    lost, (way,) = line(client, url, TOWN, "lost")
+    assert lost == "3"
+    assert way.endswith("?part=remedies")
+    assert client.get(way).status_code == 200
+    assert line(client, url, TOWN, "assessed") == ("优秀", [])  # the card is the county's own work
+    assert line(client, url, OTHER, "assessed") == ("", [])
+    _grade, (card,) = line(client, desk(client, county, "supervisor", "leader"), TOWN, "assessed")
+    assert "2022年考核" in page(client, card).text_content()
+    exported = client.get(f"{url}?export=csv").content.decode("utf-8-sig")
+    assert "被纠正" in exported
+    assert "优秀" in exported
+
+
+def test_year_against_year_compares_only_what_both_reports_tell(client: Client, county: Organ) -> None:
+    url = f"{desk(client, county, 'supervisor')}compared/?figure=lost"
+    shown = page(client, url)
+    figures = [
+        [cell.text_content().strip() for cell in row.xpath("td[contains(@class, 'is-number')]")]
+        for row in shown.xpath("//tbody/tr | //tfoot/tr")
+    ]
+    assert figures == [["3", "2", "1"], ["1", "", ""], ["3", "2", "1"]]
+    assert "2个机关，1个两年都有数" in shown.text_content()
+    assert (
+        shown.xpath("//div[contains(@class, 'chart')]//*[name()='svg']") or "图还在画" in shown.text_content()
+    )
+    assert f"{TOWN},3,2,1" in client.get(f"{url}&export=csv").content.decode("utf-8-sig")
+    assert client.get(f"{url}&figure=salary").status_code == 404

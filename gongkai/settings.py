@@ -38,6 +38,15 @@ SITE_URL = os.environ.get("GONGKAI_URL", "").rstrip("/")
 SENDING = _flag("GONGKAI_SENDING", "1")
 #: Hosts to which robots and other systems may be written; an organ's administrator chooses among them.
 WEBHOOK_HOSTS = _list("GONGKAI_WEBHOOK_HOSTS", "qyapi.weixin.qq.com,oapi.dingtalk.com,api.weixin.qq.com")
+#: Below which each organ that wants one has a folder whose files are taken in.
+DROP = Path(os.environ.get("GONGKAI_DROP_DIR", DATA / "drop")).expanduser().resolve()
+#: The mailbox whose mail is taken in, read over TLS alone; none where no host is named.
+IMAP_HOST = os.environ.get("GONGKAI_IMAP_HOST", "")
+IMAP_PORT = int(os.environ.get("GONGKAI_IMAP_PORT", 993))
+IMAP_USER = os.environ.get("GONGKAI_IMAP_USER", "")
+IMAP_PASSWORD = os.environ.get("GONGKAI_IMAP_PASSWORD", "")
+IMAP_FOLDER = os.environ.get("GONGKAI_IMAP_FOLDER", "INBOX")
+IMAP_VOUCHED_BY = os.environ.get("GONGKAI_IMAP_VOUCHED_BY", "")
 DEBUG = _flag("GONGKAI_DEBUG")
 ALLOWED_HOSTS = _list("GONGKAI_HOSTS", "127.0.0.1,localhost,[::1]")
 

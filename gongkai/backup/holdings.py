@@ -9,7 +9,7 @@ from gongkai.ledger.base import StoredFile
 from gongkai.ledger.deliveries import photos
 from gongkai.ledger.deliveries.models import Photo
 from gongkai.ledger.disclosures.making import files as originals
-from gongkai.ledger.disclosures.models import Original, PublishedFile
+from gongkai.ledger.disclosures.models import Coordination, Original, PublishedFile
 from gongkai.ledger.remedies import files as of_remedies
 from gongkai.ledger.remedies.models import RemedyFile
 from gongkai.ledger.reports import kept, submissions
@@ -28,6 +28,7 @@ HOLDINGS: tuple[tuple[type[Model], Vault], ...] = (
     (Enclosure, of_matters.VAULT),
     (Original, originals.VAULT),
     (PublishedFile, originals.VAULT),
+    (Coordination, originals.VAULT),
     (KeptReport, kept.VAULT),
     (Sent, submissions.VAULT),
     (Received, submissions.VAULT),

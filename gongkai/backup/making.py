@@ -21,7 +21,7 @@ from gongkai.lib.language import _
 from gongkai.lib.today import now
 
 #: What of a data folder is no part of its backup: the keys go apart, the rest is made anew.
-APART = {"keys", "backups", "handover", "static", "cache", "once", "imports", book.FILE}
+APART = {"keys", "backups", "handover", "drop", "static", "cache", "once", "imports", book.FILE}
 BACKUP = re.compile(r"gongkai-\d{8}-\d{6}(-\d+)?\.(zip|keys)")
 ABANDONED = 24 * 3600  # seconds
 Tick = Callable[[int], None]

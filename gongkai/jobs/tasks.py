@@ -1,10 +1,13 @@
 """The regular tasks. Each is safe to run twice."""
 
+from datetime import timedelta
+
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django_tasks import task
 
 from gongkai.backup import scheduled
+from gongkai.channels import Unsent
 from gongkai.jobs import reminders, sites
 from gongkai.jobs.models import Round
 from gongkai.ledger.archive import queries as archive
@@ -13,6 +16,7 @@ from gongkai.ledger.deliveries import actions as deliveries
 from gongkai.ledger.deliveries import sending
 from gongkai.ledger.disclosures.actions import expire
 from gongkai.ledger.disclosures.actions import sweep as sweep_records
+from gongkai.ledger.disclosures.intake import folder, mail
 from gongkai.ledger.disclosures.subscriptions import sending as subscriptions
 from gongkai.ledger.disclosures.subscriptions.actions import sweep as sweep_subscriptions
 from gongkai.ledger.outbox import actions as outbox
@@ -28,6 +32,8 @@ from gongkai.lib.today import now, today
 
 #: Days for which it is kept that a task was done, or that it failed.
 RESULTS_KEPT, FAILED_KEPT = 14, 365
+#: Under this name it is noted how the mailbox was found; it is looked into so often.
+MAIL, MAIL_EVERY = "take_in_mail", timedelta(minutes=5)
 
 
 @task()
@@ -80,6 +86,23 @@ def look_at_files() -> None:
 
 
 @task()
+def take_in_folders() -> None:
+    """Take in what lies complete in the organs' folders."""
+    folder.take_in()
+
+
+@task()
+def take_in_mail() -> None:
+    """Take in what the people named by the organs have mailed."""
+    try:
+        taken, refused = mail.take_in()
+    except Unsent as error:
+        _finish(MAIL, False, str(error))
+    else:
+        _finish(MAIL, True, f"收件邮箱收入{taken}件，没有收下{refused}件")
+
+
+@task()
 def deliver() -> None:
     """Take released records to where they are published, and down from where they were taken back."""
     sending.send()
@@ -106,6 +129,14 @@ def scrub() -> None:
         _finish("scrub", False, "数据库正忙，销毁的痕迹没有清理成，明天再做")
     else:
         _finish("scrub", True, f"清理{count}次销毁的痕迹")
+
+
+def mail_is_due() -> bool:
+    """Whether the mailbox is to be looked into again."""
+    if not mail.is_set():
+        return False
+    row, _new = Round.objects.get_or_create(name=MAIL, defaults={"enqueued_on": today()})
+    return row.finished_at is None or row.finished_at <= now() - MAIL_EVERY
 
 
 def _finish(name: str, is_well: bool, outcome: str) -> None:

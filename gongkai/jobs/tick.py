@@ -10,6 +10,7 @@ from gongkai.jobs import reminders, tasks
 from gongkai.jobs.models import TICK, Round
 from gongkai.jobs.queries import is_on_its_way
 from gongkai.ledger.deliveries import queries as deliveries
+from gongkai.ledger.disclosures.intake import folder
 from gongkai.ledger.disclosures.subscriptions import sending as subscriptions
 from gongkai.ledger.requests import quarantine
 from gongkai.ledger.transparency import queries as transparency
@@ -40,6 +41,8 @@ def tick() -> None:
         (reminders.are_due, tasks.remind),
         (_has_files_to_scan, tasks.look_at_files),
         (_has_deliveries, tasks.deliver),
+        (_has_dropped, tasks.take_in_folders),
+        (_has_mailbox, tasks.take_in_mail),
         (_has_subscribers, tasks.tell_subscribers),
         (transparency.is_due, tasks.sign_public_log),
     ):
@@ -54,6 +57,15 @@ def _has_files_to_scan() -> bool:
 
 def _has_subscribers() -> bool:
     return subscriptions.is_due(today())
+
+
+def _has_dropped() -> bool:
+    return settings.SENDING and folder.is_due()
+
+
+def _has_mailbox() -> bool:
+    """A copy on trial leaves the mailbox to the installation whose it is."""
+    return settings.SENDING and tasks.mail_is_due()
 
 
 def _has_deliveries() -> bool:

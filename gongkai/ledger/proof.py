@@ -21,6 +21,7 @@ from gongkai.ledger.deliveries.models import Delivery, Outlet, Photo, Posting
 from gongkai.ledger.disclosures.models import (
     AdministrativeAct,
     ChannelCount,
+    Coordination,
     Disclosure,
     IndexNumber,
     Link,
@@ -91,6 +92,7 @@ LOGGED: tuple[type[models.Model], ...] = (
     AdministrativeAct,
     Record,
     Original,
+    Coordination,
     Version,
     PublishedFile,
     Link,

@@ -109,6 +109,7 @@ ACTIVITIES: tuple[Activity, ...] = (
         {
             "disclosures.record": "read_sealed read_print verdicts",
             "disclosures.original": "name_sealed key_sealed read_sealed",
+            "disclosures.coordination": "said name_sealed key_sealed",
             "disclosures.publishedfile": "name text key_sealed",
             "disclosures.version": "title html text said",
             "deliveries.photo": "name_sealed key_sealed",
@@ -156,6 +157,7 @@ ACTIVITIES: tuple[Activity, ...] = (
             "tokens.token": "made_by agreed_by",
             "reports.prosedraft": "actor",
             "outbox.way": "said_sealed said_print",
+            "disclosures.intake": "sender_sealed said_sealed",
         },
     ),
     Activity(

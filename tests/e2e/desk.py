@@ -336,6 +336,11 @@ class Desk:
         making = "ledger/disclosures/making/{}/"
         numbers["making"] = make_record(page, self.base())
         here = making.format(numbers["making"])
+        page.goto(f"{self.base()}{here}coordinate/")
+        page.get_by_label("问哪个机关").fill("滑县民政局")
+        page.get_by_label("确认什么").fill("补助标准是否一致")
+        follow(page.get_by_role("button", name="与其他机关确认"))
+        numbers["asked"] = self._last(page, here, "a[href*='/asked/']", -1)
         numbers["found"] = self._last(page, here, "a[href*='/found/']", -1)
         numbers["original"] = self._last(page, here, "a[href*='/files/']:not([href$='/files/'])", -1)
         numbers["submitted"] = submit_record(page, self.base(), 标题=OTHER_TITLE)

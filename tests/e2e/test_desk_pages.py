@@ -165,6 +165,7 @@ PLACES = {
     "record classified": Place(f"{MAKING}classify/"),
     "what was found in a record": Place(f"{MAKING}found/{{found}}/"),
     "record agreed with others": Place(f"{MAKING}coordinate/"),
+    "what another organ answered": Place(f"{MAKING}asked/{{asked}}/"),
     "record submitted": Place(f"{MAKING}submit/"),
     "record as its leader sees it": Place(SUBMITTED, LEADER),
     **{
@@ -370,6 +371,7 @@ NO_PAGES = {
     "workbench:arrival-paper",
     "workbench:redaction-picture",
     "workbench:making-package",
+    "workbench:making-proof",
     "workbench:making-version-file",
     "workbench:outlet-paper",
     "workbench:delivery-photo",
@@ -415,7 +417,10 @@ def test_no_page_of_the_workbench_is_passed_by() -> None:
     numbers = {**dict.fromkeys(LEDGERS, 1), "finding": "a", "remark": "a"}
     numbers |= dict.fromkeys(("outlet", "delivery", "token"), 1)
     numbers |= dict.fromkeys(("meeting", "notice", "task", "reported", "ended"), 1)
-    numbers |= {"found": "a", **dict.fromkeys(("making", "original", "submitted", "published", "photo"), 1)}
+    numbers |= {
+        "found": "a",
+        **dict.fromkeys(("making", "asked", "original", "submitted", "published", "photo"), 1),
+    }
     numbers |= dict.fromkeys(("person", "event", "arrival", "file", "letter", "below", "role"), 1)
     numbers |= dict.fromkeys(("consulted", "sent", "answered", "box", "archived", "redaction"), 1)
     numbers |= dict.fromkeys(("closed", "contested", "demanded"), 1)

@@ -57,7 +57,11 @@ def _is_on_one_disk(first: Path, second: Path) -> bool:
 def jobs() -> Iterator[Point]:
     from gongkai.jobs import queries
 
-    for name, words in (("verify_log", _("每日核验：{told}")), ("back_up", _("每日备份：{told}"))):
+    for name, words in (
+        ("verify_log", _("每日核验：{told}")),
+        ("back_up", _("每日备份：{told}")),
+        ("take_in_mail", _("收件：{told}")),
+    ):
         if outcome := queries.last_outcome(name):
             yield Point(either(outcome[0]), words.format(told=outcome[1]))
     if failed := queries.queue()["FAILED"]:

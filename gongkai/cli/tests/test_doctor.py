@@ -93,10 +93,15 @@ def test_what_the_jobs_did_not_do_is_wrong(say: Say) -> None:
     Round.objects.create(
         name="back_up", enqueued_on=today(), outcome="没有备份成", is_well=False, finished_at=now()
     )
+    why = "收件邮箱 — 用户名或密码不对 — 请核对。"
+    Round.objects.create(
+        name="take_in_mail", enqueued_on=today(), outcome=why, is_well=False, finished_at=now()
+    )
     Round.objects.create(name=TICK, enqueued_on=today(), finished_at=now() - timedelta(days=2))
     code, told = say("doctor")
     assert code == 1
     assert "✗ 每日备份：没有备份成" in told
+    assert f"✗ 收件：{why}" in told
     assert "！ 后台作业最近一次运行" in told
 
 

@@ -26,6 +26,7 @@ from gongkai.ledger.deliveries import actions as deliveries
 from gongkai.ledger.deliveries.actions import Opening
 from gongkai.ledger.deliveries.models import Delivery, State
 from gongkai.ledger.disclosures import actions as disclosures
+from gongkai.ledger.disclosures.making import coordination
 from gongkai.ledger.disclosures.models import Disclosure
 from gongkai.ledger.disclosures.tests import made
 from gongkai.ledger.organs import actions as organs
@@ -297,9 +298,15 @@ class Office:
         reason = {"reason": "核对名单"}
         for step, right in {"elements": {}, "drop": reason}.items():
             yield Place(f"workbench:making-{step}", f"{at}{made.taken_in(self.organ).pk}/{step}/", right)
-        for step, right in {"classify": {}, "coordinate": reason}.items():
-            yield Place(f"workbench:making-{step}", f"{at}{made.drafted(self.organ).pk}/{step}/", right)
+        right = {"other": "滑县民政局", "matter": "补助标准是否一致", "asked_on": str(today())}
+        for step, said in {"classify": {}, "coordinate": right}.items():
+            yield Place(f"workbench:making-{step}", f"{at}{made.drafted(self.organ).pk}/{step}/", said)
         row = made.drafted(self.organ)
+        asked = coordination.ask(
+            record=row, asked=coordination.Asked("滑县民政局", "补助标准", today()), actor="李四"
+        )
+        right = {"answer": "agreed", "answered_on": str(today())}
+        yield Place("workbench:making-coordinated", f"{at}{row.pk}/asked/{asked.pk}/", right)
         yield Place("workbench:making-judge", f"{at}{row.pk}/found/{made.open_key(row)}/", {})
         file = row.originals.get()
         yield Place("workbench:making-original", f"{at}{row.pk}/files/{file.pk}/", reason)

@@ -8,12 +8,15 @@ from django.db import transaction
 
 from gongkai.ledger import records
 from gongkai.ledger.base import Refused
+from gongkai.ledger.disclosures.intake import folder
 from gongkai.ledger.disclosures.making import files, publishing
 from gongkai.ledger.disclosures.making.typed import objection
 from gongkai.ledger.disclosures.models import (
     AdministrativeAct,
     ChannelCount,
+    Coordination,
     Disclosure,
+    Intake,
     Original,
     PublishedFile,
     Record,
@@ -69,8 +72,8 @@ def expire(*, on: date) -> int:
 
 
 def sweep() -> int:
-    """Drop the files that no record names; how many."""
-    return files.sweep()
+    """Drop the files that no record names, and what came by a folder long ago; how many."""
+    return files.sweep() + folder.sweep()
 
 
 @transaction.atomic
@@ -83,5 +86,11 @@ def reseal() -> int:
             ["name_sealed", "key_sealed", "read_sealed"],
         )
         + reseal_rows(PublishedFile.objects.only("id", "key_sealed"), ["key_sealed"])
+        + reseal_rows(
+            Coordination.objects.exclude(place="").only("id", "name_sealed", "key_sealed"),
+            ["name_sealed", "key_sealed"],
+        )
+        + reseal_rows(Intake.objects.exclude(said_sealed="").only("id", "said_sealed"), ["said_sealed"])
+        + reseal_rows(Intake.objects.exclude(sender_sealed="").only("id", "sender_sealed"), ["sender_sealed"])
         + subscriptions.reseal()
     )

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from gongkai.ledger.base import Corrected, OrganRecord, StoredFile
+from gongkai.ledger.base import Corrected, OrganRecord, OrganRows, StoredFile
 
 
 class Category(models.TextChoices):
@@ -174,6 +174,35 @@ class Record(OrganRecord):
         return f"公开信息{self.pk}"
 
 
+class Intake(models.Model):
+    """自动收件: what came in by itself, by a folder or by mail, and what became of it: a draft, or a refusal.
+
+    ``print`` is of what tells one mail or file from another, so that none is taken twice.
+    """
+
+    class Way(models.TextChoices):
+        FOLDER = "folder", "投放文件夹"
+        MAIL = "mail", "收件邮箱"
+
+    organ = models.ForeignKey("organs.Organ", models.PROTECT, related_name="+")
+    way = models.CharField(max_length=6, choices=Way)
+    print = models.CharField(max_length=64)
+    record = models.OneToOneField(Record, models.PROTECT, null=True, related_name="intake")
+    said_sealed = models.TextField(blank=True)  # why it was refused
+    sender_sealed = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    objects = OrganRows.as_manager()
+
+    class Meta:
+        ordering = ("-at",)
+        constraints = (models.UniqueConstraint(fields=("organ", "print"), name="taken_in_once"),)
+        indexes = (models.Index(fields=("organ", "at"), name="intake_latest"),)
+
+    def __str__(self) -> str:
+        return f"自动收件{self.pk}"
+
+
 class Original(StoredFile):
     """原件: a file as it came, encrypted in the data folder, with what was read of it."""
 
@@ -191,6 +220,43 @@ class Original(StoredFile):
 
     def __str__(self) -> str:
         return f"原件{self.pk}"
+
+
+class Coordination(StoredFile, OrganRecord):
+    """协商、确认: another organ that was asked before a release, and what it said; the file proves it."""
+
+    class Answer(models.TextChoices):
+        AGREED = "agreed", "同意公开"
+        CHANGES = "changes", "提出修改意见"
+        AGAINST = "against", "不同意公开"
+        DROPPED = "dropped", "不用再问"
+
+    record = models.ForeignKey(Record, models.PROTECT, related_name="coordinations")
+    other = models.CharField("问哪个机关", max_length=120)
+    matter = models.CharField("确认什么", max_length=300)
+    needs_approval = models.BooleanField("要它批准", default=False)
+    asked_on = models.DateField("询问日期")
+    answered_on = models.DateField("答复日期", null=True, blank=True)
+    answer = models.CharField("答复", max_length=8, choices=Answer, blank=True)
+    said = models.CharField("意见", max_length=500, blank=True)
+    # of the proof, where there is one
+    place = models.CharField(max_length=64, blank=True)
+    name_sealed = models.TextField(blank=True)
+    key_sealed = models.TextField(blank=True)
+    kind = models.CharField(max_length=8, blank=True)
+    size = models.PositiveIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ("asked_on", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("place",), condition=~Q(place=""), name="proof_lies_in_one_place"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"协商{self.pk}"
 
 
 class Version(OrganRecord):

@@ -159,7 +159,7 @@ def making_of(disclosure: Disclosure) -> Record | None:
 
 def in_making(scope: Scope) -> QuerySet[Record]:
     """The records that are not published yet and not put away, the oldest first."""
-    rows = Record.objects.within(scope).select_related("organ", "disclosure")
+    rows = Record.objects.within(scope).select_related("organ", "disclosure", "intake")
     return rows.filter(state__in=IN_MAKING).order_by("arrived_at", "pk")
 
 

@@ -1,5 +1,6 @@
 """What an organ may set for itself: one entry each, with its default and why it is a choice."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -40,6 +41,16 @@ class Option:
 def licence_complaint(text: str) -> str:
     """Why something is no licence of open data; empty where it is one."""
     return "" if text.strip() else _("开放数据的使用许可 — 空着 — 请写明别人可以怎样使用。")
+
+
+_ADDRESS = re.compile(r"[^\s@、，,;<>]+@[^\s@、，,;<>]+\.[^\s@、，,;<>]+")
+
+
+def senders_complaint(text: str) -> str:
+    """Why a text is no list of mail addresses; empty where it is one, or is empty."""
+    wrong = next((one for one in text.split("、") if one and not _ADDRESS.fullmatch(one)), "")
+    told = _("收件邮箱收谁的 — “{wrong}”不是邮箱地址 — 请一个一个写全，用“、”隔开。")
+    return told.format(wrong=wrong) if wrong else ""
 
 
 OPTIONS: tuple[Option, ...] = (
@@ -233,6 +244,21 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         "own_contacts", "可以公开的办公电话、邮箱（用“、”隔开）", "", (), REGULATION.at("第二十条第（二）项")
+    ),
+    Option(
+        "drop_folder",
+        "投放文件夹：放进去的文件自动收到待核对",
+        "off",
+        (("off", "不用"), ("on", "用")),
+        PRACTICE.at("收件", verified=False),
+    ),
+    Option(
+        "mail_senders",
+        "收件邮箱收谁的（邮箱地址用“、”隔开）",
+        "",
+        (),
+        PRACTICE.at("收件", verified=False),
+        senders_complaint,
     ),
     Option("wrong_words", "易错词（错=对，用“、”隔开）", "", (), PRACTICE.at("发布前校对")),
     Option(

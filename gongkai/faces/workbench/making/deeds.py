@@ -17,12 +17,13 @@ from gongkai.faces.ui.once import once
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import View, Visit, needs
 from gongkai.faces.workbench.frame import frame
-from gongkai.faces.workbench.making.forms import ClassifyForm, RenameForm, WithdrawForm
+from gongkai.faces.workbench.making.forms import ClassifyForm, CoordinateForm, RenameForm, WithdrawForm
 from gongkai.faces.workbench.making.ways import WORDS, address, find
 from gongkai.ledger.base import Refused
 from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.disclosures.making import (
     actions,
+    coordination,
     progress,
     proposals,
     publishing,
@@ -38,7 +39,7 @@ from gongkai.ledger.people.roles import Duty
 from gongkai.lib.today import today
 
 DEEDS = tuple(WORDS)
-_WITH_REASON = {Deed.RETURN, Deed.COORDINATE, Deed.RELEASE_URGENTLY, Deed.CHANGE}
+_WITH_REASON = {Deed.RETURN, Deed.RELEASE_URGENTLY, Deed.CHANGE}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -154,12 +155,10 @@ def _tell_first(request: HttpRequest, row: Record, deed: Deed) -> None:
 def _ask(request: HttpRequest, visit: Visit, row: Record, deed: Deed) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     title = queries.title_of(row)
-    form = (
-        WithdrawForm(data) if deed is Deed.WITHDRAW else Reason(data) if deed in _WITH_REASON else Form(data)
-    )
+    form = _FORMS.get(deed, Reason if deed in _WITH_REASON else Form)(data)
     if form.is_valid():
         try:
-            _do(row, deed, str(request.user), form.cleaned_data)
+            _do(row, deed, str(request.user), form)
         except Refused as error:
             form.add_error(None, str(error))
         else:
@@ -167,13 +166,23 @@ def _ask(request: HttpRequest, visit: Visit, row: Record, deed: Deed) -> HttpRes
             return redirect(address(row))
     question = Question(
         _("{title}：{deed}？").format(title=title, deed=_(deed.zh)),
-        WORDS[deed],
+        _words(row, deed),
         _(deed.zh),
         _("先不办"),
         address(row),
         request.path,
     )
     return confirming.ask(request, question, form=form, frame=frame(request, visit))
+
+
+_FORMS: dict[Deed, type[Form]] = {Deed.WITHDRAW: WithdrawForm, Deed.COORDINATE: CoordinateForm}
+
+
+def _words(row: Record, deed: Deed) -> Any:
+    """What comes of it, after what is still open with other organs."""
+    if deed in {Deed.RELEASE, Deed.RELEASE_URGENTLY} and (told := coordination.warning(row)):
+        return f"{told} {WORDS[deed]}"
+    return WORDS[deed]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -199,8 +208,11 @@ def withdraw_typed(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     return pages.ask(request, visit, form, title=title, verb=_("撤回"), back=back, lead=lead)
 
 
-def _do(row: Record, deed: Deed, actor: str, said: dict[str, Any]) -> None:
-    if deed in {Deed.RELEASE, Deed.RELEASE_URGENTLY}:
+def _do(row: Record, deed: Deed, actor: str, form: Form) -> None:
+    said = form.cleaned_data
+    if isinstance(form, CoordinateForm):
+        coordination.ask(record=row, asked=form.asked(), actor=actor)
+    elif deed in {Deed.RELEASE, Deed.RELEASE_URGENTLY}:
         urgently = deed is Deed.RELEASE_URGENTLY
         reason = said.get("reason", "")
         publishing.release(record=row, actor=actor, on=today(), reason=reason, urgently=urgently)

@@ -14,9 +14,10 @@ from gongkai.law.classification import TOPICS
 from gongkai.law.exemptions import EXEMPTIONS
 from gongkai.law.proactive import CLAUSES, DOCUMENT_KINDS, FIELDS, Clause
 from gongkai.ledger.disclosures.making import files, links
+from gongkai.ledger.disclosures.making.coordination import Answered, Asked
 from gongkai.ledger.disclosures.making.entries import Classified, Elements
 from gongkai.ledger.disclosures.making.links import Linked
-from gongkai.ledger.disclosures.models import Attribute, Category
+from gongkai.ledger.disclosures.models import Attribute, Category, Coordination
 from gongkai.ledger.organs.models import Organ
 from gongkai.lib.today import today
 
@@ -261,6 +262,56 @@ class ClassifyForm(Form):
 
     def said(self) -> Classified:
         return Classified(**self.cleaned_data)
+
+
+#: What another organ may answer.
+ANSWERS = (
+    (Coordination.Answer.AGREED.value, gettext_lazy("同意公开")),
+    (Coordination.Answer.CHANGES.value, gettext_lazy("提出修改意见")),
+    (Coordination.Answer.AGAINST.value, gettext_lazy("不同意公开")),
+    (Coordination.Answer.DROPPED.value, gettext_lazy("不用再问")),
+)
+
+
+class CoordinateForm(Form):
+    """Which other organ is asked what before the release."""
+
+    other = forms.CharField(label=gettext_lazy("问哪个机关"), max_length=120)
+    matter = forms.CharField(
+        label=gettext_lazy("确认什么"),
+        max_length=300,
+        help_text=gettext_lazy("例如：补助标准是否与你局的一致"),
+    )
+    asked_on = DateField(label=gettext_lazy("询问日期"), initial=today)
+    needs_approval = forms.BooleanField(
+        label=gettext_lazy("依照法律、行政法规和国家有关规定，要它批准才能公开"), required=False
+    )
+
+    def asked(self) -> Asked:
+        return Asked(**self.cleaned_data)
+
+
+class CoordinatedForm(Form):
+    """What it answered."""
+
+    answer = forms.ChoiceField(label=gettext_lazy("答复"), widget=Radios, choices=ANSWERS)
+    answered_on = DateField(label=gettext_lazy("答复日期"), initial=today)
+    said = forms.CharField(
+        label=gettext_lazy("意见"),
+        max_length=500,
+        required=False,
+        help_text=gettext_lazy("不是同意公开的要写：怎样说的，或者为什么不用再问"),
+    )
+    dropped = forms.FileField(
+        label=gettext_lazy("凭据"),
+        widget=FileDrop(),
+        required=False,
+        help_text=gettext_lazy("复函、会商记录或者聊天截图；不公开"),
+    )
+
+    def answered(self) -> Answered:
+        said = self.cleaned_data
+        return Answered(said["answer"], said["answered_on"], said["said"])
 
 
 class RenameForm(Form):

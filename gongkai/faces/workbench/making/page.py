@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,7 +20,14 @@ from gongkai.faces.ui.once import once
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.deliveries.lines import counted, lines, stage
-from gongkai.faces.workbench.making.forms import LINKS, DropForm, ElementsForm, MoreForm, OneForm
+from gongkai.faces.workbench.making.forms import (
+    LINKS,
+    CoordinatedForm,
+    DropForm,
+    ElementsForm,
+    MoreForm,
+    OneForm,
+)
 from gongkai.faces.workbench.making.paper import paper
 from gongkai.faces.workbench.making.ways import address, find, find_file, trail, ways
 from gongkai.law.proactive import BY_CODE as CLAUSE
@@ -28,9 +35,20 @@ from gongkai.law.proactive import DOCUMENT_KINDS, FIELDS, days_to_publish
 from gongkai.law.workdays import Calendar
 from gongkai.ledger.base import Refused
 from gongkai.ledger.disclosures import queries as disclosures
-from gongkai.ledger.disclosures.making import actions, deeds, files, links, queries, screening
+from gongkai.ledger.disclosures.intake import queries as intake
+from gongkai.ledger.disclosures.making import (
+    actions,
+    coordination,
+    deeds,
+    files,
+    links,
+    progress,
+    queries,
+    screening,
+)
+from gongkai.ledger.disclosures.making.deeds import Deed
 from gongkai.ledger.disclosures.making.screening import Screened
-from gongkai.ledger.disclosures.models import Original, Record
+from gongkai.ledger.disclosures.models import Coordination, Original, Record
 from gongkai.ledger.people.roles import Duty
 from gongkai.lib import calendars
 from gongkai.lib.kinds import BY_CODE
@@ -64,6 +82,7 @@ class Line:
     state: tuple[str, Any]
     arrived: str
     due: date | None
+    came_by: str
 
 
 @require_safe
@@ -100,10 +119,19 @@ def _list_page(request: HttpRequest, visit: Visit, form: DropForm | None) -> Htt
             STATES[State(row.state)],
             moment(row.arrived_at),
             _due(row, calendar),
+            intake.came_by(row),
         )
         for row in rows
     ]
-    context = {"lines": lines, "form": form, "trail": trail(visit)}
+    context = {
+        "lines": lines,
+        "form": form,
+        "trail": trail(visit),
+        "folder": intake.folder_of(visit.organ) if intake.takes_by_folder(visit.organ) else "",
+        "takes_by_mail": intake.takes_by_mail(visit.organ),
+        "mailbox": settings.IMAP_USER,
+        "not_taken": [(moment(one.at), one) for one in intake.not_taken(visit.scope)],
+    }
     return pages.show(request, visit, "making/list", context, status=422 if form and form.is_bound else 200)
 
 
@@ -168,6 +196,9 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "ways": offered,
         "refused": refused,
         "due": _due(row, calendars.load(settings.DATA)),
+        "came_by": intake.came_by(row),
+        "coordinations": coordination.of(row),
+        "can_coordinate": visit.may(Duty.DRAFT) and row.state in progress.STATES[Deed.COORDINATED],
         "classified": list(_classified(row)),
         "versions": list(disclosures.versions_of(row)),
         "outlets": outlets,
@@ -204,6 +235,47 @@ def replace(request: HttpRequest, visit: Visit, pk: int, file_id: int) -> HttpRe
     row = find(visit, pk)
     form = OneForm(request.POST or None, request.FILES or None)
     return _exchange(request, visit, row, form, find_file(row, file_id), _("换文件"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.DRAFT)
+@uploading
+@once
+def coordinated(request: HttpRequest, visit: Visit, pk: int, which: int) -> HttpResponse:
+    """登记其他机关的答复, with what proves it."""
+    row = find(visit, pk)
+    asked = _asked(row, which)
+    form = CoordinatedForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        try:
+            coordination.answer(
+                asked=asked, said=form.answered(), actor=str(request.user), handed=_handed(request)
+            )
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            toasts.say(request, _("已登记{other}的答复。").format(other=asked.other))
+            return redirect(address(row))
+    title = _("{title}：{other}的答复").format(title=queries.title_of(row), other=asked.other)
+    return pages.ask(request, visit, form, title=title, verb=_("登记"), back=address(row), lead=asked.matter)
+
+
+@require_safe
+@needs(Duty.UNMASK)
+def proof(request: HttpRequest, visit: Visit, pk: int, which: int) -> HttpResponse:
+    """The paper that proves an answer, with whatever names stand in it."""
+    asked = _asked(find(visit, pk), which)
+    if not asked.place:
+        raise Http404
+    name, data = coordination.proof_of(asked)
+    return attachment(data, name, BY_CODE[asked.kind].content_type)
+
+
+def _asked(row: Record, which: int) -> Coordination:
+    found = next((one for one in coordination.of(row) if one.pk == which), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

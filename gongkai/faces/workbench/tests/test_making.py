@@ -12,14 +12,18 @@ import time_machine
 from django.conf import settings as conf
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from gongkai.faces.tests.html import page, parsed, texts
 from gongkai.faces.tests.organs import staff
 from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.disclosures import actions as disclosures
+from gongkai.ledger.disclosures.intake import folder
+from gongkai.ledger.disclosures.intake import queries as intake
 from gongkai.ledger.disclosures.making import files
 from gongkai.ledger.disclosures.models import Disclosure, Original, Record
 from gongkai.ledger.disclosures.tests import made
+from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.reading.originals.tests.documents import ID_NUMBER, MOBILE, TITLE, notice, telling, workbook
 
@@ -279,3 +283,46 @@ def test_whoever_worked_on_a_record_is_told_so_before_they_are_asked_to_release_
     answer = client.get(at(real, f"{record.pk}/release/"))
     assert answer.status_code == 403
     assert "自己办的不能自己放行" in answer.content.decode()
+
+
+def test_the_list_says_where_files_may_be_put_and_what_was_not_taken(
+    clerk: Client, real: Organ, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DROP, settings.IMAP_HOST, settings.IMAP_USER = tmp_path, "mail.hx.gov.cn", "gk@hx.gov.cn"
+    monkeypatch.setattr(folder, "STEADY", -(10**9))
+    plain = clerk.get(at(real)).content.decode()
+    assert "gk@hx.gov.cn" not in plain
+    assert str(tmp_path) not in plain
+    organs.set_option(organ=real, code="drop_folder", value="on", actor="测试")
+    organs.set_option(organ=real, code="mail_senders", value="zhang@hx.gov.cn", actor="测试")
+    assert not folder.is_due()
+    (intake.folder_of(real) / "程序.exe").write_bytes(b"MZ")
+    folder.take_in()
+    said = clerk.get(at(real)).content.decode()
+    assert str(intake.folder_of(real)) in said
+    assert "gk@hx.gov.cn" in said
+    assert "自动来的、没有收下的" in said
+
+
+def test_another_organ_is_asked_answers_with_a_paper_and_its_release_is_warned_meanwhile(
+    clerk: Client, real: Organ
+) -> None:
+    record = made.submitted(real)
+    right = {"other": "滑县民政局", "matter": "补助标准是否一致", "asked_on": "2022-10-18"}
+    assert clerk.post(at(real, f"{record.pk}/coordinate/"), right).status_code == 302
+    tree = page(clerk, at(real, f"{record.pk}/"))
+    (answer,) = tree.xpath("//a[contains(., '登记答复')]/@href")
+    assert "还没有答复" in texts(tree, "//section[contains(., '与其他机关的协商')]//span")
+    leader = Client()
+    leader.force_login(staff(real, "leader", username="lijun", name="李军"))
+    assert "滑县民政局还没有答复" in leader.get(at(real, f"{record.pk}/release/")).content.decode()
+    said: dict[str, Any] = {"answer": "changes", "answered_on": "2022-10-19", "said": ""}
+    assert "还没有填" in clerk.post(answer, said).content.decode()
+    said |= {"said": "标准改为每月630元", "dropped": SimpleUploadedFile("复函.docx", notice())}
+    assert clerk.post(answer, said).status_code == 302
+    tree = page(clerk, at(real, f"{record.pk}/"))
+    assert "标准改为每月630元" in texts(tree, "//span[@class='sub']")
+    assert "滑县民政局还没有答复" not in leader.get(at(real, f"{record.pk}/release/")).content.decode()
+    paper = clerk.get(f"{answer}proof/")
+    assert paper["Content-Disposition"].startswith("attachment")
+    assert paper.content == notice()

@@ -2,7 +2,7 @@
 
 import json
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from functools import partial
@@ -31,9 +31,16 @@ State = Record.State
 _PAPERS = ("docx", "pdf")
 
 
-def take_in(*, organ: Organ, actor: str, handed: Sequence[tuple[str, bytes]], together: bool) -> list[Record]:
+def take_in(
+    *,
+    organ: Organ,
+    actor: str,
+    handed: Sequence[tuple[str, bytes]],
+    together: bool,
+    beside: Callable[[list[Record]], None] | None = None,
+) -> list[Record]:
     """Make records of files: one of each, or one of all with the first document as its body. Refused, and
-    nothing kept, where one of them may not be."""
+    nothing kept, where one of them may not be. ``beside`` is written in the same transaction."""
     try:
         taken = files.take(handed)
     except files.Barred:
@@ -41,7 +48,7 @@ def take_in(*, organ: Organ, actor: str, handed: Sequence[tuple[str, bytes]], to
         raise
     groups = [_in_order(taken)] if together else [[one] for one in taken]
     with files.VAULT.unless_named(one.kept.place for one in taken):
-        return _file(organ, actor, [group for group in groups if group])
+        return _file(organ, actor, [group for group in groups if group], beside)
 
 
 @transaction.atomic
@@ -128,10 +135,10 @@ def judge_anew(*, record: Record, key: str, actor: str) -> Record:
 
 @transaction.atomic
 def advance(*, record: Record, deed: Deed, actor: str, reason: str = "") -> Record:
-    """送审, 审核通过, 退回, 与其他机关确认: what changes no word of it."""
+    """送审, 审核通过, 退回: what changes no word of it."""
     row, before = locked(record, progress.STATES[deed], deed)
     _weigh(row, deed, actor)
-    if deed in {Deed.RETURN, Deed.COORDINATE}:
+    if deed is Deed.RETURN:
         demand(reason)
     row.state = _LEADS_TO.get(deed, State(row.state))
     return do(row, deed, before, actor, reason)
@@ -251,8 +258,16 @@ def _exchange(record: Record, actor: str, taken: Sequence[Taken], original: Orig
 
 
 @transaction.atomic
-def _file(organ: Organ, actor: str, groups: Sequence[Sequence[Taken]]) -> list[Record]:
-    return [_one(organ, actor, group) for group in groups]
+def _file(
+    organ: Organ,
+    actor: str,
+    groups: Sequence[Sequence[Taken]],
+    beside: Callable[[list[Record]], None] | None = None,
+) -> list[Record]:
+    made = [_one(organ, actor, group) for group in groups]
+    if beside:
+        beside(made)
+    return made
 
 
 def _one(organ: Organ, actor: str, group: Sequence[Taken]) -> Record:

@@ -14,6 +14,7 @@ class Deed(deeds.Deed):
     REASSESS = "reassess", "重新评估"
     JUDGE = "judge", "处理个人信息"
     COORDINATE = "coordinate", "与其他机关确认"
+    COORDINATED = "coordinated", "登记其他机关的答复"
     SUBMIT = "submit", "送审"
     REVIEW = "review", "审核通过"
     RETURN = "return", "退回修改"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from gongkai.ledger import vault
 from gongkai.ledger.audit.actions import keys
 from gongkai.ledger.base import Refused
-from gongkai.ledger.disclosures.models import Original, PublishedFile
+from gongkai.ledger.disclosures.models import Coordination, Original, PublishedFile
 from gongkai.ledger.vault import MEGABYTE, Kept, Vault
 from gongkai.lib import kinds
 from gongkai.lib.language import _
@@ -128,5 +128,6 @@ def sweep() -> int:
     named = {
         *Original.objects.values_list("place", flat=True),
         *PublishedFile.objects.values_list("place", flat=True),
+        *Coordination.objects.exclude(place="").values_list("place", flat=True),
     }
     return VAULT.sweep(named)

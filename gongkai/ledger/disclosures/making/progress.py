@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from gongkai.ledger.disclosures.making.deeds import Deed, history
 from gongkai.ledger.disclosures.making.screening import Group, Screened, leak, own_contacts
-from gongkai.ledger.disclosures.models import Attribute, Record
+from gongkai.ledger.disclosures.models import Attribute, Coordination, Record
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.roles import Duty
 from gongkai.lib.language import _
@@ -20,6 +20,7 @@ STATES: dict[Deed, set[State]] = {
     Deed.CLASSIFY: {State.DRAFT},
     Deed.JUDGE: {State.DRAFT},
     Deed.COORDINATE: {State.DRAFT, State.REVIEW},
+    Deed.COORDINATED: {State.DRAFT, State.REVIEW, State.PUBLISHED, State.WITHHELD},
     Deed.SUBMIT: {State.DRAFT},
     Deed.REVIEW: {State.REVIEW},
     Deed.RETURN: {State.REVIEW},
@@ -123,8 +124,19 @@ def _release_reasons(
             yield _("{deed} — 您已经审过 — 请看下一步。").format(deed=_(deed.zh))
         return
     yield from _hindrances(deed, record, files_, groups)
+    if other := _unapproved(record):
+        yield _(
+            "{deed} — {other}还没有批准，要批准的经批准才公开（条例第十一条） — 请先登记它的答复。"
+        ).format(deed=_(deed.zh), other=other)
     if deed is Deed.RELEASE and needs_third(record.organ) and not set(reviewers(record)) - {actor}:
         yield _("{deed} — 按设置要有起草、审核、放行三个人 — 请先由第三个人审核。").format(deed=_(deed.zh))
+
+
+def _unapproved(record: Record) -> str:
+    """The organ whose approval the law asks for and that has not given it; empty where there is none."""
+    settled = (Coordination.Answer.AGREED, Coordination.Answer.DROPPED)
+    asked = record.coordinations.filter(needs_approval=True).exclude(answer__in=settled).first()
+    return asked.other if asked else ""
 
 
 def _said_beside(record: Record, files_: Sequence[Screened]) -> dict[str, str]:

@@ -20,7 +20,7 @@ _MOST_DOUBLES = 3
 
 
 def of(scope: Scope) -> QuerySet[Record]:
-    return Record.objects.within(scope).select_related("organ", "disclosure")
+    return Record.objects.within(scope).select_related("organ", "disclosure", "intake")
 
 
 def read_elements(record: Record) -> Mapping[str, Element]:

@@ -18,7 +18,7 @@ from gongkai.law.periods import REPLY
 from gongkai.law.proactive import LIMIT
 from gongkai.law.procedure import APPLICANT, TRANSITION, leading_to
 from gongkai.law.remedy_course import Limit
-from gongkai.law.reminders import OF_OTHERS
+from gongkai.law.reminders import NEVER_LATE, OF_OTHERS
 from gongkai.law.sources import PRACTICE, REGULATION, Source
 from gongkai.law.workdays import Calendar
 from gongkai.ledger.assessment import queries as assessment
@@ -123,7 +123,7 @@ class Item:
         return self.step in OF_OTHERS
 
     def is_late(self, on: date) -> bool:
-        return self.due < on and not self.is_of_others
+        return self.due < on and self.step not in NEVER_LATE
 
     @property
     def what(self) -> str:

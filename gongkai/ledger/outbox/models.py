@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from gongkai.law.reminders import OF_OTHERS, OVERDUE
+from gongkai.law.reminders import NEVER_LATE, OVERDUE
 from gongkai.ledger.base import OrganRows
 from gongkai.ledger.organs.models import Organ
 
@@ -77,7 +77,7 @@ class Notice(models.Model):
 
     @property
     def is_late(self) -> bool:
-        return self.stage == OVERDUE and self.step not in OF_OTHERS
+        return self.stage == OVERDUE and self.step not in NEVER_LATE
 
 
 class State(models.TextChoices):

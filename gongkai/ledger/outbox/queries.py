@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from gongkai.law.reminders import AT_ONCE, OF_OTHERS, OVERDUE
+from gongkai.law.reminders import AT_ONCE, NEVER_LATE, OVERDUE
 from gongkai.ledger.audit.actions import keys
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
@@ -62,7 +62,7 @@ class Near:
 
 def near(scope: Scope) -> Near:
     rows = in_force(scope).order_by()
-    late = Count("pk", filter=Q(stage=OVERDUE) & ~Q(step__in=OF_OTHERS))
+    late = Count("pk", filter=Q(stage=OVERDUE) & ~Q(step__in=NEVER_LATE))
     return Near(**rows.aggregate(count=Count("pk"), late=late))
 
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from gongkai.channels import Message
-from gongkai.law.reminders import OF_OTHERS, OVERDUE
+from gongkai.law.reminders import OF_OTHERS, OVERDUE, WITHOUT_LIMIT
 from gongkai.law.workdays import Calendar
 from gongkai.ledger.outbox.models import Dispatch, Notice
 from gongkai.lib.language import _
@@ -47,6 +47,8 @@ def standing(notice: Notice, on: date, calendar: Calendar) -> str:
     if notice.due < on:
         if notice.step in OF_OTHERS:
             return _("期限已满，可以办下一步")
+        if notice.step in WITHOUT_LIMIT:
+            return _("没有法定期限，请及时办")
         return _("已逾期{count}个工作日").format(count=calendar.count(notice.due, on))
     if notice.due == on:
         return _("今天最后一日")

@@ -17,7 +17,7 @@ from gongkai.law.annual_report.model import FeeNotices
 from gongkai.law.annual_report.tally import RequestGroup
 from gongkai.law.workdays import Calendar
 from gongkai.ledger.base import Scope
-from gongkai.ledger.likeness import likest
+from gongkai.ledger.likeness import likest, share
 from gongkai.ledger.numbering import anew, following
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import privacy
@@ -383,6 +383,17 @@ def twins(arrival: Arrival) -> list[Arrival]:
         return []
     rows = waiting(Scope.of(arrival.organ)).filter(kind=Arrival.Kind.APPLICATION)
     return list(rows.filter(id_number_print=arrival.id_number_print).exclude(pk=arrival.pk))
+
+
+def alike_waiting(row: Arrival, text: str, most: int = 5) -> list[Arrival]:
+    """What waits to be confirmed and is about the same matter, the likest first; the oldest are looked at."""
+    waits = waiting(Scope.of(row.organ)).filter(kind=Arrival.Kind.APPLICATION).exclude(pk=row.pk)
+    shares = [(share(privacy.opened(one).content, text), one) for one in waits[:_OPENED]]
+    likest = sorted((one for one in shares if one[0] >= _LIKE), key=lambda one: -one[0])
+    return [one for _share, one in likest[:most]]
+
+
+_OPENED, _LIKE = 100, 1 / 3  # so many are opened; so much of what either says both say
 
 
 def alike(scope: Scope, text: str, most: int = 5) -> list[FoiRequest]:

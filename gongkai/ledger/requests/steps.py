@@ -412,7 +412,12 @@ def _letter_words(event: RequestEvent) -> str:
     data = event.data
     nth = _("第{n}份").format(n=data["slot"]) if data.get("slot") else ""
     party = _(Party(data.get("party", Party.THIRD_PARTY)).zh)
-    return " ".join(filter(None, (nth, str(event.on), party, data.get("organ"), data.get("document_no"))))
+    about = str(data.get("information", ""))[:_SHOWN]
+    said = (nth, str(event.on), party, data.get("organ"), data.get("document_no"), about)
+    return " ".join(filter(None, said))
+
+
+_SHOWN = 20  # characters of what was asked about
 
 
 def _span(when: When, day: date, today: date) -> tuple[date, date]:

@@ -118,15 +118,16 @@ def take(
     actor: str,
     at: Moment,
     kind: DecisionKind | None = None,
+    own: Mapping[int, Mapping[str, Any]] | None = None,
 ) -> list[Outcome]:
-    """Take the step on each that can be done, as it was weighed."""
+    """Take the step on each that can be done, as it was weighed; ``own``: by key what one alone says."""
 
     def taken(one: Weighed) -> int:
         event = actions.take(
             foi_request=one.row,
             step=step,
             on=on,
-            said=said,
+            said={**said, **(own or {}).get(one.row.pk, {})},
             actor=actor,
             today=at.today,
             calendar=at.calendar,

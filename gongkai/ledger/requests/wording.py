@@ -71,6 +71,7 @@ def told(event: RequestEvent) -> Iterator[tuple[str, str]]:
 
 
 def _name(event: RequestEvent, name: str) -> str:
-    """The place of an answer is where the information is to be had, that of a file its box."""
-    part = PART_BY_CODE.get(name) if event.kind != EventKind.ARCHIVED else None
+    """What a part of a letter is called; other events call other things by the same name."""
+    others = {EventKind.ARCHIVED, EventKind.RECEIVED}  # its box; the day on which a letter was signed for
+    part = PART_BY_CODE.get(name) if event.kind not in others else None
     return part.zh if part else NAMES.get(name, "")

@@ -285,6 +285,7 @@ def _beside(visit: Visit, row: Arrival, said: Said) -> dict[str, Any]:
         "same": same,
         "perhaps": perhaps,
         "alike": [(one, _answered(one)) for one in alike],
+        "pending": queries.alike_waiting(row, said.content),
         "twins": queries.twins(row),
         "nth": before + 1,
         "fee": fees.BY_ITEMS.on(on).marginal(before + 1) if before else Decimal(0),

@@ -1,8 +1,8 @@
 """Several applications handled alike 批量办理: chosen in the list, weighed one by one, done one by one, and
 what became of each told at the end."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,11 +29,13 @@ from gongkai.ledger.requests import together
 from gongkai.ledger.requests.letters import plans, queries
 from gongkai.ledger.requests.letters.plans import FREE, LETTER_OF_STEP, Plan
 from gongkai.ledger.requests.privacy import masked
-from gongkai.ledger.requests.steps import ANSWERS, Step
+from gongkai.ledger.requests.steps import ANSWERS, Ask, Step
 from gongkai.ledger.requests.together import TOGETHER, Chosen, Outcome, Weighed
 from gongkai.lib.today import today
 
 KEPT = "together"  # in the session: what was done last
+#: What no two have in common: the number under which a letter was posted, who signed for it.
+OWN = {"proof"}
 STEP = {step.code: step for step in TOGETHER}
 
 
@@ -108,22 +110,45 @@ def take(request: HttpRequest, visit: Visit, step: str) -> HttpResponse:
     if step == "answer" and kind is None:
         return _kinds(request, visit)
     weighed = chosen.weigh(wanted, today(), kind)
+    asks = weighed[0].case.asks(wanted, kind)
     form = DayForm(
         request.POST if request.method == "POST" else None,
-        asks=[*weighed[0].case.asks(wanted, kind), *consent(visit, wanted)],
+        asks=[*(ask for ask in asks if ask.name not in OWN), *_own(asks, weighed), *consent(visit, wanted)],
         initial={"on": today(), **proposed(weighed[0].case, wanted)},
     )
     if form.is_valid():
         on = form.cleaned_data["on"]
         weighed = chosen.weigh(wanted, on, kind)
         if _as_shown(request, form, weighed):
-            said, actor = form.said(form.cleaned_data), str(request.user)
-            outcomes = together.take(
-                weighed, step=wanted, on=on, said=said, actor=actor, at=chosen.at, kind=kind
-            )
+            said, own = _parted(form.said(form.cleaned_data))
+            by: dict[str, Any] = {"actor": str(request.user), "at": chosen.at, "kind": kind, "own": own}
+            outcomes = together.take(weighed, step=wanted, on=on, said=said, **by)
             return _told(request, visit, _(wanted.zh), outcomes)
     more = {"words": WORDS[step], "source": wanted.transition.source, "kind": kind, "verb": _("登记")}
     return _page(request, visit, _(wanted.zh), form, weighed, more)
+
+
+def _own(asks: Iterable[Ask], weighed: Iterable[Weighed]) -> list[Ask]:
+    """What each has of its own, such as the number of its letter at the post, for each that can be done."""
+    return [
+        replace(ask, name=f"{ask.name}-{one.row.pk}", zh=f"{one.row.number} {_(ask.zh)}")
+        for ask in asks
+        if ask.name in OWN
+        for one in weighed
+        if not one.why
+    ]
+
+
+def _parted(said: Mapping[str, Any]) -> tuple[dict[str, Any], dict[int, dict[str, Any]]]:
+    """What is said of all, and by the key of its row what of one alone."""
+    common, own = dict[str, Any](), dict[int, dict[str, Any]]()
+    for name, value in said.items():
+        of, _dash, key = name.partition("-")
+        if key and of in OWN:
+            own.setdefault(int(key), {})[of] = value
+        else:
+            common[name] = value
+    return common, own
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -175,6 +175,14 @@ def test_the_same_applicant_the_same_matter_and_the_months_count_stand_beside_it
     assert "〔2022〕10号" in words
 
 
+def test_what_waits_and_is_about_the_same_stands_beside_it(clerk: Client, real: Organ) -> None:
+    other = arrive(real, said=replace(SAID, applicant_name="李四", id_number="", phone="13900139001"))
+    arrive(real, said=replace(SAID, content="人民医院扩建工程的预算"))
+    row = arrive(real)
+    beside = page(clerk, at(real, row)).xpath("//h3[.='同一件事，还没有确认收到']/following-sibling::ul[1]")
+    assert texts(beside[0], ".//a") == [other.number]
+
+
 def test_the_same_telephone_is_told_of_and_not_counted(clerk: Client, real: Organ) -> None:
     inbox.receive(
         arrival=arrive(real),
@@ -314,7 +322,7 @@ def test_the_pages_cost_the_same_however_much_waits(clerk: Client, real: Organ, 
     for address in (at(real), at(real, rows[0])):
         with CaptureQueriesContext(connection) as spent:
             assert clerk.get(address).status_code == 200
-        assert len(spent) <= 13, [query["sql"][:150] for query in spent]
+        assert len(spent) <= 14, [query["sql"][:150] for query in spent]
 
 
 def test_a_file_with_a_secrecy_mark_is_refused_at_the_counter_too(clerk: Client, real: Organ) -> None:

@@ -18,8 +18,10 @@ from gongkai.faces.workbench.tests.test_today import receive
 from gongkai.ledger import proof
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.requests import actions
 from gongkai.ledger.requests import queries as requests
-from gongkai.ledger.requests.models import FoiRequest, Letter
+from gongkai.ledger.requests.entries import EventEntry
+from gongkai.ledger.requests.models import EventKind, FoiRequest, Letter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("static_folder")]
 DAY = "2022-10-19"
@@ -81,6 +83,27 @@ def test_each_step_says_of_how_many_it_is_lawful_today(client: Client, three: li
     assert ways["起草延期答复告知书"] == "2件能办"
     assert ways["起草答复"] == "3件都能办"
     assert "送达" not in ways
+
+
+@time_machine.travel(DAY)
+def test_what_was_posted_together_has_a_number_each(client: Client, three: list[FoiRequest]) -> None:
+    answered = EventEntry(
+        EventKind.ANSWERED, date(2022, 10, 18), {"row": "granted", "kind": "granted_provided"}
+    )
+    for row in three[:2]:
+        actions.add_event(foi_request=row, event=answered, actor="王敏")
+    url = place(three[:2], "steps", "serve")
+    said = {
+        "送达方式": "post",
+        "由谁寄送": "postal",
+        "交邮日期": "2022-10-19",
+        "〔2022〕1号 单号、签收人": "EMS1111",
+        "〔2022〕2号 单号、签收人": "EMS2222",
+    }
+    client.post(url, filled(client, url, said))
+    served = [row.events.get(kind="served").data for row in three[:2]]
+    assert [one["proof"] for one in served] == ["EMS1111", "EMS2222"]
+    assert {one["posted_on"] for one in served} == {"2022-10-19"}
 
 
 @pytest.mark.slow

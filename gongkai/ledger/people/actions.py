@@ -338,6 +338,7 @@ _LOGINS = (
 )
 
 
+@transaction.atomic
 def open_feed(*, person: Person, organ: Organ) -> str:
     """A new secret address for a person's calendar, as its token; an earlier one ends."""
     token = token_urlsafe(32)

@@ -35,10 +35,13 @@ class Outcome:
         return Counter(json.loads(line)[0] for line in self.acknowledged)
 
 
-def killed(place: Mapping[str, str], writes: int, seed: int = 2022) -> Outcome:
-    """Let processes write into one data folder, each killed after a while, until so much is acknowledged."""
+def killed(place: Mapping[str, str], writes: int, seed: int = 2022, kinds: int = 1) -> Outcome:
+    """Let processes write into one data folder, each killed after a while, until so much is acknowledged, of
+    so many kinds: on a busy machine a long write is seldom finished. Ten times as much ends it anyway."""
     chance, outcome = random.Random(seed), Outcome()
-    while len(outcome.acknowledged) < writes:
+    while len(outcome.acknowledged) < writes or len(outcome.kinds()) < kinds:
+        if len(outcome.acknowledged) > 10 * writes:
+            break
         with _begun(place, "write", str(seed + outcome.kills)) as process:
             said = _out(process)
             first = said.readline()

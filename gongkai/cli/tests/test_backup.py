@@ -304,7 +304,7 @@ def test_the_daily_backup_is_made_tried_out_and_told(data: Path, tmp_path: Path,
 def test_a_ledger_moves_to_postgresql_and_back_by_backup_and_restore(
     data: Path, saved: Path, tmp_path: Path
 ) -> None:
-    with database("moved") as url:
+    with database(f"moved_{os.getpid()}") as url:
         ended = run(tmp_path / "pg", "restore", str(saved), DATABASE_URL=url)
         assert ended.returncode == 0, ended
         assert not (tmp_path / "pg" / "gongkai.sqlite3").exists()
@@ -329,7 +329,7 @@ def test_a_ledger_moves_to_postgresql_and_back_by_backup_and_restore(
 @pytest.mark.postgres
 def test_one_command_moves_a_ledger_to_postgresql_and_one_moves_it_back(data: Path, tmp_path: Path) -> None:
     shutil.copytree(data, tmp_path / "data")
-    with database("moved") as url:
+    with database(f"moved_{os.getpid()}") as url:
         there = run(tmp_path / "data", "move", str(tmp_path / "pg"), "--database", url, DATABASE_URL="")
         assert there.returncode == 0, there
         assert "写入后逐行比对过" in there.stdout

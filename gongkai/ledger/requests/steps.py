@@ -299,19 +299,28 @@ class Case:
         """What the step asks on this application; an answer asks besides what its kind must say."""
         asks = (replace(ask, choices=self.open_letters) if ask.name == "slot" else ask for ask in step.asks)
         overruled = (OVERRULED,) if kind and kind.code == "granted_provided" and self.has_objection else ()
-        return (*(_parts(kind) if kind else ()), *overruled, *asks)
+        parts = (
+            part
+            for part in (_parts(kind) if kind else ())
+            if part.name != "third_party_opinion" or self._to_third_parties
+        )
+        return (*parts, *overruled, *asks)
 
     @property
-    def has_objection(self) -> bool:
-        """Whether a third party that was asked objects."""
-        asked = {
+    def _to_third_parties(self) -> set[str]:
+        """The numbers of the letters in which a third party was asked."""
+        return {
             one.data.get("slot", "")
             for one in self.events
             if one.kind == EventKind.CONSULTATION_SENT
             and one.data.get("party", Party.THIRD_PARTY) == Party.THIRD_PARTY
         }
+
+    @property
+    def has_objection(self) -> bool:
+        """Whether a third party that was asked objects."""
         return any(
-            one.data.get("opinion") == Opinion.OBJECTS and one.data.get("slot", "") in asked
+            one.data.get("opinion") == Opinion.OBJECTS and one.data.get("slot", "") in self._to_third_parties
             for one in self.events
             if one.kind == EventKind.OPINION_RECEIVED
         )

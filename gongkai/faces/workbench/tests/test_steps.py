@@ -92,8 +92,8 @@ def test_two_letters_of_one_day_are_told_apart(client: Client, case: str) -> Non
     step = page(client, f"{case}steps/receive_opinion/")
     assert texts(step, "//dl[1]/dt") == ["现在"]  # what comes of it depends on which is meant
     options = texts(step, "//*[contains(text(), '第三方')]")
-    assert "第1份 2022-09-27 第三方 真政函〔2022〕7号" in options
-    assert "第2份 2022-09-27 第三方 真政函〔2022〕8号" in options
+    assert "第1份 2022-09-27 第三方 真政函〔2022〕7号 合同" in options
+    assert "第2份 2022-09-27 第三方 真政函〔2022〕8号 合同" in options
     assert "第几份征求意见书" in texts(page(client, case), "//dt")
 
 

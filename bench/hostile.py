@@ -46,8 +46,17 @@ def main() -> int:
         (Path(folder) / "static").mkdir()
         fine = _told("files", _files(files, random.Random(seed)))
         fine &= _told("requests", _requests(requests, random.Random(seed)))
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    used = _most_memory()
     return 0 if said("the most memory", f"{used:.0f} MB", within=used <= MOST) and fine else 1
+
+
+def _most_memory() -> float:
+    """MB that this program has had at most. What getrusage tells begins with whoever started it."""
+    status = Path("/proc/self/status")
+    if not status.exists():  # not on Linux
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    (line,) = (line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024
 
 
 def _told(what: str, outcomes: Iterator[tuple[str, float, str]]) -> bool:

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from django.db.models import Model
 
-from gongkai.ledger.base import StoredFile
 from gongkai.ledger.deliveries import photos
 from gongkai.ledger.deliveries.models import Photo
 from gongkai.ledger.disclosures.making import files as originals
@@ -49,8 +48,3 @@ def lost() -> Iterator[Lost]:
         for row in rows.only("pk", "place").iterator(5000):
             if not vault.path_of(row.place).exists():  # type: ignore[attr-defined]
                 yield Lost(str(table._meta.label_lower), str(row.pk))
-
-
-def tables() -> set[type[Model]]:
-    """Every table whose rows name a file."""
-    return {table for table in StoredFile.__subclasses__() if not table._meta.abstract} | {PublishedFile}

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from gongkai.law.workdays import Calendar
 from gongkai.ledger.archive import package
@@ -25,13 +26,11 @@ SCHEMA = "gongkai.person/1"
 def found(organ: Organ, *, name: str, number: str) -> tuple[list[FoiRequest], list[Arrival]]:
     """The applications, and what has not become one, of whoever has this name and this ID number or contact.
     Either alone finds nobody: others have the name, and a family one telephone."""
-    print_ = privacy.fingerprint(number)
-    scope = Scope.of(organ)
-    rows = queries.of(scope).filter(erased_on=None, applicant_name=name)
-    same = [row for row in rows if print_ in {row.id_number_print, row.contact_print}]
-    arrivals = Arrival.objects.within(scope).filter(erased_on=None, foi_request=None)
-    waiting = [row for row in arrivals if print_ in {row.id_number_print, row.contact_print}]
-    return same, [row for row in waiting if privacy.opened(row).applicant_name == name]
+    print_, scope = privacy.fingerprint(number), Scope.of(organ)
+    of_number = Q(id_number_print=print_) | Q(contact_print=print_)
+    rows = queries.of(scope).filter(of_number, erased_on=None, applicant_name=name)
+    waiting = queries.arrivals(scope).filter(of_number, erased_on=None, foi_request=None)
+    return list(rows), [row for row in waiting if privacy.opened(row).applicant_name == name]
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from gongkai.law.clocks import ClockSettings, Deadline, run
 from gongkai.law.decision_kind import DecisionKind
 from gongkai.law.events import Event, Opinion, Party, Way
 from gongkai.law.exemptions import BY_CODE as GROUND
-from gongkai.law.exemptions import EXEMPTIONS, Weighing
+from gongkai.law.exemptions import EXEMPTIONS, Weighing, gives_out
 from gongkai.law.letters import BY_NUMBER, PART_BY_CODE
 from gongkai.law.procedure import TRANSITION, Transition
 from gongkai.law.workdays import Calendar
@@ -298,7 +298,7 @@ class Case:
     def asks(self, step: Step, kind: DecisionKind | None = None) -> tuple[Ask, ...]:
         """What the step asks on this application; an answer asks besides what its kind must say."""
         asks = (replace(ask, choices=self.open_letters) if ask.name == "slot" else ask for ask in step.asks)
-        overruled = (OVERRULED,) if kind and kind.code == "granted_provided" and self.has_objection else ()
+        overruled = (OVERRULED,) if kind and gives_out(kind.code, "") and self.has_objection else ()
         parts = (
             part
             for part in (_parts(kind) if kind else ())

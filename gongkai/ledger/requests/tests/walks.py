@@ -91,9 +91,11 @@ class Walk:
         )
         said: dict[str, Any] = {}
         for ask in asks:
-            said[ask.name] = self._said(
-                ask, day, lambda so, name=ask.name: case.why_unheard(step, day, said | {name: so})
-            )
+
+            def why_not(so: str, name: str = ask.name) -> str:
+                return case.why_unheard(step, day, said | {name: so})
+
+            said[ask.name] = self._said(ask, day, why_not)
         if case.why_overruled(said, kind):
             said[OVERRULED.name] = "写明"
         return Taken(step, day, said, kind)

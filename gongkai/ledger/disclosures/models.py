@@ -39,6 +39,7 @@ class Disclosure(Corrected):
     category = models.CharField("信息类别", max_length=20, choices=Category, default=Category.OTHER)
     clause = models.CharField("条例条款", max_length=20, blank=True)  # a code of gongkai.law.proactive
     formed_on = models.DateField("形成日期")
+    limit = models.CharField("公开期限", max_length=20, blank=True)  # of another law: proactive.OF_OTHER_LAWS
     published_on = models.DateField("公开日期", null=True, blank=True)
     attribute = models.CharField("公开属性", max_length=12, choices=Attribute, blank=True)
     withheld_because = models.CharField("不公开依据", max_length=200, blank=True)
@@ -49,6 +50,7 @@ class Disclosure(Corrected):
     registration_no = models.CharField("登记号", max_length=100, blank=True)
     filed_on = models.DateField("备案日期", null=True, blank=True)
     notice_until = models.DateField("公示截止", null=True, blank=True)
+    overturned_on = models.DateField("处罚变更、撤销日期", null=True, blank=True)  # or found unlawful or void
     channels = models.JSONField("公开渠道", default=list, blank=True)
     url = models.CharField("网址", max_length=500, blank=True)
 

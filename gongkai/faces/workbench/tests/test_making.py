@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 import time_machine
 from django.conf import settings as conf
@@ -25,7 +26,15 @@ from gongkai.ledger.disclosures.models import Disclosure, Original, Record
 from gongkai.ledger.disclosures.tests import made
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
-from gongkai.reading.originals.tests.documents import ID_NUMBER, MOBILE, TITLE, notice, telling, workbook
+from gongkai.reading.originals.tests.documents import (
+    ID_NUMBER,
+    MOBILE,
+    TITLE,
+    notice,
+    saved,
+    telling,
+    workbook,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # every file is read in a process of its own
 
@@ -85,6 +94,26 @@ def test_a_dropped_file_is_read_looked_at_and_registered_in_two_forms(clerk: Cli
         "真实镇/2022-00001",
     )
     assert TITLE in texts(page(clerk, at(real)), "//ol//span[@lang]")[0]
+
+
+def test_a_penalty_decision_is_proposed_the_limit_that_another_law_gives_it(
+    clerk: Client, real: Organ
+) -> None:
+    decision = docx.Document()
+    for line in ("行政处罚决定书", "四罚决字〔2022〕3号", "占用道路经营，罚款二百元。", "2022年10月8日"):
+        decision.add_paragraph(line)
+    answer = dropped(clerk, real, ("决定.docx", saved(decision)))
+    tree = page(clerk, answer["Location"])
+    said = sent_as_read(tree)
+    assert said["limit"] == "penalty"
+    assert "按“处罚决定书”建议" in " ".join(texts(tree, "//p[@class='hint from']"))
+    clerk.post(answer["Location"], said)
+    row = Disclosure.objects.get()
+    assert row.limit == "penalty"
+    clerk.post(at(real, f"{row.record.pk}/classify/"), {"attribute": "proactive"})
+    shown = " ".join(texts(page(clerk, at(real, f"{row.record.pk}/")), "//dl[contains(@class, 'facts')]//dd"))
+    assert "2022-10-17" in shown
+    assert "行政处罚决定：作出决定之日起7个工作日" in shown
 
 
 def test_no_page_shows_a_number_that_the_screen_found(clerk: Client, real: Organ) -> None:

@@ -45,6 +45,11 @@ def proposals(record: Record, text: str) -> dict[str, Proposal]:
     return {name: one for name, one in found.items() if one}
 
 
+def limit(record: Record) -> Proposal | None:
+    """By when it is published, where its title speaks for the limit of another law."""
+    return _said(classification.limit(queries.title_of(record)))
+
+
 def _attribute(record: Record, title: str) -> Proposal | None:
     printed = queries.read_elements(record).get("attribute")
     if printed:

@@ -194,6 +194,21 @@ def _clause(clause: Clause) -> Any:
     return format_lazy("{} {}", gettext_lazy(clause.label), gettext_lazy(clause.short))
 
 
+def _of_catalogue(lines: Sequence[tuple[str, list[str]]], stands: str) -> forms.ChoiceField:
+    """The lines to choose from; what stands stays to be chosen, whether the catalogue has it or not."""
+    known = {name for _field, names in lines for name in names}
+    kept = [(stands, stands)] if stands and stands not in known else []
+    grouped = [
+        (gettext_lazy(field) if field else gettext_lazy("没有写明领域"), [(name, name) for name in names])
+        for field, names in lines
+    ]
+    return forms.ChoiceField(
+        label=gettext_lazy("标准目录事项"),
+        required=False,
+        choices=[("", gettext_lazy("不在目录里")), *kept, *grouped],
+    )
+
+
 class ClassifyForm(Form):
     """公开属性 with what it rests on, and where the record belongs."""
 
@@ -266,6 +281,12 @@ class ClassifyForm(Form):
         required=False,
         help_text=gettext_lazy("照标准目录，例如：全社会；或者写明是哪些人，例如：低保申请人"),
     )
+
+    def __init__(self, *args: Any, lines: Sequence[tuple[str, list[str]]] = (), **more: Any) -> None:
+        """``lines``: what the organ's standard catalogue has to choose from, by field."""
+        super().__init__(*args, **more)
+        if lines:
+            self.fields["catalogue_line"] = _of_catalogue(lines, self.initial.get("catalogue_line", ""))
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

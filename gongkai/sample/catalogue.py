@@ -3,6 +3,7 @@
 from gongkai.law.catalogue import Entry
 from gongkai.ledger.disclosures.catalogue import actions
 from gongkai.ledger.organs.models import Organ
+from gongkai.sample.people import ACTOR
 
 _SOON, _EVERYBODY = "形成或者变更之日起20个工作日内", "全社会"
 #: 领域, 一级事项, 二级事项, 公开内容, 公开时限, 公开对象.
@@ -20,7 +21,7 @@ _LINES = (
 RELIEF = "最低生活保障·资金发放"
 
 
-def put(organ: Organ, actor: str) -> None:
+def put(organ: Organ) -> None:
     """Take the catalogue over, as from its file."""
     said = [
         Entry(
@@ -35,4 +36,4 @@ def put(organ: Organ, actor: str) -> None:
         )
         for field, item, part, content, limit, audience in _LINES
     ]
-    actions.adopt(organ=organ, said=said, actor=actor)
+    actions.adopt(organ=organ, said=said, actor=ACTOR)

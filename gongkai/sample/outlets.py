@@ -53,7 +53,6 @@ class Written:
 
 def put(organ: Organ, places: Sequence[str], on: date) -> None:
     """Open the outlets and bring both documents as far as they are on the day. ``places``: its villages."""
-    catalogue.put(organ, ACTOR)
     ways = _opened(organ, places)
     relief = _published(organ, _relief(organ, places, on), on)
     water = _published(organ, _water(organ, on), on)

@@ -2,7 +2,9 @@
 
 from gongkai.law.catalogue import Entry
 from gongkai.reading.catalogues import entries
+from gongkai.reading.originals import docx
 from gongkai.reading.originals.model import Box, Table, Text
+from gongkai.reading.originals.tests.documents import catalogue
 
 _HEAD = (
     (
@@ -37,6 +39,15 @@ def test_a_head_of_two_rows_a_matter_over_several_lines_and_ticks_are_read() -> 
     assert (one.limit, one.by, one.audience, one.way) == ("20个工作日内", "乡镇人民政府", "全社会", "主动")
     assert (other.name, other.by) == ("最低生活保障·审核信息", "乡镇人民政府")
     assert (other.audience, other.way) == ("低保申请人", "依申请公开")
+
+
+def test_a_catalogue_in_word_is_read_from_its_merged_boxes() -> None:
+    found = entries(docx.read(catalogue(), "目录.docx").blocks)
+    assert [(one.field, one.name, one.audience) for one in found] == [
+        ("social_relief", "最低生活保障·资金发放", "全社会"),
+        ("social_relief", "最低生活保障·政策法规文件", "全社会"),
+        ("social_relief", "特困人员救助供养·审核信息", "申请人"),
+    ]
 
 
 def test_an_unmerged_matter_holds_for_the_lines_below_it() -> None:

@@ -69,10 +69,12 @@ def take(
     reason: str = "",
     day: date | None = None,
     url: str = "",
+    seen: str | None = None,
 ) -> ReportYear:
     """Take one step of the report's way; Refused with the sentence that says why not.
 
-    Publishing keeps the report as version 0, whose digest goes into the log with it.
+    ``seen``: the digest of the report that whoever takes the step has read; None where nobody read it on a
+    page. Publishing keeps the report as version 0, whose digest goes into the log with it.
     """
     chosen = BY_CODE[step]
     row, before = _row(organ, year)
@@ -81,6 +83,10 @@ def take(
     has_superior = bool(chosen.stands_for) and queries.is_judged_above(organ)
     if why := progress.why_not(chosen, at, made, actor=actor, has_superior=has_superior):
         raise Refused(why)
+    if chosen.judges and seen not in {None, progress.digest(made)}:
+        raise Refused(
+            _("{step} — 您打开以后，报告改过了 — 请回到报告再看一遍，再办。").format(step=_(chosen.zh))
+        )
     if "reason" in chosen.asks and not reason.strip():
         raise Refused(_("原因 — 还没有填 — 请写明，办理的人要看。"))
     published: list[Edition] = []
@@ -98,8 +104,13 @@ def take(
 
 
 @transaction.atomic
-def amend(*, organ: Organ, year: int, reason: str, day: date, actor: str) -> Edition:
-    """更正: publish the report as ledger and prose now have it, as the next version, with the reason."""
+def amend(
+    *, organ: Organ, year: int, reason: str, day: date, actor: str, seen: str | None = None
+) -> Edition:
+    """更正: publish the report as ledger and prose now have it, as the next version, with the reason.
+
+    ``seen``: as ``take`` has it.
+    """
     row, before = _row(organ, year)
     at, scope = progress.of(organ, row), Scope.of(organ)
     last = editions.latest(organ, year, scope=scope)
@@ -108,6 +119,8 @@ def amend(*, organ: Organ, year: int, reason: str, day: date, actor: str) -> Edi
         raise Refused(_("更正 — {year}年报告还没有公布 — 直接改就可以。").format(year=year))
     if why := why_not_amended(at, last.report, made, actor=actor):
         raise Refused(why)
+    if seen not in {None, progress.digest(made)}:
+        raise Refused(_("更正 — 您打开以后，台账或正文又变了 — 要更正的列在下面，请再看一遍，再办。"))
     if not reason.strip():
         raise Refused(_("更正原因 — 还没有填 — 请写明，它和更正一起公开。"))
     if not last.on <= day <= today():

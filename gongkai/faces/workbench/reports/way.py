@@ -106,6 +106,7 @@ def shown(
 ) -> dict[str, Any]:
     """What the report's page says of its way. ``now`` is the report as the ledger has it."""
     is_judged_above = at.state is State.SUBMITTED and queries.is_judged_above(visit.organ)
+    seen = progress.digest(now)
 
     def way(step: Step) -> Way:
         why = progress.why_not(step, at, now, actor=str(request.user), has_superior=is_judged_above)
@@ -113,8 +114,8 @@ def shown(
             why = _("{step} — 由有“{duty}”职责的人办理 — 您的角色没有这一项。").format(
                 step=_(step.zh), duty=_(DUTIES[step.hand].zh)
             )
-        href = "" if why else reverse(f"workbench:step-{step.code}", args=(visit.organ.pk, now.year))
-        return Way(_(step.zh), href, bool(step.asks), why)
+        href = reverse(f"workbench:step-{step.code}", args=(visit.organ.pk, now.year))
+        return Way(_(step.zh), "" if why else f"{href}?seen={seen}", bool(step.asks), why)
 
     known = [step for step in STEPS if _belongs(step, at, is_judged_above)]
     forward = next((step for step in at.order.possible(at.state) if not step.is_back and step in known), None)
@@ -209,7 +210,12 @@ def _take(request: HttpRequest, visit: Visit, year: int, step: Step) -> HttpResp
     if form.is_valid():
         try:
             actions.take(
-                organ=visit.organ, year=year, step=step.code, actor=str(request.user), **form.cleaned_data
+                organ=visit.organ,
+                year=year,
+                step=step.code,
+                actor=str(request.user),
+                seen=request.GET.get("seen", ""),
+                **form.cleaned_data,
             )
         except queries.NoSuchYear:
             raise Http404 from None
@@ -224,7 +230,7 @@ def _take(request: HttpRequest, visit: Visit, year: int, step: Step) -> HttpResp
         _(step.zh),
         _("先不办"),
         reverse("workbench:report", args=(visit.organ.pk, year)),
-        request.path,
+        request.get_full_path(),  # with what was seen
     )
     return confirming.ask(request, question, form=form, frame=frame(request, visit))
 
@@ -282,7 +288,13 @@ def amend(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
     form = Amendment(request.POST if request.method == "POST" else None, initial={"day": today()})
     if form.is_valid():
         try:
-            made = actions.amend(organ=visit.organ, year=year, actor=str(request.user), **form.cleaned_data)
+            made = actions.amend(
+                organ=visit.organ,
+                year=year,
+                actor=str(request.user),
+                seen=request.GET.get("seen", ""),
+                **form.cleaned_data,
+            )
         except Refused as error:
             form.add_error(None, str(error))
         else:
@@ -310,5 +322,6 @@ def amend(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
             years.progress(year), versions[-1].report, now, actor=str(request.user)
         ),
         "form": form,
+        "seen": progress.digest(now),
     }
     return render(request, "workbench/reports/amend.html", context, status=422 if form.is_bound else 200)

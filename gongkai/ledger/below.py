@@ -89,8 +89,9 @@ class Line:
 
 def lines(organ: Organ, year: int, *, on: date, calendar: Calendar, opens_cards: bool = False) -> list[Line]:
     """A line for each organ directly below, and for whatever other came, the most urgent first."""
-    members = dict(reports.states_below(organ, year))
-    came = submissions.latest(Scope.of(*members, *organs.below(organ, year)), year)
+    stood = organs.branches(organ, year)
+    members = dict(reports.states_below(organ, year, stood))
+    came = submissions.latest(Scope.of(*members, *(member for member, _above in stood)), year)
     rows: dict[Organ, ReportYear | Received | None] = {**members, **{row.organ: row for row in came.values()}}
     scope = Scope.of(*rows)
     links, chased = audit.last_links(scope), reports.chased(scope, year)

@@ -1,5 +1,6 @@
 """Compiling the annual report from the ledger, rolling it up, and finding the cases behind a cell."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -224,11 +225,26 @@ def is_judged_above(organ: Organ) -> bool:
     return superior is not None and bool(people.who_may(Duty.SUPERVISE, superior, today()))
 
 
-def states_below(organ: Organ, year: int) -> list[tuple[Organ, ReportYear | None]]:
-    """The organs directly below that count in the sum, each with its year's report where that was begun."""
-    members = organs.directly_below(organ, date(year + 1, 1, 1), counted=True)
-    rows = {row.organ_id: row for row in ReportYear.objects.within(Scope.of(*members)).filter(year=year)}
-    return [(member, rows.get(member.pk)) for member in members]
+def states_below(
+    organ: Organ, year: int, stood: Iterable[tuple[Organ, int]]
+) -> list[tuple[Organ, ReportYear | None]]:
+    """The organs directly below that count in the sum of a year, or were placed there by the time that reports
+    are due, each with its year's report where that was begun. Of those that were abolished on the way nobody
+    waits for a report where their ledgers tell of nothing. ``stood``: as ``organs.branches`` has it."""
+    summed = [member for member, above in stood if above == organ.pk]
+    placed = organs.directly_below(organ, date(year + 1, 1, 1), counted=True)
+    members = {member.pk: member for member in (*summed, *placed)}
+    gone = [member for member in summed if is_gone(member, year)]
+    silent = {member.pk for member in gone} - (active_organs(Scope.of(*gone), year) if gone else set())
+    rows = ReportYear.objects.within(Scope.of(*members.values())).filter(year=year)
+    begun = {row.organ_id: row for row in rows}
+    found = [(member, begun.get(pk)) for pk, member in members.items() if pk not in silent]
+    return sorted(found, key=lambda one: one[0].sort_key)
+
+
+def is_gone(organ: Organ, year: int) -> bool:
+    """Whether an organ that stood below in a year was abolished by its end."""
+    return organ.abolished_on is not None and organ.abolished_on.year <= year
 
 
 def public_report(organ: Organ, year: int, *, scope: Scope) -> ReportData:

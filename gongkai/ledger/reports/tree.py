@@ -139,7 +139,7 @@ class _Finder:
         self._latest = submissions.latest(scope, year)
         rows = ReportYear.objects.within(scope).filter(year=year)
         self._rows = {row.organ_id: row for row in rows}
-        gone = [organ for organ in members if _is_gone(organ, year)]
+        gone = [organ for organ in members if queries.is_gone(organ, year)]
         self._figures = queries.active_organs(Scope.of(*gone), year) if gone else set()
         self._editions = editions.latest_of(scope, year)
 
@@ -165,7 +165,7 @@ class _Finder:
             depth,
             arrival=came.pk if came else None,
             why=self._why(organ, State(came.state) if came else at.state),
-            is_due=not _is_gone(organ, self._year) or came is not None or organ.pk in self._figures,
+            is_due=not queries.is_gone(organ, self._year) or came is not None or organ.pk in self._figures,
         )
 
     def _progress(self, organ: Organ) -> Progress:
@@ -185,17 +185,17 @@ class _Finder:
             return _("已送审，还没有审核")
         if state is State.RETURNED:
             return _("已退回，还没有改好再送")
-        if organ.abolished_on and _is_gone(organ, self._year):
+        if organ.abolished_on and queries.is_gone(organ, self._year):
+            if organ.pk in self._figures:
+                after = _("{day}并入{name}，台账里有它的数，还没有报送")
+                alone = _("{day}撤销，台账里有它的数，还没有报送")
+                words = after if organ.successor else alone
+                return words.format(day=organ.abolished_on, name=organ.successor)
             successor = organ.successor.name if organ.successor else ""
             if successor:
                 return _("{day}并入{name}，自己没有报告").format(day=organ.abolished_on, name=successor)
             return _("{day}撤销，自己没有报告").format(day=organ.abolished_on)
         return _("还没有报送")
-
-
-def _is_gone(organ: Organ, year: int) -> bool:
-    """Whether an organ of the tree was abolished on the way."""
-    return organ.abolished_on is not None and organ.abolished_on.year <= year
 
 
 def _sum(organ: Organ, year: int, leaves: Sequence[Leaf], previous: ReportData | None) -> ReportData | None:
@@ -205,7 +205,7 @@ def _sum(organ: Organ, year: int, leaves: Sequence[Leaf], previous: ReportData |
         return None
     parts = [leaf.report for leaf in summed]
     missing = [leaf.organ.name for leaf in leaves if leaf.is_due and not leaf.accepted]
-    gone = [leaf.organ for leaf in leaves if _is_gone(leaf.organ, year)]
+    gone = [leaf.organ for leaf in leaves if queries.is_gone(leaf.organ, year)]
     cells = sum_reports(parts)
     made = ReportData(
         organ=organ.name,

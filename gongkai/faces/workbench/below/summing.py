@@ -171,7 +171,7 @@ def _row(organ: Organ, year: int, leaf: Leaf) -> Row:
     if leaf.accepted:
         came = _("送来的报告") if leaf.arrival else _("台账编的报告")
         return Row(name, "done", came, leaf.digest, _report(organ, year, leaf))
-    href = _report(organ, year, leaf) if leaf.arrival else ""
+    href = _report(organ, year, leaf) if leaf.arrival or leaf.is_due else ""
     return Row(name, "warning" if leaf.is_due else "others", leaf.why, "", href)
 
 

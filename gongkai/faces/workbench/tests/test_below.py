@@ -17,7 +17,9 @@ from gongkai.ledger.assessment import actions
 from gongkai.ledger.assessment.entries import Beginning, Given
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.reports.models import Chase
 from gongkai.ledger.reports.tests.test_tree import YEAR, came, sound, under
+from gongkai.ledger.reports.tests.test_way import ask, walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("static_folder")]
 TOWN, OTHER = "四间房镇人民政府", "留固镇人民政府"
@@ -96,3 +98,28 @@ def test_year_against_year_compares_only_what_both_reports_tell(client: Client, 
     )
     assert f"{TOWN},3,2,1" in client.get(f"{url}&export=csv").content.decode("utf-8-sig")
     assert client.get(f"{url}&figure=salary").status_code == 404
+
+
+def test_an_organ_merged_during_the_year_is_listed_asked_for_and_opened_until_its_report_is_in(
+    client: Client, county: Organ
+) -> None:
+    merged, empty = under(county, "丙镇人民政府"), under(county, "丁镇人民政府")
+    ask(merged, "1", f"{YEAR}-03-01", f"{YEAR}-03-20")
+    ask(merged, "0", f"{YEAR - 1}-03-01", f"{YEAR - 1}-03-20")
+    for organ in (merged, empty):
+        after = Organ.objects.get(name=TOWN)
+        organs.abolish(organ=organ, on=date(YEAR, 7, 1), actor="测试", successor=after)
+    url = desk(client, county, "supervisor")
+    whys = page(client, f"{url}sum/").xpath("//tr[contains(., '丙镇')]")[0]
+    assert "2022-07-01并入四间房镇人民政府，台账里有它的数，还没有报送" in whys.text_content()
+    assert whys.xpath(".//a/@href") == [f"/desk/organs/{merged.pk}/reports/{YEAR}/"]
+    assert client.get(whys.xpath(".//a/@href")[0]).status_code == 200
+    client.post(f"{url}chase/")
+    assert Chase.objects.get().organ == merged
+    walk(merged, "check", "approve", "submit")
+    tree = page(client, url)
+    assert "1个机关等着审核" in tree.text_content()
+    assert line(client, url, "丙镇", "state")[0] == "已送审"
+    assert not tree.xpath("//tr[contains(., '丁镇')]")  # nobody waits for it
+    exported = client.get(f"{url}compared/?figure=received&export=csv").content.decode("utf-8-sig")
+    assert "丙镇人民政府,1,1,0" in exported

@@ -20,11 +20,13 @@ from gongkai.ledger.audit.queries import Link
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs import queries as organs
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.reports import progress, timing
 from gongkai.ledger.reports import queries as reports
 from gongkai.ledger.reports.models import Received, ReportYear, YearNotice
 from gongkai.ledger.reports.queries import HANDED_IN, NoSuchYear
 from gongkai.ledger.reports.remembered import Years
 from gongkai.ledger.reports.submissions import queries as submissions
+from gongkai.ledger.reports.timing import Timing
 from gongkai.lib.today import BEIJING
 
 #: The figures of a line with the cells that they stand in.
@@ -47,7 +49,8 @@ class Line:
     of the last thing that was done there.
 
     ``above``: who looks; ``arrival``: the key of what came to it as a package or file; ``chased_on``: when
-    the organ was last asked for it. ``lost``: reviews and suits in which it was corrected. ``assessed``: its
+    the organ was last asked for it. ``timing``: by when it was asked for it and since when the organ above
+    has it. ``lost``: reviews and suits in which it was corrected. ``assessed``: its
     last final card of the year at the organ above, None where it has none; ``opens_card``: for whoever may
     read that organ's ledgers.
     ``overdue``: applications whose last day has passed today, of whatever year.
@@ -56,6 +59,7 @@ class Line:
     organ: Organ
     year: int
     state: State
+    timing: Timing
     published_on: date | None
     errors: int | None
     warnings: int | None
@@ -81,6 +85,10 @@ class Line:
         return self.state in HANDED_IN
 
     @property
+    def handed_in_on(self) -> date | None:
+        return self.timing.on
+
+    @property
     def urgency(self) -> tuple[int, int, int]:
         """What waits for the organ above first, then what is wrong or late, then what is not handed in."""
         place = 0 if self.state is State.SUBMITTED else 2 if self.is_handed_in else 1
@@ -91,7 +99,10 @@ def lines(organ: Organ, year: int, *, on: date, calendar: Calendar, opens_cards:
     """A line for each organ directly below, and for whatever other came, the most urgent first."""
     stood = organs.branches(organ, year)
     members = dict(reports.states_below(organ, year, stood))
-    came = submissions.latest(Scope.of(*members, *(member for member, _above in stood)), year)
+    everybody = Scope.of(*members, *(member for member, _above in stood))
+    arrivals = list(submissions.received(everybody, year))
+    came = {row.organ_id: row for row in arrivals}
+    first = timing.first_came(arrivals)
     rows: dict[Organ, ReportYear | Received | None] = {**members, **{row.organ: row for row in came.values()}}
     scope = Scope.of(*rows)
     links, chased = audit.last_links(scope), reports.chased(scope, year)
@@ -109,6 +120,7 @@ def lines(organ: Organ, year: int, *, on: date, calendar: Calendar, opens_cards:
             chased_on=chased[member.pk].on if member.pk in chased else None,
             assessed=cards.get(member.pk),
             opens_card=opens_cards and member.pk in cards,
+            first_came=first.get(member.pk),
         )
         for member, row in rows.items()
     ]
@@ -171,6 +183,7 @@ def _line(
     chased_on: date | None,
     assessed: Card | None,
     opens_card: bool,
+    first_came: date | None,
 ) -> Line:
     years = Years(organ, Scope.of(organ), state=link.hash if link else "", notices={year: asked})
     came = row if isinstance(row, Received) else None
@@ -178,11 +191,14 @@ def _line(
     overdue = years.once(
         f"overdue:{calendar.print_}", lambda: agenda.overdue(organ, on=on, calendar=calendar)
     )
+    begun = row if isinstance(row, ReportYear) else None
+    handed_in_on = first_came or timing.handed_in_on(progress.of(organ, begun))
     return Line(
         organ=organ,
         year=year,
         state=State(row.state) if row else State.DRAFT,
-        published_on=row.published_on if isinstance(row, ReportYear) else None,
+        timing=timing.of(organ, year, asked, handed_in_on),
+        published_on=begun.published_on if begun else None,
         overdue=overdue,
         last_on=datetime.fromisoformat(link.at).astimezone(BEIJING).date() if link else None,
         above=above,

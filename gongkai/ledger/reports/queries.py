@@ -270,6 +270,11 @@ def notice_by(organ: Organ, year: int) -> YearNotice | None:
     return YearNotice.objects.filter(organ=organ, year=year).first()
 
 
+def notices_by(scope: Scope, year: int) -> dict[int, YearNotice]:
+    """What each organ of a scope asks of those below it for a year."""
+    return {row.organ_id: row for row in YearNotice.objects.within(scope).filter(year=year)}
+
+
 def notice_for(organ: Organ, year: int) -> YearNotice | None:
     """What the organ above asks for a year, as the tree stood when reports fall due."""
     above = organs.superiors_of(organ, date(year + 1, 1, 1))

@@ -16,11 +16,12 @@ from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs import queries as organs
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.reports import editions, progress, prose, queries, remarks
+from gongkai.ledger.reports import editions, progress, prose, queries, remarks, timing
 from gongkai.ledger.reports.models import ReportYear
 from gongkai.ledger.reports.progress import Progress
 from gongkai.ledger.reports.remembered import Years
 from gongkai.ledger.reports.submissions import queries as submissions
+from gongkai.ledger.reports.timing import Timing
 from gongkai.lib.language import _, language
 
 #: How far the report of the organ at the head must be: nobody above accepts it here.
@@ -32,7 +33,8 @@ class Leaf:
     """An organ of the tree and its report; without one ``why`` says what it waits for.
 
     ``depth``: how many organs stand between it and the head. ``arrival``: what came of it, where its report
-    came as a package or file. ``is_due`` is false where nobody waits for its report.
+    came as a package or file. ``is_due`` is false where nobody waits for its report. ``timing``: when it was
+    to be handed in, and was; of the head nothing is waited for.
     """
 
     organ: Organ
@@ -42,6 +44,7 @@ class Leaf:
     arrival: int | None = None
     why: str = ""
     is_due: bool = True
+    timing: Timing = Timing()
 
     @property
     def report(self) -> ReportData:
@@ -123,7 +126,7 @@ def _below(
         if within:
             leaf = Leaf(organ, depth, why=_("已含在{name}的汇总里").format(name=within), is_due=False)
         else:
-            leaf = finder.leaf(organ, depth)
+            leaf = finder.leaf(organ, depth, parent)
         yield leaf
         is_whole = leaf.accepted and leaf.accepted.scope and leaf.accepted.scope.kind == "rollup"
         yield from _below(organ, children, finder, depth + 1, organ.name if is_whole else within)
@@ -135,8 +138,11 @@ class _Finder:
     def __init__(self, year: int, members: Sequence[Organ], links: Mapping[int, str]) -> None:
         scope = Scope.of(*members)
         self._year, self._links = year, links
+        arrivals = list(submissions.received(scope, year))
         self._accepted = submissions.accepted(scope, year)
-        self._latest = submissions.latest(scope, year)
+        self._latest = {row.organ_id: row for row in arrivals}
+        self._first_came = timing.first_came(arrivals)
+        self._notices = queries.notices_by(scope, year)
         rows = ReportYear.objects.within(scope).filter(year=year)
         self._rows = {row.organ_id: row for row in rows}
         gone = [organ for organ in members if queries.is_gone(organ, year)]
@@ -153,7 +159,13 @@ class _Finder:
         else:
             yield Leaf(organ, 0, why=_("本机关自己的报告还没有审定"))
 
-    def leaf(self, organ: Organ, depth: int) -> Leaf:
+    def leaf(self, organ: Organ, depth: int, above: Organ) -> Leaf:
+        found = self._leaf(organ, depth)
+        on = self._first_came.get(organ.pk) or timing.handed_in_on(self._progress(organ))
+        held = timing.of(organ, self._year, self._notices.get(above.pk), on)
+        return replace(found, timing=held) if found.is_due else found
+
+    def _leaf(self, organ: Organ, depth: int) -> Leaf:
         if row := self._accepted.get(organ.pk):
             return Leaf(organ, depth, submissions.report_of(row), row.digest, row.pk)
         at = self._progress(organ)
@@ -223,6 +235,7 @@ def _sum(organ: Organ, year: int, leaves: Sequence[Leaf], previous: ReportData |
     made = replace(made, narrative=prose.narrative(organ, made, previous, {}, scope=here))
     told = (
         *remarks.of_sum(summed, missing, gone, cells),
+        *remarks.late([leaf for leaf in leaves if leaf.timing.is_late]),
         *remarks.told_twice(Scope.of(*(leaf.organ for leaf in summed)), year),
     )
     return replace(made, findings=(*check(made, previous=previous, own=True), *told))

@@ -141,6 +141,13 @@ ORGANS = Table(
         Column(
             "state", gettext_lazy("年报"), lambda row: Shown.of(row), ("state",), template="ui/state.html"
         ),
+        Column(
+            "handed_in",
+            gettext_lazy("报送日期"),
+            lambda row: row.timing,
+            ("handed_in_on",),
+            template="workbench/below/timing.html",
+        ),
         Column("errors", gettext_lazy("要改"), order=("errors",), number=True),
         Column("warnings", gettext_lazy("建议"), order=("warnings",), number=True),
         Column(

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from gongkai.faces.tests.html import page
+from gongkai.faces.tests.html import page, texts
 from gongkai.faces.tests.organs import staff
 from gongkai.law.annual_report.stages import State
 from gongkai.law.assessment import Target, shipped
@@ -17,6 +17,7 @@ from gongkai.ledger.assessment import actions
 from gongkai.ledger.assessment.entries import Beginning, Given
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.reports import actions as reports
 from gongkai.ledger.reports.models import Chase
 from gongkai.ledger.reports.tests.test_tree import YEAR, came, sound, under
 from gongkai.ledger.reports.tests.test_way import ask, walk
@@ -123,3 +124,35 @@ def test_an_organ_merged_during_the_year_is_listed_asked_for_and_opened_until_it
     assert not tree.xpath("//tr[contains(., '丁镇')]")  # nobody waits for it
     exported = client.get(f"{url}compared/?figure=received&export=csv").content.decode("utf-8-sig")
     assert "丙镇人民政府,1,1,0" in exported
+
+
+def test_whoever_handed_in_late_or_not_at_all_is_named_with_the_day(client: Client, county: Organ) -> None:
+    reports.keep_notice(organ=county, year=YEAR, actor="县办", due_on=date(YEAR + 1, 1, 16))
+    late, returned, again = (under(county, f"{name}镇人民政府") for name in ("迟报", "退回", "收回"))
+    under(county, "不报镇人民政府")
+    for organ, day, steps in (
+        (late, 20, ("check", "approve", "submit", "pass")),
+        (returned, 15, ("check", "approve", "submit", "return")),
+        (again, 15, ("check", "approve", "submit", "reopen")),
+    ):
+        ask(organ, "1", f"{YEAR}-03-01", f"{YEAR}-03-20")
+        with time_machine.travel(f"{YEAR + 1}-01-{day} 10:00+08:00"):
+            walk(organ, *steps)
+    for organ in (returned, again):
+        walk(organ, "check", "approve", "submit", "pass")
+    url = desk(client, county, "supervisor")
+    told = {
+        "迟报镇": f"{YEAR + 1}-01-20，迟报",
+        "退回镇": f"{YEAR + 1}-01-15",  # the county had it, and asked for more
+        "收回镇": f"{YEAR + 1}-01-20，迟报",
+        "不报镇": "过期未报",
+        TOWN: f"{YEAR + 1}-01-16",
+    }
+    for where in (url, f"{url}sum/"):
+        assert {name: line(client, where, name, "handed_in")[0] for name in told} == told
+        exported = client.get(f"{where}?export=csv").content.decode("utf-8-sig")
+        assert f"{YEAR + 1}-01-20，迟报" in exported
+    (note,) = [text for text in texts(page(client, f"{url}sum/"), "//article") if "过了报送期限" in text]
+    assert f"迟报镇人民政府（{YEAR + 1}-01-16前，{YEAR + 1}-01-20报）" in note
+    assert f"不报镇人民政府（{YEAR + 1}-01-16前，还没有报）" in note
+    assert "退回镇" not in note

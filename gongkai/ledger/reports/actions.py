@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from gongkai.law import secrecy
 from gongkai.law.annual_report.model import ReportData
 from gongkai.law.annual_report.stages import BY_CODE, State, Step
 from gongkai.law.findings import Finding, Severity
@@ -40,6 +41,7 @@ def write_prose(
     Refused while somebody vouches for the report: it is taken back first. ``over``: the prose as whoever
     writes has read it; Overtaken where it is another by now.
     """
+    _refuse_secret(texts)
     row, before = _row(organ, year)
     if over is not None and row.texts != over:
         raise Overtaken
@@ -170,6 +172,7 @@ def judge_anew(*, organ: Organ, year: int, finding: Finding, actor: str) -> None
 
 def keep_draft(*, organ: Organ, year: int, texts: Mapping[str, str], actor: str) -> None:
     """What somebody has typed so far. It is theirs, and not of the ledger: nothing is logged."""
+    _refuse_secret(texts)
     ProseDraft.objects.update_or_create(
         organ=organ, year=year, actor=actor, defaults={"texts": dict(texts), "at": now()}
     )
@@ -221,6 +224,11 @@ def _row(organ: Organ, year: int) -> tuple[ReportYear, dict[str, object] | None]
     Organ.objects.select_for_update(no_key=True).get(pk=organ.pk)
     row = ReportYear.objects.select_for_update().filter(organ=organ, year=year).first()
     return (row, state_of(row)) if row else (ReportYear(organ=organ, year=year), None)
+
+
+def _refuse_secret(texts: Mapping[str, str]) -> None:
+    if any(secrecy.marked(text, of_file=False) for text in texts.values()):
+        raise Refused(_("正文 — 有密级标志，不能录入 — 请联系保密员。"))
 
 
 def _log(

@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from django.db import transaction
 
+from gongkai.law import secrecy
 from gongkai.law.annual_report.checks import check
 from gongkai.law.annual_report.contract import dumps
 from gongkai.law.annual_report.model import ReportData
@@ -25,7 +26,7 @@ from gongkai.ledger.reports import queries as reports
 from gongkai.ledger.reports.models import Received, SenderKey, Sent
 from gongkai.ledger.reports.submissions import LARGEST, LARGEST_FILE, VAULT, keys, packages, queries
 from gongkai.ledger.reports.submissions.packages import MOST_ATTACHMENTS, Submission
-from gongkai.ledger.vault import MEGABYTE, Kept, reseal_rows
+from gongkai.ledger.vault import MEGABYTE, Kept, barred, reseal_rows
 from gongkai.lib import kinds
 from gongkai.lib.bundles import BadBundle
 from gongkai.lib.language import _
@@ -131,6 +132,8 @@ def receive_package(*, organ: Organ, data: bytes, actor: str) -> Received:
     _refuse_sample(member)
     _refuse_other(found, member)
     _refuse_own_ledger(member, found.year)
+    if any(secrecy.marked(words, of_file=True) for words in found.words):
+        raise barred()
     for path, content in found.files.items():
         if path != packages.REPORT:
             VAULT.looked_at(path.rpartition("/")[2], content)

@@ -4,7 +4,7 @@ Both are signed; nothing of one is believed before its signature is proved by a 
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -34,7 +34,8 @@ MOST_REVISIONS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A package that was proved: what its manifest says, the report, and every file."""
+    """A package that was proved: what its manifest says, the report, and every file. ``words``: all that the
+    manifest and the report say, whatever escapes they are written in."""
 
     organ: str
     uscc: str
@@ -44,6 +45,7 @@ class Submission:
     digest: str
     report: ReportData
     files: Mapping[str, bytes]
+    words: tuple[str, ...]
 
     @property
     def attachments(self) -> list[str]:
@@ -124,6 +126,7 @@ def opened(data: bytes, key: Ed25519PublicKey) -> Submission:
         digest=bundle.digest,
         report=report,
         files=files,
+        words=(*_words(bundle.manifest), *_words(json.loads(files[REPORT]))),
     )
     if (report.organ, report.year) != (found.organ, found.year):
         raise BadBundle(
@@ -178,6 +181,16 @@ def _report(data: bytes) -> ReportData:
         raise BadBundle(_("报送包 — 里面的报告读不了：{why}").format(why=error)) from error
     except (ValueError, RecursionError) as error:
         raise BadBundle(_("报送包 — 里面的报告读不了 — 请让对方重新生成。")) from error
+
+
+def _words(said: Any) -> Iterator[str]:
+    """Every string within, names of fields too."""
+    if isinstance(said, str):
+        yield said
+    elif isinstance(said, Mapping):
+        yield from (word for pair in said.items() for part in pair for word in _words(part))
+    elif isinstance(said, Sequence):
+        yield from (word for part in said for word in _words(part))
 
 
 def _text(said: Mapping[str, Any], name: str) -> str:

@@ -233,6 +233,27 @@ def test_what_is_not_to_be_taken_is_refused_in_words_and_changes_nothing(
     assert (Received.objects.count(), Entry.objects.count(), stored()) == (0, before, [])
 
 
+MARKED = "绝密★10年 全文"
+SECRET: tuple[tuple[str, Callable[[], bytes]], ...] = (
+    (
+        "in the prose of the report",
+        lambda: package(report=replace(REPORT, narrative=PROSE | {"problems": MARKED})),
+    ),
+    ("in the manifest", lambda: tampered(lambda parts: signed_anew(parts, remark=MARKED))),
+    ("in the name of a folder", lambda: package(more={f"attachments/{MARKED}/1.pdf": b"%PDF-1.4"})),
+)
+
+
+@pytest.mark.parametrize("made", [pytest.param(made, id=name) for name, made in SECRET])
+def test_a_package_that_bears_a_secrecy_mark_anywhere_leaves_nothing_behind(
+    county: Organ, made: Callable[[], bytes]
+) -> None:
+    before = Entry.objects.count()
+    with pytest.raises(Refused, match="有密级或者不公开的标志，没有收下，也没有留存 — 请联系保密员"):
+        receive(county, made())
+    assert (Received.objects.count(), Entry.objects.count(), stored()) == (0, before, [])
+
+
 def test_an_organ_whose_key_nobody_registered_is_told_to_ring(county: Organ) -> None:
     new = organs.create(name="留固镇人民政府", actor="测试")
     organs.place_under(organ=new, superior=county, actor="测试")

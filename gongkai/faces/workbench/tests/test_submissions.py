@@ -39,7 +39,7 @@ TITLE = "//h1"
 KEY = Ed25519PrivateKey.generate()
 TOWN = "白道口镇人民政府"
 REPORT = made.a_report(made.SOUND, organ=TOWN, year=YEAR, narrative=made.PROSE)
-HTML = printed.report("2021")  # of 2024
+HTML = replace(printed.report("2021"), organ="滑县青山镇人民政府")  # of 2024
 
 
 def upload(name: str, data: bytes) -> SimpleUploadedFile:

@@ -27,6 +27,8 @@ SUBMISSION, RECEIPT = "gongkai.submission/1", "gongkai.receipt/1"
 REPORT = "report.json"
 #: In which forms the report goes along.
 PAPERS = ("docx", "pdf")
+#: The one that is read on arrival and held against the report.
+PAPER = "report.docx"
 ATTACHMENTS = "attachments/"
 MOST_ATTACHMENTS = 20
 MOST_REVISIONS = 10_000
@@ -184,13 +186,16 @@ def _report(data: bytes) -> ReportData:
 
 
 def _words(said: Any) -> Iterator[str]:
-    """Every string within, names of fields too."""
-    if isinstance(said, str):
-        yield said
-    elif isinstance(said, Mapping):
-        yield from (word for pair in said.items() for part in pair for word in _words(part))
-    elif isinstance(said, Sequence):
-        yield from (word for part in said for word in _words(part))
+    """Every string within, names of fields too, however deep it lies."""
+    left = [said]
+    while left:
+        match left.pop():
+            case str() as word:
+                yield word
+            case Mapping() as fields:
+                left += [*fields, *fields.values()]
+            case list() as parts:
+                left += parts
 
 
 def _text(said: Mapping[str, Any], name: str) -> str:

@@ -237,7 +237,6 @@ def _count(value: Value) -> int | None:
 
 def _to_mend(report: ReportData, years: Years, year: int) -> dict[str, int]:
     """Findings that nobody has said a word on."""
-    accepted = {(one.rule, one.where, one.message) for one in years.progress(year).accepted}
-    open_ = [one for one in report.findings if (one.rule, one.where, one.message) not in accepted]
+    open_ = progress.unexplained(report, years.progress(year))
     errors = sum(one.severity is Severity.ERROR for one in open_)
     return {"errors": errors, "warnings": sum(one.severity is Severity.WARNING for one in open_)}

@@ -91,6 +91,9 @@ def take(
         )
     if "reason" in chosen.asks and not reason.strip():
         raise Refused(_("原因 — 还没有填 — 请写明，办理的人要看。"))
+    left = progress.suggestions(made, at) if chosen.to is State.PASSED else 0
+    if left and not reason.strip():
+        raise Refused(_("说明 — 有{count}条建议没有改 — 请写明为什么可以。").format(count=left))
     published: list[Edition] = []
     if chosen.to is State.PUBLISHED:
         row.published_on, row.url = _publication(year, day, url)

@@ -115,7 +115,8 @@ def shown(
                 step=_(step.zh), duty=_(DUTIES[step.hand].zh)
             )
         href = reverse(f"workbench:step-{step.code}", args=(visit.organ.pk, now.year))
-        return Way(_(step.zh), "" if why else f"{href}?seen={seen}", bool(step.asks), why)
+        asks = bool(step.asks) or (step.to is State.PASSED and bool(progress.suggestions(now, at)))
+        return Way(_(step.zh), "" if why else f"{href}?seen={seen}", asks, why)
 
     known = [step for step in STEPS if _belongs(step, at, is_judged_above)]
     forward = next((step for step in at.order.possible(at.state) if not step.is_back and step in known), None)
@@ -185,6 +186,16 @@ def _chapters(changed: Iterable[Difference]) -> tuple["Lines", ...]:
     return tuple(_lines_of(one) for one in changed if one.code.startswith("narrative/"))
 
 
+class Explained(Reason):
+    """A word on the suggestions that stay; none is asked where there are none."""
+
+    def __init__(self, *args: object, **more: object) -> None:
+        super().__init__(*args, **more)  # type: ignore[arg-type]
+        self.fields["reason"].required = False
+        self.fields["reason"].label = _("说明")
+        self.fields["reason"].help_text = _("有建议没有改的，写明为什么可以")
+
+
 #: What each step asks, and the form that asks it; the others need a click alone.
 FORMS: Mapping[tuple[str, ...], type[Form]] = {
     ("reason",): Reason,
@@ -206,7 +217,8 @@ def page_of(step: Step) -> View:
 
 
 def _take(request: HttpRequest, visit: Visit, year: int, step: Step) -> HttpResponse:
-    form = FORMS.get(step.asks, Form)(request.POST if request.method == "POST" else None)
+    form_of = Explained if step.code == "pass" else FORMS.get(step.asks, Form)
+    form = form_of(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             actions.take(

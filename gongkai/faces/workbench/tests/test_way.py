@@ -1,5 +1,6 @@
 """The report's way on screen: steps, prose, findings, amendment, and what the organ above sees and asks."""
 
+import re
 from datetime import date
 
 import pytest
@@ -16,7 +17,7 @@ from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.models import Person
 from gongkai.ledger.reports import actions as reports
-from gongkai.ledger.reports import progress, queries
+from gongkai.ledger.reports import progress, queries, remarks
 from gongkai.ledger.reports.models import Edition, ProseDraft, ReportYear
 from gongkai.ledger.requests import actions as requests
 
@@ -386,8 +387,9 @@ def test_nobody_passes_or_approves_a_version_that_they_have_not_seen(
     officer = staff(county, "supervisor", username="county", name="县办")
 
     def offered(verb: str) -> str:
-        (form,) = page(client, address(town)).xpath(f"//form[button[text()='{verb}']]/@action")
-        return str(form)
+        ways = f"//form[button[text()='{verb}']]/@action | //a[text()='{verb}']/@href"
+        (way,) = page(client, address(town)).xpath(ways)
+        return str(way)
 
     def changed_meanwhile(number: int, *steps: str) -> None:
         """The town takes its report back, enters another case and brings it to where it was."""
@@ -405,14 +407,43 @@ def test_nobody_passes_or_approves_a_version_that_they_have_not_seen(
         old = offered(verb)
         changed_meanwhile(number, *steps)
         state = at(town)
-        refused = client.post(old)
+        refused = client.post(old, {"reason": "可以"})
         assert refused.status_code == 422
         assert f"{verb} — 您打开以后，报告改过了 — 请回到报告再看一遍，再办。" in refused.content.decode()
         assert client.post(old.partition("?")[0]).status_code == 422  # nor one that tells of none
         assert at(town) == state
-        assert client.post(offered(verb)).status_code == 302
+        assert client.post(offered(verb), {"reason": "可以"}).status_code == 302
         reports.take(organ=town, year=YEAR, step="submit", actor="测试") if verb == "审定" else None
     assert at(town) == "passed"
+
+
+@pytest.mark.slow
+def test_what_nobody_gave_a_reason_for_is_passed_only_with_one(
+    client: Client, town: Organ, leader: Person
+) -> None:
+    county = organs.create(name="滑县人民政府", actor="测试")
+    organs.place_under(organ=town, superior=county, actor="测试")
+    reports.keep_notice(
+        organ=county, year=YEAR, actor="县办", due_on=date(YEAR + 1, 1, 18), items="建议提案办理\n公开日活动"
+    )
+    for step, actor in (("check", "测试"), ("approve", str(leader)), ("submit", "测试")):
+        reports.take(organ=town, year=YEAR, step=step, actor=actor)
+    (one, _other) = [
+        found
+        for found in queries.compile_report(town, YEAR, scope=Scope.of(town)).findings
+        if found.rule == remarks.NOT_WRITTEN
+    ]
+    reports.accept(organ=town, year=YEAR, finding=one, reason="本镇没有提案", actor="测试")
+    client.force_login(staff(county, "supervisor", username="county", name="县办"))
+    (asking,) = page(client, address(town)).xpath("//a[text()='审核通过']/@href")
+    assert "为什么可以" in page(client, asking).text_content()
+    refused = client.post(asking, {"reason": " "})
+    assert refused.status_code == 422
+    assert re.search("说明 — 有[0-9]条建议没有改 — 请写明为什么可以。", refused.content.decode())
+    assert at(town) == "submitted"
+    client.post(asking, {"reason": "公开日改在明年"})
+    assert at(town) == "passed"
+    assert "公开日改在明年" in page(client, address(town)).text_content()
 
 
 @pytest.mark.django_db

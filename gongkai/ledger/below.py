@@ -7,6 +7,7 @@ however long the ledgers are, and only what has changed is reckoned again.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from gongkai.law.annual_report.model import ReportData, Value
 from gongkai.law.annual_report.stages import State
@@ -48,6 +49,7 @@ class Line:
     """An organ below: where its report stands, its figures (None where the ledger does not tell), and the day
     of the last thing that was done there.
 
+    ``has_moved``: it is not what was handed in or passed any more; then the figures are those that were passed.
     ``above``: who looks; ``arrival``: the key of what came to it as a package or file; ``chased_on``: when
     the organ was last asked for it. ``timing``: by when it was asked for it and since when the organ above
     has it. ``lost``: reviews and suits in which it was corrected. ``assessed``: its
@@ -59,6 +61,8 @@ class Line:
     organ: Organ
     year: int
     state: State
+    is_accepted: bool
+    has_moved: bool
     timing: Timing
     published_on: date | None
     errors: int | None
@@ -82,7 +86,7 @@ class Line:
 
     @property
     def is_handed_in(self) -> bool:
-        return self.state in HANDED_IN
+        return self.state in HANDED_IN or self.is_accepted
 
     @property
     def handed_in_on(self) -> date | None:
@@ -187,16 +191,18 @@ def _line(
 ) -> Line:
     years = Years(organ, Scope.of(organ), state=link.hash if link else "", notices={year: asked})
     came = row if isinstance(row, Received) else None
-    figures = years.once(f"below:{year}:{years.asked(year)}", lambda: _figures(years, year, came))
+    begun = row if isinstance(row, ReportYear) else None
+    figures = years.once(f"below:{year}:{years.asked(year)}", lambda: _figures(years, year, came, begun))
     overdue = years.once(
         f"overdue:{calendar.print_}", lambda: agenda.overdue(organ, on=on, calendar=calendar)
     )
-    begun = row if isinstance(row, ReportYear) else None
-    handed_in_on = first_came or timing.handed_in_on(progress.of(organ, begun))
+    at = progress.of(organ, begun)
+    handed_in_on = first_came or timing.handed_in_on(at)
     return Line(
         organ=organ,
         year=year,
         state=State(row.state) if row else State.DRAFT,
+        is_accepted=at.is_accepted,
         timing=timing.of(organ, year, asked, handed_in_on),
         published_on=begun.published_on if begun else None,
         overdue=overdue,
@@ -210,18 +216,31 @@ def _line(
     )
 
 
-def _figures(years: Years, year: int, came: Received | None) -> Mapping[str, int | None]:
+def _figures(years: Years, year: int, came: Received | None, begun: ReportYear | None) -> Mapping[str, Any]:
     try:
         report = submissions.report_of(came) if came else years.public(year)
     except NoSuchYear:
-        return dict.fromkeys(("errors", "warnings", *CELLS, "lost", "published"))
-    published = report.items_published
+        return {"has_moved": False, **dict.fromkeys(("errors", "warnings", *CELLS, "lost", "published"))}
+    has_moved = bool(begun) and _has_moved(report, years, year)
+    mended = _of_arrival(report, came) if came else _to_mend(report, years, year)
+    told: ReportData | None = report
+    if has_moved and begun and years.progress(year).is_accepted:
+        told = reports.passed_report(begun)
+    cells = told.cells if told else {}
+    published = told.items_published if told else None
     return {
-        **(_of_arrival(report, came) if came else _to_mend(report, years, year)),
-        **{name: _count(report.cells.get(cell)) for name, cell in CELLS.items()},
-        "lost": _sum([_count(report.cells.get(cell)) for cell in LOST]),
+        **mended,
+        **{name: _count(cells.get(cell)) for name, cell in CELLS.items()},
+        "lost": _sum([_count(cells.get(cell)) for cell in LOST]),
         "published": published.count if published else None,
+        "has_moved": has_moved,
     }
+
+
+def _has_moved(report: ReportData, years: Years, year: int) -> bool:
+    """Whether a report that is handed in, and not public, says otherwise than whoever handed it in vouched for."""
+    at = years.progress(year)
+    return at.vouched not in {"", progress.digest(report)} and not years.editions(year)
 
 
 def _of_arrival(report: ReportData, came: Received) -> dict[str, int]:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from gongkai.law import secrecy
+from gongkai.law.annual_report.contract import dumps
 from gongkai.law.annual_report.model import ReportData
 from gongkai.law.annual_report.stages import BY_CODE, State, Step
 from gongkai.law.findings import Finding, Severity
@@ -101,6 +102,8 @@ def take(
     taken = _step(chosen, actor, reason, made)
     if chosen.to is State.FILED:
         taken["day"] = str(_filed_on(row, day))
+    if chosen.to is State.PASSED:
+        row.passed = dumps(made)
     row.state = chosen.to
     row.steps = [*row.steps, taken]
     row.save()
@@ -109,9 +112,7 @@ def take(
 
 
 @transaction.atomic
-def amend(
-    *, organ: Organ, year: int, reason: str, day: date, actor: str, seen: str | None = None
-) -> Edition:
+def amend(*, organ: Organ, year: int, reason: str, day: date, actor: str, seen: str | None = None) -> Edition:
     """更正: publish the report as ledger and prose now have it, as the next version, with the reason.
 
     ``seen``: as ``take`` has it.

@@ -1,5 +1,6 @@
 """Compiling the annual report from the ledger, rolling it up, and finding the cases behind a cell."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -9,11 +10,13 @@ from django.db.models import Q, QuerySet, Subquery
 
 import gongkai
 from gongkai.law.annual_report.checks import check
+from gongkai.law.annual_report.contract import from_json
 from gongkai.law.annual_report.form import Form
 from gongkai.law.annual_report.formats import BY_CODE, FORMS, form_for
 from gongkai.law.annual_report.model import ReportData, Value
 from gongkai.law.annual_report.model import Scope as ReportScope
 from gongkai.law.annual_report.narrative import NarrativeFacts
+from gongkai.law.annual_report.stages import BY_CODE as BY_STEP
 from gongkai.law.annual_report.stages import State, Step
 from gongkai.law.annual_report.tally import Drill, Period, YearFacts, drill, tally
 from gongkai.ledger.base import Scope, number_of
@@ -245,6 +248,15 @@ def states_below(
 def is_gone(organ: Organ, year: int) -> bool:
     """Whether an organ that stood below in a year was abolished by its end."""
     return organ.abolished_on is not None and organ.abolished_on.year <= year
+
+
+def passed_report(row: ReportYear) -> ReportData | None:
+    """The report as it was last passed; None where it was not kept, or is not the one that was vouched for."""
+    if not row.passed:
+        return None
+    found = from_json(json.loads(row.passed))
+    vouched = [step["digest"] for step in row.steps if BY_STEP[step["step"]].to is State.PASSED]
+    return found if vouched and progress.digest(found) == vouched[-1] else None
 
 
 def public_report(organ: Organ, year: int, *, scope: Scope) -> ReportData:

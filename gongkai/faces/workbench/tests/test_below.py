@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.test import Client
 
 from gongkai.faces.tests.html import page, texts
@@ -17,8 +18,9 @@ from gongkai.ledger.assessment import actions
 from gongkai.ledger.assessment.entries import Beginning, Given
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.people.models import Person
 from gongkai.ledger.reports import actions as reports
-from gongkai.ledger.reports.models import Chase
+from gongkai.ledger.reports.models import Chase, ReportYear
 from gongkai.ledger.reports.tests.test_tree import YEAR, came, sound, under
 from gongkai.ledger.reports.tests.test_way import ask, walk
 
@@ -60,7 +62,10 @@ def _assessed(county: Organ, town: Organ) -> None:
 
 
 def desk(client: Client, county: Organ, *roles: str) -> str:
-    client.force_login(staff(county, *roles, username="-".join(roles)))
+    username = "-".join(roles)
+    client.force_login(
+        Person.objects.filter(username=username).first() or staff(county, *roles, username=username)
+    )
     return f"/desk/organs/{county.pk}/below/{YEAR}/"
 
 
@@ -156,3 +161,39 @@ def test_whoever_handed_in_late_or_not_at_all_is_named_with_the_day(client: Clie
     assert f"迟报镇人民政府（{YEAR + 1}-01-16前，{YEAR + 1}-01-20报）" in note
     assert f"不报镇人民政府（{YEAR + 1}-01-16前，还没有报）" in note
     assert "退回镇" not in note
+
+
+def test_a_ledger_that_moved_after_it_was_passed_shows_what_was_passed_and_says_so(
+    client: Client, county: Organ
+) -> None:
+    town, waiting = under(county, "丙镇人民政府"), under(county, "丁镇人民政府")
+    for organ in (town, waiting):
+        ask(organ, "1", f"{YEAR}-03-01", f"{YEAR}-03-20")
+        walk(organ, "check", "approve", "submit")
+    walk(town, "pass")
+    for organ in (town, waiting):
+        ask(organ, "2", f"{YEAR}-04-01", f"{YEAR}-04-20")
+    url = desk(client, county, "supervisor")
+    assert line(client, url, "丙镇", "state")[0] == "已通过，之后变过"
+    assert line(client, url, "丙镇", "received")[0] == "1"
+    assert line(client, url, "丁镇", "state")[0] == "已送审，之后变过"
+    assert line(client, url, "丁镇", "received")[0] == "2"  # nobody has passed another figure
+    assert "通过以后台账或正文变过" in page(client, f"{url}sum/").text_content()
+    ReportYear.objects.filter(organ=town).update(passed="")  # as it was passed before it was kept
+    cache.clear()
+    assert line(client, url, "丙镇", "received")[0] == ""
+    walk(town, "reopen", "check", "approve", "submit", "pass")
+    assert line(client, url, "丙镇", "state")[0] == "已通过"
+    assert line(client, url, "丙镇", "received")[0] == "2"
+
+
+def test_what_the_leader_approves_after_the_county_passed_it_is_handed_in(
+    client: Client, county: Organ
+) -> None:
+    town = under(county, "丙镇人民政府")
+    organs.set_option(organ=town, code="report_order", value="leader_last", actor="测试")
+    ask(town, "1", f"{YEAR}-03-01", f"{YEAR}-03-20")
+    walk(town, "check", "submit", "pass", "approve")
+    tree = page(client, desk(client, county, "supervisor"))
+    assert texts(tree, "//h1") == ["还差3个机关公布"]
+    assert not tree.xpath("//button[contains(., '催办')]")

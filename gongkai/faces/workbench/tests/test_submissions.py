@@ -130,9 +130,7 @@ def test_of_two_who_judge_a_report_of_the_system_the_second_learns_where_it_stan
     organs.place_under(organ=town, superior=county, actor="测试")
     for step, actor in (("check", "甲"), ("approve", "乙"), ("submit", "甲")):
         reports.take(organ=town, year=YEAR, step=step, actor=actor)
-    (offered,) = page(desk, f"/desk/organs/{town.pk}/reports/{YEAR}/").xpath(
-        "//a[text()='审核通过']/@href"
-    )
+    (offered,) = page(desk, f"/desk/organs/{town.pk}/reports/{YEAR}/").xpath("//a[text()='审核通过']/@href")
 
     def between() -> None:
         reports.take(organ=town, year=YEAR, step="return", actor="李四", reason="总计不对")

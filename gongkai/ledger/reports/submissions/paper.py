@@ -35,7 +35,9 @@ def against(report: ReportData, data: bytes, member: Organ) -> Iterator[Finding]
     different = compare(report, paper)
     cells = [one for one in different if not _is_prose(one) and not _is_rounded(one.left, one.right)]
     if cells:
-        each = "；".join(f"{one.name}，数据{_told(one.left)}，Word{_told(one.right)}" for one in cells[:QUOTED])
+        each = "；".join(
+            f"{one.name}，数据{_told(one.left)}，Word{_told(one.right)}" for one in cells[:QUOTED]
+        )
         yield _found(
             Severity.ERROR,
             f"报送包 — 里面的Word和数据有{len(cells)}格不一样（{each}） — "
@@ -43,7 +45,8 @@ def against(report: ReportData, data: bytes, member: Organ) -> Iterator[Finding]
         )
     if prose := [one.name for one in different if _is_prose(one)]:
         yield _found(
-            Severity.WARNING, f"报送包 — 里面的Word和数据的正文不一样（{'、'.join(prose)}） — 请问清哪一份是公布的。"
+            Severity.WARNING,
+            f"报送包 — 里面的Word和数据的正文不一样（{'、'.join(prose)}） — 请问清哪一份是公布的。",
         )
 
 

@@ -71,7 +71,11 @@ def package(
     more: Parts | None = None,
 ) -> bytes:
     """As the town's own installation makes it, with small papers."""
-    files = {"report.json": dumps(report).encode(), "report.docx": printed.word(report), "report.pdf": b"%PDF-1.4"}
+    files = {
+        "report.json": dumps(report).encode(),
+        "report.docx": printed.word(report),
+        "report.pdf": b"%PDF-1.4",
+    }
     return packages.signed(
         Organ(name=report.organ, uscc=uscc),
         report,
@@ -348,7 +352,13 @@ def test_a_file_of_an_organ_without_this_program_is_read_and_checked(county: Org
     file |= {"organ": county, "member": town}
     with pytest.raises(Refused, match="里面是2024年的报告，不是2023年的"):
         actions.receive_file(year=2023, report=report, **file)
-    for other in ("乙镇人民政府", "北青山镇人民政府", "山镇人民政府", "浚县青山镇人民政府", "北滑县青山镇人民政府"):
+    for other in (
+        "乙镇人民政府",
+        "北青山镇人民政府",
+        "山镇人民政府",
+        "浚县青山镇人民政府",
+        "北滑县青山镇人民政府",
+    ):
         with pytest.raises(Refused, match=f"里面写的是“{other}”，不是青山镇人民政府"):
             actions.receive_file(year=2024, report=replace(report, organ=other), **file)
     row = actions.receive_file(year=2024, report=report, **file)

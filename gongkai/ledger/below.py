@@ -49,7 +49,7 @@ class Line:
     """An organ below: where its report stands, its figures (None where the ledger does not tell), and the day
     of the last thing that was done there.
 
-    ``has_moved``: it is not what was handed in or passed any more; then the figures are those that were passed.
+    ``has_moved``: it is not what was handed in or passed any more; the figures are those that were passed.
     ``above``: who looks; ``arrival``: the key of what came to it as a package or file; ``chased_on``: when
     the organ was last asked for it. ``timing``: by when it was asked for it and since when the organ above
     has it. ``lost``: reviews and suits in which it was corrected. ``assessed``: its
@@ -238,7 +238,7 @@ def _figures(years: Years, year: int, came: Received | None, begun: ReportYear |
 
 
 def _has_moved(report: ReportData, years: Years, year: int) -> bool:
-    """Whether a report that is handed in, and not public, says otherwise than whoever handed it in vouched for."""
+    """Whether a report that is handed in and not public says otherwise than what was vouched for."""
     at = years.progress(year)
     return at.vouched not in {"", progress.digest(report)} and not years.editions(year)
 

@@ -191,7 +191,7 @@ ADDRESSES = (
     Address("workbench:tokens", f"{SETTINGS}tokens/", "get", Duty.MANAGE),
     Address("workbench:token-new", f"{SETTINGS}tokens/new/", "get post", Duty.MANAGE),
     Address("workbench:token-revoke", f"{SETTINGS}tokens/0/revoke/", "get post", Duty.MANAGE),
-    Address("workbench:token-agree", "/desk/organs/{organ}/tokens/0/agree/", "get post", Duty.APPROVE),
+    Address("workbench:token-agree", "/desk/organs/{organ}/tokens/0/agree/", "get post", Duty.ENTER),
     Address("workbench:ways", f"{SETTINGS}ways/", "get", Duty.MANAGE),
     Address("workbench:way", f"{SETTINGS}ways/wecom/", "get post", Duty.MANAGE),
     Address("workbench:way-test", f"{SETTINGS}ways/wecom/test/", "get post", Duty.MANAGE),

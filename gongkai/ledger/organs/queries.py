@@ -63,7 +63,7 @@ def is_named(organ: Organ, text: str) -> bool:
 
 
 def is_called(organ: Organ, name: str) -> bool:
-    """Whether a name is just this organ's: with its county before it or without, in full or in short, or as it
+    """Whether a name is just this organ's: with its county before it or without, in full, in short, or as it
     once was. 北丁镇人民政府 is not 丁镇人民政府, and no more is 吉安县丁镇 that of 安县."""
     above = Superior.objects.filter(organ=organ).values_list("superior__name", flat=True)
     places = {_place_of(one) for one in (organ.superior_name, *above) if one}

@@ -231,9 +231,10 @@ def is_judged_above(organ: Organ) -> bool:
 def states_below(
     organ: Organ, year: int, stood: Iterable[tuple[Organ, int]]
 ) -> list[tuple[Organ, ReportYear | None]]:
-    """The organs directly below that count in the sum of a year, or were placed there by the time that reports
-    are due, each with its year's report where that was begun. Of those that were abolished on the way nobody
-    waits for a report where their ledgers tell of nothing. ``stood``: as ``organs.branches`` has it."""
+    """The organs directly below that count in the sum of a year, or were placed there by the time that
+    reports are due, each with its year's report where that was begun. Of those that were abolished on the
+    way nobody waits for a report where their ledgers tell of nothing. ``stood``: as ``organs.branches`` has
+    it."""
     summed = [member for member, above in stood if above == organ.pk]
     placed = organs.directly_below(organ, date(year + 1, 1, 1), counted=True)
     members = {member.pk: member for member in (*summed, *placed)}
@@ -251,7 +252,7 @@ def is_gone(organ: Organ, year: int) -> bool:
 
 
 def passed_report(row: ReportYear) -> ReportData | None:
-    """The report as it was last passed; None where it was not kept, or is not the one that was vouched for."""
+    """The report as it was last passed; None where it was not kept, or is not what was vouched for."""
     if not row.passed:
         return None
     found = from_json(json.loads(row.passed))

@@ -14,7 +14,7 @@ from gongkai.lib.today import BEIJING, today
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """``due_on`` is None where neither notice nor statute names a day; ``on`` as long as nothing is handed in."""
+    """``due_on`` is None where neither notice nor statute names a day, ``on`` while nothing is handed in."""
 
     due_on: date | None = None
     on: date | None = None
@@ -31,7 +31,7 @@ class Timing:
 
 
 def of(organ: Organ, year: int, notice: YearNotice | None, on: date | None) -> Timing:
-    """Held against the notice of the organ above; without one, Article 49 names a day for departments alone."""
+    """Held against the notice of the organ above; without one Article 49 names a day for departments."""
     statutory = date(year + 1, 1, 31) if organ.level == Level.DEPARTMENT else None
     due_on = notice.due_on if notice else statutory
     return Timing(due_on, on, due_on is not None and (on or today()) > due_on)

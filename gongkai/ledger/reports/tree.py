@@ -27,6 +27,8 @@ from gongkai.lib.language import _, language
 #: How far the report of the organ at the head must be: nobody above accepts it here.
 _VOUCHED = frozenset({State.APPROVED, State.SUBMITTED, State.PASSED, State.PUBLISHED, State.FILED})
 
+_NOT_WAITED_FOR = Timing()
+
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
@@ -44,7 +46,7 @@ class Leaf:
     arrival: int | None = None
     why: str = ""
     is_due: bool = True
-    timing: Timing = Timing()
+    timing: Timing = _NOT_WAITED_FOR
 
     @property
     def report(self) -> ReportData:

@@ -336,8 +336,8 @@ def _arrived(
     own: bool,
     beside: tuple[Finding, ...] = (),
 ) -> ReportData:
-    """A report with what this side finds in it: the law's checks, what the notice asks for, and what was found
-    ``beside`` it."""
+    """A report with what this side finds in it: the law's checks, what the notice asks for, and what was
+    found ``beside`` it."""
     before = queries.accepted(Scope.of(member), report.year - 1).get(member.pk)
     previous = queries.report_of(before) if before else None
     asked = reports.notice_for(member, report.year)

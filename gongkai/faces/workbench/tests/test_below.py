@@ -197,3 +197,32 @@ def test_what_the_leader_approves_after_the_county_passed_it_is_handed_in(
     tree = page(client, desk(client, county, "supervisor"))
     assert texts(tree, "//h1") == ["还差3个机关公布"]
     assert not tree.xpath("//button[contains(., '催办')]")
+
+
+def test_the_day_tells_whoever_supervises_what_waits_to_be_judged_and_who_is_late(
+    client: Client, county: Organ
+) -> None:
+    reports.keep_notice(organ=county, year=YEAR, actor="县办", due_on=date(YEAR + 1, 1, 16))
+    waiting = under(county, "送包镇人民政府")
+    came(waiting, sound(waiting.name), State.SUBMITTED, "package", 1)
+    under(county, "不报镇人民政府")
+    url = desk(client, county, "supervisor")
+    told = {
+        f"{url}?part=waiting": "1个下级机关的年报",
+        f"{url}?part=to-do": "1个下级机关的年报",
+    }
+    for roles in (("supervisor",), ("supervisor", "clerk")):
+        desk(client, county, *roles)
+        tree = page(client, f"/desk/organs/{county.pk}/")
+        assert "没有要" not in texts(tree, "//h1")[0]
+        lines = tree.xpath("//ol[@class='tasks']/li")
+        found = {
+            row.xpath("a/@href")[0]: row.text_content()
+            for row in lines
+            if row.xpath("a[contains(@href, 'below')]")
+        }
+        assert found.keys() == told.keys()
+        assert all(told[href] in words for href, words in found.items())
+        assert all(client.get(href).status_code == 200 for href in found)
+    desk(client, county, "clerk")
+    assert not page(client, f"/desk/organs/{county.pk}/").xpath("//a[contains(@href, 'part=')]")

@@ -10,6 +10,7 @@ from gongkai.law.annual_report.checks import check
 from gongkai.law.annual_report.formats import form_for
 from gongkai.law.annual_report.model import FeeNotices, ItemsPublished, ReportData, Value
 from gongkai.law.annual_report.model import Scope as ReportScope
+from gongkai.law.annual_report.narrative.told import duties_told
 from gongkai.law.annual_report.stages import State
 from gongkai.law.annual_report.tally import sum_reports
 from gongkai.ledger.audit import queries as audit
@@ -234,7 +235,8 @@ def _sum(organ: Organ, year: int, leaves: Sequence[Leaf], previous: ReportData |
     )
     # what no report says, as how many trainings there were, is known only of those whose ledger is here
     here = Scope() if any(leaf.arrival for leaf in summed) else Scope.of(*(leaf.organ for leaf in summed))
-    made = replace(made, narrative=prose.narrative(organ, made, previous, {}, scope=here))
+    said = duties_told((leaf.organ.name, leaf.report.narrative.get("overview", "")) for leaf in summed)
+    made = replace(made, narrative=prose.narrative(organ, made, previous, {}, scope=here, duties_told=said))
     told = (
         *remarks.of_sum(summed, missing, gone, cells),
         *remarks.late([leaf for leaf in leaves if leaf.timing.is_late]),

@@ -97,6 +97,14 @@ def of(organ: Organ, year: int) -> Tree:
     return known.once(f"tree:{year}:{language()}", lambda: _grown(organ, year, links=states))
 
 
+def is_of_figures(organ: Organ, year: int) -> bool:
+    """Whether there are organs below whose accepted reports come to anything but noughts."""
+    if year < queries.FIRST_YEAR or not organs.below(organ, year):
+        return False
+    made = of(organ, year).report
+    return made is not None and any(made.cells.values())
+
+
 def _weight(value: Value) -> tuple[bool, float]:
     return (True, -float(value)) if isinstance(value, int | Decimal) else (False, 0.0)
 

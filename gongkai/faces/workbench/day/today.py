@@ -24,6 +24,7 @@ from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.day.wall import way_to
 from gongkai.faces.workbench.frame import INBOX, LATE, NEAR, doors, frame
 from gongkai.faces.workbench.matters import ways as matter_ways
+from gongkai.faces.workbench.reports.addresses import of_duty
 from gongkai.faces.workbench.words import said
 from gongkai.jobs import queries as jobs
 from gongkai.law.annual_report import stages
@@ -272,7 +273,7 @@ def _href(item: Item, visit: Visit) -> str:
     if item.ledger == "reports":
         return reverse("workbench:report", args=(visit.organ.pk, int(item.number)))
     if item.step in agenda.REPORTS:
-        return reverse("workbench:report", args=(visit.organ.pk, item.due.year - 1))
+        return of_duty(visit, item.step, item.due.year - 1)
     return way_to(DUTY[item.step], item.due, visit.organ.pk)
 
 

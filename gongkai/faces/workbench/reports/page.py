@@ -25,7 +25,7 @@ from gongkai.law.annual_report.model import ReportData
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.roles import Duty
-from gongkai.ledger.reports import editions, queries
+from gongkai.ledger.reports import editions, queries, tree
 from gongkai.ledger.reports.remembered import Years
 from gongkai.ledger.reports.writing import BY_CODE, FILE_FORMS, RoundTripError, write
 from gongkai.lib.today import today
@@ -96,7 +96,9 @@ def report(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
 
 
 def _nothing_yet(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
-    """The ledger tells of nothing in the year: a report of zeros would be a guess."""
+    """The ledger tells of nothing in the year: a report of zeros would be a guess, and no report of a
+    government over organs whose reports have figures."""
+    has_sum = tree.is_of_figures(visit.organ, year) if year < today().year else False
     context = {
         "frame": frame(request, visit),
         "organ": visit.organ,
@@ -104,7 +106,11 @@ def _nothing_yet(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
         "years": queries.reportable_years(visit.scope),
         "is_running": year == today().year,
         "can_record": visit.may(Duty.RECORD),
-        "can_begin": visit.may(Duty.REPORT) and year < today().year,
+        "can_begin": visit.may(Duty.REPORT) and year < today().year and not has_sum,
+        "sum": reverse("workbench:sum", args=(visit.organ.pk, year))
+        if has_sum and visit.may(Duty.SUPERVISE)
+        else "",
+        "has_sum": has_sum,
     }
     return render(request, "workbench/reports/no_year.html", context)
 

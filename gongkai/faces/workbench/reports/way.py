@@ -23,7 +23,7 @@ from gongkai.faces.workbench.frame import frame
 from gongkai.law.annual_report.model import ReportData
 from gongkai.law.annual_report.stages import STEPS, State, Step
 from gongkai.ledger.people.roles import Duty
-from gongkai.ledger.reports import actions, editions, progress, queries
+from gongkai.ledger.reports import actions, editions, progress, queries, tree
 from gongkai.ledger.reports.editions import Published
 from gongkai.ledger.reports.progress import DUTIES, Progress, Refused
 from gongkai.ledger.reports.remembered import Years
@@ -252,7 +252,7 @@ def _take(request: HttpRequest, visit: Visit, year: int, step: Step) -> HttpResp
 @once
 def begin(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
     """Somebody says that the year has nothing to be entered: only then is there a report of noughts."""
-    if not queries.FIRST_YEAR <= year < today().year:
+    if not queries.FIRST_YEAR <= year < today().year or tree.is_of_figures(visit.organ, year):
         raise Http404
     page = reverse("workbench:report", args=(visit.organ.pk, year))
     if request.method == "POST":

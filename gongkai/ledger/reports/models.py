@@ -92,6 +92,20 @@ class KeptReport(StoredFile, OrganRecord):
         return f"{self.of_organ}{self.year}年年度报告"
 
 
+class Material(StoredFile, OrganRecord):
+    """要报的材料: a paper that the notice asks for besides the report, as the seal on a scan."""
+
+    year = models.SmallIntegerField("年度")
+    added_by = models.CharField("添加人", max_length=150)
+    added_at = models.DateTimeField("添加时间")
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.year}年报材料"
+
+
 class Chase(OrganRecord):
     """催报: the organ above has asked for a late report. ``organ`` is who was asked, once a day at most."""
 

@@ -19,6 +19,7 @@ from gongkai.law.annual_report.narrative import NarrativeFacts
 from gongkai.law.annual_report.stages import BY_CODE as BY_STEP
 from gongkai.law.annual_report.stages import State, Step
 from gongkai.law.annual_report.tally import Drill, Period, YearFacts, drill, tally
+from gongkai.law.findings import Finding
 from gongkai.ledger.base import Scope, number_of
 from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.organs import queries as organs
@@ -28,7 +29,7 @@ from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.remedies import queries as remedies
 from gongkai.ledger.reports import document, editions, progress, prose, remarks
 from gongkai.ledger.reports.facts import two_years
-from gongkai.ledger.reports.models import Chase, ProseDraft, ReportYear, YearNotice
+from gongkai.ledger.reports.models import Chase, Material, ProseDraft, ReportYear, YearNotice
 from gongkai.ledger.reports.progress import Progress
 from gongkai.ledger.requests import queries as requests
 from gongkai.ledger.supervision import queries as supervision
@@ -278,6 +279,11 @@ def drafts_of(organ: Organ, year: int, *, scope: Scope) -> list[ProseDraft]:
     return list(rows.order_by("-at"))
 
 
+def materials(scope: Scope, year: int) -> list[Material]:
+    """The papers that were handed in besides the report of a year, as far as they were not given up."""
+    return list(Material.objects.within(scope).filter(year=year).exclude(key_sealed=""))
+
+
 def notice_by(organ: Organ, year: int) -> YearNotice | None:
     """What an organ asks of those below it for a year."""
     return YearNotice.objects.filter(organ=organ, year=year).first()
@@ -363,7 +369,10 @@ def _compile(organ: Organ, members: list[Organ], year: int, form_code: str, kind
     busy = busy_organs(whole, year)
     asleep = [member.name for member in members if member.pk not in busy]
     told = remarks.of_ledgers(organ, year, scope=whole, asleep=asleep)
-    asked = remarks.of_notice(report, notice_for(organ, year) if kind.kind == "own" else None)
+    asked: list[Finding] = []
+    if kind.kind == "own" and (notice := notice_for(organ, year)):
+        papers = len(materials(whole, year)) if notice.attachments.strip() else None
+        asked = [*remarks.of_notice(report, notice), *remarks.of_attachments(notice, papers)]
     return replace(report, findings=(*check(report, previous=previous, own=True), *told, *asked))
 
 

@@ -19,14 +19,16 @@ from gongkai.faces.workbench.frame import frame
 from gongkai.faces.workbench.ledgers import cases as case_list
 from gongkai.faces.workbench.reports import chapters, judging, way
 from gongkai.faces.workbench.reports.addresses import Addresses
-from gongkai.faces.workbench.reports.due import due
+from gongkai.faces.workbench.reports.due import Due, due
 from gongkai.faces.workbench.reports.panel import panel
 from gongkai.law.annual_report.model import ReportData
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.roles import Duty
-from gongkai.ledger.reports import editions, queries, tree
+from gongkai.ledger.reports import editions, materials, queries, tree
+from gongkai.ledger.reports.progress import Progress
 from gongkai.ledger.reports.remembered import Years
+from gongkai.ledger.reports.submissions import queries as submissions
 from gongkai.ledger.reports.writing import BY_CODE, FILE_FORMS, RoundTripError, write
 from gongkai.lib.today import today
 
@@ -70,6 +72,7 @@ def report(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
     findings = judging.shown(visit, year, found, made.form, at, link=addresses.finding)
     last_year = years.figures(year - 1)
     opened = panel(made, visit, cell, years=years, findings=findings, addresses=addresses) if cell else None
+    asked = due(organ, year, years.notice(year))
     context = {
         "frame": frame(request, visit),
         "trail": [(_("年度报告"), ""), (_("{year}年").format(year=year), "")],
@@ -87,12 +90,23 @@ def report(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
         "compare": addresses.compare and bool(last_year),
         "switch": addresses.switched(part, cell) if last_year else "",
         "files": FILE_FORMS,
-        "due": due(organ, year, years.notice(year)),
+        "due": asked,
+        **_papers(visit, year, asked, at),
         **on_the_way,
         **chapters.drawn(made, part, findings, last_year, cell, addresses.cell),
         **_verdict(made, part, findings, cell),
     }
     return render(request, "workbench/reports/report.html", context)
+
+
+def _papers(visit: Visit, year: int, asked: Due, at: Progress) -> dict[str, Any]:
+    """What was handed in of the papers that the notice asks for."""
+    if not asked.attachments:
+        return {}
+    return {
+        "papers": [(row.pk, submissions.name_of(row)) for row in queries.materials(visit.scope, year)],
+        "may_hand_in": visit.may(Duty.REPORT) and year < today().year and not materials.is_with_above(at),
+    }
 
 
 def _nothing_yet(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:

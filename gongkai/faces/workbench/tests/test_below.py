@@ -228,20 +228,19 @@ def test_the_day_tells_whoever_supervises_what_waits_to_be_judged_and_who_is_lat
     assert not page(client, f"/desk/organs/{county.pk}/").xpath("//a[contains(@href, 'part=')]")
 
 
-def test_the_government_s_report_leads_to_the_sum_and_is_not_begun_of_noughts(
-    client: Client, county: Organ
-) -> None:
-    Organ.objects.filter(pk=county.pk).update(level="county")
-    below = desk(client, county, "supervisor", "office_head")
-    own, total = f"/desk/organs/{county.pk}/reports/{YEAR}/", f"{below}sum/"
-    with time_machine.travel(f"{YEAR + 1}-03-10 10:00+08:00"):
-        assert page(client, f"/desk/organs/{county.pk}/").xpath(f"//a[@href='{total}']")
-        assert page(client, f"/desk/organs/{county.pk}/year/{YEAR + 1}/").xpath(f"//a[@href='{total}']")
+def test_the_government_s_report_leads_to_the_sum_and_is_not_begun_of_noughts(client: Client) -> None:
+    made = organs.create(name="浚县人民政府", level="county", actor="测试")
+    town = under(made, "屯子镇人民政府")
+    head = staff(made, "supervisor", "office_head")
+    own, total = f"/desk/organs/{made.pk}/reports/{YEAR}/", f"/desk/organs/{made.pk}/below/{YEAR}/sum/"
+    client.force_login(head)
+    assert page(client, own).xpath("//a[contains(@href, '/begin/')]")  # nothing has come yet
+    came(town, sound(town.name), State.PASSED, "file")
     tree = page(client, own)
     assert tree.xpath(f"//main//a[@href='{total}']")
     assert not tree.xpath("//a[contains(@href, '/begin/')]")
     assert client.post(f"{own}begin/").status_code == 404
-    alone = organs.create(name="浚县人民政府", actor="测试")
-    under(alone, "屯子镇人民政府")  # of which nothing has come
-    client.force_login(staff(alone, "office_head", username="alone"))
-    assert page(client, f"/desk/organs/{alone.pk}/reports/{YEAR}/").xpath("//a[contains(@href, '/begin/')]")
+    with time_machine.travel(f"{YEAR + 1}-03-10 10:00+08:00"):
+        client.force_login(head)
+        assert page(client, f"/desk/organs/{made.pk}/").xpath(f"//a[@href='{total}']")
+        assert page(client, f"/desk/organs/{made.pk}/year/{YEAR + 1}/").xpath(f"//a[@href='{total}']")

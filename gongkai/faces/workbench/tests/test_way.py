@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -12,13 +13,14 @@ from django.test.utils import CaptureQueriesContext
 from gongkai.faces.tests.html import page, parsed, texts
 from gongkai.faces.tests.interleaved import before_the_first
 from gongkai.faces.tests.organs import YEAR, application, staff
+from gongkai.ledger import proof
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.models import Person
 from gongkai.ledger.reports import actions as reports
 from gongkai.ledger.reports import progress, queries, remarks
-from gongkai.ledger.reports.models import Edition, ProseDraft, ReportYear
+from gongkai.ledger.reports.models import Edition, Material, ProseDraft, ReportYear
 from gongkai.ledger.requests import actions as requests
 
 URL = "https://www.example.gov.cn/nb.html"
@@ -517,6 +519,43 @@ def test_the_notice_from_above_stands_beside_the_report_and_sets_its_day(
     tree = page(client, address(town))
     assert f"{YEAR + 1}-01-18前报滑县人民政府" in texts(tree, "//div[@class='words']/p")[0]
     assert texts(tree, "//dl[@class='facts']//li") == ["信息处理费", "社会评议", "盖章扫描件"]
+
+
+@pytest.mark.slow
+def test_the_papers_that_the_notice_asks_for_are_handed_in_missed_and_read_above(
+    client: Client, town: Organ, clerk: Person, leader: Person
+) -> None:
+    county = organs.create(name="滑县人民政府", actor="测试")
+    organs.place_under(organ=town, superior=county, actor="测试")
+    reports.keep_notice(
+        organ=county, year=YEAR, actor="县办", due_on=date(YEAR + 1, 1, 18), attachments="盖章扫描件\n电子版"
+    )
+
+    def missed() -> list[str]:
+        found = queries.compile_report(town, YEAR, scope=Scope.of(town)).findings
+        return [one.message for one in found if one.rule == remarks.NOT_ATTACHED]
+
+    assert "附件只有0个" in missed()[0]
+    client.force_login(clerk)
+    (form,) = page(client, address(town)).xpath("//a[text()='交材料']/@href")
+    barred = SimpleUploadedFile("绝密★1年.pdf", b"%PDF-1.4 scan")
+    assert client.post(form, {"attached": barred}).status_code == 422
+    assert not Material.objects.exists()
+    for name in ("盖章.pdf", "错的.pdf", "电子版.pdf"):
+        assert client.post(form, {"attached": SimpleUploadedFile(name, b"%PDF-1.4 scan")}).status_code == 302
+    (drop,) = page(client, address(town)).xpath("//li[contains(., '错的')]//form/@action")
+    client.post(drop)
+    assert missed() == []
+    for step, actor in (("check", "测试"), ("approve", str(leader)), ("submit", "测试")):
+        reports.take(organ=town, year=YEAR, step=step, actor=actor)
+    late = client.post(form, {"attached": SimpleUploadedFile("再来.pdf", b"%PDF-1.4 scan")})
+    assert "报告已经送审 — 要换先收回修改" in late.content.decode()
+    client.force_login(staff(county, "supervisor", username="county", name="县办"))
+    tree = page(client, address(town))
+    (paper, _other) = tree.xpath("//a[contains(@href, '/materials/')]/@href")
+    assert client.get(paper).getvalue() == b"%PDF-1.4 scan"
+    assert not tree.xpath("//form[contains(@action, '/drop/')] | //a[text()='交材料']")
+    assert next(proof.differences(), None) is None
 
 
 @pytest.mark.slow

@@ -23,7 +23,7 @@ from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.organs.queries import is_called
 from gongkai.ledger.reports import editions, kept, progress, remarks
 from gongkai.ledger.reports import queries as reports
-from gongkai.ledger.reports.models import Received, SenderKey, Sent
+from gongkai.ledger.reports.models import Material, Received, SenderKey, Sent
 from gongkai.ledger.reports.submissions import LARGEST, LARGEST_FILE, VAULT, keys, packages, paper, queries
 from gongkai.ledger.reports.submissions.packages import MOST_ATTACHMENTS, Submission
 from gongkai.ledger.vault import MEGABYTE, Kept, barred, reseal_rows
@@ -214,14 +214,17 @@ def judge(*, row: Received, state: State, reason: str, actor: str) -> Received:
 def reseal() -> int:
     """Seal names and keys anew under the newest key; the number of rows."""
     return sum(
-        reseal_rows(table.objects.only("id", "name_sealed", "key_sealed"), ["name_sealed", "key_sealed"])
-        for table in (Sent, Received)
+        reseal_rows(
+            table.objects.exclude(key_sealed="").only("id", "name_sealed", "key_sealed"),
+            ["name_sealed", "key_sealed"],
+        )
+        for table in (Material, Sent, Received)
     )
 
 
 def sweep() -> int:
     """Drop the files that no row names; how many."""
-    named = [table.objects.values_list("place", flat=True) for table in (Sent, Received)]
+    named = [table.objects.values_list("place", flat=True) for table in (Material, Sent, Received)]
     return VAULT.sweep({place for places in named for place in places})
 
 

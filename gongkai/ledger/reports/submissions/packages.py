@@ -17,6 +17,7 @@ from gongkai.law.annual_report.model import ReportData
 from gongkai.law.findings import Finding
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.reports.models import Received
+from gongkai.ledger.reports.submissions import MOST_MATERIALS
 from gongkai.ledger.reports.writing import write
 from gongkai.lib import bundles
 from gongkai.lib.bundles import BadBundle
@@ -30,7 +31,7 @@ PAPERS = ("docx", "pdf")
 #: The one that is read on arrival and held against the report.
 PAPER = "report.docx"
 ATTACHMENTS = "attachments/"
-MOST_ATTACHMENTS = 20
+MOST_ATTACHMENTS = MOST_MATERIALS
 MOST_REVISIONS = 10_000
 
 

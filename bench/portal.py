@@ -35,7 +35,7 @@ DISCLOSURES = """
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count)
 INSERT INTO disclosures_disclosure (
   organ_id, remarks, extra, corrections, index_no, title,
-  document_no, category, clause, formed_on, published_on,
+  document_no, category, clause, formed_on, "limit", published_on,
   attribute, withheld_because, validity, registration_no, channels, url
 )
 SELECT :organ, '', '{}', '[]', 'S' || i,
@@ -45,7 +45,7 @@ SELECT :organ, '', '{}', '[]', 'S' || i,
     || substr('通知公告意见通报', i % 4 * 2 + 1, 2),
   '镇发〔' || (2016 + i % 10) || '〕' || i || '号',
   CASE i % 50 WHEN 0 THEN 'normative_documents' ELSE 'other' END, 'art20_' || (i % 15 + 1),
-  date('2016-01-01', '+' || (i % 3600) || ' days'), date('2016-01-01', '+' || (i % 3600 + 9) || ' days'),
+  date('2016-01-01', '+' || (i % 3600) || ' days'), '', date('2016-01-01', '+' || (i % 3600 + 9) || ' days'),
   'proactive', '', 'in_force', '', '["政府网站"]', ''
 FROM n
 """

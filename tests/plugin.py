@@ -94,6 +94,28 @@ def head_noted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queries, "noted_heads", lambda: [head] if (head := queries.head()) else [])
 
 
+@pytest.fixture(autouse=True)
+def actions_have_a_transaction(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test's own transaction would hide an action without one, which breaks wherever it is really run."""
+    if not uses_database(request.node):
+        return
+    from django.db import connection
+
+    from gongkai.ledger.audit import actions
+
+    request.getfixturevalue("_django_db_helper")
+    if not connection.in_atomic_block:
+        return  # a test without a transaction sees it by itself
+    alone, outside = actions.alone, len(connection.savepoint_ids)
+
+    def deeper() -> None:
+        if len(connection.savepoint_ids) <= outside:
+            raise RuntimeError("a change and its log row belong into one transaction")
+        alone()
+
+    monkeypatch.setattr(actions, "alone", deeper)
+
+
 @pytest.fixture(scope="session")
 def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder as the first start leaves it: its tables alone take seconds. To be copied, not used."""

@@ -29,7 +29,7 @@ SAID_IN = (
     "law/clocks.py",
     "law/effects.py",
     "law/holidays.py",
-    "law/letter_lint.py",
+    "law/letter_lint/*.py",
     "law/notice_text.py",
     "law/notices.py",
     "law/procedure.py",

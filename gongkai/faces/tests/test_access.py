@@ -253,7 +253,7 @@ ADDRESSES = (
         "get post",
         Duty.RELEASE,
     ),
-    Address("workbench:making-proof", f"{MAKING}0/asked/0/proof/", "get", Duty.UNMASK),
+    Address("workbench:making-proof", f"{MAKING}0/asked/0/proof/", "get post", Duty.UNMASK),
     Address("workbench:making-judge-anew", f"{MAKING}0/found/none/anew/", "post", Duty.DRAFT),
     Address("workbench:making-version", f"{MAKING}0/versions/1/", "get", Duty.READ),
     Address("workbench:making-package", f"{MAKING}0/package/", "get", Duty.READ),

@@ -137,6 +137,7 @@ ACTIONS: Mapping[str, object] = {
     "request.unmask.arrival": gettext_lazy("查看收件全文"),
     "request.unmask.attachment": gettext_lazy("查看附件"),
     "request.unmask.original": gettext_lazy("查看要公开的原件"),
+    "request.unmask.proof": gettext_lazy("查看其他机关答复的凭据"),
     "request.unmask.photo": gettext_lazy("打开照片的原片"),
     "record.barred": gettext_lazy("文件有密级标志，没有收下"),
     "record.take_in": gettext_lazy("收入要公开的文件"),

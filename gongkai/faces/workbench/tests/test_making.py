@@ -118,7 +118,7 @@ def test_a_penalty_decision_is_proposed_the_limit_that_another_law_gives_it(
     tree = page(clerk, answer["Location"])
     said = sent_as_read(tree)
     assert said["limit"] == "penalty"
-    assert "按“处罚决定书”建议" in " ".join(texts(tree, "//p[@class='hint from']"))
+    assert "按“行政处罚决定书”建议" in " ".join(texts(tree, "//p[@class='hint from']"))
     clerk.post(answer["Location"], said)
     row = Disclosure.objects.get()
     assert row.limit == "penalty"
@@ -138,10 +138,12 @@ def test_a_standard_catalogue_is_taken_over_and_its_lines_can_be_chosen(clerk: C
     sent = {"dropped": SimpleUploadedFile("目录.xlsx", sheet("社会救助", rows))}
     done = clerk.post(at(real, "catalogue/adopt/"), sent)
     assert done["Location"] == at(real, "catalogue/")
-    record = made.drafted(real)
+    elements = dropped(clerk, real, ("公示.docx", telling()))["Location"]
+    clerk.post(elements, sent_as_read(page(clerk, elements)))
+    record = Record.objects.get()
     tree = page(clerk, at(real, f"{record.pk}/classify/"))
-    assert texts(tree, "//select[@name='catalogue_line']/optgroup/@label") == ["社会救助"]
-    assert "标准目录里有“最低生活保障”，可改" in texts(tree, "//p[@class='hint from']")
+    assert tree.xpath("//select[@name='catalogue_line']/optgroup/@label") == ["社会救助"]
+    assert "标准目录里有“资金发放”，可改" in texts(tree, "//p[@class='hint from']")
     said = sent_as_read(tree)
     assert (said["catalogue_line"], said["audience"]) == ("最低生活保障·资金发放", "全社会")
     clerk.post(at(real, f"{record.pk}/classify/"), said | {"attribute": "proactive"})
@@ -398,6 +400,9 @@ def test_another_organ_is_asked_answers_with_a_paper_and_its_release_is_warned_m
     tree = page(clerk, at(real, f"{record.pk}/"))
     assert "标准改为每月630元" in texts(tree, "//span[@class='sub']")
     assert "滑县民政局还没有答复" not in leader.get(at(real, f"{record.pk}/release/")).content.decode()
-    paper = clerk.get(f"{answer}proof/")
+    assert clerk.get(f"{answer}proof/")["Content-Type"].startswith("text/html")
+    paper = clerk.post(f"{answer}proof/", {"reason": "核对标准"})
+    last = Entry.objects.latest("number")
+    assert (last.action, last.reason) == ("request.unmask.proof", "核对标准")
     assert paper["Content-Disposition"].startswith("attachment")
     assert paper.content == notice()

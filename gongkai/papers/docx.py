@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from gongkai.papers.layout import (
+    A_LINE,
     Context,
     attachment_lines,
     chinese_date,
@@ -116,7 +117,7 @@ def _font_table(fonts: Fonts) -> str:
 
 def _body(document: Document) -> Iterator[str]:
     if document.title:
-        lines = title_lines(document.phrases or (document.title,), 20)
+        lines = title_lines(document.phrases or (document.title,), A_LINE)
         yield _paragraph("\n".join(lines), "Title")
     ending = ""
     for turned, run in sections(document.blocks):

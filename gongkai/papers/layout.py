@@ -41,6 +41,10 @@ def width(text: str) -> float:
     return sum(1.0 if east_asian_width(char) in "WFA" else 0.5 for char in text)
 
 
+#: So many characters of the title's size stand in a line.
+A_LINE = 20
+
+
 def title_lines(phrases: Sequence[str], limit: int) -> tuple[str, ...]:
     """The title in the fewest lines of at most ``limit`` characters, cut between phrases.
 

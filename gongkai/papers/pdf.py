@@ -11,6 +11,7 @@ from pylopdf_fonts_zh_cn import serif_path
 from pypdfium2 import PdfDocument
 
 from gongkai.papers.layout import (
+    A_LINE,
     attachment_lines,
     chinese_date,
     clean,
@@ -89,7 +90,7 @@ def _data(document: Document) -> dict[str, Any]:
         "title": clean(document.title),
         "organ": clean(document.organ),
         "lang": document.lang.partition("-")[0],
-        "lines": [clean(line) for line in title_lines(document.phrases or (document.title,), 20)],
+        "lines": [clean(line) for line in title_lines(document.phrases or (document.title,), A_LINE)],
         "sections": [
             {
                 "turned": turned,

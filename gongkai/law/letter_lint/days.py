@@ -19,6 +19,7 @@ def dates(subject: Subject) -> Iterator[Fault]:
     for match in _ZH_DATE.finditer(subject.text):
         if _calendar_day(*map(int, match.groups())) is None:
             yield Fault(match.span(), f"{match[0]} — 日历上没有这一天 — 请改正。", WARNING)
+    yield from _told(subject)
     deadline = subject.written.get("deadline", "")
     if (day := _day(deadline)) and day <= facts.signed_on:
         what = f"留给对方的最后一天是{zh_date(day)}，不晚于落款"
@@ -30,6 +31,25 @@ def dates(subject: Subject) -> Iterator[Fault]:
         yield Fault(place(subject, deadline), f"期限 — {what} — 请改为{least}个工作日。")
 
 
+def _told(subject: Subject) -> Iterator[Fault]:
+    """What an answer says of its own days."""
+    facts = subject.facts
+    if facts.kind is None or subject.template.series != ANSWER:
+        return
+    for pattern, right, what in (
+        (_TO_ANSWER_BY, facts.due_on, "答复期限"),
+        (_MADE_ON, facts.signed_on, "作出日期"),
+    ):
+        for match in pattern.finditer(subject.text):
+            said = _calendar_day(*map(int, match.groups()))
+            if said and right and said != right:
+                words = f"写的是{zh_date(said)}，应当是{zh_date(right)}"
+                yield Fault(match.span(), f"{what} — {words} — 请改正，或者删去这一句。", WARNING)
+
+
+_DAY = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
+_TO_ANSWER_BY = re.compile(rf"答复期限(?:到|至|为|是|截至){_DAY}")
+_MADE_ON = re.compile(rf"(?:本答复|本告知书|本决定)[^。，\n]{{0,4}}于{_DAY}(?:作出|签发)")
 _LEAST = {"third_party_consultation": THIRD_PARTY, "fee_notice": PAYMENT}
 
 _WORKDAYS = re.compile(r"(\d{1,3})个?工作日")

@@ -32,24 +32,44 @@ def article(subject: Subject) -> Iterator[Fault]:
 
 
 def known_article(subject: Subject) -> Iterator[Fault]:
-    """Of the regulation no article is cited that it does not have."""
-    for match in _OF_REGULATION.finditer(subject.text):
-        if match[1] not in _ARTICLES:
-            why = f"条例只有{len(_ARTICLES)}条"
-            yield Fault(match.span(1), f"依据 — {match[1]} — {why} — 请照条例改正。")
+    """Of a law no article is cited that it does not have, and none of its parts."""
+    for match in _CITED.finditer(subject.text):
+        law = next(name for name in _LAST if match["law"].strip("《》").endswith(name))
+        if number(match["article"]) > _LAST[law]:
+            why = f"{law}只有{_LAST[law]}条"
+            yield Fault(match.span("article"), f"依据 — {match['article']} — {why} — 请照{law}改正。")
+    for match in _OF_PART.finditer(subject.text):
+        most = _PARTS.get((number(match["article"]), match["unit"]), 0)
+        if most and number(match["part"]) > most:
+            why = f"条例{match['article']}只有{most}{match['unit']}"
+            yield Fault(match.span(), f"依据 — {match[0]} — {why} — 请照条例改正。")
 
 
-_DIGITS = "一二三四五六七八九"
-
-#: The articles of the regulation of 2019.
-_ARTICLES = frozenset(
-    f"第{(_DIGITS[tens - 1] if tens > 1 else '') + '十' if tens else ''}{_DIGITS[ones - 1] if ones else ''}条"
-    for tens in range(6)
-    for ones in range(10)
-    if 0 < tens * 10 + ones <= 56
+#: The last article of each law of this name: of the regulation of 2019, of those of 2023 and 2017.
+_LAST = {"行政复议法": 90, "行政诉讼法": 103, "条例": 56}
+_NUMBER = r"第[一二三四五六七八九十百零〇0-9]{1,8}条"
+#: Other regulations end in 条例 too: this one bears its name, or stands alone behind a word that cites.
+_CITED = re.compile(
+    rf"(?P<law>信息公开条例》?|《条例》|(?<![\u4e00-\u9fff])条例|(?<=[见按照据本依])条例|行政复议法》?|行政诉讼法》?)(?P<article>{_NUMBER})"
+)
+#: How many items 项 or paragraphs 款 articles of the regulation have that letters cite.
+_PARTS = {(36, "项"): 7, (16, "款"): 2, (20, "项"): 15}
+_OF_PART = re.compile(
+    r"(?P<article>第(?:三十六|36|十六|16|二十|20)条)第?[（(]?(?P<part>[一二三四五六七八九十0-9]{1,3})[）)]?(?P<unit>[项款])"
 )
 
-_OF_REGULATION = re.compile(r"(?:信息公开条例》?|《条例》)(第[一二三四五六七八九十百零〇]{1,8}条)")
+
+def number(words: str) -> int:
+    """第三十六条 is 36, 第 60 条 is 60; at most some hundreds."""
+    said = re.sub(r"[^一二三四五六七八九十百0-9]", "", words)
+    if said.isascii():
+        return int(said or 0)
+    hundreds, _h, rest = said.rpartition("百")
+    tens, has_ten, ones = rest.rpartition("十")
+    digits = {"": 0, **{char: value for value, char in enumerate("一二三四五六七八九", 1)}}
+    many = 100 * (digits.get(hundreds, 1) if _h else 0)
+    return many + 10 * ((digits.get(tens, 0) or 1) if has_ten else 0) + digits.get(ones, 0)
+
 
 _ITEM = re.compile(r"第三十六条(?:第一款)?第[（(]?[一二三四五六七][）)]?项")
 

@@ -22,7 +22,7 @@ def consulted(subject: Subject) -> Iterator[Fault]:
             yield Fault(match.span(), f"征求意见 — {what} — 请先书面征求意见并登记，或者删去这一句。")
     is_to_it = subject.code == "third_party_decision"
     objected = (_OBJECTED if is_to_it else _IT_OBJECTED).search(subject.text)
-    if objected and Party.THIRD_PARTY in asked and not subject.facts.has_objection:
+    if objected and Party.THIRD_PARTY in asked and not subject.facts.objections:
         what = "文书说第三方不同意，登记里没有这样的意见"
         yield Fault(objected.span(), f"第三方的意见 — {what} — 请登记收到的意见，或者照实写。")
 
@@ -38,9 +38,11 @@ def objection(subject: Subject) -> Iterator[Fault]:
     """What a third party objects to is granted for the public interest alone, and it is told so (Art 32)."""
     facts = subject.facts
     is_given = facts.kind is not None and gives_out(facts.kind.code, facts.ground)
-    if is_given and facts.has_objection and not facts.has_told:
+    if is_given and facts.objections > facts.told:
         why = "理由合理的不予公开；不公开对公共利益有重大影响的才可以公开，并书面告知第三方"
-        yield Fault(NOWHERE, f"第三方不同意公开 — {why} — 请先签发告知第三方公开决定书，或者改答复。")
+        left = facts.objections - facts.told
+        which = f"，还有{left}个没有告知" if facts.told else ""
+        yield Fault(NOWHERE, f"第三方不同意公开{which} — {why} — 请先签发告知第三方公开决定书，或者改答复。")
 
 
 def personal(subject: Subject) -> Iterator[Fault]:

@@ -34,8 +34,14 @@ def remedies(subject: Subject) -> Iterator[Fault]:
     wanted += ["15日"] if subject.remedy is Remedy.REVIEW_FIRST else ["6个月"]
     if missing := [words for words in wanted if words not in subject.text]:
         yield Fault(NOWHERE, f"救济告知 — 没有写明{'、'.join(missing)} — 请用标准的救济告知。")
+    for sentence in _REMEDY.finditer(subject.text):
+        for match in _PERIOD.finditer(subject.text, *sentence.span()):
+            if match[0] not in _PERIODS:
+                why = "复议60日，起诉6个月；先复议的，起诉15日"
+                yield Fault(match.span(), f"救济告知 — 期限写的是{match[0]} — {why} — 请改正。")
 
 
+_PERIOD, _PERIODS = re.compile(r"(?<![\d月])\d{1,3}(?:日|天|个月)"), {"60日", "15日", "6个月"}
 _REMEDY = re.compile(r"[^。\n]*(?:申请行政复议|提起行政诉讼)[^。\n]*。?")
 
 

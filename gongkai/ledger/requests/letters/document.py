@@ -6,15 +6,18 @@ from gongkai.law.letter_texts import phrases_of
 from gongkai.ledger.requests.letters.drafting import Draft, contact_of
 from gongkai.ledger.transparency import queries as transparency
 from gongkai.lib.language import _
+from gongkai.papers.layout import A_LINE, width
 from gongkai.papers.model import Align, Attachments, Block, Document, Note, Paragraph, Signature
 
 
 def build(draft: Draft, *, to: str, shown: Callable[[str], str] = str) -> Document:
     """The letter addressed ``to``: the full name, or how it is ``shown`` to whoever may not see it."""
     title = draft.plan.template.title
+    # 撤回 with the organ's name on a line of its own would read as if the organ withdrew
+    phrases = (title,) if width(title) <= A_LINE else phrases_of(title)
     return Document(
         title=f"{draft.organ.name}{title}",
-        phrases=(draft.organ.name, *phrases_of(title)),
+        phrases=(draft.organ.name, *phrases),
         blocks=tuple(_blocks(draft, to, shown)),
         organ=draft.organ.name,
     )

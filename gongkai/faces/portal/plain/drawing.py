@@ -15,12 +15,14 @@ from django.utils.timezone import localdate
 
 from gongkai.faces.portal.plain.drawers import drawers
 from gongkai.faces.portal.plain.pages import Base, Links, PlainRequest, content
+from gongkai.faces.portal.site import changes as site_changes
 from gongkai.faces.portal.site import lists as site_lists
 from gongkai.faces.portal.site import record as site_record
 from gongkai.faces.public.site import Site
 from gongkai.faces.public.tables import record as fields_of
 from gongkai.ledger.disclosures.models import Disclosure
 from gongkai.ledger.disclosures.public import queries
+from gongkai.ledger.disclosures.public.changes import open_pairs
 from gongkai.ledger.disclosures.public.facets import FACETS
 from gongkai.ledger.organs import queries as organs
 from gongkai.lib.kinds import BY_CODE
@@ -101,8 +103,22 @@ def _drawn(
         {one.code: value for one in FACETS if (value := one.of(row))},
         line,
         [str(value) if isinstance(value, date) else value for value in fields_of(site, row, base.origin)],
-        [*contents, (f"{place}index.html", links.within(page, f"{place}index.html"))],
+        [
+            *contents,
+            *_changes(site, base, row, told, links),
+            (f"{place}index.html", links.within(page, f"{place}index.html")),
+        ],
     )
+
+
+def _changes(
+    site: Site, base: Base, row: Disclosure, told: queries.Published | None, links: Links
+) -> Iterator[tuple[str, bytes]]:
+    """What each of its corrections changed, where that is everybody's to see."""
+    for number in open_pairs(row, told, site.on):
+        place = f"organs/{site.organ.pk}/records/{row.pk}/changes/{number}/"
+        page = content(site_changes.page(PlainRequest(base, f"/{place}"), site, row, told, number))
+        yield f"{place}index.html", links.within(page, f"{place}index.html")
 
 
 def _lines(site: Site, base: Base, rows: Sequence[Disclosure]) -> list[str]:

@@ -23,6 +23,7 @@ from gongkai.faces.ui.files import attachment
 from gongkai.law import proactive
 from gongkai.ledger.disclosures.models import Disclosure, Validity
 from gongkai.ledger.disclosures.public import queries
+from gongkai.ledger.disclosures.public.changes import open_pairs
 from gongkai.ledger.disclosures.public.facets import BY_CODE
 from gongkai.ledger.disclosures.public.queries import Asked, Published
 from gongkai.lib.kinds import BY_CODE as BY_KIND
@@ -38,6 +39,7 @@ class Past:
 
     on: date
     words: str
+    version: int = 0  # of a correction that everybody may look at
 
 
 @kept
@@ -143,8 +145,11 @@ def _past(row: Disclosure, told: Published | None, on: date) -> list[Past]:
         (row.repealed_on, _("废止")),
     )
     days = [Past(day, words) for day, words in known if day and day <= on]
+    pairs = open_pairs(row, told, on)
     for version in told.versions[:-1] if told else ():  # the first one is the publication
-        days.append(Past(localdate(version.released_at), _("更正：{why}").format(why=version.reason)))
+        words = _("更正：{why}").format(why=version.reason)
+        shown = version.number if version.number in pairs else 0
+        days.append(Past(localdate(version.released_at), words, shown))
     return sorted(days, key=lambda past: past.on)
 
 

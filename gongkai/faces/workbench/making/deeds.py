@@ -17,7 +17,13 @@ from gongkai.faces.ui.once import once
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import View, Visit, needs
 from gongkai.faces.workbench.frame import frame
-from gongkai.faces.workbench.making.forms import ClassifyForm, CoordinateForm, RenameForm, WithdrawForm
+from gongkai.faces.workbench.making.forms import (
+    ChangeForm,
+    ClassifyForm,
+    CoordinateForm,
+    RenameForm,
+    WithdrawForm,
+)
 from gongkai.faces.workbench.making.ways import WORDS, address, find
 from gongkai.ledger.base import Refused
 from gongkai.ledger.disclosures import queries as disclosures
@@ -39,7 +45,7 @@ from gongkai.ledger.people.roles import Duty
 from gongkai.lib.today import today
 
 DEEDS = tuple(WORDS)
-_WITH_REASON = {Deed.RETURN, Deed.RELEASE_URGENTLY, Deed.CHANGE}
+_WITH_REASON = {Deed.RETURN, Deed.RELEASE_URGENTLY}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -175,7 +181,11 @@ def _ask(request: HttpRequest, visit: Visit, row: Record, deed: Deed) -> HttpRes
     return confirming.ask(request, question, form=form, frame=frame(request, visit))
 
 
-_FORMS: dict[Deed, type[Form]] = {Deed.WITHDRAW: WithdrawForm, Deed.COORDINATE: CoordinateForm}
+_FORMS: dict[Deed, type[Form]] = {
+    Deed.CHANGE: ChangeForm,
+    Deed.WITHDRAW: WithdrawForm,
+    Deed.COORDINATE: CoordinateForm,
+}
 
 
 def _words(row: Record, deed: Deed) -> Any:

@@ -268,10 +268,28 @@ def test_what_is_not_published_needs_a_ground_and_a_weighing(clerk: Client, real
 
 
 def test_what_a_correction_changed_is_told_of_elements_and_files_too(clerk: Client, real: Organ) -> None:
-    record = made.published_again(made.published(real), expires_on=date(2024, 10, 8))
+    record = made.published_again(
+        made.published(real), expires_on=date(2024, 10, 8), extra="咨询请打8110001。"
+    )
     told = page(clerk, at(real, f"{record.pk}/versions/2/"))
-    assert texts(told, "//ins") == ["有效期至：2024-10-08", "发文机关：四间房镇人民政府办公室"]
+    assert texts(told, "//ul[@class='changes']//span[@class='how']") == ["有效期至", "发文机关", "增加的"]
+    assert texts(told, "//ins") == ["2024-10-08", "四间房镇人民政府办公室", "咨询请打8110001。"]
     assert texts(told, "//del") == []
+    assert "门户上不显示这些改动。" in texts(told, "//p[@class='quiet']")
+
+
+@pytest.mark.parametrize(("answer", "shows"), [("yes", True), ("no", None), ("", False)])
+def test_whoever_corrects_says_whether_what_stood_there_may_still_be_read(
+    clerk: Client, real: Organ, answer: str, shows: bool | None
+) -> None:
+    record = made.published(real)
+    sent = clerk.post(at(real, f"{record.pk}/change/"), {"reason": "金额有误", "shows": answer})
+    record.refresh_from_db()
+    if not answer:
+        assert why(sent) == ["更正前写的，还能不能让人看 — 还没有选 — 请选一项。"]
+        assert record.state == "published"
+        return
+    assert (record.state, record.deeds[-1].get("shows")) == ("draft", shows)
 
 
 def test_whoever_worked_on_a_record_is_told_so_before_they_are_asked_to_release_it(

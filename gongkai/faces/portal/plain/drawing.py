@@ -89,11 +89,18 @@ def _drawn(
     names = {
         f"/{place}files/{file.pk}/": f"/{place}files/{file.pk}{BY_CODE[file.kind].suffix}" for file in files
     }
+    contents = {file.original_id: queries.content_of(file) for file in files}
+    # under each name that it had in an earlier version too: what leads there goes on leading there
+    named = {
+        f"{place}files/{old.pk}{BY_CODE[old.kind].suffix}": contents[old.original_id]
+        for version in (told.versions if told and not ended else ())
+        for old in version.files.all()
+        if old.original_id in contents
+    }
     released = [localdate(version.released_at) for version in told.versions] if told else []
     request = PlainRequest(base, f"/{place}")
     page = content(site_record.page(request, site, row, told, ()))
     links = Links(base, site.organ.pk, names)
-    contents = [(names[f"/{place}files/{file.pk}/"][1:], queries.content_of(file)) for file in files]
     return Drawn(
         row.pk,
         row.published_on.toordinal(),
@@ -104,7 +111,7 @@ def _drawn(
         line,
         [str(value) if isinstance(value, date) else value for value in fields_of(site, row, base.origin)],
         [
-            *contents,
+            *named.items(),
             *_changes(site, base, row, told, links),
             (f"{place}index.html", links.within(page, f"{place}index.html")),
         ],

@@ -25,6 +25,7 @@ from gongkai.faces.workbench.making.forms import (
     WithdrawForm,
 )
 from gongkai.faces.workbench.making.ways import WORDS, address, find
+from gongkai.jobs import sites
 from gongkai.ledger.base import Refused
 from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.disclosures.catalogue import queries as catalogue
@@ -208,6 +209,7 @@ def withdraw_typed(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             record = typed.withdraw(row=row, said=Withdrawal(**form.cleaned_data), actor=str(request.user))
+            sites.forget.enqueue()
         except Refused as error:
             form.add_error(None, str(error))
         else:
@@ -229,6 +231,7 @@ def _do(row: Record, deed: Deed, actor: str, form: Form) -> None:
         publishing.release(record=row, actor=actor, on=today(), reason=reason, urgently=urgently)
     elif deed is Deed.WITHDRAW:
         publishing.withdraw(record=row, said=Withdrawal(**said), actor=actor)
+        sites.forget.enqueue()
     elif deed is Deed.CHANGE:
         publishing.change(record=row, actor=actor, **said)
     else:

@@ -56,8 +56,9 @@ def draw(organ_id: int, base: Base, pks: Sequence[int]) -> list[Drawn]:
         told = queries.released_of(rows)
         texts = queries.texts_of(rows)
         lines = _lines(site, base, rows)
+        linked = queries.links_of(site.organ, rows, site.on)
         return [
-            _drawn(site, base, row, told.get(row.pk), texts[row.pk], line)
+            _drawn(site, base, row, told.get(row.pk), linked[row.pk], texts[row.pk], line)
             for row, line in zip(rows, lines, strict=True)
         ]
 
@@ -80,7 +81,13 @@ def under(base: Base) -> Iterator[None]:
 
 
 def _drawn(
-    site: Site, base: Base, row: Disclosure, told: queries.Published | None, text: str, line: str
+    site: Site,
+    base: Base,
+    row: Disclosure,
+    told: queries.Published | None,
+    linked: Sequence[queries.Linked],
+    text: str,
+    line: str,
 ) -> Drawn:
     assert row.published_on is not None
     place = f"organs/{site.organ.pk}/records/{row.pk}/"
@@ -99,7 +106,7 @@ def _drawn(
     }
     released = [localdate(version.released_at) for version in told.versions] if told else []
     request = PlainRequest(base, f"/{place}")
-    page = content(site_record.page(request, site, row, told, ()))
+    page = content(site_record.page(request, site, row, told, others=(), linked=linked))
     links = Links(base, site.organ.pk, names)
     return Drawn(
         row.pk,

@@ -200,7 +200,8 @@ def links_of(organ: Organ, rows: Sequence[Disclosure], on: date) -> dict[int, li
     told = [(here, kind, False, other) for here, kind, other in there.values_list(_NAMES, "kind", "target")]
     back = known.filter(target__in=pks)
     told += [(here, kind, True, other) for here, kind, other in back.values_list("target", "kind", _NAMES)]
-    others = published(Scope.of(organ), on).filter(pk__in=[other for *_said, other in told])
+    named = {other for *_said, other in told}
+    others = published(Scope.of(organ), on).filter(pk__in=named) if named else ()
     by_key = {one.pk: public.named(one) for one in others}
     return {
         pk: [

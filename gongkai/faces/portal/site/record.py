@@ -61,7 +61,7 @@ def page(
     others: Sequence[Disclosure],
     linked: Sequence[Linked],
 ) -> HttpResponse:
-    """The page of a record, with what was released of it, what it is to others and what is of the same kind."""
+    """The page of a record, with what was released of it, what it is to others and what is of its kind."""
     ended = bool(row.notice_until and row.notice_until < site.on)
     address = request.build_absolute_uri(site.address("record", row.pk))
     now, kind = queries.validity(row, site.on), BY_CODE["kind"].of(row)

@@ -87,7 +87,7 @@ def test_both_feeds_lead_from_a_document_to_what_it_repeals_and_back(client: Cli
         (address[old.pk], "某办法<旧>"),
         (address[new.pk], TITLE),
     ]
-    record = new.record  # type: ignore[attr-defined]
+    record = new.record
     publishing.withdraw(record=record, said=Withdrawal("有误"), actor="赵建国")
     assert ["_links" in item for item in json(client, town)["items"]] == [False]
 

@@ -320,8 +320,8 @@ class Office:
         yield Place("workbench:making-original", f"{at}{row.pk}/files/{file.pk}/", reason)
         for step in ("return", "release-urgently"):
             yield Place(f"workbench:making-{step}", f"{at}{made.submitted(self.organ).pk}/{step}/", reason)
-        for step in ("change", "withdraw"):
-            yield Place(f"workbench:making-{step}", f"{at}{made.published(self.organ).pk}/{step}/", reason)
+        for step, right in {"change": reason | {"shows": "yes"}, "withdraw": reason}.items():
+            yield Place(f"workbench:making-{step}", f"{at}{made.published(self.organ).pk}/{step}/", right)
 
     def _deliveries(self, here: str) -> Iterator[Place]:
         """Outlets, and what is said of a delivery that a person makes, each about one of its own."""

@@ -72,7 +72,7 @@ ADDRESSES = (
         for name, place in (
             *((column, f"{column}/") for column in ("guide", "rules", "catalogue", "in-force", "reports")),
             *(("contents", "records/"), ("suggest", "records/suggest/"), ("record", "records/0/")),
-            ("file", "records/0/files/0/"),
+            *(("file", "records/0/files/0/"), ("changes", "records/0/changes/2/")),
             *(("data", "data/"), ("data-file", "data/records.csv")),
             *(("report", f"reports/{YEAR}/"), ("report-file", f"reports/{YEAR}.json")),
         )
@@ -122,6 +122,7 @@ ADDRESSES = (
             "catalogue": "/catalogue",
             "records": "/records",
             "record": "/records/0",
+            "changes": "/records/0/changes/2",
             "record_proof": "/records/0/proof",
             "reports": "/reports",
             "report": f"/reports/{YEAR}",
@@ -598,8 +599,9 @@ def test_an_address_takes_its_own_method_alone(client: Client, sample: Organ, pa
     no_such = {"workbench:record", "workbench:case", "workbench:arrival", "portal:answer", "portal:passed-on"}
     no_such |= {"portal:evaluate"}
     no_such |= {"portal:sign-in", "workbench:evidence-made"}
-    no_such |= {"portal:site-record", "portal:site-file", "portal:site-subscribe"}
+    no_such |= {"portal:site-record", "portal:site-file", "portal:site-changes", "portal:site-subscribe"}
     no_such |= {"portal:subscription", "portal:subscription-end", "api:record", "api:record_proof"}
+    no_such |= {"api:changes"}
     no_such |= {"api:report_proof", "api:log", "portal:proof-head"}  # nothing is told, nothing signed
     of_none = ("/letters/0/", "/redactions/0/", "/remedies/0/")
     is_none = (url.startswith("/desk/") and any(one in url for one in of_none)) or NONE_SUCH.search(url)

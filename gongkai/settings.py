@@ -9,6 +9,7 @@ from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
+import gongkai
 from gongkai.lib import logs
 from gongkai.lib.language import language
 
@@ -73,7 +74,7 @@ def _database() -> dict[str, Any]:
         known = {key: str(parts.pop(key, "") or "") for key in ("dbname", "user", "password", "host", "port")}
         options: dict[str, Any] = dict(parts)
         if _flag("GONGKAI_POOL"):
-            options["pool"] = {"min_size": 1, "max_size": 8}
+            options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": known["dbname"],
@@ -82,6 +83,7 @@ def _database() -> dict[str, Any]:
             "HOST": known["host"],
             "PORT": known["port"],
             "OPTIONS": options,
+            "CONN_HEALTH_CHECKS": True,  # of what the pool kept while the server was started anew
         }
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -95,10 +97,11 @@ def _database() -> dict[str, Any]:
     }
 
 
-#: Shared by all web processes; made anew at every start.
+#: Shared by all web processes, those of another version beside it excepted; made anew at every start.
 CACHES = {
     "default": {
         "BACKEND": "gongkai.lib.cache.FileCache",
+        "KEY_PREFIX": gongkai.__version__,
         "LOCATION": DATA / "cache",
         "OPTIONS": {"MAX_ENTRIES": 3_000},
     },

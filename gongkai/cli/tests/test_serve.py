@@ -33,7 +33,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(folder: Path, *options: str, **environment: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def served(
+    folder: Path | str, *options: str, **environment: str
+) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """A server on a free loopback port, until the block ends."""
     port = free_port()
     process = subprocess.Popen(

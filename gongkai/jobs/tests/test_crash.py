@@ -11,7 +11,7 @@ import pytest
 
 from gongkai.channels.tests.servers import mail_server, web_server
 from gongkai.channels.tests.wechat_server import wechat_server
-from gongkai.jobs.tests.processes import begun, done, set_up
+from tests.processes import begun, done, set_up
 
 pytestmark = [
     pytest.mark.slow,

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from gongkai.channels.tests.servers import mail_server
-from gongkai.jobs.tests.processes import begun, done, set_up
+from tests.processes import begun, done, set_up
 
 pytestmark = [
     pytest.mark.slow,

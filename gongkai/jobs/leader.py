@@ -1,4 +1,5 @@
 """Which of several jobs processes looks for what is due: whoever holds a lock that falls with its process.
+Who changes the tables holds it meanwhile.
 
 What is due is enqueued once whoever looks, since its row is locked; that one alone looks saves the others'
 work. On PostgreSQL the lock is of the session, so it falls when the process dies, or soon after its machine.
@@ -29,6 +30,9 @@ class Candidate(Protocol):
     def leads(self) -> bool:
         """Whether it leads now: it did, or nobody does. The database's error where that is away."""
 
+    def leave(self) -> None:
+        """Let another lead."""
+
 
 class OnServer:
     """By PostgreSQL, over a connection of its own: Django's are closed, or given to others, in between."""
@@ -42,13 +46,13 @@ class OnServer:
             asked = self._session.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])  # ours is given again
             is_ours = asked.fetchall() == [(True,)]
         except psycopg.Error:
-            self._leave()
+            self.leave()
             raise
         if not is_ours:
-            self._leave()
+            self.leave()
         return is_ours
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
         if self._session is not None:
             self._session.close()
         self._session = None
@@ -65,11 +69,18 @@ class OnDisk:
             asked = sqlite3.connect(Path(settings.DATA) / FILE, timeout=0, isolation_level=None)
             try:
                 asked.execute("BEGIN EXCLUSIVE")
-            except sqlite3.OperationalError:
+            except sqlite3.OperationalError as error:
                 asked.close()
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                    raise
                 return False
             self._held = asked
         return True
+
+    def leave(self) -> None:
+        if self._held is not None:
+            self._held.close()
+        self._held = None
 
 
 def candidate() -> Candidate:

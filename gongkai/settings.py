@@ -31,6 +31,12 @@ BACKUP_KEYS_DIR = Path(os.environ.get("GONGKAI_BACKUP_KEYS_DIR", BACKUP_DIR)).ex
 HANDOVER = Path(os.environ.get("GONGKAI_HANDOVER_DIR", DATA / "handover")).expanduser().resolve()
 BACKUP_DAILY = _flag("GONGKAI_BACKUP_DAILY")
 BACKUP_KEEP = os.environ.get("GONGKAI_BACKUP_KEEP", "7,4,12")
+#: Storage that speaks S3, where the ledgers' files lie, encrypted; empty: in the data folder.
+S3_BUCKET = os.environ.get("GONGKAI_S3_BUCKET", "")
+S3_ENDPOINT = os.environ.get("GONGKAI_S3_ENDPOINT", "")
+S3_REGION = os.environ.get("GONGKAI_S3_REGION", "us-east-1")
+S3_KEY = os.environ.get("GONGKAI_S3_KEY", "")
+S3_SECRET = os.environ.get("GONGKAI_S3_SECRET", "")
 METRICS_TOKEN = os.environ.get("GONGKAI_METRICS_TOKEN", "")
 CLAMD = os.environ.get("GONGKAI_CLAMD", "")
 #: Where the workbench is opened, for the links in reminders: https://gk.example.gov.cn

@@ -80,7 +80,8 @@ def _database() -> dict[str, Any]:
         known = {key: str(parts.pop(key, "") or "") for key in ("dbname", "user", "password", "host", "port")}
         options: dict[str, Any] = dict(parts)
         if _flag("GONGKAI_POOL"):
-            options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+            # as many as there are threads; a server that is back is found within seconds, not minutes
+            options["pool"] = {"min_size": 1, "max_size": 12, "timeout": 5, "reconnect_timeout": 5}
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": known["dbname"],

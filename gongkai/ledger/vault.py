@@ -27,7 +27,7 @@ from gongkai.lib.crypto import UnknownKey
 from gongkai.lib.files import safe_name, why
 from gongkai.lib.kinds import Kind
 from gongkai.lib.language import _
-from gongkai.lib.stores import Access, Bucket, Folder, Store
+from gongkai.lib.stores import Access, Bucket, Folder, Store, Unavailable
 from gongkai.reading import ReadError, safely
 
 MEGABYTE = 1024 * 1024
@@ -48,10 +48,6 @@ class Barred(Refused):
 
 class NotScanned(Refused):
     """A file of which the virus scanner gave no verdict."""
-
-
-class Unavailable(UnknownKey):
-    """A file that is not lost, but cannot be had now."""
 
 
 class Sealed(Protocol):

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
+from gongkai.lib.crypto import UnknownKey
 from gongkai.lib.files import write_whole
 from gongkai.lib.language import _
 
@@ -20,6 +21,10 @@ CONNECT, READ, TRIES = 5, 20, 3
 
 class Unreachable(OSError):
     """The storage does not answer, or does not let us in: why, in words. What lies there is not lost."""
+
+
+class Unavailable(UnknownKey):
+    """A file that is not lost, but cannot be had now; a sentence for whoever asked for it."""
 
 
 class Store(Protocol):

@@ -73,7 +73,7 @@ def test_two_web_processes_count_calls_together_and_show_nothing_that_was_withdr
 
         assert all(TITLE in shown for shown in threads.map(opened, [page] * 16))
         assert Counter(threads.map(called, range(CALLING.most + 30))) == {"404": CALLING.most, "429": 30}
-        assert connections(place.get("DATABASE_URL", "")) <= 2 * 8 + 4
+        assert connections(place.get("DATABASE_URL", "")) <= 2 * 12 + 4
         done({**place, "GONGKAI_DATA": folder}, WITHDRAW, DAY)
         assert {*threads.map(opened, [page] * 16)} == {"410"}
 

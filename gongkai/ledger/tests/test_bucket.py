@@ -174,7 +174,7 @@ def test_storage_that_fails_is_told_of_and_loses_nothing(
         kept_in(monkeypatch, address)
         with pytest.raises(Refused, match=f"附件 — 现在存不下（.*{why}）?.*，没有收下 — 请过一会儿再试"):
             arrived(town)
-        with pytest.raises(vault.Unavailable, match=f"现在取不出来（.*{why}.*文件没有丢"):
+        with pytest.raises(stores.Unavailable, match=f"现在取不出来（.*{why}.*文件没有丢"):
             attachments.content(row)
         attachments.VAULT.drop(row.place)  # not now; nor does it break what was done
         (told,) = data.storage()

@@ -81,6 +81,13 @@ _FIELDS: Mapping[str, str] = {
     "health": "医疗|卫生|疫苗|体检|疾病",
     "municipal_services": "供水|供气|供热|道路|路灯|污水|垃圾",
 }
+#: Papers for which another law has a limit of its own; by their titles alone, for many tell of such a paper.
+_LIMITS: Mapping[str, str] = {
+    "penalty": "行政处罚(?:信息|结果|案件)?(?:决定书?|公示|公开)|处罚决定书?",
+    "licence": "行政许可(?:信息|结果)?(?:决定书?|公示|公开)|许可决定书?|准予[^，。]{0,12}许可",
+    "enforcement": "行政强制(?:措施|执行)?决定书?|行政检查结果|行政裁决书?|行政确认书?",
+    "budget": "部门预算|部门决算|财政预算|财政决算|预算公开|决算公开",
+}
 _TOPICS: Mapping[str, str] = {
     "民政、扶贫、救灾": "低保|最低生活保障|特困|救助|扶贫|脱贫|救灾|养老|残疾人|补助",
     "财政、金融、审计": "预算|决算|财政|审计|收费|采购|资金",
@@ -115,6 +122,11 @@ def field(title: str, text: str) -> Likely | None:
     known = {term.code for term in FIELDS}
     found = _likely(_FIELDS, title, text)
     return found if found and found.code in known else None
+
+
+def limit(title: str) -> Likely | None:
+    """What law says by when it is published, where that is not the rule: a code of ``proactive.LIMITS``."""
+    return _likely(_LIMITS, title, "")
 
 
 def topic(title: str, text: str) -> Likely | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.law.dated import Dated, Version
-from gongkai.law.length import Length, days, workdays
+from gongkai.law.length import Length, days, last_day, workdays
 from gongkai.law.sources import (
     BUDGET_LAW,
     DOCUMENT_RULES,
@@ -21,6 +21,7 @@ from gongkai.law.sources import (
     Source,
 )
 from gongkai.law.text import plain
+from gongkai.law.workdays import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,11 +232,22 @@ LIMITS: tuple[Limit, ...] = (
     ),
 )
 LIMIT = {limit.code: limit for limit in LIMITS}
+WITHDRAWAL = LIMIT["penalty_withdrawal"]
+#: By when something is published; what is of none of the others has the limit of the first.
+RULE, *OF_OTHER_LAWS = (limit for limit in LIMITS if limit is not WITHDRAWAL)
 
 
-def days_to_publish(formed_on: date) -> int:
-    """The working days within which what was formed on a day is published (Art 26)."""
-    return LIMIT["general"].length.version_for(formed_on).value.number
+def limit_of(code: str, formed_on: date) -> Version[Length]:
+    """Within what time something formed on a day is published. ``code`` is of ``OF_OTHER_LAWS``, empty where
+    the rule holds, which does also for what is older than the other law."""
+    special = LIMIT[code].length if code else RULE.length
+    is_older = formed_on < special.versions[0].since
+    return (RULE.length if is_older else special).version_for(formed_on)
+
+
+def publish_by(formed_on: date, code: str, calendar: Calendar) -> date:
+    """The last day of that time."""
+    return last_day(limit_of(code, formed_on).value, formed_on, calendar)
 
 
 #: 公开属性: the class every document is given when it is drafted.

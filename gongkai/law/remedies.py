@@ -4,12 +4,12 @@ How cases are counted in chapter four stands in ``remedy_results``.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from gongkai.law.dated import Dated, Version
 from gongkai.law.decisions import DecisionKind, Remedy
-from gongkai.law.length import Length, Unit, days, workdays
+from gongkai.law.length import Length, Unit, days, last_day, workdays
 from gongkai.law.sources import (
     LITIGATION_LAW,
     PRACTICE,
@@ -205,20 +205,7 @@ PERIOD = {period.code: period for period in PERIODS}
 def until(code: str, begun: date, calendar: Calendar) -> date:
     """The last day of a period that runs from a day; one that would end on a day off ends on the next working
     day."""
-    length = PERIOD[code].length.version_for(begun).value
-    return calendar.on_or_after(_last(length, begun, calendar))
-
-
-def _last(length: Length, begun: date, calendar: Calendar) -> date:
-    match length.unit:
-        case Unit.WORKDAY:
-            return calendar.add(begun, length.number)
-        case Unit.DAY:
-            return begun + timedelta(length.number)
-    months = begun.month - 1 + length.number * (12 if length.unit is Unit.YEAR else 1)
-    year, month = begun.year + months // 12, months % 12 + 1
-    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(1)).day
-    return date(year, month, min(begun.day, last))
+    return last_day(PERIOD[code].length.version_for(begun).value, begun, calendar)
 
 
 #: Whether withholding must go to review before any suit 复议前置: not before the law of 2023.

@@ -13,9 +13,9 @@ from gongkai.law.clocks import Deadline, run
 from gongkai.law.duties import BY_CODE as DUTY
 from gongkai.law.duties import DUTIES, Duty
 from gongkai.law.exemptions import REVIEW_SOURCE
-from gongkai.law.length import Unit
+from gongkai.law.length import Unit, last_day
 from gongkai.law.periods import REPLY
-from gongkai.law.proactive import LIMIT
+from gongkai.law.proactive import RULE, WITHDRAWAL, limit_of, publish_by
 from gongkai.law.procedure import APPLICANT, TRANSITION, leading_to
 from gongkai.law.remedy_course import Limit
 from gongkai.law.reminders import NEVER_LATE, OF_OTHERS
@@ -62,6 +62,7 @@ WORDS: Mapping[str, str] = {
     "consult": "征求意见的最后一日",
     "publish": "公开期限",
     "take_down": "公示截止",
+    "withdraw_penalty": "撤回处罚决定",
     "review_withheld": "不公开信息再评估",
     "put_up": "待张贴、播出或交出",
     "bring_down": "要从渠道撤下",
@@ -274,7 +275,6 @@ def _next_step(deadline: Deadline) -> tuple[str, date | None]:
 
 
 def _disclosures(scope: Scope, on: date, calendar: Calendar) -> Iterator[Item]:
-    general = LIMIT["general"].length
     first, last = on - TAKE_DOWN_AFTER, on + TAKE_DOWN_AHEAD
     rows = disclosures.unfinished(scope, first, last, review_through=on + AHEAD, most=MOST)
     for row in rows[:MOST]:
@@ -282,20 +282,21 @@ def _disclosures(scope: Scope, on: date, calendar: Calendar) -> Iterator[Item]:
             # what is withheld has to be weighed again (条例 Art 18)
             yield _of(row, "review_withheld", row.review_on, REVIEW_SOURCE)
         elif row.published_on is None:
-            version = general.version_for(row.formed_on)
-            yield _to_publish(row, version.value.number, version.source, calendar)
+            yield _to_publish(row, calendar)
+        elif row.overturned_on:
+            taken_down = WITHDRAWAL.length.version_for(row.overturned_on)
+            due = last_day(taken_down.value, row.overturned_on, calendar)
+            yield _of(row, "withdraw_penalty", due, taken_down.source)
         elif row.notice_until:
-            yield _of(row, "take_down", row.notice_until, general.version_on(on).source)
+            yield _of(row, "take_down", row.notice_until, RULE.length.version_on(on).source)
 
 
 def _deliveries(scope: Scope, on: date, calendar: Calendar) -> Iterator[Item]:
     """What a person puts up or takes down, and what did not get through. What was released is put up within
     the limit of its publication, or on the day it was asked for."""
-    general = LIMIT["general"].length
     for row in deliveries.to_do(scope, on + TAKE_DOWN_AHEAD, MOST):
         disclosure = row.record.disclosure
         assert disclosure is not None
-        limit = general.version_for(disclosure.formed_on)
         begun = row.send_after.astimezone(BEIJING).date()
         step, due = "mend_delivery", begun
         if row.aim == Aim.WITHDRAW:
@@ -303,9 +304,10 @@ def _deliveries(scope: Scope, on: date, calendar: Calendar) -> Iterator[Item]:
         elif row.state == DeliveryState.DONE and row.take_down_on:
             step, due = "bring_down", row.take_down_on
         elif row.state == DeliveryState.BY_HAND:
-            step, due = "put_up", max(begun, calendar.add(disclosure.formed_on, limit.value.number))
+            step, due = "put_up", max(begun, publish_by(disclosure.formed_on, disclosure.limit, calendar))
         title = f"{row.outlet.name}：{disclosure.title}"
-        yield Item("deliveries", step, title, due, limit.source, pk=row.pk, number=disclosure.document_no)
+        source = limit_of(disclosure.limit, disclosure.formed_on).source
+        yield Item("deliveries", step, title, due, source, pk=row.pk, number=disclosure.document_no)
 
 
 def _of(row: Disclosure, step: str, due: date, source: Source) -> Item:
@@ -317,17 +319,18 @@ def _number(row: Disclosure) -> str:
     return row.document_no or row.index_no
 
 
-def _to_publish(row: Disclosure, days: int, source: Source, calendar: Calendar) -> Item:
+def _to_publish(row: Disclosure, calendar: Calendar) -> Item:
+    due = publish_by(row.formed_on, row.limit, calendar)
     return Item(
         "disclosures",
         "publish",
         row.title,
-        calendar.add(row.formed_on, days),
-        source,
+        due,
+        limit_of(row.limit, row.formed_on).source,
         pk=row.pk,
         number=_number(row),
         since=row.formed_on,
-        days=days,
+        days=calendar.count(row.formed_on, due),
     )
 
 

@@ -20,6 +20,7 @@ from gongkai.ledger.base import state_of
 from gongkai.ledger.deliveries.models import Delivery, Outlet, Photo, Posting
 from gongkai.ledger.disclosures.models import (
     AdministrativeAct,
+    CatalogueLine,
     ChannelCount,
     Coordination,
     Disclosure,
@@ -97,6 +98,7 @@ LOGGED: tuple[type[models.Model], ...] = (
     PublishedFile,
     Link,
     IndexNumber,
+    CatalogueLine,
     Outlet,
     Delivery,
     Posting,

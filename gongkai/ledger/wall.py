@@ -13,7 +13,7 @@ from enum import Enum
 from gongkai.law.duties import DUTIES, Duty
 from gongkai.law.exemptions import REVIEW_SOURCE
 from gongkai.law.periods import REPLY
-from gongkai.law.proactive import LIMIT
+from gongkai.law.proactive import RULE, publish_by
 from gongkai.law.sources import FILING_RULES, HOLIDAY_RULES, Source
 from gongkai.law.workdays import Calendar
 from gongkai.ledger import agenda
@@ -193,13 +193,12 @@ def _answers(scope: Scope, year: int, waiting: Sequence[Item], on: date) -> Iter
 
 
 def _publications(scope: Scope, year: int, on: date, calendar: Calendar) -> Iterator[tuple[int, Count]]:
-    """What was formed so that its twentieth working day lies in the year."""
-    limit = LIMIT["general"].length
+    """What was formed so that its last day for publication lies in the year."""
     found: dict[int, Counter[str]] = defaultdict(Counter)
-    for formed_on, published_on, count in disclosures.formed_and_published(
+    for formed_on, limit, published_on, count in disclosures.formed_and_published(
         scope, date(year, 1, 1) - FORMED_BEFORE, date(year, 12, 31)
     ):
-        due = calendar.add(formed_on, limit.version_for(formed_on).value.number)
+        due = publish_by(formed_on, limit, calendar)
         if due.year == year:
             done = published_on is not None
             tardy, late = done and published_on > due, not done and due < on
@@ -207,7 +206,7 @@ def _publications(scope: Scope, year: int, on: date, calendar: Calendar) -> Iter
                 {"due": count, "done": count * done, "tardy": count * tardy, "late": count * late}
             )
     for month, counts in found.items():
-        source = limit.version_on(date(year, month, 1)).source
+        source = RULE.length.version_on(date(year, month, 1)).source
         yield (
             month,
             Count("disclosures", source, counts["due"], counts["done"], counts["tardy"], counts["late"]),

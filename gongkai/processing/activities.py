@@ -185,8 +185,9 @@ _NONE = """
     outbox.dispatch deliveries.outlet deliveries.delivery deliveries.posting requests.lettertemplate
     requests.letternumber requests.publicanswer requests.lesson requests.avoided
     disclosures.disclosure disclosures.channelcount disclosures.administrativeact disclosures.link
-    disclosures.indexnumber archive.archivebox archive.destruction archive.archivedcase
-    archive.unfiledarrival supervision.activity supervision.discharge assessment.indicators
+    disclosures.indexnumber disclosures.catalogueline
+    archive.archivebox archive.destruction archive.archivedcase archive.unfiledarrival
+    supervision.activity supervision.discharge assessment.indicators
     assessment.assessment assessment.card assessment.consequence assessment.survey assessment.answers
     reports.reportyear reports.edition reports.yearnotice reports.keptreport reports.chase
     reports.senderkey reports.sent reports.received

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from gongkai.ledger.organs import queries
 from gongkai.ledger.organs.models import Organ
-from gongkai.sample import county, outlets, present, town
+from gongkai.sample import catalogue, county, outlets, present, town
 from gongkai.sample.base import SampleOrgan, load
 
 #: A superior or successor stands before the organ that names it.
@@ -32,6 +32,7 @@ def _load(sample: SampleOrgan, known: dict[str, Organ], on: date | None) -> Orga
         organ = load(sample, known)
         if on and on.year > county.YEARS[-1] and sample.staff:
             present.put(organ, on)
+            catalogue.put(organ)
             if sample.places:
                 outlets.put(organ, sample.places, on)
     return organ

@@ -23,11 +23,12 @@ from gongkai.ledger.disclosures.models import Record
 from gongkai.ledger.organs.models import Organ
 from gongkai.papers import write
 from gongkai.papers.model import Align, Cell, Document, Paragraph, Table
+from gongkai.sample import catalogue
 from gongkai.sample.days import ago
 from gongkai.sample.people import ACTOR, RELEASER
 
 COUNTY, BOARD, SPEAKER = "县级融媒体App", "村公示栏", "村村响大喇叭"
-_RELIEF = Classified("proactive", "art21", "social_relief", "", "民政、扶贫、救灾")
+_RELIEF = Classified("proactive", "art21", "social_relief", catalogue.RELIEF, "民政、扶贫、救灾")
 _WATER = Classified("proactive", "art21", "", "", "农业、林业、水利")
 #: Name, identity number (made up), village, yuan.
 _PAID = (

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, FilePayload, Page
 
 from gongkai.papers import write
 from gongkai.papers.model import Document, Paragraph
-from gongkai.reading.originals.tests.documents import telling, workbook
+from gongkai.reading.originals.tests.documents import catalogue, telling, workbook
 from tests.e2e.site import follow
 
 COUNTY, LAND, TO_MEND = "示例县人民政府", "示例县自然资源局", "差错镇人民政府"
@@ -118,6 +118,14 @@ def draw(page: Page) -> None:
     page.locator("#box-ground").select_option("third_party/trade_secret")
     page.get_by_role("button", name="遮盖这一块").click()
     page.get_by_text("遮盖3处").first.wait_for()
+
+
+def take_over_catalogue(page: Page, desk: str) -> None:
+    """Have the lines of a standard catalogue to file records under."""
+    page.goto(f"{desk}ledger/disclosures/making/catalogue/adopt/")
+    file = FilePayload(name="标准目录.docx", mimeType="application/zip", buffer=catalogue())
+    page.get_by_label("标准目录的文件").set_input_files([file])
+    follow(page.get_by_role("button", name="收入", exact=True))
 
 
 def make_record(page: Page, desk: str, **elements: str) -> str:
@@ -334,6 +342,7 @@ class Desk:
         numbers |= archive_some(page, self.base())
         numbers |= push(page, self.base())
         making = "ledger/disclosures/making/{}/"
+        take_over_catalogue(page, self.base())
         numbers["making"] = make_record(page, self.base())
         here = making.format(numbers["making"])
         page.goto(f"{self.base()}{here}coordinate/")

@@ -40,6 +40,7 @@ NAMED = (
 CLAUSES = {words for clause in proactive.CLAUSES for words in (clause.label, clause.short)}
 TITLES = {letter_texts.template(code).title for code in LETTERS}
 OFFICIAL = {named.zh for named in NAMED} | CLAUSES | TITLES | {*TOPICS, *letter_texts.FIELDS.values()}
+OFFICIAL |= {words for one in (proactive.RULE, *proactive.OF_OTHER_LAWS) for words in (one.zh, one.runs_from)}
 OFFICIAL |= {zh for _code, zh in (*remedy_results.COLUMNS, *accountability.MEASURES)} | {
     *remedy_course.SET.values(),
     remedy_course.SET_IN,

@@ -225,6 +225,8 @@ ADDRESSES = (
     Address("workbench:arrival-file", f"{INBOX}0/files/0/", "get post", Duty.UNMASK),
     Address("workbench:making", MAKING, "get", Duty.READ),
     Address("workbench:making-new", f"{MAKING}new/", "get post", Duty.DRAFT),
+    Address("workbench:catalogue", f"{MAKING}catalogue/", "get", Duty.READ),
+    Address("workbench:catalogue-adopt", f"{MAKING}catalogue/adopt/", "get post", Duty.DRAFT),
     Address("workbench:making-record", f"{MAKING}0/", "get", Duty.READ),
     *(
         Address(f"workbench:making-{name}", f"{MAKING}0/{path}/", "get post", Duty.DRAFT)

@@ -25,6 +25,7 @@ from gongkai.faces.workbench.letters import deeds as letter_deeds
 from gongkai.faces.workbench.letters import page as letters
 from gongkai.faces.workbench.letters import texts as letter_texts
 from gongkai.faces.workbench.letters import writing as letter_writing
+from gongkai.faces.workbench.making import catalogue as making_catalogue
 from gongkai.faces.workbench.making import deeds as making_deeds
 from gongkai.faces.workbench.making import page as making
 from gongkai.faces.workbench.making import versions as making_versions
@@ -92,6 +93,8 @@ of_an_organ = [
     path("inbox/<int:pk>/files/<int:file_id>/", inbox.file, name="arrival-file"),
     path(MAKING, making.list_, name="making"),
     path(f"{MAKING}new/", making.take_in, name="making-new"),
+    path(f"{MAKING}catalogue/", making_catalogue.page, name="catalogue"),
+    path(f"{MAKING}catalogue/adopt/", making_catalogue.adopt, name="catalogue-adopt"),
     path(IN_WORK, making.page, name="making-record"),
     path(f"{IN_WORK}elements/", making.elements, name="making-elements"),
     path(f"{IN_WORK}files/", making.add_files, name="making-add-files"),

@@ -1,6 +1,7 @@
 """Proactive disclosure: clauses as written in ledgers, lists complete, limits by their dates."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,8 +20,11 @@ from gongkai.law.proactive import (
     VALIDITIES,
     Clause,
     parse,
+    publish_by,
     topics_for,
 )
+from gongkai.law.tests.test_clocks import read_cases
+from gongkai.law.workdays import OFFICIAL
 
 
 @pytest.mark.parametrize(
@@ -95,6 +99,11 @@ def test_information_is_public_within_20_working_days_unless_another_law_says_ot
         "enforcement": "20个工作日",
         "penalty_withdrawal": "3个工作日",
     }
+
+
+@pytest.mark.parametrize("case", read_cases("publication.toml", "case"), ids=str)
+def test_the_last_day_of_a_publication(case: dict[str, Any]) -> None:
+    assert publish_by(case["formed"], case.get("limit", ""), OFFICIAL) == case["last"]
 
 
 def test_a_limit_is_not_known_before_its_law() -> None:

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from gongkai.law.assessment import Fact, Indicator, Mark, Target, mark
 from gongkai.law.clocks import run
-from gongkai.law.proactive import days_to_publish
+from gongkai.law.proactive import publish_by
 from gongkai.law.workdays import Calendar
 from gongkai.ledger.audit.actions import subject
 from gongkai.ledger.base import Scope
@@ -156,7 +156,7 @@ def _answered(looked_at: Subject) -> Iterator[Fact]:
 def _published(looked_at: Subject) -> Iterator[Fact]:
     """Whether what had to be published by a day of the span was (Art 26)."""
     for row in disclosures.due_from(looked_at.scope, looked_at.first, looked_at.until):
-        due = looked_at.calendar.add(row.formed_on, days_to_publish(row.formed_on))
+        due = publish_by(row.formed_on, row.limit, looked_at.calendar)
         if due >= looked_at.on and row.published_on is None:
             continue
         why = ""

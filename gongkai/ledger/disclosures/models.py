@@ -39,6 +39,7 @@ class Disclosure(Corrected):
     category = models.CharField("信息类别", max_length=20, choices=Category, default=Category.OTHER)
     clause = models.CharField("条例条款", max_length=20, blank=True)  # a code of gongkai.law.proactive
     formed_on = models.DateField("形成日期")
+    limit = models.CharField("公开期限", max_length=20, blank=True)  # of another law: proactive.OF_OTHER_LAWS
     published_on = models.DateField("公开日期", null=True, blank=True)
     attribute = models.CharField("公开属性", max_length=12, choices=Attribute, blank=True)
     withheld_because = models.CharField("不公开依据", max_length=200, blank=True)
@@ -49,6 +50,7 @@ class Disclosure(Corrected):
     registration_no = models.CharField("登记号", max_length=100, blank=True)
     filed_on = models.DateField("备案日期", null=True, blank=True)
     notice_until = models.DateField("公示截止", null=True, blank=True)
+    overturned_on = models.DateField("处罚变更、撤销日期", null=True, blank=True)  # or found unlawful or void
     channels = models.JSONField("公开渠道", default=list, blank=True)
     url = models.CharField("网址", max_length=500, blank=True)
 
@@ -168,6 +170,7 @@ class Record(OrganRecord):
         indexes = (
             models.Index(fields=("organ", "state", "arrived_at"), name="record_inbox"),
             models.Index(fields=("organ", "topic"), name="record_topic"),
+            models.Index(fields=("organ", "catalogue_line", "state"), name="record_catalogue_line"),
         )
 
     def __str__(self) -> str:
@@ -339,6 +342,33 @@ class IndexNumber(OrganRecord):
 
     def __str__(self) -> str:
         return self.index_no
+
+
+class CatalogueLine(OrganRecord):
+    """标准目录事项: a line of the standard catalogue that the organ took over. One that a newer catalogue has
+    not any more stays, not current: records are filed under its name."""
+
+    field = models.CharField("领域", max_length=40, blank=True)  # one of the 26 of law.proactive
+    place = models.PositiveIntegerField("序号")
+    name = models.CharField("事项", max_length=200)  # of law.catalogue
+    item = models.CharField("一级事项", max_length=300)
+    sub_item = models.CharField("二级事项", max_length=300, blank=True)
+    content = models.TextField("公开内容", blank=True)
+    basis = models.TextField("公开依据", blank=True)
+    limit = models.TextField("公开时限", blank=True)
+    by = models.CharField("公开主体", max_length=300, blank=True)
+    channels = models.TextField("公开渠道和载体", blank=True)
+    audience = models.CharField("公开对象", max_length=300, blank=True)
+    way = models.CharField("公开方式", max_length=100, blank=True)
+    level = models.CharField("公开层级", max_length=100, blank=True)
+    is_current = models.BooleanField("在用", default=True)
+
+    class Meta:
+        ordering = ("field", "place", "id")
+        indexes = (models.Index(fields=("organ", "is_current", "field", "place"), name="catalogue_in_order"),)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Subscription(models.Model):

@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import (
@@ -34,6 +36,7 @@ from gongkai.ledger.disclosures.models import (
     IndexNumber,
     PublishedFile,
     Record,
+    Validity,
     Version,
 )
 from gongkai.ledger.numbering import following
@@ -69,18 +72,26 @@ def is_to_publish(row: Disclosure, since: date) -> bool:
 
 
 def unfinished(scope: Scope, first: date, last: date, *, review_through: date, most: int) -> QuerySet[Any]:
-    """What is to be published and is not yet, lists 公示 that end between two days and still stand, and what
-    is withheld and to be weighed again by a third, as ``review_on``; at most so many of each, the oldest
-    first. What was not classified within a year is an old ledger's, and nobody's task."""
+    """What is to be published and is not yet, lists 公示 that end between two days and still stand, what
+    is withheld and to be weighed again by a third, as ``review_on``, and what ``still_stands``; at most so
+    many of each, the oldest first. What was not classified within a year is nobody's task."""
     waiting = of(scope).filter(to_publish(first - UNCLASSIFIED)).order_by("formed_on", "pk")
     ending = of(scope).filter(published_on__isnull=False, notice_until__range=(first, last))
     ending = ending.exclude(record__state=Record.State.WITHDRAWN).order_by("notice_until", "pk")
     withheld = Q(record__state=Record.State.WITHHELD, record__review_on__lte=review_through)
     reviews = of(scope).filter(withheld).order_by("record__review_on", "pk")
-    found = [Q(pk__in=rows.values("pk")[:most]) for rows in (waiting, ending, reviews)]
-    return Disclosure.objects.filter(found[0] | found[1] | found[2]).annotate(
+    overturned = of(scope).filter(still_stands()).order_by("overturned_on", "pk")
+    found = [Q(pk__in=rows.values("pk")[:most]) for rows in (waiting, ending, reviews, overturned)]
+    return Disclosure.objects.filter(reduce(or_, found)).annotate(
         review_on=Case(When(withheld, then=F("record__review_on")))
     )
+
+
+def still_stands() -> Q:
+    """A penalty that was overturned and is still public: neither taken back nor marked as out of force."""
+    return Q(
+        overturned_on__isnull=False, published_on__isnull=False, validity__in=("", Validity.IN_FORCE)
+    ) & ~Q(record__state=Record.State.WITHDRAWN)
 
 
 def due_from(scope: Scope, first: date, last: date) -> QuerySet[Disclosure]:
@@ -90,10 +101,10 @@ def due_from(scope: Scope, first: date, last: date) -> QuerySet[Disclosure]:
 
 
 def formed_and_published(scope: Scope, first: date, last: date) -> QuerySet[Any]:
-    """How many were formed and published on which days (None where they are not yet), of what was formed
-    between two days and is published or to be."""
+    """How many were formed and published on which days (None where they are not yet) and within which limit,
+    of what was formed between two days and is published or to be."""
     rows = due_from(scope, first, last).order_by()
-    return rows.values_list("formed_on", "published_on").annotate(count=Count("pk"))
+    return rows.values_list("formed_on", "limit", "published_on").annotate(count=Count("pk"))
 
 
 def reviews(scope: Scope, year: int) -> QuerySet[Any]:

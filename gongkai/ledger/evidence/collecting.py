@@ -12,7 +12,7 @@ from gongkai.law.annual_report.formats import y2021
 from gongkai.law.assessment import Fact, Indicator, Target, shipped
 from gongkai.law.assessment import Mark as Indication
 from gongkai.law.clocks import run
-from gongkai.law.proactive import LIMIT
+from gongkai.law.proactive import publish_by
 from gongkai.law.workdays import Calendar
 from gongkai.ledger import wall
 from gongkai.ledger.assessment import facts
@@ -178,11 +178,10 @@ _DISCLOSURES = ("索引号", "名称", "文号", "形成日期", "公开日期",
 
 
 def _disclosures(scope: Scope, year: int, calendar: Calendar) -> Iterator[tuple[object, ...]]:
-    limit = LIMIT["general"].length
     for row in (
         disclosures.published_in(scope, year).order_by("published_on", "pk").iterator(chunk_size=_BY_ROW)
     ):
-        due = calendar.add(row.formed_on, limit.version_for(row.formed_on).value.number)
+        due = publish_by(row.formed_on, row.limit, calendar)
         in_time = "按期" if row.published_on and row.published_on <= due else "逾期"
         channels = "、".join(row.channels)
         yield (

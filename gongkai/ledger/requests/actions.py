@@ -142,7 +142,7 @@ def take(
     case = Case.of(history, calendar, clock_settings(row.organ))
     why = hindrances.why_not(row, step) or case.why_not(step, on, today, kind) or case.why_unclear(step, on)
     why = why or case.why_misdated(step, on, said, today)  # no day follows the last of all
-    why = why or case.why_unheard(step, on, said)
+    why = why or case.why_unheard(step, on, said) or case.why_overruled(said, kind)
     if why := why or hindrances.why_not_said(row, step, on, said, kind):
         raise Refused(why)
     event = _event(row, case.entry(step, on, said, kind), actor, "")

@@ -101,6 +101,13 @@ OVERRULED = Ask(
     "第三方不同意仍公开的理由和告知",
     hint="不公开对公共利益有什么重大影响；哪天、用哪份文书书面告知了第三方",
 )
+#: The same where only the ground of what is withheld will tell whether it is given out.
+OVERRULED_IN_PART = Ask(
+    OVERRULED.name,
+    OVERRULED.zh,
+    required=False,
+    hint="把第三方不同意的内容公开了才填；为第三方不公开的部分不填",
+)
 _OVERDUE = Ask("overdue_fact", PART_BY_CODE["overdue_fact"].zh, hint="记明通知、期限和申请人未办理的情况")
 #: Parts of a letter that are known only where they can be found out.
 _WHERE_KNOWN = {"right_organ", "third_party_opinion"}
@@ -298,7 +305,7 @@ class Case:
     def asks(self, step: Step, kind: DecisionKind | None = None) -> tuple[Ask, ...]:
         """What the step asks on this application; an answer asks besides what its kind must say."""
         asks = (replace(ask, choices=self.open_letters) if ask.name == "slot" else ask for ask in step.asks)
-        overruled = (OVERRULED,) if kind and gives_out(kind.code, "") and self.has_objection else ()
+        overruled = _overruled(kind) if kind and self.has_objection else ()
         parts = (
             part
             for part in (_parts(kind) if kind else ())
@@ -386,6 +393,16 @@ class Case:
             return words.format(opinion=_(Opinion.SILENT.zh), day=letter.expires)
         return ""
 
+    def why_overruled(self, said: Mapping[str, Any], kind: DecisionKind | None) -> str:
+        """Why an answer of this ``kind`` cannot give out, without a word, what a third party objects to."""
+        ground = str(said.get("ground") or (kind.grounds[0] if kind and len(kind.grounds) == 1 else ""))
+        if not (kind and self.has_objection and gives_out(kind.code, ground)) or said.get(OVERRULED.name):
+            return ""
+        words = _(
+            "{what} — 第三方不同意，公开的又不是为第三方而保留 — 请写明；第三方的内容没有公开的，请核对依据。"
+        )
+        return words.format(what=_(OVERRULED.zh))
+
     def why_unclear(self, step: Step, day: date) -> str:
         """Why the step, lawful as it is, would be lost on ``day``: days alone do not tell that a redo came
         after what else happened on it."""
@@ -437,6 +454,13 @@ def _span(when: When, day: date, today: date) -> tuple[date, date]:
         case When.SINCE:
             return day, today
     return date.min, day
+
+
+def _overruled(kind: DecisionKind) -> tuple[Ask, ...]:
+    if gives_out(kind.code, ""):
+        return (OVERRULED,)
+    # each ground it may have: one that gives out is enough to ask
+    return (OVERRULED_IN_PART,) if any(gives_out(kind.code, ground) for ground in kind.grounds) else ()
 
 
 def _parts(kind: DecisionKind) -> tuple[Ask, ...]:

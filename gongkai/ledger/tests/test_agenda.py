@@ -168,6 +168,20 @@ def test_a_public_list_is_to_be_taken_down_when_its_time_is_over(town: Organ) ->
     assert steps(town) == [("take_down", "QS-1", "2022-10-18")]
 
 
+def test_a_penalty_that_was_overturned_is_taken_back_within_three_working_days(town: Organ) -> None:
+    said = {"formed_on": date(2022, 8, 1), "published_on": date(2022, 8, 5), "limit": "penalty"}
+    rows = [
+        Disclosure(
+            organ=town, index_no=f"CF-{n}", title="处罚决定", overturned_on=date(2022, 10, 14), **said, **more
+        )
+        for n, more in enumerate(({}, {}, {"validity": "repealed", "repealed_on": date(2022, 10, 17)}))
+    ]
+    disclosures.register(organ=town, rows=rows, actor="测试")
+    at = datetime(2022, 8, 5, tzinfo=BEIJING)
+    Record.objects.create(organ=town, disclosure=rows[1], state="withdrawn", arrived_at=at)
+    assert steps(town) == [("withdraw_penalty", "CF-0", "2022-10-19")]
+
+
 def test_a_list_that_was_taken_back_before_its_last_day_is_nobodys_task(town: Organ) -> None:
     said = {
         "formed_on": date(2022, 10, 8),

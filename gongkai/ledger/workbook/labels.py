@@ -66,6 +66,8 @@ APPLICANT = found(
     lambda code: applicants.by_code(code).zh,
     tuple(kind.zh for kind in applicants.APPLICANT_KINDS),
 )
+#: What has a limit of another law for its publication.
+LIMIT = label(*((limit.code, limit.zh) for limit in proactive.OF_OTHER_LAWS))
 CLAUSE = found(
     proactive.parse, lambda code: proactive.BY_CODE[code].label, tuple(c.label for c in proactive.CLAUSES)
 )

@@ -26,7 +26,8 @@ Example = str | int | date
 class Column:
     """One column. ``may_be_later``: its date may lie after today. ``get`` reads an exported value where it is
     not simply ``field`` of the row. ``private``: sealed at rest and masked on the way out. ``aliases``: other
-    heads people give it; several columns of one private field are joined: nothing is left in clear."""
+    heads people give it; several columns of one private field are joined: nothing is left in clear.
+    ``rare``: asked on screen and understood where it is written; written only where a row has it."""
 
     name: str
     kind: Kind
@@ -39,6 +40,7 @@ class Column:
     private: bool = False
     aliases: tuple[str, ...] = ()
     get: Callable[[Any], Any] | None = None
+    rare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +286,21 @@ DISCLOSURES = Sheet(
         ),
         Column("网址", text(500), "url", width=28),
         Column("备注", text(), "remarks", width=24),
+        Column(
+            "其他法律规定的公开期限",
+            labels.LIMIT,
+            "limit",
+            note="许可、处罚决定，预算、决算等才选；不选的从形成或者变更之日起20个工作日",
+            rare=True,
+            width=20,
+        ),
+        Column(
+            "处罚变更、撤销日期",
+            DAY,
+            "overturned_on",
+            note="公开的处罚决定被变更、撤销、确认违法或者无效的日期；3个工作日内撤回并公开说明理由",
+            rare=True,
+        ),
     ),
 )
 CHANNEL_COUNTS = Sheet(

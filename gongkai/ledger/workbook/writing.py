@@ -50,7 +50,7 @@ def write_workbook(contents: Sequence[tuple[Sheet, Content]], *, as_template: bo
         _guide(book, look)
     places: dict[str, str] = {}
     pages = [(sheet, content, book.add_worksheet(sheet.name)) for sheet, content in contents]
-    _choices(book, [sheet for sheet, _, _ in pages], places)
+    _choices(book, contents, places)
     for sheet, content, page in pages:
         if sheet is ORGAN:
             _organ(page, content, look, as_template)
@@ -102,11 +102,16 @@ def _on_paper(page: Any) -> None:
     page.fit_to_pages(1, 0)
 
 
-def _choices(book: Any, sheets: Iterable[Sheet], places: dict[str, str]) -> None:
+def _choices(book: Any, sheets: Iterable[tuple[Sheet, Content]], places: dict[str, str]) -> None:
     """The drop-down lists stand on a hidden sheet: Excel takes only 255 characters of a list in place."""
     page = book.add_worksheet(CHOICES)
     page.hide()
-    columns = [(sheet, column) for sheet in sheets for column in sheet.columns if column.kind.choices]
+    columns = [
+        (sheet, column)
+        for sheet, content in sheets
+        for column in _columns(sheet, content)
+        if column.kind.choices
+    ]
     for index, (sheet, column) in enumerate(columns):
         page.write_string(0, index, f"{sheet.name}·{column.name}")
         for row, choice in enumerate(column.kind.choices, 1):
@@ -120,13 +125,14 @@ def _choices(book: Any, sheets: Iterable[Sheet], places: dict[str, str]) -> None
 def _page(
     page: Any, sheet: Sheet, content: Content, look: _Look, places: Mapping[str, str], as_template: bool
 ) -> None:
-    known = [column.name for column in sheet.columns]
+    columns = _columns(sheet, content)
+    known = [column.name for column in columns]
     others = list(dict.fromkeys(name for row in content.rows for name in row if name not in known))
     _on_paper(page)
     page.repeat_rows(0)
     page.freeze_panes(1, 1)
     page.set_row(0, 32)
-    for index, column in enumerate(sheet.columns):
+    for index, column in enumerate(columns):
         page.set_column(index, index, column.width, look.cell[column.kind.style])
         page.write_string(0, index, column.name, look.required if column.required else look.optional)
         page.write_comment(0, index, _note(column), {"x_scale": 1.6, "y_scale": 1.2, "font_size": 10})
@@ -136,13 +142,19 @@ def _page(
         page.set_column(index, index, 16, look.cell["text"])
         page.write_string(0, index, name, look.optional)
     if as_template:
-        _example(page, sheet, look)
-    styles = {column.name: column.kind.style for column in sheet.columns}
+        _example(page, columns, look)
+    styles = {column.name: column.kind.style for column in columns}
     for number, row in enumerate(content.rows, 1):
         for index, name in enumerate((*known, *others)):
             _write(page, number, index, row.get(name), look.cell[styles.get(name, "text")])
     if content.rows:
         page.autofilter(0, 0, len(content.rows), len(known) + len(others) - 1)
+
+
+def _columns(sheet: Sheet, content: Content) -> list[Column]:
+    """The columns that are written: a rare one where a row has it."""
+    filled = {name for row in content.rows for name in row}
+    return [column for column in sheet.columns if not column.rare or column.name in filled]
 
 
 def _note(column: Column) -> str:
@@ -170,9 +182,9 @@ def _drop_down(page: Any, index: int, place: str, rows: int) -> None:
     )
 
 
-def _example(page: Any, sheet: Sheet, look: _Look) -> None:
+def _example(page: Any, columns: Sequence[Column], look: _Look) -> None:
     page.write_string(1, 0, EXAMPLE, look.example["text"])
-    for index, column in enumerate(sheet.columns[1:], 1):
+    for index, column in enumerate(columns[1:], 1):
         _write(page, 1, index, column.example, look.example[column.kind.style])
 
 

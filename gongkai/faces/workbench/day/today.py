@@ -83,7 +83,10 @@ STEPS: Mapping[str, Step] = {
     "serve": Step(_REQUEST, gettext_lazy("已作出答复，还没有登记送达"), gettext_lazy("登记送达")),
     "await": Step(_REQUEST, gettext_lazy("等申请人补正或缴费，这天是他的最后一日"), _LOOK),
     "consult": Step(_REQUEST, gettext_lazy("等第三方或其他机关的意见，这天是最后一日"), _LOOK),
-    "publish": Step(_DISCLOSURE, gettext_lazy("形成之后要在20个工作日内公开"), gettext_lazy("去公开")),
+    "publish": Step(_DISCLOSURE, gettext_lazy("形成之后要在期限内公开"), gettext_lazy("去公开")),
+    "withdraw_penalty": Step(
+        _DISCLOSURE, gettext_lazy("处罚决定已变更、撤销，要撤回并公开说明理由"), gettext_lazy("登记结果")
+    ),
     "take_down": Step(_DISCLOSURE, gettext_lazy("公示到这天截止，名单要撤下"), gettext_lazy("登记结果")),
     "review_withheld": Step(
         _DISCLOSURE, gettext_lazy("不公开的要定期再评估，能公开的就公开"), gettext_lazy("去评估")

@@ -17,7 +17,7 @@ from gongkai.faces.ui import clock
 from gongkai.faces.ui.clock import Clock, Says
 from gongkai.faces.ui.tables import Choice, Column
 from gongkai.law.clocks import Deadline, run
-from gongkai.law.proactive import days_to_publish
+from gongkai.law.proactive import OF_OTHER_LAWS, limit_of, publish_by
 from gongkai.law.remedy_course import Limit
 from gongkai.law.workdays import Calendar
 from gongkai.ledger import agenda
@@ -65,9 +65,9 @@ def of_disclosure(row: Disclosure) -> Left | None:
     """None where nothing is to be published."""
     if not disclosures.is_to_publish(row, _since()):
         return None
-    return _left(
-        clock.counting(row.formed_on, days_to_publish(row.formed_on), on=today(), calendar=_calendar())
-    )
+    calendar = _calendar()
+    days = calendar.count(row.formed_on, publish_by(row.formed_on, row.limit, calendar))
+    return _left(clock.counting(row.formed_on, days, on=today(), calendar=calendar))
 
 
 def of_remedy(row: RemedyCase) -> Left | None:
@@ -135,24 +135,40 @@ def _dated_applications(rows: Any) -> Any:
 
 def _narrow_disclosures(rows: Any, state: str) -> Any:
     """What was formed before the first day whose limit still runs, or before that of the near ones ends."""
-    first, near = _formed_first(today()), _formed_first(_calendar().add(today(), NEAR) + timedelta(1))
-    formed = Q(formed_on__lt=first) if state == "late" else Q(formed_on__gte=first, formed_on__lt=near)
+    now, calendar = today(), _calendar()
+    after = calendar.add(now, NEAR) + timedelta(1)
+    formed = Q()
+    for code in _LIMITS:
+        first, near = _formed_first(now, code, calendar), _formed_first(after, code, calendar)
+        days = Q(formed_on__lt=first) if state == "late" else Q(formed_on__gte=first, formed_on__lt=near)
+        formed |= Q(limit=code) & days
     return rows.filter(disclosures.to_publish(_since()), formed)
 
 
-def _formed_first(due: date) -> date:
+#: The codes of what the rows may have: the rule, and what other laws say.
+_LIMITS = ("", *(limit.code for limit in OF_OTHER_LAWS))
+
+
+def _formed_first(due: date, code: str, calendar: Calendar) -> date:
     """The first day such that what is formed on it is due on this one or later."""
-    days = days_to_publish(today())
-    formed = due - timedelta(days=3 * days)
-    while _calendar().add(formed, days) < due:
+    formed = due - timedelta(days=3 * limit_of(code, due).value.number)
+    while publish_by(formed, code, calendar) < due:
         formed += timedelta(1)
     return formed
 
 
 def _dated_disclosures(rows: Any) -> Any:
-    """With ``due_on``, in whose place stands the day of forming: it gives the same order."""
-    waiting = When(disclosures.to_publish(_since()), then=F("formed_on"))
-    return rows.annotate(due_on=Case(waiting, default=None, output_field=DateField()))
+    """With ``due_on``, in whose place stands a day of forming, which gives the same order: its own where the
+    rule holds, else one from which the rule gives the same last day."""
+    waiting, calendar = disclosures.to_publish(_since()), _calendar()
+    special = rows.filter(waiting).exclude(limit="").order_by().values_list("formed_on", "limit").distinct()
+    ends = {(day, code): publish_by(day, code, calendar) for day, code in special[:MOST]}
+    cases = [
+        When(waiting, formed_on=day, limit=code, then=Value(_formed_first(due, "", calendar)))
+        for (day, code), due in ends.items()
+    ]
+    cases.append(When(waiting, then=F("formed_on")))
+    return rows.annotate(due_on=Case(*cases, default=None, output_field=DateField()))
 
 
 def _remedies(rows: Any) -> dict[int, Limit]:

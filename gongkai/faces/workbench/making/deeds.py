@@ -21,6 +21,7 @@ from gongkai.faces.workbench.making.forms import ClassifyForm, CoordinateForm, R
 from gongkai.faces.workbench.making.ways import WORDS, address, find
 from gongkai.ledger.base import Refused
 from gongkai.ledger.disclosures import queries as disclosures
+from gongkai.ledger.disclosures.catalogue import queries as catalogue
 from gongkai.ledger.disclosures.making import (
     actions,
     coordination,
@@ -50,7 +51,7 @@ def classify(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     row = find(visit, pk)
     if row.disclosure is None:
         return redirect(address(row, "elements"))
-    form = ClassifyForm(request.POST or None, **_proposed(row))
+    form = ClassifyForm(request.POST or None, lines=catalogue.grouped(visit.scope), **_proposed(row))
     if form.is_valid():
         try:
             row = actions.classify(record=row, said=form.said(), actor=str(request.user), on=today())

@@ -12,7 +12,8 @@ from gongkai.faces.ui.forms import DateField, FileDrop, FilesField, Form, Hinted
 from gongkai.faces.workbench.words import choices
 from gongkai.law.classification import TOPICS
 from gongkai.law.exemptions import EXEMPTIONS
-from gongkai.law.proactive import CLAUSES, DOCUMENT_KINDS, FIELDS, Clause
+from gongkai.law.length import Unit
+from gongkai.law.proactive import CLAUSES, DOCUMENT_KINDS, FIELDS, OF_OTHER_LAWS, RULE, Clause, Limit
 from gongkai.ledger.disclosures.making import files, links
 from gongkai.ledger.disclosures.making.coordination import Answered, Asked
 from gongkai.ledger.disclosures.making.entries import Classified, Elements
@@ -67,6 +68,17 @@ LINKS = (
 )
 
 
+def within(limit: Limit) -> Any:
+    """A limit in words, as the law has it now: 行政处罚决定：作出决定之日起7个工作日."""
+    length = limit.length.on(today())
+    words = {
+        Unit.WORKDAY: gettext_lazy("{what}：{since}起{n}个工作日"),
+        Unit.DAY: gettext_lazy("{what}：{since}起{n}日"),
+    }[length.unit]
+    since = gettext_lazy(limit.runs_from)
+    return format_lazy(words, what=gettext_lazy(limit.zh), since=since, n=length.number)
+
+
 def _link(one: Linked) -> forms.ChoiceField:
     """How it is linked to a row of the register that its text names, or that was named before."""
     number = f"（{one.row.document_no}）" if one.row.document_no else ""
@@ -84,7 +96,13 @@ class ElementsForm(Form):
     title = forms.CharField(label=gettext_lazy("标题"), max_length=300)
     document_no = forms.CharField(label=gettext_lazy("文号"), max_length=40, required=False)
     formed_on = DateField(
-        label=gettext_lazy("成文日期"), help_text=gettext_lazy("签发的那一天；20个工作日的公开期限从次日起算")
+        label=gettext_lazy("成文日期"),
+        help_text=gettext_lazy("签发、作出决定或者批准的那一天；公开期限从次日起算"),
+    )
+    limit = forms.ChoiceField(
+        label=gettext_lazy("公开期限"),
+        required=False,
+        choices=[("", within(RULE)), *((one.code, within(one)) for one in OF_OTHER_LAWS)],
     )
     issuer = forms.CharField(label=gettext_lazy("发文机关"), max_length=120, required=False)
     document_kind = forms.ChoiceField(
@@ -176,6 +194,21 @@ def _clause(clause: Clause) -> Any:
     return format_lazy("{} {}", gettext_lazy(clause.label), gettext_lazy(clause.short))
 
 
+def _of_catalogue(lines: Sequence[tuple[str, list[str]]], stands: str) -> forms.ChoiceField:
+    """The lines to choose from; what stands stays to be chosen, whether the catalogue has it or not."""
+    known = {name for _field, names in lines for name in names}
+    kept = [(stands, stands)] if stands and stands not in known else []
+    grouped = [
+        (gettext_lazy(field) if field else gettext_lazy("没有写明领域"), [(name, name) for name in names])
+        for field, names in lines
+    ]
+    return forms.ChoiceField(
+        label=gettext_lazy("标准目录事项"),
+        required=False,
+        choices=[("", gettext_lazy("不在目录里")), *kept, *grouped],
+    )
+
+
 class ClassifyForm(Form):
     """公开属性 with what it rests on, and where the record belongs."""
 
@@ -248,6 +281,12 @@ class ClassifyForm(Form):
         required=False,
         help_text=gettext_lazy("照标准目录，例如：全社会；或者写明是哪些人，例如：低保申请人"),
     )
+
+    def __init__(self, *args: Any, lines: Sequence[tuple[str, list[str]]] = (), **more: Any) -> None:
+        """``lines``: what the organ's standard catalogue has to choose from, by field."""
+        super().__init__(*args, **more)
+        if lines:
+            self.fields["catalogue_line"] = _of_catalogue(lines, self.initial.get("catalogue_line", ""))
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

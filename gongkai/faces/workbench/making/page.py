@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -27,11 +28,12 @@ from gongkai.faces.workbench.making.forms import (
     ElementsForm,
     MoreForm,
     OneForm,
+    within,
 )
 from gongkai.faces.workbench.making.paper import paper
 from gongkai.faces.workbench.making.ways import address, find, find_file, trail, ways
 from gongkai.law.proactive import BY_CODE as CLAUSE
-from gongkai.law.proactive import DOCUMENT_KINDS, FIELDS, days_to_publish
+from gongkai.law.proactive import DOCUMENT_KINDS, FIELDS, LIMIT, RULE, publish_by
 from gongkai.law.workdays import Calendar
 from gongkai.ledger.base import Refused
 from gongkai.ledger.disclosures import queries as disclosures
@@ -47,6 +49,7 @@ from gongkai.ledger.disclosures.making import (
     screening,
 )
 from gongkai.ledger.disclosures.making.deeds import Deed
+from gongkai.ledger.disclosures.making.proposals import limit
 from gongkai.ledger.disclosures.making.screening import Screened
 from gongkai.ledger.disclosures.models import Coordination, Original, Record
 from gongkai.ledger.people.roles import Duty
@@ -118,7 +121,7 @@ def _list_page(request: HttpRequest, visit: Visit, form: DropForm | None) -> Htt
             queries.title_of(row),
             STATES[State(row.state)],
             moment(row.arrived_at),
-            _due(row, calendar),
+            due[0] if (due := _due(row, calendar)) else None,
             intake.came_by(row),
         )
         for row in rows
@@ -142,10 +145,12 @@ def elements(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     """核对要素: what was read, each with where; nothing counts before it was looked at."""
     row = find(visit, pk)
     read = queries.read_elements(row)
+    proposed = None if row.disclosure else limit(row)
+    origins = {} if row.disclosure else {name: _(one.where) for name, one in read.items()}
     form = ElementsForm(
         request.POST or None,
-        initial=_initial(row, read),
-        origins={} if row.disclosure else {name: _(one.where) for name, one in read.items()},
+        initial=_initial(row, read) | ({"limit": proposed.value} if proposed else {}),
+        origins=origins | ({"limit": proposed.why} if proposed else {}),
         makes_rules=visit.organ.makes_rules,
         organ=visit.organ,
         offered=links.offered(row),
@@ -196,6 +201,7 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "ways": offered,
         "refused": refused,
         "due": _due(row, calendars.load(settings.DATA)),
+        "penalty": _penalty(visit, row),
         "came_by": intake.came_by(row),
         "coordinations": coordination.of(row),
         "can_coordinate": visit.may(Duty.DRAFT) and row.state in progress.STATES[Deed.COORDINATED],
@@ -376,7 +382,7 @@ _LABELS: Mapping[str, Any] = {
 }
 _OF_REGISTER = (
     *("title", "document_no", "formed_on", "category", "effective_on", "expires_on", "notice_until"),
-    "registration_no",
+    *("registration_no", "limit"),
 )
 
 
@@ -469,7 +475,18 @@ def _missing(read: Mapping[str, Element], screened: Sequence[Screened]) -> list[
     return [one for one in listed if one.rstrip("。；") not in names]
 
 
-def _due(row: Record, calendar: Calendar) -> date | None:
-    if row.disclosure is None or row.disclosure.attribute != "proactive":
+def _due(row: Record, calendar: Calendar) -> tuple[date, Any] | None:
+    """The last day for its publication, and of which limit."""
+    said = row.disclosure
+    if said is None or said.attribute != "proactive":
         return None
-    return calendar.add(row.disclosure.formed_on, days_to_publish(row.disclosure.formed_on))
+    return publish_by(said.formed_on, said.limit, calendar), within(LIMIT[said.limit] if said.limit else RULE)
+
+
+def _penalty(visit: Visit, row: Record) -> dict[str, Any] | None:
+    """What is public of a penalty decision: when it was overturned, and where that is noted."""
+    said = row.disclosure
+    if said is None or said.limit != "penalty" or row.state != State.PUBLISHED:
+        return None
+    note = reverse("workbench:row-correct", args=(visit.organ.pk, "disclosures", said.pk))
+    return {"overturned_on": said.overturned_on, "note": note if visit.may(Duty.RECORD) else ""}

@@ -33,6 +33,7 @@ THINGS: Mapping[str, object] = {
     "disclosures.publishedfile": gettext_lazy("公开的附件"),
     "disclosures.link": gettext_lazy("文件的关联"),
     "disclosures.indexnumber": gettext_lazy("索引号"),
+    "disclosures.catalogueline": gettext_lazy("标准目录事项"),
     "deliveries.outlet": gettext_lazy("发布渠道"),
     "deliveries.delivery": gettext_lazy("发布"),
     "deliveries.posting": gettext_lazy("张贴或播出"),

@@ -103,6 +103,25 @@ def test_disclosures_have_twenty_working_days_from_their_forming(clerk: Client, 
 
 
 @time_machine.travel(TODAY)
+def test_a_penalty_decision_has_seven_working_days_and_stands_in_the_order_of_its_last_day(
+    clerk: Client, real: Organ
+) -> None:
+    formed = (("先", "2022-09-16", ""), ("处罚", "2022-10-09", "penalty"), ("后", "2022-09-20", ""))
+    rows = [
+        Disclosure(organ=real, index_no=title, title=title, formed_on=day, limit=limit, attribute="proactive")
+        for title, day, limit in formed
+    ]
+    disclosures.register(organ=real, rows=rows, actor="测试")
+    assert list(listed(clerk, real, "disclosures", "?sort=due").items()) == [
+        ("处罚", "逾期1个工作日 2022-10-18"),
+        ("先", "今天到期 2022-10-19"),
+        ("后", "还剩2个工作日 2022-10-21"),
+    ]
+    assert set(listed(clerk, real, "disclosures", "?due=late")) == {"处罚"}
+    assert set(listed(clerk, real, "disclosures", "?due=near")) == {"先", "后"}
+
+
+@time_machine.travel(TODAY)
 def test_the_file_of_a_list_has_the_limit_in_words(clerk: Client, real: Organ) -> None:
     file = clerk.get(f"/desk/organs/{real.pk}/ledger/requests/?export=csv&sort=due").content.decode()
     assert "逾期2个工作日，2022-10-17" in file

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import docx
+import openpyxl
 import pytest
 import time_machine
 from django.conf import settings as conf
@@ -25,7 +27,15 @@ from gongkai.ledger.disclosures.models import Disclosure, Original, Record
 from gongkai.ledger.disclosures.tests import made
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
-from gongkai.reading.originals.tests.documents import ID_NUMBER, MOBILE, TITLE, notice, telling, workbook
+from gongkai.reading.originals.tests.documents import (
+    ID_NUMBER,
+    MOBILE,
+    TITLE,
+    notice,
+    saved,
+    telling,
+    workbook,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # every file is read in a process of its own
 
@@ -52,6 +62,17 @@ def at(organ: Organ, path: str = "") -> str:
 def dropped(clerk: Client, organ: Organ, *handed: tuple[str, bytes], together: str = "one") -> Any:
     sent = [SimpleUploadedFile(name, data) for name, data in handed]
     return clerk.post(at(organ, "new/"), {"dropped": sent, "together": together})
+
+
+def sheet(name: str, rows: tuple[tuple[str, ...], ...]) -> bytes:
+    book = openpyxl.Workbook()
+    written = book.worksheets[0]
+    written.title = name
+    for row in rows:
+        written.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def why(answer: Any) -> list[str]:
@@ -85,6 +106,60 @@ def test_a_dropped_file_is_read_looked_at_and_registered_in_two_forms(clerk: Cli
         "真实镇/2022-00001",
     )
     assert TITLE in texts(page(clerk, at(real)), "//ol//span[@lang]")[0]
+
+
+def test_a_penalty_decision_is_proposed_the_limit_that_another_law_gives_it(
+    clerk: Client, real: Organ
+) -> None:
+    decision = docx.Document()
+    for line in ("行政处罚决定书", "四罚决字〔2022〕3号", "占用道路经营，罚款二百元。", "2022年10月8日"):
+        decision.add_paragraph(line)
+    answer = dropped(clerk, real, ("决定.docx", saved(decision)))
+    tree = page(clerk, answer["Location"])
+    said = sent_as_read(tree)
+    assert said["limit"] == "penalty"
+    assert "按“处罚决定书”建议" in " ".join(texts(tree, "//p[@class='hint from']"))
+    clerk.post(answer["Location"], said)
+    row = Disclosure.objects.get()
+    assert row.limit == "penalty"
+    clerk.post(at(real, f"{row.record.pk}/classify/"), {"attribute": "proactive"})
+    shown = " ".join(texts(page(clerk, at(real, f"{row.record.pk}/")), "//dl[contains(@class, 'facts')]//dd"))
+    assert "2022-10-17" in shown
+    assert "行政处罚决定：作出决定之日起7个工作日" in shown
+
+
+def test_a_standard_catalogue_is_taken_over_and_its_lines_can_be_chosen(clerk: Client, real: Organ) -> None:
+    assert "还没有标准目录" in clerk.get(at(real, "catalogue/")).content.decode()
+    rows = (
+        ("公开事项", "二级事项", "公开内容（要素）", "公开对象"),
+        ("最低生活保障", "资金发放", "名单、金额", "全社会"),
+        ("临时救助", "审批结果", "名单", "全社会"),
+    )
+    sent = {"dropped": SimpleUploadedFile("目录.xlsx", sheet("社会救助", rows))}
+    done = clerk.post(at(real, "catalogue/adopt/"), sent)
+    assert done["Location"] == at(real, "catalogue/")
+    record = made.drafted(real)
+    tree = page(clerk, at(real, f"{record.pk}/classify/"))
+    assert texts(tree, "//select[@name='catalogue_line']/optgroup/@label") == ["社会救助"]
+    assert "标准目录里有“最低生活保障”，可改" in texts(tree, "//p[@class='hint from']")
+    said = sent_as_read(tree)
+    assert (said["catalogue_line"], said["audience"]) == ("最低生活保障·资金发放", "全社会")
+    clerk.post(at(real, f"{record.pk}/classify/"), said | {"attribute": "proactive"})
+    record.refresh_from_db()
+    assert record.catalogue_line == "最低生活保障·资金发放"
+    shown = texts(page(clerk, at(real, "catalogue/?state=empty")), "//tbody/tr/th")
+    assert shown == ["最低生活保障·资金发放", "临时救助·审批结果"]  # it is not public yet
+
+
+def test_a_file_without_a_catalogue_is_refused_beside_its_field(clerk: Client, real: Organ) -> None:
+    for name, data, said in (
+        ("名册.xlsx", workbook(), "没有“公开事项”“公开内容”这些栏"),
+        ("空.xlsx", b"no workbook", "不是能读的文件"),
+        ("大.xlsx", b"0" * 10_600_000, "超过10兆字节"),
+    ):
+        answer = clerk.post(at(real, "catalogue/adopt/"), {"dropped": SimpleUploadedFile(name, data)})
+        assert answer.status_code == 422
+        assert said in why(answer)[0]
 
 
 def test_no_page_shows_a_number_that_the_screen_found(clerk: Client, real: Organ) -> None:

@@ -14,6 +14,7 @@ class Elements:
     issuer: str = ""
     document_kind: str = ""
     category: str = "other"
+    limit: str = ""  # one of proactive.OF_OTHER_LAWS
     effective_on: date | None = None
     expires_on: date | None = None
     notice_until: date | None = None

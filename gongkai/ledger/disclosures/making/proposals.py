@@ -8,6 +8,7 @@ from itertools import chain
 from gongkai.law import classification
 from gongkai.law.classification import Likely
 from gongkai.ledger.base import Scope
+from gongkai.ledger.disclosures.catalogue import queries as catalogue
 from gongkai.ledger.disclosures.making import queries
 from gongkai.ledger.disclosures.models import Category, Record
 from gongkai.ledger.likeness import likest, share
@@ -31,18 +32,43 @@ def proposals(record: Record, text: str) -> dict[str, Proposal]:
     """By field of ``entries.Classified``. What nothing speaks for is not there."""
     title = queries.title_of(record)
     alike = _alike(record, title)
+    line = _line(record, alike, title)
     found = {
         "attribute": _attribute(record, title),
         "clause": _normative(record)
         or _as_before(alike, "clause")
         or _said(classification.clause(title, text)),
-        "field": _as_before(alike, "field") or _said(classification.field(title, text)),
+        "field": _as_before(alike, "field") or line.get("field") or _said(classification.field(title, text)),
         "topic": _as_before(alike, "topic") or _said(classification.topic(title, text)),
-        "catalogue_line": _as_before(alike, "catalogue_line"),
-        "audience": _as_before(alike, "audience"),
+        "catalogue_line": line.get("name"),
+        "audience": _as_before(alike, "audience") or line.get("audience"),
         "ground": _said(classification.ground(title)),
     }
     return {name: one for name, one in found.items() if one}
+
+
+def _line(record: Record, alike: list[Record], title: str) -> dict[str, Proposal | None]:
+    """The line of the standard catalogue, its field and its audience."""
+    if before := _as_before(alike, "catalogue_line"):
+        return {"name": before}
+    if (found := catalogue.likeliest(Scope.of(record.organ), title)) is None:
+        return {}
+    line, word = found
+    why = _("标准目录里有“{word}”").format(word=word)
+    return {
+        name: Proposal(value[:most], why)
+        for name, value, most in (
+            ("name", line.name, None),
+            ("field", line.field, None),
+            ("audience", line.audience, 60),
+        )
+        if value
+    }
+
+
+def limit(record: Record) -> Proposal | None:
+    """By when it is published, where its title speaks for the limit of another law."""
+    return _said(classification.limit(queries.title_of(record)))
 
 
 def _attribute(record: Record, title: str) -> Proposal | None:

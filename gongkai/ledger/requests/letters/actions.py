@@ -10,6 +10,7 @@ from django.db import transaction
 
 from gongkai.law import letter_texts, secrecy
 from gongkai.law.findings import Finding
+from gongkai.law.letters import BY_CODE
 from gongkai.law.workdays import Calendar
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import Scope, state_of
@@ -34,7 +35,7 @@ from gongkai.ledger.requests.models import (
     RequestEvent,
 )
 from gongkai.ledger.requests.redactions import actions as redactions
-from gongkai.ledger.requests.steps import Case, Refused
+from gongkai.ledger.requests.steps import OVERRULED, Case, Refused
 from gongkai.lib.language import _
 from gongkai.lib.today import now
 
@@ -136,17 +137,25 @@ def _lead(row: Letter, draft: Draft, actor: str, seen: int, at: Moment) -> Reque
         return None
     said = draft.plan.said(draft.case, row.fields)
     number = {"document_no": row.document_no} if row.document_no else {}
+    overruled = {OVERRULED.name: _overruled_by(row)} if draft.case.has_objection else {}
     return requests.take(
         foi_request=row.foi_request,
         step=step,
         on=at.today,
-        said={**said, **number},
+        said={**said, **number, **overruled},
         actor=actor,
         today=at.today,
         calendar=at.calendar,
         seen=seen,
         kind=draft.plan.kind if draft.plan.is_answer else None,
     )
+
+
+def _overruled_by(row: Letter) -> str:
+    """The notices in which the third party was told, else the reason for which the head let it be."""
+    notices = row.foi_request.letters.filter(code="third_party_decision", state=LetterState.SIGNED)
+    told = [f"{BY_CODE[one.code].zh}{one.document_no}（{one.signed_on}）" for one in notices]
+    return "；".join(told or (one["reason"] for one in row.accepted if one["rule"] == "LET-objection"))
 
 
 @transaction.atomic

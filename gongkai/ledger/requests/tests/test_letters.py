@@ -345,8 +345,10 @@ def test_what_a_third_party_objects_to_is_granted_once_it_was_told(town: Organ) 
     assert [one.rule for one in shown(letter).findings] == ["LET-objection"]
     told = {"information": "合同", "reasons": "不公开对公共利益有重大影响"}
     begun = drafted(row, "third_party_decision", told, addressee="示例建设有限公司")
-    signed(actions.do(letter=begun, deed=Deed.SUBMIT, actor=CLERK, at=AT))
-    assert signed(letter).document_no
+    notice = signed(actions.do(letter=begun, deed=Deed.SUBMIT, actor=CLERK, at=AT))
+    answered = signed(letter).event
+    assert answered
+    assert notice.document_no in answered.data["overruled"]
 
 
 def test_no_letter_with_a_secrecy_mark_is_kept(town: Organ) -> None:

@@ -10,6 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.law.annual_report.formats import y2019, y2021
+from gongkai.law.decisions import by_code
+from gongkai.law.events import Party
+from gongkai.law.exemptions import gives_out
 from gongkai.law.procedure import STATE
 from gongkai.law.workdays import OFFICIAL
 from gongkai.ledger import proof
@@ -55,6 +58,19 @@ def test_a_step_that_closes_leads_where_the_law_says_and_counts_in_a_row_of_each
         assert walk.entries[0].on <= counted.answered_on <= walk.day
 
 
+@given(walks())
+def test_nobody_who_was_asked_is_passed_over_without_a_word(walk: Walk) -> None:
+    for nth, (_step, on, said, kind) in enumerate(walk.taken):
+        if kind is None or not gives_out(kind.code, said.get("ground", "")):
+            continue
+        before = case_of(walk.entries[: nth + 1])
+        asked = [one for one in before.on(on).consultations if one.party is Party.THIRD_PARTY]
+        assert all(one.opinion or one.expires < on for one in asked)
+        if before.has_objection:
+            assert said["overruled"]
+            assert before.why_overruled(said | {"overruled": ""}, kind)
+
+
 @given(walks(), st.randoms(use_true_random=False))
 def test_its_events_entered_in_whatever_order_give_the_same_state(walk: Walk, chance: Random) -> None:
     shuffled = list(walk.entries)
@@ -76,6 +92,26 @@ def test_a_redo_on_the_day_of_service_is_refused_for_days_alone_do_not_tell_whic
     redo = STEP["reopen_review"]
     assert "分不清先后" in served.why_unclear(redo, answered)
     assert served.why_not(redo, later, later) == served.why_unclear(redo, later) == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "ground", "is_told"),
+    [("granted_provided", "", True), ("partial", "internal", True), ("partial", "third_party", False)],
+)
+def test_what_gives_out_against_an_objection_says_why_and_that_the_party_was_told(
+    kind: str, ground: str, is_told: bool
+) -> None:
+    objected = case_of(
+        [
+            EventEntry(EventKind.RECEIVED, date(2023, 1, 3), {"applicant_kind": "natural_person"}),
+            EventEntry(EventKind.CONSULTATION_SENT, date(2023, 1, 4), {"party": "third_party"}, "1"),
+            EventEntry(EventKind.OPINION_RECEIVED, date(2023, 1, 6), {"opinion": "objects"}, "1"),
+        ]
+    )
+    said = {"ground": ground}
+    assert bool(objected.why_overruled(said, by_code(kind))) is is_told
+    assert objected.why_overruled(said | {"overruled": "关系饮水安全，1月9日书面告知"}, by_code(kind)) == ""
+    assert "overruled" in {ask.name for ask in objected.asks(STEP["answer"], by_code(kind))}
 
 
 @pytest.mark.django_db

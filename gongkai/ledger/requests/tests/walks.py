@@ -12,7 +12,7 @@ from gongkai.law.procedure import PRESUPPOSED
 from gongkai.law.workdays import OFFICIAL
 from gongkai.ledger.requests.entries import EventEntry
 from gongkai.ledger.requests.models import EventKind, RequestEvent
-from gongkai.ledger.requests.steps import ANSWERS, STEPS, Ask, Case, Kind, Step, When
+from gongkai.ledger.requests.steps import ANSWERS, OVERRULED, STEPS, Ask, Case, Kind, Step, When
 
 #: Takes one of several: a drawn example of hypothesis, or chance.
 Choose = Callable[[Sequence[Any]], Any]
@@ -89,19 +89,30 @@ class Walk:
             for ask in case.asks(step, kind)
             if ask.required or ask.name == "fee_reason" or self.choose((True, False))
         )
-        return Taken(step, day, {ask.name: self._said(ask, day) for ask in asks}, kind)
+        said: dict[str, Any] = {}
+        for ask in asks:
 
-    def _said(self, ask: Ask, day: date) -> Any:
+            def why_not(so: str, name: str = ask.name) -> str:
+                return case.why_unheard(step, day, said | {name: so})
+
+            said[ask.name] = self._said(ask, day, why_not)
+        if case.why_overruled(said, kind):
+            said[OVERRULED.name] = "写明"
+        return Taken(step, day, said, kind)
+
+    def _said(self, ask: Ask, day: date, why_not: Callable[[str], str]) -> Any:
         match ask.kind:
             case Kind.DAY:
-                gap = self.choose(GAPS[1:]) if ask.when is When.LATER else 0
-                return (day + timedelta(gap)).isoformat()
+                if ask.when is not When.LATER:
+                    return day.isoformat()
+                due = self.case.on(day).due  # another limit is a later one
+                return (max(day, due or day) + timedelta(self.choose(GAPS[1:]))).isoformat()
             case Kind.NUMBER:
                 return self.choose(range(ask.least or 0, (ask.most or 100) + 1))
             case Kind.MONEY:
                 return self.choose(("100.00", "38.50"))
             case Kind.CHOICE:
-                return self.choose(ask.choices)[0]
+                return self.choose([one for one, _zh in ask.choices if not why_not(one)])
         return "写明"
 
     def to_its_end(self) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from gongkai.ledger import proof
 from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.audit.models import Entry
+from gongkai.ledger.disclosures.models import Disclosure
 from gongkai.ledger.organs import actions as organ_actions
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import actions
@@ -146,6 +147,21 @@ def test_importing_an_export_changes_nothing(tmp_path, sheets):
     assert audit.head() == head
     twice = exported(tmp_path / "c.xlsx", organ)
     assert cells_of(out) == cells_of(twice)
+
+
+def test_the_limit_of_another_law_has_its_column_only_where_a_row_has_it(tmp_path, head_noted):
+    organ = organ_actions.create(name="青石镇人民政府", actor="测试")
+    heads = ["索引号", "标题", "形成日期"]
+    take(xlsx(tmp_path / "a.xlsx", {"主动公开": [heads, ["1", "通知", "2022-10-08"]]}), organ)
+    plain = cells_of(exported(tmp_path / "b.xlsx", organ))["主动公开"][0]
+    assert plain[-1] == "备注"
+    more = [*heads, "其他法律规定的公开期限"]
+    rows = [more, ["2", "处罚决定书", "2022-10-08", "行政处罚决定"]]
+    take(xlsx(tmp_path / "c.xlsx", {"主动公开": rows}), organ)
+    assert Disclosure.objects.get(index_no="2").limit == "penalty"
+    with_it = exported(tmp_path / "d.xlsx", organ)
+    assert cells_of(with_it)["主动公开"][0] == [*plain, "其他法律规定的公开期限"]
+    assert +take(with_it, organ).changed == {}
 
 
 def cells_of(path: Any) -> dict[str, list[Any]]:

@@ -107,6 +107,28 @@ def workbook() -> bytes:
     return made.getvalue()
 
 
+def catalogue() -> bytes:
+    """A standard catalogue as it is printed: heads in two rows, a matter over two lines, ticks."""
+    document = docx.Document()
+    document.add_paragraph("社会救助领域基层政务公开标准目录")
+    table = document.add_table(rows=5, cols=8)
+    rows = (
+        ("序号", "公开事项", "", "公开内容（要素）", "公开时限", "公开主体", "公开对象", ""),
+        ("", "一级事项", "二级事项", "", "", "", "全社会", "特定群体"),
+        ("1", "最低生活保障", "资金发放", "名单、金额、监督电话", "公示7日", "乡镇人民政府", "√", ""),
+        ("2", "", "政策法规文件", "办理办法、保障标准", "20个工作日内", "乡镇人民政府", "√", ""),
+        ("3", "特困人员救助供养", "审核信息", "初审对象", "公示7日", "乡镇人民政府", "", "申请人"),
+    )
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    for first, last in (((0, 1), (0, 2)), ((0, 6), (0, 7)), ((2, 1), (3, 1))):
+        table.cell(*first).merge(table.cell(*last))
+    for column in (0, 3, 4, 5):
+        table.cell(0, column).merge(table.cell(1, column))
+    return saved(document)
+
+
 def photograph() -> bytes:
     """As a telephone held upright saves it: lying, with where, when and by what it was taken, and with
     a second picture behind the first."""

@@ -1,10 +1,10 @@
 """A working day's crowd, doubled until it gives way: ``python -m bench.load [--seconds 600] [--postgres]``.
 
 20 clerks and 200 citizens at two web processes, each doing one thing every ten seconds at random moments:
-citizens read, one in twenty files an application, clerks open their day, inbox and list. The first round lasts
-as long as is asked for, each further one, with twice as many, a fifth of it; the last is the one that gives
-way: where something fails, or the 99th of a hundred takes longer than the limit. Exit code 1 where the first
-does.
+citizens read, one in twenty files an application, clerks open their day, inbox and list. The first round
+lasts as long as is asked for, each further one, with twice as many, a fifth of it; the last is the one that
+gives way: where something fails, or the 99th of a hundred takes longer than the limit. Exit code 1 where the
+first does.
 """
 
 import argparse

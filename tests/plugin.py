@@ -9,13 +9,14 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import hypothesis
 import pytest
 
-from tests.postgres import server
+from tests.postgres import database, server
 from tests.shared import made_once, shared_folder
 
 #: What a developer may have set for real work. No test may see it, let alone write there.
@@ -132,6 +133,14 @@ def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def started_before(laid_out: Path, tmp_path: Path) -> Path:
     """A data folder of one's own in which nothing was entered yet."""
     return Path(shutil.copytree(laid_out, tmp_path / "data"))
+
+
+@pytest.fixture
+def place(started_before: Path) -> Iterator[dict[str, str]]:
+    """The environment of processes of their own: a data folder, on whichever database this run is about."""
+    known = {"GONGKAI_DATA": str(started_before), "GONGKAI_WEBHOOK_HOSTS": "127.0.0.1"}
+    with database(os.environ.get("DATABASE_URL", "")) as url:
+        yield known | ({"DATABASE_URL": url} if url else {})
 
 
 @pytest.fixture(autouse=True, scope="session")

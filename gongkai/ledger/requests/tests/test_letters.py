@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -448,11 +447,11 @@ def test_twenty_signatures_at_once_get_twenty_numbers(town: Organ) -> None:
 
 
 @pytest.mark.slow
-def test_processes_that_sign_at_once_on_sqlite_get_a_number_each(tmp_path: Path) -> None:
+def test_processes_that_sign_at_once_get_a_number_each(place: dict[str, str]) -> None:
     environment = {
-        **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+        **os.environ,
+        **place,
         "DJANGO_SETTINGS_MODULE": "gongkai.settings",
-        "GONGKAI_DATA": str(tmp_path),
         "GONGKAI_TODAY": TODAY.isoformat(),
     }
     command = [sys.executable, "-m", "gongkai.ledger.requests.tests.signing"]

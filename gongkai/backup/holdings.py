@@ -13,7 +13,7 @@ from gongkai.ledger.disclosures.models import Coordination, Original, PublishedF
 from gongkai.ledger.remedies import files as of_remedies
 from gongkai.ledger.remedies.models import RemedyFile
 from gongkai.ledger.reports import kept, submissions
-from gongkai.ledger.reports.models import KeptReport, Received, Sent
+from gongkai.ledger.reports.models import KeptReport, Material, Received, Sent
 from gongkai.ledger.requests import attachments
 from gongkai.ledger.requests.models import Attachment
 from gongkai.ledger.supervision import files as of_matters
@@ -30,6 +30,7 @@ HOLDINGS: tuple[tuple[type[Model], Vault], ...] = (
     (PublishedFile, originals.VAULT),
     (Coordination, originals.VAULT),
     (KeptReport, kept.VAULT),
+    (Material, submissions.VAULT),
     (Sent, submissions.VAULT),
     (Received, submissions.VAULT),
 )

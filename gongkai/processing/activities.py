@@ -189,7 +189,7 @@ _NONE = """
     archive.archivebox archive.destruction archive.archivedcase archive.unfiledarrival
     supervision.activity supervision.discharge assessment.indicators
     assessment.assessment assessment.card assessment.consequence assessment.survey assessment.answers
-    reports.reportyear reports.edition reports.yearnotice reports.keptreport reports.chase
+    reports.reportyear reports.edition reports.yearnotice reports.keptreport reports.material reports.chase
     reports.senderkey reports.sent reports.received
 """
 NONE = frozenset(_NONE.split())

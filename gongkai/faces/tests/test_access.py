@@ -192,7 +192,7 @@ ADDRESSES = (
     Address("workbench:tokens", f"{SETTINGS}tokens/", "get", Duty.MANAGE),
     Address("workbench:token-new", f"{SETTINGS}tokens/new/", "get post", Duty.MANAGE),
     Address("workbench:token-revoke", f"{SETTINGS}tokens/0/revoke/", "get post", Duty.MANAGE),
-    Address("workbench:token-agree", "/desk/organs/{organ}/tokens/0/agree/", "get post", Duty.APPROVE),
+    Address("workbench:token-agree", "/desk/organs/{organ}/tokens/0/agree/", "get post", Duty.ENTER),
     Address("workbench:ways", f"{SETTINGS}ways/", "get", Duty.MANAGE),
     Address("workbench:way", f"{SETTINGS}ways/wecom/", "get post", Duty.MANAGE),
     Address("workbench:way-test", f"{SETTINGS}ways/wecom/test/", "get post", Duty.MANAGE),
@@ -473,6 +473,9 @@ ADDRESSES = (
         "get post",
         Duty.RECORD,
     ),
+    Address("workbench:material-new", f"{REPORT}materials/new/", "get post", Duty.REPORT),
+    Address("workbench:material", f"{REPORT}materials/0/", "get", Duty.READ_REPORT),
+    Address("workbench:material-drop", f"{REPORT}materials/0/drop/", "post", Duty.REPORT),
     Address("workbench:packages", f"{REPORT}packages/", "get", Duty.REPORT),
     Address("workbench:package-new", f"{REPORT}packages/new/", "get post", Duty.REPORT),
     Address("workbench:package-receipt", f"{REPORT}packages/receipt/", "get post", Duty.REPORT),
@@ -541,7 +544,7 @@ GONE = {"/desk/setup/none/", "/desk/setup/none/person/", "/desk/link/none/", "/d
 NONE_SUCH = re.compile(
     "/archive/.*[0-9]|/(making|deliveries|outlets|versions|kept-reports|matters|tasks|assessments|cards|consequences"
     "|surveys)/0/"
-    "|/(packages|received|below/keys)/0/|/sum/files/"
+    "|/(packages|materials|received|below/keys)/0/|/sum/files/"
 )
 OF_ORGANS = [page for page in ADDRESSES if isinstance(page.needs, Duty)]
 OPEN_TO_VISITORS = [page for page in ADDRESSES if page.needs == PUBLIC or page.needs in VISITOR]

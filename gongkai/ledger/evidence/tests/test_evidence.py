@@ -111,6 +111,38 @@ def test_the_lists_tell_what_was_in_time_and_name_nobody(town: Organ) -> None:
     assert "张三" not in sheets
 
 
+def test_what_was_never_answered_or_published_stands_in_the_lists_and_its_being_late_in_the_mark(
+    town: Organ,
+) -> None:
+    answer_one(town)
+    said = {"channel": "in_person", "applicant_kind": "natural_person"}
+    for number, received in (("2号", date(2022, 10, 10)), ("3号", date(2022, 12, 20))):
+        event = EventEntry(EventKind.RECEIVED, received, said)
+        entry = RequestEntry(number, (event,), applicant_name="李四", content="李四要的合同")
+        requests.receive(organ=town, entries=[entry], actor="测试")
+    unpublished = [
+        Disclosure(organ=town, index_no=no, title=no, formed_on=formed, attribute=Attribute.PROACTIVE)
+        for no, formed in (("S-1", date(2022, 10, 10)), ("S-2", date(2022, 12, 20)))
+    ]
+    disclosures.register(organ=town, rows=unpublished, actor="测试")
+    found = evidence(town)
+    applications, published, _cases, _done = found.listings
+    assert [(line[0], line[3], line[-1]) for line in applications.lines] == [
+        ("〔2022〕1号", date(2022, 3, 10), "按期"),
+        ("2号", None, "逾期，还没有答复"),
+        ("3号", None, "没有到期"),
+    ]
+    assert [(line[0], line[-2]) for line in published.lines] == [
+        ("S-1", "逾期，还没有公开"),
+        ("S-2", "没有到期"),
+    ]
+    (answered,) = [one for one in found.indicated if one.indicator.method == "answered"]
+    assert [fact.words for fact in answered.found.met] == ["〔2022〕1号"]
+    assert [(fact.words, fact.why) for fact in answered.found.faults] == [
+        ("2号", "期限2022-11-07，到2022-12-31还没有答复，逾期39个工作日")
+    ]
+
+
 def test_the_same_ledger_on_the_same_day_gives_the_same_bytes(town: Organ) -> None:
     hold_a_meeting(town)
     first, second = (package.write(evidence(town), fonts_dir=None) for _time in range(2))

@@ -180,6 +180,11 @@ class Standing:
     may_appeal_until: date | None
 
     @property
+    def takes_effect_on(self) -> date | None:
+        """When a judgment usually takes effect: the day after the period in which one may appeal."""
+        return self.may_appeal_until + timedelta(1) if self.may_appeal_until else None
+
+    @property
     def open_limits(self) -> tuple[Limit, ...]:
         """What still runs, the organ's own first, then by its day."""
         found = [limit for limit in self.limits if limit.is_open(self.on)]
@@ -218,6 +223,7 @@ class _Course:
     redo_from: date | None = None
     redone_on: date | None = None
     effective_on: date | None = None
+    effect_expected: date | None = None  # where another day was registered
 
 
 def run(case: Case, events: Sequence[Event], *, on: date, calendar: Calendar = OFFICIAL) -> Standing:
@@ -309,6 +315,9 @@ def _take_effect(course: _Course, on: date, decision: Event) -> None:
 
 
 def _took_effect(course: _Course, event: Event) -> None:
+    last = _appeal_until(course)
+    usual = last + timedelta(1) if last else None
+    course.effect_expected = usual if event.on != usual else None
     if course.decisions:
         _take_effect(course, event.on, course.decisions[-1])
 
@@ -491,8 +500,31 @@ def _appeal_until(course: _Course) -> date | None:
     return next((limit.due for limit in _to_appeal(course) if limit.bound == EITHER), None)
 
 
+def _effect(course: _Course, on: date) -> Iterator[Finding]:
+    """A judgment that nobody appeals against takes effect when the period is over: that day decides the year
+    in which the case counts, not the day on which somebody enters it."""
+    last = _appeal_until(course)
+    if last and on > last:
+        yield _unsure_effect(
+            f"裁判生效 — 上诉期限到{zh_date(last)}满，还没有登记有没有人上诉，这一案按尚未审结计 — "
+            f"没有人上诉的，登记裁判生效（通常是{zh_date(last + timedelta(1))}）；有人上诉的，登记上诉。"
+        )
+    usual = course.effect_expected
+    if usual and course.effective_on:
+        yield _unsure_effect(
+            f"裁判生效 — 登记的是{zh_date(course.effective_on)}，通常是上诉期满的次日{zh_date(usual)} — "
+            "请核对双方收到裁判的日期；登记错了的撤回，重新登记，它决定这一案计入哪一年。"
+        )
+
+
+def _unsure_effect(message: str) -> Finding:
+    source = LITIGATION_LAW.at("第八十五条", verified=False)
+    return Finding("RMD-effect", Severity.WARNING, "events/took_effect", message, str(source))
+
+
 def _findings(course: _Course, limits: Sequence[Limit], on: date) -> Iterator[Finding]:
     case = course.case
+    yield from _effect(course, on)
     for limit in limits:
         if limit.due and limit.is_late(on):
             yield _late(limit, on)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from gongkai.law import remedy_procedure
+from gongkai.law.holidays import zh_date
 from gongkai.law.remedy_course import REVIEW, Standing
 from gongkai.law.remedy_procedure import STEP, Step
 from gongkai.law.remedy_results import COLUMNS, OUTCOME, outcomes_of
@@ -66,7 +67,9 @@ _ASKS: Mapping[str, tuple[Ask, ...]] = {
         Ask("body", "二审法院", Kind.LINE, False),
         Ask("document_no", "二审案号", Kind.LINE, False),
     ),
-    "take_effect": (_NOTE,),
+    "take_effect": (
+        Ask("note", "备注", required=False, hint="不是上诉期满次日生效的，写明原因，例如对方收到裁判的日期"),
+    ),
     "redo_done": (_NUMBER, _NOTE),
     "receive_opinion": (
         Ask(
@@ -145,7 +148,7 @@ class Weighed:
                     return words.format(what=_(ask.zh), given=given, day=day)
         return ""
 
-    def why_incomplete(self, step: Step, said: Mapping[str, Any]) -> str:
+    def why_incomplete(self, step: Step, day: date, said: Mapping[str, Any]) -> str:
         """What must be said besides, seeing what is said."""
         outcome = OUTCOME.get(str(said.get("outcome", "")))
         if outcome and said.get("column", outcome.column) != outcome.column and not said.get("because"):
@@ -154,7 +157,17 @@ class Weighed:
             )
         if step.code == "hear" and said.get("head") == "no" and not said.get("reason"):
             return _("负责人没有出庭的原因 — 没有填 — 负责人不能出庭的应当说明理由。")
-        return ""
+        return self._why_unusual(day) if step.code == "take_effect" and not said.get("note") else ""
+
+    def _why_unusual(self, day: date) -> str:
+        """Why another day than the one after the appeal period needs a word."""
+        before = self.on(day)
+        if before.may_appeal_until is None or day == before.takes_effect_on:
+            return ""
+        return _(
+            "裁判生效日期 — 上诉期限到{last}满，通常{usual}生效 — "
+            "请改成那一天；确实是别的日子的，在备注写明原因。"
+        ).format(last=zh_date(before.may_appeal_until), usual=zh_date(before.may_appeal_until + timedelta(1)))
 
     def entry(self, step: Step, day: date, said: Mapping[str, Any], **more: Any) -> Entry:
         plain = {name: value for name, value in said.items() if value not in ("", None)}

@@ -2,6 +2,7 @@
 at law, written down and shown.
 """
 
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -51,7 +52,7 @@ def take(request: HttpRequest, visit: Visit, pk: int, step: str) -> HttpResponse
     form = StepForm(
         request.POST if request.method == "POST" else None,
         asks=asks(chosen, row.kind),
-        initial={"on": today(), "seen": version(row)},
+        initial={"on": _usual_day(weighed, chosen), "seen": version(row)},
     )
     if form.is_valid():
         try:
@@ -82,6 +83,12 @@ def take(request: HttpRequest, visit: Visit, pk: int, step: str) -> HttpResponse
         "why_not": weighed.why_not(chosen, today(), today()),
     }
     return render(request, "workbench/remedies/step.html", context, status=422 if form.is_bound else 200)
+
+
+def _usual_day(weighed: Weighed, step: Step) -> date:
+    """Today, but for a judgment the day on which it took effect by itself."""
+    effect = weighed.on(today()).takes_effect_on if step.code == "take_effect" else None
+    return min(effect or today(), today())
 
 
 def _done(row: RemedyCase, step: Step) -> str:

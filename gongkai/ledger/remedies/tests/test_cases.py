@@ -134,9 +134,22 @@ def test_a_judgment_orders_a_redo_only_once_it_takes_effect(town: Organ) -> None
     assert weighed(application, OFFICIAL)[0].on(TODAY).state.code == "served"
     with pytest.raises(Refused, match="上诉期限到2026年9月4日才满"):
         take(row, "take_effect", date(2026, 9, 4))
-    row = take(row, "take_effect", date(2026, 9, 7))
+    with pytest.raises(Refused, match="上诉期限到2026年9月4日满，通常2026年9月5日生效"):
+        take(row, "take_effect", TODAY)
+    row = take(row, "take_effect", date(2026, 9, 7), note="原告9月1日前后才收到判决书")
     assert (row.concluded_on, row.result, row.redo_due) == (date(2026, 9, 7), "corrected", date(2026, 10, 10))
     assert weighed(application, OFFICIAL)[0].on(TODAY).due == date(2026, 10, 10)
+
+
+def test_a_judgment_takes_effect_on_the_day_after_its_appeal_period(town: Organ) -> None:
+    row = take(
+        case(town, "litigation_direct"), "decide", date(2026, 8, 20), outcome="suit_annulled", redo="no"
+    )
+    assert queries.unsettled(Scope.of(town), 2026, TODAY, OFFICIAL) == [row.case_no]
+    assert queries.unsettled(Scope.of(town), 2026, date(2026, 9, 4), OFFICIAL) == []
+    row = take(row, "take_effect", date(2026, 9, 5))
+    assert row.concluded_on == date(2026, 9, 5)
+    assert queries.unsettled(Scope.of(town), 2026, TODAY, OFFICIAL) == []
 
 
 def test_a_redo_without_application_is_due_until_it_is_done(town: Organ) -> None:

@@ -177,7 +177,8 @@ def _recorded(looked_at: Subject) -> Iterator[Fact]:
 
 
 def _upheld(looked_at: Subject) -> Iterator[Fact]:
-    rows = remedies.of(looked_at.scope).filter(concluded_on__range=(looked_at.first, looked_at.until))
+    """Whether what was decided of the organ's own acts left them as they were; complaints decide nothing."""
+    rows = remedies.decided_between(looked_at.scope, looked_at.first, looked_at.until)
     for row in rows.order_by("concluded_on", "pk"):
         yield Fact(row.case_no, subject(row), "结果纠正" if row.result == "corrected" else "")
 

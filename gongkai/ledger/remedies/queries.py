@@ -136,6 +136,12 @@ def open_in(scope: Scope, year: int) -> QuerySet[RemedyCase]:
     )
 
 
+def decided_between(scope: Scope, first: date, last: date) -> QuerySet[RemedyCase]:
+    """The reviews and suits with an outcome between two days, not as mere review body."""
+    rows = of(scope).filter(kind__in=COUNTED, as_reviewer_only=False, concluded_on__range=(first, last))
+    return rows.exclude(result="")
+
+
 def unsettled(scope: Scope, year: int, on: date, calendar: Calendar) -> list[str]:
     """案号 of the suits that chapter four of a year counts as pending though the period for an appeal was
     over in the year, as far as is known on a day: nobody entered whether the judgment took effect."""

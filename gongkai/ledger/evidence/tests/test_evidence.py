@@ -17,6 +17,8 @@ from gongkai.ledger.evidence import collecting, package
 from gongkai.ledger.evidence.collecting import Evidence
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.remedies import actions as remedies
+from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.requests import actions as requests
 from gongkai.ledger.requests.entries import EventEntry, RequestEntry
 from gongkai.ledger.requests.models import EventKind
@@ -147,6 +149,27 @@ def test_the_same_ledger_on_the_same_day_gives_the_same_bytes(town: Organ) -> No
     hold_a_meeting(town)
     first, second = (package.write(evidence(town), fonts_dir=None) for _time in range(2))
     assert first == second
+
+
+def test_a_corrected_case_is_held_against_the_organ_that_acted_and_a_complaint_against_nobody(
+    town: Organ,
+) -> None:
+    cases = [("1号", "reconsideration", False), ("2号", "reconsideration", True), ("3号", "complaint", False)]
+    rows = [
+        RemedyCase(
+            organ=town,
+            case_no=number,
+            kind=kind,
+            as_reviewer_only=only_reviews,
+            received_on=date(2022, 3, 1),
+            concluded_on=date(2022, 5, 1),
+            result="corrected",
+        )
+        for number, kind, only_reviews in cases
+    ]
+    remedies.register(organ=town, rows=rows, actor="测试")
+    (upheld,) = [one for one in evidence(town).indicated if one.indicator.method == "upheld"]
+    assert [(fact.words, fact.why) for fact in upheld.rows] == [("1号", "结果纠正")]
 
 
 def test_another_organs_papers_are_not_found(town: Organ) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
+from itertools import zip_longest
 
 from gongkai.law.clocks import Step
 from gongkai.law.course import Pause
@@ -208,6 +209,7 @@ class _Course:
     extended: int = 0
     answered_on: date | None = None
     asked: list[Event] = field(default_factory=list)
+    accounts: list[date] = field(default_factory=list)  # of what was asked, in that order
     scheduled: list[Event] = field(default_factory=list)
     heard: list[date] = field(default_factory=list)
     suspended_on: date | None = None
@@ -270,7 +272,18 @@ def _accepted(course: _Course, event: Event) -> None:
     course.simplified, course.procedure_known = event.simplified, True
 
 
+def _demanded(course: _Course, event: Event) -> None:
+    course.asked.append(event)
+    if course.state == "in_hand":
+        course.state = "awaiting_answer"
+
+
 def _answered(course: _Course, event: Event) -> None:
+    """An account is given of what was asked first; each demand has its own day."""
+    if len(course.accounts) < len(course.asked):
+        course.accounts.append(event.on)
+    if len(course.accounts) < len(course.asked):
+        return
     if course.state == "on_appeal":
         course.appeal_answered_on = event.on
     course.answered_on = course.answered_on or event.on
@@ -336,7 +349,7 @@ def _redone(course: _Course, event: Event) -> None:
 
 _TAKE = {
     Kind.ACCEPTED: _accepted,
-    Kind.DEMANDED: lambda course, event: course.asked.append(event),
+    Kind.DEMANDED: _demanded,
     Kind.ANSWERED: _answered,
     Kind.SCHEDULED: lambda course, event: course.scheduled.append(event),
     Kind.HEARD: lambda course, event: course.heard.append(event.on),
@@ -364,9 +377,9 @@ def _limits(course: _Course) -> Iterator[Limit]:
 def _to_answer(course: _Course) -> Iterator[Limit]:
     """The written answer. What was decided without one needs none any more."""
     case, done = course.case, course.answered_on
-    fell_away = done is None and bool(course.decisions or case.concluded_on)
     if case.kind == COMPLAINT:
-        found = [_set("account", one, _COMPLAINTS, done) for one in course.asked]
+        days = zip_longest(course.asked, course.accounts)
+        found = [_set("account", one, _COMPLAINTS, day) for one, day in days]
     elif case.kind != REVIEW:
         found = [_period(course, "suit_answer", case.received_on, done)]
     elif not case.as_reviewer:
@@ -374,7 +387,8 @@ def _to_answer(course: _Course) -> Iterator[Limit]:
         found = [_period(course, _SIMPLE if simplified else "review_answer", case.received_on, done)]
     else:
         found = []
-    yield from (replace(limit, fell_away=fell_away) for limit in found)
+    is_over = bool(course.decisions or case.concluded_on)
+    yield from (replace(limit, fell_away=is_over and limit.done_on is None) for limit in found)
 
 
 _SIMPLE = "review_answer_simplified"

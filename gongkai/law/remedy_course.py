@@ -207,6 +207,7 @@ class _Course:
     procedure_known: bool = False
     accepted_on: date | None = None
     extended: int = 0
+    is_extended_in_vain: bool = False
     answered_on: date | None = None
     asked: list[Event] = field(default_factory=list)
     accounts: list[date] = field(default_factory=list)  # of what was asked, in that order
@@ -293,6 +294,14 @@ def _answered(course: _Course, event: Event) -> None:
         course.before_suspension = "in_hand"
 
 
+def _extended(course: _Course, event: Event) -> None:
+    """Art 62 knows an extension of the sixty days alone, none of the thirty of the simplified procedure."""
+    if course.simplified:
+        course.is_extended_in_vain = True
+    else:
+        course.extended = event.days
+
+
 def _suspended(course: _Course, event: Event) -> None:
     course.suspended_on, course.before_suspension = event.on, course.state
     course.state = "suspended"
@@ -355,7 +364,7 @@ _TAKE = {
     Kind.HEARD: lambda course, event: course.heard.append(event.on),
     Kind.SUSPENDED: _suspended,
     Kind.RESUMED: _resumed,
-    Kind.EXTENDED: lambda course, event: setattr(course, "extended", event.days),
+    Kind.EXTENDED: _extended,
     Kind.DECIDED: _decided,
     Kind.APPEALED: _appealed,
     Kind.TOOK_EFFECT: _took_effect,
@@ -551,6 +560,15 @@ def _findings(course: _Course, limits: Sequence[Limit], on: date) -> Iterator[Fi
             "适用程序 — 还没有登记，先按普通程序的10个工作日算；简易程序只有5个工作日 — "
             "请照答复通知书登记受理和适用程序。",
             str(PERIOD[_SIMPLE].length.versions[0].source),
+        )
+    if course.is_extended_in_vain:
+        yield Finding(
+            "RMD-extension",
+            Severity.WARNING,
+            "events/extended",
+            "延长 — 适用简易程序时登记的，简易程序的30日不能延长，没有计入 — "
+            "转为普通程序的，登记受理和适用程序以后再登记延长；登记错了的撤回。",
+            str(REVIEW_LAW.at("第六十二条")),
         )
     if any(limit.due and _is_provisional(limit) for limit in limits if limit.is_open(on)):
         yield Finding(

@@ -38,6 +38,8 @@ class Step:
 
 
 def _one_extension(standing: Standing) -> str:
+    if standing.simplified:
+        return "适用简易程序，30日内决定，不能延长，转为普通程序的先登记程序"
     return "复议期限只能延长一次" if standing.is_extended else ""
 
 

@@ -224,6 +224,7 @@ class _Course:
     opinions_answered: list[date] = field(default_factory=list)
     redo_due: date | None = None
     redo_from: date | None = None
+    redo_length: Length | None = None  # where no day was set
     redone_on: date | None = None
     effective_on: date | None = None
     effect_expected: date | None = None  # where another day was registered
@@ -332,8 +333,10 @@ def _take_effect(course: _Course, on: date, decision: Event) -> None:
     """A retrial replaces the result and leaves the day: the case is counted once."""
     course.state, course.effective_on = "concluded", course.effective_on or on
     course.redo_due, course.redo_from, course.redone_on = decision.until, on, None
+    course.redo_length = None
     if decision.redo and not decision.until:
-        course.redo_due = course.calendar.add(on, decision.days or REPLY.on(on))
+        course.redo_length = Length(decision.days or REPLY.on(on), Unit.WORKDAY)
+        course.redo_due = course.calendar.add(on, course.redo_length.number)
 
 
 def _took_effect(course: _Course, event: Event) -> None:
@@ -457,7 +460,10 @@ def _to_follow(course: _Course) -> Iterator[Limit]:
         begun = course.redo_from or course.case.concluded_on or course.case.received_on
         source = REVIEW_LAW.at("第六十四条") if course.case.kind == REVIEW else LITIGATION_LAW.at("第七十条")
         ordered = Event(Kind.DECIDED, begun, until=course.redo_due)
-        yield _set("redo", ordered, source, course.redone_on)
+        limit = _set("redo", ordered, source, course.redone_on)
+        if course.redo_length:
+            limit = replace(limit, length=course.redo_length, runs_from=REDO_FROM, calendar=course.calendar)
+        yield limit
 
 
 #: What is to be done by a day that was set for the case.
@@ -468,6 +474,8 @@ SET: Mapping[str, str] = {
     "redo": "按决定、判决重新作出处理",
 }
 SET_IN = "通知之日"
+#: From when a redo runs for which no day was set.
+REDO_FROM = "决定送达、裁判生效之日"
 
 
 def _set(code: str, event: Event, source: Source, done_on: date | None) -> Limit:
@@ -570,12 +578,13 @@ def _findings(course: _Course, limits: Sequence[Limit], on: date) -> Iterator[Fi
             "转为普通程序的，登记受理和适用程序以后再登记延长；登记错了的撤回。",
             str(REVIEW_LAW.at("第六十二条")),
         )
-    if any(limit.due and _is_provisional(limit) for limit in limits if limit.is_open(on)):
+    if unsure := [limit.zh for limit in limits if limit.is_open(on) and _is_provisional(limit)]:
         yield Finding(
             "RMD-calendar",
             Severity.INFO,
             "calendar",
-            "期限为暂定 — 其间有的年份还没有放假通知，暂按周末和固定节日推算 — 请在通知发布后导入。",
+            f"{'、'.join(unsure)}的期限为暂定 — 其间有的年份还没有放假通知，"
+            "暂按周末和固定节日推算 — 请在通知发布后导入。",
         )
 
 

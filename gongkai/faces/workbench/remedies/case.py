@@ -237,7 +237,9 @@ def _offers(row: RemedyCase, lawful: Sequence[Step]) -> Iterator[Offer]:
     taken = {one["step"] for one in in_force(row.events)} - {"answer"}
     for step in sorted(lawful, key=lambda one: (one.code in taken, rank.get(one.code, len(rank)))):
         href = reverse("workbench:remedy-step", args=(row.organ_id, row.pk, step.code))
-        yield Offer(_(step.zh), WORDS[step.code], step.source_of(row.kind), href, step.code in rank)
+        yield Offer(
+            _(step.zh_of(row.kind)), WORDS[step.code], step.source_of(row.kind), href, step.code in rank
+        )
 
 
 def _line(limit: Limit, standing: Standing, row: RemedyCase) -> Line:
@@ -313,7 +315,7 @@ def _happened(row: RemedyCase, entry: Entry, can_record: bool) -> Happened:
     entered, step = entry["at"][:10], STEP[entry["step"]]
     return Happened(
         entry["on"],
-        _(step.zh),
+        _(step.zh_of(row.kind)),
         [(_(zh), queries.shown(row, _(said))) for zh, said in told(row, entry)],
         entry["by"],
         entered if entered != entry["on"] else "",

@@ -67,6 +67,7 @@ PIECES = {
     *(period.zh for period in remedies.PERIODS),
     *(state.zh for state in remedy_course.STATES),
     *(step.zh for step in remedy_procedure.STEPS),
+    *(step.review_zh for step in remedy_procedure.STEPS if step.review_zh),
     *remedy_course.SET.values(),
     *(check.title for check in CHECKS),
     *(part.zh for part in PARTS),

@@ -197,7 +197,7 @@ ADDRESSES = (
     Address("workbench:way", f"{SETTINGS}ways/wecom/", "get post", Duty.MANAGE),
     Address("workbench:way-test", f"{SETTINGS}ways/wecom/test/", "get post", Duty.MANAGE),
     Address("workbench:dispatch-again", f"{SETTINGS}ways/sent/0/again/", "post", Duty.MANAGE),
-    Address("workbench:reminders", "/desk/organs/{organ}/reminders/", "get post", Duty.READ),
+    Address("workbench:reminders", "/desk/organs/{organ}/reminders/", "get post", Duty.ENTER),
     Address("workbench:log", "/desk/organs/{organ}/log/", "get", Duty.AUDIT),
     Address("workbench:log-prove", "/desk/organs/{organ}/log/prove/", "post", Duty.AUDIT),
     Address("workbench:log-proof", "/desk/organs/{organ}/log/proof/", "get", Duty.AUDIT),

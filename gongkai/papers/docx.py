@@ -23,6 +23,7 @@ from gongkai.papers.layout import (
     sections,
     signature_indents,
     stays_whole,
+    stays_with,
     title_lines,
 )
 from gongkai.papers.model import (
@@ -151,8 +152,7 @@ def _block(context: Context) -> Iterator[str]:
         case Heading(text, level):
             yield _paragraph(text, f"Heading{level}", apart=below_table)
         case Paragraph(text, align, indent, lead):
-            # The signature never stands alone on a page.
-            keep = isinstance(context.following, Signature)
+            keep = stays_with(block, context.following)
             yield _paragraph(text, align=align, indent=indent, lead=lead, keep=keep, apart=below_table)
         case Table():
             yield _table(block)

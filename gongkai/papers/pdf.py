@@ -19,6 +19,7 @@ from gongkai.papers.layout import (
     sections,
     signature_indents,
     stays_whole,
+    stays_with,
     title_lines,
 )
 from gongkai.papers.model import (
@@ -95,7 +96,7 @@ def _data(document: Document) -> dict[str, Any]:
             {
                 "turned": turned,
                 "blocks": [
-                    _block(item.block) | {"sticky": isinstance(item.following, Signature)} for item in run
+                    _block(item.block) | {"sticky": stays_with(item.block, item.following)} for item in run
                 ],
             }
             for turned, run in sections(document.blocks)

@@ -1,6 +1,7 @@
 """A letter as a document: title, number, addressee, text, contact, organ and date, and the slip below."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from gongkai.law.letter_texts import phrases_of
 from gongkai.ledger.requests.letters.drafting import Draft, contact_of
@@ -56,7 +57,7 @@ def _paragraph(line: str) -> Paragraph:
 
 def _slip(lines: tuple[str, ...]) -> Iterator[Block]:
     if lines:
-        title, to, *rest = lines
-        yield Paragraph(title, Align.CENTER, indent=0)
-        yield Paragraph(to, indent=0)
-        yield from map(_paragraph, rest)
+        title, to, *rest = lines  # cut off along a line, so it is not torn over two pages
+        yield Paragraph(title, Align.CENTER, indent=0, sticky=True)
+        yield Paragraph(to, indent=0, sticky=True)
+        yield from (replace(_paragraph(line), sticky=line is not rest[-1]) for line in rest)

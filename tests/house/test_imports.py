@@ -28,6 +28,8 @@ OPEN_ROOMS = {
     "public",
     "remembered",
     "statements",
+    "progress",
+    "timing",
 }
 
 

@@ -459,6 +459,7 @@ ADDRESSES = (
     Address("workbench:kept-report-drop", "/desk/organs/{organ}/kept-reports/0/drop/", "post", Duty.REPORT),
     Address("workbench:charges", "/desk/organs/{organ}/charges/", "get", Duty.ENTER),
     Address("workbench:charge", "/desk/organs/{organ}/charges/requests/", "get post", Duty.MANAGE),
+    Address("workbench:charge-back", "/desk/organs/{organ}/charges/requests/back/", "get post", Duty.MANAGE),
     Address("workbench:evidence", f"/desk/organs/{{organ}}/year/{YEAR}/evidence/", "get post", Duty.READ),
     Address(
         "workbench:evidence-made", f"/desk/organs/{{organ}}/year/{YEAR}/evidence/none/", "get", Duty.READ
@@ -539,7 +540,7 @@ GONE = {"/desk/setup/none/", "/desk/setup/none/person/", "/desk/link/none/", "/d
 #: packages that nobody sent.
 NONE_SUCH = re.compile(
     "/archive/.*[0-9]|/(making|deliveries|outlets|versions|kept-reports|matters|tasks|assessments|cards|consequences"
-    "|surveys)/0/"
+    "|surveys)/0/|/charges/requests/back/"
     "|/(packages|received|below/keys)/0/|/sum/files/"
 )
 OF_ORGANS = [page for page in ADDRESSES if isinstance(page.needs, Duty)]

@@ -9,7 +9,8 @@ from gongkai.law.workdays import Calendar
 #: Steps of the agenda in which others are waited for: never the organ's own delay.
 OF_OTHERS = frozenset({"await", "consult", "report_pass", "take_effect"})
 #: Steps for which no law sets a limit: a rectification is answered, and Art 41 does not say within what time.
-WITHOUT_LIMIT = frozenset({"rectify"})
+#: Nor for judging a report from below, and who is late with one below is the delay of that organ.
+WITHOUT_LIMIT = frozenset({"rectify", "judge_reports", "late_below"})
 NEVER_LATE = OF_OTHERS | WITHOUT_LIMIT
 #: The stage of what is late, and of what is told as soon as it is there, however far off its day.
 OVERDUE, AT_ONCE = -1, 99

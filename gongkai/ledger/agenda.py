@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from gongkai.law.annual_report.stages import State
 from gongkai.law.assessment import SOURCE as ASSESSED
 from gongkai.law.clocks import Deadline, run
 from gongkai.law.duties import BY_CODE as DUTY
@@ -28,13 +29,17 @@ from gongkai.ledger.deliveries.models import Aim
 from gongkai.ledger.deliveries.models import State as DeliveryState
 from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.disclosures.models import Disclosure
+from gongkai.ledger.organs import queries as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people import queries as people
 from gongkai.ledger.people.options import OF_LEDGER
 from gongkai.ledger.remedies import queries as remedies
 from gongkai.ledger.remedies.models import RemedyCase
+from gongkai.ledger.reports import progress
 from gongkai.ledger.reports import queries as reports
+from gongkai.ledger.reports.models import Received, ReportYear
 from gongkai.ledger.reports.remembered import Years
+from gongkai.ledger.reports.submissions import queries as submissions
 from gongkai.ledger.requests import queries as requests
 from gongkai.ledger.requests.facts import clock_settings, history
 from gongkai.ledger.requests.models import Arrival
@@ -510,6 +515,34 @@ def _chases(organ: Organ, scope: Scope, years: Years) -> Iterator[Item]:
             number=str(row.year),
             at_once=True,
         )
+
+
+def below(organ: Organ, on: date) -> list[Item]:
+    """Of last year's reports below, for whoever supervises: how many (``days``) wait to be judged, and how
+    many are not handed in though the notice's day has passed."""
+    year = on.year - 1
+    stood = organs.branches(organ, year)
+    rows: dict[Organ, ReportYear | Received | None] = dict(reports.states_below(organ, year, stood))
+    scope = Scope.of(*rows, *(member for member, _above in stood))
+    rows |= {row.organ: row for row in submissions.latest(scope, year).values()}
+    notice = reports.notice_by(organ, year) if rows else None
+    found = []
+    if waiting := sum(row is not None and row.state == State.SUBMITTED for row in rows.values()):
+        found.append(_below("judge_reports", on, year, waiting))
+    missing = sum(not _is_handed_in(*pair) for pair in rows.items())
+    if missing and notice and notice.due_on < on:
+        found.append(_below("late_below", notice.due_on, year, missing))
+    return found
+
+
+def _is_handed_in(organ: Organ, row: ReportYear | Received | None) -> bool:
+    if row is None or row.state in reports.HANDED_IN:
+        return row is not None
+    return isinstance(row, ReportYear) and progress.of(organ, row).is_accepted
+
+
+def _below(step: str, due: date, year: int, count: int) -> Item:
+    return Item("below", step, _REPORT.zh, due, _REPORT.source, number=str(year), days=count)
 
 
 def amendments(moved: Iterable[int], on: date) -> list[Item]:

@@ -7,6 +7,7 @@ however long the ledgers are, and only what has changed is reckoned again.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from gongkai.law.annual_report.model import ReportData, Value
 from gongkai.law.annual_report.stages import State
@@ -20,11 +21,13 @@ from gongkai.ledger.audit.queries import Link
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs import queries as organs
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.reports import progress, timing
 from gongkai.ledger.reports import queries as reports
 from gongkai.ledger.reports.models import Received, ReportYear, YearNotice
 from gongkai.ledger.reports.queries import HANDED_IN, NoSuchYear
 from gongkai.ledger.reports.remembered import Years
 from gongkai.ledger.reports.submissions import queries as submissions
+from gongkai.ledger.reports.timing import Timing
 from gongkai.lib.today import BEIJING
 
 #: The figures of a line with the cells that they stand in.
@@ -46,8 +49,10 @@ class Line:
     """An organ below: where its report stands, its figures (None where the ledger does not tell), and the day
     of the last thing that was done there.
 
+    ``has_moved``: it is not what was handed in or passed any more; the figures are those that were passed.
     ``above``: who looks; ``arrival``: the key of what came to it as a package or file; ``chased_on``: when
-    the organ was last asked for it. ``lost``: reviews and suits in which it was corrected. ``assessed``: its
+    the organ was last asked for it. ``timing``: by when it was asked for it and since when the organ above
+    has it. ``lost``: reviews and suits in which it was corrected. ``assessed``: its
     last final card of the year at the organ above, None where it has none; ``opens_card``: for whoever may
     read that organ's ledgers.
     ``overdue``: applications whose last day has passed today, of whatever year.
@@ -56,6 +61,9 @@ class Line:
     organ: Organ
     year: int
     state: State
+    is_accepted: bool
+    has_moved: bool
+    timing: Timing
     published_on: date | None
     errors: int | None
     warnings: int | None
@@ -78,7 +86,11 @@ class Line:
 
     @property
     def is_handed_in(self) -> bool:
-        return self.state in HANDED_IN
+        return self.state in HANDED_IN or self.is_accepted
+
+    @property
+    def handed_in_on(self) -> date | None:
+        return self.timing.on
 
     @property
     def urgency(self) -> tuple[int, int, int]:
@@ -89,8 +101,12 @@ class Line:
 
 def lines(organ: Organ, year: int, *, on: date, calendar: Calendar, opens_cards: bool = False) -> list[Line]:
     """A line for each organ directly below, and for whatever other came, the most urgent first."""
-    members = dict(reports.states_below(organ, year))
-    came = submissions.latest(Scope.of(*members, *organs.below(organ, year)), year)
+    stood = organs.branches(organ, year)
+    members = dict(reports.states_below(organ, year, stood))
+    everybody = Scope.of(*members, *(member for member, _above in stood))
+    arrivals = list(submissions.received(everybody, year))
+    came = {row.organ_id: row for row in arrivals}
+    first = timing.first_came(arrivals)
     rows: dict[Organ, ReportYear | Received | None] = {**members, **{row.organ: row for row in came.values()}}
     scope = Scope.of(*rows)
     links, chased = audit.last_links(scope), reports.chased(scope, year)
@@ -108,6 +124,7 @@ def lines(organ: Organ, year: int, *, on: date, calendar: Calendar, opens_cards:
             chased_on=chased[member.pk].on if member.pk in chased else None,
             assessed=cards.get(member.pk),
             opens_card=opens_cards and member.pk in cards,
+            first_came=first.get(member.pk),
         )
         for member, row in rows.items()
     ]
@@ -170,18 +187,24 @@ def _line(
     chased_on: date | None,
     assessed: Card | None,
     opens_card: bool,
+    first_came: date | None,
 ) -> Line:
     years = Years(organ, Scope.of(organ), state=link.hash if link else "", notices={year: asked})
     came = row if isinstance(row, Received) else None
-    figures = years.once(f"below:{year}:{years.asked(year)}", lambda: _figures(years, year, came))
+    begun = row if isinstance(row, ReportYear) else None
+    figures = years.once(f"below:{year}:{years.asked(year)}", lambda: _figures(years, year, came, begun))
     overdue = years.once(
         f"overdue:{calendar.print_}", lambda: agenda.overdue(organ, on=on, calendar=calendar)
     )
+    at = progress.of(organ, begun)
+    handed_in_on = first_came or timing.handed_in_on(at)
     return Line(
         organ=organ,
         year=year,
         state=State(row.state) if row else State.DRAFT,
-        published_on=row.published_on if isinstance(row, ReportYear) else None,
+        is_accepted=at.is_accepted,
+        timing=timing.of(organ, year, asked, handed_in_on),
+        published_on=begun.published_on if begun else None,
         overdue=overdue,
         last_on=datetime.fromisoformat(link.at).astimezone(BEIJING).date() if link else None,
         above=above,
@@ -193,18 +216,31 @@ def _line(
     )
 
 
-def _figures(years: Years, year: int, came: Received | None) -> Mapping[str, int | None]:
+def _figures(years: Years, year: int, came: Received | None, begun: ReportYear | None) -> Mapping[str, Any]:
     try:
         report = submissions.report_of(came) if came else years.public(year)
     except NoSuchYear:
-        return dict.fromkeys(("errors", "warnings", *CELLS, "lost", "published"))
-    published = report.items_published
+        return {"has_moved": False, **dict.fromkeys(("errors", "warnings", *CELLS, "lost", "published"))}
+    has_moved = bool(begun) and _has_moved(report, years, year)
+    mended = _of_arrival(report, came) if came else _to_mend(report, years, year)
+    told: ReportData | None = report
+    if has_moved and begun and years.progress(year).is_accepted:
+        told = reports.passed_report(begun)
+    cells = told.cells if told else {}
+    published = told.items_published if told else None
     return {
-        **(_of_arrival(report, came) if came else _to_mend(report, years, year)),
-        **{name: _count(report.cells.get(cell)) for name, cell in CELLS.items()},
-        "lost": _sum([_count(report.cells.get(cell)) for cell in LOST]),
+        **mended,
+        **{name: _count(cells.get(cell)) for name, cell in CELLS.items()},
+        "lost": _sum([_count(cells.get(cell)) for cell in LOST]),
         "published": published.count if published else None,
+        "has_moved": has_moved,
     }
+
+
+def _has_moved(report: ReportData, years: Years, year: int) -> bool:
+    """Whether a report that is handed in and not public says otherwise than what was vouched for."""
+    at = years.progress(year)
+    return at.vouched not in {"", progress.digest(report)} and not years.editions(year)
 
 
 def _of_arrival(report: ReportData, came: Received) -> dict[str, int]:
@@ -220,7 +256,6 @@ def _count(value: Value) -> int | None:
 
 def _to_mend(report: ReportData, years: Years, year: int) -> dict[str, int]:
     """Findings that nobody has said a word on."""
-    accepted = {(one.rule, one.where, one.message) for one in years.progress(year).accepted}
-    open_ = [one for one in report.findings if (one.rule, one.where, one.message) not in accepted]
+    open_ = progress.unexplained(report, years.progress(year))
     errors = sum(one.severity is Severity.ERROR for one in open_)
     return {"errors": errors, "warnings": sum(one.severity is Severity.WARNING for one in open_)}

@@ -27,7 +27,7 @@ from gongkai.ledger.proof import LOGGED, states
 from gongkai.ledger.remedies.files import VAULT as REMEDY_FILES
 from gongkai.ledger.remedies.models import RemedyFile
 from gongkai.ledger.reports.kept import VAULT as KEPT_REPORTS
-from gongkai.ledger.reports.models import KeptReport, Received, Sent
+from gongkai.ledger.reports.models import KeptReport, Material, Received, Sent
 from gongkai.ledger.reports.submissions import VAULT as SUBMISSIONS
 from gongkai.ledger.requests.attachments import VAULT as ATTACHMENTS
 from gongkai.ledger.requests.models import Attachment
@@ -45,6 +45,7 @@ DROP: Mapping[type[models.Model], Callable[[str], None]] = {
     PublishedFile: ORIGINALS.drop,
     Photo: PHOTOS.drop,
     KeptReport: KEPT_REPORTS.drop,
+    Material: SUBMISSIONS.drop,
     Sent: SUBMISSIONS.drop,
     Received: SUBMISSIONS.drop,
     RemedyFile: REMEDY_FILES.drop,

@@ -85,7 +85,7 @@ def test_a_january_from_the_first_package_to_the_sum(open_page: Open, january: t
 
     page.goto(below)
     follow(page.locator("tr", has_text="第1镇人民政府").get_by_role("link").last)
-    follow(page.get_by_role("button", name="审核通过"))
+    judge(page, "审核通过", "照县里口径")
     page.goto(below)
     expect(page.get_by_role("heading", level=1)).to_contain_text("还差5个机关")
     follow(page.get_by_role("button", name="催办5个机关"))

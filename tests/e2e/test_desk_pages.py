@@ -256,6 +256,7 @@ PLACES = {
     "no keys of senders": Place("below/keys/", SUPERVISOR),
     "key of a sender": Place("below/keys/{below}/", SUPERVISOR, COUNTY),
     "packages": Place(f"reports/{YEAR - 1}/packages/"),
+    "papers with the report": Place(f"reports/{YEAR - 1}/materials/new/"),
     "new package": Place(f"reports/{YEAR - 1}/packages/new/"),
     "receipt": Place(f"reports/{YEAR - 1}/packages/receipt/"),
     "key of the superior": Place("reports/keys/superior/"),

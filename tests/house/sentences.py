@@ -29,7 +29,7 @@ SAID_IN = (
     "law/clocks.py",
     "law/effects.py",
     "law/holidays.py",
-    "law/letter_lint.py",
+    "law/letter_lint/*.py",
     "law/notice_text.py",
     "law/notices.py",
     "law/procedure.py",
@@ -44,6 +44,7 @@ SAID_IN = (
     "redaction/errors.py",
     "ledger/reports/editions.py",
     "ledger/reports/remarks.py",
+    "ledger/reports/submissions/paper.py",
 )
 #: Among these, what holds the words in which reports are written: labels, headings, phrases to look for.
 WORDS_OF_REPORTS = {

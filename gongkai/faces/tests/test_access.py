@@ -72,7 +72,7 @@ ADDRESSES = (
         for name, place in (
             *((column, f"{column}/") for column in ("guide", "rules", "catalogue", "in-force", "reports")),
             *(("contents", "records/"), ("suggest", "records/suggest/"), ("record", "records/0/")),
-            ("file", "records/0/files/0/"),
+            *(("file", "records/0/files/0/"), ("changes", "records/0/changes/2/")),
             *(("data", "data/"), ("data-file", "data/records.csv")),
             *(("report", f"reports/{YEAR}/"), ("report-file", f"reports/{YEAR}.json")),
         )
@@ -122,6 +122,7 @@ ADDRESSES = (
             "catalogue": "/catalogue",
             "records": "/records",
             "record": "/records/0",
+            "changes": "/records/0/changes/2",
             "record_proof": "/records/0/proof",
             "reports": "/reports",
             "report": f"/reports/{YEAR}",
@@ -191,7 +192,7 @@ ADDRESSES = (
     Address("workbench:tokens", f"{SETTINGS}tokens/", "get", Duty.MANAGE),
     Address("workbench:token-new", f"{SETTINGS}tokens/new/", "get post", Duty.MANAGE),
     Address("workbench:token-revoke", f"{SETTINGS}tokens/0/revoke/", "get post", Duty.MANAGE),
-    Address("workbench:token-agree", "/desk/organs/{organ}/tokens/0/agree/", "get post", Duty.APPROVE),
+    Address("workbench:token-agree", "/desk/organs/{organ}/tokens/0/agree/", "get post", Duty.ENTER),
     Address("workbench:ways", f"{SETTINGS}ways/", "get", Duty.MANAGE),
     Address("workbench:way", f"{SETTINGS}ways/wecom/", "get post", Duty.MANAGE),
     Address("workbench:way-test", f"{SETTINGS}ways/wecom/test/", "get post", Duty.MANAGE),
@@ -253,7 +254,7 @@ ADDRESSES = (
         "get post",
         Duty.RELEASE,
     ),
-    Address("workbench:making-proof", f"{MAKING}0/asked/0/proof/", "get", Duty.UNMASK),
+    Address("workbench:making-proof", f"{MAKING}0/asked/0/proof/", "get post", Duty.UNMASK),
     Address("workbench:making-judge-anew", f"{MAKING}0/found/none/anew/", "post", Duty.DRAFT),
     Address("workbench:making-version", f"{MAKING}0/versions/1/", "get", Duty.READ),
     Address("workbench:making-package", f"{MAKING}0/package/", "get", Duty.READ),
@@ -473,6 +474,9 @@ ADDRESSES = (
         "get post",
         Duty.RECORD,
     ),
+    Address("workbench:material-new", f"{REPORT}materials/new/", "get post", Duty.REPORT),
+    Address("workbench:material", f"{REPORT}materials/0/", "get", Duty.READ_REPORT),
+    Address("workbench:material-drop", f"{REPORT}materials/0/drop/", "post", Duty.REPORT),
     Address("workbench:packages", f"{REPORT}packages/", "get", Duty.REPORT),
     Address("workbench:package-new", f"{REPORT}packages/new/", "get post", Duty.REPORT),
     Address("workbench:package-receipt", f"{REPORT}packages/receipt/", "get post", Duty.REPORT),
@@ -541,7 +545,7 @@ GONE = {"/desk/setup/none/", "/desk/setup/none/person/", "/desk/link/none/", "/d
 NONE_SUCH = re.compile(
     "/archive/.*[0-9]|/(making|deliveries|outlets|versions|kept-reports|matters|tasks|assessments|cards|consequences"
     "|surveys)/0/|/charges/requests/back/"
-    "|/(packages|received|below/keys)/0/|/sum/files/"
+    "|/(packages|materials|received|below/keys)/0/|/sum/files/"
 )
 OF_ORGANS = [page for page in ADDRESSES if isinstance(page.needs, Duty)]
 OPEN_TO_VISITORS = [page for page in ADDRESSES if page.needs == PUBLIC or page.needs in VISITOR]
@@ -599,8 +603,9 @@ def test_an_address_takes_its_own_method_alone(client: Client, sample: Organ, pa
     no_such = {"workbench:record", "workbench:case", "workbench:arrival", "portal:answer", "portal:passed-on"}
     no_such |= {"portal:evaluate"}
     no_such |= {"portal:sign-in", "workbench:evidence-made"}
-    no_such |= {"portal:site-record", "portal:site-file", "portal:site-subscribe"}
+    no_such |= {"portal:site-record", "portal:site-file", "portal:site-changes", "portal:site-subscribe"}
     no_such |= {"portal:subscription", "portal:subscription-end", "api:record", "api:record_proof"}
+    no_such |= {"api:changes"}
     no_such |= {"api:report_proof", "api:log", "portal:proof-head"}  # nothing is told, nothing signed
     of_none = ("/letters/0/", "/redactions/0/", "/remedies/0/")
     is_none = (url.startswith("/desk/") and any(one in url for one in of_none)) or NONE_SUCH.search(url)

@@ -175,7 +175,12 @@ def test_every_form_that_takes_words_is_tried(office: Office) -> None:
         "workbench:delivery-photo-original",
         *(f"workbench:making-{name}" for name in ("new", "add-files", "replace")),
         "workbench:catalogue-adopt",
-        *("workbench:package-new", "workbench:package-receipt", "workbench:receive"),
+        *(
+            "workbench:material-new",
+            "workbench:package-new",
+            "workbench:package-receipt",
+            "workbench:receive",
+        ),
         *("workbench:received-pass", "workbench:received-return"),
     }  # tried in test_setup, _importing, _checkup, _subscribe, _supervision, _assessments, _deliveries,
     # _making

@@ -17,5 +17,10 @@ def saved(others: Sequence[str] = ()) -> HttpResponse:
     return HttpResponse(escape(words), content_type="text/html; charset=utf-8")
 
 
+def refused(why: str) -> HttpResponse:
+    """The answer to a draft that may not be kept."""
+    return HttpResponse(escape(why), content_type="text/html; charset=utf-8")
+
+
 def saved_at(instant: datetime) -> str:
     return _("{time}自动保存").format(time=dates.clock(instant))

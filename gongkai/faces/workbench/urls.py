@@ -41,7 +41,7 @@ from gongkai.faces.workbench.remedies import case as remedy_case
 from gongkai.faces.workbench.remedies import files as remedy_files
 from gongkai.faces.workbench.remedies import papers as remedy_papers
 from gongkai.faces.workbench.remedies import steps as remedy_steps
-from gongkai.faces.workbench.reports import judging, packages, prose, versions, way
+from gongkai.faces.workbench.reports import judging, materials, packages, prose, versions, way
 from gongkai.faces.workbench.reports import kept as kept_reports
 from gongkai.faces.workbench.reports import page as reports
 from gongkai.faces.workbench.requests import (
@@ -68,6 +68,7 @@ IN_WORK = f"{MAKING}<int:pk>/"
 VERSION = f"{IN_WORK}versions/<int:number>/"
 DELIVERY = "ledger/disclosures/deliveries/<int:pk>/"
 REMEDY = "ledger/remedies/<int:pk>/"
+MATERIALS = "reports/<year:year>/materials/"
 PACKAGES = "reports/<year:year>/packages/"
 RECEIVED = "below/<year:year>/received/<int:pk>/"
 TOGETHER = "ledger/requests/together/"
@@ -271,6 +272,9 @@ of_an_organ = [
     path("reports/<year:year>/prose/", prose.prose, name="prose"),
     path("reports/<year:year>/prose/draft/", prose.draft, name="prose-draft"),
     path("reports/<year:year>/prose/preview/", prose.preview, name="prose-preview"),
+    path(f"{MATERIALS}new/", materials.add, name="material-new"),
+    path(f"{MATERIALS}<int:pk>/", materials.file, name="material"),
+    path(f"{MATERIALS}<int:pk>/drop/", materials.drop, name="material-drop"),
     path(PACKAGES, packages.list_, name="packages"),
     path(f"{PACKAGES}new/", packages.make, name="package-new"),
     path(f"{PACKAGES}receipt/", packages.receipt, name="package-receipt"),

@@ -76,6 +76,11 @@ class Step:
     is_back: bool = False
     stands_for: str = ""
 
+    @property
+    def judges(self) -> bool:
+        """Whether it says a word on what the report tells: it is for whoever has read just that."""
+        return self.to is not State.FILED and not (self.is_back and self.hand is Hand.PREPARER)
+
 
 _CUSTOM = PRACTICE.at("年度报告的报送环节")
 _PREPARER, _LEADER, _SUPERIOR = Hand.PREPARER, Hand.LEADER, Hand.SUPERIOR

@@ -62,6 +62,30 @@ def is_named(organ: Organ, text: str) -> bool:
     return said in ours.union(*map(aliases_from, ours))
 
 
+def is_called(organ: Organ, name: str) -> bool:
+    """Whether a name is just this organ's: with its county before it or without, in full, in short, or as it
+    once was. 北丁镇人民政府 is not 丁镇人民政府, and no more is 吉安县丁镇 that of 安县."""
+    above = Superior.objects.filter(organ=organ).values_list("superior__name", flat=True)
+    places = {_place_of(one) for one in (organ.superior_name, *above) if one}
+    former = organ.former_names.values_list("name", flat=True)
+    ours = {_within(known, places) for known in (organ.name, *organ.aliases, *former)}
+    return _within(name.strip(), places) in ours.union(*map(aliases_from, ours))
+
+
+def _place_of(name: str) -> str:
+    """滑县 of 滑县人民政府 and of 滑县人民政府办公室."""
+    return name.partition("人民政府")[0]
+
+
+def _within(name: str, places: set[str]) -> str:
+    """A name without the place that it stands in; what is before the place is one that holds it."""
+    for place in places:
+        before, found, rest = name.partition(place)
+        if found and rest and (not before or before[-1] in "省市州区盟县旗"):
+            return rest
+    return name
+
+
 def bodies_of(organ: Organ, unnamed: Bodies = OPEN_BODIES) -> Bodies:
     """Before whom the organ's decisions are contested: as it set, else proposed from its level."""
     proposed = propose(organ.level, organ.superior_name).review_organ

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db import transaction
 
+from gongkai.law import secrecy
+from gongkai.law.annual_report.contract import dumps
 from gongkai.law.annual_report.model import ReportData
 from gongkai.law.annual_report.stages import BY_CODE, State, Step
 from gongkai.law.findings import Finding, Severity
@@ -40,6 +42,7 @@ def write_prose(
     Refused while somebody vouches for the report: it is taken back first. ``over``: the prose as whoever
     writes has read it; Overtaken where it is another by now.
     """
+    _refuse_secret(texts)
     row, before = _row(organ, year)
     if over is not None and row.texts != over:
         raise Overtaken
@@ -69,10 +72,12 @@ def take(
     reason: str = "",
     day: date | None = None,
     url: str = "",
+    seen: str | None = None,
 ) -> ReportYear:
     """Take one step of the report's way; Refused with the sentence that says why not.
 
-    Publishing keeps the report as version 0, whose digest goes into the log with it.
+    ``seen``: the digest of the report that whoever takes the step has read; None where nobody read it on a
+    page. Publishing keeps the report as version 0, whose digest goes into the log with it.
     """
     chosen = BY_CODE[step]
     row, before = _row(organ, year)
@@ -81,8 +86,15 @@ def take(
     has_superior = bool(chosen.stands_for) and queries.is_judged_above(organ)
     if why := progress.why_not(chosen, at, made, actor=actor, has_superior=has_superior):
         raise Refused(why)
+    if chosen.judges and seen not in {None, progress.digest(made)}:
+        raise Refused(
+            _("{step} — 您打开以后，报告改过了 — 请回到报告再看一遍，再办。").format(step=_(chosen.zh))
+        )
     if "reason" in chosen.asks and not reason.strip():
         raise Refused(_("原因 — 还没有填 — 请写明，办理的人要看。"))
+    left = progress.suggestions(made, at) if chosen.to is State.PASSED else 0
+    if left and not reason.strip():
+        raise Refused(_("说明 — 有{count}条建议没有改 — 请写明为什么可以。").format(count=left))
     published: list[Edition] = []
     if chosen.to is State.PUBLISHED:
         row.published_on, row.url = _publication(year, day, url)
@@ -90,6 +102,8 @@ def take(
     taken = _step(chosen, actor, reason, made)
     if chosen.to is State.FILED:
         taken["day"] = str(_filed_on(row, day))
+    if chosen.to is State.PASSED:
+        row.passed = dumps(made)
     row.state = chosen.to
     row.steps = [*row.steps, taken]
     row.save()
@@ -98,8 +112,11 @@ def take(
 
 
 @transaction.atomic
-def amend(*, organ: Organ, year: int, reason: str, day: date, actor: str) -> Edition:
-    """更正: publish the report as ledger and prose now have it, as the next version, with the reason."""
+def amend(*, organ: Organ, year: int, reason: str, day: date, actor: str, seen: str | None = None) -> Edition:
+    """更正: publish the report as ledger and prose now have it, as the next version, with the reason.
+
+    ``seen``: as ``take`` has it.
+    """
     row, before = _row(organ, year)
     at, scope = progress.of(organ, row), Scope.of(organ)
     last = editions.latest(organ, year, scope=scope)
@@ -108,6 +125,8 @@ def amend(*, organ: Organ, year: int, reason: str, day: date, actor: str) -> Edi
         raise Refused(_("更正 — {year}年报告还没有公布 — 直接改就可以。").format(year=year))
     if why := why_not_amended(at, last.report, made, actor=actor):
         raise Refused(why)
+    if seen not in {None, progress.digest(made)}:
+        raise Refused(_("更正 — 您打开以后，台账或正文又变了 — 要更正的列在下面，请再看一遍，再办。"))
     if not reason.strip():
         raise Refused(_("更正原因 — 还没有填 — 请写明，它和更正一起公开。"))
     if not last.on <= day <= today():
@@ -157,6 +176,7 @@ def judge_anew(*, organ: Organ, year: int, finding: Finding, actor: str) -> None
 
 def keep_draft(*, organ: Organ, year: int, texts: Mapping[str, str], actor: str) -> None:
     """What somebody has typed so far. It is theirs, and not of the ledger: nothing is logged."""
+    _refuse_secret(texts)
     ProseDraft.objects.update_or_create(
         organ=organ, year=year, actor=actor, defaults={"texts": dict(texts), "at": now()}
     )
@@ -208,6 +228,11 @@ def _row(organ: Organ, year: int) -> tuple[ReportYear, dict[str, object] | None]
     Organ.objects.select_for_update(no_key=True).get(pk=organ.pk)
     row = ReportYear.objects.select_for_update().filter(organ=organ, year=year).first()
     return (row, state_of(row)) if row else (ReportYear(organ=organ, year=year), None)
+
+
+def _refuse_secret(texts: Mapping[str, str]) -> None:
+    if any(secrecy.marked(text, of_file=False) for text in texts.values()):
+        raise Refused(_("正文 — 有密级标志，不能录入 — 请联系保密员。"))
 
 
 def _log(

@@ -13,7 +13,10 @@ class ReportYear(OrganRecord):
     """The year's report in work. Figures are never stored here: they are a sum over the ledger.
 
     ``steps`` are the steps taken, oldest first; ``accepted`` the findings that stay as they are, and why.
+    ``passed`` is the report as the organ above last passed it, as JSON: its digest stands with the step.
     """
+
+    UNLOGGED = ("passed",)
 
     year = models.SmallIntegerField("年度")
     texts = models.JSONField("正文", default=dict, blank=True)  # chapter key -> prose with bound {fields}
@@ -23,6 +26,7 @@ class ReportYear(OrganRecord):
     accepted = models.JSONField("不改的提示", default=list, blank=True)
     published_on = models.DateField("公开日期", null=True, blank=True)
     url = models.CharField("网址", max_length=500, blank=True)
+    passed = models.TextField("通过的报告", blank=True, default="")
 
     class Meta:
         ordering = ("year",)
@@ -86,6 +90,20 @@ class KeptReport(StoredFile, OrganRecord):
 
     def __str__(self) -> str:
         return f"{self.of_organ}{self.year}年年度报告"
+
+
+class Material(StoredFile, OrganRecord):
+    """要报的材料: a paper that the notice asks for besides the report, as the seal on a scan."""
+
+    year = models.SmallIntegerField("年度")
+    added_by = models.CharField("添加人", max_length=150)
+    added_at = models.DateTimeField("添加时间")
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.year}年报材料"
 
 
 class Chase(OrganRecord):

@@ -8,7 +8,7 @@ from hashlib import sha256
 from gongkai.law.annual_report.contract import dumps
 from gongkai.law.annual_report.model import ReportData
 from gongkai.law.annual_report.stages import BY_CODE, ORDER, ORDERS, Hand, Order, State, Step
-from gongkai.law.findings import Severity
+from gongkai.law.findings import Finding, Severity
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.reports.models import ReportYear
@@ -175,6 +175,17 @@ def own_work(step: Step, at: Progress, actor: str) -> str:
 def errors(report: ReportData) -> int:
     """How many findings stop a report on its way: those that the notice or the regulation makes errors."""
     return sum(finding.severity is Severity.ERROR for finding in report.findings)
+
+
+def unexplained(report: ReportData, at: Progress) -> list[Finding]:
+    """The findings of every weight that nobody has said a word on."""
+    accepted = {(one.rule, one.where, one.message) for one in at.accepted}
+    return [one for one in report.findings if (one.rule, one.where, one.message) not in accepted]
+
+
+def suggestions(report: ReportData, at: Progress) -> int:
+    """How many suggestions nobody has given a reason for."""
+    return sum(one.severity is Severity.WARNING for one in unexplained(report, at))
 
 
 def _preparers(at: Progress) -> set[str]:

@@ -1,6 +1,7 @@
 """The year's prose: what the ledger knows for it, the draft, and the text with its figures put in."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
@@ -100,7 +101,9 @@ def narrative(
     written: Mapping[str, str],
     *,
     scope: Scope,
+    duties_told: str = "",
 ) -> dict[str, str]:
-    """The prose as it is printed."""
+    """The prose as it is printed. ``duties_told``: of a sum, as ``narrative.told`` has it."""
     facts = narrative_facts(organ, report, previous, scope=scope)
+    facts = replace(facts, duties_told=duties_told)
     return {key: render(text, facts) for key, text in texts(organ, facts, written).items()}

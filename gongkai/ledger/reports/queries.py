@@ -1,5 +1,7 @@
 """Compiling the annual report from the ledger, rolling it up, and finding the cases behind a cell."""
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -8,13 +10,16 @@ from django.db.models import Q, QuerySet, Subquery
 
 import gongkai
 from gongkai.law.annual_report.checks import check
+from gongkai.law.annual_report.contract import from_json
 from gongkai.law.annual_report.form import Form
 from gongkai.law.annual_report.formats import BY_CODE, FORMS, form_for
 from gongkai.law.annual_report.model import ReportData, Value
 from gongkai.law.annual_report.model import Scope as ReportScope
 from gongkai.law.annual_report.narrative import NarrativeFacts
+from gongkai.law.annual_report.stages import BY_CODE as BY_STEP
 from gongkai.law.annual_report.stages import State, Step
 from gongkai.law.annual_report.tally import Drill, Period, YearFacts, drill, tally
+from gongkai.law.findings import Finding
 from gongkai.ledger.base import Scope, number_of
 from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.organs import queries as organs
@@ -24,7 +29,7 @@ from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.remedies import queries as remedies
 from gongkai.ledger.reports import document, editions, progress, prose, remarks
 from gongkai.ledger.reports.facts import two_years
-from gongkai.ledger.reports.models import Chase, ProseDraft, ReportYear, YearNotice
+from gongkai.ledger.reports.models import Chase, Material, ProseDraft, ReportYear, YearNotice
 from gongkai.ledger.reports.progress import Progress
 from gongkai.ledger.requests import queries as requests
 from gongkai.ledger.supervision import queries as supervision
@@ -224,11 +229,36 @@ def is_judged_above(organ: Organ) -> bool:
     return superior is not None and bool(people.who_may(Duty.SUPERVISE, superior, today()))
 
 
-def states_below(organ: Organ, year: int) -> list[tuple[Organ, ReportYear | None]]:
-    """The organs directly below that count in the sum, each with its year's report where that was begun."""
-    members = organs.directly_below(organ, date(year + 1, 1, 1), counted=True)
-    rows = {row.organ_id: row for row in ReportYear.objects.within(Scope.of(*members)).filter(year=year)}
-    return [(member, rows.get(member.pk)) for member in members]
+def states_below(
+    organ: Organ, year: int, stood: Iterable[tuple[Organ, int]]
+) -> list[tuple[Organ, ReportYear | None]]:
+    """The organs directly below that count in the sum of a year, or were placed there by the time that
+    reports are due, each with its year's report where that was begun. Of those that were abolished on the
+    way nobody waits for a report where their ledgers tell of nothing. ``stood``: as ``organs.branches`` has
+    it."""
+    summed = [member for member, above in stood if above == organ.pk]
+    placed = organs.directly_below(organ, date(year + 1, 1, 1), counted=True)
+    members = {member.pk: member for member in (*summed, *placed)}
+    gone = [member for member in summed if is_gone(member, year)]
+    silent = {member.pk for member in gone} - (active_organs(Scope.of(*gone), year) if gone else set())
+    rows = ReportYear.objects.within(Scope.of(*members.values())).filter(year=year)
+    begun = {row.organ_id: row for row in rows}
+    found = [(member, begun.get(pk)) for pk, member in members.items() if pk not in silent]
+    return sorted(found, key=lambda one: one[0].sort_key)
+
+
+def is_gone(organ: Organ, year: int) -> bool:
+    """Whether an organ that stood below in a year was abolished by its end."""
+    return organ.abolished_on is not None and organ.abolished_on.year <= year
+
+
+def passed_report(row: ReportYear) -> ReportData | None:
+    """The report as it was last passed; None where it was not kept, or is not what was vouched for."""
+    if not row.passed:
+        return None
+    found = from_json(json.loads(row.passed))
+    vouched = [step["digest"] for step in row.steps if BY_STEP[step["step"]].to is State.PASSED]
+    return found if vouched and progress.digest(found) == vouched[-1] else None
 
 
 def public_report(organ: Organ, year: int, *, scope: Scope) -> ReportData:
@@ -249,9 +279,19 @@ def drafts_of(organ: Organ, year: int, *, scope: Scope) -> list[ProseDraft]:
     return list(rows.order_by("-at"))
 
 
+def materials(scope: Scope, year: int) -> list[Material]:
+    """The papers that were handed in besides the report of a year, as far as they were not given up."""
+    return list(Material.objects.within(scope).filter(year=year).exclude(key_sealed=""))
+
+
 def notice_by(organ: Organ, year: int) -> YearNotice | None:
     """What an organ asks of those below it for a year."""
     return YearNotice.objects.filter(organ=organ, year=year).first()
+
+
+def notices_by(scope: Scope, year: int) -> dict[int, YearNotice]:
+    """What each organ of a scope asks of those below it for a year."""
+    return {row.organ_id: row for row in YearNotice.objects.within(scope).filter(year=year)}
 
 
 def notice_for(organ: Organ, year: int) -> YearNotice | None:
@@ -329,7 +369,10 @@ def _compile(organ: Organ, members: list[Organ], year: int, form_code: str, kind
     busy = busy_organs(whole, year)
     asleep = [member.name for member in members if member.pk not in busy]
     told = remarks.of_ledgers(organ, year, scope=whole, asleep=asleep)
-    asked = remarks.of_notice(report, notice_for(organ, year) if kind.kind == "own" else None)
+    asked: list[Finding] = []
+    if kind.kind == "own" and (notice := notice_for(organ, year)):
+        papers = len(materials(whole, year)) if notice.attachments.strip() else None
+        asked = [*remarks.of_notice(report, notice), *remarks.of_attachments(notice, papers)]
     return replace(report, findings=(*check(report, previous=previous, own=True), *told, *asked))
 
 

@@ -18,6 +18,7 @@ from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.remedies import queries as remedies
 from gongkai.ledger.reports.models import YearNotice
+from gongkai.ledger.reports.timing import Timing
 from gongkai.lib import calendars
 from gongkai.lib.today import today
 
@@ -103,6 +104,28 @@ def of_sum(
                 code,
                 f"{'、'.join(blank[:5])} — 这一格空着，合计不知道是多少 — 请退回补填，没有的填0。",
             )
+
+
+class Timed(Protocol):
+    """An organ of a sum, and when its report was to be handed in and was."""
+
+    @property
+    def organ(self) -> Organ: ...
+
+    @property
+    def timing(self) -> Timing: ...
+
+
+def late(leaves: Sequence[Timed]) -> Iterator[Finding]:
+    """Who handed in late, or has not though the day has passed."""
+    if leaves:
+        told = "、".join(
+            f"{leaf.organ.name}（{leaf.timing.due_on}前，{leaf.timing.on}报）"
+            if leaf.timing.on
+            else f"{leaf.organ.name}（{leaf.timing.due_on}前，还没有报）"
+            for leaf in leaves
+        )
+        yield _info("AR-L.14", f"{told} — 过了报送期限 — 通报、考核时照实写。")
 
 
 def _not_compared(summed: Sequence[Part]) -> Iterator[Finding]:

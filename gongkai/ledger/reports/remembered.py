@@ -64,7 +64,10 @@ class Years:
     def asked(self, year: int) -> str:
         """A print of what the organ above asks, which stands in its own log and not in this one's."""
         notice = self.notice(year)
-        return prose.print_of({"longest": str(notice.longest), "items": notice.items}) if notice else ""
+        if notice is None:
+            return ""
+        asked = {"longest": str(notice.longest), "items": notice.items, "papers": notice.attachments}
+        return prose.print_of(asked)
 
     def notice(self, year: int) -> YearNotice | None:
         """As ``queries.notice_for``, asked once."""

@@ -10,21 +10,25 @@ from gongkai.law.annual_report.checks import check
 from gongkai.law.annual_report.formats import form_for
 from gongkai.law.annual_report.model import FeeNotices, ItemsPublished, ReportData, Value
 from gongkai.law.annual_report.model import Scope as ReportScope
+from gongkai.law.annual_report.narrative.told import duties_told
 from gongkai.law.annual_report.stages import State
 from gongkai.law.annual_report.tally import sum_reports
 from gongkai.ledger.audit import queries as audit
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs import queries as organs
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.reports import editions, progress, prose, queries, remarks
+from gongkai.ledger.reports import editions, progress, prose, queries, remarks, timing
 from gongkai.ledger.reports.models import ReportYear
 from gongkai.ledger.reports.progress import Progress
 from gongkai.ledger.reports.remembered import Years
 from gongkai.ledger.reports.submissions import queries as submissions
+from gongkai.ledger.reports.timing import Timing
 from gongkai.lib.language import _, language
 
 #: How far the report of the organ at the head must be: nobody above accepts it here.
 _VOUCHED = frozenset({State.APPROVED, State.SUBMITTED, State.PASSED, State.PUBLISHED, State.FILED})
+
+_NOT_WAITED_FOR = Timing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,8 @@ class Leaf:
     """An organ of the tree and its report; without one ``why`` says what it waits for.
 
     ``depth``: how many organs stand between it and the head. ``arrival``: what came of it, where its report
-    came as a package or file. ``is_due`` is false where nobody waits for its report.
+    came as a package or file. ``is_due`` is false where nobody waits for its report. ``timing``: when it was
+    to be handed in, and was; of the head nothing is waited for.
     """
 
     organ: Organ
@@ -42,6 +47,7 @@ class Leaf:
     arrival: int | None = None
     why: str = ""
     is_due: bool = True
+    timing: Timing = _NOT_WAITED_FOR
 
     @property
     def report(self) -> ReportData:
@@ -91,6 +97,14 @@ def of(organ: Organ, year: int) -> Tree:
     return known.once(f"tree:{year}:{language()}", lambda: _grown(organ, year, links=states))
 
 
+def is_of_figures(organ: Organ, year: int) -> bool:
+    """Whether there are organs below whose accepted reports come to anything but noughts."""
+    if year < queries.FIRST_YEAR or not organs.below(organ, year):
+        return False
+    made = of(organ, year).report
+    return made is not None and any(made.cells.values())
+
+
 def _weight(value: Value) -> tuple[bool, float]:
     return (True, -float(value)) if isinstance(value, int | Decimal) else (False, 0.0)
 
@@ -123,7 +137,7 @@ def _below(
         if within:
             leaf = Leaf(organ, depth, why=_("已含在{name}的汇总里").format(name=within), is_due=False)
         else:
-            leaf = finder.leaf(organ, depth)
+            leaf = finder.leaf(organ, depth, parent)
         yield leaf
         is_whole = leaf.accepted and leaf.accepted.scope and leaf.accepted.scope.kind == "rollup"
         yield from _below(organ, children, finder, depth + 1, organ.name if is_whole else within)
@@ -135,11 +149,14 @@ class _Finder:
     def __init__(self, year: int, members: Sequence[Organ], links: Mapping[int, str]) -> None:
         scope = Scope.of(*members)
         self._year, self._links = year, links
+        arrivals = list(submissions.received(scope, year))
         self._accepted = submissions.accepted(scope, year)
-        self._latest = submissions.latest(scope, year)
+        self._latest = {row.organ_id: row for row in arrivals}
+        self._first_came = timing.first_came(arrivals)
+        self._notices = queries.notices_by(scope, year)
         rows = ReportYear.objects.within(scope).filter(year=year)
         self._rows = {row.organ_id: row for row in rows}
-        gone = [organ for organ in members if _is_gone(organ, year)]
+        gone = [organ for organ in members if queries.is_gone(organ, year)]
         self._figures = queries.active_organs(Scope.of(*gone), year) if gone else set()
         self._editions = editions.latest_of(scope, year)
 
@@ -153,7 +170,13 @@ class _Finder:
         else:
             yield Leaf(organ, 0, why=_("本机关自己的报告还没有审定"))
 
-    def leaf(self, organ: Organ, depth: int) -> Leaf:
+    def leaf(self, organ: Organ, depth: int, above: Organ) -> Leaf:
+        found = self._leaf(organ, depth)
+        on = self._first_came.get(organ.pk) or timing.handed_in_on(self._progress(organ))
+        held = timing.of(organ, self._year, self._notices.get(above.pk), on)
+        return replace(found, timing=held) if found.is_due else found
+
+    def _leaf(self, organ: Organ, depth: int) -> Leaf:
         if row := self._accepted.get(organ.pk):
             return Leaf(organ, depth, submissions.report_of(row), row.digest, row.pk)
         at = self._progress(organ)
@@ -165,7 +188,7 @@ class _Finder:
             depth,
             arrival=came.pk if came else None,
             why=self._why(organ, State(came.state) if came else at.state),
-            is_due=not _is_gone(organ, self._year) or came is not None or organ.pk in self._figures,
+            is_due=not queries.is_gone(organ, self._year) or came is not None or organ.pk in self._figures,
         )
 
     def _progress(self, organ: Organ) -> Progress:
@@ -185,17 +208,17 @@ class _Finder:
             return _("已送审，还没有审核")
         if state is State.RETURNED:
             return _("已退回，还没有改好再送")
-        if organ.abolished_on and _is_gone(organ, self._year):
+        if organ.abolished_on and queries.is_gone(organ, self._year):
+            if organ.pk in self._figures:
+                after = _("{day}并入{name}，台账里有它的数，还没有报送")
+                alone = _("{day}撤销，台账里有它的数，还没有报送")
+                words = after if organ.successor else alone
+                return words.format(day=organ.abolished_on, name=organ.successor)
             successor = organ.successor.name if organ.successor else ""
             if successor:
                 return _("{day}并入{name}，自己没有报告").format(day=organ.abolished_on, name=successor)
             return _("{day}撤销，自己没有报告").format(day=organ.abolished_on)
         return _("还没有报送")
-
-
-def _is_gone(organ: Organ, year: int) -> bool:
-    """Whether an organ of the tree was abolished on the way."""
-    return organ.abolished_on is not None and organ.abolished_on.year <= year
 
 
 def _sum(organ: Organ, year: int, leaves: Sequence[Leaf], previous: ReportData | None) -> ReportData | None:
@@ -205,7 +228,7 @@ def _sum(organ: Organ, year: int, leaves: Sequence[Leaf], previous: ReportData |
         return None
     parts = [leaf.report for leaf in summed]
     missing = [leaf.organ.name for leaf in leaves if leaf.is_due and not leaf.accepted]
-    gone = [leaf.organ for leaf in leaves if _is_gone(leaf.organ, year)]
+    gone = [leaf.organ for leaf in leaves if queries.is_gone(leaf.organ, year)]
     cells = sum_reports(parts)
     made = ReportData(
         organ=organ.name,
@@ -220,9 +243,11 @@ def _sum(organ: Organ, year: int, leaves: Sequence[Leaf], previous: ReportData |
     )
     # what no report says, as how many trainings there were, is known only of those whose ledger is here
     here = Scope() if any(leaf.arrival for leaf in summed) else Scope.of(*(leaf.organ for leaf in summed))
-    made = replace(made, narrative=prose.narrative(organ, made, previous, {}, scope=here))
+    said = duties_told((leaf.organ.name, leaf.report.narrative.get("overview", "")) for leaf in summed)
+    made = replace(made, narrative=prose.narrative(organ, made, previous, {}, scope=here, duties_told=said))
     told = (
         *remarks.of_sum(summed, missing, gone, cells),
+        *remarks.late([leaf for leaf in leaves if leaf.timing.is_late]),
         *remarks.told_twice(Scope.of(*(leaf.organ for leaf in summed)), year),
     )
     return replace(made, findings=(*check(made, previous=previous, own=True), *told))

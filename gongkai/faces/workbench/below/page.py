@@ -90,7 +90,10 @@ class Shown:
     @classmethod
     def of(cls, line: Line) -> "Shown":
         kind, sign = LOOKS[line.state]
-        return cls(kind, _(line.state.zh), sign, line.organ.name)
+        words = _(line.state.zh)
+        if line.has_moved and line.is_handed_in:
+            kind, words = "warning", _("{state}，之后变过").format(state=words)
+        return cls(kind, words, sign, line.organ.name)
 
     def __str__(self) -> str:
         return self.words
@@ -140,6 +143,13 @@ ORGANS = Table(
         Column("name", gettext_lazy("机关"), lambda row: row.organ.name, lang="zh-CN"),
         Column(
             "state", gettext_lazy("年报"), lambda row: Shown.of(row), ("state",), template="ui/state.html"
+        ),
+        Column(
+            "handed_in",
+            gettext_lazy("报送日期"),
+            lambda row: row.timing,
+            ("handed_in_on",),
+            template="workbench/below/timing.html",
         ),
         Column("errors", gettext_lazy("要改"), order=("errors",), number=True),
         Column("warnings", gettext_lazy("建议"), order=("warnings",), number=True),
@@ -218,7 +228,7 @@ def below(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
         "organ": visit.organ,
         "year": year,
         "tiles": [Shown.of(row) for row in rows],
-        "states": list(Counter(_(row.state.zh) for row in rows).items()),
+        "states": list(Counter(Shown.of(row).words for row in rows).items()),
         "waiting": counts[_WAITING],
         "missing": len(rows) - handed_in,
         "unpublished": sum(not row.published_on for row in rows),

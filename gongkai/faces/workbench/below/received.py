@@ -23,6 +23,7 @@ from gongkai.faces.workbench.access import View, Visit, needs
 from gongkai.faces.workbench.frame import frame
 from gongkai.faces.workbench.reports import chapters
 from gongkai.faces.workbench.reports.packages import key_page, refuse_over, refuse_running, uploading
+from gongkai.faces.workbench.reports.way import Explained
 from gongkai.law.annual_report.stages import State
 from gongkai.ledger.base import Refused, Scope
 from gongkai.ledger.organs.models import Organ
@@ -160,15 +161,6 @@ JUDGEMENTS = {
     ),
     State.RETURNED: ("return", gettext_lazy("退回"), gettext_lazy("退回以后不计入汇总，等它再送一份。")),
 }
-
-
-class Explained(Reason):
-    """A word on the suggestions that stay; none is asked where there are none."""
-
-    def __init__(self, *args: object, **more: object) -> None:
-        super().__init__(*args, **more)  # type: ignore[arg-type]
-        self.fields["reason"].required = False
-        self.fields["reason"].label = _("说明")
 
 
 def judge(state: State) -> View:

@@ -25,6 +25,7 @@ from gongkai.law.annual_report.model import ReportData
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.reports import tree
+from gongkai.ledger.reports.timing import Timing
 from gongkai.ledger.reports.tree import Leaf, Tree
 from gongkai.ledger.reports.writing import BY_CODE, FILE_FORMS, RoundTripError, write
 
@@ -38,6 +39,7 @@ class Row:
     words: str
     digest: str
     href: str
+    timing: Timing
 
     def __str__(self) -> str:
         return self.words
@@ -53,6 +55,12 @@ LEAVES = Table(
     (
         Column("name", gettext_lazy("机关"), lambda row: row.name, lang="zh-CN", href=lambda row: row.href),
         Column("state", gettext_lazy("报告"), lambda row: row.state, template="ui/state.html"),
+        Column(
+            "handed_in",
+            gettext_lazy("报送日期"),
+            lambda row: row.timing,
+            template="workbench/below/timing.html",
+        ),
         Column("digest", gettext_lazy("校验码"), template="workbench/below/digest.html"),
     ),
     Empty(gettext_lazy("本机关没有下级机关"), gettext_lazy("请下级机关在“机关设置”里把上级写成本机关。")),
@@ -170,9 +178,9 @@ def _row(organ: Organ, year: int, leaf: Leaf) -> Row:
     name = "　" * max(0, leaf.depth - 1) + leaf.organ.name
     if leaf.accepted:
         came = _("送来的报告") if leaf.arrival else _("台账编的报告")
-        return Row(name, "done", came, leaf.digest, _report(organ, year, leaf))
-    href = _report(organ, year, leaf) if leaf.arrival else ""
-    return Row(name, "warning" if leaf.is_due else "others", leaf.why, "", href)
+        return Row(name, "done", came, leaf.digest, _report(organ, year, leaf), leaf.timing)
+    href = _report(organ, year, leaf) if leaf.arrival or leaf.is_due else ""
+    return Row(name, "warning" if leaf.is_due else "others", leaf.why, "", href, leaf.timing)
 
 
 def _report(organ: Organ, year: int, leaf: Leaf, query: str = "") -> str:

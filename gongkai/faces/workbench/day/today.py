@@ -24,6 +24,7 @@ from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.day.wall import way_to
 from gongkai.faces.workbench.frame import INBOX, LATE, NEAR, doors, frame
 from gongkai.faces.workbench.matters import ways as matter_ways
+from gongkai.faces.workbench.reports.addresses import of_duty
 from gongkai.faces.workbench.words import said
 from gongkai.jobs import queries as jobs
 from gongkai.law.annual_report import stages
@@ -126,6 +127,10 @@ STEPS: Mapping[str, Step] = {
     "report_submit": Step("table-2", gettext_lazy("领导已审定，等送审"), gettext_lazy("去送审")),
     "report_pass": Step("table-2", gettext_lazy("已送审，等上级审核"), gettext_lazy("看年报")),
     "report_publish": Step("table-2", gettext_lazy("可以公布了"), gettext_lazy("去公布")),
+    "judge_reports": Step(
+        "table-2", gettext_lazy("已送审，等本机关审核；通过了才计入汇总"), gettext_lazy("去审核")
+    ),
+    "late_below": Step("table-2", gettext_lazy("过了通知的报送期限，还没有报"), gettext_lazy("去催办")),
     "annual_report": Step("table-2", gettext_lazy("上一年的报告要在这天之前公布"), gettext_lazy("看年报")),
 }
 
@@ -163,7 +168,7 @@ def today_(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _without_tasks(request: HttpRequest, visit: Visit) -> HttpResponse:
-    held = visit.standing.roles.get(visit.organ, ())
+    held, calendar = visit.standing.roles.get(visit.organ, ()), calendars.load(settings.DATA)
     roles = listed(dict.fromkeys(_(role.zh) for role, _for in held))
     own = supervision.own_tasks(visit.scope, request.user, visit.organ, today())
     open_ = own.filter(state=Given.State.OPEN).order_by("due", "pk")[:MOST]
@@ -173,15 +178,24 @@ def _without_tasks(request: HttpRequest, visit: Visit) -> HttpResponse:
         "doors": doors(request, visit),
         "tasks": matter_ways.lines(open_),
         "cards": assessment.to_be_scored(cards, today()),
+        "below": [_task(item, visit, today(), calendar, ()) for item in _of_below(visit, today())],
     }
     return pages.show(request, visit, "day/doors", context)
+
+
+def _of_below(visit: Visit, on: date) -> list[Item]:
+    return agenda.below(visit.organ, on) if visit.may(Duty.SUPERVISE) else []
 
 
 def _agenda(request: HttpRequest, visit: Visit) -> HttpResponse:
     on, calendar = today(), calendars.load(settings.DATA)
     years = Years(visit.organ, visit.scope)
     amend = agenda.amendments(years.moved(), on)
-    items = [*amend, *agenda.items(visit.organ, on=on, calendar=calendar, years=years)]
+    items = [
+        *amend,
+        *_of_below(visit, on),
+        *agenda.items(visit.organ, on=on, calendar=calendar, years=years),
+    ]
     notices = list(outbox.in_force(visit.scope))
     first = _asked_month(request.GET.get("month", ""), on)
     context = {
@@ -234,7 +248,7 @@ def _task(item: Item, visit: Visit, on: date, calendar: Calendar, looks: Sequenc
     is_typed = item.pk is not None and item.ledger != "inbox"  # an arrival is told by its kind
     return Task(
         item,
-        item.title if is_typed else said(item.title),
+        item.title if is_typed else _title(item),
         is_typed,
         step,
         _href(item, visit),
@@ -244,13 +258,22 @@ def _task(item: Item, visit: Visit, on: date, calendar: Calendar, looks: Sequenc
     )
 
 
+def _title(item: Item) -> str:
+    if item.ledger == "below":
+        return _("{count}个下级机关的年报").format(count=item.days)
+    return said(item.title)
+
+
 def _href(item: Item, visit: Visit) -> str:
+    if item.ledger == "below":
+        part = "waiting" if item.step == "judge_reports" else "to-do"
+        return f"{reverse('workbench:below', args=(visit.organ.pk, int(item.number)))}?part={part}"
     if item.pk is not None:
         return whereabouts.of_row(visit.organ.pk, item.ledger, item.pk)
     if item.ledger == "reports":
         return reverse("workbench:report", args=(visit.organ.pk, int(item.number)))
     if item.step in agenda.REPORTS:
-        return reverse("workbench:report", args=(visit.organ.pk, item.due.year - 1))
+        return of_duty(visit, item.step, item.due.year - 1)
     return way_to(DUTY[item.step], item.due, visit.organ.pk)
 
 

@@ -19,6 +19,7 @@ from gongkai.faces.ui.once import once
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.matters import ways as matter_ways
+from gongkai.faces.workbench.reports.addresses import of_duty
 from gongkai.law.duties import BY_CODE as DUTY
 from gongkai.law.duties import Duty as Round
 from gongkai.law.sources import PRACTICE, Source
@@ -119,6 +120,8 @@ def _href(mark: Mark, visit: Visit) -> str:
     organ = visit.organ.pk
     if mark.report is not None:
         is_there = mark.state is not State.AHEAD and mark.report >= FIRST_YEAR
+        if is_there and mark.state is not State.DONE:
+            return of_duty(visit, mark.code, mark.report)
         return reverse("workbench:report", args=(organ, mark.report)) if is_there else ""
     if mark.proof and mark.proof.activity:
         return reverse("workbench:record", args=(organ, "supervision", mark.proof.activity))

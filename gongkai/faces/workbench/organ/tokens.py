@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -92,7 +93,8 @@ def make(request: HttpRequest, visit: Visit) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             agreeing = request.build_absolute_uri(_agreeing(token))
-            context = {"token": token, "secret": secret, "agreeing": agreeing}
+            agree = "、".join(_(role.zh) for role in queries.roles_for(token.lets))
+            context = {"token": token, "secret": secret, "agreeing": agreeing, "roles": agree}
             return pages.show(request, visit, "organ/token_made", context)
     return pages.ask(
         request,
@@ -121,10 +123,15 @@ def revoke(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(Duty.APPROVE)
+@needs(Duty.ENTER)
 def agree(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
-    """By whoever may do what it lets do."""
+    """By whoever may do what it lets do, and says a word on what others do: who approves, who supervises."""
     token = _token(visit, pk)
+    if not visit.duties & queries.AGREE:
+        raise PermissionDenied(_("{duty} — 您在本机关的角色没有这一项").format(duty=_(Duty.APPROVE.zh)))
+    if lacking := {permit.duty for permit in token.lets} - visit.duties:
+        named = "、".join(_(duty.zh) for duty in Duty if duty in lacking)
+        raise PermissionDenied(_("{duty} — 您在本机关的角色没有这一项").format(duty=named))
     desk = reverse("workbench:today", args=(visit.organ.pk,))
     refused = ""
     if request.method == "POST" and isinstance(request.user, Person):

@@ -3,8 +3,13 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.urls import reverse
+
 from gongkai.faces.ui.findings import chapter_of
+from gongkai.faces.workbench.access import Visit
 from gongkai.law.annual_report.form import Form
+from gongkai.ledger.organs import queries as organs
+from gongkai.ledger.people.roles import Duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +43,14 @@ class Addresses:
 
     def _query(self, query: dict[str, str]) -> str:
         return f"{self.page}?{urlencode(query, safe='/')}"
+
+
+#: 本级政府年报 Art 49: of the whole area, so it leads to the sum.
+GOVERNMENT = "government_report"
+
+
+def of_duty(visit: Visit, code: str, year: int) -> str:
+    """Where the report that a duty asks for stands: an organ's own, or of a government with organs below the
+    sum of theirs, for whoever may open it."""
+    is_sum = code == GOVERNMENT and visit.may(Duty.SUPERVISE) and bool(organs.below(visit.organ, year))
+    return reverse("workbench:sum" if is_sum else "workbench:report", args=(visit.organ.pk, year))

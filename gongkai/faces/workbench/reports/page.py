@@ -19,14 +19,16 @@ from gongkai.faces.workbench.frame import frame
 from gongkai.faces.workbench.ledgers import cases as case_list
 from gongkai.faces.workbench.reports import chapters, judging, way
 from gongkai.faces.workbench.reports.addresses import Addresses
-from gongkai.faces.workbench.reports.due import due
+from gongkai.faces.workbench.reports.due import Due, due
 from gongkai.faces.workbench.reports.panel import panel
 from gongkai.law.annual_report.model import ReportData
 from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.roles import Duty
-from gongkai.ledger.reports import editions, queries
+from gongkai.ledger.reports import editions, materials, queries, tree
+from gongkai.ledger.reports.progress import Progress
 from gongkai.ledger.reports.remembered import Years
+from gongkai.ledger.reports.submissions import queries as submissions
 from gongkai.ledger.reports.writing import BY_CODE, FILE_FORMS, RoundTripError, write
 from gongkai.lib.today import today
 
@@ -70,6 +72,7 @@ def report(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
     findings = judging.shown(visit, year, found, made.form, at, link=addresses.finding)
     last_year = years.figures(year - 1)
     opened = panel(made, visit, cell, years=years, findings=findings, addresses=addresses) if cell else None
+    asked = due(organ, year, years.notice(year))
     context = {
         "frame": frame(request, visit),
         "trail": [(_("年度报告"), ""), (_("{year}年").format(year=year), "")],
@@ -87,7 +90,8 @@ def report(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
         "compare": addresses.compare and bool(last_year),
         "switch": addresses.switched(part, cell) if last_year else "",
         "files": FILE_FORMS,
-        "due": due(organ, year, years.notice(year)),
+        "due": asked,
+        **_papers(visit, year, asked, at),
         **on_the_way,
         **chapters.drawn(made, part, findings, last_year, cell, addresses.cell),
         **_verdict(made, part, findings, cell),
@@ -95,8 +99,20 @@ def report(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
     return render(request, "workbench/reports/report.html", context)
 
 
+def _papers(visit: Visit, year: int, asked: Due, at: Progress) -> dict[str, Any]:
+    """What was handed in of the papers that the notice asks for."""
+    if not asked.attachments:
+        return {}
+    return {
+        "papers": [(row.pk, submissions.name_of(row)) for row in queries.materials(visit.scope, year)],
+        "may_hand_in": visit.may(Duty.REPORT) and year < today().year and not materials.is_with_above(at),
+    }
+
+
 def _nothing_yet(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
-    """The ledger tells of nothing in the year: a report of zeros would be a guess."""
+    """The ledger tells of nothing in the year: a report of zeros would be a guess, and no report of a
+    government over organs whose reports have figures."""
+    has_sum = tree.is_of_figures(visit.organ, year) if year < today().year else False
     context = {
         "frame": frame(request, visit),
         "organ": visit.organ,
@@ -104,7 +120,11 @@ def _nothing_yet(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
         "years": queries.reportable_years(visit.scope),
         "is_running": year == today().year,
         "can_record": visit.may(Duty.RECORD),
-        "can_begin": visit.may(Duty.REPORT) and year < today().year,
+        "can_begin": visit.may(Duty.REPORT) and year < today().year and not has_sum,
+        "sum": reverse("workbench:sum", args=(visit.organ.pk, year))
+        if has_sum and visit.may(Duty.SUPERVISE)
+        else "",
+        "has_sum": has_sum,
     }
     return render(request, "workbench/reports/no_year.html", context)
 

@@ -181,7 +181,10 @@ def draft(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
     """Keep what is being typed; the answer says when, and who else is at it."""
     actor = str(request.user)
     typed = {key: request.POST.get(key, "")[:LONGEST] for key in (*CHAPTERS, "seen")}
-    actions.keep_draft(organ=visit.organ, year=year, texts=typed, actor=actor)
+    try:
+        actions.keep_draft(organ=visit.organ, year=year, texts=typed, actor=actor)
+    except Refused as error:
+        return drafts.refused(str(error))
     others = _others(queries.drafts_of(visit.organ, year, scope=visit.scope), actor)
     return drafts.saved(others)
 

@@ -23,7 +23,7 @@ from gongkai.faces.workbench.frame import frame
 from gongkai.law.annual_report.model import ReportData
 from gongkai.law.annual_report.stages import STEPS, State, Step
 from gongkai.ledger.people.roles import Duty
-from gongkai.ledger.reports import actions, editions, progress, queries
+from gongkai.ledger.reports import actions, editions, progress, queries, tree
 from gongkai.ledger.reports.editions import Published
 from gongkai.ledger.reports.progress import DUTIES, Progress, Refused
 from gongkai.ledger.reports.remembered import Years
@@ -106,6 +106,7 @@ def shown(
 ) -> dict[str, Any]:
     """What the report's page says of its way. ``now`` is the report as the ledger has it."""
     is_judged_above = at.state is State.SUBMITTED and queries.is_judged_above(visit.organ)
+    seen = progress.digest(now)
 
     def way(step: Step) -> Way:
         why = progress.why_not(step, at, now, actor=str(request.user), has_superior=is_judged_above)
@@ -113,8 +114,9 @@ def shown(
             why = _("{step} — 由有“{duty}”职责的人办理 — 您的角色没有这一项。").format(
                 step=_(step.zh), duty=_(DUTIES[step.hand].zh)
             )
-        href = "" if why else reverse(f"workbench:step-{step.code}", args=(visit.organ.pk, now.year))
-        return Way(_(step.zh), href, bool(step.asks), why)
+        href = reverse(f"workbench:step-{step.code}", args=(visit.organ.pk, now.year))
+        asks = bool(step.asks) or (step.to is State.PASSED and bool(progress.suggestions(now, at)))
+        return Way(_(step.zh), "" if why else f"{href}?seen={seen}", asks, why)
 
     known = [step for step in STEPS if _belongs(step, at, is_judged_above)]
     forward = next((step for step in at.order.possible(at.state) if not step.is_back and step in known), None)
@@ -184,6 +186,16 @@ def _chapters(changed: Iterable[Difference]) -> tuple["Lines", ...]:
     return tuple(_lines_of(one) for one in changed if one.code.startswith("narrative/"))
 
 
+class Explained(Reason):
+    """A word on the suggestions that stay; none is asked where there are none."""
+
+    def __init__(self, *args: object, **more: object) -> None:
+        super().__init__(*args, **more)  # type: ignore[arg-type]
+        self.fields["reason"].required = False
+        self.fields["reason"].label = _("说明")
+        self.fields["reason"].help_text = _("有建议没有改的，写明为什么可以")
+
+
 #: What each step asks, and the form that asks it; the others need a click alone.
 FORMS: Mapping[tuple[str, ...], type[Form]] = {
     ("reason",): Reason,
@@ -205,11 +217,17 @@ def page_of(step: Step) -> View:
 
 
 def _take(request: HttpRequest, visit: Visit, year: int, step: Step) -> HttpResponse:
-    form = FORMS.get(step.asks, Form)(request.POST if request.method == "POST" else None)
+    form_of = Explained if step.code == "pass" else FORMS.get(step.asks, Form)
+    form = form_of(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             actions.take(
-                organ=visit.organ, year=year, step=step.code, actor=str(request.user), **form.cleaned_data
+                organ=visit.organ,
+                year=year,
+                step=step.code,
+                actor=str(request.user),
+                seen=request.GET.get("seen", ""),
+                **form.cleaned_data,
             )
         except queries.NoSuchYear:
             raise Http404 from None
@@ -224,7 +242,7 @@ def _take(request: HttpRequest, visit: Visit, year: int, step: Step) -> HttpResp
         _(step.zh),
         _("先不办"),
         reverse("workbench:report", args=(visit.organ.pk, year)),
-        request.path,
+        request.get_full_path(),  # with what was seen
     )
     return confirming.ask(request, question, form=form, frame=frame(request, visit))
 
@@ -234,7 +252,7 @@ def _take(request: HttpRequest, visit: Visit, year: int, step: Step) -> HttpResp
 @once
 def begin(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
     """Somebody says that the year has nothing to be entered: only then is there a report of noughts."""
-    if not queries.FIRST_YEAR <= year < today().year:
+    if not queries.FIRST_YEAR <= year < today().year or tree.is_of_figures(visit.organ, year):
         raise Http404
     page = reverse("workbench:report", args=(visit.organ.pk, year))
     if request.method == "POST":
@@ -282,7 +300,13 @@ def amend(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
     form = Amendment(request.POST if request.method == "POST" else None, initial={"day": today()})
     if form.is_valid():
         try:
-            made = actions.amend(organ=visit.organ, year=year, actor=str(request.user), **form.cleaned_data)
+            made = actions.amend(
+                organ=visit.organ,
+                year=year,
+                actor=str(request.user),
+                seen=request.GET.get("seen", ""),
+                **form.cleaned_data,
+            )
         except Refused as error:
             form.add_error(None, str(error))
         else:
@@ -310,5 +334,6 @@ def amend(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
             years.progress(year), versions[-1].report, now, actor=str(request.user)
         ),
         "form": form,
+        "seen": progress.digest(now),
     }
     return render(request, "workbench/reports/amend.html", context, status=422 if form.is_bound else 200)

@@ -54,6 +54,27 @@ def test_what_an_administrator_may_not_see_somebody_else_agrees_to(client: Clien
     assert queries.behind(secret, today()) == token
 
 
+def test_a_token_for_what_comes_from_below_is_agreed_to_by_whoever_supervises(
+    client: Client, town: Organ
+) -> None:
+    client.force_login(staff(town, "administrator"))
+    said = {"name": "县财政局", "permits": ["reports:submit"], "expires_on": str(today())}
+    shown = client.post(reverse("workbench:token-new", args=(town.pk,)), said).content.decode()
+    assert "请上级监督员打开下面的地址同意" in shown
+    token = Token.objects.get()
+    agreeing = reverse("workbench:token-agree", args=(town.pk, token.pk))
+    client.force_login(staff(town, "office_head", username="zhao", name="赵建国"))
+    refused = client.get(agreeing)  # may not do what it lets do
+    assert refused.status_code == 403
+    assert "看下级机关" in refused.content.decode()
+    client.force_login(staff(town, "auditor", username="qian", name="钱进"))
+    assert client.post(agreeing).status_code == 403
+    client.force_login(staff(town, "supervisor", username="county", name="县办"))
+    assert client.post(agreeing).status_code == 302
+    token.refresh_from_db()
+    assert token.works_on(today())
+
+
 def test_it_is_ended_after_a_question(client: Client, town: Organ) -> None:
     client.force_login(staff(town, "administrator", "clerk"))
     token, secret = made(client, town)

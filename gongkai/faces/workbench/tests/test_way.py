@@ -1,20 +1,26 @@
 """The report's way on screen: steps, prose, findings, amendment, and what the organ above sees and asks."""
 
+import re
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from gongkai.faces.tests.html import page, parsed, texts
 from gongkai.faces.tests.interleaved import before_the_first
 from gongkai.faces.tests.organs import YEAR, application, staff
+from gongkai.ledger import proof
+from gongkai.ledger.base import Scope
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people.models import Person
 from gongkai.ledger.reports import actions as reports
-from gongkai.ledger.reports.models import Edition, ProseDraft, ReportYear
+from gongkai.ledger.reports import progress, queries, remarks
+from gongkai.ledger.reports.models import Edition, Material, ProseDraft, ReportYear
 from gongkai.ledger.requests import actions as requests
 
 URL = "https://www.example.gov.cn/nb.html"
@@ -47,6 +53,14 @@ def at(organ: Organ) -> str:
     return ReportYear.objects.get(organ=organ, year=YEAR).state
 
 
+def send(client: Client, organ: Organ, step: str, said: dict[str, str] | None = None) -> HttpResponse:
+    """Take a step as the page offers it to whoever has just read the report."""
+    report = queries.compile_report(organ, YEAR, scope=Scope.of(organ))
+    seen = progress.digest(report)
+    answer: HttpResponse = client.post(f"{address(organ)}steps/{step}/?seen={seen}", said or {})  # type: ignore[assignment]
+    return answer
+
+
 def passed(organ: Organ, leader: Person) -> None:
     """The report as the county has passed it."""
     for step in ("check", "approve", "submit", "note-pass"):
@@ -75,7 +89,7 @@ def test_the_one_next_step_is_a_button_for_whose_it_is_and_a_reason_for_the_othe
     tree = page(client, address(town))
     assert texts(tree, "//ol[@class='steps']/li[@aria-current]") == ["编制中"]
     assert texts(tree, "//div[@class='actions']//button") == ["核对完毕"]
-    client.post(f"{address(town)}steps/check/")
+    send(client, town, "check")
     tree = page(client, address(town))
     assert texts(tree, "//div[@class='actions']//button") == []
     whys = texts(tree, "//details[summary='别的步骤']//li")
@@ -85,7 +99,7 @@ def test_the_one_next_step_is_a_button_for_whose_it_is_and_a_reason_for_the_othe
     assert texts(tree, "//h2[text()='经过']/../..//li") == [f"核对完毕{clerk} {_when(town)}"]
     client.force_login(leader)
     assert texts(page(client, address(town)), "//div[@class='actions']//button") == ["审定"]
-    client.post(f"{address(town)}steps/approve/")
+    send(client, town, "approve")
     assert at(town) == "approved"
 
 
@@ -107,13 +121,13 @@ def test_a_report_is_published_by_who_approved_it_and_asked_of_nobody_else(
     assert [asked(person) for person in (clerk, head, leader)] == [["看年报"], ["看年报"], ["去公布"]]
     said = {"day": f"{YEAR + 1}-01-20", "url": URL}
     client.force_login(clerk)
-    assert client.post(f"{address(town)}steps/publish/", said).status_code == 403
+    assert send(client, town, "publish", said).status_code == 403
     client.force_login(head)
-    refused = client.post(f"{address(town)}steps/publish/", said)
+    refused = send(client, town, "publish", said)
     assert refused.status_code == 422
     assert "公布 — 您参加了编制，自己编的不能自己公布" in refused.content.decode()
     client.force_login(leader)
-    assert client.post(f"{address(town)}steps/publish/", said).status_code == 302
+    assert send(client, town, "publish", said).status_code == 302
     assert at(town) == "published"
 
 
@@ -126,7 +140,7 @@ def test_a_step_out_of_turn_is_refused_in_words_and_changes_nothing(
     client: Client, town: Organ, clerk: Person
 ) -> None:
     client.force_login(clerk)
-    answer = client.post(f"{address(town)}steps/submit/")
+    answer = send(client, town, "submit")
     assert answer.status_code == 422
     assert "送审 — 报告现在是“编制中” — 下一步是核对完毕。" in answer.content.decode()
     assert not ReportYear.objects.exists()
@@ -138,7 +152,7 @@ def test_what_is_to_be_mended_stops_the_check_and_is_a_click_away(
 ) -> None:
     reports.write_prose(organ=town, year=YEAR, texts={"problems": "电话13800138000。"}, actor="测试")
     client.force_login(clerk)
-    answer = client.post(f"{address(town)}steps/check/")
+    answer = send(client, town, "check")
     assert answer.status_code == 422
     why = "核对完毕 — 报告还有1处要改 — 改好以后再办。"
     assert why in answer.content.decode()
@@ -161,11 +175,11 @@ def test_publishing_keeps_what_was_typed_when_it_is_refused(
     ):
         reports.take(organ=town, year=YEAR, step=step, actor=actor, reason="来电")
     client.force_login(leader)
-    answer = client.post(f"{address(town)}steps/publish/", {"day": f"{YEAR}-05-01", "url": URL})
+    answer = send(client, town, "publish", {"day": f"{YEAR}-05-01", "url": URL})
     assert answer.status_code == 422
     assert parsed(answer.content).xpath("//input[@name='url']/@value") == [URL]
     assert f"公开日期 — 要在{YEAR}年终了之后" in answer.content.decode()
-    client.post(f"{address(town)}steps/publish/", {"day": f"{YEAR + 1}-01-20", "url": URL})
+    send(client, town, "publish", {"day": f"{YEAR + 1}-01-20", "url": URL})
     assert at(town) == "published"
 
 
@@ -194,9 +208,13 @@ def test_a_change_of_a_published_figure_is_told_shown_and_becomes_public_by_an_a
     assert "一、本年新收政府信息公开申请数量·总计34" in texts(tree, "//tbody/tr")
     carried = texts(tree, "//h2[contains(., '上年结转')]/../..//li")
     assert [line.partition("为1")[0] for line in carried] == ["自然人结转0，更正", "总计结转0，更正"]
-    refused = client.post(f"{address(town)}amend/", {"reason": "", "day": f"{YEAR + 1}-03-01"})
-    assert refused.status_code == 422
-    client.post(f"{address(town)}amend/", {"reason": "漏登一件", "day": f"{YEAR + 1}-03-01"})
+    (seen,) = tree.xpath("//form/@action[starts-with(., '?seen=')]")
+    said = {"reason": "漏登一件", "day": f"{YEAR + 1}-03-01"}
+    assert client.post(f"{address(town)}amend/{seen}", said | {"reason": ""}).status_code == 422
+    refused = client.post(f"{address(town)}amend/?seen={'0' * 64}", said)
+    assert "您打开以后，台账或正文又变了" in parsed(refused.content).text_content()
+    assert Edition.objects.count() == 1
+    client.post(f"{address(town)}amend/{seen}", said)
     tree = page(client, f"{address(town)}?part=requests")
     assert texts(tree, TITLE) == [f"{YEAR}年年报已公布，更正过1次"]
     assert any("第1次更正" in text and "漏登一件" in text for text in texts(tree, "//ul[@class='rows']/li"))
@@ -354,12 +372,80 @@ def test_whoever_supervises_from_above_sees_the_report_but_no_case_and_passes_or
     assert texts(tree, "//*[@id='panel']//p[@class='quiet']") == ["您的角色看得到数字，看不到办件。"]
     assert client.get(f"{address(town)}cases/requests/total/total").status_code == 403
     assert client.get(f"/desk/organs/{town.pk}/").status_code == 403
-    assert client.post(f"{address(town)}steps/return/", {"reason": ""}).status_code == 422
-    client.post(f"{address(town)}steps/return/", {"reason": "附件没有盖章"})
+    assert send(client, town, "return", {"reason": ""}).status_code == 422
+    send(client, town, "return", {"reason": "附件没有盖章"})
     assert at(town) == "returned"
     assert client.post(f"{address(county)}steps/pass/").status_code == 403  # not their own
     stranger = organs.create(name="别处镇人民政府", actor="测试")
     assert client.get(address(stranger)).status_code == 404
+
+
+@pytest.mark.slow
+def test_nobody_passes_or_approves_a_version_that_they_have_not_seen(
+    client: Client, town: Organ, clerk: Person, leader: Person
+) -> None:
+    county = organs.create(name="滑县人民政府", actor="测试")
+    organs.place_under(organ=town, superior=county, actor="测试")
+    officer = staff(county, "supervisor", username="county", name="县办")
+
+    def offered(verb: str) -> str:
+        ways = f"//form[button[text()='{verb}']]/@action | //a[text()='{verb}']/@href"
+        (way,) = page(client, address(town)).xpath(ways)
+        return str(way)
+
+    def changed_meanwhile(number: int, *steps: str) -> None:
+        """The town takes its report back, enters another case and brings it to where it was."""
+        requests.receive(organ=town, entries=[application(number)], actor="测试")
+        for step in ("reopen", *steps):
+            actor = str(leader) if step == "approve" else "测试"
+            reports.take(organ=town, year=YEAR, step=step, actor=actor, reason="漏登一件")
+
+    reports.take(organ=town, year=YEAR, step="check", actor="测试")
+    for person, verb, number, steps in (
+        (leader, "审定", 4, ("check",)),
+        (officer, "审核通过", 5, ("check", "approve", "submit")),
+    ):
+        client.force_login(person)
+        old = offered(verb)
+        changed_meanwhile(number, *steps)
+        state = at(town)
+        refused = client.post(old, {"reason": "可以"})
+        assert refused.status_code == 422
+        assert f"{verb} — 您打开以后，报告改过了 — 请回到报告再看一遍，再办。" in refused.content.decode()
+        assert client.post(old.partition("?")[0]).status_code == 422  # nor one that tells of none
+        assert at(town) == state
+        assert client.post(offered(verb), {"reason": "可以"}).status_code == 302
+        reports.take(organ=town, year=YEAR, step="submit", actor="测试") if verb == "审定" else None
+    assert at(town) == "passed"
+
+
+@pytest.mark.slow
+def test_what_nobody_gave_a_reason_for_is_passed_only_with_one(
+    client: Client, town: Organ, leader: Person
+) -> None:
+    county = organs.create(name="滑县人民政府", actor="测试")
+    organs.place_under(organ=town, superior=county, actor="测试")
+    reports.keep_notice(
+        organ=county, year=YEAR, actor="县办", due_on=date(YEAR + 1, 1, 18), items="建议提案办理\n公开日活动"
+    )
+    for step, actor in (("check", "测试"), ("approve", str(leader)), ("submit", "测试")):
+        reports.take(organ=town, year=YEAR, step=step, actor=actor)
+    (one, _other) = [
+        found
+        for found in queries.compile_report(town, YEAR, scope=Scope.of(town)).findings
+        if found.rule == remarks.NOT_WRITTEN
+    ]
+    reports.accept(organ=town, year=YEAR, finding=one, reason="本镇没有提案", actor="测试")
+    client.force_login(staff(county, "supervisor", username="county", name="县办"))
+    (asking,) = page(client, address(town)).xpath("//a[text()='审核通过']/@href")
+    assert "为什么可以" in page(client, asking).text_content()
+    refused = client.post(asking, {"reason": " "})
+    assert refused.status_code == 422
+    assert re.search("说明 — 有[0-9]条建议没有改 — 请写明为什么可以。", refused.content.decode())
+    assert at(town) == "submitted"
+    client.post(asking, {"reason": "公开日改在明年"})
+    assert at(town) == "passed"
+    assert "公开日改在明年" in page(client, address(town)).text_content()
 
 
 @pytest.mark.django_db
@@ -433,6 +519,43 @@ def test_the_notice_from_above_stands_beside_the_report_and_sets_its_day(
     tree = page(client, address(town))
     assert f"{YEAR + 1}-01-18前报滑县人民政府" in texts(tree, "//div[@class='words']/p")[0]
     assert texts(tree, "//dl[@class='facts']//li") == ["信息处理费", "社会评议", "盖章扫描件"]
+
+
+@pytest.mark.slow
+def test_the_papers_that_the_notice_asks_for_are_handed_in_missed_and_read_above(
+    client: Client, town: Organ, clerk: Person, leader: Person
+) -> None:
+    county = organs.create(name="滑县人民政府", actor="测试")
+    organs.place_under(organ=town, superior=county, actor="测试")
+    reports.keep_notice(
+        organ=county, year=YEAR, actor="县办", due_on=date(YEAR + 1, 1, 18), attachments="盖章扫描件\n电子版"
+    )
+
+    def missed() -> list[str]:
+        found = queries.compile_report(town, YEAR, scope=Scope.of(town)).findings
+        return [one.message for one in found if one.rule == remarks.NOT_ATTACHED]
+
+    assert "附件只有0个" in missed()[0]
+    client.force_login(clerk)
+    (form,) = page(client, address(town)).xpath("//a[text()='交材料']/@href")
+    barred = SimpleUploadedFile("绝密★1年.pdf", b"%PDF-1.4 scan")
+    assert client.post(form, {"attached": barred}).status_code == 422
+    assert not Material.objects.exists()
+    for name in ("盖章.pdf", "错的.pdf", "电子版.pdf"):
+        assert client.post(form, {"attached": SimpleUploadedFile(name, b"%PDF-1.4 scan")}).status_code == 302
+    (drop,) = page(client, address(town)).xpath("//li[contains(., '错的')]//form/@action")
+    client.post(drop)
+    assert missed() == []
+    for step, actor in (("check", "测试"), ("approve", str(leader)), ("submit", "测试")):
+        reports.take(organ=town, year=YEAR, step=step, actor=actor)
+    late = client.post(form, {"attached": SimpleUploadedFile("再来.pdf", b"%PDF-1.4 scan")})
+    assert "报告已经送审 — 要换先收回修改" in late.content.decode()
+    client.force_login(staff(county, "supervisor", username="county", name="县办"))
+    tree = page(client, address(town))
+    (paper, _other) = tree.xpath("//a[contains(@href, '/materials/')]/@href")
+    assert client.get(paper).getvalue() == b"%PDF-1.4 scan"
+    assert not tree.xpath("//form[contains(@action, '/drop/')] | //a[text()='交材料']")
+    assert next(proof.differences(), None) is None
 
 
 @pytest.mark.slow

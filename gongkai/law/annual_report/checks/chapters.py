@@ -112,7 +112,7 @@ def _bare(heading: str) -> str:
 
 
 #: 第五十条第（四）项: what every government reports of its own work; any of the words will do.
-_DUTIES = (
+DUTIES = (
     ("工作考核", re.compile("考核|考评|绩效")),
     ("社会评议", re.compile("评议|满意[度率]|第三方.{0,4}(?:评估|测评|评价)|(?:社会|公众|群众)评价")),
     ("责任追究", re.compile("责任追究|追责|问责|追究.{0,6}责任")),
@@ -126,7 +126,7 @@ _ASPECTS = (
     ("监督保障", re.compile("监督|保障|考核|监管")),
 )
 #: 工作考核情况未作统计 names the duty and reports nothing of it.
-_NOT_TOLD = re.compile("[^。；;，,\n]{0,30}未(?:作|做|予|进行)?统计")
+NOT_TOLD = re.compile("[^。；;，,\n]{0,30}未(?:作|做|予|进行)?统计")
 _SUBHEADING = re.compile(
     r"^[ \t\u3000]*[(（][一二三四五六七八九十]{1,2}[)）][ \u3000]*([^。：:\n]{2,30})", re.MULTILINE
 )
@@ -139,8 +139,8 @@ def aspects_reported(subject: Subject) -> Iterator[Finding]:
     if is_missing or not text.strip():
         return
     if subject.is_government:
-        told = _NOT_TOLD.sub("", text) if "统计" in text else text
-        for name, words in _DUTIES:
+        told = NOT_TOLD.sub("", text) if "统计" in text else text
+        for name, words in DUTIES:
             if not words.search(told):
                 yield Finding(
                     "AR-1.1",

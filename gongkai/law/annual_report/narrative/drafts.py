@@ -149,7 +149,10 @@ def _meetings(facts: NarrativeFacts) -> str:
 
 
 def _duties(facts: NarrativeFacts) -> str:
-    """What 第五十条第（四）项 asks every government to report, said also where there was none."""
+    """What 第五十条第（四）项 asks every government to report, said also where there was none. A sum
+    says what the reports that it adds up say."""
+    if facts.duties_told:
+        return facts.duties_told
     results = "，".join(
         f"{name}{{{name}次数}}次" for name in ("表扬", "通报批评", "绩效扣分") if _some(facts, f"{name}次数")
     )

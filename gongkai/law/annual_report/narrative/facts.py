@@ -45,6 +45,7 @@ class NarrativeFacts:
     social_reviews: int | None = None
     assessment_results: tuple[str, ...] = ()
     social_review_results: tuple[str, ...] = ()
+    duties_told: str = ""  # of a sum: what the reports say of 第五十条第（四）项
     accountability: int | None = None
     rectifications: tuple[str, ...] | None = None
     left_over: int = 0

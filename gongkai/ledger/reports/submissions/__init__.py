@@ -11,4 +11,5 @@ from gongkai.lib.language import _
 FOLDER = "submissions"
 LARGEST = 40 * MEGABYTE  # of a whole package
 LARGEST_FILE = 20 * MEGABYTE
+MOST_MATERIALS = 20
 VAULT = Vault(FOLDER, (*kept.VAULT.takes, kinds.PACKAGE), LARGEST_FILE, lambda: _("附件可以少放几个"))

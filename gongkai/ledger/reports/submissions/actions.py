@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from django.db import transaction
 
+from gongkai.law import secrecy
 from gongkai.law.annual_report.checks import check
 from gongkai.law.annual_report.contract import dumps
 from gongkai.law.annual_report.model import ReportData
@@ -19,13 +20,13 @@ from gongkai.law.findings import Finding, Severity
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import Refused, Scope, state_of
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.organs.queries import stem_of
+from gongkai.ledger.organs.queries import is_called
 from gongkai.ledger.reports import editions, kept, progress, remarks
 from gongkai.ledger.reports import queries as reports
-from gongkai.ledger.reports.models import Received, SenderKey, Sent
-from gongkai.ledger.reports.submissions import LARGEST, LARGEST_FILE, VAULT, keys, packages, queries
+from gongkai.ledger.reports.models import Material, Received, SenderKey, Sent
+from gongkai.ledger.reports.submissions import LARGEST, LARGEST_FILE, VAULT, keys, packages, paper, queries
 from gongkai.ledger.reports.submissions.packages import MOST_ATTACHMENTS, Submission
-from gongkai.ledger.vault import MEGABYTE, Kept, reseal_rows
+from gongkai.ledger.vault import MEGABYTE, Kept, barred, reseal_rows
 from gongkai.lib import kinds
 from gongkai.lib.bundles import BadBundle
 from gongkai.lib.language import _
@@ -131,10 +132,14 @@ def receive_package(*, organ: Organ, data: bytes, actor: str) -> Received:
     _refuse_sample(member)
     _refuse_other(found, member)
     _refuse_own_ledger(member, found.year)
+    _refuse_replay(found, member)  # and again under the lock
+    if any(secrecy.marked(words, of_file=True) for words in found.words):
+        raise barred()
     for path, content in found.files.items():
         if path != packages.REPORT:
             VAULT.looked_at(path.rpartition("/")[2], content)
-    made = _arrived(member, found.report, attachments=len(found.attachments), own=True)
+    beside = tuple(paper.against(found.report, found.files[packages.PAPER], member))
+    made = _arrived(member, found.report, attachments=len(found.attachments), own=True, beside=beside)
     with _stored() as stored, transaction.atomic():
         _hold(member)
         _refuse_replay(found, member)
@@ -158,7 +163,7 @@ def receive_file(
                 found=report.year, year=year
             )
         )
-    if report.organ and not _is_named(member, report.organ):
+    if report.organ and not is_called(member, report.organ):
         raise Refused(
             _("文件 — 里面写的是“{found}”，不是{name} — 请核对机关；另有简称的，先登记简称。").format(
                 found=report.organ, name=member.name
@@ -209,14 +214,17 @@ def judge(*, row: Received, state: State, reason: str, actor: str) -> Received:
 def reseal() -> int:
     """Seal names and keys anew under the newest key; the number of rows."""
     return sum(
-        reseal_rows(table.objects.only("id", "name_sealed", "key_sealed"), ["name_sealed", "key_sealed"])
-        for table in (Sent, Received)
+        reseal_rows(
+            table.objects.exclude(key_sealed="").only("id", "name_sealed", "key_sealed"),
+            ["name_sealed", "key_sealed"],
+        )
+        for table in (Material, Sent, Received)
     )
 
 
 def sweep() -> int:
     """Drop the files that no row names; how many."""
-    named = [table.objects.values_list("place", flat=True) for table in (Sent, Received)]
+    named = [table.objects.values_list("place", flat=True) for table in (Material, Sent, Received)]
     return VAULT.sweep({place for places in named for place in places})
 
 
@@ -323,14 +331,16 @@ def _refuse_replay(found: Submission, member: Organ) -> None:
         )
 
 
-def _is_named(member: Organ, name: str) -> bool:
-    """Whether a report's heading means this organ: 滑县四间房镇人民政府 is 四间房镇人民政府."""
-    names = (member.name, *member.aliases, *member.former_names.values_list("name", flat=True))
-    return any(stem_of(known) in name or stem_of(name) in known for known in names)
-
-
-def _arrived(member: Organ, report: ReportData, *, attachments: int | None, own: bool) -> ReportData:
-    """A report with what this side finds in it: the law's checks, and what the notice asks for."""
+def _arrived(
+    member: Organ,
+    report: ReportData,
+    *,
+    attachments: int | None,
+    own: bool,
+    beside: tuple[Finding, ...] = (),
+) -> ReportData:
+    """A report with what this side finds in it: the law's checks, what the notice asks for, and what was
+    found ``beside`` it."""
     before = queries.accepted(Scope.of(member), report.year - 1).get(member.pk)
     previous = queries.report_of(before) if before else None
     asked = reports.notice_for(member, report.year)
@@ -338,6 +348,7 @@ def _arrived(member: Organ, report: ReportData, *, attachments: int | None, own:
         *check(report, previous=previous, own=own),
         *remarks.of_notice(report, asked),
         *remarks.of_attachments(asked, attachments),
+        *beside,
     )
     return replace(report, findings=found)
 

@@ -4,7 +4,7 @@ Both are signed; nothing of one is believed before its signature is proved by a 
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -17,6 +17,7 @@ from gongkai.law.annual_report.model import ReportData
 from gongkai.law.findings import Finding
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.reports.models import Received
+from gongkai.ledger.reports.submissions import MOST_MATERIALS
 from gongkai.ledger.reports.writing import write
 from gongkai.lib import bundles
 from gongkai.lib.bundles import BadBundle
@@ -27,14 +28,17 @@ SUBMISSION, RECEIPT = "gongkai.submission/1", "gongkai.receipt/1"
 REPORT = "report.json"
 #: In which forms the report goes along.
 PAPERS = ("docx", "pdf")
+#: The one that is read on arrival and held against the report.
+PAPER = "report.docx"
 ATTACHMENTS = "attachments/"
-MOST_ATTACHMENTS = 20
+MOST_ATTACHMENTS = MOST_MATERIALS
 MOST_REVISIONS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A package that was proved: what its manifest says, the report, and every file."""
+    """A package that was proved: what its manifest says, the report, and every file. ``words``: all that the
+    manifest and the report say, whatever escapes they are written in."""
 
     organ: str
     uscc: str
@@ -44,6 +48,7 @@ class Submission:
     digest: str
     report: ReportData
     files: Mapping[str, bytes]
+    words: tuple[str, ...]
 
     @property
     def attachments(self) -> list[str]:
@@ -124,6 +129,7 @@ def opened(data: bytes, key: Ed25519PublicKey) -> Submission:
         digest=bundle.digest,
         report=report,
         files=files,
+        words=(*_words(bundle.manifest), *_words(json.loads(files[REPORT]))),
     )
     if (report.organ, report.year) != (found.organ, found.year):
         raise BadBundle(
@@ -178,6 +184,19 @@ def _report(data: bytes) -> ReportData:
         raise BadBundle(_("报送包 — 里面的报告读不了：{why}").format(why=error)) from error
     except (ValueError, RecursionError) as error:
         raise BadBundle(_("报送包 — 里面的报告读不了 — 请让对方重新生成。")) from error
+
+
+def _words(said: Any) -> Iterator[str]:
+    """Every string within, names of fields too, however deep it lies."""
+    left = [said]
+    while left:
+        match left.pop():
+            case str() as word:
+                yield word
+            case Mapping() as fields:
+                left += [*fields, *fields.values()]
+            case list() as parts:
+                left += parts
 
 
 def _text(said: Mapping[str, Any], name: str) -> str:

@@ -14,7 +14,7 @@ from gongkai.ledger.audit.actions import keys as ring
 from gongkai.ledger.base import Refused, Scope
 from gongkai.ledger.organs import queries as organs
 from gongkai.ledger.organs.models import Organ
-from gongkai.ledger.reports.models import Received, SenderKey, Sent
+from gongkai.ledger.reports.models import Material, Received, SenderKey, Sent
 from gongkai.ledger.reports.submissions import VAULT, keys, packages
 from gongkai.lib.language import _
 
@@ -45,11 +45,11 @@ def report_of(row: Received) -> ReportData:
     return from_json(json.loads(row.content))
 
 
-def content(row: Sent | Received) -> bytes:
+def content(row: Sent | Received | Material) -> bytes:
     return VAULT.content(row)
 
 
-def name_of(row: Sent | Received) -> str:
+def name_of(row: Sent | Received | Material) -> str:
     """What the file is called."""
     return ring().open(row.name_sealed)
 

@@ -26,7 +26,7 @@ from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.reports import actions as reports
 from gongkai.ledger.reports.models import Received, SenderKey, Sent
-from gongkai.ledger.reports.submissions import FOLDER, actions, keys, packages, queries
+from gongkai.ledger.reports.submissions import FOLDER, actions, keys, packages, paper, queries
 from gongkai.ledger.reports.tests.test_way import ask, walk
 from gongkai.lib.signing import fingerprint, public_text
 from gongkai.lib.today import BEIJING
@@ -61,9 +61,6 @@ def zipped(parts: Parts) -> bytes:
     return file.getvalue()
 
 
-DOCX = zipped({"word/document.xml": b"<w/>"})
-
-
 def package(
     *,
     revision: int = 1,
@@ -74,7 +71,11 @@ def package(
     more: Parts | None = None,
 ) -> bytes:
     """As the town's own installation makes it, with small papers."""
-    files = {"report.json": dumps(report).encode(), "report.docx": DOCX, "report.pdf": b"%PDF-1.4"}
+    files = {
+        "report.json": dumps(report).encode(),
+        "report.docx": printed.word(report),
+        "report.pdf": b"%PDF-1.4",
+    }
     return packages.signed(
         Organ(name=report.organ, uscc=uscc),
         report,
@@ -233,6 +234,27 @@ def test_what_is_not_to_be_taken_is_refused_in_words_and_changes_nothing(
     assert (Received.objects.count(), Entry.objects.count(), stored()) == (0, before, [])
 
 
+MARKED = "绝密★10年 全文"
+SECRET: tuple[tuple[str, Callable[[], bytes]], ...] = (
+    (
+        "in the prose of the report",
+        lambda: package(report=replace(REPORT, narrative=PROSE | {"problems": MARKED})),
+    ),
+    ("in the manifest", lambda: tampered(lambda parts: signed_anew(parts, remark=MARKED))),
+    ("in the name of a folder", lambda: package(more={f"attachments/{MARKED}/1.pdf": b"%PDF-1.4"})),
+)
+
+
+@pytest.mark.parametrize("made", [pytest.param(made, id=name) for name, made in SECRET])
+def test_a_package_that_bears_a_secrecy_mark_anywhere_leaves_nothing_behind(
+    county: Organ, made: Callable[[], bytes]
+) -> None:
+    before = Entry.objects.count()
+    with pytest.raises(Refused, match="有密级或者不公开的标志，没有收下，也没有留存 — 请联系保密员"):
+        receive(county, made())
+    assert (Received.objects.count(), Entry.objects.count(), stored()) == (0, before, [])
+
+
 def test_an_organ_whose_key_nobody_registered_is_told_to_ring(county: Organ) -> None:
     new = organs.create(name="留固镇人民政府", actor="测试")
     organs.place_under(organ=new, superior=county, actor="测试")
@@ -322,19 +344,48 @@ def test_only_the_latest_is_judged_and_the_accepted_one_stands_until_then(county
 
 @pytest.mark.slow
 def test_a_file_of_an_organ_without_this_program_is_read_and_checked(county: Organ) -> None:
-    page = printed.html(printed.report("2021"))
-    report = printed.report("2021")
+    report = replace(printed.report("2021"), organ="滑县青山镇人民政府")
+    page = printed.html(report)
     town = organs.create(name="青山镇人民政府", actor="测试")
     organs.place_under(organ=town, superior=county, actor="测试")
     file: dict[str, Any] = {"name": "年报.html", "data": page, "actor": "县办"}
     file |= {"organ": county, "member": town}
     with pytest.raises(Refused, match="里面是2024年的报告，不是2023年的"):
         actions.receive_file(year=2023, report=report, **file)
-    with pytest.raises(Refused, match="里面写的是“乙镇人民政府”，不是青山镇人民政府"):
-        actions.receive_file(year=2024, report=replace(report, organ="乙镇人民政府"), **file)
+    for other in (
+        "乙镇人民政府",
+        "北青山镇人民政府",
+        "山镇人民政府",
+        "浚县青山镇人民政府",
+        "北滑县青山镇人民政府",
+    ):
+        with pytest.raises(Refused, match=f"里面写的是“{other}”，不是青山镇人民政府"):
+            actions.receive_file(year=2024, report=replace(report, organ=other), **file)
     row = actions.receive_file(year=2024, report=report, **file)
     assert (row.came_as, queries.name_of(row), queries.content(row)) == ("file", "年报.html", page)
     assert queries.to_mend(queries.report_of(row).findings)
+
+
+@pytest.mark.slow
+def test_the_paper_of_a_package_is_held_against_its_figures(county: Organ) -> None:
+    cell, town = "requests/granted/natural_person", Organ.objects.get(name=TOWN)
+
+    def found(word: bytes) -> dict[str, str]:
+        return {one.severity.value: one.message for one in paper.against(REPORT, word, town)}
+
+    assert found(printed.word(REPORT)) == {}
+    other = found(printed.word(replace(REPORT, organ=OTHER)))
+    assert f"里面的Word写的是“{OTHER}”，数据是{TOWN}的" in other["error"]
+    words = found(printed.word(replace(REPORT, narrative=PROSE | {"problems": "没有问题。"})))
+    assert "正文不一样（五、存在的主要问题及改进情况）" in words["warning"]
+    assert "里面的Word读不出来" in found(zipped({"word/document.xml": b"<w/>"}))["warning"]
+    otherwise = printed.word(replace(REPORT, cells={**REPORT.cells, cell: 77}))
+    row = receive(county, package(more={"report.docx": otherwise}))
+    (more,) = [one.message for one in queries.report_of(row).findings if one.rule == paper.RULE]
+    assert "里面的Word和数据有1格不一样（" in more
+    assert f"数据{REPORT.cells[cell]}，Word77" in more
+    with pytest.raises(Refused, match="处要改"):
+        actions.judge(row=row, state=State.PASSED, reason="照数据", actor="县办")
 
 
 @pytest.fixture

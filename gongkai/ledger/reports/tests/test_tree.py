@@ -6,10 +6,12 @@ from datetime import date, datetime
 from hashlib import sha256
 
 import pytest
+from django.core.cache import cache
 
 from gongkai.law.annual_report.contract import dumps
 from gongkai.law.annual_report.model import ReportData
 from gongkai.law.annual_report.stages import State
+from gongkai.law.findings import Severity
 from gongkai.law.tests.annual_reports import SOUND, a_report
 from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.organs import actions as organs
@@ -245,3 +247,32 @@ def test_two_sums_of_the_same_reports_have_one_digest(county: Organ) -> None:
     assert first == sha256(f"{town.name}\t{row.digest}\n".encode()).hexdigest()
     actions.judge(row=row, state=State.RETURNED, reason="又发现错", actor="县办")
     assert tree.of(county, YEAR).digest != first
+
+
+def test_the_draft_of_the_sum_says_of_the_duties_what_its_reports_say(county: Organ) -> None:
+    said = {
+        "甲镇人民政府": "开展工作考核2次，通报批评1次；没有开展社会评议；没有发生责任追究。",
+        "乙镇人民政府": "没有开展社会评议；责任追究{1}人。",
+        "丙镇人民政府": "工作考核情况未作统计；没有开展社会评议；没有发生责任追究。",
+    }
+    for times, (name, overview) in enumerate(said.items(), 1):
+        report = replace(sound(name, times), narrative={"overview": overview})
+        came(under(county, name), report, State.PASSED, "file")
+    made = tree.of(county, YEAR).report
+    assert made
+    overview = made.narrative["overview"]
+    assert "工作考核：甲镇人民政府“开展工作考核2次，通报批评1次”；" in overview
+    assert "的报告没有写。社会评议：" in overview
+    assert "“没有开展社会评议”。责任追究：" in overview
+    assert "乙镇人民政府“责任追究｛1｝人”" in overview
+    assert "未作统计；" not in overview
+    told = [one for one in made.findings if one.rule == "AR-1.1" and one.severity is Severity.WARNING]
+    assert told == []
+    for row in Received.objects.all():
+        row.content = row.content.replace("工作考核2次", "检查2次").replace("通报批评1次", "批评1次")
+        row.save()
+    cache.clear()
+    made = tree.of(county, YEAR).report  # nobody told of it: whoever writes is shown where
+    assert made
+    (finding,) = [one for one in made.findings if one.rule == "AR-1.1" and one.severity is Severity.WARNING]
+    assert finding.expected == "工作考核"

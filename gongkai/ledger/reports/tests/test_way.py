@@ -16,7 +16,7 @@ from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people import actions as people
 from gongkai.ledger.reports import actions, editions, progress, queries, remarks
-from gongkai.ledger.reports.models import Edition, ReportYear
+from gongkai.ledger.reports.models import Edition, ProseDraft, ReportYear
 from gongkai.ledger.reports.progress import Refused
 from gongkai.ledger.reports.writing import write
 from gongkai.ledger.requests import actions as requests
@@ -295,6 +295,16 @@ def test_a_suggestion_stays_with_its_reason_until_it_is_judged_anew(town: Organ)
     assert accepted() == []
     told = Entry.objects.filter(subject__startswith="reports.reportyear:").values_list("action", flat=True)
     assert list(told) == ["report.accept", "report.accept", "report.judge_anew"]
+
+
+def test_prose_with_a_secrecy_mark_is_neither_saved_nor_kept_while_it_is_typed(town: Organ) -> None:
+    texts = {"overview": "照办。", "problems": "绝密★10年 全文"}
+    with pytest.raises(Refused, match="正文 — 有密级标志，不能录入 — 请联系保密员"):
+        actions.write_prose(organ=town, year=2022, texts=texts, actor=CLERK)
+    with pytest.raises(Refused, match="有密级标志"):
+        actions.keep_draft(organ=town, year=2022, texts=texts, actor=CLERK)
+    assert not ReportYear.objects.exists()
+    assert not ProseDraft.objects.exists()
 
 
 def test_what_the_statute_makes_an_error_cannot_be_accepted(town: Organ) -> None:

@@ -378,7 +378,7 @@ ADDRESSES = (
     Address("workbench:consequence-new", f"{CARD}consequences/praise/", "get post", Duty.RECORD),
     Address("workbench:consequence-issue", f"{CONSEQUENCE}issue/", "get post", Duty.SIGN),
     Address("workbench:consequence-drop", f"{CONSEQUENCE}drop/", "get post", Duty.RECORD),
-    Address("workbench:consequence-paper", f"{CONSEQUENCE}paper.pdf", "get", Duty.READ),
+    Address("workbench:consequence-paper", f"{CONSEQUENCE}paper.pdf", "get", Duty.ENTER),
     Address("workbench:assessment", ASSESSMENT, "get", Duty.READ),
     Address("workbench:assessment-drop", f"{ASSESSMENT}drop/", "get post", Duty.RECORD),
     Address("workbench:card", CARD, "get", Duty.ENTER),

@@ -224,10 +224,19 @@ def test_a_criticism_is_drafted_issued_and_printed_and_the_trend_is_exported(
         assert send(client, f"{url}consequences/criticism/").status_code == 302
         paper = Consequence.objects.get()
         here = at(town, f"consequences/{paper.pk}/")
+        client.force_login(speaker(town, villages_of(town)[0], "dongxu0"))
+        assert client.get(f"{here}paper.pdf").status_code == 404  # not issued yet
+        client.force_login(clerk)
         assert client.get(f"{here}issue/").status_code == 403
         client.force_login(leader)
         assert send(client, f"{here}issue/").status_code == 302
         assert "通报批评已签发" in text(client, url)
+        client.force_login(speaker(town, villages_of(town)[0], "dongxu"))
+        assert "通报批评" in text(client, url)
+        assert client.get(f"{here}paper.pdf").status_code == 200
+        client.force_login(speaker(town, villages_of(town)[1], "xixu"))
+        assert client.get(f"{here}paper.pdf").status_code == 404
+        client.force_login(leader)
         for address in (
             f"{here}paper.pdf",
             f"{url}card.docx",

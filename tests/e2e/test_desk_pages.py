@@ -90,6 +90,7 @@ PLACES = {
     "evidence of a year": Place(f"year/{YEAR}/evidence/"),
     "division of work": Place("charges/"),
     "part of the work": Place("charges/requests/", ADMINISTRATOR),
+    "entry of the division of work": Place("charges/requests/back/", ADMINISTRATOR),
     "handover": Place("handover/"),
     "inbox": Place("inbox/"),
     "intake": Place("inbox/new/"),

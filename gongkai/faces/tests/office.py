@@ -128,6 +128,8 @@ class Office:
         yield Place("workbench:person-role", f"{here}people/{self.other.pk}/role/", {"role": "auditor"})
         in_charge = {"name": "党政办公室", "since": str(today())}
         yield Place("workbench:charge", f"{here}charges/requests/", in_charge)
+        people.put_in_charge(organ=self.organ, work="meeting", owner="镇长", since=today(), actor="测试")
+        yield Place("workbench:charge-back", f"{here}charges/meeting/back/", {"reason": "日期写错"})
         to_pass_on = staff(self.organ, "clerk", username="leaving", name="赵六")
         yield Place(
             "workbench:person-hand-over",

@@ -378,7 +378,7 @@ ADDRESSES = (
     Address("workbench:consequence-new", f"{CARD}consequences/praise/", "get post", Duty.RECORD),
     Address("workbench:consequence-issue", f"{CONSEQUENCE}issue/", "get post", Duty.SIGN),
     Address("workbench:consequence-drop", f"{CONSEQUENCE}drop/", "get post", Duty.RECORD),
-    Address("workbench:consequence-paper", f"{CONSEQUENCE}paper.pdf", "get", Duty.READ),
+    Address("workbench:consequence-paper", f"{CONSEQUENCE}paper.pdf", "get", Duty.ENTER),
     Address("workbench:assessment", ASSESSMENT, "get", Duty.READ),
     Address("workbench:assessment-drop", f"{ASSESSMENT}drop/", "get post", Duty.RECORD),
     Address("workbench:card", CARD, "get", Duty.ENTER),
@@ -460,6 +460,7 @@ ADDRESSES = (
     Address("workbench:kept-report-drop", "/desk/organs/{organ}/kept-reports/0/drop/", "post", Duty.REPORT),
     Address("workbench:charges", "/desk/organs/{organ}/charges/", "get", Duty.ENTER),
     Address("workbench:charge", "/desk/organs/{organ}/charges/requests/", "get post", Duty.MANAGE),
+    Address("workbench:charge-back", "/desk/organs/{organ}/charges/requests/back/", "get post", Duty.MANAGE),
     Address("workbench:evidence", f"/desk/organs/{{organ}}/year/{YEAR}/evidence/", "get post", Duty.READ),
     Address(
         "workbench:evidence-made", f"/desk/organs/{{organ}}/year/{YEAR}/evidence/none/", "get", Duty.READ
@@ -543,7 +544,7 @@ GONE = {"/desk/setup/none/", "/desk/setup/none/person/", "/desk/link/none/", "/d
 #: packages that nobody sent.
 NONE_SUCH = re.compile(
     "/archive/.*[0-9]|/(making|deliveries|outlets|versions|kept-reports|matters|tasks|assessments|cards|consequences"
-    "|surveys)/0/"
+    "|surveys)/0/|/charges/requests/back/"
     "|/(packages|materials|received|below/keys)/0/|/sum/files/"
 )
 OF_ORGANS = [page for page in ADDRESSES if isinstance(page.needs, Duty)]

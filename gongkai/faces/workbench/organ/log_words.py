@@ -233,6 +233,7 @@ ACTIONS: Mapping[str, object] = {
     },
     "sample.remove": gettext_lazy("删除示例"),
     "organs.superior.end": gettext_lazy("结束原来的上下级"),
+    "people.charge.remove": gettext_lazy("撤回分工的登记"),
     "people.membership.accept": gettext_lazy("本人同意担任角色"),
     "people.membership.decline": gettext_lazy("回绝或不再请担任角色"),
     "remedies.remedycase.step": gettext_lazy("登记复议诉讼的经过"),

@@ -13,7 +13,7 @@ from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.people import actions, queries
 from gongkai.ledger.people.actions import PeopleError
 from gongkai.ledger.people.models import Person
-from gongkai.ledger.proof import verify
+from gongkai.ledger.proof import differences, verify
 from gongkai.ledger.reports.queries import drafted_text, prose_facts
 from gongkai.ledger.supervision import actions as supervision
 from gongkai.ledger.supervision.models import Activity
@@ -58,6 +58,30 @@ def test_nobody_is_in_charge_before_the_one_they_follow(town: Organ) -> None:
     put(town, "requests", "镇长", MAY)
     with pytest.raises(PeopleError, match="镇长从2022-05-01才开始负责"):
         put(town, "requests", "副镇长", MARCH)
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1989, 12, 31), date(2031, 1, 1)])
+def test_a_day_that_cannot_be_is_refused(town: Organ, day: date) -> None:
+    put(town, "meeting", "党政办公室")
+    for work in ("requests", "meeting"):
+        with pytest.raises(PeopleError, match=r"从哪天起 — .*不像是分工的日期"):
+            put(town, work, "镇长", day)
+    assert who(town, "meeting", date(2040, 1, 1)) == "党政办公室"
+
+
+def test_the_last_entry_is_taken_back_and_who_was_in_charge_before_is_again(town: Organ) -> None:
+    put(town, "requests", "镇长")
+    put(town, "requests", "副镇长", MAY)
+    actions.take_back_charge(organ=town, work="requests", reason="日期写错", actor="测试")
+    assert who(town, "requests", MAY) == "镇长"
+    actions.end_charge(organ=town, work="requests", on=MAY, actor="测试")
+    actions.take_back_charge(organ=town, work="requests", reason="还是他", actor="测试")
+    assert who(town, "requests", MAY) == "镇长"
+    actions.take_back_charge(organ=town, work="requests", reason="登记错了", actor="测试")
+    assert queries.charges_ever(town) == {}
+    with pytest.raises(PeopleError, match="没有可以撤回的登记"):
+        actions.take_back_charge(organ=town, work="requests", reason="再来", actor="测试")
+    assert list(differences()) == []
 
 
 def test_a_charge_that_ends_is_nobodys(town: Organ) -> None:

@@ -56,12 +56,12 @@ BESIDE = (
     """
 INSERT INTO disclosures_disclosure (
   organ_id, remarks, extra, corrections, index_no, title, document_no, category, clause,
-  formed_on, published_on, attribute, withheld_because, validity, registration_no, channels, url
+  formed_on, published_on, attribute, withheld_because, validity, registration_no, channels, url, "limit"
 )
 SELECT organ_id, '', '{}', '[]', 'S' || id, '关于' || substr(content, 5, 9) || '的通知', '镇发' || number,
   CASE id % 50 WHEN 0 THEN 'normative_documents' ELSE 'other' END, '', received_on,
   CASE WHEN id % 300 THEN date(received_on, '+9 days') END, 'proactive', '',
-  'in_force', '', '["政府网站"]', ''
+  'in_force', '', '["政府网站"]', '', ''
 FROM requests_foirequest WHERE id % 3 = 0
 """,
     """

@@ -36,7 +36,7 @@ WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count)
 INSERT INTO disclosures_disclosure (
   organ_id, remarks, extra, corrections, index_no, title,
   document_no, category, clause, formed_on, published_on,
-  attribute, withheld_because, validity, registration_no, channels, url
+  attribute, withheld_because, validity, registration_no, channels, url, "limit"
 )
 SELECT :organ, '', '{}', '[]', 'S' || i,
   '关于' || substr('城关镇柳河镇东升乡石桥镇马店乡北岭镇', i % 6 * 3 + 1, 3) || (2016 + i % 10) || '年'
@@ -46,7 +46,7 @@ SELECT :organ, '', '{}', '[]', 'S' || i,
   '镇发〔' || (2016 + i % 10) || '〕' || i || '号',
   CASE i % 50 WHEN 0 THEN 'normative_documents' ELSE 'other' END, 'art20_' || (i % 15 + 1),
   date('2016-01-01', '+' || (i % 3600) || ' days'), date('2016-01-01', '+' || (i % 3600 + 9) || ' days'),
-  'proactive', '', 'in_force', '', '["政府网站"]', ''
+  'proactive', '', 'in_force', '', '["政府网站"]', '', ''
 FROM n
 """
 WORDS = ("征地补偿", "低保", "柳河镇", "校车经费情况", "水利工程结果")

@@ -9,6 +9,7 @@ from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
+import gongkai
 from gongkai.lib import logs
 from gongkai.lib.language import language
 
@@ -30,6 +31,12 @@ BACKUP_KEYS_DIR = Path(os.environ.get("GONGKAI_BACKUP_KEYS_DIR", BACKUP_DIR)).ex
 HANDOVER = Path(os.environ.get("GONGKAI_HANDOVER_DIR", DATA / "handover")).expanduser().resolve()
 BACKUP_DAILY = _flag("GONGKAI_BACKUP_DAILY")
 BACKUP_KEEP = os.environ.get("GONGKAI_BACKUP_KEEP", "7,4,12")
+#: Storage that speaks S3, where the ledgers' files lie, encrypted; empty: in the data folder.
+S3_BUCKET = os.environ.get("GONGKAI_S3_BUCKET", "")
+S3_ENDPOINT = os.environ.get("GONGKAI_S3_ENDPOINT", "")
+S3_REGION = os.environ.get("GONGKAI_S3_REGION", "us-east-1")
+S3_KEY = os.environ.get("GONGKAI_S3_KEY", "")
+S3_SECRET = os.environ.get("GONGKAI_S3_SECRET", "")
 METRICS_TOKEN = os.environ.get("GONGKAI_METRICS_TOKEN", "")
 CLAMD = os.environ.get("GONGKAI_CLAMD", "")
 #: Where the workbench is opened, for the links in reminders: https://gk.example.gov.cn
@@ -73,7 +80,8 @@ def _database() -> dict[str, Any]:
         known = {key: str(parts.pop(key, "") or "") for key in ("dbname", "user", "password", "host", "port")}
         options: dict[str, Any] = dict(parts)
         if _flag("GONGKAI_POOL"):
-            options["pool"] = {"min_size": 1, "max_size": 8}
+            # as many as there are threads; a server that is back is found within seconds, not minutes
+            options["pool"] = {"min_size": 1, "max_size": 12, "timeout": 5, "reconnect_timeout": 5}
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": known["dbname"],
@@ -82,6 +90,7 @@ def _database() -> dict[str, Any]:
             "HOST": known["host"],
             "PORT": known["port"],
             "OPTIONS": options,
+            "CONN_HEALTH_CHECKS": True,  # of what the pool kept while the server was started anew
         }
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -95,10 +104,11 @@ def _database() -> dict[str, Any]:
     }
 
 
-#: Shared by all web processes; made anew at every start.
+#: Shared by all web processes, those of another version beside it excepted; made anew at every start.
 CACHES = {
     "default": {
         "BACKEND": "gongkai.lib.cache.FileCache",
+        "KEY_PREFIX": gongkai.__version__,
         "LOCATION": DATA / "cache",
         "OPTIONS": {"MAX_ENTRIES": 3_000},
     },

@@ -9,13 +9,14 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import hypothesis
 import pytest
 
-from tests.postgres import server
+from tests.postgres import database, server
 from tests.shared import made_once, shared_folder
 
 #: What a developer may have set for real work. No test may see it, let alone write there.
@@ -94,6 +95,28 @@ def head_noted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queries, "noted_heads", lambda: [head] if (head := queries.head()) else [])
 
 
+@pytest.fixture(autouse=True)
+def actions_have_a_transaction(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test's own transaction would hide an action without one, which breaks wherever it is really run."""
+    if not uses_database(request.node):
+        return
+    from django.db import connection
+
+    from gongkai.ledger.audit import actions
+
+    request.getfixturevalue("_django_db_helper")
+    if not connection.in_atomic_block:
+        return  # a test without a transaction sees it by itself
+    alone, outside = actions.alone, len(connection.savepoint_ids)
+
+    def deeper() -> None:
+        if len(connection.savepoint_ids) <= outside:
+            raise RuntimeError("a change and its log row belong into one transaction")
+        alone()
+
+    monkeypatch.setattr(actions, "alone", deeper)
+
+
 @pytest.fixture(scope="session")
 def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder as the first start leaves it: its tables alone take seconds. To be copied, not used."""
@@ -110,6 +133,14 @@ def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def started_before(laid_out: Path, tmp_path: Path) -> Path:
     """A data folder of one's own in which nothing was entered yet."""
     return Path(shutil.copytree(laid_out, tmp_path / "data"))
+
+
+@pytest.fixture
+def place(started_before: Path) -> Iterator[dict[str, str]]:
+    """The environment of processes of their own: a data folder, on whichever database this run is about."""
+    known = {"GONGKAI_DATA": str(started_before), "GONGKAI_WEBHOOK_HOSTS": "127.0.0.1"}
+    with database(os.environ.get("DATABASE_URL", "")) as url:
+        yield known | ({"DATABASE_URL": url} if url else {})
 
 
 @pytest.fixture(autouse=True, scope="session")

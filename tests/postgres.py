@@ -4,8 +4,10 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
 
 import psutil
 
@@ -35,6 +37,21 @@ def server() -> Iterator[str]:
         yield url
     finally:
         running.cleanup()
+
+
+@contextmanager
+def database(url: str) -> Iterator[str]:
+    """A database of its own at the same server; without a server none."""
+    import psycopg
+
+    if not url:
+        yield ""
+        return
+    name = f"gongkai_{uuid4().hex}"
+    with closing(psycopg.connect(url, autocommit=True)) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        yield urlsplit(url)._replace(path=f"/{name}").geturl()
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def sweep() -> None:

@@ -1,6 +1,7 @@
-"""Every file that a row names, over all ledgers, held against the data folder."""
+"""Every file that a row names, over all ledgers, held against where files lie."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from django.db.models import Model
@@ -17,7 +18,7 @@ from gongkai.ledger.requests import attachments
 from gongkai.ledger.requests.models import Attachment
 from gongkai.ledger.supervision import files as of_matters
 from gongkai.ledger.supervision.models import Enclosure
-from gongkai.ledger.vault import Vault
+from gongkai.ledger.vault import Vault, bucket
 
 #: Which rows name a file, and where theirs lie.
 HOLDINGS: tuple[tuple[type[Model], Vault], ...] = (
@@ -43,9 +44,19 @@ class Lost(NamedTuple):
 
 
 def lost() -> Iterator[Lost]:
-    """What is named and is not there. A row that was emptied of its key names nothing any more."""
+    """What is named and is not there; OSError where that cannot be found out. A row that was emptied of its
+    key names nothing any more."""
     for table, vault in HOLDINGS:
+        there = vault.places()
         rows = table._default_manager.exclude(key_sealed="").order_by("pk")
         for row in rows.only("pk", "place").iterator(5000):
-            if not vault.path_of(row.place).exists():  # type: ignore[attr-defined]
+            if row.place not in there:  # type: ignore[attr-defined]
                 yield Lost(str(table._meta.label_lower), str(row.pk))
+
+
+def in_bucket() -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """The files that lie outside of the data folder, each by its name, with what reads it."""
+    if found := bucket():
+        for folder in sorted({vault.folder for _table, vault in HOLDINGS}):
+            for name, _at in found.inside(folder):
+                yield name, partial(found.get, name)

@@ -6,13 +6,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, models, transaction
 
 import gongkai
-from gongkai.backup import book, keys, rows, schema, sequences
+from gongkai.backup import book, holdings, keys, rows, schema, sequences
 from gongkai.backup.archive import FORMAT, Manifest, Writer, draft_of, whole
 from gongkai.backup.errors import Unusable
 from gongkai.backup.snapshot import snapshot
@@ -93,6 +94,9 @@ def _write(path: Path, data: Path, folder: Path, held: keys.KeyFile, bar: Bar) -
             for file_path, name in _files(data, folder):
                 with suppress(FileNotFoundError), file_path.open("rb") as content:
                     writer.file(name, content)
+            for name, read in holdings.in_bucket():
+                with suppress(FileNotFoundError):
+                    writer.file(name, BytesIO(read()))
         manifest = Manifest(FORMAT, gongkai.__version__, made_at, names, head, held.marks, writer.parts)
         writer.finish(manifest)
     return manifest

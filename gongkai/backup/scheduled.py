@@ -41,7 +41,8 @@ def try_out(made: Made, *, by: str) -> str:
     with TemporaryDirectory(dir=settings.DATA, prefix=TRIAL, ignore_cleanup_errors=True) as folder:
         words = [sys.executable, "-m", "gongkai", "restore", str(made.path), "--data", folder]
         words += ["--keys", str(made.keys)] if made.keys else []
-        environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        own = {"DATABASE_URL", "GONGKAI_S3_BUCKET"}
+        environment = {name: value for name, value in os.environ.items() if name not in own}
         ended = subprocess.run(
             words, env=environment, capture_output=True, encoding="utf-8", errors="replace"
         )

@@ -46,6 +46,8 @@ def _demand_parts() -> None:
         raise Fail(
             _("GONGKAI_OIDC_ISSUER — 没有装统一身份认证的组件 — 请安装gongkai[oidc]，或者去掉这个设置。")
         )
+    if settings.S3_BUCKET and find_spec("boto3") is None:
+        raise Fail(_("GONGKAI_S3_BUCKET — 没有装对象存储的组件 — 请安装gongkai[s3]，或者去掉这个设置。"))
 
 
 def _offer_setup() -> None:

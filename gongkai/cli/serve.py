@@ -62,7 +62,8 @@ def serve(
             figures = stack.enter_context(TemporaryDirectory(prefix="gongkai-metrics-"))
             os.environ["PROMETHEUS_MULTIPROC_DIR"] = figures
         stack.callback(_stop_all, children)
-        web = _start(_web_command(host, chosen, workers), children)
+        # a page that opened a connection of its own to PostgreSQL would take twice as long
+        web = _start(_web_command(host, chosen, workers), children, GONGKAI_POOL="1")
         jobs = Jobs(lambda: _start(_tied("gongkai.jobs"), children), time.monotonic())
         _announce(address, web, browser, setup=prepared.stdout.strip())
         raise SystemExit(_watch(web, jobs))
@@ -92,10 +93,13 @@ class Jobs:
         self.process, self._begun, self._again_at = self._start(), at, None
 
 
-def _start(command: list[str], children: list[subprocess.Popen[bytes]]) -> subprocess.Popen[bytes]:
-    """One more child, which is told that we are gone by the end of this pipe."""
+def _start(
+    command: list[str], children: list[subprocess.Popen[bytes]], **usual: str
+) -> subprocess.Popen[bytes]:
+    """One more child, which is told that we are gone by the end of this pipe; ``usual``: of its environment,
+    where nothing else is set."""
     children[:] = [child for child in children if child.poll() is None]
-    child = subprocess.Popen(command, stdin=subprocess.PIPE, **_apart())
+    child = subprocess.Popen(command, stdin=subprocess.PIPE, env={**usual, **os.environ}, **_apart())
     children.append(child)
     return child
 

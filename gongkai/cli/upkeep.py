@@ -1,6 +1,9 @@
 """Bringing the tables of a data folder up to the program, and refusing a folder that is newer."""
 
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.core.management import call_command
@@ -10,11 +13,14 @@ from gongkai.backup import book, schema
 from gongkai.backup.errors import Unusable
 from gongkai.backup.making import make
 from gongkai.cli.frame import Fail
+from gongkai.jobs import leader
 from gongkai.ledger import search as index
 from gongkai.ledger import witness
 from gongkai.ledger.audit.models import Entry
 from gongkai.lib import files
 from gongkai.lib.language import _
+
+PATIENCE = 20.0  # seconds in which what was stopped just now comes to its end
 
 
 def bring_up_to_date(*, backup: bool = True) -> None:
@@ -32,6 +38,31 @@ def bring_up_to_date(*, backup: bool = True) -> None:
 
 
 def _upgrade(*, backup: bool) -> None:
+    with _alone():
+        if schema.is_behind():  # another start may have done it while we waited
+            _change(backup=backup)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """While nobody serves these data: an older program would write into tables that it does not know."""
+    candidate, until = leader.candidate(), time.monotonic() + PATIENCE
+    while not candidate.leads():
+        if time.monotonic() > until:
+            raise Fail(
+                _(
+                    "升级数据 — 还有程序在用这份数据 — 数据没有升级，"
+                    "请先停掉每台机器上的 gongkai serve，再启动新的。"
+                )
+            )
+        time.sleep(0.2)
+    try:
+        yield
+    finally:
+        candidate.leave()
+
+
+def _change(*, backup: bool) -> None:
     schema.check_history()
     applied = schema.applied()
     if backup and applied and _holds_anything():

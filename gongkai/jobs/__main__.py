@@ -1,4 +1,4 @@
-"""The jobs process: ticks once a minute and works off the queue."""
+"""The jobs process: works off the queue and, where it leads, ticks once a minute."""
 
 import logging
 import os
@@ -18,16 +18,18 @@ def main() -> None:
     from django.db import close_old_connections
     from django_tasks.signals import task_finished
 
+    from gongkai.jobs import leader
     from gongkai.jobs.tick import tick
 
     task_finished.connect(tell_of_failure)
-    stopping = threading.Event()
+    stopping, candidate, name = threading.Event(), leader.candidate(), leader.own_name()
 
     def every_minute() -> None:
         while True:
             close_old_connections()
             try:
-                tick()
+                if candidate.leads():
+                    tick(by=name)
             except Exception:  # the database may be away for a while; the next minute tries again
                 logger.exception("tick failed")
             if stopping.wait(MINUTE):

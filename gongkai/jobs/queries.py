@@ -41,6 +41,11 @@ def last_tick() -> datetime | None:
     return Round.objects.filter(name=TICK).values_list("finished_at", flat=True).first()
 
 
+def leader() -> str:
+    """Which process looked last, as machine:number; empty where that is not known."""
+    return Round.objects.filter(name=TICK).values_list("outcome", flat=True).first() or ""
+
+
 def stopped_since() -> datetime | None:
     """Since when the jobs process does not look for what is due; None while it does, or where it never ran.
 

@@ -127,6 +127,12 @@ def sweep() -> int:
     return gone
 
 
+@task()
+def forget() -> None:
+    """Sweep as soon as something was taken back, and not only once a day."""
+    sweep()
+
+
 def _made(organ: Organ, place: Path, base: str, log: int) -> Outcome:
     ended = publish(organ.name, place / _SITE, base, place / _TOLD)
     if ended.returncode:

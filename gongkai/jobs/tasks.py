@@ -17,6 +17,7 @@ from gongkai.ledger.deliveries import sending
 from gongkai.ledger.disclosures.actions import expire
 from gongkai.ledger.disclosures.actions import sweep as sweep_records
 from gongkai.ledger.disclosures.intake import folder, mail
+from gongkai.ledger.disclosures.intake.actions import forget as forget_senders
 from gongkai.ledger.disclosures.subscriptions import sending as subscriptions
 from gongkai.ledger.disclosures.subscriptions.actions import sweep as sweep_subscriptions
 from gongkai.ledger.outbox import actions as outbox
@@ -60,6 +61,7 @@ def sweep() -> None:
     sweep_subscriptions(now())
     SessionStore.clear_expired()
     people.forget_logins(now())
+    forget_senders(now())
     call_command(
         "prune_db_task_results", verbosity=0, min_age_days=RESULTS_KEPT, failed_min_age_days=FAILED_KEPT
     )

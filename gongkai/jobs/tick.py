@@ -26,8 +26,8 @@ DAILY: tuple[tuple[str, Task[[], None], str], ...] = (
 )
 
 
-def tick() -> None:
-    """Enqueue what has not been enqueued today."""
+def tick(by: str = "") -> None:
+    """Enqueue what has not been enqueued today. ``by``: the process that does."""
     for name, task in _wanted():
         with transaction.atomic():
             row, _new = Round.objects.select_for_update().get_or_create(
@@ -48,7 +48,8 @@ def tick() -> None:
     ):
         if is_due() and not is_on_its_way(task):
             task.enqueue()
-    Round.objects.update_or_create(name=TICK, defaults={"enqueued_on": today(), "finished_at": now()})
+    seen = {"enqueued_on": today(), "finished_at": now(), "outcome": by[:300]}
+    Round.objects.update_or_create(name=TICK, defaults=seen)
 
 
 def _has_files_to_scan() -> bool:

@@ -18,7 +18,7 @@ from gongkai.law.exemptions import gives_out
 from gongkai.law.findings import Finding, Severity
 from gongkai.law.holidays import zh_date
 from gongkai.law.periods import CORRECTION, REPLY
-from gongkai.law.procedure import STATE, State, Transition
+from gongkai.law.procedure import HEARD, STATE, State, Transition
 from gongkai.law.sources import PRACTICE, REGULATION, SERVICE_REPLY
 from gongkai.law.workdays import OFFICIAL, Calendar
 
@@ -309,6 +309,14 @@ _SILENCE = {
 }
 
 
+def _may_give_out(answer: Answered) -> bool:
+    """Whether what somebody else was asked about may have been given out; where only the row of table three
+    is known, or not what for a part is withheld, it may have been."""
+    if answer.row == "partial" and not answer.ground:
+        return True
+    return answer.row == "granted" if answer.kind is None else gives_out(answer.kind, answer.ground)
+
+
 def _objected(course: Course, answer: Answered | None) -> Iterator[Finding]:
     """What is given out though somebody asked objects (Art 32, 34): whether it was told is not known here."""
     objections = {
@@ -316,10 +324,10 @@ def _objected(course: Course, answer: Answered | None) -> Iterator[Finding]:
         for letter in course.letters
         if letter.opinion and letter.opinion.opinion is Opinion.OBJECTS
     }
-    if answer is None or not gives_out(answer.kind, answer.ground):
+    if answer is None or not _may_give_out(answer):
         return
     if Party.THIRD_PARTY in objections:
-        given = "部分公开" if answer.kind == "partial" else "予以公开"
+        given = "部分公开" if answer.row == "partial" else "予以公开"
         why = "不公开对公共利益有重大影响的才可以公开，并把决定和理由书面告知第三方"
         message = f"第三方不同意公开，答复{given} — {why} — 请核对案卷里有告知书。"
         source = str(REGULATION.at("第三十二条"))
@@ -332,19 +340,15 @@ def _objected(course: Course, answer: Answered | None) -> Iterator[Finding]:
 
 def _unheard(course: Course, answer: Answered | None) -> Iterator[Finding]:
     """What is given out before whoever was asked has spoken or let the period pass."""
-    for letter in course.letters if answer and gives_out(answer.kind, answer.ground) else ():
+    for letter in course.letters if answer and _may_give_out(answer) else ():
         is_heard = letter.opinion is not None and answer and letter.opinion.on <= answer.on
-        if answer and not is_heard and answer.on <= letter.expires and letter.party in _HEARD:
+        if answer and not is_heard and answer.on <= letter.expires and letter.party in HEARD:
             message = (
                 f"征求{letter.party.zh}的意见，期限到{zh_date(letter.expires)}，答复前既没有等到意见，"
                 "也没有等到期满 — 公开前应当听取意见 — 请核对日期。"
             )
-            source = str(REGULATION.at(_HEARD[letter.party]))
+            source = str(REGULATION.at(HEARD[letter.party]))
             yield Finding("CLK-unheard", Severity.WARNING, "events/answered", message, source)
-
-
-#: Whoever has a period of their own in the law, and its article.
-_HEARD = {Party.THIRD_PARTY: "第三十二条", Party.JOINT_MAKER: "第三十四条"}
 
 
 def _steps(deadline: Deadline) -> Iterator[Step]:

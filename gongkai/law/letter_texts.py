@@ -178,8 +178,8 @@ class Facts:
     chosen_ground: str = ""
     applicant: str = ""
     asked: tuple[Party, ...] = ()  # whose opinion was asked
-    has_objection: bool = False  # of a third party
-    has_told: bool = False  # the third party in writing that it is granted all the same
+    objections: int = 0  # of so many third parties
+    told: int = 0  # so many of them in writing that it is granted all the same
 
     @property
     def ground(self) -> str:

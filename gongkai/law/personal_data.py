@@ -43,7 +43,7 @@ _EMAIL = re.compile(
 _PASSPORT = re.compile(
     r"(?<![A-Za-z0-9])(?:[EGDSPH][A-Z]?[0-9]{7,8}|[HM][0-9]{8,10}|[0-9]{8})(?![A-Za-z0-9])"
 )
-_HOME_PHONE_WORD = re.compile(r"住宅|家庭|家里|宅电")
+_HOME_PHONE_WORD = re.compile(r"住宅|家庭|家里|家中|宅电")
 _PASSPORT_WORD = re.compile(r"护照|通行证|回乡证|台胞证|旅行证")
 _PLATE = re.compile(
     r"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新][A-HJ-NP-Z][·. ]?"

@@ -156,21 +156,26 @@ def _opinion_is_awaited(deadline: "Deadline") -> str:
     return ""
 
 
-def _third_party_was_heard(deadline: "Deadline") -> str:
+def _whoever_was_asked_was_heard(deadline: "Deadline") -> str:
     for letter in deadline.consultations:
         waits = letter.opinion is None and deadline.on <= letter.expires
-        if letter.party is Party.THIRD_PARTY and waits:
+        if letter.party in HEARD and waits:
+            who = letter.party.zh
             return (
-                f"第三方的期限到{zh_date(letter.expires)}才满，还没有答复 — 公开前应当听取第三方的意见 — "
+                f"{who}的期限到{zh_date(letter.expires)}才满，还没有答复 — 公开前应当听取{who}的意见 — "
                 "请等意见或者期限届满。"
             )
     return ""
 
 
-#: What must have come before an answer of a kind (Art 35; 30; 32). After a redo the first round counts too.
+#: Whoever has a period of their own in the law to say something before the release, and its article.
+HEARD = {Party.THIRD_PARTY: "第三十二条", Party.JOINT_MAKER: "第三十四条"}
+
+
+#: What must have come before an answer of a kind (Art 30, 32, 34, 35); after a redo the first round counts.
 PRESUPPOSED: Mapping[str, Precondition] = {
-    "granted_provided": _third_party_was_heard,
-    "partial": _third_party_was_heard,
+    "granted_provided": _whoever_was_asked_was_heard,
+    "partial": _whoever_was_asked_was_heard,
     "rejected_excessive": _reason_was_asked,
     "unavailable_unclear": _correction_was_asked,
 }

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
+from itertools import zip_longest
 
 from gongkai.law.clocks import Step
 from gongkai.law.course import Pause
@@ -180,6 +181,11 @@ class Standing:
     may_appeal_until: date | None
 
     @property
+    def takes_effect_on(self) -> date | None:
+        """When a judgment usually takes effect: the day after the period in which one may appeal."""
+        return self.may_appeal_until + timedelta(1) if self.may_appeal_until else None
+
+    @property
     def open_limits(self) -> tuple[Limit, ...]:
         """What still runs, the organ's own first, then by its day."""
         found = [limit for limit in self.limits if limit.is_open(self.on)]
@@ -201,8 +207,10 @@ class _Course:
     procedure_known: bool = False
     accepted_on: date | None = None
     extended: int = 0
+    is_extended_in_vain: bool = False
     answered_on: date | None = None
     asked: list[Event] = field(default_factory=list)
+    accounts: list[date] = field(default_factory=list)  # of what was asked, in that order
     scheduled: list[Event] = field(default_factory=list)
     heard: list[date] = field(default_factory=list)
     suspended_on: date | None = None
@@ -216,8 +224,10 @@ class _Course:
     opinions_answered: list[date] = field(default_factory=list)
     redo_due: date | None = None
     redo_from: date | None = None
+    redo_length: Length | None = None  # where no day was set
     redone_on: date | None = None
     effective_on: date | None = None
+    effect_expected: date | None = None  # where another day was registered
 
 
 def run(case: Case, events: Sequence[Event], *, on: date, calendar: Calendar = OFFICIAL) -> Standing:
@@ -264,7 +274,18 @@ def _accepted(course: _Course, event: Event) -> None:
     course.simplified, course.procedure_known = event.simplified, True
 
 
+def _demanded(course: _Course, event: Event) -> None:
+    course.asked.append(event)
+    if course.state == "in_hand":
+        course.state = "awaiting_answer"
+
+
 def _answered(course: _Course, event: Event) -> None:
+    """An account is given of what was asked first; each demand has its own day."""
+    if len(course.accounts) < len(course.asked):
+        course.accounts.append(event.on)
+    if len(course.accounts) < len(course.asked):
+        return
     if course.state == "on_appeal":
         course.appeal_answered_on = event.on
     course.answered_on = course.answered_on or event.on
@@ -272,6 +293,14 @@ def _answered(course: _Course, event: Event) -> None:
         course.state = "in_hand"
     elif course.before_suspension == "awaiting_answer":
         course.before_suspension = "in_hand"
+
+
+def _extended(course: _Course, event: Event) -> None:
+    """Art 62 knows an extension of the sixty days alone, none of the thirty of the simplified procedure."""
+    if course.simplified:
+        course.is_extended_in_vain = True
+    else:
+        course.extended = event.days
 
 
 def _suspended(course: _Course, event: Event) -> None:
@@ -304,11 +333,16 @@ def _take_effect(course: _Course, on: date, decision: Event) -> None:
     """A retrial replaces the result and leaves the day: the case is counted once."""
     course.state, course.effective_on = "concluded", course.effective_on or on
     course.redo_due, course.redo_from, course.redone_on = decision.until, on, None
+    course.redo_length = None
     if decision.redo and not decision.until:
-        course.redo_due = course.calendar.add(on, decision.days or REPLY.on(on))
+        course.redo_length = Length(decision.days or REPLY.on(on), Unit.WORKDAY)
+        course.redo_due = course.calendar.add(on, course.redo_length.number)
 
 
 def _took_effect(course: _Course, event: Event) -> None:
+    last = _appeal_until(course)
+    usual = last + timedelta(1) if last else None
+    course.effect_expected = usual if event.on != usual else None
     if course.decisions:
         _take_effect(course, event.on, course.decisions[-1])
 
@@ -327,13 +361,13 @@ def _redone(course: _Course, event: Event) -> None:
 
 _TAKE = {
     Kind.ACCEPTED: _accepted,
-    Kind.DEMANDED: lambda course, event: course.asked.append(event),
+    Kind.DEMANDED: _demanded,
     Kind.ANSWERED: _answered,
     Kind.SCHEDULED: lambda course, event: course.scheduled.append(event),
     Kind.HEARD: lambda course, event: course.heard.append(event.on),
     Kind.SUSPENDED: _suspended,
     Kind.RESUMED: _resumed,
-    Kind.EXTENDED: lambda course, event: setattr(course, "extended", event.days),
+    Kind.EXTENDED: _extended,
     Kind.DECIDED: _decided,
     Kind.APPEALED: _appealed,
     Kind.TOOK_EFFECT: _took_effect,
@@ -355,9 +389,9 @@ def _limits(course: _Course) -> Iterator[Limit]:
 def _to_answer(course: _Course) -> Iterator[Limit]:
     """The written answer. What was decided without one needs none any more."""
     case, done = course.case, course.answered_on
-    fell_away = done is None and bool(course.decisions or case.concluded_on)
     if case.kind == COMPLAINT:
-        found = [_set("account", one, _COMPLAINTS, done) for one in course.asked]
+        days = zip_longest(course.asked, course.accounts)
+        found = [_set("account", one, _COMPLAINTS, day) for one, day in days]
     elif case.kind != REVIEW:
         found = [_period(course, "suit_answer", case.received_on, done)]
     elif not case.as_reviewer:
@@ -365,7 +399,8 @@ def _to_answer(course: _Course) -> Iterator[Limit]:
         found = [_period(course, _SIMPLE if simplified else "review_answer", case.received_on, done)]
     else:
         found = []
-    yield from (replace(limit, fell_away=fell_away) for limit in found)
+    is_over = bool(course.decisions or case.concluded_on)
+    yield from (replace(limit, fell_away=is_over and limit.done_on is None) for limit in found)
 
 
 _SIMPLE = "review_answer_simplified"
@@ -425,7 +460,10 @@ def _to_follow(course: _Course) -> Iterator[Limit]:
         begun = course.redo_from or course.case.concluded_on or course.case.received_on
         source = REVIEW_LAW.at("第六十四条") if course.case.kind == REVIEW else LITIGATION_LAW.at("第七十条")
         ordered = Event(Kind.DECIDED, begun, until=course.redo_due)
-        yield _set("redo", ordered, source, course.redone_on)
+        limit = _set("redo", ordered, source, course.redone_on)
+        if course.redo_length:
+            limit = replace(limit, length=course.redo_length, runs_from=REDO_FROM, calendar=course.calendar)
+        yield limit
 
 
 #: What is to be done by a day that was set for the case.
@@ -436,6 +474,8 @@ SET: Mapping[str, str] = {
     "redo": "按决定、判决重新作出处理",
 }
 SET_IN = "通知之日"
+#: From when a redo runs for which no day was set.
+REDO_FROM = "决定送达、裁判生效之日"
 
 
 def _set(code: str, event: Event, source: Source, done_on: date | None) -> Limit:
@@ -491,8 +531,31 @@ def _appeal_until(course: _Course) -> date | None:
     return next((limit.due for limit in _to_appeal(course) if limit.bound == EITHER), None)
 
 
+def _effect(course: _Course, on: date) -> Iterator[Finding]:
+    """A judgment that nobody appeals against takes effect when the period is over: that day decides the year
+    in which the case counts, not the day on which somebody enters it."""
+    last = _appeal_until(course)
+    if last and on > last:
+        yield _unsure_effect(
+            f"裁判生效 — 上诉期限到{zh_date(last)}满，还没有登记有没有人上诉，这一案按尚未审结计 — "
+            f"没有人上诉的，登记裁判生效（通常是{zh_date(last + timedelta(1))}）；有人上诉的，登记上诉。"
+        )
+    usual = course.effect_expected
+    if usual and course.effective_on:
+        yield _unsure_effect(
+            f"裁判生效 — 登记的是{zh_date(course.effective_on)}，通常是上诉期满的次日{zh_date(usual)} — "
+            "请核对双方收到裁判的日期；登记错了的撤回，重新登记，它决定这一案计入哪一年。"
+        )
+
+
+def _unsure_effect(message: str) -> Finding:
+    source = LITIGATION_LAW.at("第八十五条", verified=False)
+    return Finding("RMD-effect", Severity.WARNING, "events/took_effect", message, str(source))
+
+
 def _findings(course: _Course, limits: Sequence[Limit], on: date) -> Iterator[Finding]:
     case = course.case
+    yield from _effect(course, on)
     for limit in limits:
         if limit.due and limit.is_late(on):
             yield _late(limit, on)
@@ -506,12 +569,22 @@ def _findings(course: _Course, limits: Sequence[Limit], on: date) -> Iterator[Fi
             "请照答复通知书登记受理和适用程序。",
             str(PERIOD[_SIMPLE].length.versions[0].source),
         )
-    if any(limit.due and _is_provisional(limit) for limit in limits if limit.is_open(on)):
+    if course.is_extended_in_vain:
+        yield Finding(
+            "RMD-extension",
+            Severity.WARNING,
+            "events/extended",
+            "延长 — 适用简易程序时登记的，简易程序的30日不能延长，没有计入 — "
+            "转为普通程序的，登记受理和适用程序以后再登记延长；登记错了的撤回。",
+            str(REVIEW_LAW.at("第六十二条")),
+        )
+    if unsure := [limit.zh for limit in limits if limit.is_open(on) and _is_provisional(limit)]:
         yield Finding(
             "RMD-calendar",
             Severity.INFO,
             "calendar",
-            "期限为暂定 — 其间有的年份还没有放假通知，暂按周末和固定节日推算 — 请在通知发布后导入。",
+            f"{'、'.join(unsure)}的期限为暂定 — 其间有的年份还没有放假通知，"
+            "暂按周末和固定节日推算 — 请在通知发布后导入。",
         )
 
 

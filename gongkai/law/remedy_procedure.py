@@ -21,7 +21,8 @@ _PENDING = ("awaiting_answer", "to_decide", "in_hand", "on_appeal", "retrial")
 class Step:
     """One step 办理步骤: what it records, for which types of case, from which states, on which article.
 
-    ``other_source`` holds for suits, where the law of suits has an article of its own.
+    ``other_source`` holds for suits, where the law of suits has an article of its own, ``complaint_source``
+    for complaints; a review has hearings 听证 and no sessions of a court, hence ``review_zh``.
     """
 
     code: str
@@ -32,12 +33,22 @@ class Step:
     source: Source
     other_source: Source | None = None
     forbids: Callable[[Standing], str] | None = None
+    complaint_source: Source | None = None
+    review_zh: str = ""
+
+    def zh_of(self, case_type: str) -> str:
+        """What it is called in a case of this type."""
+        return self.review_zh if self.review_zh and case_type == REVIEW else self.zh
 
     def source_of(self, case_type: str) -> Source:
+        if self.complaint_source and case_type == COMPLAINT:
+            return self.complaint_source
         return self.other_source if self.other_source and case_type in _SUITS else self.source
 
 
 def _one_extension(standing: Standing) -> str:
+    if standing.simplified:
+        return "适用简易程序，30日内决定，不能延长，转为普通程序的先登记程序"
     return "复议期限只能延长一次" if standing.is_extended else ""
 
 
@@ -74,6 +85,7 @@ STEPS: tuple[Step, ...] = (
         REVIEW_LAW.at("第四十八条"),
         LITIGATION_LAW.at("第六十七条"),
         _may_answer,
+        complaint_source=REGULATION.at("第五十一条"),
     ),
     Step(
         "schedule",
@@ -83,6 +95,7 @@ STEPS: tuple[Step, ...] = (
         _PENDING,
         REVIEW_LAW.at("第五十条", verified=False),
         LITIGATION_LAW.at("第六十六条", verified=False),
+        review_zh="听证的通知",
     ),
     Step(
         "hear",
@@ -92,6 +105,7 @@ STEPS: tuple[Step, ...] = (
         _PENDING,
         REVIEW_LAW.at("第五十条", verified=False),
         LITIGATION_LAW.at("第三条第三款", verified=False),
+        review_zh="听证",
     ),
     Step(
         "extend",
@@ -190,13 +204,14 @@ STEP = {step.code: step for step in STEPS}
 
 def why_not(step: Step, standing: Standing) -> str:
     """One Chinese sentence on why a step may not be taken now; empty when it may."""
+    what = step.zh_of(standing.kind)
     if standing.kind not in step.of:
-        return f"不能登记{step.zh} — 这一类案件没有这一步 — 请看案件的类型。"
+        return f"不能登记{what} — 这一类案件没有这一步 — 请看案件的类型。"
     if standing.state.code not in step.states:
         states = "、".join(f"“{STATE[code].zh}”" for code in step.states)
-        return f"不能登记{step.zh} — 现在是“{standing.state.zh}” — 这一步只能在{states}时登记。"
+        return f"不能登记{what} — 现在是“{standing.state.zh}” — 这一步只能在{states}时登记。"
     reason = step.forbids(standing) if step.forbids else ""
-    return f"不能登记{step.zh} — {reason} — 请核对日期和已经登记的经过。" if reason else ""
+    return f"不能登记{what} — {reason} — 请核对日期和已经登记的经过。" if reason else ""
 
 
 def lawful(standing: Standing) -> tuple[Step, ...]:

@@ -190,6 +190,15 @@ APPEAL: Mapping[str, str] = {
 }
 
 
+#: What both sides agreed on may be anything, a new answer too.
+_AGREED = {"review_mediated", "review_settled", "suit_mediated"}
+
+
+def may_redo(outcome: Outcome) -> bool:
+    """Whether an organ can be ordered to decide anew by it: not where its act stands or was not looked at."""
+    return outcome.column == "corrected" or outcome.code in _AGREED
+
+
 def outcomes_of(case_type: str) -> tuple[Outcome, ...]:
     """How a case of this type may be decided, what is no decision left out."""
     of = REVIEW if case_type == "reconsideration" else SUIT

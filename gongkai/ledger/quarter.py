@@ -26,12 +26,13 @@ Span = tuple[date, date]
 
 
 def draft(organ: Organ, on: date, calendar: Calendar) -> str:
-    """The agenda of a meeting on a day, out of the quarter in which the day lies, as far as it has come."""
-    first, last = _MEETING.round_on(on)
+    """The agenda of a meeting on a day, out of the quarter that it tells of, as far as that has come."""
+    told = _told_on(on)
+    first, last = _MEETING.round_on(told)
     scope, span = Scope.of(organ), (first, min(on, last))
     late = [item for item in agenda.items(organ, on=on, calendar=calendar) if item.is_late(on)]
     parts = [
-        f"一、通报{quarter_of(on)}政府信息公开工作情况",
+        f"一、通报{quarter_of(told)}政府信息公开工作情况",
         *_published(scope, span, late),
         *_applications(scope, span, late),
         *_remedies(scope, span),
@@ -40,7 +41,7 @@ def draft(organ: Organ, on: date, calendar: Calendar) -> str:
         *_numbered(_assessments(organ, span), _ranking(scope, span) if organ.ranks_units else []),
         "二、上次会议定下的事办理情况",
         *_last_decisions(scope, on),
-        "三、安排下一季度的工作",
+        f"三、安排{'下一' if told == on else '本'}季度的工作",
         "四、讨论、定下要办的事",
     ]
     return "\n".join(parts)
@@ -50,8 +51,14 @@ def quarter_of(on: date) -> str:
     return f"{on.year}年第{'一二三四'[(on.month - 1) // 3]}季度"
 
 
+def _told_on(on: date) -> date:
+    """A day of the quarter that a meeting tells of: in the first month of a quarter, the one that ended."""
+    first, _last = _MEETING.round_on(on)
+    return first - timedelta(days=1) if on.month == first.month else on
+
+
 def title_of(on: date) -> str:
-    return f"{quarter_of(on)}政府信息公开工作推进会"
+    return f"{quarter_of(_told_on(on))}政府信息公开工作推进会"
 
 
 def _published(scope: Scope, span: Span, late: Sequence[agenda.Item]) -> Iterator[str]:

@@ -1,9 +1,10 @@
-"""Files of the ledgers: looked at in memory, then encrypted into the data folder or not kept at all.
+"""Files of the ledgers: looked at in memory, then encrypted into their store or not kept at all.
 
 What bears a secrecy mark is refused before it is stored, and nothing of it is kept (保密法). Each file lies
 under a random name; its key lies sealed in the row that names it: without the row nobody opens the file.
 """
 
+import logging
 import secrets
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -23,9 +24,10 @@ from gongkai.ledger.audit.actions import keys
 from gongkai.ledger.base import Refused
 from gongkai.lib import clamd, kinds
 from gongkai.lib.crypto import UnknownKey
-from gongkai.lib.files import safe_name, write_whole
+from gongkai.lib.files import safe_name, why
 from gongkai.lib.kinds import Kind
 from gongkai.lib.language import _
+from gongkai.lib.stores import Access, Bucket, Folder, Store, Unavailable
 from gongkai.reading import ReadError, safely
 
 MEGABYTE = 1024 * 1024
@@ -35,6 +37,7 @@ WAITS = 48 * 3600
 BATCH = 1000
 
 
+logger = logging.getLogger("gongkai.vault")
 WAITING = "waiting"  # in quarantine, for the virus scanner
 _COLUMNS = ("place", "name_sealed", "key_sealed", "kind", "size", "sha256")
 
@@ -128,9 +131,17 @@ class Vault:
         return kind, bool(words.strip())
 
     def store(self, name: str, data: bytes, kind: Kind, *, is_read: bool, is_scanned: bool) -> Kept:
-        """Encrypt what was looked at, or made here, into the folder."""
+        """Encrypt what was looked at, or made here, into the store; Refused where it cannot be kept."""
         key, place = Fernet.generate_key(), secrets.token_hex(24)
-        write_whole(self.path_of(place), Fernet(key).encrypt(data), private=True)
+        try:
+            store().put(self.name_of(place), Fernet(key).encrypt(data))
+        except OSError as error:
+            logger.exception("a file was not kept")
+            raise Refused(
+                _("附件 — 现在存不下（{why}），没有收下 — 请过一会儿再试，{instead}。").format(
+                    why=why(error), instead=self.instead()
+                )
+            ) from error
         return Kept(
             place=place,
             name_sealed=keys().seal(shown_name(name, kind)),
@@ -143,18 +154,26 @@ class Vault:
         )
 
     def content(self, kept: Sealed) -> bytes:
-        """What was handed in; UnknownKey where the file is gone or is not the one that was stored."""
+        """What was handed in; UnknownKey where the file is gone or is not the one that was stored,
+        Unavailable where it cannot be had now."""
         try:
-            data = Fernet(keys().open(kept.key_sealed)).decrypt(self.path_of(kept.place).read_bytes())
-        except (OSError, ValueError) as error:
+            data = Fernet(keys().open(kept.key_sealed)).decrypt(store().get(self.name_of(kept.place)))
+        except (FileNotFoundError, ValueError) as error:
             raise UnknownKey(_("附件 — 文件不在数据文件夹里 — 请从备份恢复。")) from error
+        except OSError as error:
+            told = _("附件 — 现在取不出来（{why}），文件没有丢 — 请过一会儿再试，还不行就找管服务器的人。")
+            raise Unavailable(told.format(why=why(error))) from error
         if sha256(data).hexdigest() != kept.sha256:
             raise UnknownKey(_("附件 — 文件与登记的不符 — 请从备份恢复。"))
         return data
 
     def drop(self, place: str) -> None:
-        """Take a file back that no row names."""
-        self.path_of(place).unlink(missing_ok=True)
+        """Take a file back that no row names. Where that cannot be now, ``sweep`` does it: nobody opens it
+        meanwhile, since its key is gone with its row."""
+        try:
+            store().drop(self.name_of(place))
+        except OSError:
+            logger.exception("a file that no row names was not taken away")
 
     @contextmanager
     def unless_named(self, places: Iterable[str]) -> Iterator[None]:
@@ -169,13 +188,29 @@ class Vault:
     def sweep(self, named: Collection[str]) -> int:
         """Drop the files that no row names and whose form was never sent; how many."""
         old = time.time() - WAITS
-        stray = [path for path in self._stored() if path.name not in named and path.stat().st_mtime < old]
-        for path in stray:
-            path.unlink(missing_ok=True)
+        stray = [
+            name
+            for name, at in store().names(self.folder)
+            if at < old and name.rpartition("/")[2] not in named
+        ]
+        for name in stray:
+            store().drop(name)
         return len(stray)
 
+    def holds(self, place: str) -> bool:
+        """Whether a file is there; OSError where that cannot be found out."""
+        return store().has(self.name_of(place))
+
+    def places(self) -> set[str]:
+        """Of all files that are there."""
+        return {name.rpartition("/")[2] for name, _at in store().names(self.folder)}
+
+    def name_of(self, place: str) -> str:
+        return f"{self.folder}/{place[:2]}/{place}"
+
     def path_of(self, place: str) -> Path:
-        return Path(settings.DATA) / self.folder / place[:2] / place
+        """Where a file lies that is in no bucket."""
+        return Path(settings.DATA) / self.name_of(place)
 
     def checked(self, name: str, data: bytes, kind: Kind | None = None) -> Kind:
         """What kind of file it is; Refused where it is none that is taken, Barred by its name."""
@@ -214,9 +249,19 @@ class Vault:
             raise Refused(_("附件 — 查出病毒，文件没有收下 — 请换一份干净的文件。"))
         return True
 
-    def _stored(self) -> Iterable[Path]:
-        folder = Path(settings.DATA) / self.folder
-        return (path for path in folder.glob("??/*") if not path.name.startswith("."))
+
+def store() -> Store:
+    """Where the files of this installation lie: in its data folder, unless a bucket is set."""
+    return bucket() or Folder(Path(settings.DATA))
+
+
+def bucket() -> Bucket | None:
+    if not settings.S3_BUCKET:
+        return None
+    access = Access(
+        settings.S3_BUCKET, settings.S3_ENDPOINT, settings.S3_REGION, settings.S3_KEY, settings.S3_SECRET
+    )
+    return Bucket(access, Folder(Path(settings.DATA)))
 
 
 def reseal_rows(rows: QuerySet[Any], names: Sequence[str]) -> int:

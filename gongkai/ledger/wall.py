@@ -48,7 +48,7 @@ class Mark:
     """A round of a duty, on the wall on its last day. ``proof`` tells what shows that it is done.
 
     ``report``: the year of the report that it asks for; such a one is done on the report's own page.
-    ``in_charge``: who answers for it now, or did at the end of the year.
+    ``in_charge``: who answered for it when it was done or its last day came, or does now.
     """
 
     code: str
@@ -110,9 +110,11 @@ def ahead(organ: Organ, *, on: date, through: date, calendar: Calendar) -> list[
 
 
 def _marks(organ: Organ, scope: Scope, year: int, on: date, calendar: Calendar) -> Iterator[Mark]:
-    charges = people.charges(organ, min(on, date(year, 12, 31)))
+    charges = people.charges_ever(organ)
     for mark in _all_rounds(organ, scope, year, on, calendar):
-        row = charges.get(mark.code)
+        done_on = mark.proof.on if mark.proof else None
+        day = min(done_on or mark.last, mark.last, on)
+        row = next((row for row in charges.get(mark.code, ()) if row.holds_on(day)), None)
         yield replace(mark, in_charge=row.owner) if row else mark
 
 

@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from gongkai.papers.layout import (
+    A_LINE,
     Context,
     attachment_lines,
     chinese_date,
@@ -22,6 +23,7 @@ from gongkai.papers.layout import (
     sections,
     signature_indents,
     stays_whole,
+    stays_with,
     title_lines,
 )
 from gongkai.papers.model import (
@@ -116,7 +118,7 @@ def _font_table(fonts: Fonts) -> str:
 
 def _body(document: Document) -> Iterator[str]:
     if document.title:
-        lines = title_lines(document.phrases or (document.title,), 20)
+        lines = title_lines(document.phrases or (document.title,), A_LINE)
         yield _paragraph("\n".join(lines), "Title")
     ending = ""
     for turned, run in sections(document.blocks):
@@ -150,8 +152,7 @@ def _block(context: Context) -> Iterator[str]:
         case Heading(text, level):
             yield _paragraph(text, f"Heading{level}", apart=below_table)
         case Paragraph(text, align, indent, lead):
-            # The signature never stands alone on a page.
-            keep = isinstance(context.following, Signature)
+            keep = stays_with(block, context.following)
             yield _paragraph(text, align=align, indent=indent, lead=lead, keep=keep, apart=below_table)
         case Table():
             yield _table(block)

@@ -9,7 +9,7 @@ from itertools import combinations, groupby, pairwise
 from math import ceil
 from unicodedata import east_asian_width
 
-from gongkai.papers.model import Attachments, Block, Cell, Heading, Signature, Table
+from gongkai.papers.model import Attachments, Block, Cell, Heading, Paragraph, Signature, Table
 
 # XML forbids most control characters and unpaired surrogates; direction overrides can make a printed
 # figure read backwards. None of them belongs in an official document.
@@ -39,6 +39,15 @@ def chinese_date(day: date) -> str:
 def width(text: str) -> float:
     """The width of a line in characters: Chinese ones count 1, Latin letters and digits a half."""
     return sum(1.0 if east_asian_width(char) in "WFA" else 0.5 for char in text)
+
+
+def stays_with(block: Block, following: Block | None) -> bool:
+    """Whether a paragraph stands on the page of what follows: the signature never stands alone on one."""
+    return isinstance(following, Signature) or (isinstance(block, Paragraph) and block.sticky)
+
+
+#: So many characters of the title's size stand in a line.
+A_LINE = 20
 
 
 def title_lines(phrases: Sequence[str], limit: int) -> tuple[str, ...]:

@@ -41,12 +41,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text. ``indent`` is the first line's in characters; ``lead`` a heading that runs in."""
+    """Running text. ``indent`` is the first line's in characters; ``lead`` a heading that runs in; what is
+    ``sticky`` stands on the page of what follows it."""
 
     text: str
     align: Align = Align.JUSTIFY
     indent: int = 2
     lead: str = ""
+    sticky: bool = False
 
 
 @dataclass(frozen=True, slots=True)

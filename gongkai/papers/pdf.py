@@ -11,6 +11,7 @@ from pylopdf_fonts_zh_cn import serif_path
 from pypdfium2 import PdfDocument
 
 from gongkai.papers.layout import (
+    A_LINE,
     attachment_lines,
     chinese_date,
     clean,
@@ -18,6 +19,7 @@ from gongkai.papers.layout import (
     sections,
     signature_indents,
     stays_whole,
+    stays_with,
     title_lines,
 )
 from gongkai.papers.model import (
@@ -89,12 +91,12 @@ def _data(document: Document) -> dict[str, Any]:
         "title": clean(document.title),
         "organ": clean(document.organ),
         "lang": document.lang.partition("-")[0],
-        "lines": [clean(line) for line in title_lines(document.phrases or (document.title,), 20)],
+        "lines": [clean(line) for line in title_lines(document.phrases or (document.title,), A_LINE)],
         "sections": [
             {
                 "turned": turned,
                 "blocks": [
-                    _block(item.block) | {"sticky": isinstance(item.following, Signature)} for item in run
+                    _block(item.block) | {"sticky": stays_with(item.block, item.following)} for item in run
                 ],
             }
             for turned, run in sections(document.blocks)

@@ -134,7 +134,7 @@ ACTIVITIES: tuple[Activity, ...] = (
         "确认由谁办理、审批、签发，防止冒用",
         (_DUTY, PERSONAL_INFORMATION_LAW.at("第五十一条")),
         "本人；管理员看得到谁有什么角色，审计员看得到操作日志",
-        "账号停用后保留姓名，操作日志长期保存；登录记录保存200天",
+        "账号停用后保留姓名，操作日志长期保存；登录记录、投稿的邮箱保存200天",
         {
             "people.person": "username name email password",
             "people.membership": "role",
@@ -156,6 +156,7 @@ ACTIVITIES: tuple[Activity, ...] = (
             "audit.entry": "actor reason",
             "tokens.token": "made_by agreed_by",
             "reports.prosedraft": "actor",
+            "reports.material": "name_sealed key_sealed",
             "outbox.way": "said_sealed said_print",
             "disclosures.intake": "sender_sealed said_sealed",
         },
@@ -189,7 +190,7 @@ _NONE = """
     archive.archivebox archive.destruction archive.archivedcase archive.unfiledarrival
     supervision.activity supervision.discharge assessment.indicators
     assessment.assessment assessment.card assessment.consequence assessment.survey assessment.answers
-    reports.reportyear reports.edition reports.yearnotice reports.keptreport reports.material reports.chase
+    reports.reportyear reports.edition reports.yearnotice reports.keptreport reports.chase
     reports.senderkey reports.sent reports.received
 """
 NONE = frozenset(_NONE.split())

@@ -32,6 +32,7 @@ PLACES = {
     "a word that is not found": "records/?q=没有这样的",
     "facets": "records/?year=2025&order=best",
     "record": "records/{record}/",
+    "what a correction changed": "records/{record}/changes/2/",
     "data": "data/",
     "reports": "reports/",
     "report": "reports/2024/",
@@ -47,12 +48,29 @@ def portal(desk: Desk) -> str:
 
 @pytest.fixture(scope="module")
 def record(desk: Desk) -> str:
-    """The number, in the workbench, of a list that was released with identity numbers masked."""
+    """The number, in the workbench, of a list that was released with its numbers masked, and corrected."""
     number = submit_record(desk.as_(), desk.base(), 公示截止=UNTIL)
-    leader = desk.as_(LEADER)
-    leader.goto(f"{desk.base()}ledger/disclosures/making/{number}/release/")
-    follow(leader.get_by_role("button", name="放行"))
+    here = f"{desk.base()}ledger/disclosures/making/{number}/"
+    release(desk, here)
+    clerk = desk.as_()
+    clerk.goto(f"{here}change/")
+    clerk.get_by_label("原因").fill("登记号漏写")
+    clerk.get_by_label("能：门户上人人可以对照，看改了什么").check()
+    follow(clerk.get_by_role("button", name="更正"))
+    clerk.goto(f"{here}elements/")
+    clerk.get_by_label("登记号").fill("登2025-7")
+    clerk.get_by_label("发文机关").fill("四间房镇人民政府办公室")
+    follow(clerk.get_by_role("button", name="核对好了"))
+    clerk.goto(f"{here}submit/")
+    follow(clerk.get_by_role("button", name="送审"))
+    release(desk, here)
     return number
+
+
+def release(desk: Desk, here: str) -> None:
+    leader = desk.as_(LEADER)
+    leader.goto(f"{here}release/")
+    follow(leader.get_by_role("button", name="放行"))
 
 
 def found(page: Page, portal: str) -> Page:
@@ -113,6 +131,8 @@ def test_a_record_is_suggested_found_read_and_taken_away_without_what_was_masked
     with page.expect_download() as download:
         page.locator("ul.files a").first.click()
     assert download.value.path().read_bytes()[:2] == b"PK"
+    follow(page.get_by_role("link", name="看第2版的改动"))
+    assert page.locator("ins").all_inner_texts() == ["登2025-7", "四间房镇人民政府办公室"]
 
 
 @pytest.mark.parametrize("size", ["", "elder"])

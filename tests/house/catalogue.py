@@ -109,7 +109,7 @@ def kinds() -> set[str]:
     from gongkai.ledger.requests.models import EventKind, Grade
     from gongkai.ledger.requests.rectifications import ENDINGS
     from gongkai.ledger.requests.redactions.deeds import Deed as OfRedaction
-    from gongkai.ledger.requests.steps import OVERRULED, OVERRULED_IN_PART
+    from gongkai.ledger.requests.steps import OVERRULED, OVERRULED_IN_PART, OVERRULED_JOINT
     from gongkai.ledger.requests.steps import STEPS as OF_CASES
     from gongkai.ledger.requests.wording import CODES
     from gongkai.ledger.requests.wording import NAMES as SAID
@@ -144,7 +144,12 @@ def kinds() -> set[str]:
     heads |= {grade.zh for grade in shipped().grades} | {zh for _code, zh, _share in VERDICTS}
     heads |= set(WAY.values())
     heads |= {step.transition.actor.zh for step in OF_CASES}
-    of_cases = (OVERRULED, OVERRULED_IN_PART, *(ask for step in OF_CASES for ask in step.asks))
+    of_cases = (
+        OVERRULED,
+        OVERRULED_IN_PART,
+        OVERRULED_JOINT,
+        *(ask for step in OF_CASES for ask in step.asks),
+    )
     heads |= {words for ask in of_cases for words in (ask.zh, ask.hint)}
     asked = [ask for step in OF_REMEDIES for kind in CASE_TYPES for ask in asks(step, kind.code)]
     heads |= {words for ask in asked for words in (ask.zh, ask.hint, *(zh for _code, zh in ask.choices))}

@@ -44,6 +44,8 @@ OFFICIAL |= {words for one in (proactive.RULE, *proactive.OF_OTHER_LAWS) for wor
 OFFICIAL |= {zh for _code, zh in (*remedy_results.COLUMNS, *accountability.MEASURES)} | {
     *remedy_course.SET.values(),
     remedy_course.SET_IN,
+    remedy_course.REDO_FROM,
+    *(step.review_zh for step in remedy_procedure.STEPS if step.review_zh),
 }
 OFFICIAL |= {words for period in remedies.PERIODS for words in (period.bound, period.runs_from)}
 OFFICIAL |= {part.zh for paper in remedy_papers.PAPERS for part in paper.parts}

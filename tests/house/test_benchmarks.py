@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import ledgers, queueing
+from bench import ledgers, portal, queueing
 from bench.queueing import Work
 
 BENCHMARKS = sorted(
@@ -36,6 +36,7 @@ def test_every_benchmark_explains_itself(
 def test_the_ledgers_that_benchmarks_fill_suit_the_tables_of_today(started_before: Path) -> None:
     with closing(sqlite3.connect(started_before / "gongkai.sqlite3")) as plain:
         ledgers.fill(plain, 1, 700, beside=True)
+        plain.execute(portal.DISCLOSURES, {"organ": 2, "count": 70})
         assert plain.execute("SELECT count(*) FROM requests_foirequest").fetchone() == (700,)
 
 

@@ -30,6 +30,8 @@ OPEN_ROOMS = {
     "public",
     "remembered",
     "statements",
+    "progress",
+    "timing",
 }
 
 

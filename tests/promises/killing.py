@@ -8,15 +8,10 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
-from urllib.parse import urlsplit
-from uuid import uuid4
-
-import psycopg
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Seconds that a process lives at most after its first write.
@@ -55,19 +50,6 @@ def killed(place: Mapping[str, str], writes: int, seed: int = 2022, kinds: int =
         told, _nothing = process.communicate("".join(outcome.acknowledged), timeout=300)
     outcome.faults = json.loads(told.splitlines()[-1])
     return outcome
-
-
-@contextmanager
-def database(url: str) -> Iterator[str]:
-    """A database of its own at the same server; without a server none."""
-    if not url:
-        yield ""
-        return
-    name = f"crash_{uuid4().hex}"
-    with closing(psycopg.connect(url, autocommit=True)) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        yield urlsplit(url)._replace(path=f"/{name}").geturl()
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def prepare(place: Mapping[str, str]) -> None:

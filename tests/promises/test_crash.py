@@ -11,7 +11,8 @@ import pytest
 
 from gongkai.ledger.organs.actions import create
 from gongkai.ledger.requests.models import FoiRequest
-from tests.promises.killing import database, killed, prepare
+from tests.postgres import database
+from tests.promises.killing import killed, prepare
 from tests.promises.writing import TOWN, WRITES, imported, look
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]

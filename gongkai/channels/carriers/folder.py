@@ -4,6 +4,7 @@
 replaced in one step; a withdrawn record leaves record.json with the reason alone.
 """
 
+import re
 import shutil
 import tempfile
 from hashlib import sha256
@@ -81,7 +82,8 @@ def _replace(place: Path, contents: dict[str, bytes]) -> None:
     """Have a folder hold these files and no other, in one step for whoever reads it."""
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=".", dir=place.parent))
+        _clear(place)
+        draft = Path(tempfile.mkdtemp(prefix=f".{place.name}.", dir=place.parent))
         try:
             draft.chmod(0o755)
             for name, data in contents.items():
@@ -101,6 +103,14 @@ def _replace(place: Path, contents: dict[str, bytes]) -> None:
         raise Later(
             _("共享文件夹 — 写不进去（{why}） — 会自动再试。").format(why=files.why(error))
         ) from error
+
+
+def _clear(place: Path) -> None:
+    """Take away what a run that died has left beside a folder: what was withdrawn since may stand in it."""
+    left = re.compile(rf"\.{re.escape(place.name)}\.\w{{8}}(\.old)?")
+    for path in place.parent.iterdir():
+        if left.fullmatch(path.name):
+            shutil.rmtree(path)
 
 
 def _complaint(name: str) -> str:

@@ -20,6 +20,7 @@ LOOKS: tuple[Callable[[], Iterator[Point]], ...] = (
     machine.scanner,
     data.ledgers,
     data.index,
+    data.storage,
     data.files,
     data.public_log,
     data.notices,

@@ -1,5 +1,6 @@
 """The data: keys, log, index, files, the public log, what the organs have set."""
 
+import urllib.request
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -7,10 +8,13 @@ from pathlib import Path
 from gongkai.cli.doctor.points import BAD, GOOD, WARN, Point, either
 from gongkai.cli.frame import data_folder
 from gongkai.cli.organs import actor
+from gongkai.lib.files import why
 from gongkai.lib.language import _
 from gongkai.lib.today import today
 
 MOST_NAMED = 10
+#: What is put into a bucket and taken out again.
+TRIAL = "doctor/try"
 
 
 def ledgers() -> Iterator[Point]:
@@ -72,11 +76,47 @@ def files() -> Iterator[Point]:
     """Whether every file that a row names is there."""
     from gongkai.backup import holdings
 
-    lost = list(islice(holdings.lost(), MOST_NAMED + 1))
+    try:
+        lost = list(islice(holdings.lost(), MOST_NAMED + 1))
+    except OSError as error:
+        text = _("文件 — 没有核对成（{why}） — 请先处理存放文件的地方，再检查一次。")
+        yield Point(BAD, text.format(why=why(error)))
+        return
     if lost:
         named = "、".join(f"{one.table}:{one.row}" for one in lost[:MOST_NAMED])
         text = _("文件 — 数据文件夹里少了登记过的文件：{named} — 请从备份恢复到别处，把它们拷回来。")
         yield Point(BAD, text.format(named=named + ("……" if len(lost) > MOST_NAMED else "")))
+
+
+def storage() -> Iterator[Point]:
+    """Whether the bucket, where one is set, takes and gives files, and gives none to strangers."""
+    from gongkai.ledger import vault
+
+    if (bucket := vault.bucket()) is None:
+        return
+    try:
+        bucket.put(TRIAL, b"gongkai doctor")
+        bucket.get(TRIAL)
+        is_open = _opens(bucket.address(TRIAL))
+        bucket.drop(TRIAL)
+    except OSError as error:
+        text = _("对象存储 — {why} — 新的文件存不进去，请核对 GONGKAI_S3_ 开头的设置，再看存储的服务。")
+        yield Point(BAD, text.format(why=why(error)))
+        return
+    if is_open:
+        text = _("对象存储 — 存储桶{bucket}不用密钥谁都能读 — 请在存储的服务里改成私有。")
+        yield Point(BAD, text.format(bucket=bucket.access.bucket))
+    else:
+        yield Point(GOOD, _("对象存储{bucket}能存能取，外人读不到。").format(bucket=bucket.access.bucket))
+
+
+def _opens(address: str) -> bool:
+    """Whether somebody without a key is given what lies there."""
+    try:
+        with urllib.request.urlopen(address, timeout=20):
+            return True
+    except OSError:  # refused, as it should be
+        return False
 
 
 def public_log() -> Iterator[Point]:

@@ -68,6 +68,8 @@ def jobs() -> Iterator[Point]:
         yield Point(BAD, _("后台作业有{count}个没有做成，请看日志里的task failed。").format(count=failed))
     if last := queries.last_tick():
         told = _("后台作业最近一次运行：{at}。").format(at=minute(last))
+        if leader := queries.leader():
+            told += _("到点的活由{process}来派。").format(process=leader)
         is_late = now() - last > queries.STOPPED
         yield Point(WARN if is_late else GOOD, told + (_("请用 gongkai serve 启动。") if is_late else ""))
 

@@ -97,12 +97,14 @@ def test_what_the_jobs_did_not_do_is_wrong(say: Say) -> None:
     Round.objects.create(
         name="take_in_mail", enqueued_on=today(), outcome=why, is_well=False, finished_at=now()
     )
-    Round.objects.create(name=TICK, enqueued_on=today(), finished_at=now() - timedelta(days=2))
+    late = now() - timedelta(days=2)
+    Round.objects.create(name=TICK, enqueued_on=today(), finished_at=late, outcome="gk1:4711")
     code, told = say("doctor")
     assert code == 1
     assert "✗ 每日备份：没有备份成" in told
     assert f"✗ 收件：{why}" in told
     assert "！ 后台作业最近一次运行" in told
+    assert "到点的活由gk1:4711来派。请用 gongkai serve 启动。" in told
 
 
 @pytest.mark.slow

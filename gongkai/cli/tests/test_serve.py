@@ -33,9 +33,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(folder: Path, *options: str, **environment: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """A server on a free loopback port, until the block ends."""
-    port = free_port()
+def served(
+    folder: Path, *options: str, port: int | str = 0, **environment: str
+) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """A server on a free loopback port, or on this one, until the block ends."""
+    port = int(port) or free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "gongkai", "serve", "--no-browser", "--port", str(port), *options],
         env={**os.environ, "GONGKAI_DATA": str(folder), "PYTHONIOENCODING": "utf-8", **environment},

@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from gongkai.cli import upkeep
+from gongkai.cli.frame import Fail
 from gongkai.cli.tests.test_backup import code
 from gongkai.cli.tests.test_frame import run
+from gongkai.jobs import leader
 
 pytestmark = pytest.mark.slow
 FORMATS = sorted((Path(__file__).parent / "formats").glob("*.zip"))
@@ -40,3 +43,21 @@ def test_a_backup_of_an_earlier_format_is_brought_up_whole(saved: Path, tmp_path
 
 def test_there_are_formats_to_be_brought_up() -> None:
     assert len(FORMATS) >= 3
+
+
+@pytest.mark.django_db
+def test_while_others_serve_the_data_no_table_is_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    changes: list[bool] = []
+    monkeypatch.setattr(upkeep, "PATIENCE", 0.1)
+    monkeypatch.setattr(upkeep.schema, "is_behind", lambda: not changes)
+    monkeypatch.setattr(upkeep, "_change", lambda *, backup: changes.append(backup))
+    serving = leader.candidate()
+    assert serving.leads()
+    with pytest.raises(Fail, match="还有程序在用这份数据 — 数据没有升级，请先停掉每台机器上的 gongkai serve"):
+        upkeep.bring_up_to_date()
+    assert changes == []
+    serving.leave()
+    upkeep.bring_up_to_date()
+    assert changes == [True]
+    assert serving.leads()  # it was given back
+    serving.leave()

@@ -12,6 +12,7 @@ from django.utils.log import log_response
 from django.utils.translation import gettext as _
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from gongkai.faces.ui import troubles
 from gongkai.faces.ui.codes import code_of
 
 KIND = "application/problem+json"
@@ -136,8 +137,11 @@ def bad(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest, error: Exception) -> HttpResponse:
-    """What nobody foresaw: into the log whole, and outside as its code alone."""
-    response = answer(request, BROKEN)
+    """What nobody foresaw: into the log whole, and outside as its code alone; what passes by itself besides
+    with what to do."""
+    told = troubles.sentence(error)
+    response = answer(request, BUSY, told, headers={"Retry-After": str(troubles.AGAIN)}) if told else None
+    response = response or answer(request, BROKEN)
     log_response("%s", request.path, response=response, request=request, exception=error)
     return response
 

@@ -1,6 +1,6 @@
 """What anyone may read of an organ whose portal is open: the same as its pages say, and nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -12,6 +12,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from gongkai.faces.api import problems, shapes
+from gongkai.faces.public.changes import elements
 from gongkai.faces.public.facets import TERMS, asked_for, clause_name, value_name
 from gongkai.faces.public.site import FEEDS, Site, public_report, public_years
 from gongkai.faces.public.tables import RECORD_FIELDS, TABLES, Table
@@ -21,6 +22,7 @@ from gongkai.law.annual_report import contract
 from gongkai.law.annual_report.model import ReportData
 from gongkai.ledger.disclosures.models import Category, Disclosure
 from gongkai.ledger.disclosures.public import queries
+from gongkai.ledger.disclosures.public.changes import Told, open_pairs, told_to_all
 from gongkai.ledger.disclosures.public.facets import FACETS
 from gongkai.ledger.organs import queries as organs
 from gongkai.ledger.organs.models import Organ
@@ -162,15 +164,10 @@ def records(request: HttpRequest, organ_id: int, asked: Asked) -> Any:
 )
 def record(request: HttpRequest, organ_id: int, record_id: int) -> Any:
     site = site_at(organ_id)
-    row = queries.record(site.organ, record_id, site.on)
-    if row is None:
-        if why := queries.withdrawn(site.organ, record_id, site.on):
-            raise problems.Refused(
-                problems.TAKEN_BACK, _("信息 — 已经撤下：{why} — 请从目录里去掉。").format(why=why)
-            )
-        raise Http404
+    row = _published(site, record_id)
     told = queries.released(row)
     ended = bool(row.notice_until and row.notice_until < site.on)
+    pairs = open_pairs(row, told, site.on)
     return {
         **_record(request, site, row),
         "html": told.html if told and not ended else "",
@@ -186,7 +183,16 @@ def record(request: HttpRequest, organ_id: int, record_id: int) -> Any:
             for file in (told.files if told and not ended else ())
         ],
         "versions": [
-            {"number": one.number, "released_at": one.released_at, "reason": one.reason}
+            {
+                "number": one.number,
+                "released_at": one.released_at,
+                "reason": one.reason,
+                "changes": (
+                    _address(request, "changes", site.organ.pk, row.pk, one.number)
+                    if one.number in pairs
+                    else None
+                ),
+            }
             for one in (told.versions if told else ())
         ],
         "links": [
@@ -198,6 +204,39 @@ def record(request: HttpRequest, organ_id: int, record_id: int) -> Any:
                 "url": request.build_absolute_uri(site.address("record", other.pk)),
             }
             for kind, is_back, other in queries.links(row, site.on)
+        ],
+    }
+
+
+@router.get(
+    "/organs/{int:organ_id}/records/{int:record_id}/changes/{int:number}",
+    response=shapes.Change,
+    summary="一版的改动",
+    description="这一版与前一版不同的要素、正文和附件；更正时写明可以对照的才有。",
+    openapi_extra={"x-problems": [problems.TAKEN_BACK]},
+)
+def changes(request: HttpRequest, organ_id: int, record_id: int, number: int) -> Any:
+    site = site_at(organ_id)
+    row = _published(site, record_id)
+    told = queries.released(row)
+    pairs = open_pairs(row, told, site.on)
+    if told is None or number not in pairs:
+        raise Http404
+    change = told_to_all(*pairs[number], told)
+    return {
+        "number": number,
+        "released_at": change.version.released_at,
+        "reason": change.version.reason,
+        "elements": [one._asdict() for one in elements(change)],
+        "lines": _lines(change.lines),
+        "files": [
+            {
+                "before": file.name.line.before,
+                "after": file.name.line.after,
+                "is_hidden": file.name.is_hidden,
+                "lines": _lines(file.lines),
+            }
+            for file in change.files
         ],
     }
 
@@ -266,6 +305,20 @@ def rows(request: HttpRequest, organ_id: int, table: str, which: Parts) -> Any:
         "items": [dict(zip(keys, values, strict=True)) for values in islice(found, which.limit)],
         **around(request, which, there_is_more=len(found) > which.limit),
     }
+
+
+def _published(site: Site, record_id: int) -> Disclosure:
+    """A record that everybody may read; what was taken back says why."""
+    if row := queries.record(site.organ, record_id, site.on):
+        return row
+    if why := queries.withdrawn(site.organ, record_id, site.on):
+        words = _("信息 — 已经撤下：{why} — 请从目录里去掉。").format(why=why)
+        raise problems.Refused(problems.TAKEN_BACK, words)
+    raise Http404
+
+
+def _lines(lines: Iterable[Told]) -> list[dict[str, Any]]:
+    return [{"before": one.line.before, "after": one.line.after, "is_hidden": one.is_hidden} for one in lines]
 
 
 def _organ(request: HttpRequest, organ: Organ) -> dict[str, Any]:

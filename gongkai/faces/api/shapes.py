@@ -102,6 +102,38 @@ class RecordVersion(Schema):
     number: int = Field(description="第几版")
     released_at: datetime = Field(description="放行的时间")
     reason: str = Field(description="为什么更正；第一版为空")
+    changes: str | None = Field(description="改动的网址；不能对照的为空")
+
+
+class ChangedLine(Schema):
+    before: str | None = Field(description="更正前；原来没有的、不能再看的为空")
+    after: str | None = Field(description="更正后；删去的为空")
+    is_hidden: bool = Field(description="更正前这里有个人信息，不再显示")
+
+
+class ChangedElement(Schema):
+    name: str = Field(description="要素的代号")
+    label: str = Field(description="要素的名称")
+    before: str = Field(description="更正前；没有的、不能再看的为空")
+    after: str = Field(description="更正后；没有的为空")
+    is_hidden: bool = Field(description="更正前这里有个人信息，不再显示")
+
+
+class ChangedFile(ChangedLine):
+    """before and after are its name."""
+
+    lines: list[ChangedLine] = Field(description="附件里不同的行")
+
+
+class Change(Schema):
+    """What a version changed of the one before."""
+
+    number: int = Field(description="第几版")
+    released_at: datetime = Field(description="放行的时间")
+    reason: str = Field(description="为什么更正")
+    elements: list[ChangedElement] = Field(description="改过的要素")
+    lines: list[ChangedLine] = Field(description="正文里不同的行，按次序")
+    files: list[ChangedFile] = Field(description="增加、去掉、改过的附件")
 
 
 class RecordLink(Schema):

@@ -36,9 +36,8 @@ class Bearer(HttpBearer):
             GUESSING.count(request)
             return None
         key = str(found.pk)
-        if CALLING.is_reached(request, key):
+        if CALLING.count(request, key) > CALLING.most:
             raise _too_many(CALLING)
-        CALLING.count(request, key)
         actions.note_use(found, today())
         return found
 

@@ -33,9 +33,14 @@ def live(_request: HttpRequest) -> HttpResponse:
 def ready(_request: HttpRequest) -> JsonResponse:
     """200 while a visitor can be served, else 503 with what is not well; why stands in the log. Whether the
     jobs run is told besides: without them a visitor is served all the same."""
-    found = {name: _is_well(name, check) for name, check in CHECKS}
+    is_up = _is_well("database", _database)
+    found = {"database": is_up}
+    # each would wait for a database that is away as long as the first one did, and the balancer for all
+    found |= {name: is_up and _is_well(name, check) for name, check in OF_DATABASE}
+    found["disk"] = _is_well("disk", _disk)
     is_ready = all(found.values())
-    return JsonResponse(found | {"jobs": _is_well("jobs", _jobs)}, status=200 if is_ready else 503)
+    told = found | {"jobs": is_up and _is_well("jobs", _jobs)}
+    return JsonResponse(told, status=200 if is_ready else 503)
 
 
 def _is_well(name: str, check: Callable[[], bool]) -> bool:
@@ -73,9 +78,4 @@ def _jobs() -> bool:
     return jobs.stopped_since() is None
 
 
-CHECKS: tuple[tuple[str, Callable[[], bool]], ...] = (
-    ("database", _database),
-    ("migrations", _migrations),
-    ("keys", _keys),
-    ("disk", _disk),
-)
+OF_DATABASE: tuple[tuple[str, Callable[[], bool]], ...] = (("migrations", _migrations), ("keys", _keys))

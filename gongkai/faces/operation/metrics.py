@@ -1,6 +1,7 @@
 """Figures for Prometheus: requests as they are answered, the rest counted when it is asked for.
 
-Labels are names of views and states of tasks, of which there are few; no address, organ or person is one.
+Labels are names of views and machines and states of tasks, of which there are few; no address, organ or
+person is one.
 Several web processes put theirs together in the folder PROMETHEUS_MULTIPROC_DIR, which ``serve`` makes.
 """
 
@@ -78,6 +79,10 @@ def _of_database() -> Iterator[Metric]:
             "When the jobs process last looked for what is due.",
             value=last.timestamp(),
         )
+    leader = GaugeMetricFamily("gongkai_leader", "Which machine looks for what is due.", labels=["machine"])
+    if name := jobs.leader():
+        leader.add_metric([name.rpartition(":")[0]], 1)
+    yield leader
 
 
 own.register(Ledger())

@@ -1,6 +1,7 @@
 """The page of figures, and the pages that say that something went wrong."""
 
 import hmac
+import sys
 from ipaddress import ip_address
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from gongkai.faces.operation import metrics
+from gongkai.faces.ui import troubles
 from gongkai.faces.ui.codes import code_of
 
 #: What a proxy adds for those who do not sit at the machine itself.
@@ -49,6 +51,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
+    """Called while the error is handled: what passes by itself is told apart from a fault of ours."""
+    if told := troubles.sentence(sys.exception()):
+        response = _told(request, 503, told=told)
+        response["Retry-After"] = str(troubles.AGAIN)
+        return response
     return _told(request, 500)
 
 

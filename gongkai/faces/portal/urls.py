@@ -11,6 +11,7 @@ from gongkai.faces.portal.apply import page as apply
 from gongkai.faces.portal.checkup import page as checkup
 from gongkai.faces.portal.many import page as many
 from gongkai.faces.portal.site import annual as site_annual
+from gongkai.faces.portal.site import changes as site_changes
 from gongkai.faces.portal.site import data as site_data
 from gongkai.faces.portal.site import feeds as site_feeds
 from gongkai.faces.portal.site import lists as site_lists
@@ -44,6 +45,11 @@ urlpatterns = [
     public("organs/<int:organ_id>/records/suggest/", site_lists.suggest, name="site-suggest"),
     public("organs/<int:organ_id>/records/<int:pk>/", site_record.record, name="site-record"),
     public("organs/<int:organ_id>/records/<int:pk>/files/<int:number>/", site_record.file, name="site-file"),
+    public(
+        "organs/<int:organ_id>/records/<int:pk>/changes/<int:number>/",
+        site_changes.changes,
+        name="site-changes",
+    ),
     public("organs/<int:organ_id>/subscribe/", site_subscribe.page, name="site-subscribe"),
     public("subscriptions/<str:token>/", site_subscribe.one, name="subscription"),
     public("subscriptions/<str:token>/end/", site_subscribe.end, name="subscription-end"),

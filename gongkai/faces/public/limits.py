@@ -26,13 +26,14 @@ class Limit:
     def is_reached(self, request: HttpRequest, key: str = "") -> bool:
         return int(cache.get(self._key(request, key), 0)) >= self.most
 
-    def count(self, request: HttpRequest, key: str = "") -> None:
+    def count(self, request: HttpRequest, key: str = "") -> int:
+        """One more; how many there are since the window began."""
         key = self._key(request, key)
-        if not cache.add(key, 1, self.window):
-            try:
-                cache.incr(key)
-            except ValueError:  # its window ended just now
-                cache.set(key, 1, self.window)
+        try:
+            return 1 if cache.add(key, 1, self.window) else cache.incr(key)
+        except ValueError:  # its window ended just now
+            cache.set(key, 1, self.window)
+            return 1
 
     def _key(self, request: HttpRequest, key: str = "") -> str:
         return f"limit:{self.name}:{key or fingerprint(address_of(request))}"

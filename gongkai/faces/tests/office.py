@@ -51,6 +51,7 @@ from gongkai.ledger.supervision import matters, tasks
 from gongkai.ledger.supervision.entries import Assignment, Proof
 from gongkai.lib import calendars
 from gongkai.lib.today import now, today
+from gongkai.reading.originals.tests.documents import notice
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 100
 #: What an answer in part has to say; the telephone in it is an error of the letter.
@@ -127,6 +128,8 @@ class Office:
         yield Place("workbench:person-role", f"{here}people/{self.other.pk}/role/", {"role": "auditor"})
         in_charge = {"name": "党政办公室", "since": str(today())}
         yield Place("workbench:charge", f"{here}charges/requests/", in_charge)
+        people.put_in_charge(organ=self.organ, work="meeting", owner="镇长", since=today(), actor="测试")
+        yield Place("workbench:charge-back", f"{here}charges/meeting/back/", {"reason": "日期写错"})
         to_pass_on = staff(self.organ, "clerk", username="leaving", name="赵六")
         yield Place(
             "workbench:person-hand-over",
@@ -307,13 +310,20 @@ class Office:
         )
         right = {"answer": "agreed", "answered_on": str(today())}
         yield Place("workbench:making-coordinated", f"{at}{row.pk}/asked/{asked.pk}/", right)
+        told = coordination.Answered("agreed", today())
+        known = coordination.ask(
+            record=row, asked=coordination.Asked("滑县财政局", "补助标准", today()), actor="李四"
+        )
+        paper = [("复函.docx", notice())]
+        coordination.answer(asked=known, said=told, actor="李四", handed=paper)
+        yield Place("workbench:making-proof", f"{at}{row.pk}/asked/{known.pk}/proof/", reason)
         yield Place("workbench:making-judge", f"{at}{row.pk}/found/{made.open_key(row)}/", {})
         file = row.originals.get()
         yield Place("workbench:making-original", f"{at}{row.pk}/files/{file.pk}/", reason)
         for step in ("return", "release-urgently"):
             yield Place(f"workbench:making-{step}", f"{at}{made.submitted(self.organ).pk}/{step}/", reason)
-        for step in ("change", "withdraw"):
-            yield Place(f"workbench:making-{step}", f"{at}{made.published(self.organ).pk}/{step}/", reason)
+        for step, right in {"change": reason | {"shows": "yes"}, "withdraw": reason}.items():
+            yield Place(f"workbench:making-{step}", f"{at}{made.published(self.organ).pk}/{step}/", right)
 
     def _deliveries(self, here: str) -> Iterator[Place]:
         """Outlets, and what is said of a delivery that a person makes, each about one of its own."""

@@ -72,7 +72,7 @@ ADDRESSES = (
         for name, place in (
             *((column, f"{column}/") for column in ("guide", "rules", "catalogue", "in-force", "reports")),
             *(("contents", "records/"), ("suggest", "records/suggest/"), ("record", "records/0/")),
-            ("file", "records/0/files/0/"),
+            *(("file", "records/0/files/0/"), ("changes", "records/0/changes/2/")),
             *(("data", "data/"), ("data-file", "data/records.csv")),
             *(("report", f"reports/{YEAR}/"), ("report-file", f"reports/{YEAR}.json")),
         )
@@ -122,6 +122,7 @@ ADDRESSES = (
             "catalogue": "/catalogue",
             "records": "/records",
             "record": "/records/0",
+            "changes": "/records/0/changes/2",
             "record_proof": "/records/0/proof",
             "reports": "/reports",
             "report": f"/reports/{YEAR}",
@@ -196,7 +197,7 @@ ADDRESSES = (
     Address("workbench:way", f"{SETTINGS}ways/wecom/", "get post", Duty.MANAGE),
     Address("workbench:way-test", f"{SETTINGS}ways/wecom/test/", "get post", Duty.MANAGE),
     Address("workbench:dispatch-again", f"{SETTINGS}ways/sent/0/again/", "post", Duty.MANAGE),
-    Address("workbench:reminders", "/desk/organs/{organ}/reminders/", "get post", Duty.READ),
+    Address("workbench:reminders", "/desk/organs/{organ}/reminders/", "get post", Duty.ENTER),
     Address("workbench:log", "/desk/organs/{organ}/log/", "get", Duty.AUDIT),
     Address("workbench:log-prove", "/desk/organs/{organ}/log/prove/", "post", Duty.AUDIT),
     Address("workbench:log-proof", "/desk/organs/{organ}/log/proof/", "get", Duty.AUDIT),
@@ -253,7 +254,7 @@ ADDRESSES = (
         "get post",
         Duty.RELEASE,
     ),
-    Address("workbench:making-proof", f"{MAKING}0/asked/0/proof/", "get", Duty.UNMASK),
+    Address("workbench:making-proof", f"{MAKING}0/asked/0/proof/", "get post", Duty.UNMASK),
     Address("workbench:making-judge-anew", f"{MAKING}0/found/none/anew/", "post", Duty.DRAFT),
     Address("workbench:making-version", f"{MAKING}0/versions/1/", "get", Duty.READ),
     Address("workbench:making-package", f"{MAKING}0/package/", "get", Duty.READ),
@@ -377,7 +378,7 @@ ADDRESSES = (
     Address("workbench:consequence-new", f"{CARD}consequences/praise/", "get post", Duty.RECORD),
     Address("workbench:consequence-issue", f"{CONSEQUENCE}issue/", "get post", Duty.SIGN),
     Address("workbench:consequence-drop", f"{CONSEQUENCE}drop/", "get post", Duty.RECORD),
-    Address("workbench:consequence-paper", f"{CONSEQUENCE}paper.pdf", "get", Duty.READ),
+    Address("workbench:consequence-paper", f"{CONSEQUENCE}paper.pdf", "get", Duty.ENTER),
     Address("workbench:assessment", ASSESSMENT, "get", Duty.READ),
     Address("workbench:assessment-drop", f"{ASSESSMENT}drop/", "get post", Duty.RECORD),
     Address("workbench:card", CARD, "get", Duty.ENTER),
@@ -459,6 +460,7 @@ ADDRESSES = (
     Address("workbench:kept-report-drop", "/desk/organs/{organ}/kept-reports/0/drop/", "post", Duty.REPORT),
     Address("workbench:charges", "/desk/organs/{organ}/charges/", "get", Duty.ENTER),
     Address("workbench:charge", "/desk/organs/{organ}/charges/requests/", "get post", Duty.MANAGE),
+    Address("workbench:charge-back", "/desk/organs/{organ}/charges/requests/back/", "get post", Duty.MANAGE),
     Address("workbench:evidence", f"/desk/organs/{{organ}}/year/{YEAR}/evidence/", "get post", Duty.READ),
     Address(
         "workbench:evidence-made", f"/desk/organs/{{organ}}/year/{YEAR}/evidence/none/", "get", Duty.READ
@@ -542,7 +544,7 @@ GONE = {"/desk/setup/none/", "/desk/setup/none/person/", "/desk/link/none/", "/d
 #: packages and papers that nobody sent; a token that nobody made.
 NONE_SUCH = re.compile(
     "/archive/.*[0-9]|/(making|deliveries|outlets|versions|kept-reports|matters|tasks|assessments|cards|consequences"
-    "|surveys)/0/"
+    "|surveys)/0/|/charges/requests/back/"
     "|/(packages|materials|received|below/keys|tokens)/0/|/sum/files/"
 )
 OF_ORGANS = [page for page in ADDRESSES if isinstance(page.needs, Duty)]
@@ -601,8 +603,9 @@ def test_an_address_takes_its_own_method_alone(client: Client, sample: Organ, pa
     no_such = {"workbench:record", "workbench:case", "workbench:arrival", "portal:answer", "portal:passed-on"}
     no_such |= {"portal:evaluate"}
     no_such |= {"portal:sign-in", "workbench:evidence-made"}
-    no_such |= {"portal:site-record", "portal:site-file", "portal:site-subscribe"}
+    no_such |= {"portal:site-record", "portal:site-file", "portal:site-changes", "portal:site-subscribe"}
     no_such |= {"portal:subscription", "portal:subscription-end", "api:record", "api:record_proof"}
+    no_such |= {"api:changes"}
     no_such |= {"api:report_proof", "api:log", "portal:proof-head"}  # nothing is told, nothing signed
     of_none = ("/letters/0/", "/redactions/0/", "/remedies/0/")
     is_none = (url.startswith("/desk/") and any(one in url for one in of_none)) or NONE_SUCH.search(url)

@@ -10,6 +10,7 @@ SCREEN = (
     "ui/tables.css",
     "ui/time.css",
     "ui/findings.css",
+    "ui/changes.css",
     "ui/law.css",
     "ui/forms.css",
     "ui/official.css",

@@ -193,8 +193,9 @@ def _person(request: HttpRequest, visit: Visit) -> Person | None:
         return None
     roles = dict.fromkeys(_(role.zh) for role, _for in visit.standing.roles.get(visit.organ, ()))
     entries = list(account.entries)
-    if visit.may(Duty.READ):
+    if visit.may(Duty.READ) or visit.may(Duty.CONTRIBUTE):
         entries.append(Entry(_("提醒方式"), reverse("workbench:reminders", args=(visit.organ.pk,))))
+    if visit.may(Duty.READ):
         entries.append(Entry(_("日历订阅"), reverse("workbench:feed", args=(visit.organ.pk,))))
     if len(visit.standing.roles) > 1:
         entries.insert(0, Entry(_("换一个机关"), reverse("workbench:start")))

@@ -299,6 +299,7 @@ of_an_organ = [
     path("below/<year:year>/notice/", below.notice, name="year-notice"),
     path("charges/", charges.page, name="charges"),
     path("charges/<slug:code>/", charges.change, name="charge"),
+    path("charges/<slug:code>/back/", charges.back, name="charge-back"),
     path("handover/", handover.page, name="handover"),
     path("handover/list.<slug:form>", handover.paper, name="handover-paper"),
     path("year/<year:year>/", wall.page, name="wall"),

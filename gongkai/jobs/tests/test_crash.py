@@ -5,46 +5,19 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-from uuid import uuid4
 
-import psycopg
 import pytest
 
-from gongkai.channels.tests.servers import HOST, mail_server, web_server
+from gongkai.channels.tests.servers import mail_server, web_server
 from gongkai.channels.tests.wechat_server import wechat_server
+from tests.processes import begun, done, set_up
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.django_db,  # for the run on PostgreSQL too
     pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL"),
 ]
-START = "import django, json, sys, time; django.setup(); "
-#: An organ that may be told at any hour, and an application whose limit is five working days off.
-TOWN = """
-from datetime import date
-from gongkai.cli.prepare import prepare
-prepare(demo=False)
-from gongkai.ledger.organs import actions as organs
-from gongkai.ledger.outbox import actions
-from gongkai.ledger.people import actions as people
-from gongkai.ledger.requests import actions as requests
-from gongkai.ledger.requests.entries import EventEntry, RequestEntry
-town = organs.create(name="四间房镇人民政府", actor="测试")
-options = {"quiet_hours": "", "remind_days": "every_day", "remind_pace": "each", "duty_meeting": "off"}
-for code, value in options.items():
-    organs.set_option(organ=town, code=code, value=value, actor="测试")
-clerk = people.enrol(organ=town, username="clerk", name="王敏", actor="测试", email="wang@example.gov.cn")
-people.give_role(person=clerk, organ=town, role="clerk", actor="测试")
-said = {"channel": "in_person", "applicant_kind": "natural_person"}
-received = EventEntry("received", date(2025, 3, 3), said)
-entry = RequestEntry("1", (received,), applicant_name="张三", content="合同")
-requests.receive(organ=town, entries=[entry], actor="测试")
-"""
 REMIND = "from gongkai.jobs.reminders import remind; remind()"
 #: The same, up to where what is to be told of is written, and whether that is committed.
 TOLD = """
@@ -90,35 +63,6 @@ print(json.dumps(list(Delivery.objects.values_list("state", flat=True))))
 """
 
 
-@pytest.fixture
-def place(started_before: Path) -> Iterator[dict[str, str]]:
-    """The environment of a data folder of its own, on whichever database this run is about."""
-    known = {"GONGKAI_DATA": str(started_before), "GONGKAI_WEBHOOK_HOSTS": HOST}
-    url = os.environ.get("DATABASE_URL", "")
-    if not url:
-        yield known
-        return
-    name = f"crash_{uuid4().hex}"
-    with closing(psycopg.connect(url, autocommit=True)) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        yield known | {"DATABASE_URL": urlsplit(url)._replace(path=f"/{name}").geturl()}
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def begun(place: dict[str, str], code: str, day: str) -> subprocess.Popen[str]:
-    known = {**os.environ, **place, "GONGKAI_TODAY": day, "DJANGO_SETTINGS_MODULE": "gongkai.settings"}
-    return subprocess.Popen(
-        [sys.executable, "-c", f"{START}\n{code}"], env=known, stdout=subprocess.PIPE, encoding="utf-8"
-    )
-
-
-def done(place: dict[str, str], code: str, day: str = "2025-03-24") -> str:
-    process = begun(place, code, day)
-    said, _nothing = process.communicate(timeout=120)
-    assert process.returncode == 0
-    return said
-
-
 def killed(process: subprocess.Popen[str]) -> None:
     os.kill(process.pid, signal.SIGKILL)
     process.communicate(timeout=30)
@@ -127,10 +71,6 @@ def killed(process: subprocess.Popen[str]) -> None:
 
 def outbox(place: dict[str, str]) -> Any:
     return json.loads(done(place, STATES).splitlines()[-1])
-
-
-def set_up(code: str, said: dict[str, str]) -> str:
-    return f"{TOWN}\nactions.set_up(organ=town, code={code!r}, said={said!r}, is_on=True, actor='测试')"
 
 
 def test_killed_after_the_mail_was_taken_and_before_that_was_noted_it_is_not_sent_again(

@@ -30,8 +30,8 @@ FACTS = Facts(
     due_on=date(2026, 10, 26),
     new_due_on=date(2026, 11, 23),
     asked=(Party.THIRD_PARTY,),
-    has_objection=True,
-    has_told=True,
+    objections=1,
+    told=1,
 )
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.law import remedy_procedure
-from gongkai.law.length import Unit
+from gongkai.law.length import Unit, workdays
 from gongkai.law.remedies import until
 from gongkai.law.remedy_course import STATES, Case, Event, Kind, run
 from gongkai.law.remedy_results import APPEAL, CASE_TYPES, OUTCOMES, REVIEW, outcomes_of
@@ -72,6 +72,21 @@ def test_fifteen_days_that_end_in_the_spring_festival_end_after_it_and_say_so() 
     standing = run(Case("litigation_direct", date(2026, 2, 6)), [], on=date(2026, 2, 7))
     (limit,) = standing.limits
     assert (limit.rolled_from, limit.due) == (date(2026, 2, 21), date(2026, 2, 24))
+
+
+def test_what_is_provisional_is_named_for_the_organs_own_day_may_be_firm() -> None:
+    case, accepted = Case("reconsideration", date(2026, 11, 16)), Event(Kind.ACCEPTED, date(2026, 11, 13))
+    findings = run(case, [accepted], on=date(2026, 11, 20)).findings
+    (told,) = [one.message for one in findings if one.rule == "RMD-calendar"]
+    assert told.startswith("作出行政复议决定（普通程序）的期限为暂定")
+
+
+def test_a_redo_for_which_no_day_was_set_tells_how_it_is_counted() -> None:
+    decided = Event(Kind.DECIDED, date(2026, 8, 20), outcome="review_annulled", redo=True)
+    standing = run(Case("reconsideration", date(2026, 7, 1)), [decided], on=date(2026, 8, 21))
+    (redo,) = [limit for limit in standing.limits if limit.code == "redo"]
+    assert (redo.length, redo.runs_from) == (workdays(20), "决定送达、裁判生效之日")
+    assert [step.n for step in redo.steps if step.counts][-1] == 20
 
 
 @given(received=DAYS, kind=TYPES)

@@ -140,17 +140,20 @@ def _posting(row: Posting) -> str:
 
 
 def _answered(looked_at: Subject) -> Iterator[Fact]:
-    """Whether applications that were answered in the span were so in time; named by their numbers alone."""
-    organ = looked_at.whom
+    """Whether applications were answered in time (Art 33), by their numbers alone: those answered in the
+    span, and those that were past their limit and open at its end."""
+    organ, until = looked_at.whom, looked_at.until
     assert isinstance(organ, Organ)
-    rows = requests.of(looked_at.scope).filter(answered_on__range=(looked_at.first, looked_at.until))
+    rows = requests.on_hand(looked_at.scope, looked_at.first, until)
     settings = clock_settings(organ)
-    for row in requests.with_histories(rows.order_by("answered_on", "pk")):
-        clock = run(
-            history(row.events.all()), on=looked_at.on, calendar=looked_at.calendar, settings=settings
-        )
-        why = f"期限{clock.due}，逾期{clock.overdue}个工作日" if clock.is_past else ""
-        yield Fact(row.number, subject(row), why)
+    for row in requests.with_histories(rows.order_by("answered_on", "received_on", "pk")):
+        is_answered = row.answered_on is not None and looked_at.first <= row.answered_on <= until
+        on = looked_at.on if is_answered else until
+        clock = run(history(row.events.all()), on=on, calendar=looked_at.calendar, settings=settings)
+        open_since = "" if is_answered else f"到{until}还没有答复，"
+        if is_answered or (clock.is_past and not clock.is_over):
+            why = f"期限{clock.due}，{open_since}逾期{clock.overdue}个工作日" if clock.is_past else ""
+            yield Fact(row.number, subject(row), why)
 
 
 def _published(looked_at: Subject) -> Iterator[Fact]:
@@ -174,7 +177,8 @@ def _recorded(looked_at: Subject) -> Iterator[Fact]:
 
 
 def _upheld(looked_at: Subject) -> Iterator[Fact]:
-    rows = remedies.of(looked_at.scope).filter(concluded_on__range=(looked_at.first, looked_at.until))
+    """Whether what was decided of the organ's own acts left them as they were; complaints decide nothing."""
+    rows = remedies.decided_between(looked_at.scope, looked_at.first, looked_at.until)
     for row in rows.order_by("concluded_on", "pk"):
         yield Fact(row.case_no, subject(row), "结果纠正" if row.result == "corrected" else "")
 

@@ -100,6 +100,10 @@ def consequences(scope: Scope) -> QuerySet[Consequence]:
     return Consequence.objects.within(scope).select_related(*related)
 
 
+def unissued(scope: Scope) -> QuerySet[Consequence]:
+    return consequences(scope).filter(state=Consequence.State.DRAFT)
+
+
 @dataclass(frozen=True, slots=True)
 class Trend:
     """How one that is assessed came out over the assessments, the oldest first; None where it was not in one
@@ -128,6 +132,10 @@ def as_asked(card: Card) -> float | None:
     looked_at = sum(one.looked_at for one in marks)
     faults = sum(len(one.faults) for one in marks)
     return round((looked_at - faults) * 100 / looked_at, 1) if looked_at else None
+
+
+def open_ones(scope: Scope) -> QuerySet[Assessment]:
+    return assessments(scope).filter(state=Assessment.State.OPEN).order_by("last", "pk")
 
 
 def waiting_by_assessment(scope: Scope) -> list[tuple[Assessment, set[str]]]:
@@ -255,6 +263,10 @@ class Outcome:
 
 def surveys(scope: Scope) -> QuerySet[Survey]:
     return Survey.objects.within(scope).annotate(sheets=Sum("answers__sheets"))
+
+
+def open_surveys(scope: Scope) -> QuerySet[Survey]:
+    return Survey.objects.within(scope).filter(state=Survey.State.OPEN).order_by("closes_on", "pk")
 
 
 def survey_behind(key: str) -> Survey | None:

@@ -10,6 +10,8 @@ from gongkai.lib.proofs import Kind
 
 #: The deeds that take a record out of sight.
 ENDS = ("withdraw", "expire")
+#: The deed by which a released one is worked on again.
+CORRECTION = "change"
 
 
 def of_version(version: Version) -> Statement:

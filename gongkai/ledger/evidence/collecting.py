@@ -7,11 +7,14 @@ came are for whoever may see names.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
+
+from django.db.models import Q
 
 from gongkai.law.annual_report.formats import y2021
 from gongkai.law.assessment import Fact, Indicator, Target, shipped
 from gongkai.law.assessment import Mark as Indication
-from gongkai.law.clocks import run
+from gongkai.law.clocks import Deadline, run
 from gongkai.law.proactive import publish_by
 from gongkai.law.workdays import Calendar
 from gongkai.ledger import wall
@@ -114,7 +117,7 @@ def of(organ: Organ, year: int, *, on: date, calendar: Calendar, with_names: boo
             Listing(
                 "依申请公开办理清单", _APPLICATIONS, list(_applications(organ, scope, year, on, calendar))
             ),
-            Listing("主动公开清单", _DISCLOSURES, list(_disclosures(scope, year, calendar))),
+            Listing("主动公开清单", _DISCLOSURES, list(_disclosures(scope, year, on, calendar))),
             Listing("复议诉讼清单", _REMEDIES, list(_remedies(scope, year))),
             Listing("监督保障登记簿", _ACTIVITIES, list(_activities(scope, year))),
         ),
@@ -135,9 +138,7 @@ def _indicated(organ: Organ, year: int, on: date, calendar: Calendar) -> tuple[s
 def size(organ: Organ, year: int) -> int:
     """About how many rows and papers there are to be read and made."""
     scope = Scope.of(organ)
-    rows = (
-        requests.of(scope).filter(answered_year=year).count() + disclosures.published_in(scope, year).count()
-    )
+    rows = requests.on_hand(scope, *_through(year)).count() + disclosures.published_in(scope, year).count()
     return rows + supervision.of(scope).filter(on__year=year).count()
 
 
@@ -165,24 +166,42 @@ _APPLICATIONS = ("申请编号", "收到日期", "答复期限", "答复日期",
 def _applications(
     organ: Organ, scope: Scope, year: int, on: date, calendar: Calendar
 ) -> Iterator[tuple[object, ...]]:
-    rows = requests.with_histories(requests.of(scope).filter(answered_year=year))
+    """What was answered in the year or open at its end, as it stands on the day."""
+    rows = requests.with_histories(requests.on_hand(scope, *_through(year)))
     settings = clock_settings(organ)
     for row in rows.order_by("received_on", "pk").iterator(chunk_size=_BY_ROW):
         clock = run(history(row.events.all()), on=on, calendar=calendar, settings=settings)
-        in_time = "还没有登记送达" if clock.is_unserved else "逾期" if clock.is_past else "按期"
         result = _RESULTS.get(row.result, "")
-        yield row.number, row.received_on, clock.due, row.answered_on, result, in_time
+        yield row.number, row.received_on, clock.due, row.answered_on, result, _in_time(clock)
+
+
+def _in_time(clock: Deadline) -> str:
+    if clock.is_unserved:
+        return "还没有登记送达"
+    if clock.is_over:
+        return "逾期" if clock.is_past else "按期"
+    return "等待申请人" if clock.due is None else "逾期，还没有答复" if clock.is_past else "没有到期"
+
+
+def _through(year: int) -> tuple[date, date]:
+    return date(year, 1, 1), date(year, 12, 31)
 
 
 _DISCLOSURES = ("索引号", "名称", "文号", "形成日期", "公开日期", "公开期限", "是否按期", "公开渠道")
 
 
-def _disclosures(scope: Scope, year: int, calendar: Calendar) -> Iterator[tuple[object, ...]]:
-    for row in (
-        disclosures.published_in(scope, year).order_by("published_on", "pk").iterator(chunk_size=_BY_ROW)
-    ):
+def _disclosures(scope: Scope, year: int, on: date, calendar: Calendar) -> Iterator[tuple[object, ...]]:
+    """What was published in the year, then what was to be by its end and was not, as it stands on the day."""
+    first, last = _through(year)
+    published = disclosures.published_in(scope, year).order_by("published_on", "pk")
+    waited = disclosures.due_from(scope, first - wall.FORMED_BEFORE, min(last, on))
+    waited = waited.filter(Q(published_on=None) | Q(published_on__gt=last))
+    for row in chain(published.iterator(chunk_size=_BY_ROW), waited.iterator(chunk_size=_BY_ROW)):
         due = publish_by(row.formed_on, row.limit, calendar)
-        in_time = "按期" if row.published_on and row.published_on <= due else "逾期"
+        if row.published_on is None:
+            in_time = "没有到期" if on <= due else "逾期，还没有公开"
+        else:
+            in_time = "按期" if row.published_on <= due else "逾期"
         channels = "、".join(row.channels)
         yield (
             *(row.index_no, row.title, row.document_no, row.formed_on, row.published_on, due),

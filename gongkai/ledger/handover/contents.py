@@ -14,6 +14,7 @@ from gongkai.law.procedure import CLERK, OFFICE_HEAD, SIGNER, lawful
 from gongkai.law.workdays import Calendar
 from gongkai.ledger import agenda, wall
 from gongkai.ledger.agenda import Item
+from gongkai.ledger.assessment import queries as assessment
 from gongkai.ledger.base import Scope
 from gongkai.ledger.deliveries import queries as deliveries
 from gongkai.ledger.disclosures import queries as disclosures
@@ -49,6 +50,7 @@ PARTS: dict[str, str] = {
     "remedies": "没有结的复议、诉讼、投诉举报",
     "matters": "没有办结的通知、会议、培训和整改",
     "tasks": "没有办结的任务",
+    "assessments": "没有办完的考核和社会评议",
     "reports": "正在编制的年度报告",
     "rounds": "60天内到期的例行事项",
     "own": "本人名下的角色、订阅和令牌",
@@ -149,6 +151,7 @@ def of(organ: Organ, person: Person | None, *, on: date, calendar: Calendar) -> 
         "remedies": list(_remedies(scope, items, on)),
         "matters": [_item(item, on) for item in _in(items, "matters")],
         "tasks": [_item(item, on) for item in _in(items, "tasks")],
+        "assessments": list(_assessments(scope, items, on)),
         "reports": [_item(item, on) for item in _in(items, "reports")],
         "rounds": list(_rounds(organ, on, calendar)),
         "own": list(_own(organ, scope, person, roles, on)) if person else [],
@@ -283,6 +286,25 @@ def _remedies(scope: Scope, items: Sequence[Item], on: date) -> Iterator[Line]:
             pk=row.pk,
             is_word=True,
         )
+
+
+def _assessments(scope: Scope, items: Sequence[Item], on: date) -> Iterator[Line]:
+    """What of an assessment waits for somebody, those whose span is not over, papers that are not issued,
+    and surveys that are open."""
+    waiting = _in(items, "assessments")
+    yield from (_item(item, on) for item in waiting)
+    told = {item.pk for item in waiting}
+    for row in assessment.open_ones(scope):
+        if row.pk not in told:
+            state = row.get_state_display()
+            yield Line(row.title, now=(state,), due=row.last, ledger="assessments", pk=row.pk)
+    for paper in assessment.unissued(scope):
+        now = (paper.get_state_display(),)
+        word = paper.get_kind_display()
+        yield Line(word, note=paper.card.name, now=now, ledger="cards", pk=paper.card_id, is_word=True)
+    for survey in assessment.open_surveys(scope):
+        now = (survey.get_state_display(),)
+        yield Line(survey.title, now=now, due=survey.closes_on, ledger="surveys", pk=survey.pk)
 
 
 def _rounds(organ: Organ, on: date, calendar: Calendar) -> Iterator[Line]:

@@ -1,7 +1,7 @@
 """What an organ may set for itself: one entry each, with its default and why it is a choice."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from gongkai.law import assessment, index_numbers, letter_numbers, retention
@@ -360,3 +360,15 @@ SITE_TAGS = {"SiteName": "site_name", "SiteDomain": "site_domain", "SiteIDCode":
 def defaults() -> dict[str, str | int | None]:
     """Every setting with its default."""
     return {option.code: option.default for option in OPTIONS}
+
+
+#: What has no effect unless it is said on what it rests: the guide's sentence, or the county's document.
+RESTS_ON: Mapping[str, str] = {
+    "online_apply": "online_basis",
+    "portal": "portal_basis",
+    "person_statistics": "person_statistics_basis",
+    "unit_ranking": "unit_ranking_basis",
+    "unit_points": "unit_points_basis",
+    "sign_in_code": "sign_in_code_basis",
+    "training_quiz": "training_quiz_basis",
+}

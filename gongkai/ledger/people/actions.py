@@ -21,6 +21,8 @@ from gongkai.lib.today import now
 
 #: How long a one-time link may be used.
 LINK_HOURS = 72
+#: Between these days a division of work begins or ends; any other is mistyped.
+EARLIEST, FARTHEST = date(1990, 1, 1), timedelta(days=366)
 #: How long it is kept who tried to log in, and from where.
 LOGIN_DAYS = 200
 
@@ -194,6 +196,7 @@ def _demand_successor(person: Person, successor: Person, organ: Organ) -> None:
 @transaction.atomic
 def put_in_charge(*, organ: Organ, work: str, owner: Person | Unit | str, since: date, actor: str) -> Charge:
     """分工: from that day on a part of the work is somebody's; whoever had it before had it till then."""
+    _demand_likely(since)
     end_charge(organ=organ, work=work, on=since, actor=actor)
     owned = (
         {"unit": owner}
@@ -210,6 +213,7 @@ def put_in_charge(*, organ: Organ, work: str, owner: Person | Unit | str, since:
 @transaction.atomic
 def end_charge(*, organ: Organ, work: str, on: date, actor: str) -> None:
     """From that day on nobody answers for it, or somebody else."""
+    _demand_likely(on)
     row = Charge.objects.select_for_update().filter(organ=organ, work=work, until=None).first()
     if row is None:
         return
@@ -223,6 +227,39 @@ def end_charge(*, organ: Organ, work: str, on: date, actor: str) -> None:
     row.until = on
     row.save(update_fields=["until"])
     audit.changed([(before, row)], actor=actor, organ=organ)
+
+
+@transaction.atomic
+def take_back_charge(*, organ: Organ, work: str, reason: str, actor: str) -> None:
+    """Take the last entry about a part of the work back: whoever was put in charge never was, who ended goes
+    on. The log keeps what stood, with the reason."""
+    rows = list(Charge.objects.select_for_update().filter(organ=organ, work=work)[:2])
+    if not rows:
+        raise PeopleError(_("分工 — 没有可以撤回的登记 — 请看“以前和以后”。"))
+    last, before = rows[0], rows[1] if len(rows) > 1 else None
+    if last.until is None:
+        gone = audit.Change(organ, "people.charge.remove", audit.subject(last), state_of(last), reason=reason)
+        since = last.since
+        last.delete()
+        audit.record([gone], actor=actor)
+        if before is None or before.until != since:
+            return
+        last = before
+    stood = state_of(last)
+    last.until = None
+    last.save(update_fields=["until"])
+    audit.changed([(stood, last)], actor=actor, organ=organ, reason=reason)
+
+
+def _demand_likely(day: date) -> None:
+    """No division of work that is still told of began before the laws that it is about, and none is fixed far
+    ahead: such a day is mistyped."""
+    if not EARLIEST <= day <= now().date() + FARTHEST:
+        raise PeopleError(
+            _("从哪天起 — {day}不像是分工的日期 — 请核对；最早填{first}，最晚填一年以内的日期。").format(
+                day=day, first=EARLIEST
+            )
+        )
 
 
 @transaction.atomic

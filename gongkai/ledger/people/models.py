@@ -1,6 +1,6 @@
 """Persons, the roles they hold over time, their deputies, and the one-time links that let them in."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -61,6 +61,9 @@ class _Span(models.Model):
 
     class Meta:
         abstract = True
+
+    def holds_on(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
 
 
 class Membership(_Span):

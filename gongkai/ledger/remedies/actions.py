@@ -61,7 +61,7 @@ def take(
     ``seen`` by whoever takes it. A redo that takes effect opens the application again."""
     row = _locked(case, seen)
     weighed = Weighed(row, calendar)
-    why = weighed.why_not(step, on, today) or weighed.why_incomplete(step, said)
+    why = weighed.why_not(step, on, today) or weighed.why_incomplete(step, on, said)
     if why := why or weighed.why_misdated(step, on, said, today):
         raise Refused(why)
     before, was_concluded = state_of(row), row.concluded_on

@@ -136,6 +136,22 @@ def open_in(scope: Scope, year: int) -> QuerySet[RemedyCase]:
     )
 
 
+def decided_between(scope: Scope, first: date, last: date) -> QuerySet[RemedyCase]:
+    """The reviews and suits with an outcome between two days, not as mere review body."""
+    rows = of(scope).filter(kind__in=COUNTED, as_reviewer_only=False, concluded_on__range=(first, last))
+    return rows.exclude(result="")
+
+
+def unsettled(scope: Scope, year: int, on: date, calendar: Calendar) -> list[str]:
+    """案号 of the suits that chapter four of a year counts as pending though the period for an appeal was
+    over in the year, as far as is known on a day: nobody entered whether the judgment took effect."""
+    last = min(on, date(year, 12, 31))
+    pending = open_in(scope, year).filter(Q(ended_on=None) | Q(ended_on__gt=last)).exclude(events=[])
+    suits = pending.exclude(kind=RemedyCase.Kind.RECONSIDERATION).order_by("received_on", "pk")
+    found = ((row.case_no, standing(row, last, calendar).may_appeal_until) for row in suits)
+    return [number for number, until in found if until and until < last]
+
+
 def groups(scope: Scope, year: int) -> tuple[RemedyGroup, ...]:
     """What table four of the year and of the year before is made of."""
     rows = (

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from gongkai.law import remedy_procedure
+from gongkai.law.holidays import zh_date
 from gongkai.law.remedy_course import REVIEW, Standing
 from gongkai.law.remedy_procedure import STEP, Step
-from gongkai.law.remedy_results import COLUMNS, OUTCOME, outcomes_of
+from gongkai.law.remedy_results import COLUMNS, OUTCOME, may_redo, outcomes_of
 from gongkai.law.workdays import Calendar
 from gongkai.ledger.remedies.facts import Entry, in_force, standing
 from gongkai.ledger.remedies.models import RemedyCase
@@ -66,7 +67,9 @@ _ASKS: Mapping[str, tuple[Ask, ...]] = {
         Ask("body", "二审法院", Kind.LINE, False),
         Ask("document_no", "二审案号", Kind.LINE, False),
     ),
-    "take_effect": (_NOTE,),
+    "take_effect": (
+        Ask("note", "备注", required=False, hint="不是上诉期满次日生效的，写明原因，例如对方收到裁判的日期"),
+    ),
     "redo_done": (_NUMBER, _NOTE),
     "receive_opinion": (
         Ask(
@@ -86,7 +89,10 @@ _ASKS: Mapping[str, tuple[Ask, ...]] = {
 
 def asks(step: Step, kind: str) -> tuple[Ask, ...]:
     """What a step asks of a case of this kind."""
-    return tuple(_decision(kind)) if step.code == "decide" else _ASKS[step.code]
+    if step.code == "decide":
+        return tuple(_decision(kind))
+    # a review has hearings alone: there is nothing to choose
+    return tuple(ask for ask in _ASKS[step.code] if not (kind == REVIEW and ask.choices is _HEARINGS))
 
 
 def _decision(kind: str) -> Iterator[Ask]:
@@ -125,10 +131,12 @@ class Weighed:
     def why_not(self, step: Step, day: date, today: date) -> str:
         """Why the step cannot be taken on a day, entered ``today``; empty when it can."""
         if day > today:
-            return _("{step} — 日期在今天之后 — 还没有发生的事先不登记。").format(step=_(step.zh))
+            return _("{step} — 日期在今天之后 — 还没有发生的事先不登记。").format(
+                step=_(step.zh_of(self.row.kind))
+            )
         if day < self.row.received_on and step.code != "accept":  # others accepted it before we heard of it
             return _("{step} — 日期早于收到这一案的{day} — 请核对日期。").format(
-                step=_(step.zh), day=self.row.received_on
+                step=_(step.zh_of(self.row.kind)), day=self.row.received_on
             )
         return remedy_procedure.why_not(step, self.on(day)) or (
             remedy_procedure.why_not(step, self.on(today)) if step.code in _ENDING else ""
@@ -145,16 +153,30 @@ class Weighed:
                     return words.format(what=_(ask.zh), given=given, day=day)
         return ""
 
-    def why_incomplete(self, step: Step, said: Mapping[str, Any]) -> str:
+    def why_incomplete(self, step: Step, day: date, said: Mapping[str, Any]) -> str:
         """What must be said besides, seeing what is said."""
         outcome = OUTCOME.get(str(said.get("outcome", "")))
         if outcome and said.get("column", outcome.column) != outcome.column and not said.get("because"):
             return _("为什么改计 — 按结果应计入“{column}” — 请写明理由，或者不改计。").format(
                 column=_(dict(COLUMNS)[outcome.column])
             )
+        if outcome and said.get("redo") == "yes" and not may_redo(outcome):
+            return _(
+                "责令重新作出处理 — 结果是“{outcome}”，没有要重作的 — 请核对决定书，改结果或者改选否。"
+            ).format(outcome=_(outcome.zh))
         if step.code == "hear" and said.get("head") == "no" and not said.get("reason"):
             return _("负责人没有出庭的原因 — 没有填 — 负责人不能出庭的应当说明理由。")
-        return ""
+        return self._why_unusual(day) if step.code == "take_effect" and not said.get("note") else ""
+
+    def _why_unusual(self, day: date) -> str:
+        """Why another day than the one after the appeal period needs a word."""
+        before = self.on(day)
+        if before.may_appeal_until is None or day == before.takes_effect_on:
+            return ""
+        return _(
+            "裁判生效日期 — 上诉期限到{last}满，通常{usual}生效 — "
+            "请改成那一天；确实是别的日子的，在备注写明原因。"
+        ).format(last=zh_date(before.may_appeal_until), usual=zh_date(before.may_appeal_until + timedelta(1)))
 
     def entry(self, step: Step, day: date, said: Mapping[str, Any], **more: Any) -> Entry:
         plain = {name: value for name, value in said.items() if value not in ("", None)}

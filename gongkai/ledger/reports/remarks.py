@@ -9,6 +9,8 @@ from datetime import date
 from itertools import combinations
 from typing import Protocol
 
+from django.conf import settings
+
 from gongkai.law.annual_report.model import ReportData, Value
 from gongkai.law.findings import Finding, Severity
 from gongkai.law.text import key_of
@@ -17,6 +19,7 @@ from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.remedies import queries as remedies
 from gongkai.ledger.reports.models import YearNotice
 from gongkai.ledger.reports.timing import Timing
+from gongkai.lib import calendars
 from gongkai.lib.today import today
 
 
@@ -32,6 +35,12 @@ def of_ledgers(organ: Organ, year: int, *, scope: Scope, asleep: Sequence[str]) 
             "请核对这一年的台账是否已经导入。",
         )
     yield from told_twice(scope, year)
+    if open_ones := remedies.unsettled(scope, year, today(), calendars.load(settings.DATA)):
+        yield _warning(
+            "AR-L.14",
+            f"{'、'.join(open_ones)} — 上诉期限在{year}年已满，没有登记上诉，也没有登记生效，按尚未审结计 — "
+            "没有人上诉的，照上诉期满的次日登记裁判生效；有人上诉的，登记上诉。",
+        )
     if organ not in scope:
         yield _info("AR-L.4", f"{organ.name} — 本机关自己的台账没有这一年的记录 — 汇总只有下级机关的数字。")
 

@@ -190,7 +190,7 @@ def void_event(*, event: RequestEvent, actor: str, reason: str) -> RequestEvent:
     row = event.foi_request
     history = _histories([row])[row.pk]
     if any(one.kind == EventKind.ARCHIVED and one.pk > event.pk for one in in_force(history)):
-        raise Refused(_("撤回 — 这件已经归档 — 请先在“档案”里从档案盒取出，再撤回。"))
+        raise Refused(_("撤回 — 这件已经归档 — 请先在“档案”里从档案盒取出，没有放进盒的撤回“归档”，再撤回。"))
     void = _event(row, EventEntry(EventKind.VOIDED, event.on), actor, reason, event)
     return _append(row, history, void, actor, "request.void", reason)
 

@@ -184,6 +184,14 @@ def received_between(scope: Scope, first: date, last: date) -> QuerySet[FoiReque
     return of(scope).filter(received_on__range=(first, last))
 
 
+def on_hand(scope: Scope, first: date, last: date) -> QuerySet[FoiRequest]:
+    """What was answered between two days, or was open on the last of them: never answered by then, or
+    opened again."""
+    rows = of(scope).filter(received_on__lte=last)
+    is_open = Q(answered_on=None) | Q(pk__in=_reopened(scope, last))
+    return rows.filter(is_open | Q(answered_on__gte=first))
+
+
 def unfinished(scope: Scope, on: date, most: int) -> QuerySet[FoiRequest]:
     """Applications not yet answered on a day, those reopened, and those answered lately but not served.
 

@@ -3,6 +3,7 @@
 Which steps are lawful, and why the others are not, is the law's to say (``gongkai.law.procedure``).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -107,6 +108,12 @@ OVERRULED_IN_PART = Ask(
     OVERRULED.zh,
     required=False,
     hint="把第三方不同意的内容公开了才填；为第三方不公开的部分不填",
+)
+#: And against a joint maker (Art 34).
+OVERRULED_JOINT = Ask(
+    "overruled_joint",
+    "共同制作机关不同意仍公开的理由",
+    hint="公开由本机关负责，案卷里要有理由",
 )
 _OVERDUE = Ask("overdue_fact", PART_BY_CODE["overdue_fact"].zh, hint="记明通知、期限和申请人未办理的情况")
 #: Parts of a letter that are known only where they can be found out.
@@ -306,31 +313,44 @@ class Case:
         """What the step asks on this application; an answer asks besides what its kind must say."""
         asks = (replace(ask, choices=self.open_letters) if ask.name == "slot" else ask for ask in step.asks)
         overruled = _overruled(kind) if kind and self.has_objection else ()
+        if kind and Party.JOINT_MAKER in self._objecting and gives_out(kind.code, ""):
+            overruled += (OVERRULED_JOINT,)
         parts = (
             part
             for part in (_parts(kind) if kind else ())
-            if part.name != "third_party_opinion" or self._to_third_parties
+            if part.name != "third_party_opinion" or Party.THIRD_PARTY in self._asked.values()
         )
         return (*parts, *overruled, *asks)
 
     @property
-    def _to_third_parties(self) -> set[str]:
-        """The numbers of the letters in which a third party was asked."""
+    def _asked(self) -> dict[str, Party]:
+        """Who was asked, by the number of the letter."""
         return {
-            one.data.get("slot", "")
+            one.data.get("slot", ""): Party(one.data.get("party", Party.THIRD_PARTY))
             for one in self.events
             if one.kind == EventKind.CONSULTATION_SENT
-            and one.data.get("party", Party.THIRD_PARTY) == Party.THIRD_PARTY
         }
 
     @property
-    def has_objection(self) -> bool:
-        """Whether a third party that was asked objects."""
-        return any(
-            one.data.get("opinion") == Opinion.OBJECTS and one.data.get("slot", "") in self._to_third_parties
+    def _objecting(self) -> Counter[Party]:
+        """How many of each sort of those who were asked object."""
+        asked = self._asked
+        return Counter(
+            asked[one.data.get("slot", "")]
             for one in self.events
             if one.kind == EventKind.OPINION_RECEIVED
+            and one.data.get("opinion") == Opinion.OBJECTS
+            and one.data.get("slot", "") in asked
         )
+
+    @property
+    def objections(self) -> int:
+        """How many third parties that were asked object."""
+        return self._objecting[Party.THIRD_PARTY]
+
+    @property
+    def has_objection(self) -> bool:
+        return self.objections > 0
 
     def why_not(self, step: Step, day: date, today: date, kind: DecisionKind | None = None) -> str:
         """Why the step, an answer of this ``kind``, cannot be taken on ``day``, entered ``today``; empty when

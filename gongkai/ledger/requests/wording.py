@@ -41,6 +41,7 @@ NAMES: Mapping[str, str] = {
     "reason": "理由",
     "note": "备注",
     "overruled": "第三方不同意仍公开的理由和告知",
+    "overruled_joint": "共同制作机关不同意仍公开的理由",
     "consent": "谁同意的",
     "points": "要补正的",
     "corrected": "补正的内容",

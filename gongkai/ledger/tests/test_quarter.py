@@ -55,6 +55,19 @@ def test_a_quarter_in_which_nothing_happened_is_told_as_that(town: Organ) -> Non
     ]
 
 
+def test_in_the_first_month_of_a_quarter_the_one_that_ended_is_told(town: Organ) -> None:
+    old = {"category": Category.OTHER, "attribute": Attribute.PROACTIVE, "formed_on": date(2026, 12, 9)}
+    row = Disclosure(organ=town, index_no="1", title="预算", **old, published_on=date(2026, 12, 20))
+    disclosures.register(organ=town, rows=[row], actor="测试")
+    january, february = date(2027, 1, 12), date(2027, 2, 1)
+    told = quarter.draft(town, january, OFFICIAL).splitlines()
+    assert told[0] == "一、通报2026年第四季度政府信息公开工作情况"
+    assert told[1].startswith("（一）主动公开。公开政府信息1条，上一季度0条。")
+    assert "三、安排本季度的工作" in told
+    assert quarter.title_of(january) == "2026年第四季度政府信息公开工作推进会"
+    assert quarter.title_of(february) == "2027年第一季度政府信息公开工作推进会"
+
+
 def test_what_is_late_is_named_documents_by_title_and_applications_by_number_alone(town: Organ) -> None:
     formed = {"category": Category.OTHER, "attribute": Attribute.PROACTIVE, "formed_on": date(2026, 10, 9)}
     rows = [Disclosure(organ=town, index_no="1", title="低保名单", **formed)]

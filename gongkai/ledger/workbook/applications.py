@@ -11,6 +11,7 @@ from gongkai.ledger.base import Scope
 from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.requests import actions, queries
 from gongkai.ledger.requests.entries import DETAILS, EventEntry, RequestEntry
+from gongkai.ledger.requests.facts import is_archived
 from gongkai.ledger.requests.models import ERASED, EventKind, FoiRequest, RequestEvent
 from gongkai.ledger.workbook import cells, labels
 from gongkai.ledger.workbook.parsing import Plan, Row
@@ -80,10 +81,8 @@ def match(organ: Organ, plan: Plan, *, anew: bool = False) -> Applications:
             found.known.append(Known(row, request, said))
             _warn_of_destroyed(row, said, plan)
             continue
-        elif refusal := (
-            _answered_before(row, request)
-            or on_day_of_redo(row, said.events, redone.get(request.pk, []))
-            or _otherwise_signed(row, said.events, signed.get(request.pk, []))
+        elif refusal := _hindrance(
+            row, said, request, redone.get(request.pk, []), signed.get(request.pk, [])
         ):
             plan.refused.append(refusal)
             continue
@@ -225,6 +224,39 @@ def _plain(data: dict[str, Any]) -> dict[str, Any]:
 
 
 _DOCUMENT_NO = "answered.document_no"
+
+
+def hindrance(row: Row, said: RequestEntry, request: FoiRequest, emptied: Sequence[str]) -> Remark | None:
+    """Why an application cannot be corrected to what a row says of it, nor what stands in the columns that
+    are ``emptied`` be taken back; None where it can."""
+    history = queries.standing(request)
+    signed = queries.answered_by_letter([request.pk]).get(request.pk, [])
+    borne = queries.borne(request.organ, [row.values.get(_DOCUMENT_NO) or ""])
+    if refusal := _numbered_alike(row, borne) or _hindrance(row, said, request, history, signed):
+        return refusal
+    for name in emptied:
+        column = next(one for one in row.sheet.columns if one.name == name)
+        if signed and column.field in _FIXED.values():
+            message = _("{column} — 答复的文书已经签发 — 请先把那份文书作废，再撤回答复。")
+            return row.remark(column.field, message.format(column=column.name))
+    if is_archived(history) and any(map(bool, actions.differences(history, said.events))):
+        message = _("申请编号 — 这件已经归档 — 请先在“档案”里从档案盒取出，没有放进盒的撤回“归档”，再更正。")
+        return row.remark("number", message)
+    return None
+
+
+def _hindrance(
+    row: Row,
+    said: RequestEntry,
+    request: FoiRequest,
+    redone: Sequence[RequestEvent],
+    signed: Sequence[RequestEvent],
+) -> Remark | None:
+    return (
+        _answered_before(row, request)
+        or on_day_of_redo(row, said.events, redone)
+        or _otherwise_signed(row, said.events, signed)
+    )
 
 
 def _numbered_alike(row: Row, borne: Mapping[str, tuple[str, str]]) -> Remark | None:

@@ -130,7 +130,7 @@ def _correct_application(
     reason: str,
 ) -> Sequence[Remark]:
     entry = replace(applications.entry(row, plan), number=record.number)
-    if refusal := applications.on_day_of_redo(row, entry.events, request_queries.standing(record)):
+    if refusal := applications.hindrance(row, entry, record, emptied):
         return [refusal]
     try:
         for event in _events_of(record, row.sheet, emptied):

@@ -113,6 +113,29 @@ def test_a_folder_is_whole_and_replaced_as_a_whole(tmp_path: Path) -> None:
     assert json.loads((place / "record.json").read_bytes())["version"] == 2
 
 
+@pytest.mark.parametrize("where", ["rename", "rmtree"])
+def test_what_a_run_that_died_has_left_goes_with_the_next_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    said, other = {"name": "县门户"}, publication(index_no="005594321/2022-00027.X")
+    folder.deliver(said, Parcel("k0", other))
+    folder.deliver(said, Parcel("k1", publication()))
+    with monkeypatch.context() as dies:
+        dies.setattr(shutil, "rmtree", lambda *given, **more: None)  # nobody tidies up any more
+        if where == "rename":
+            dies.setattr(Path, "rename", lambda *given: 1 / 0)
+            with pytest.raises(ZeroDivisionError):
+                folder.deliver(said, Parcel("k2", publication(version=2)))
+        else:
+            folder.deliver(said, Parcel("k2", publication(version=2)))
+    assert len(list((tmp_path / "县门户").iterdir())) == 3
+    folder.withdraw(said, Parcel("k3", publication(withdrawn_because="名单有误")))
+    places = sorted((tmp_path / "县门户").iterdir())
+    assert [path.name for path in places] == ["005594321_2022-00027", "005594321_2022-00027.X"]
+    assert [path.name for path in places[0].iterdir()] == ["record.json"]
+    assert len(list(places[1].iterdir())) == 3
+
+
 def test_a_name_that_leads_out_of_the_folder_is_refused() -> None:
     (field,) = folder.CARRIER.fields
     assert "不能用的字符" in field.complaint("../../etc")

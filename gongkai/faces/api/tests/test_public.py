@@ -69,6 +69,34 @@ def test_a_released_record_comes_with_its_text_files_and_versions(client: Client
     assert [version["number"] for version in whole["versions"]] == [1]
 
 
+def test_a_record_leads_to_what_each_correction_changed(client: Client, town: Organ) -> None:
+    record = made.published(town, extra="手机13866554433。")
+    hidden = made.published_again(record, extra="每亩30元，办公电话8110001。")
+    record = made.published_again(hidden, reason="金额有误", shows=True, extra="每亩35元，办公电话8110001。")
+    assert record.disclosure
+    versions = told(client, at(town, f"/records/{record.disclosure.pk}"))["versions"]
+    assert [one["changes"] is None for one in versions] == [False, True, True]
+    change = told(client, versions[0]["changes"].removeprefix("http://testserver"))
+    assert (change["number"], change["reason"], change["elements"], change["files"]) == (
+        3,
+        "金额有误",
+        [],
+        [],
+    )
+    assert change["lines"] == [
+        {
+            "before": "每亩30元，办公电话8110001。",
+            "after": "每亩35元，办公电话8110001。",
+            "is_hidden": False,
+        }
+    ]
+    gone = problem(client.get(at(town, f"/records/{record.disclosure.pk}/changes/2")))
+    assert gone["code"] == "not-found"
+    withdraw(record=record, said=Withdrawal("名单有误"), actor="赵建国")
+    gone = problem(client.get(versions[0]["changes"].removeprefix("http://testserver")))
+    assert (gone["code"], "名单有误" in gone["detail"], "35元" in gone["detail"]) == ("gone", True, False)
+
+
 def test_a_record_names_what_interprets_it_and_is_named_there(client: Client, town: Organ) -> None:
     rule = publish(town, "关于施行办法的通知", category=Category.NORMATIVE, clause="art20_1")
     about = made.linked(town, "interprets", rule).disclosure

@@ -46,13 +46,14 @@ def one_connection() -> Iterator[None]:
 
 @pytest.fixture
 def there(db: None) -> dict[str, Any]:
-    """An organ with a report, a register row and a released record, as the parts of an address name them."""
+    """An organ with a report, a register row and a corrected record, as the parts of an address name them."""
     caches["pages"].clear()
     organ = opened(organ_to_mend())
     publish(organ, "关于施行办法的通知", category=Category.NORMATIVE, clause="art20_1")
-    record = made.published(organ)
+    record = made.published_again(made.published(organ), shows=True, extra="另有一处。")
     found = {"organ_id": organ.pk, "record_id": record.disclosure_id, "year": YEAR, "table": "records"}
     key = jobs.begin(jobs.Asked(organ.pk, "测试", 0, False, False), [("主动公开.csv", [b"-"])])
+    found["number"] = 2
     return {**found, "application_id": FoiRequest.objects.filter(organ=organ)[0].pk, "key": key}
 
 

@@ -45,7 +45,7 @@ def test_the_ledger_the_jobs_and_the_backups_are_told(client: Client) -> None:
     assert "gongkai_last_tick_timestamp_seconds" not in first
     assert "gongkai_last_backup_timestamp_seconds" not in first
     create(name="四间房镇人民政府", actor="王敏")
-    tick()
+    tick(by="gk1:4711")
     book.note(book.Entry("2026-01-01T00:00:00+08:00", "/a.zip", "", book.COMMAND))
     then = figures(client)
     assert then["gongkai_database_up"] == 1
@@ -54,6 +54,7 @@ def test_the_ledger_the_jobs_and_the_backups_are_told(client: Client) -> None:
         then["gongkai_jobs ready"] == 5
     )  # the log, reminders, drafts and files, what ends, what was destroyed
     assert then["gongkai_last_tick_timestamp_seconds"] > 1_700_000_000
+    assert then["gongkai_leader gk1"] == 1
     assert then["gongkai_last_backup_timestamp_seconds"] == 1767196800
 
 

@@ -15,12 +15,14 @@ from django.utils.timezone import localdate
 
 from gongkai.faces.portal.plain.drawers import drawers
 from gongkai.faces.portal.plain.pages import Base, Links, PlainRequest, content
+from gongkai.faces.portal.site import changes as site_changes
 from gongkai.faces.portal.site import lists as site_lists
 from gongkai.faces.portal.site import record as site_record
 from gongkai.faces.public.site import Site
 from gongkai.faces.public.tables import record as fields_of
 from gongkai.ledger.disclosures.models import Disclosure
 from gongkai.ledger.disclosures.public import queries
+from gongkai.ledger.disclosures.public.changes import open_pairs
 from gongkai.ledger.disclosures.public.facets import FACETS
 from gongkai.ledger.organs import queries as organs
 from gongkai.lib.kinds import BY_CODE
@@ -54,8 +56,9 @@ def draw(organ_id: int, base: Base, pks: Sequence[int]) -> list[Drawn]:
         told = queries.released_of(rows)
         texts = queries.texts_of(rows)
         lines = _lines(site, base, rows)
+        linked = queries.links_of(site.organ, rows, site.on)
         return [
-            _drawn(site, base, row, told.get(row.pk), texts[row.pk], line)
+            _drawn(site, base, row, told.get(row.pk), linked[row.pk], texts[row.pk], line)
             for row, line in zip(rows, lines, strict=True)
         ]
 
@@ -78,7 +81,13 @@ def under(base: Base) -> Iterator[None]:
 
 
 def _drawn(
-    site: Site, base: Base, row: Disclosure, told: queries.Published | None, text: str, line: str
+    site: Site,
+    base: Base,
+    row: Disclosure,
+    told: queries.Published | None,
+    linked: Sequence[queries.Linked],
+    text: str,
+    line: str,
 ) -> Drawn:
     assert row.published_on is not None
     place = f"organs/{site.organ.pk}/records/{row.pk}/"
@@ -87,11 +96,18 @@ def _drawn(
     names = {
         f"/{place}files/{file.pk}/": f"/{place}files/{file.pk}{BY_CODE[file.kind].suffix}" for file in files
     }
+    contents = {file.original_id: queries.content_of(file) for file in files}
+    # under each name that it had in an earlier version too: what leads there goes on leading there
+    named = {
+        f"{place}files/{old.pk}{BY_CODE[old.kind].suffix}": contents[old.original_id]
+        for version in (told.versions if told and not ended else ())
+        for old in version.files.all()
+        if old.original_id in contents
+    }
     released = [localdate(version.released_at) for version in told.versions] if told else []
     request = PlainRequest(base, f"/{place}")
-    page = content(site_record.page(request, site, row, told, ()))
+    page = content(site_record.page(request, site, row, told, others=(), linked=linked))
     links = Links(base, site.organ.pk, names)
-    contents = [(names[f"/{place}files/{file.pk}/"][1:], queries.content_of(file)) for file in files]
     return Drawn(
         row.pk,
         row.published_on.toordinal(),
@@ -101,8 +117,22 @@ def _drawn(
         {one.code: value for one in FACETS if (value := one.of(row))},
         line,
         [str(value) if isinstance(value, date) else value for value in fields_of(site, row, base.origin)],
-        [*contents, (f"{place}index.html", links.within(page, f"{place}index.html"))],
+        [
+            *named.items(),
+            *_changes(site, base, row, told, links),
+            (f"{place}index.html", links.within(page, f"{place}index.html")),
+        ],
     )
+
+
+def _changes(
+    site: Site, base: Base, row: Disclosure, told: queries.Published | None, links: Links
+) -> Iterator[tuple[str, bytes]]:
+    """What each of its corrections changed, where that is everybody's to see."""
+    for number in open_pairs(row, told, site.on):
+        place = f"organs/{site.organ.pk}/records/{row.pk}/changes/{number}/"
+        page = content(site_changes.page(PlainRequest(base, f"/{place}"), site, row, told, number))
+        yield f"{place}index.html", links.within(page, f"{place}index.html")
 
 
 def _lines(site: Site, base: Base, rows: Sequence[Disclosure]) -> list[str]:

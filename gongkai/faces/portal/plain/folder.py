@@ -14,6 +14,8 @@ from gongkai.ledger.base import Refused
 from gongkai.lib.language import _
 
 BOOK, SCHEMA = ".gongkai-site.sqlite3", "gongkai.site/1"
+#: Stands in the book while a run is on its way.
+_RUNNING = "running"
 #: So many files are put on disk one by one; of more the whole disk is asked at once.
 FEW = 500
 _TABLES = """
@@ -31,13 +33,27 @@ CREATE INDEX by_day ON records (day, pk);
 
 class Folder:
     """Writes files under temporary names and swaps them in. What a run means to write stands in the book
-    before it is written: after a crash the next one knows it for its own."""
+    before it is written: after a crash the next one knows it for its own. ``is_torn`` where the last run did
+    not come to its end: what lies there may be other than the book says, so the next one writes everything
+    again, and takes away whatever it has not written."""
 
     def __init__(self, root: Path, book: sqlite3.Connection) -> None:
         self.root, self.book = root, book
         self._known: dict[str, str] = dict(book.execute("SELECT path, digest FROM files"))
         self._written: dict[str, str] = {}
         self._gone: set[str] = set()
+        self._seen: set[str] = set()
+        self.is_torn = bool(self.said(_RUNNING))
+
+    def begin(self) -> None:
+        """Note for good that a run has begun, before anything is touched."""
+        self.say({_RUNNING: "1"})
+        if self.is_torn:
+            self.book.execute("DELETE FROM said WHERE name GLOB 'report *' OR name GLOB 'table *'")
+            self._known = dict.fromkeys(self._known, "")
+            for path in self._known:
+                _draft(self._place(path)).unlink(missing_ok=True)
+        self.book.commit()
 
     def said(self, name: str, default: str = "") -> str:
         row = self.book.execute("SELECT value FROM said WHERE name = ?", [name]).fetchone()
@@ -69,13 +85,14 @@ class Folder:
         """Put a file there unless it is there already; whether it was another one."""
         digest = sha256(data).hexdigest()[:32]
         self._gone.discard(path)
+        self._seen.add(path)
         if self._known.get(path) == digest:
             return False
         if path not in self._known:
             self.claim([path])
         place = self._place(path)
         place.parent.mkdir(parents=True, exist_ok=True)
-        draft = place.with_name(f".{place.name}.new")
+        draft = _draft(place)
         try:
             draft.write_bytes(data)
             draft.replace(place)
@@ -92,6 +109,8 @@ class Folder:
 
     def finish(self) -> tuple[int, int]:
         """Take away what is no more, and keep the book: how many files were written, and taken away."""
+        if self.is_torn:
+            self._gone |= self._known.keys() - self._seen
         for path in self._gone:
             place = self._place(path)
             place.unlink(missing_ok=True)
@@ -101,6 +120,7 @@ class Folder:
             "UPDATE files SET digest = ? WHERE path = ?", [(d, p) for p, d in self._written.items()]
         )
         self.book.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in self._gone])
+        self.book.execute("DELETE FROM said WHERE name = ?", [_RUNNING])
         self.book.commit()
         done = len(self._written), len(self._gone)
         self._written, self._gone = {}, set()
@@ -130,6 +150,11 @@ class Folder:
         for path in self._written:
             with self._place(path).open("rb+") as file:
                 os.fsync(file.fileno())
+
+
+def _draft(place: Path) -> Path:
+    """Under which name a file is written before it is swapped in."""
+    return place.with_name(f".{place.name}.new")
 
 
 def _is_below(place: Path, root: Path) -> bool:

@@ -91,7 +91,8 @@ class _Run:
         head = audit.head()
         number = head.number if head else 0
         print_ = self._print()
-        whole = anew or self._is_other(print_, number)
+        whole = anew or self.folder.is_torn or self._is_other(print_, number)
+        self.folder.begin()
         gone, wanted = self._asked(whole)
         fresh = whole or len(gone) + len(wanted) > MANY * self._count()
         self._sheets()

@@ -19,7 +19,7 @@ from gongkai.faces.public.kept import kept
 from gongkai.faces.public.site import Site
 from gongkai.ledger.disclosures.models import Disclosure, Version
 from gongkai.ledger.disclosures.public import queries
-from gongkai.ledger.disclosures.public.queries import Asked
+from gongkai.ledger.disclosures.public.queries import Asked, Linked
 from gongkai.lib.today import BEIJING
 from gongkai.papers.layout import clean
 
@@ -28,21 +28,25 @@ MOST, LONGEST = 50, 200
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What a feed is asked for, and what was released last of each of its records."""
+    """What a feed is asked for, and what was released last of each of its records; ``home`` is where the
+    portal is opened."""
 
     site: Site
     asked: Asked
     rows: Sequence[Disclosure]
     versions: Mapping[int, Version]
+    linked: Mapping[int, Sequence[Linked]]
+    home: str
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A record as a feed tells of it."""
+    """A record as a feed tells of it, with what it is to others and others to it."""
 
     site: Site
     row: Disclosure
     version: Version | None
+    linked: Sequence[dict[str, Any]] = ()
 
 
 class JsonFeed(SyndicationFeed):
@@ -72,10 +76,22 @@ def _told(item: Mapping[str, Any]) -> dict[str, Any]:
         "date_published": item["pubdate"].isoformat(),
         "date_modified": item["updateddate"].isoformat(),
         "tags": list(item["categories"]),
+        # an extension begins with a line below (1.1, "Extensions")
+        **({"_links": item["linked"]} if item["linked"] else {}),
     }
 
 
-GENERATORS: Mapping[str, type[SyndicationFeed]] = {"atom": Atom1Feed, "json": JsonFeed}
+class AtomFeed(Atom1Feed):
+    """RFC 4287, with what a record is to others as related links."""
+
+    def add_item_elements(self, handler: Any, item: Any) -> None:
+        super().add_item_elements(handler, item)
+        for link in item["linked"]:
+            said = {"rel": "related", "href": link["url"], "title": link["title"]}
+            handler.addQuickElement("link", "", said)
+
+
+GENERATORS: Mapping[str, type[SyndicationFeed]] = {"atom": AtomFeed, "json": JsonFeed}
 
 
 class Records(Feed):
@@ -89,7 +105,9 @@ class Records(Feed):
     def get_object(self, request: HttpRequest, site: Site) -> Listed:
         asked = asked_for(request.GET)
         rows = queries.find(site.organ, asked, site.on, most=MOST).rows
-        return Listed(site, asked, rows, queries.versions_of(rows))
+        linked = queries.links_of(site.organ, rows, site.on)
+        home = request.build_absolute_uri("/").rstrip("/")
+        return Listed(site, asked, rows, queries.versions_of(rows), linked, home)
 
     def title(self, listed: Listed) -> str:
         words = "".join(f" · {words}" for _name, words in chosen(listed.asked))
@@ -106,7 +124,18 @@ class Records(Feed):
         return listed.site.organ.name
 
     def items(self, listed: Listed) -> list[Item]:
-        return [Item(listed.site, row, listed.versions.get(row.pk)) for row in listed.rows]
+        return [
+            Item(
+                listed.site,
+                row,
+                listed.versions.get(row.pk),
+                [_link(listed, *linked) for linked in listed.linked[row.pk]],
+            )
+            for row in listed.rows
+        ]
+
+    def item_extra_kwargs(self, item: Item) -> dict[str, Any]:
+        return {"linked": item.linked}
 
     def item_title(self, item: Item) -> str:
         return clean(item.row.title)
@@ -131,6 +160,12 @@ class Records(Feed):
     def item_categories(self, item: Item) -> list[str]:
         record = getattr(item.row, "record", None)
         return [word for word in (clause_name(item.row.clause), record.topic if record else "") if word]
+
+
+def _link(listed: Listed, kind: str, is_back: bool, other: Disclosure) -> dict[str, Any]:
+    """As the API tells it."""
+    url = f"{listed.home}{listed.site.address('record', other.pk)}"
+    return {"kind": kind, "is_back": is_back, "title": clean(other.title), "url": url}
 
 
 @kept

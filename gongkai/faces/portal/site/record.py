@@ -23,8 +23,9 @@ from gongkai.faces.ui.files import attachment
 from gongkai.law import proactive
 from gongkai.ledger.disclosures.models import Disclosure, Validity
 from gongkai.ledger.disclosures.public import queries
+from gongkai.ledger.disclosures.public.changes import open_pairs
 from gongkai.ledger.disclosures.public.facets import BY_CODE
-from gongkai.ledger.disclosures.public.queries import Asked, Published
+from gongkai.ledger.disclosures.public.queries import Asked, Linked, Published
 from gongkai.lib.kinds import BY_CODE as BY_KIND
 from gongkai.lib.kinds import WORD
 
@@ -38,6 +39,7 @@ class Past:
 
     on: date
     words: str
+    version: int = 0  # of a correction that everybody may look at
 
 
 @kept
@@ -46,13 +48,20 @@ def record(request: HttpRequest, site: Site, pk: int) -> HttpResponse:
     row = queries.record(site.organ, pk, site.on)
     if row is None:
         return withdrawn(request, site, pk)
-    return page(request, site, row, queries.released(row), _others(site, row))
+    others, linked = _others(site, row), queries.links(row, site.on)
+    return page(request, site, row, queries.released(row), others=others, linked=linked)
 
 
 def page(
-    request: HttpRequest, site: Site, row: Disclosure, told: Published | None, others: Sequence[Disclosure]
+    request: HttpRequest,
+    site: Site,
+    row: Disclosure,
+    told: Published | None,
+    *,
+    others: Sequence[Disclosure],
+    linked: Sequence[Linked],
 ) -> HttpResponse:
-    """The page of a record, with what was released of it and what is of the same kind."""
+    """The page of a record, with what was released of it, what it is to others and what is of its kind."""
     ended = bool(row.notice_until and row.notice_until < site.on)
     address = request.build_absolute_uri(site.address("record", row.pk))
     now, kind = queries.validity(row, site.on), BY_CODE["kind"].of(row)
@@ -73,7 +82,7 @@ def page(
         if told and not ended
         else None,  # the first is the body
         "source": row.url if urlsplit(row.url).scheme in {"http", "https"} else "",
-        "linked": _linked(site, row),
+        "linked": [(_LINKS[kind, is_back], other) for kind, is_back, other in linked],
         "past": _past(row, told, site.on),
         "address": address,
         "code": code_of_record(told),
@@ -127,10 +136,6 @@ _LINKS = {
 }
 
 
-def _linked(site: Site, row: Disclosure) -> list[tuple[Any, Disclosure]]:
-    return [(_LINKS[kind, is_back], other) for kind, is_back, other in queries.links(row, site.on)]
-
-
 def _past(row: Disclosure, told: Published | None, on: date) -> list[Past]:
     """What happened to it by a day, in order."""
     known = (
@@ -143,8 +148,11 @@ def _past(row: Disclosure, told: Published | None, on: date) -> list[Past]:
         (row.repealed_on, _("废止")),
     )
     days = [Past(day, words) for day, words in known if day and day <= on]
+    pairs = open_pairs(row, told, on)
     for version in told.versions[:-1] if told else ():  # the first one is the publication
-        days.append(Past(localdate(version.released_at), _("更正：{why}").format(why=version.reason)))
+        words = _("更正：{why}").format(why=version.reason)
+        shown = version.number if version.number in pairs else 0
+        days.append(Past(localdate(version.released_at), words, shown))
     return sorted(days, key=lambda past: past.on)
 
 

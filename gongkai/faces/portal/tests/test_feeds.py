@@ -68,6 +68,30 @@ def test_both_feeds_tell_the_same_of_a_record(client: Client, town: Organ) -> No
     ]
 
 
+@pytest.mark.slow
+def test_both_feeds_lead_from_a_document_to_what_it_repeals_and_back(client: Client, town: Organ) -> None:
+    old = publish(town, "某办法<旧>")
+    new = made.linked(town, "repeals", old).disclosure
+    made.clear()
+    assert new
+    address = {row.pk: f"{HOST}{at(town, f'records/{row.pk}/')}" for row in (old, new)}
+    told = {item["url"]: item.get("_links") for item in json(client, town)["items"]}
+    assert told == {
+        address[new.pk]: [
+            {"kind": "repeals", "is_back": False, "title": "某办法<旧>", "url": address[old.pk]}
+        ],
+        address[old.pk]: [{"kind": "repeals", "is_back": True, "title": TITLE, "url": address[new.pk]}],
+    }
+    links = atom(client, town).findall("a:entry/a:link[@rel='related']", ATOM)
+    assert [(link.get("href"), link.get("title")) for link in links] == [
+        (address[old.pk], "某办法<旧>"),
+        (address[new.pk], TITLE),
+    ]
+    record = new.record
+    publishing.withdraw(record=record, said=Withdrawal("有误"), actor="赵建国")
+    assert ["_links" in item for item in json(client, town)["items"]] == [False]
+
+
 def test_a_feed_is_asked_for_with_the_words_of_the_list(client: Client, town: Organ) -> None:
     publish(town, "小麦良种补贴方案", clause="art20_11")
     publish(town, "道路养护公告", clause="art20_9")

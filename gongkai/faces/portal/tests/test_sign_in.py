@@ -1,5 +1,7 @@
 """扫码签到 as whoever comes sees it: a name, then the test, and nothing after the day or where it is off."""
 
+from typing import Any
+
 import pytest
 import time_machine
 from django.test import Client
@@ -11,6 +13,7 @@ from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.supervision import matters
 from gongkai.ledger.supervision.models import Matter
 from gongkai.lib.today import today
+from gongkai.papers import poster
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("static_folder")]
 
@@ -43,11 +46,36 @@ def test_who_comes_signs_in_answers_and_sees_the_right_answers(client: Client, t
     assert (training.attendance, training.quiz_tally) == ("张三", {"taken": 1, "right": [1]})
 
 
-def test_the_clerk_prints_the_code_and_sees_counts(client: Client, training: Matter, real: Organ) -> None:
+def test_the_clerk_prints_the_code_and_sees_counts(
+    client: Client, training: Matter, real: Organ, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     client.force_login(staff(real, "clerk"))
     here = f"/desk/organs/{real.pk}/supervision/matters/{training.pk}/"
     assert "0人答过" in page(client, here).text_content()
+    settings.SITE_URL = "https://gk.example.gov.cn"
+    assert page(client, here).xpath("//a[contains(@href, 'sign-in.pdf')]")
     assert client.get(f"{here}sign-in.pdf").content.startswith(b"%PDF")
+    printed: list[poster.Poster] = []
+
+    def sheet(notice: poster.Poster, *_more: Any, **_how: Any) -> bytes:
+        printed.append(notice)
+        return b""
+
+    monkeypatch.setattr(poster, "sheet", sheet)
+    client.get(f"{here}sign-in.pdf")
+    assert [one.link for one in printed] == [f"https://gk.example.gov.cn/sign-in/{training.sign_in_key}/"]
+
+
+def test_a_code_that_no_telephone_could_open_is_not_printed_and_it_is_said_why(
+    client: Client, training: Matter, real: Organ, settings: Any
+) -> None:
+    client.force_login(staff(real, "clerk"))
+    settings.SITE_URL = ""
+    here = f"/desk/organs/{real.pk}/supervision/matters/{training.pk}/"
+    shown = page(client, here)
+    assert "没有设本站的网址（GONGKAI_URL）" in shown.text_content()
+    assert not shown.xpath("//a[contains(@href, 'sign-in.pdf')]")
+    assert client.get(f"{here}sign-in.pdf").status_code == 404
 
 
 def test_after_the_day_it_is_said_that_it_is_over(client: Client, training: Matter) -> None:

@@ -339,6 +339,49 @@ def test_what_is_changed_shows_only_when_it_is_released(client: Client, town: Or
     assert texts(page(client, page_of(town, record)), "//article/h1") == [TITLE]
 
 
+def test_what_a_correction_changed_is_read_from_the_history_of_the_record(
+    client: Client, town: Organ, record: Record
+) -> None:
+    made.published_again(record, reason="金额有误", shows=True, extra="补贴每亩35元。", expires_on=DAY)
+    here = page_of(town, record)
+    (link,) = page(client, here).xpath("//ul[@class='past']//a")
+    assert (link.text, link.get("href")) == ("看第2版的改动", f"{here}changes/2/")
+    told = page(client, f"{here}changes/2/")
+    assert texts(told, "//section/h2") == ["要素", "正文"]
+    assert texts(told, "//ins") == ["2022-10-17", "四间房镇人民政府办公室", "补贴每亩35元。"]
+    assert meta(told)["robots"] == "noindex"
+    assert [client.get(f"{here}changes/{n}/").status_code for n in (0, 1, 3)] == [404] * 3
+    other = open_portal(organs.create(name="别处镇人民政府", actor="测试"))
+    assert client.get(f"{page_of(other, record)}changes/2/").status_code == 404
+
+
+def test_a_change_that_hides_what_stood_there_is_named_and_not_shown(
+    client: Client, town: Organ, record: Record
+) -> None:
+    made.published_again(record, reason="隐去姓名", extra="另有一处。")
+    here = page_of(town, record)
+    assert "更正：隐去姓名" in texts(page(client, here), "//ul[@class='past']//span")
+    assert page(client, here).xpath("//ul[@class='past']//a") == []
+    assert client.get(f"{here}changes/2/").status_code == 404
+
+
+@pytest.mark.parametrize("hard", [False, True])
+def test_where_a_record_was_taken_back_its_changes_say_so_and_nothing_else(
+    client: Client, town: Organ, record: Record, hard: bool
+) -> None:
+    again = made.published_again(record, reason="金额有误", shows=True, extra="补贴每亩35元。")
+    here = f"{page_of(town, record)}changes/2/"
+    kept = client.get(here)
+    assert "补贴每亩35元。" in kept.content.decode()
+    publishing.withdraw(record=again, said=Withdrawal("名单有误", hard=hard), actor="赵建国")
+    answer = client.get(here, headers={"If-None-Match": kept["ETag"]})
+    assert answer.status_code == 410
+    told = answer.content.decode()
+    assert [word in told for word in ("名单有误", "补贴每亩35元。", "金额有误", TITLE)] == [True] + [
+        False
+    ] * 3
+
+
 def said_of(client: Client, town: Organ, record: Record) -> str:
     """All that is said of it, on its page, in lists, feeds and data, and in what lists are sorted by."""
     places = (f"records/{record.disclosure_id}/", "records/", "", "catalogue/", "in-force/", "data/")

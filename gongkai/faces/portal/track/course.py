@@ -134,7 +134,7 @@ def course_of(arrival: Arrival) -> Course:
     sent = queries.sent_later(arrival)
     happened = [
         Happened(inbox.arrived_on(arrival), _("我们收到了您提交的内容"), _channel_words(arrival)),
-        *(_told(event) for event in (case.events if case else ()) if event.kind in _TOLD),
+        *map(_told, _in_course(case)),
         *_closed(arrival),
         *_erased(arrival),
         *(_sent(one, arrival) for one in sent),
@@ -153,6 +153,13 @@ def course_of(arrival: Arrival) -> Course:
         deadline=deadline,
         remedy=_remedy(arrival, case, deadline),
     )
+
+
+def _in_course(case: Case | None) -> list[RequestEvent]:
+    """What the applicant is told of, in the order in which it happens: an answer that was corrected was still
+    given before it was served on the same day."""
+    told = [event for event in (case.events if case else ()) if event.kind in _TOLD]
+    return sorted(told, key=lambda event: (event.on, event.kind == EventKind.SERVED))
 
 
 #: States that wait for the applicant, as the applicant is told of them.
@@ -239,7 +246,17 @@ def _answer(data: dict[str, Any]) -> str:
 
 
 def _kind(data: dict[str, Any]) -> DecisionKind | None:
-    return next((one for one in decisions.DECISIONS if one.code == data.get("kind")), None)
+    """The kind of an answer; None where only its row is known and several kinds count there."""
+    kind = decisions.BY_CODE.get(str(data.get("kind", "")))
+    others = decisions.for_row(str(data.get("row", "")))
+    return kind or (others[0] if len(others) == 1 else None)
+
+
+def _like(data: dict[str, Any], on: date) -> DecisionKind | None:
+    """One for what is open against it: where its kind is not known, any of its row, if all leave the same."""
+    others = decisions.for_row(str(data.get("row", "")))
+    same = len({remedies.remedy_on(one, on) for one in others}) == 1
+    return _kind(data) or (others[0] if same else None)
 
 
 #: What each event means for the applicant. What is missing here is the organ's own affair.
@@ -327,7 +344,7 @@ def _remedy(arrival: Arrival, case: Case | None, deadline: Deadline | None) -> R
     if deadline.answered_on is None:
         return _against_silence(arrival.organ) if deadline.overdue and deadline.state.is_open else None
     answer = next(one for one in reversed(case.events) if one.kind == EventKind.ANSWERED)
-    kind = _kind(answer.data)
+    kind = _like(answer.data, answer.on)
     sentence = remedy_sentence(kind, answer.on, _bodies(arrival.organ)) if kind else ""
     if kind is None or not sentence:
         return None

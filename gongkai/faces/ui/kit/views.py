@@ -1,5 +1,6 @@
 """The page itself. Its day is the one of the design's pictures, so that it can be held against them."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -27,6 +28,7 @@ from gongkai.law.events import ConsultationSent, Event, OpinionReceived, Party, 
 from gongkai.law.findings import Finding, Severity
 from gongkai.law.sources import REGULATION, REGULATION_2008
 from gongkai.law.workdays import OFFICIAL
+from gongkai.lib.differences import Line, differences
 
 DAY = date(2022, 10, 19)
 
@@ -55,6 +57,7 @@ def kit(request: HttpRequest) -> HttpResponse:
         "clocks": _clocks(),
         "badges": _badges(),
         "official": cells(),
+        "changes": [Told(line) for line in differences(_BEFORE, _AFTER)] + [Told(Line(None, None), True)],
         "form": form,
         "wrong_form": _wrong_form(),
         "question": _question(),
@@ -97,6 +100,18 @@ def long_work(request: HttpRequest) -> HttpResponse:
         cancel=reverse("ui:kit-question"),
     )
     return progress.answer(request, shown, frame=frame(request))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line that differs; ``is_hidden`` where what stood there is not told."""
+
+    line: Line
+    is_hidden: bool = False
+
+
+_BEFORE = ("补贴每亩30元，10月底前发放。", "咨询请到村委会。")
+_AFTER = ("补贴每亩35元，10月底前发放。", "自发布之日起施行。")
 
 
 def frame(request: HttpRequest) -> Frame:

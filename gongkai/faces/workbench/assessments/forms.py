@@ -62,6 +62,9 @@ class BeginForm(Form):
         first, last = said.get("first"), said.get("last")
         if first and last and last < first:
             self.add_error("last", _("考核期结束 — 早于开始 — 请核对两个日期。"))
+        elif last and said.get("due") and said["due"] < last:
+            words = _("哪天以前自评 — 考核期到{last}才结束，以前不能自评 — 请填那天或者以后的日期。")
+            self.add_error("due", words.format(last=last))
         return said
 
     def beginning(self) -> Beginning:

@@ -37,7 +37,7 @@ from gongkai.faces.workbench.matters.ways import deeds_of, tabs
 from gongkai.faces.workbench.words import choices, said
 from gongkai.ledger.assessment import queries
 from gongkai.ledger.assessment.deeds import CardDeed
-from gongkai.ledger.assessment.models import Assessment, Card
+from gongkai.ledger.assessment.models import Assessment, Card, Consequence
 from gongkai.ledger.people.roles import Duty
 from gongkai.lib import calendars
 from gongkai.lib.today import today
@@ -140,6 +140,11 @@ def _points(card: Card) -> str:
     return f"{plain(card.score)}/{plain(card.out_of)}" if card.score is not None else ""
 
 
+def _sees(visit: Visit, paper: Consequence) -> bool:
+    """Whoever speaks for the village reads what was issued to it."""
+    return visit.may(Duty.READ) or paper.state == Consequence.State.ISSUED
+
+
 @require_safe
 @needs(Duty.ENTER)
 def card(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
@@ -172,7 +177,7 @@ def card(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "lacking": queries.lacking(found),
         "is_counted": bool(row.counted),
         "history": deeds_of(CardDeed, row.deeds),
-        "papers": [(one, paper_badge(one)) for one in row.consequences.all()] if visit.may(Duty.READ) else [],
+        "papers": [(one, paper_badge(one)) for one in row.consequences.all() if _sees(visit, one)],
         "may_follow": papers_of(visit, row),
         "can_sign": visit.may(Duty.SIGN),
         "can_record": visit.may(Duty.RECORD),

@@ -69,10 +69,14 @@ def card(request: HttpRequest, visit: Visit, pk: int, form: str) -> HttpResponse
 
 
 @require_safe
-@needs(Duty.READ)
+@needs(Duty.ENTER)
 def paper(request: HttpRequest, visit: Visit, pk: int, form: str) -> HttpResponse:
-    """What follows from a card, as a file."""
-    return handed_out(documents.consequence(_find(visit, pk)), form)
+    """What follows from a card, as a file; once it is issued, for whoever speaks for the village too."""
+    row = _find(visit, pk)
+    find_card(request, visit, row.card_id)
+    if row.state != Consequence.State.ISSUED and not visit.may(Duty.READ):
+        raise Http404
+    return handed_out(documents.consequence(row), form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

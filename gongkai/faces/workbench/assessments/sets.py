@@ -64,6 +64,7 @@ def page(request: HttpRequest, visit: Visit) -> HttpResponse:
     context = {
         "versions": versions,
         "chosen": chosen,
+        "is_shipped": shown == shipped(),
         "title": shown.title,
         "lines": [_indicator(one) for one in shown.indicators],
         "grades": shown.grades,

@@ -108,6 +108,9 @@ def page(request: HttpRequest, visit: Visit, pk: int, letter_id: int) -> HttpRes
         "open": [one for one in shown if one.is_open],
         "passed": len(letter_lint.CHECKS) - len({one.rule for one in shown}),
         "step": draft.plan.step,
+        "not_yet": ""
+        if letter.signed_on or letter.state == LetterState.VOID
+        else progress.why_not_yet(draft),
         "history": list(_history(letter)),
         "annexes": [(one, attachments.name_of(one), KINDS[one.kind].zh) for one in letter.annexes.all()],
         "unmade": [one for one in letter.redactions.all() if one.state != Redaction.State.MADE],

@@ -112,8 +112,9 @@ def page(request: HttpRequest, visit: Visit) -> HttpResponse:
 @once
 def adopt(request: HttpRequest, visit: Visit) -> HttpResponse:
     """收入标准目录: the fields that the file has take the place of what was there; the others stay."""
-    form = AdoptForm(request.POST or None, request.FILES or None)
+    form = AdoptForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if uploads.is_over(request):
+        form.errors.pop("dropped", None)  # it was filled in
         form.add_error("dropped", _("文件 — 超过10兆字节 — 请按领域分几次。"))
     elif form.is_valid():
         try:

@@ -17,8 +17,15 @@ from gongkai.faces.ui.once import once
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import View, Visit, needs
 from gongkai.faces.workbench.frame import frame
-from gongkai.faces.workbench.making.forms import ClassifyForm, CoordinateForm, RenameForm, WithdrawForm
+from gongkai.faces.workbench.making.forms import (
+    ChangeForm,
+    ClassifyForm,
+    CoordinateForm,
+    RenameForm,
+    WithdrawForm,
+)
 from gongkai.faces.workbench.making.ways import WORDS, address, find
+from gongkai.jobs import sites
 from gongkai.ledger.base import Refused
 from gongkai.ledger.disclosures import queries as disclosures
 from gongkai.ledger.disclosures.catalogue import queries as catalogue
@@ -40,7 +47,7 @@ from gongkai.ledger.people.roles import Duty
 from gongkai.lib.today import today
 
 DEEDS = tuple(WORDS)
-_WITH_REASON = {Deed.RETURN, Deed.RELEASE_URGENTLY, Deed.CHANGE}
+_WITH_REASON = {Deed.RETURN, Deed.RELEASE_URGENTLY}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -176,7 +183,11 @@ def _ask(request: HttpRequest, visit: Visit, row: Record, deed: Deed) -> HttpRes
     return confirming.ask(request, question, form=form, frame=frame(request, visit))
 
 
-_FORMS: dict[Deed, type[Form]] = {Deed.WITHDRAW: WithdrawForm, Deed.COORDINATE: CoordinateForm}
+_FORMS: dict[Deed, type[Form]] = {
+    Deed.CHANGE: ChangeForm,
+    Deed.WITHDRAW: WithdrawForm,
+    Deed.COORDINATE: CoordinateForm,
+}
 
 
 def _words(row: Record, deed: Deed) -> Any:
@@ -198,6 +209,7 @@ def withdraw_typed(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             record = typed.withdraw(row=row, said=Withdrawal(**form.cleaned_data), actor=str(request.user))
+            sites.forget.enqueue()
         except Refused as error:
             form.add_error(None, str(error))
         else:
@@ -219,6 +231,7 @@ def _do(row: Record, deed: Deed, actor: str, form: Form) -> None:
         publishing.release(record=row, actor=actor, on=today(), reason=reason, urgently=urgently)
     elif deed is Deed.WITHDRAW:
         publishing.withdraw(record=row, said=Withdrawal(**said), actor=actor)
+        sites.forget.enqueue()
     elif deed is Deed.CHANGE:
         publishing.change(record=row, actor=actor, **said)
     else:

@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gongkai.faces.ui.forms import DateField, FileDrop, FilesField, Form, Hinted, Radios
+from gongkai.faces.ui.forms import DateField, FileDrop, FilesField, Form, Hinted, Radios, Reason
 from gongkai.faces.workbench.words import choices
 from gongkai.law.classification import TOPICS
 from gongkai.law.exemptions import EXEMPTIONS
@@ -366,6 +366,20 @@ class RenameForm(Form):
         max_length=300,
         required=False,
         help_text=gettext_lazy("标题本身泄露的填，例如：一份名单（已撤回）"),
+    )
+
+
+class ChangeForm(Reason):
+    """And whether what stood there before may still be read: asked each time, for nobody else can tell."""
+
+    shows = forms.TypedChoiceField(
+        label=gettext_lazy("更正前写的，还能不能让人看"),
+        widget=Radios,
+        coerce=lambda value: value == "yes",
+        choices=(
+            ("yes", gettext_lazy("能：门户上人人可以对照，看改了什么")),
+            ("no", gettext_lazy("不能，例如隐去了个人信息：以前各版的内容一概不显示")),
+        ),
     )
 
 

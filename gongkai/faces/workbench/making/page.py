@@ -266,15 +266,27 @@ def coordinated(request: HttpRequest, visit: Visit, pk: int, which: int) -> Http
     return pages.ask(request, visit, form, title=title, verb=_("登记"), back=address(row), lead=asked.matter)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs(Duty.UNMASK)
+@once
 def proof(request: HttpRequest, visit: Visit, pk: int, which: int) -> HttpResponse:
-    """The paper that proves an answer, with whatever names stand in it."""
-    asked = _asked(find(visit, pk), which)
+    """The paper that proves an answer, with whatever names stand in it, once a reason is given."""
+    row = find(visit, pk)
+    asked = _asked(row, which)
     if not asked.place:
         raise Http404
-    name, data = coordination.proof_of(asked)
+    form = Reason(request.POST or None)
+    if not form.is_valid():
+        title = _("{other}的答复：打开凭据").format(other=asked.other)
+        return _ask_why(request, visit, form, row, title)
+    name, data = coordination.look_into(asked=asked, actor=str(request.user), **form.cleaned_data)
     return attachment(data, name, BY_CODE[asked.kind].content_type)
+
+
+def _ask_why(request: HttpRequest, visit: Visit, form: Form, row: Record, title: str) -> HttpResponse:
+    """Whoever opens a file as it came says why."""
+    lead = _("原件里可能有个人信息；谁在什么时候为什么看过，都记进操作日志。")
+    return pages.ask(request, visit, form, title=title, verb=_("打开"), back=address(row), lead=lead)
 
 
 def _asked(row: Record, which: int) -> Coordination:
@@ -293,9 +305,8 @@ def original(request: HttpRequest, visit: Visit, pk: int, file_id: int) -> HttpR
     kept = find_file(row, file_id)
     form = Reason(request.POST or None)
     if not form.is_valid():
-        lead = _("原件里可能有个人信息；谁在什么时候为什么看过，都记进操作日志。")
         title = _("{title}：打开原件").format(title=queries.title_of(row))
-        return pages.ask(request, visit, form, title=title, verb=_("打开"), back=address(row), lead=lead)
+        return _ask_why(request, visit, form, row, title)
     actions.look_into(original=kept, actor=str(request.user), reason=form.cleaned_data["reason"])
     return attachment(files.content(kept), files.name_of(kept), BY_CODE[kept.kind].content_type)
 

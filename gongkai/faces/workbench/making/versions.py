@@ -1,33 +1,27 @@
 """A published version on screen: as everybody reads it, its files, and what differs from the one before."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from gongkai.faces.public.changes import elements
 from gongkai.faces.ui.dates import moment
 from gongkai.faces.ui.files import attachment
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
 from gongkai.faces.workbench.making.ways import find, trail
-from gongkai.law.proactive import CLAUSES, DOCUMENT_KINDS, FIELDS
 from gongkai.ledger.disclosures import queries
 from gongkai.ledger.disclosures.making import queries as making
-from gongkai.ledger.disclosures.models import Category, Disclosure, Record, Version
+from gongkai.ledger.disclosures.models import Record, Version
+from gongkai.ledger.disclosures.public import queries as public
+from gongkai.ledger.disclosures.public.changes import between, open_pairs
 from gongkai.ledger.people.roles import Duty
 from gongkai.lib.kinds import BY_CODE
 from gongkai.lib.today import today
-
-
-class Change(NamedTuple):
-    """A line that is in one version alone."""
-
-    is_new: bool
-    line: str
 
 
 @require_safe
@@ -44,9 +38,18 @@ def page(request: HttpRequest, visit: Visit, pk: int, number: int) -> HttpRespon
         "files": list(version.files.all()),
         "at": moment(version.released_at),
         "before": before,
-        "changes": list(changes(_lines(before), _lines(version))) if before else [],
+        **(_changed(row, before, version) if before else {}),
     }
     return pages.show(request, visit, "making/version", context)
+
+
+def _changed(row: Record, before: Version, version: Version) -> dict[str, Any]:
+    """What parts two versions, and whether everybody sees that; None where the record is no more seen."""
+    change = between(before, version)
+    shown = public.record(row.organ, row.disclosure_id or 0, today())
+    pairs = open_pairs(shown, public.released(shown), today()) if shown else {}
+    can_compare = version.number in pairs if shown else None
+    return {"change": change, "elements": elements(change), "can_compare": can_compare}
 
 
 @require_safe
@@ -78,34 +81,3 @@ def _pair(row: Record, number: int) -> tuple[Version, Version | None]:
         if version.number == number:
             return version, next(iter(known[at + 1 :]), None)
     raise Http404
-
-
-#: What the codes of elements mean.
-_WORDS: Mapping[str, Mapping[str, str]] = {
-    "category": dict(Category.choices),
-    "clause": {one.code: one.label for one in CLAUSES},
-    "document_kind": {one.code: one.zh for one in DOCUMENT_KINDS},
-    "field": {one.code: one.zh for one in FIELDS},
-}
-
-
-def _lines(version: Version) -> list[str]:
-    """All that a version says: its title, elements and files, then its body."""
-    said = [
-        f"{_label(name)}：{_WORDS.get(name, {}).get(value, value)}" for name, value in version.said.items()
-    ]
-    files = [f"附件：{one.name}\n{one.text}" for one in version.files.all() if not one.original.is_body]
-    return "\n".join([f"标题：{version.title}", *said, *files, version.text]).splitlines()
-
-
-def _label(name: str) -> str:
-    fields = (*Disclosure._meta.concrete_fields, *Record._meta.concrete_fields)
-    return next(str(field.verbose_name) for field in fields if field.name == name)
-
-
-def changes(old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
-    """What is in one text and not in the other, line by line, in order."""
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind != "equal":
-            yield from (Change(False, line) for line in old[a:b])
-            yield from (Change(True, line) for line in new[c:d])

@@ -24,7 +24,7 @@ WORDS: Mapping[Deed, Any] = {
     Deed.RETURN: gettext_lazy("写明原因，退回修改。"),
     Deed.COORDINATE: gettext_lazy("涉及其他机关的，先与它确认，记下凭据（条例第十一条）。"),
     Deed.RELEASE_URGENTLY: gettext_lazy("突发事件等不及第三人审核时；写明原因，留下紧急公开的标记。"),
-    Deed.CHANGE: gettext_lazy("改好再放行一版，两版的差别都看得到；放行以前公开的不变。"),
+    Deed.CHANGE: gettext_lazy("改好再放行一版，写明改动能不能让人看；放行以前公开的不变。"),
     Deed.WITHDRAW: gettext_lazy("写明原因，原处留一条说明；泄露隐私的连附件一起删去。"),
 }
 _MAIN = {Deed.SUBMIT, Deed.RELEASE, Deed.REVIEW}

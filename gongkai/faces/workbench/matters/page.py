@@ -158,6 +158,7 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "forms": FORMS,
         "files": [(one, files.name_of(one)) for one in queries.files_of(row)],
         "people": row.attendance.splitlines(),
+        "has_address": bool(settings.SITE_URL),
         "can_sign_in": bool(row.sign_in_key) and row.organ.signs_in_by_code and visit.may(Duty.RECORD),
         "quiz": list(zip(row.quiz, row.quiz_tally.get("right", [0] * len(row.quiz)), strict=True)),
         "history": deeds_of(Deed, row.deeds),
@@ -199,9 +200,10 @@ def file(request: HttpRequest, visit: Visit, pk: int, file_id: int) -> HttpRespo
 @require_safe
 @needs(Duty.RECORD)
 def sign_in_sheet(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
-    """签到码, to be put up at the door."""
+    """签到码, to be put up at the door; 404 where the site does not know its own address: that of the browser
+    opens on this machine alone."""
     row = find(visit, pk)
-    if not row.sign_in_key or queries.signing_in(row.sign_in_key) is None:
+    if not settings.SITE_URL or not row.sign_in_key or queries.signing_in(row.sign_in_key) is None:
         raise Http404
     notice = Poster(
         word="签到",
@@ -210,7 +212,7 @@ def sign_in_sheet(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         number=row.number,
         blocks=(Line(f"{chinese_date(row.on)}，当天有效。"), Line("不方便扫码的，在纸上签名。")),
         foot=("签到只写姓名和单位，用来登记参加人数。",),
-        link=request.build_absolute_uri(reverse("portal:sign-in", args=(row.sign_in_key,))),
+        link=f"{settings.SITE_URL}{reverse('portal:sign-in', args=(row.sign_in_key,))}",
         link_words="扫码签到",
     )
     data = poster.sheet(notice, "a4", fonts_dir=settings.FONTS)

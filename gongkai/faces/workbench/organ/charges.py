@@ -22,7 +22,7 @@ from gongkai.ledger.organs.models import Organ, Unit
 from gongkai.ledger.organs.queries import units_of
 from gongkai.ledger.people import actions, queries
 from gongkai.ledger.people.models import Charge, Person
-from gongkai.ledger.people.options import WORKS, Work
+from gongkai.ledger.people.options import WORK, WORKS, Work
 from gongkai.ledger.people.roles import BY_CODE, Duty
 from gongkai.lib.today import today
 
@@ -119,6 +119,42 @@ def change(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
     title = _("谁负责：{work}").format(work=_(work.zh))
     return pages.ask(
         request, visit, form, title=title, verb=_("登记"), back=back, lead=_told(visit.organ, code)
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.MANAGE)
+@once
+def back(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
+    """撤回 the last entry about a part of the work, with the reason."""
+    row = next(iter(queries.charges_ever(visit.organ).get(code, ())), None)
+    if row is None:
+        raise Http404
+    form = BackForm(request.POST or None)
+    leads = reverse("workbench:charges", args=(visit.organ.pk,))
+    if form.is_valid():
+        try:
+            actions.take_back_charge(
+                organ=visit.organ, work=code, reason=form.cleaned_data["reason"], actor=str(request.user)
+            )
+        except actions.PeopleError as error:
+            form.add_error(None, str(error))
+        else:
+            toasts.say(request, _("{work}的最后一次登记已撤回。").format(work=_(WORK[code].zh)))
+            return redirect(leads)
+    title = _("撤回最后一次登记：{work}").format(work=_(WORK[code].zh))
+    if row.until:
+        lead = _("{owner}到{day}为止，这一条撤回，他接着负责。").format(owner=row.owner, day=row.until)
+    else:
+        lead = _("{owner}自{day}起，这一条撤回，由以前的人接着负责。").format(owner=row.owner, day=row.since)
+    return pages.ask(request, visit, form, title=title, verb=_("撤回"), back=leads, lead=lead)
+
+
+class BackForm(Form):
+    reason = forms.CharField(
+        label=gettext_lazy("为什么撤回"),
+        max_length=200,
+        help_text=gettext_lazy("记入操作日志，例如日期写错"),
     )
 
 

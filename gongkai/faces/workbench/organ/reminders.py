@@ -74,10 +74,10 @@ class WishForm(Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(Duty.READ)
+@needs(Duty.ENTER)
 @once
 def mine(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """How whoever is logged in wants to be told."""
+    """How whoever is logged in wants to be told: of themselves alone, whatever their role."""
     person = request.user
     if not isinstance(person, Person):
         return redirect_to_login(request.get_full_path())

@@ -27,7 +27,7 @@ from gongkai.law.sources import Source
 from gongkai.ledger.base import Refused
 from gongkai.ledger.organs import actions, queries
 from gongkai.ledger.organs.models import Level, Organ, Unit
-from gongkai.ledger.organs.options import OPTIONS, Option
+from gongkai.ledger.organs.options import OPTIONS, RESTS_ON, Option
 from gongkai.ledger.people.roles import Duty
 from gongkai.lib.today import today
 from gongkai.sample import practice, removal
@@ -90,10 +90,21 @@ def _accepted_by(option: Option) -> Callable[[str], None]:
     return validate
 
 
+class _Based(Standing):
+    """Settings of which some have no effect before it is said on what they rest."""
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        for switch, basis in RESTS_ON.items():
+            if said.get(switch) == "on" and not said.get(basis, "on"):
+                words = _("{basis} — 没有填，“{switch}”开了也不起作用 — 请填写，或者不开。")
+                labels = {"basis": self.fields[basis].label, "switch": self.fields[switch].label}
+                self.add_error(basis, words.format(**labels))
+        return said
+
+
 #: Every setting that there is, each with its source.
-OptionsForm: Any = type(
-    "OptionsForm", (Standing,), {option.code: _option_field(option) for option in OPTIONS}
-)
+OptionsForm: Any = type("OptionsForm", (_Based,), {option.code: _option_field(option) for option in OPTIONS})
 
 
 class UnitsForm(Form):

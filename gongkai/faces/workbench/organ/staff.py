@@ -73,6 +73,7 @@ def add(request: HttpRequest, visit: Visit) -> HttpResponse:
                     organ=visit.organ,
                     username=form.cleaned_data["username"],
                     name=form.cleaned_data["name"],
+                    email=form.cleaned_data["email"],
                     actor=str(request.user),
                     is_sample=visit.organ.is_sample,
                 )

@@ -78,7 +78,13 @@ class FirstForm(Form):
 class PersonForm(RoleForm, FirstForm):
     """Somebody new, with a first role."""
 
-    field_order = ("name", "username")
+    email = forms.EmailField(
+        label=gettext_lazy("电子邮箱"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("提醒发到这里；本人可以在“提醒方式”里改"),
+    )
+    field_order = ("name", "username", "email")
 
 
 class KnownForm(RoleForm):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gongkai.faces.ui import uploads
+from gongkai.faces.ui import toasts, uploads
 from gongkai.faces.ui.files import attachment
 from gongkai.faces.ui.forms import FileDrop, Form
 from gongkai.faces.ui.once import once
@@ -20,7 +20,7 @@ from gongkai.faces.workbench.redactions.page import ZOOMS, address_of, find, num
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.requests import attachments
 from gongkai.ledger.requests.models import FoiRequest, Redaction
-from gongkai.ledger.requests.redactions import actions, queries
+from gongkai.ledger.requests.redactions import actions, progress, queries
 from gongkai.ledger.requests.steps import Refused
 from gongkai.redaction import safely
 from gongkai.redaction.errors import RedactionError
@@ -82,6 +82,10 @@ class NewForm(Form):
 def new(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     """Put in a document; what looks like personal data is proposed, and nothing is hidden yet."""
     row: FoiRequest = find_record(visit, "requests", pk)
+    back = reverse("workbench:record", args=(visit.organ.pk, "requests", pk))
+    if why := progress.why_not_begin(row, row.events.all()):
+        toasts.say(request, why)
+        return redirect(back)
     form = NewForm(request.POST or None, request.FILES or None)
     if uploads.is_over(request):
         form.add_error("document", _("材料 — 超过10兆字节 — 请压缩或者分成几份。"))
@@ -99,7 +103,6 @@ def new(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
             form.add_error("document", str(error))
         else:
             return redirect(address_of(redaction))
-    back = reverse("workbench:record", args=(visit.organ.pk, "requests", pk))
     lead = _("先看建议遮盖的，再自己补；生成的文件里，遮盖的内容真正删除，并重新读一遍来检验。")
     return pages.ask(
         request, visit, form, title=_("区分处理：放入材料"), verb=_("放入"), back=back, lead=lead

@@ -38,7 +38,7 @@ from gongkai.lib.today import today
 #: What each step means, said before it is taken.
 WORDS = {
     "accept": gettext_lazy("看答复通知书写的是普通程序还是简易程序，答复的期限不同。"),
-    "demand": gettext_lazy("上级或者主管部门来查，要求在哪一天前说明情况。"),
+    "demand": gettext_lazy("上级或者主管部门来查，要求在哪一天前说明情况；每次要求各登记一次，各有期限。"),
     "answer": gettext_lazy("把答复书或答辩状连同证据一次交齐，登记交出的日期。"),
     "schedule": gettext_lazy("登记以后到期会提醒；改期的再登记一次，以后一次为准。"),
     "hear": gettext_lazy("记下谁出庭；负责人没有出庭的，写明原因。"),
@@ -237,7 +237,9 @@ def _offers(row: RemedyCase, lawful: Sequence[Step]) -> Iterator[Offer]:
     taken = {one["step"] for one in in_force(row.events)} - {"answer"}
     for step in sorted(lawful, key=lambda one: (one.code in taken, rank.get(one.code, len(rank)))):
         href = reverse("workbench:remedy-step", args=(row.organ_id, row.pk, step.code))
-        yield Offer(_(step.zh), WORDS[step.code], step.source_of(row.kind), href, step.code in rank)
+        yield Offer(
+            _(step.zh_of(row.kind)), WORDS[step.code], step.source_of(row.kind), href, step.code in rank
+        )
 
 
 def _line(limit: Limit, standing: Standing, row: RemedyCase) -> Line:
@@ -313,7 +315,7 @@ def _happened(row: RemedyCase, entry: Entry, can_record: bool) -> Happened:
     entered, step = entry["at"][:10], STEP[entry["step"]]
     return Happened(
         entry["on"],
-        _(step.zh),
+        _(step.zh_of(row.kind)),
         [(_(zh), queries.shown(row, _(said))) for zh, said in told(row, entry)],
         entry["by"],
         entered if entered != entry["on"] else "",

@@ -2,6 +2,7 @@
 at law, written down and shown.
 """
 
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -51,7 +52,7 @@ def take(request: HttpRequest, visit: Visit, pk: int, step: str) -> HttpResponse
     form = StepForm(
         request.POST if request.method == "POST" else None,
         asks=asks(chosen, row.kind),
-        initial={"on": today(), "seen": version(row)},
+        initial={"on": _usual_day(weighed, chosen), "seen": version(row)},
     )
     if form.is_valid():
         try:
@@ -72,7 +73,7 @@ def take(request: HttpRequest, visit: Visit, pk: int, step: str) -> HttpResponse
             toasts.say(request, _done(done, chosen))
             return redirect("workbench:record", visit.organ.pk, "remedies", pk)
     context = {
-        **framed(request, visit, row, _(chosen.zh)),
+        **framed(request, visit, row, _(chosen.zh_of(row.kind))),
         "others": presence.others(request, visit, "remedies", pk),
         "source": chosen.source_of(row.kind),
         "words": WORDS[chosen.code],
@@ -84,8 +85,14 @@ def take(request: HttpRequest, visit: Visit, pk: int, step: str) -> HttpResponse
     return render(request, "workbench/remedies/step.html", context, status=422 if form.is_bound else 200)
 
 
+def _usual_day(weighed: Weighed, step: Step) -> date:
+    """Today, but for a judgment the day on which it took effect by itself."""
+    effect = weighed.on(today()).takes_effect_on if step.code == "take_effect" else None
+    return min(effect or today(), today())
+
+
 def _done(row: RemedyCase, step: Step) -> str:
-    said = _("{number}：{step}，已登记。").format(number=row.case_no, step=_(step.zh))
+    said = _("{number}：{step}，已登记。").format(number=row.case_no, step=_(step.zh_of(row.kind)))
     if reopened(row) and row.events[-1].get("reopened"):
         said += _("关联的申请已经重新打开，按新的期限办理。")
     return said
@@ -123,7 +130,7 @@ def void(request: HttpRequest, visit: Visit, pk: int, number: int) -> HttpRespon
     form = Reason(request.POST if request.method == "POST" else None)
     back = reverse("workbench:record", args=(visit.organ.pk, "remedies", pk))
     taken = STEP[entry["step"]]
-    what = _(taken.zh)
+    what = _(taken.zh_of(row.kind))
     if form.is_valid():
         try:
             actions.void(

@@ -31,6 +31,7 @@ from gongkai.ledger.requests.letters import queries as letters
 from gongkai.ledger.requests.letters.plans import FREE, LETTER_OF_STEP
 from gongkai.ledger.requests.models import EventKind, FoiRequest, Letter, RequestEvent
 from gongkai.ledger.requests.redactions import queries as redactions
+from gongkai.ledger.requests.redactions.progress import why_not_begin
 from gongkai.ledger.requests.steps import STEPS, Case, Step
 from gongkai.ledger.requests.wording import RESULTS, told
 from gongkai.ledger.workbook.history import corrections_of
@@ -150,7 +151,7 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "redactions": [(one, REDACTION_STATES[one.state]) for one in redactions.of(visit.scope, row)],
         "remedies": remedies.linked_to(visit.scope, row),
         "redaction_source": REGULATION.at("第三十七条"),
-        "can_redact": visit.may(Duty.DRAFT) and not row.erased_on,
+        "can_redact": visit.may(Duty.DRAFT) and not why_not_begin(row, events),
         "more_papers": _more_papers(visit, row, case) if visit.may(Duty.DRAFT) and not row.erased_on else [],
         "words": privacy.masked(row, row.content),
         "facts": facts_of(row),

@@ -29,13 +29,14 @@ from gongkai.ledger.requests import together
 from gongkai.ledger.requests.letters import plans, queries
 from gongkai.ledger.requests.letters.plans import FREE, LETTER_OF_STEP, Plan
 from gongkai.ledger.requests.privacy import masked
-from gongkai.ledger.requests.steps import ANSWERS, Ask, Step
+from gongkai.ledger.requests.steps import ANSWERS, OVERRULED, Ask, Step
 from gongkai.ledger.requests.together import TOGETHER, Chosen, Outcome, Weighed
 from gongkai.lib.today import today
 
 KEPT = "together"  # in the session: what was done last
-#: What no two have in common: the number under which a letter was posted, who signed for it.
-OWN = {"proof"}
+#: What no two have in common: the number of a letter and the one under which it was posted, who signed for
+#: it, why an objection was overruled.
+OWN = {"proof", "document_no", OVERRULED.name}
 STEP = {step.code: step for step in TOGETHER}
 
 
@@ -110,10 +111,11 @@ def take(request: HttpRequest, visit: Visit, step: str) -> HttpResponse:
     if step == "answer" and kind is None:
         return _kinds(request, visit)
     weighed = chosen.weigh(wanted, today(), kind)
-    asks = weighed[0].case.asks(wanted, kind)
+    asks = {one.row.pk: one.case.asks(wanted, kind) for one in weighed}
+    common = {ask.name: ask for each in asks.values() for ask in each if ask.name not in OWN}
     form = DayForm(
         request.POST if request.method == "POST" else None,
-        asks=[*(ask for ask in asks if ask.name not in OWN), *_own(asks, weighed), *consent(visit, wanted)],
+        asks=[*common.values(), *_own(asks, weighed), *consent(visit, wanted)],
         initial={"on": today(), **proposed(weighed[0].case, wanted)},
     )
     if form.is_valid():
@@ -128,14 +130,14 @@ def take(request: HttpRequest, visit: Visit, step: str) -> HttpResponse:
     return _page(request, visit, _(wanted.zh), form, weighed, more)
 
 
-def _own(asks: Iterable[Ask], weighed: Iterable[Weighed]) -> list[Ask]:
-    """What each has of its own, such as the number of its letter at the post, for each that can be done."""
+def _own(asks: Mapping[int, Sequence[Ask]], weighed: Iterable[Weighed]) -> list[Ask]:
+    """What each that can be done has of its own, such as the number of its letter at the post."""
     return [
         replace(ask, name=f"{ask.name}-{one.row.pk}", zh=f"{one.row.number} {_(ask.zh)}")
-        for ask in asks
-        if ask.name in OWN
         for one in weighed
         if not one.why
+        for ask in asks[one.row.pk]
+        if ask.name in OWN
     ]
 
 

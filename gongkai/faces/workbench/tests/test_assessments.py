@@ -184,6 +184,14 @@ def test_a_card_of_which_too_little_is_known_names_what_lacks(
     assert "东徐村：知道的不够，没有等次" in text(client, url)
 
 
+def test_nobody_scores_before_the_span_is_over(client: Client, town: Organ, clerk: Person) -> None:
+    client.force_login(clerk)
+    said = {"first": "2026-01-01", "last": "2027-01-10", "due": "2027-01-09"}
+    answer = send(client, at(town, "assessments/new/"), **said)
+    assert (answer.status_code, "考核期到2027-01-10才结束" in answer.content.decode()) == (422, True)
+    assert send(client, at(town, "assessments/new/"), **{**said, "due": "2027-01-10"}).status_code == 302
+
+
 def test_the_indicators_are_shown_with_what_is_counted(client: Client, town: Organ, clerk: Person) -> None:
     client.force_login(clerk)
     shown = text(client, at(town, "assessments/indicators/"))
@@ -216,10 +224,19 @@ def test_a_criticism_is_drafted_issued_and_printed_and_the_trend_is_exported(
         assert send(client, f"{url}consequences/criticism/").status_code == 302
         paper = Consequence.objects.get()
         here = at(town, f"consequences/{paper.pk}/")
+        client.force_login(speaker(town, villages_of(town)[0], "dongxu0"))
+        assert client.get(f"{here}paper.pdf").status_code == 404  # not issued yet
+        client.force_login(clerk)
         assert client.get(f"{here}issue/").status_code == 403
         client.force_login(leader)
         assert send(client, f"{here}issue/").status_code == 302
         assert "通报批评已签发" in text(client, url)
+        client.force_login(speaker(town, villages_of(town)[0], "dongxu"))
+        assert "通报批评" in text(client, url)
+        assert client.get(f"{here}paper.pdf").status_code == 200
+        client.force_login(speaker(town, villages_of(town)[1], "xixu"))
+        assert client.get(f"{here}paper.pdf").status_code == 404
+        client.force_login(leader)
         for address in (
             f"{here}paper.pdf",
             f"{url}card.docx",
@@ -239,7 +256,10 @@ def test_the_county_s_indicators_come_in_by_excel_or_are_refused_by_row(
     client.force_login(clerk)
     data = client.get(at(town, "assessments/indicators.xlsx")).content
     url, said = at(town, "assessments/indicators/adopt/"), {"title": "县考核办法", "year": "2026"}
+    assert "不按月考核条数" in text(client, at(town, "assessments/indicators/"))
     assert send(client, url, **said, file=_file(data)).status_code == 302
+    shown = text(client, at(town, "assessments/indicators/"))
+    assert ("不按月考核条数" in shown, "没有写依据的文件" in shown) == (False, True)
     assert send(client, url, **said, document_no="滑政办〔2026〕8号", file=_file(data)).status_code == 302
     assert [str(row) for row in Indicators.objects.all()] == [
         "2026年第2版县考核办法",

@@ -41,6 +41,19 @@ def test_two_owners_at_once_are_refused_and_what_was_typed_stays(
     assert "上面已经选了王敏" in answer.content.decode()
 
 
+def test_a_wrong_entry_is_taken_back_with_a_reason(client: Client, charges: str, real: Organ) -> None:
+    client.force_login(staff(real, "administrator", "clerk"))
+    client.post(f"{charges}requests/", {"name": "党政办公室", "since": "2022-03-01"})
+    answer = client.post(f"{charges}requests/", {"name": "镇长", "since": "0001-01-01"})
+    assert "不像是分工的日期" in answer.content.decode()
+    back = f"{charges}requests/back/"
+    assert "党政办公室自2022-03-01" in page(client, back).text_content()
+    assert client.post(back, {"reason": ""}).status_code == 422
+    assert client.post(back, {"reason": "日期写错"}).status_code == 302
+    assert said(client, charges) == "没有登记"
+    assert client.get(back).status_code == 404
+
+
 def test_who_only_reads_changes_nothing(client: Client, charges: str, real: Organ) -> None:
     client.force_login(staff(real, "clerk"))
     assert not page(client, charges).xpath("//a[contains(@href, '/charges/requests/')]")

@@ -24,6 +24,7 @@ from gongkai.ledger.disclosures.intake import folder
 from gongkai.ledger.disclosures.intake import queries as intake
 from gongkai.ledger.disclosures.making import files
 from gongkai.ledger.disclosures.models import Disclosure, Original, Record
+from gongkai.ledger.disclosures.public import queries as public
 from gongkai.ledger.disclosures.tests import made
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
@@ -118,7 +119,7 @@ def test_a_penalty_decision_is_proposed_the_limit_that_another_law_gives_it(
     tree = page(clerk, answer["Location"])
     said = sent_as_read(tree)
     assert said["limit"] == "penalty"
-    assert "按“处罚决定书”建议" in " ".join(texts(tree, "//p[@class='hint from']"))
+    assert "按“行政处罚决定书”建议" in " ".join(texts(tree, "//p[@class='hint from']"))
     clerk.post(answer["Location"], said)
     row = Disclosure.objects.get()
     assert row.limit == "penalty"
@@ -138,10 +139,12 @@ def test_a_standard_catalogue_is_taken_over_and_its_lines_can_be_chosen(clerk: C
     sent = {"dropped": SimpleUploadedFile("目录.xlsx", sheet("社会救助", rows))}
     done = clerk.post(at(real, "catalogue/adopt/"), sent)
     assert done["Location"] == at(real, "catalogue/")
-    record = made.drafted(real)
+    elements = dropped(clerk, real, ("公示.docx", telling()))["Location"]
+    clerk.post(elements, sent_as_read(page(clerk, elements)))
+    record = Record.objects.get()
     tree = page(clerk, at(real, f"{record.pk}/classify/"))
-    assert texts(tree, "//select[@name='catalogue_line']/optgroup/@label") == ["社会救助"]
-    assert "标准目录里有“最低生活保障”，可改" in texts(tree, "//p[@class='hint from']")
+    assert tree.xpath("//select[@name='catalogue_line']/optgroup/@label") == ["社会救助"]
+    assert "标准目录里有“资金发放”，可改" in texts(tree, "//p[@class='hint from']")
     said = sent_as_read(tree)
     assert (said["catalogue_line"], said["audience"]) == ("最低生活保障·资金发放", "全社会")
     clerk.post(at(real, f"{record.pk}/classify/"), said | {"attribute": "proactive"})
@@ -342,11 +345,76 @@ def test_what_is_not_published_needs_a_ground_and_a_weighing(clerk: Client, real
     assert "重新评估" in texts(page(clerk, here), "//a")
 
 
+def test_what_is_withheld_comes_round_is_weighed_again_and_is_published_when_its_ground_is_gone(
+    client: Client, real: Organ
+) -> None:
+    """Art 18: reminder, review with its reason, reminder again a year later, release."""
+    clerk = staff(real, "clerk", name="李四")
+    client.force_login(clerk)
+    record = made.drafted(real)
+    here = at(real, f"{record.pk}/")
+    said = {"attribute": "withheld", "ground": "process", "weighing": "还在讨论"}
+    client.post(f"{here}classify/", said)
+    assert to_weigh_again(client, real) == []
+    with time_machine.travel("2023-10-16 10:00+08:00"):
+        client.force_login(clerk)
+        (task,) = to_weigh_again(client, real)
+        assert here in page(client, task).xpath("//a/@href")
+        (link,) = page(client, here).xpath("//a[normalize-space()='重新评估']/@href")
+        assert why(client.post(link, said | {"weighing": ""})) == [
+            "依据和权衡 — 还没有写 — 请写明为什么不主动公开。"
+        ]
+        client.post(link, said | {"weighing": "讨论还没有结束"})
+        assert to_weigh_again(client, real) == []
+        assert "2024-10-16" in texts(page(client, here), "//dl//dd")
+        assert any("讨论还没有结束" in one for one in texts(page(client, here), "//ol//span[@class='sub']"))
+    with time_machine.travel("2024-10-14 10:00+08:00"):
+        client.force_login(clerk)
+        assert to_weigh_again(client, real) == [task]
+        client.post(link, {"attribute": "proactive", "clause": "art21"})
+        record = Record.objects.select_related("organ", "disclosure").get()
+        assert record.disclosure
+        assert (record.state, record.review_on, record.disclosure.withheld_because) == ("draft", None, "")
+        record = made.released(made._submitted(record), on=date(2024, 10, 14))
+        assert to_weigh_again(client, real) == []
+        assert public.record(real, record.disclosure_id or 0, date(2024, 10, 14))
+    done = [one["what"] for one in record.deeds]
+    assert [what for what in done if what in {"classify", "reassess"}] == [
+        "classify",
+        "classify",
+        *["reassess"] * 2,
+    ]
+
+
+def to_weigh_again(client: Client, organ: Organ) -> list[str]:
+    """Where the day leads for this."""
+    tasks = page(client, f"/desk/organs/{organ.pk}/").xpath("//ol[@class='tasks']//a[contains(@class, 'do')]")
+    return [task.get("href") for task in tasks if task.text_content().strip().startswith("去评估")]
+
+
 def test_what_a_correction_changed_is_told_of_elements_and_files_too(clerk: Client, real: Organ) -> None:
-    record = made.published_again(made.published(real), expires_on=date(2024, 10, 8))
+    record = made.published_again(
+        made.published(real), expires_on=date(2024, 10, 8), extra="咨询请打8110001。"
+    )
     told = page(clerk, at(real, f"{record.pk}/versions/2/"))
-    assert texts(told, "//ins") == ["有效期至：2024-10-08", "发文机关：四间房镇人民政府办公室"]
+    assert texts(told, "//ul[@class='changes']//span[@class='how']") == ["有效期至", "发文机关", "增加的"]
+    assert texts(told, "//ins") == ["2024-10-08", "四间房镇人民政府办公室", "咨询请打8110001。"]
     assert texts(told, "//del") == []
+    assert "门户上不显示这些改动。" in texts(told, "//p[@class='quiet']")
+
+
+@pytest.mark.parametrize(("answer", "shows"), [("yes", True), ("no", None), ("", False)])
+def test_whoever_corrects_says_whether_what_stood_there_may_still_be_read(
+    clerk: Client, real: Organ, answer: str, shows: bool | None
+) -> None:
+    record = made.published(real)
+    sent = clerk.post(at(real, f"{record.pk}/change/"), {"reason": "金额有误", "shows": answer})
+    record.refresh_from_db()
+    if not answer:
+        assert why(sent) == ["更正前写的，还能不能让人看 — 还没有选 — 请选一项。"]
+        assert record.state == "published"
+        return
+    assert (record.state, record.deeds[-1].get("shows")) == ("draft", shows)
 
 
 def test_whoever_worked_on_a_record_is_told_so_before_they_are_asked_to_release_it(
@@ -398,6 +466,9 @@ def test_another_organ_is_asked_answers_with_a_paper_and_its_release_is_warned_m
     tree = page(clerk, at(real, f"{record.pk}/"))
     assert "标准改为每月630元" in texts(tree, "//span[@class='sub']")
     assert "滑县民政局还没有答复" not in leader.get(at(real, f"{record.pk}/release/")).content.decode()
-    paper = clerk.get(f"{answer}proof/")
+    assert clerk.get(f"{answer}proof/")["Content-Type"].startswith("text/html")
+    paper = clerk.post(f"{answer}proof/", {"reason": "核对标准"})
+    last = Entry.objects.latest("number")
+    assert (last.action, last.reason) == ("request.unmask.proof", "核对标准")
     assert paper["Content-Disposition"].startswith("attachment")
     assert paper.content == notice()

@@ -51,6 +51,20 @@ def test_quiet_hours_can_be_none_and_open_data_cannot_be_without_a_licence(
     assert refused.status_code == 422
 
 
+def test_what_only_a_document_of_the_county_switches_on_is_refused_without_one(
+    manager: Client, real: Organ
+) -> None:
+    answer = send(manager, place(real, "options/"), unit_points="on", unit_points_basis=" ")
+    (why,) = texts(parsed(answer.content), "//*[@class='wrong-why']")
+    assert (answer.status_code, why.split(" — ")[1]) == (422, "没有填，“考核各村、各部门打分”开了也不起作用")
+    real.refresh_from_db()
+    assert real.option("unit_points") == "off"
+    said = {"unit_points": "on", "unit_points_basis": "滑政办〔2026〕8号"}
+    assert send(manager, place(real, "options/"), **said).status_code == 302
+    real.refresh_from_db()
+    assert real.gives_points
+
+
 @pytest.mark.slow
 def test_what_the_organ_says_of_itself_is_changed_and_taken_back(
     manager: Client, real: Organ, head_noted: None

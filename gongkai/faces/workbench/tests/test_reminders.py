@@ -1,7 +1,7 @@
 """Reminders on screen: the ways out set up and tried, what went out, and how one wants to be told."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 import time_machine
@@ -16,12 +16,15 @@ from gongkai.jobs import reminders
 from gongkai.ledger import logbook
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.organs.queries import units_of
 from gongkai.ledger.outbox import actions, queries
 from gongkai.ledger.outbox.models import Dispatch, State
 from gongkai.ledger.people import actions as people
 from gongkai.ledger.people.models import Person
 from gongkai.ledger.requests import actions as requests
 from gongkai.ledger.requests.entries import RequestEntry
+from gongkai.ledger.supervision import matters
+from gongkai.ledger.supervision.entries import Assignment
 from gongkai.lib.today import BEIJING
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("static_folder")]
@@ -211,6 +214,30 @@ def test_one_chooses_for_oneself_and_what_is_empty_is_as_the_organ_has_it(
     answer = client.post(url, {**said, "digest_at": "早上"})
     assert answer.status_code == 422
     assert "不是几点几分" in answer.content.decode()
+
+
+def test_who_speaks_for_a_village_leaves_an_address_and_is_mailed_what_is_given_to_it(
+    client: Client, real: Organ, person: Person
+) -> None:
+    organs.add_units(organ=real, units=[("village", "东徐村")], actor="测试")
+    (village,) = units_of(real, date(2025, 3, 24))
+    url = f"/desk/organs/{real.pk}/"
+    said = {"name": "陈东徐", "username": "dongxu", "role": "village_contact", "unit": village.pk}
+    client.post(f"{url}people/new/", {**said, "email": "old@example.cn"})
+    speaker = Person.objects.get(username="dongxu")
+    assert speaker.email == "old@example.cn"
+    client.force_login(speaker)
+    assert page(client, url).xpath("//header//a[normalize-space()='提醒方式']")
+    answer = client.post(f"{url}reminders/", {"email": "d@example.cn", "by_mail": "on", "pace": "each"})
+    assert answer.status_code == 302
+    told = {"title": "核对条数", "by": "县政务公开办", "on": date(2025, 3, 24), "due": date(2025, 4, 11)}
+    row = matters.plan(organ=real, kind="notice", said={**told, "text": "请核对。"}, actor="王敏")
+    given = Assignment("核对条数", [village], date(2025, 4, 11))
+    with mail_server() as server:
+        actions.set_up(organ=real, code="mail", said=server.settings, is_on=True, actor="测试")
+        matters.give_out(matter=row, assignment=given, actor="王敏")
+        reminders.remind()
+    assert [mail["To"] for mail in server.mails] == ["d@example.cn"]
 
 
 def test_nobody_of_a_sample_sends_or_leaves_an_address(client: Client, sample: Organ) -> None:

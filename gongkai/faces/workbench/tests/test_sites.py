@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 
 from gongkai.faces.portal.plain.publishing import publish
 from gongkai.faces.tests.html import page, parsed, texts
@@ -93,6 +94,19 @@ def test_what_was_taken_back_is_handed_out_no_more(clerk: Client, real: Organ, r
     assert clerk.get(at(real, "download/")).status_code == 404
     assert "又有1条变了" in page(clerk, at(real)).text_content()
     assert sites.sweep() == 1
+    assert not (Path(settings.DATA) / sites.FOLDER / str(real.pk)).exists()
+
+
+def test_what_is_withdrawn_at_the_desk_leaves_the_server_s_own_folder_without_waiting_for_the_night(
+    client: Client, clerk: Client, real: Organ, record: Record
+) -> None:
+    asked(clerk, real)
+    sites.make.call(real.pk)
+    client.force_login(staff(real, "leader", username="zhaojianguo", name="赵建国"))
+    said = {"reason": "有隐私", "hard": "on"}
+    client.post(f"/desk/organs/{real.pk}/ledger/disclosures/making/{record.pk}/withdraw/", said)
+    for task in DBTaskResult.objects.filter(task_path="gongkai.jobs.sites.forget"):
+        task.task.call()
     assert not (Path(settings.DATA) / sites.FOLDER / str(real.pk)).exists()
 
 

@@ -210,6 +210,23 @@ def test_an_answer_first_asks_of_which_kind_it_is(
 
 
 @time_machine.travel(DAY)
+def test_each_answer_has_a_number_of_its_own_and_an_objection_is_asked_about_where_it_was_raised(
+    client: Client, three: list[FoiRequest]
+) -> None:
+    against = three[1]
+    for kind, data in (
+        (EventKind.CONSULTATION_SENT, {"party": "third_party"}),
+        (EventKind.OPINION_RECEIVED, {"opinion": "objects"}),
+    ):
+        event = EventEntry(kind, date(2022, 10, 10), data, "1")
+        actions.add_event(foi_request=against, event=event, actor="王敏")
+    labels = fields(client, f"{place(three, 'steps', 'answer')}&kind=granted_provided")
+    asked = {label for label in labels if "不同意仍公开" in label}
+    assert asked == {f"{against.number} 第三方不同意仍公开的理由和告知"}
+    assert {f"{row.number} 文号" for row in three} <= set(labels)
+
+
+@time_machine.travel(DAY)
 def test_cases_of_another_organ_and_what_is_no_number_are_not_chosen(
     client: Client, three: list[FoiRequest], lively: Organ
 ) -> None:

@@ -1,6 +1,7 @@
 """What came by itself becomes a draft, once, or is refused with a sentence."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import IntegrityError, transaction
@@ -55,6 +56,17 @@ def receive(
 def refuse(*, organ: Organ, way: Way, key: str, said: str, sender: str = "") -> None:
     """Note that something was not taken, and why."""
     _note(organ=organ, way=way, key=key, sender=sender, said=said)
+
+
+#: Who sent something and why it was refused is known for so many days, as who logged in is.
+KEPT = 200
+
+
+def forget(at: datetime) -> int:
+    """Drop who sent what came long ago and what was said of it (个人信息保护法 第十九条), how many; that it
+    came stays, so that it is not taken twice."""
+    old = Intake.objects.filter(at__lt=at - timedelta(days=KEPT)).exclude(sender_sealed="", said_sealed="")
+    return old.update(sender_sealed="", said_sealed="")
 
 
 def _note(

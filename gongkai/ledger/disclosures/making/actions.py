@@ -204,9 +204,16 @@ def locked(record: Record, states: set[State], deed: Deed) -> tuple[Record, dict
     return row, state_of(row)
 
 
-def do(row: Record, deed: Deed, before: Mapping[str, object] | None, actor: str, reason: str = "") -> Record:
-    """Write the row with what was done to it, and its line of the log."""
-    row.deeds = [*row.deeds, told(deed, actor, now(), reason=reason)]
+def do(
+    row: Record,
+    deed: Deed,
+    before: Mapping[str, object] | None,
+    actor: str,
+    reason: str = "",
+    **more: object,
+) -> Record:
+    """Write the row with what was done to it, and its line of the log; the deed keeps ``more``."""
+    row.deeds = [*row.deeds, told(deed, actor, now(), reason=reason, **more)]
     row.save()
     change = audit.Change(
         row.organ, f"record.{deed.value}", audit.subject(row), before, state_of(row), reason

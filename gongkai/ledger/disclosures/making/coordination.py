@@ -101,9 +101,12 @@ def _answer(asked: Coordination, said: Answered, actor: str, proof: dict[str, ob
     return row
 
 
-def proof_of(row: Coordination) -> tuple[str, bytes]:
-    """The name and the content of the paper that proves an answer."""
-    return audit.keys().open(row.name_sealed), files.VAULT.content(row)
+@transaction.atomic
+def look_into(*, asked: Coordination, actor: str, reason: str) -> tuple[str, bytes]:
+    """The name and content of the paper that proves an answer; the log tells who opened it and why."""
+    change = audit.Change(asked.organ, "request.unmask.proof", audit.subject(asked), reason=reason)
+    audit.record([change], actor=actor)
+    return audit.keys().open(asked.name_sealed), files.VAULT.content(asked)
 
 
 def warning(record: Record) -> str:

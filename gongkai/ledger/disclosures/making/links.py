@@ -78,6 +78,12 @@ def kept(record: Record, said: Sequence[tuple[str, int]]) -> list[dict[str, Any]
     return [{"kind": kind, "to": pk} for pk, kind in wanted.items()]
 
 
+def differ(version: Version, record: Record) -> bool:
+    """Whether other links are confirmed than are in force with a version."""
+    in_force = set(version.links.values_list("target", "kind"))
+    return in_force != {(one.row.pk, one.kind) for one in confirmed(record)}
+
+
 def release(version: Version, on: date, actor: str) -> None:
     """They are in force with a version; what is repealed says so from the day on which it is."""
     record = version.record

@@ -117,8 +117,8 @@ def _release(
         version = last
     else:
         _publish(version, copies, stored, actor)
+        links.release(version, on, actor)
     _enter(disclosure, on, actor)
-    links.release(version, on, actor)
     row.state = State.PUBLISHED
     row.is_urgent = row.is_urgent or deed is Deed.RELEASE_URGENTLY
     do(row, deed, before, actor, reason)
@@ -155,9 +155,9 @@ def _why_changed(row: Record) -> str:
 def _says_the_same(last: Version, version: Version, copies: Sequence[tuple[Screened, Copied]]) -> bool:
     names = ("title", "html", "said")
     files_ = [(one.original_id, one.name, one.text) for one in last.files.all()]
-    return all(getattr(last, name) == getattr(version, name) for name in names) and files_ == [
-        (file.original.pk, file.name, _text_of(copy)) for file, copy in copies
-    ]
+    now_ = [(file.original.pk, file.name, _text_of(copy)) for file, copy in copies]
+    is_alike = all(getattr(last, name) == getattr(version, name) for name in names)
+    return is_alike and files_ == now_ and not links.differ(last, version.record)
 
 
 def _publish(
@@ -212,13 +212,14 @@ def _enter(disclosure: Disclosure, on: date, actor: str) -> None:
 
 
 @transaction.atomic
-def change(*, record: Record, actor: str, reason: str) -> Record:
-    """更正: the record becomes a draft again; what is published stays as it is until the next release."""
+def change(*, record: Record, actor: str, reason: str, shows: bool = False) -> Record:
+    """更正: the record becomes a draft again; what is published stays as it is until the next release.
+    ``shows``: everybody may read what stood there before, beside what stands there then."""
     row, before = locked(record, {State.PUBLISHED}, Deed.CHANGE)
     demand(reason)
     must_be_spoken(Deed.CHANGE, row.organ, {"更正的原因": reason})
     row.state = State.DRAFT
-    return do(row, Deed.CHANGE, before, actor, reason)
+    return do(row, Deed.CHANGE, before, actor, reason, shows=shows)
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ _OF_ROW = (
     "registration_no",
 )
 _OF_RECORD = ("issuer", "document_kind", "field", "catalogue_line", "topic", "audience")
+NAMES = (*_OF_ROW, *_OF_RECORD)
 
 
 def said(row: Disclosure, record: Record) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """A record as a package for the county's site (contract "County CMS package"): what everybody may see of it,
 as it was released, signed. Of a withdrawn record it says which one, and nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -14,6 +14,7 @@ from gongkai.ledger.base import Refused, Scope
 from gongkai.ledger.disclosures.models import Disclosure, Record, Validity
 from gongkai.ledger.disclosures.public import queries
 from gongkai.ledger.disclosures.public.facets import BY_CODE
+from gongkai.ledger.disclosures.public.queries import Linked
 from gongkai.ledger.disclosures.queries import content_of
 from gongkai.ledger.organs.models import Organ
 from gongkai.lib import bundles
@@ -74,7 +75,8 @@ def build(organ: Organ, index_no: str, on: date, key: Ed25519PrivateKey) -> byte
         return _withdrawal(organ, shown, key)
     action = Action.PUBLISH if len(told.versions) == 1 else Action.CHANGE
     files = {f"files/{n}-{safe_name(file.name)}": content_of(file) for n, file in enumerate(told.files, 1)}
-    return _signed(_fields(organ, shown, action, on), told.html, files, key)
+    linked = queries.links(shown, on)
+    return _signed(_fields(organ, shown, action, on), told.html, files, key, linked)
 
 
 def opened(data: bytes, key: Ed25519PublicKey) -> bundles.Bundle:
@@ -111,8 +113,18 @@ def _withdrawal(organ: Organ, row: Disclosure, key: Ed25519PrivateKey) -> bytes:
     return _signed(said, "", {}, key)
 
 
-def _signed(said: Mapping[str, Any], html: str, files: Mapping[str, bytes], key: Ed25519PrivateKey) -> bytes:
-    parts = {"record.html": html.encode(), "record.xlsx": _sheet(said), "record.xml": _xml(said, html, files)}
+def _signed(
+    said: Mapping[str, Any],
+    html: str,
+    files: Mapping[str, bytes],
+    key: Ed25519PrivateKey,
+    linked: Sequence[Linked] = (),
+) -> bytes:
+    parts = {
+        "record.html": html.encode(),
+        "record.xlsx": _sheet(said),
+        "record.xml": _xml(said, html, files, linked),
+    }
     return bundles.signed({"schema": SCHEMA, **said}, {**parts, **files}, key)
 
 
@@ -128,7 +140,9 @@ def _sheet(said: Mapping[str, Any]) -> bytes:
     )
 
 
-def _xml(said: Mapping[str, Any], html: str, files: Mapping[str, bytes]) -> bytes:
+def _xml(said: Mapping[str, Any], html: str, files: Mapping[str, bytes], linked: Sequence[Linked]) -> bytes:
+    """The fields with the body; what it is to other records, by their numbers, stands here alone: manifest
+    and sheet have no place for it, and the body is what was released."""
     root = ElementTree.Element("record", schema=SCHEMA)
     for name in LABELS:
         values = said[name] if isinstance(said[name], list) else [said[name]]
@@ -137,5 +151,8 @@ def _xml(said: Mapping[str, Any], html: str, files: Mapping[str, bytes]) -> byte
     ElementTree.SubElement(root, "html").text = clean(html)
     for path in files:
         ElementTree.SubElement(root, "file", path=path)
+    for kind, is_back, other in linked:
+        way = {"kind": kind, "back": str(is_back).lower(), "index_no": clean(other.index_no)}
+        ElementTree.SubElement(root, "link", way).text = clean(other.title)
     found: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return found

@@ -176,25 +176,45 @@ def touched(organ: Organ, after: int) -> set[int]:
 
 def _linked(keys: set[int]) -> set[int]:
     """What names one of these rows on its page, or is named on theirs."""
-    ways = (("target", "version__record__disclosure"), ("version__record__disclosure", "target"))
+    ways = (("target", _NAMES), (_NAMES, "target"))
     return {
         pk for of, to in ways for pk in Link.objects.filter(**{f"{of}__in": keys}).values_list(to, flat=True)
     }
 
 
-def links(row: Disclosure, on: date) -> list[tuple[str, bool, Disclosure]]:
+Linked = tuple[str, bool, Disclosure]
+
+
+def links(row: Disclosure, on: date) -> list[Linked]:
     """What the last version of a public row is to others, and others to it: the kind, whether it is they who
     name it, the other one. Only what is public itself is told."""
+    return links_of(row.organ, [row], on)[row.pk]
+
+
+def links_of(organ: Organ, rows: Sequence[Disclosure], on: date) -> dict[int, list[Linked]]:
+    """The same of several rows of an organ."""
     latest = Version.objects.filter(record=OuterRef("version__record")).order_by("-number").values("pk")[:1]
     known = Link.objects.filter(version=Subquery(latest)).order_by("pk")
-    there = known.filter(version__record__disclosure=row).values_list("kind", "target")
-    back = known.filter(target=row).values_list("kind", "version__record__disclosure")
-    told = [(kind, False, pk) for kind, pk in there] + [(kind, True, pk) for kind, pk in back]
-    rows = published(Scope.of(row.organ), on).filter(pk__in=[pk for _kind, _is_back, pk in told])
-    by_key = {one.pk: public.named(one) for one in rows}
-    return [(kind, is_back, by_key[pk]) for kind, is_back, pk in told if pk in by_key]
+    pks = [row.pk for row in rows]
+    there = known.filter(version__record__disclosure__in=pks)
+    told = [(here, kind, False, other) for here, kind, other in there.values_list(_NAMES, "kind", "target")]
+    back = known.filter(target__in=pks)
+    told += [(here, kind, True, other) for here, kind, other in back.values_list("target", "kind", _NAMES)]
+    named = {other for *_said, other in told}
+    others = published(Scope.of(organ), on).filter(pk__in=named) if named else ()
+    by_key = {one.pk: public.named(one) for one in others}
+    return {
+        pk: [
+            (kind, is_back, by_key[other])
+            for here, kind, is_back, other in told
+            if here == pk and other in by_key
+        ]
+        for pk in pks
+    }
 
 
+#: From a link to the row that names another.
+_NAMES = "version__record__disclosure"
 #: Whatever is written of a record is also written with it or with its row of the register.
 _OF_RECORDS = ("disclosures.disclosure", "disclosures.record")
 

@@ -64,33 +64,40 @@ def _submitted(record: Record, actor: str = "李四") -> Record:
     return actions.advance(record=record, deed=Deed.SUBMIT, actor=actor)
 
 
-def published(organ: Organ, by: str = "赵建国", on: date = date(2022, 10, 19)) -> Record:
-    return released(submitted(organ), by, on)
+def published(organ: Organ, by: str = "赵建国", on: date = date(2022, 10, 19), extra: str = "") -> Record:
+    return released(submitted(organ), by, on, extra)
 
 
 def published_again(
-    record: Record, by: str = "赵建国", on: date = date(2022, 10, 20), reason: str = "更正", **more: Any
+    record: Record,
+    by: str = "赵建国",
+    on: date = date(2022, 10, 20),
+    reason: str = "更正",
+    *,
+    shows: bool = False,
+    extra: str = "",
+    **more: Any,
 ) -> Record:
-    """Its second version, which says the same but for its issuer or what is named."""
-    draft = publishing.change(record=record, actor="李四", reason=reason)
+    """Its next version, which says the same but for its issuer, ``extra`` or what is named."""
+    draft = publishing.change(record=record, actor="李四", reason=reason, shows=shows)
     said = replace(ELEMENTS, **{"issuer": "四间房镇人民政府办公室", **more})
     actions.confirm(record=draft, elements=said, actor="李四")
     draft = Record.objects.select_related("organ", "disclosure").get(pk=record.pk)
     row = actions.advance(record=draft, deed=Deed.SUBMIT, actor="李四")
-    return released(row, by, on)
+    return released(row, by, on, extra)
 
 
-def released(record: Record, by: str = "赵建国", on: date = date(2022, 10, 19)) -> Record:
-    """What was submitted, released by somebody else."""
+def released(record: Record, by: str = "赵建国", on: date = date(2022, 10, 19), extra: str = "") -> Record:
+    """What was submitted, released by somebody else; ``extra`` is a line more."""
     found = screening.screened(record)
     groups = screening.groups(record, found)
-    copies = [(file, _copied(screening.covers(groups, file.original))) for file in found]
+    copies = [(file, _copied(screening.covers(groups, file.original), extra)) for file in found]
     publishing._release(record, Deed.RELEASE, copies, [], by, on, "")
     return Record.objects.select_related("organ", "disclosure").get(pk=record.pk)
 
 
-def _copied(covers: dict[str, str]) -> Copied:
-    data = docx.copy(notice(), "公示.docx", covers)
+def _copied(covers: dict[str, str], extra: str) -> Copied:
+    data = docx.copy(notice(extra=extra), "公示.docx", covers)
     return Copied(data, docx.read(data, "公示.docx"))
 
 

@@ -99,7 +99,7 @@ def test_the_proof_is_kept_sealed_stays_when_files_are_swept_and_is_refused_with
     row = coordination.answer(asked=asked, said=said, actor="李四", handed=[("复函.docx", notice())])
     monkeypatch.setattr("gongkai.ledger.vault.WAITS", -1)
     files.sweep()
-    name, data = coordination.proof_of(row)
+    name, data = coordination.look_into(asked=row, actor="王敏", reason="核对")
     assert name == "复函.docx"
     assert data == notice()
     assert proof.verify() is None

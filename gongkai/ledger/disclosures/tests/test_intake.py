@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -15,7 +16,7 @@ from gongkai.channels.tests.servers import HOST
 from gongkai.ledger import proof
 from gongkai.ledger.audit.models import Entry
 from gongkai.ledger.base import Refused, Scope
-from gongkai.ledger.disclosures.intake import folder, letters, mail, queries
+from gongkai.ledger.disclosures.intake import actions, folder, letters, mail, queries
 from gongkai.ledger.disclosures.models import Intake, Record
 from gongkai.ledger.disclosures.tests import made
 from gongkai.ledger.organs import actions as organs
@@ -140,6 +141,19 @@ def test_what_was_taken_in_is_deleted_after_a_week_and_what_was_refused_after_a_
         os.utime(path, (time.time() - days * 86400,) * 2)
     assert folder.sweep() == 2
     assert (names(town, "done"), names(town, "refused")) == (["6.docx"], ["8.docx"])
+
+
+def test_who_sent_something_is_forgotten_after_200_days_and_the_same_is_still_not_taken_twice(
+    town: Organ,
+) -> None:
+    actions.refuse(organ=town, way=Intake.Way.MAIL, key="<1@hx.gov.cn>", said="没有附件", sender=CLERK)
+    (row,) = Intake.objects.all()
+    assert actions.forget(row.at + timedelta(days=199)) == 0
+    assert actions.forget(row.at + timedelta(days=201)) == 1
+    row.refresh_from_db()
+    assert (row.sender_sealed, row.said_sealed, queries.sender_of(row)) == ("", "", "")
+    assert actions.is_known(town, "<1@hx.gov.cn>") == row
+    assert actions.forget(row.at + timedelta(days=201)) == 0
 
 
 def written(

@@ -20,6 +20,7 @@ from gongkai.ledger.disclosures.making.publishing import Withdrawal
 from gongkai.ledger.disclosures.models import Disclosure, Record
 from gongkai.ledger.disclosures.public import packages
 from gongkai.ledger.disclosures.tests import made
+from gongkai.ledger.disclosures.tests.test_links import measure
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
 from gongkai.lib.bundles import BadBundle
@@ -68,6 +69,27 @@ def test_it_says_what_was_released_in_every_form(record: Record) -> None:
     assert ElementTree.fromstring(found.files["record.xml"]).findtext("index_no") == number(record)
     assert ID_NUMBER.encode() not in b"".join(found.files.values())
     assert packed(record) == data
+
+
+def test_it_names_what_the_record_is_to_others_by_their_numbers_and_the_body_stays_as_released(
+    record: Record,
+) -> None:
+    assert record.disclosure
+    rule = measure(record.organ)
+    about = made.linked(record.organ, "interprets", rule)
+    found = packages.opened(packed(about), KEY.public_key())
+    (link,) = ElementTree.fromstring(found.files["record.xml"]).findall("link")
+    assert (dict(link.attrib), link.text) == (
+        {"kind": "interprets", "back": "false", "index_no": "2020-00005"},
+        "关于印发《宅基地审批管理办法》的通知",
+    )
+    assert found.files["record.html"].decode() == about.versions.get().html
+    assert "links" not in found.manifest
+    back = made.linked(record.organ, "amends", record.disclosure)
+    (link,) = ElementTree.fromstring(
+        packages.opened(packed(record), KEY.public_key()).files["record.xml"]
+    ).findall("link")
+    assert (link.get("kind"), link.get("back"), link.get("index_no")) == ("amends", "true", number(back))
 
 
 def test_a_change_in_work_is_not_in_it(record: Record) -> None:

@@ -17,6 +17,8 @@ from gongkai.ledger.evidence import collecting, package
 from gongkai.ledger.evidence.collecting import Evidence
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ
+from gongkai.ledger.remedies import actions as remedies
+from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.requests import actions as requests
 from gongkai.ledger.requests.entries import EventEntry, RequestEntry
 from gongkai.ledger.requests.models import EventKind
@@ -111,10 +113,63 @@ def test_the_lists_tell_what_was_in_time_and_name_nobody(town: Organ) -> None:
     assert "张三" not in sheets
 
 
+def test_what_was_never_answered_or_published_stands_in_the_lists_and_its_being_late_in_the_mark(
+    town: Organ,
+) -> None:
+    answer_one(town)
+    said = {"channel": "in_person", "applicant_kind": "natural_person"}
+    for number, received in (("2号", date(2022, 10, 10)), ("3号", date(2022, 12, 20))):
+        event = EventEntry(EventKind.RECEIVED, received, said)
+        entry = RequestEntry(number, (event,), applicant_name="李四", content="李四要的合同")
+        requests.receive(organ=town, entries=[entry], actor="测试")
+    unpublished = [
+        Disclosure(organ=town, index_no=no, title=no, formed_on=formed, attribute=Attribute.PROACTIVE)
+        for no, formed in (("S-1", date(2022, 10, 10)), ("S-2", date(2022, 12, 20)))
+    ]
+    disclosures.register(organ=town, rows=unpublished, actor="测试")
+    found = evidence(town)
+    applications, published, _cases, _done = found.listings
+    assert [(line[0], line[3], line[-1]) for line in applications.lines] == [
+        ("〔2022〕1号", date(2022, 3, 10), "按期"),
+        ("2号", None, "逾期，还没有答复"),
+        ("3号", None, "没有到期"),
+    ]
+    assert [(line[0], line[-2]) for line in published.lines] == [
+        ("S-1", "逾期，还没有公开"),
+        ("S-2", "没有到期"),
+    ]
+    (answered,) = [one for one in found.indicated if one.indicator.method == "answered"]
+    assert [fact.words for fact in answered.found.met] == ["〔2022〕1号"]
+    assert [(fact.words, fact.why) for fact in answered.found.faults] == [
+        ("2号", "期限2022-11-07，到2022-12-31还没有答复，逾期39个工作日")
+    ]
+
+
 def test_the_same_ledger_on_the_same_day_gives_the_same_bytes(town: Organ) -> None:
     hold_a_meeting(town)
     first, second = (package.write(evidence(town), fonts_dir=None) for _time in range(2))
     assert first == second
+
+
+def test_a_corrected_case_is_held_against_the_organ_that_acted_and_a_complaint_against_nobody(
+    town: Organ,
+) -> None:
+    cases = [("1号", "reconsideration", False), ("2号", "reconsideration", True), ("3号", "complaint", False)]
+    rows = [
+        RemedyCase(
+            organ=town,
+            case_no=number,
+            kind=kind,
+            as_reviewer_only=only_reviews,
+            received_on=date(2022, 3, 1),
+            concluded_on=date(2022, 5, 1),
+            result="corrected",
+        )
+        for number, kind, only_reviews in cases
+    ]
+    remedies.register(organ=town, rows=rows, actor="测试")
+    (upheld,) = [one for one in evidence(town).indicated if one.indicator.method == "upheld"]
+    assert [(fact.words, fact.why) for fact in upheld.rows] == [("1号", "结果纠正")]
 
 
 def test_another_organs_papers_are_not_found(town: Organ) -> None:

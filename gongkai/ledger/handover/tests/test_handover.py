@@ -1,16 +1,23 @@
 """Handing a job over: all that is open stands in the pack, nobody is named, and the roles change hands."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from gongkai.law.assessment import shipped
 from gongkai.law.workdays import OFFICIAL
+from gongkai.ledger.assessment import actions as assessment
+from gongkai.ledger.assessment import consequences, surveys
+from gongkai.ledger.assessment.entries import Beginning, Given
+from gongkai.ledger.assessment.models import Consequence
 from gongkai.ledger.handover import actions, contents, document
 from gongkai.ledger.handover.contents import Pack
 from gongkai.ledger.organs import actions as organs
 from gongkai.ledger.organs.models import Organ, Unit
+from gongkai.ledger.organs.queries import units_of
 from gongkai.ledger.people import actions as people
 from gongkai.ledger.people import queries
 from gongkai.ledger.people.actions import PeopleError
@@ -161,6 +168,37 @@ def test_who_writes_does_not_hand_a_consenting_role_to_themselves_while_another_
 def test_the_log_proves_what_was_handed_over(town: Organ) -> None:
     hand_over(town, someone(town, "王敏", "clerk"), someone(town, "李四", "clerk"), today())
     assert verify() is None
+
+
+def test_assessments_and_surveys_that_wait_pass_on_too(town: Organ) -> None:
+    organs.add_units(organ=town, units=[("village", "东徐村")], actor="测试")
+    used = assessment.adopt(organ=town, year=2022, said=shipped(), document_no="", actor="王敏")
+    for title, last in (("上半年考核", date(2022, 6, 30)), ("全年考核", date(2022, 12, 31))):
+        span = Beginning(title, date(2022, 1, 1), last, max(last, DAY), units_of(town, DAY))
+        assessment.begin(organ=town, indicators=used, beginning=span, actor="王敏")
+    opening = surveys.Opening("2022年社会评议", 2022, ["总的来说"], DAY, date(2022, 11, 30))
+    surveys.begin(organ=town, opening=opening, actor="王敏")
+    found = part(pack_of(town, None), "assessments")
+    assert [(line.title, line.now, line.due) for line in found] == [
+        ("上半年考核", ("考核的自评",), DAY),
+        ("全年考核", ("考核中",), date(2022, 12, 31)),
+        ("2022年社会评议", ("评议中",), date(2022, 11, 30)),
+    ]
+
+
+def test_a_paper_that_follows_from_a_card_and_is_not_issued_passes_on(town: Organ) -> None:
+    organs.add_units(organ=town, units=[("village", "东徐村")], actor="测试")
+    organs.set_option(organ=town, code="least_known", value="0", actor="测试")
+    used = assessment.adopt(organ=town, year=2022, said=shipped(), document_no="", actor="王敏")
+    span = Beginning("考核", date(2022, 1, 1), date(2022, 9, 30), DAY, units_of(town, DAY))
+    (card,) = assessment.begin(organ=town, indicators=used, beginning=span, actor="王敏").cards.all()
+    marks = {"3.3": Given(Decimal(10))}
+    card = assessment.score(card=card, marks=marks, words="", seen=len(card.deeds), actor="村")
+    card = assessment.check(card=card, marks=marks, words="", seen=len(card.deeds), actor="王敏")
+    card = assessment.settle(card=card, conclusion="", seen=len(card.deeds), actor="张海涛")
+    consequences.draft(card=card, kind=Consequence.Kind.PRAISE, text="表扬", document_no="", actor="王敏")
+    (line,) = part(pack_of(town, None), "assessments")
+    assert (line.title, line.note, line.now) == ("表扬", "东徐村", ("待签发",))
 
 
 def test_an_empty_part_is_a_word_and_not_a_table(town: Organ) -> None:

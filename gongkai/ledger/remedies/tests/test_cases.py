@@ -20,6 +20,7 @@ from gongkai.ledger.organs.models import Organ
 from gongkai.ledger.remedies import actions, queries
 from gongkai.ledger.remedies.facts import project, version
 from gongkai.ledger.remedies.models import RemedyCase
+from gongkai.ledger.remedies.steps import asks
 from gongkai.ledger.requests import actions as requests
 from gongkai.ledger.requests.entries import EventEntry, RequestEntry
 from gongkai.ledger.requests.letters import plans
@@ -134,9 +135,35 @@ def test_a_judgment_orders_a_redo_only_once_it_takes_effect(town: Organ) -> None
     assert weighed(application, OFFICIAL)[0].on(TODAY).state.code == "served"
     with pytest.raises(Refused, match="上诉期限到2026年9月4日才满"):
         take(row, "take_effect", date(2026, 9, 4))
-    row = take(row, "take_effect", date(2026, 9, 7))
+    with pytest.raises(Refused, match="上诉期限到2026年9月4日满，通常2026年9月5日生效"):
+        take(row, "take_effect", TODAY)
+    row = take(row, "take_effect", date(2026, 9, 7), note="原告9月1日前后才收到判决书")
     assert (row.concluded_on, row.result, row.redo_due) == (date(2026, 9, 7), "corrected", date(2026, 10, 10))
     assert weighed(application, OFFICIAL)[0].on(TODAY).due == date(2026, 10, 10)
+
+
+@pytest.mark.parametrize("outcome", ["review_upheld", "review_claim_rejected", "review_ended"])
+def test_nothing_is_to_be_redone_where_the_act_stands_or_was_not_looked_at(town: Organ, outcome: str) -> None:
+    with pytest.raises(Refused, match=r"责令重新作出处理 — 结果是.*没有要重作的"):
+        take(case(town), "decide", date(2026, 8, 20), outcome=outcome, redo="yes")
+
+
+def test_a_review_is_heard_and_holds_no_session_of_a_court(town: Organ) -> None:
+    names = [ask.name for ask in asks(STEP["hear"], "reconsideration")]
+    assert (STEP["hear"].zh_of("reconsideration"), "what" in names) == ("听证", False)
+    assert "what" in [ask.name for ask in asks(STEP["hear"], "litigation_direct")]
+    assert str(STEP["answer"].source_of("complaint")) == "《政府信息公开条例》第五十一条"
+
+
+def test_a_judgment_takes_effect_on_the_day_after_its_appeal_period(town: Organ) -> None:
+    row = take(
+        case(town, "litigation_direct"), "decide", date(2026, 8, 20), outcome="suit_annulled", redo="no"
+    )
+    assert queries.unsettled(Scope.of(town), 2026, TODAY, OFFICIAL) == [row.case_no]
+    assert queries.unsettled(Scope.of(town), 2026, date(2026, 9, 4), OFFICIAL) == []
+    row = take(row, "take_effect", date(2026, 9, 5))
+    assert row.concluded_on == date(2026, 9, 5)
+    assert queries.unsettled(Scope.of(town), 2026, TODAY, OFFICIAL) == []
 
 
 def test_a_redo_without_application_is_due_until_it_is_done(town: Organ) -> None:

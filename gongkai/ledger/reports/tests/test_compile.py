@@ -271,6 +271,16 @@ def test_the_report_of_the_running_year_says_that_it_is_not_over(
     assert remarks(town, 2022) == {}
 
 
+def test_a_suit_left_open_after_its_appeal_period_is_told_for_it_counts_as_pending(town: Organ) -> None:
+    row = RemedyCase(
+        organ=town, case_no="（2022）行初1号", kind="litigation_direct", received_on=date(2022, 5, 9)
+    )
+    said = {"outcome": "suit_claim_rejected", "redo": "no", "served_on": "2022-10-12"}
+    row.events = [{"n": 1, "step": "decide", "on": "2022-10-10", "said": said}]
+    remedies.register(organ=town, rows=[row], actor="王敏")
+    assert remarks(town, 2022)["AR-L.14"][1].startswith("（2022）行初1号 — 上诉期限在2022年已满")
+
+
 def test_a_year_of_leftovers_alone_asks_whether_its_ledger_was_imported(town: Organ) -> None:
     apply(town, "1", "2021-12-20", "2023-02-01")
     assert "请核对这一年的台账是否已经导入" in remarks(town, 2022)["AR-L.2"][1]

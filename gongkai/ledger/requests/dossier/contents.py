@@ -126,7 +126,7 @@ def missing(
     if _waits_for_service(events):
         yield _("答复 — 没有送达的记录")
     for file in files:
-        if not attachments.path_of(file.place).exists():
+        if not attachments.VAULT.holds(file.place):
             yield _("附件{number} — 文件不在数据文件夹里").format(number=file.pk)
         elif file.quarantine == Attachment.Quarantine.WAITING:
             yield _("附件{number} — 还没有查过病毒，不装入档案包").format(number=file.pk)

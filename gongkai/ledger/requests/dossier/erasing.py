@@ -6,6 +6,7 @@ An action of ``ledger.archive``, which alone knows that two people decided it an
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db import models, transaction
@@ -158,8 +159,7 @@ def _delete(row: OrganRecord, rows: Iterable[models.Model], actor: str, reason: 
 
 
 def _drop_file(attachment: Attachment) -> None:
-    path = attachments.path_of(attachment.place)
-    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+    transaction.on_commit(partial(attachments.VAULT.drop, attachment.place))
 
 
 _ACTIONS: Mapping[type[models.Model], str] = {

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -189,10 +190,9 @@ def drop_annex(*, letter: Letter, annex: Attachment, actor: str, at: Moment) -> 
         return drop_result(redaction=annex.redaction, actor=actor, at=at)
     row, before, _draft = _locked(letter, Deed.EDIT, actor, at)
     change = audit.Change(row.organ, "attachment.drop", audit.subject(annex), state_of(annex), None)
-    path = attachments.path_of(annex.place)
     annex.delete()
     audit.record([change], actor=actor)
-    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+    transaction.on_commit(partial(attachments.VAULT.drop, annex.place))
     _do(row, Deed.EDIT, before, actor)
     return row
 

@@ -1,20 +1,24 @@
 """A letter as a document: title, number, addressee, text, contact, organ and date, and the slip below."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from gongkai.law.letter_texts import phrases_of
 from gongkai.ledger.requests.letters.drafting import Draft, contact_of
 from gongkai.ledger.transparency import queries as transparency
 from gongkai.lib.language import _
+from gongkai.papers.layout import A_LINE, width
 from gongkai.papers.model import Align, Attachments, Block, Document, Note, Paragraph, Signature
 
 
 def build(draft: Draft, *, to: str, shown: Callable[[str], str] = str) -> Document:
     """The letter addressed ``to``: the full name, or how it is ``shown`` to whoever may not see it."""
     title = draft.plan.template.title
+    # 撤回 with the organ's name on a line of its own would read as if the organ withdrew
+    phrases = (title,) if width(title) <= A_LINE else phrases_of(title)
     return Document(
         title=f"{draft.organ.name}{title}",
-        phrases=(draft.organ.name, *phrases_of(title)),
+        phrases=(draft.organ.name, *phrases),
         blocks=tuple(_blocks(draft, to, shown)),
         organ=draft.organ.name,
     )
@@ -53,7 +57,7 @@ def _paragraph(line: str) -> Paragraph:
 
 def _slip(lines: tuple[str, ...]) -> Iterator[Block]:
     if lines:
-        title, to, *rest = lines
-        yield Paragraph(title, Align.CENTER, indent=0)
-        yield Paragraph(to, indent=0)
-        yield from map(_paragraph, rest)
+        title, to, *rest = lines  # cut off along a line, so it is not torn over two pages
+        yield Paragraph(title, Align.CENTER, indent=0, sticky=True)
+        yield Paragraph(to, indent=0, sticky=True)
+        yield from (replace(_paragraph(line), sticky=line is not rest[-1]) for line in rest)

@@ -49,7 +49,7 @@ class Draft:
     document_no: str = ""
     signed: str = ""
     is_void: bool = False
-    has_told_third_party: bool = False
+    told: int = 0  # third parties, that it is granted against their objection
     annexes: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     lessons: tuple[letter_lint.Lesson, ...] = ()
@@ -81,9 +81,9 @@ class Draft:
             kind=self.plan.kind,
             chosen_ground=str(self.fields.get("ground", "")),
             applicant=self.row.applicant_name,
-            has_told=self.has_told_third_party,
+            told=self.told,
             asked=tuple(map(Party, self._asked.values())),
-            has_objection=self.case.has_objection,
+            objections=self.case.objections,
         )
 
     @property
@@ -192,7 +192,7 @@ def of(
     texts: Mapping[str, str],
     others: tuple[str, ...],
     *,
-    has_told_third_party: bool = False,
+    told: int = 0,
 ) -> Draft:
     """The letter as it stands on a day; what is signed stays as it was signed."""
     return Draft(
@@ -209,7 +209,7 @@ def of(
         letter.document_no,
         letter.text if letter.state in {LetterState.SIGNED, LetterState.VOID} else "",
         letter.state == LetterState.VOID,
-        has_told_third_party,
+        told,
         tuple(Path(attachments.name_of(one)).stem for one in letter.annexes.all()),
         hidden_on(letter.redactions.all()),
         signed_at=_signed_at(letter),

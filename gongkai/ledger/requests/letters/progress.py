@@ -123,7 +123,7 @@ def _voiding_reasons(led_to: int, draft: Draft) -> Iterator[str]:
     events = draft.case.events
     is_answer = draft.plan.template.series == ANSWER
     if any(one.kind == EventKind.ARCHIVED and one.pk > led_to for one in events):
-        yield _("作废 — 这件已经归档 — 请先在“档案”里从档案盒取出。")
+        yield _("作废 — 这件已经归档 — 请先在“档案”里从档案盒取出，没有放进盒的撤回“归档”。")
     elif is_answer and any(one.kind == EventKind.SERVED and one.pk > led_to for one in events):
         yield _("作废 — 这份答复已经送达 — 送达登记错了的，请先撤回送达的登记。")
 
@@ -146,11 +146,17 @@ def _review_reasons(deed: Deed, letter: Letter, actor: str) -> Iterator[str]:
         yield _("{deed} — 您起草过这份文书，自己写的不能自己审 — 请由别人审。").format(deed=_(deed.zh))
 
 
-def _signing_reasons(letter: Letter, draft: Draft, actor: str) -> Iterator[str]:
+def why_not_yet(draft: Draft) -> str:
+    """Why the step that the letter leads to cannot be taken today, whoever would sign it."""
     step = draft.plan.step
-    if step:
-        why = draft.case.why_not(step, draft.on, draft.on, draft.plan.kind)
-        yield from filter(None, [why or hindrances.why_not(draft.row, step)])
+    if step is None:
+        return ""
+    why = draft.case.why_not(step, draft.on, draft.on, draft.plan.kind)
+    return why or hindrances.why_not(draft.row, step)
+
+
+def _signing_reasons(letter: Letter, draft: Draft, actor: str) -> Iterator[str]:
+    yield from filter(None, [why_not_yet(draft)])
     if actor in writers(letter):
         yield _("签发 — 您起草过这份文书，自己写的不能自己签发 — 请由别人签发。")
     done = reviewed(letter)

@@ -57,9 +57,7 @@ def draft(letter: Letter, letters: Sequence[Letter], case: Case, on: date) -> Dr
         on,
         texts=texts(letter.organ),
         others=others(letters),
-        has_told_third_party=any(
-            one.code == "third_party_decision" and one.state == LetterState.SIGNED for one in letters
-        ),
+        told=sum(one.code == "third_party_decision" and one.state == LetterState.SIGNED for one in letters),
     )
     return drafted if letter.signed_on else replace(drafted, lessons=lessons(letter.organ))
 

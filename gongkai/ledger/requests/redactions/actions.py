@@ -13,7 +13,6 @@ from gongkai.ledger.audit import actions as audit
 from gongkai.ledger.base import state_of
 from gongkai.ledger.deeds import told
 from gongkai.ledger.requests import attachments, inbox
-from gongkai.ledger.requests.facts import is_archived
 from gongkai.ledger.requests.models import (
     Attachment,
     FoiRequest,
@@ -52,10 +51,8 @@ class Place:
 
 def begin(*, foi_request: FoiRequest, title: str, name: str, data: bytes, actor: str) -> Redaction:
     """Take in a document of the organ that is to be given in part, with what the law's patterns propose."""
-    if foi_request.erased_on:
-        raise Refused(_("这件申请 — 档案已经销毁 — 不能再放入材料。"))
-    if is_archived(foi_request.events.all()):
-        raise Refused(_("这件申请 — 已经归档 — 请先在“档案”里从档案盒取出，再放入材料。"))
+    if why := progress.why_not_begin(foi_request, foi_request.events.all()):
+        raise Refused(why)
     if kinds.kind_of(data) not in KINDS:
         raise Refused(_("材料 — 只能遮盖PDF和图片 — Word等文件请先另存为PDF。"))
     organ = foi_request.organ

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -17,7 +16,7 @@ import docx
 import pdfplumber
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 
 from gongkai import papers
 from gongkai.law.decisions import BY_CODE as DECISIONS
@@ -352,6 +351,30 @@ def test_what_a_third_party_objects_to_is_granted_once_it_was_told(town: Organ) 
     assert notice.document_no in answered.data["overruled"]
 
 
+def test_of_two_third_parties_that_object_both_are_told_before_it_is_granted(town: Organ) -> None:
+    row = application(town)
+    for slot in ("1", "2"):
+        for kind, data in (
+            (EventKind.CONSULTATION_SENT, {"party": "third_party", "delivered_on": "2026-10-16"}),
+            (EventKind.OPINION_RECEIVED, {"opinion": "objects"}),
+        ):
+            event = EventEntry(kind, date(2026, 10, 16), data, slot)
+            requests.add_event(foi_request=row, event=event, actor=CLERK)
+    letter = submitted(row, "answer", {"attachments": "合同1份"}, "granted_provided")
+    told = {"information": "合同", "reasons": "不公开对公共利益有重大影响"}
+    for name in ("甲公司", "乙公司"):
+        assert "LET-objection" in {one.rule for one in shown(letter).findings}
+        notice = drafted(row, "third_party_decision", told, addressee=name)
+        signed(actions.do(letter=notice, deed=Deed.SUBMIT, actor=CLERK, at=AT))
+    assert "LET-objection" not in {one.rule for one in shown(letter).findings}
+
+
+def test_a_short_title_stands_whole_below_the_name_of_the_organ(town: Organ) -> None:
+    letter = drafted(application(town), "withdraw", {"withdrawal": "申请人来信"})
+    built = document.build(shown(letter), to="张三")
+    assert built.phrases == ("四间房镇人民政府", "撤回政府信息公开申请确认书")
+
+
 def test_no_letter_with_a_secrecy_mark_is_kept(town: Organ) -> None:
     with pytest.raises(Refused, match="有密级标志"):
         drafted(application(town), "extend", {"days": 20, "reasons": "见机密★10年的纪要"})
@@ -393,7 +416,8 @@ def test_series_are_numbered_apart_and_begin_anew_each_year(town: Organ) -> None
     letter = drafted(application(town), "service", {})
 
     def next_in(series: str, day: date) -> str:
-        return numbers.give(organ=town, series=series, letter=letter, on=day, actor=LEADER)
+        with transaction.atomic():
+            return numbers.give(organ=town, series=series, letter=letter, on=day, actor=LEADER)
 
     given = [next_in(series, TODAY) for series in ("answer", "notice", "letter", "answer")]
     assert [number.partition("〕")[2] for number in given] == ["1号", "2号", "1号", "3号"]
@@ -423,11 +447,11 @@ def test_twenty_signatures_at_once_get_twenty_numbers(town: Organ) -> None:
 
 
 @pytest.mark.slow
-def test_processes_that_sign_at_once_on_sqlite_get_a_number_each(tmp_path: Path) -> None:
+def test_processes_that_sign_at_once_get_a_number_each(place: dict[str, str]) -> None:
     environment = {
-        **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+        **os.environ,
+        **place,
         "DJANGO_SETTINGS_MODULE": "gongkai.settings",
-        "GONGKAI_DATA": str(tmp_path),
         "GONGKAI_TODAY": TODAY.isoformat(),
     }
     command = [sys.executable, "-m", "gongkai.ledger.requests.tests.signing"]
@@ -578,7 +602,8 @@ def test_a_signed_letter_bears_the_head_of_the_public_log_as_it_was_then(town: O
 
 
 def publish(content: str) -> None:
-    append([Statement(Kind.RELEASE, f"thing:{content}", content)])
+    with transaction.atomic():
+        append([Statement(Kind.RELEASE, f"thing:{content}", content)])
     sign_head()
 
 

@@ -11,6 +11,7 @@ from gongkai.ledger.remedies.models import RemedyCase
 from gongkai.ledger.requests import actions as requests
 from gongkai.ledger.requests.entries import EventEntry
 from gongkai.ledger.requests.models import EventKind, FoiRequest
+from gongkai.ledger.workbook import typed
 from gongkai.ledger.workbook.tests.books import (
     ANSWERED,
     APPLICATION,
@@ -46,6 +47,32 @@ def test_coming_again_changes_nothing(tmp_path, organ):
     assert (sum(again.added.values()), sum(again.changed.values())) == (0, 0)
     assert audit.head() == head
     assert RemedyCase.objects.get().foi_request == FoiRequest.objects.get()
+
+
+def test_a_correction_says_no_otherwise_than_a_signed_letter_and_takes_no_answer_from_under_it(organ):
+    organs.describe(organ=organ, profile={"superior_name": "滑县人民政府"}, actor="测试")
+    for code, value in {"court": "滑县人民法院", "letter_mark": "四政"}.items():
+        organs.set_option(organ=organ, code=code, value=value, actor="测试")
+    row = served(organ)
+    stands = typed.shown_cells(row)
+
+    def corrected(**cells: str) -> str:
+        wanted = {**stands, **cells}
+        how = {"organ": organ, "actor": "王敏", "reason": "录错", "on": date(2026, 12, 1), "over": stands}
+        return "".join(remark.message for remark in typed.correct(row, wanted, **how))
+
+    for cells in ({"答复类型": "部分公开"}, {"答复日期": "2022-03-19"}, {"答复文号": "四政〔2022〕9号"}):
+        assert "答复的文书已经签发，与它不同" in corrected(**cells), cells
+    assert "请先把那份文书作废" in corrected(答复日期="", 答复类型="", 答复文号="")
+    other = served(organ, number="2022-9")
+    assert "已经是" in corrected(答复文号=other.letters.get().document_no)
+    assert corrected(申请内容="道路养护资金") == ""
+    row.refresh_from_db()
+    stands = typed.shown_cells(row)
+    archived = EventEntry(EventKind.ARCHIVED, date(2022, 6, 1))
+    requests.add_event(foi_request=row, event=archived, actor="王敏")
+    assert "已经归档" in corrected(收到日期="2022-03-02")
+    assert corrected(备注="纸质件在档案室") == ""
 
 
 def test_no_row_has_the_number_of_another_letter(tmp_path, organ):

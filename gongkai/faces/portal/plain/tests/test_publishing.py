@@ -3,16 +3,19 @@ own."""
 
 import json
 import sqlite3
+import zipfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 import time_machine
 from django.test import Client
+from pypdfium2 import PdfDocument
 
-from gongkai.faces.portal.plain.folder import BOOK
+from gongkai.faces.portal.plain.folder import BOOK, Folder
 from gongkai.faces.portal.plain.publishing import Done, publish
 from gongkai.faces.portal.tests.test_site import at, open_portal
 from gongkai.faces.portal.tests.test_site import publish as enter
@@ -52,7 +55,20 @@ def said(folder: Path, town: Organ, place: str = "") -> Any:
 
 
 def everything(folder: Path) -> bytes:
-    return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+    """All that lies there, hidden and temporary files too, and what is packed in them."""
+    return b"".join(part for path in sorted(folder.rglob("*")) if path.is_file() for part in held(path))
+
+
+def held(path: Path) -> Iterator[bytes]:
+    yield path.read_bytes()
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as packed:
+            yield from map(packed.read, packed.namelist())
+    if ".parquet" in path.name:
+        yield repr(duckdb.connect().read_parquet(str(path)).fetchall()).encode()
+    if ".pdf" in path.name:
+        with PdfDocument(path) as document:
+            yield "".join(page.get_textpage().get_text_bounded() for page in document).encode()
 
 
 def words_in(folder: Path, *words: str) -> list[bool]:
@@ -190,14 +206,86 @@ def test_of_a_withdrawn_record_nothing_is_left_but_why(
 ) -> None:
     enter(town, "别的公告")
     written(town, tmp_path)
-    (file,) = PublishedFile.objects.all()
-    words = (TITLE, file.text.split("\n")[2][:20], "四政〔2022〕36号", f"{file.pk}.docx")
-    assert words_in(tmp_path, *words) == [True] * 4
+    record = made.published_again(record, shows=True, extra="补贴每亩35元。", reason="金额有误")
+    written(town, tmp_path)
+    words = said_by(record)
+    assert words_in(tmp_path, *words) == [True] * len(words)
     withdrawal = Withdrawal(reason="名单有误", hard=hard, title="已撤回的名单" if hard else "")
     publishing.withdraw(record=record, said=withdrawal, actor="赵建国")
     assert written(town, tmp_path).records == 1
-    assert words_in(tmp_path, *words, "名单有误") == [False] * 4 + [True]
+    assert words_in(tmp_path, *words, "名单有误") == [False] * len(words) + [True]
     assert texts(said(tmp_path, town, f"records/{record.disclosure_id}/"), "//h1") == ["这条信息已撤回"]
+
+
+def said_by(record: Record) -> list[str]:
+    """What the folder holds of a record that was corrected: its body, files, names, changes."""
+    (old, new) = PublishedFile.objects.filter(version__record=record).order_by("pk")
+    line = new.text.split("\n")[2][:20]
+    return [TITLE, line, "四政〔2022〕36号", "补贴每亩35元。", "金额有误", f"{old.pk}.docx", f"{new.pk}.docx"]
+
+
+class Died(BaseException):
+    """The power went."""
+
+
+@pytest.mark.parametrize(
+    ("where", "before"), [("files/", True), ("search/w-", True), ("data/records.csv", False), ("end", False)]
+)
+def test_where_a_run_dies_nothing_is_left_of_what_is_withdrawn_once_the_next_has_ended(
+    town: Organ, record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str, before: bool
+) -> None:
+    """``before``: it dies before the withdrawal, while it writes the record; else while it takes it away."""
+    enter(town, "别的公告")
+    record = made.published_again(record, shows=True, extra="补贴每亩35元。", reason="金额有误")
+    words = said_by(record)
+    if before:
+        dying(town, tmp_path, monkeypatch, where)
+    else:
+        written(town, tmp_path)
+    publishing.withdraw(record=record, said=Withdrawal("名单有误", hard=True, title="某名单"), actor="赵建国")
+    enter(town, "又一公告")
+    if not before:
+        dying(town, tmp_path, monkeypatch, where)
+    assert written(town, tmp_path).records == 2
+    assert words_in(tmp_path, *words, "名单有误") == [False] * len(words) + [True]
+    assert [path for path in tmp_path.rglob("*.new") if path.is_file()] == []
+    assert written(town, tmp_path) == Done(2, 0, 0, 0)
+
+
+def dying(town: Organ, folder: Path, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    """A run that dies with a draft written, or with all written and nothing taken away."""
+    real = Folder.write
+
+    def write(self: Folder, path: str, data: bytes) -> bool:
+        if where not in path:
+            return real(self, path, data)
+        self.claim([path])
+        draft = self._place(path)
+        draft.parent.mkdir(parents=True, exist_ok=True)
+        draft.with_name(f".{draft.name}.new").write_bytes(data)
+        raise Died
+
+    def finish(self: Folder) -> tuple[int, int]:
+        raise Died
+
+    with monkeypatch.context() as dies:
+        dies.setattr(Folder, "write", write)
+        dies.setattr(Folder, "finish", finish)
+        with pytest.raises(Died):
+            written(town, folder)
+
+
+def test_the_address_of_an_attachment_leads_to_it_after_a_correction_too_until_it_is_taken_out(
+    town: Organ, record: Record, tmp_path: Path
+) -> None:
+    written(town, tmp_path)
+    place = tmp_path / f"organs/{town.pk}/records/{record.disclosure_id}/files"
+    (old,) = place.iterdir()
+    made.published_again(record, extra="补贴每亩35元。")
+    written(town, tmp_path)
+    (new,) = set(place.iterdir()) - {old}
+    assert old.read_bytes() == new.read_bytes()
+    assert "补贴每亩35元。".encode() in everything(place)
 
 
 def test_what_turns_by_itself_turns_on_its_day(town: Organ, tmp_path: Path) -> None:

@@ -30,8 +30,6 @@ OPEN_ROOMS = {
     "public",
     "remembered",
     "statements",
-    "progress",
-    "timing",
 }
 
 

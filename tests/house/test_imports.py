@@ -25,11 +25,11 @@ OPEN_ROOMS = {
     "roles",
     "dossier",
     "submissions",
+    "progress",  # of a report: how far it is on its way, and since when
+    "timing",
     "public",
     "remembered",
     "statements",
-    "progress",
-    "timing",
 }
 
 

@@ -163,6 +163,7 @@ ORGANS = Table(
             order=("carried_out",),
             number=True,
             href=_cell("carried_out"),
+            shown=False,
         ),
         Column(
             "lost",
@@ -174,7 +175,7 @@ ORGANS = Table(
         Column("overdue", gettext_lazy("在办逾期"), number=True, template="ui/late.html"),
         Column(
             "published",
-            gettext_lazy("主动公开（条）"),
+            gettext_lazy("公开（条）"),
             order=("published",),
             number=True,
             href=_chapter("published", "overview"),

@@ -147,11 +147,11 @@ def test_whoever_handed_in_late_or_not_at_all_is_named_with_the_day(client: Clie
         walk(organ, "check", "approve", "submit", "pass")
     url = desk(client, county, "supervisor")
     told = {
-        "迟报镇": f"{YEAR + 1}-01-20，迟报",
-        "退回镇": f"{YEAR + 1}-01-15",  # the county had it, and asked for more
-        "收回镇": f"{YEAR + 1}-01-20，迟报",
+        "迟报镇": "01-20迟报",
+        "退回镇": "01-15",  # the county had it, and asked for more
+        "收回镇": "01-20迟报",
         "不报镇": "过期未报",
-        TOWN: f"{YEAR + 1}-01-16",
+        TOWN: "01-16",
     }
     for where in (url, f"{url}sum/"):
         assert {name: line(client, where, name, "handed_in")[0] for name in told} == told

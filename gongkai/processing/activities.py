@@ -156,6 +156,7 @@ ACTIVITIES: tuple[Activity, ...] = (
             "audit.entry": "actor reason",
             "tokens.token": "made_by agreed_by",
             "reports.prosedraft": "actor",
+            "reports.material": "name_sealed key_sealed",
             "outbox.way": "said_sealed said_print",
             "disclosures.intake": "sender_sealed said_sealed",
         },
@@ -189,7 +190,7 @@ _NONE = """
     archive.archivebox archive.destruction archive.archivedcase archive.unfiledarrival
     supervision.activity supervision.discharge assessment.indicators
     assessment.assessment assessment.card assessment.consequence assessment.survey assessment.answers
-    reports.reportyear reports.edition reports.yearnotice reports.keptreport reports.material reports.chase
+    reports.reportyear reports.edition reports.yearnotice reports.keptreport reports.chase
     reports.senderkey reports.sent reports.received
 """
 NONE = frozenset(_NONE.split())

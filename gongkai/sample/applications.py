@@ -53,7 +53,8 @@ class Course:
         return day
 
     def answer(self, kind: str, on: date, way: str) -> None:
-        self.add(EventKind.ANSWERED, on, row=decisions.by_code(kind).row, kind=kind)
+        ground = {"ground": "third_party"} if kind == "partial" else {}
+        self.add(EventKind.ANSWERED, on, row=decisions.by_code(kind).row, kind=kind, **ground)
         served = on if way == "electronic" else self.later(1, 2)
         posted = {"posted_on": on.isoformat()} if way == "post" else {}
         self.add(EventKind.SERVED, served, way=way, **posted)

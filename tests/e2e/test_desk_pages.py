@@ -376,6 +376,7 @@ NO_PAGES = {
     "workbench:arrival-paper",
     "workbench:redaction-picture",
     "workbench:making-package",
+    "workbench:material",
     "workbench:making-proof",
     "workbench:making-version-file",
     "workbench:outlet-paper",

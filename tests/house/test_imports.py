@@ -25,6 +25,8 @@ OPEN_ROOMS = {
     "roles",
     "dossier",
     "submissions",
+    "progress",  # of a report: how far it is on its way, and since when
+    "timing",
     "public",
     "remembered",
     "statements",

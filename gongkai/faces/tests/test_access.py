@@ -541,11 +541,11 @@ LEADS_ON = {
 }
 GONE = {"/desk/setup/none/", "/desk/setup/none/person/", "/desk/link/none/", "/desk/calendar/none.ics"}
 #: Boxes, papers and lists of an archive in which nothing lies; a record that nobody makes; no public report;
-#: packages that nobody sent.
+#: packages and papers that nobody sent; a token that nobody made.
 NONE_SUCH = re.compile(
     "/archive/.*[0-9]|/(making|deliveries|outlets|versions|kept-reports|matters|tasks|assessments|cards|consequences"
     "|surveys)/0/|/charges/requests/back/"
-    "|/(packages|materials|received|below/keys)/0/|/sum/files/"
+    "|/(packages|materials|received|below/keys|tokens)/0/|/sum/files/"
 )
 OF_ORGANS = [page for page in ADDRESSES if isinstance(page.needs, Duty)]
 OPEN_TO_VISITORS = [page for page in ADDRESSES if page.needs == PUBLIC or page.needs in VISITOR]

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import transaction
 from django_tasks.base import TaskResultStatus
 from django_tasks.signals import task_finished
 from django_tasks_db.models import DBTaskResult
@@ -45,7 +46,8 @@ def test_however_often_it_ticks_a_task_is_enqueued_once_a_day() -> None:
 
 def test_the_public_log_is_signed_each_day_and_soon_after_it_has_grown(head_noted: None) -> None:
     sign = "gongkai.jobs.tasks.sign_public_log"
-    append([Statement(Kind.RELEASE, "thing:1", "公示")])
+    with transaction.atomic():
+        append([Statement(Kind.RELEASE, "thing:1", "公示")])
     tick()
     tick()
     assert enqueued().count(sign) == 1

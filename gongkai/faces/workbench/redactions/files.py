@@ -83,7 +83,7 @@ def new(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     """Put in a document; what looks like personal data is proposed, and nothing is hidden yet."""
     row: FoiRequest = find_record(visit, "requests", pk)
     back = reverse("workbench:record", args=(visit.organ.pk, "requests", pk))
-    if why := progress.why_not_begin(row):
+    if why := progress.why_not_begin(row, row.events.all()):
         toasts.say(request, why)
         return redirect(back)
     form = NewForm(request.POST or None, request.FILES or None)

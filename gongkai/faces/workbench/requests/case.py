@@ -151,7 +151,7 @@ def page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
         "redactions": [(one, REDACTION_STATES[one.state]) for one in redactions.of(visit.scope, row)],
         "remedies": remedies.linked_to(visit.scope, row),
         "redaction_source": REGULATION.at("第三十七条"),
-        "can_redact": visit.may(Duty.DRAFT) and not why_not_begin(row),
+        "can_redact": visit.may(Duty.DRAFT) and not why_not_begin(row, events),
         "more_papers": _more_papers(visit, row, case) if visit.may(Duty.DRAFT) and not row.erased_on else [],
         "words": privacy.masked(row, row.content),
         "facts": facts_of(row),

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 
 from gongkai.law.annual_report.contract import dumps
 from gongkai.law.annual_report.model import ReportData
@@ -57,7 +58,8 @@ def came(organ: Organ, report: ReportData, state: State, came_as: str, revision:
         place=f"{organ.pk}-{report.year}-{revision}",
         size=1,
     )
-    return audit.put(row, None, "report.receive", actor="县办")
+    with transaction.atomic():
+        return audit.put(row, None, "report.receive", actor="县办")
 
 
 def under(county: Organ, name: str, *, in_sum: bool = True) -> Organ:

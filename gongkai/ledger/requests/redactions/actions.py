@@ -51,7 +51,7 @@ class Place:
 
 def begin(*, foi_request: FoiRequest, title: str, name: str, data: bytes, actor: str) -> Redaction:
     """Take in a document of the organ that is to be given in part, with what the law's patterns propose."""
-    if why := progress.why_not_begin(foi_request):
+    if why := progress.why_not_begin(foi_request, foi_request.events.all()):
         raise Refused(why)
     if kinds.kind_of(data) not in KINDS:
         raise Refused(_("材料 — 只能遮盖PDF和图片 — Word等文件请先另存为PDF。"))

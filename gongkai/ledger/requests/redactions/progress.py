@@ -3,7 +3,14 @@
 from collections.abc import Iterable
 
 from gongkai.ledger.requests.facts import is_archived
-from gongkai.ledger.requests.models import FoiRequest, Letter, LetterState, Redaction, RedactionBox
+from gongkai.ledger.requests.models import (
+    FoiRequest,
+    Letter,
+    LetterState,
+    Redaction,
+    RedactionBox,
+    RequestEvent,
+)
 from gongkai.ledger.requests.redactions.grounds import GROUND, exemption_of
 from gongkai.lib.language import _
 from gongkai.redaction.boxes import Box
@@ -42,11 +49,11 @@ def hidden_on(redactions: Iterable[Redaction]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(exemption_of(ground).code for ground in hidden))
 
 
-def why_not_begin(row: FoiRequest) -> str:
-    """Why nothing can be put in to be hidden in parts; empty where it can."""
+def why_not_begin(row: FoiRequest, events: Iterable[RequestEvent]) -> str:
+    """Why nothing can be put in to be hidden in parts; empty where it can. ``events`` are all of the case."""
     if row.erased_on:
         return _("这件申请 — 档案已经销毁 — 不能再放入材料。")
-    if is_archived(row.events.all()):
+    if is_archived(events):
         return _("这件申请 — 已经归档 — 请先在“档案”里从档案盒取出，没有放进盒的撤回“归档”，再放入材料。")
     return ""
 

@@ -82,9 +82,9 @@ class RowForm(Form):
         """Put each remark beside its field, with the columns called as the fields are."""
         names = {column.name: name for name, column in self._columns()}
         for remark in remarks:
-            self.add_error(names.get(remark.column), self._called(remark.message))
+            self.add_error(names.get(remark.column), self.called(remark.message))
 
-    def _called(self, message: str) -> str:
+    def called(self, message: str) -> str:
         """What is quoted in the message stays as it was typed."""
         names = sorted((column.name for column in self.sheet.columns), key=len, reverse=True)
         return re.sub(
@@ -188,13 +188,17 @@ def add(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
         initial=_proposed(ledger, visit, request.GET.get("request", "")),
     )
     form.usual[0].field.widget.attrs["autofocus"] = not form.is_bound
-    number = ""
+    number, warned = "", list[str]()
     if form.is_valid():
         number = form.cells.get(ledger.sheet.number, "").strip()
         book = typed.typed(ledger.sheet, ledger.completes(visit.organ, form.cells))
-        form.refuse(_import(visit, book, str(request.user), anew=True).refused)
+        report = _import(visit, book, str(request.user), anew=True)
+        warned = [form.called(remark.message) for remark in report.warnings]
+        form.refuse(report.refused)
     if form.is_bound and not form.errors:
         toasts.say(request, _("{number}已登记。").format(number=number) if number else _("已登记。"))
+        for words in warned:
+            toasts.say(request, words)
         again = "again" in request.POST
         row = ledger.of(visit.scope).filter(case_no=number).last() if code == "remedies" else None
         if row and not again:  # its steps are on its page, and the first is due soon

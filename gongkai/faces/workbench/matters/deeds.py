@@ -29,6 +29,8 @@ from gongkai.faces.workbench.matters.forms import (
     TaskForm,
 )
 from gongkai.faces.workbench.matters.ways import WORDS, address, find, kind_at, list_address
+from gongkai.law.masks import BY_CODE as KIND_OF
+from gongkai.law.personal_data import Confidence, scan
 from gongkai.ledger import quarter
 from gongkai.ledger.base import Refused
 from gongkai.ledger.people.roles import Duty
@@ -37,6 +39,7 @@ from gongkai.ledger.supervision.deeds import Deed
 from gongkai.ledger.supervision.kinds import MEETING, Kind
 from gongkai.ledger.supervision.models import Matter
 from gongkai.lib import calendars
+from gongkai.lib.language import listed
 from gongkai.lib.today import today
 
 uploading = uploads.in_memory(largest=files.LARGEST, body=files.LARGEST + uploads.MEGABYTE)
@@ -63,9 +66,18 @@ def new(request: HttpRequest, visit: Visit, kind: str) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             toasts.say(request, _("已登记，编号{number}。").format(number=row.number))
+            _warn_of_personal(request, row)
             return redirect(address(row))
     back = list_address(visit.organ.pk, chosen.code)
     return pages.ask(request, visit, form, title=str(NEW[chosen.code]), verb=_("登记"), back=back)
+
+
+def _warn_of_personal(request: HttpRequest, row: Matter) -> None:
+    """What is written here is printed, passed on and drawn upon by the report."""
+    said = "\n".join((row.title, row.text, row.measure))
+    if kinds := dict.fromkeys(_(KIND_OF[hit.kind].zh) for hit in scan(said, least=Confidence.MEDIUM)):
+        words = _("文字里像有{kinds} — 会印在通知、纪要里，也可能写进年报 — 请点“修改”，删去或者打星号。")
+        toasts.say(request, words.format(kinds=listed(kinds)))
 
 
 def _new_form(request: HttpRequest, visit: Visit, kind: Kind) -> MatterForm:
@@ -116,6 +128,8 @@ def edit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     def do(said: dict[str, Any]) -> None:
         seen = said.pop("seen")
         matters.edit(matter=row, said=said, seen=seen, actor=str(request.user))
+        row.refresh_from_db()
+        _warn_of_personal(request, row)
 
     return _do(request, visit, row, form, Deed.EDIT, do)
 

@@ -83,6 +83,16 @@ def test_days_that_cannot_be_in_this_order_are_refused_beside_their_field(clerk:
 
 
 @time_machine.travel(DAY)
+def test_a_case_about_an_application_that_the_ledger_does_not_have_is_taken_and_that_is_said(
+    clerk: Client, real: Organ
+) -> None:
+    case = {"案号": "复议1", "类型": "行政复议", "收到日期": "2022-05-09", "关联申请编号": "〔2022〕99号"}
+    answer = send(clerk, place(real, "remedies", "new"), case)
+    assert answer.status_code == 302
+    assert "关联申请编号 — 台账里没有这件申请" in page(clerk, answer["Location"]).text_content()
+
+
+@time_machine.travel(DAY)
 def test_in_english_a_refusal_calls_the_columns_as_the_fields_are_called(clerk: Client, real: Organ) -> None:
     form = fields(clerk, url := place(real, "remedies", "new"))
     case = {"案号": "审结日期1", "类型": "行政复议", "收到日期": "2022-05-09", "审结日期": "2022-05-08"}

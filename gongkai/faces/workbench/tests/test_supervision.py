@@ -232,3 +232,14 @@ def test_the_agenda_of_a_meeting_is_drafted_and_its_papers_are_printed(
     assert client.get(f"{url}papers/none.pdf").status_code == 404
     assert send(client, f"{url}close/").status_code == 302
     assert Activity.objects.get().people == 2
+
+
+def test_a_number_of_a_person_in_a_problem_is_told_when_it_is_registered(
+    client: Client, town: Organ, clerk: Person
+) -> None:
+    client.force_login(clerk)
+    said = {"title": "公示栏贴了11010519491231002X的名单", "source": "audit", "measure": "撤下"}
+    said |= {"owner": f"u{villages_of(town)[0].pk}", "due": "2026-12-04"}
+    assert send(client, at(town, "supervision/rectification/new/"), **said).status_code == 302
+    row = Matter.objects.get()
+    assert "文字里像有公民身份号码" in page(client, at(town, f"supervision/matters/{row.pk}/")).text_content()

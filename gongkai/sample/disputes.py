@@ -136,7 +136,8 @@ def _redone_within(rng: Random, entry: RequestEntry, ordered_on: date) -> Reques
     answered_on = OFFICIAL.add(ordered_on, rng.randint(6, 18))
     order = EventEntry(EventKind.REDO_ORDERED, ordered_on, {"due": due.isoformat()})
     kind = decisions.by_code("partial")
-    answer = EventEntry(EventKind.ANSWERED, answered_on, {"row": kind.row, "kind": kind.code}, "redo")
+    said = {"row": kind.row, "kind": kind.code, "ground": "third_party"}
+    answer = EventEntry(EventKind.ANSWERED, answered_on, said, "redo")
     service = EventEntry(EventKind.SERVED, answered_on, {"way": "electronic"}, "redo")
     return replace(entry, events=(*entry.events, order, answer, service))
 

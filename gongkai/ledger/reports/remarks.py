@@ -125,7 +125,7 @@ def late(leaves: Sequence[Timed]) -> Iterator[Finding]:
             else f"{leaf.organ.name}（{leaf.timing.due_on}前，还没有报）"
             for leaf in leaves
         )
-        yield _info("AR-L.14", f"{told} — 过了报送期限 — 通报、考核时照实写。")
+        yield _info("AR-L.16", f"{told} — 过了报送期限 — 通报、考核时照实写。")
 
 
 def _not_compared(summed: Sequence[Part]) -> Iterator[Finding]:

@@ -96,6 +96,7 @@ def locked(town: "Organ", key: str) -> str:
             actor=actor,
             day=date(2023, 1, 20),
             url="https://www.example.gov.cn/nb/2022.html",
+            reason="照台账",
         )
     return organ.name
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import caches
+from django.db import transaction
 from django.test import Client
 
 from gongkai.cli.main import main
@@ -125,7 +126,8 @@ def _entry(one: dict[str, Any]) -> Entry:
 
 
 def tell(*contents: str) -> None:
-    actions.append([actions.Statement(Kind.RELEASE, f"thing:{content}", content) for content in contents])
+    with transaction.atomic():
+        actions.append([actions.Statement(Kind.RELEASE, f"thing:{content}", content) for content in contents])
 
 
 def test_the_log_says_how_it_grew(client: Client, town: Organ) -> None:

@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 from django.apps import apps
 from django.conf import settings as conf
+from django.db import transaction
 from pypdfium2 import PdfDocument
 
 from gongkai import papers
@@ -306,7 +307,8 @@ def test_what_was_released_before_elements_were_kept_says_what_the_register_said
         earlier.setattr("gongkai.ledger.disclosures.public.elements.said", lambda row, record: {})
         earlier.setattr("gongkai.ledger.disclosures.making.publishing.transparency.append", lambda said: None)
         record = made.published(town)
-    import_module("gongkai.ledger.disclosures.migrations.0006_released_elements").fill(apps, None)
+    with transaction.atomic():  # as a migration has
+        import_module("gongkai.ledger.disclosures.migrations.0006_released_elements").fill(apps, None)
     witness.complete()
     assert record.disclosure is not None
     assert Version.objects.get().said == said(record.disclosure, record) != {}

@@ -279,7 +279,8 @@ def test_what_was_changed_after_it_was_public_is_found_out() -> None:
     version = Version.objects.get()
     before, version.title = state_of(version), "另一个标题"
     version.save()
-    audit.changed([(before, version)], actor="某人", organ=version.organ)
+    with transaction.atomic():
+        audit.changed([(before, version)], actor="某人", organ=version.organ)
     assert ["公开后被绕过程序改动过" in one for one in wrong()] == [True]
 
 

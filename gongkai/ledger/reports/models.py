@@ -76,6 +76,11 @@ class YearNotice(OrganRecord):
     def __str__(self) -> str:
         return f"{self.organ_id}·{self.year}"
 
+    @property
+    def papers(self) -> list[str]:
+        """What it asks for besides the report."""
+        return [line.strip() for line in self.attachments.splitlines() if line.strip()]
+
 
 class KeptReport(StoredFile, OrganRecord):
     """收存的年报: anybody's report that was checked here and kept, encrypted in the data folder."""

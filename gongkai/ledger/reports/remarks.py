@@ -176,7 +176,7 @@ def of_notice(report: ReportData, notice: YearNotice | None) -> Iterator[Finding
 
 def of_attachments(notice: YearNotice | None, count: int | None) -> Iterator[Finding]:
     """How many of the papers that the notice asks for are missing; ``count`` None: they come another way."""
-    asked = [line.strip() for line in notice.attachments.splitlines() if line.strip()] if notice else []
+    asked = notice.papers if notice else []
     if notice and count is not None and count < len(asked):
         yield _asked(
             NOT_ATTACHED,

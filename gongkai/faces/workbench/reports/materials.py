@@ -13,7 +13,7 @@ from gongkai.faces.ui.forms import FileDrop, FilesField, Form
 from gongkai.faces.ui.once import once
 from gongkai.faces.workbench import pages
 from gongkai.faces.workbench.access import Visit, needs
-from gongkai.faces.workbench.reports.packages import refuse_over, refuse_running, uploading
+from gongkai.faces.workbench.reports.packages import asked_for, refuse_over, refuse_running, uploading
 from gongkai.ledger.base import Refused
 from gongkai.ledger.people.roles import Duty
 from gongkai.ledger.reports import materials, queries
@@ -49,9 +49,7 @@ def add(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
         else:
             toasts.say(request, _("已交{count}个文件，送审时一起报。").format(count=len(files)))
             return redirect("workbench:report", visit.organ.pk, year)
-    asked = queries.notice_for(visit.organ, year)
-    lines = [line.strip() for line in asked.attachments.splitlines() if line.strip()] if asked else []
-    lead = _("通知要报的材料：{names}").format(names="、".join(lines)) if lines else ""
+    lead = asked_for(visit, year)
     title, back = _("交{year}年年报要报的材料").format(year=year), _back(visit, year)
     return pages.ask(request, visit, form, title=title, verb=_("交上"), back=back, lead=lead)
 

@@ -99,9 +99,7 @@ def make(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
         else:
             toasts.say(request, _("报送包第{number}版已做好，请下载交给上级。").format(number=made.revision))
             return redirect("workbench:packages", visit.organ.pk, year)
-    asked = reports.notice_for(visit.organ, year)
-    lines = [line.strip() for line in asked.attachments.splitlines() if line.strip()] if asked else []
-    lead = _("通知要报的材料：{names}").format(names="、".join(lines)) if lines else ""
+    lead = asked_for(visit, year)
     title, back = _("做{year}年年报的报送包").format(year=year), _back(visit, year)
     return pages.ask(request, visit, form, title=title, verb=_("做好"), back=back, lead=lead)
 
@@ -188,6 +186,13 @@ def refuse_running(year: int) -> None:
     """404 for a year that has no report yet."""
     if not reports.FIRST_YEAR <= year < today().year:
         raise Http404
+
+
+def asked_for(visit: Visit, year: int) -> str:
+    """What the notice asks for besides the report, in a sentence; empty where it asks for nothing."""
+    notice = reports.notice_for(visit.organ, year)
+    papers = notice.papers if notice else []
+    return _("通知要报的材料：{names}").format(names="、".join(papers)) if papers else ""
 
 
 def _back(visit: Visit, year: int) -> str:
